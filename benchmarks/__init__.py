@@ -1,1 +1,4 @@
-"""Repeatable benchmarks: each compares the bot with a reference in the same run."""
+"""Repeatable benchmarks.
+
+Each compares the bot with a reference in the same run.
+"""

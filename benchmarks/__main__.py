@@ -1,7 +1,7 @@
-"""Runs every benchmark, prints one table, and writes it to benchmarks/results.md: `make bench`.
+"""Runs every benchmark and writes benchmarks/results.md: `make bench`.
 
-A module's figures are printed only if its own checks pass. With names of modules as arguments, only these run, and
-nothing is written.
+It prints the same table. A module's figures are printed only if its own checks pass. With names of modules as
+arguments, only these run, and nothing is written.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ _NOTES = _HERE / "notes.md"
 
 
 def main() -> int:
-    """Run the benchmarks and return the exit status, 1 where a check failed."""
+    """Run the benchmarks and return the exit status.
+
+    1 where a check failed.
+    """
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("modules", nargs="*", choices=[*MODULES, []], help="only these")
     parser.add_argument("--rounds", type=int, default=5)

@@ -1,4 +1,7 @@
-"""Attaching eight 10 MiB movies at once, downloaded from and uploaded to a loopback server."""
+"""Attaching eight 10 MiB movies at the same time.
+
+They are downloaded from and uploaded to a loopback server.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,10 @@ _CHUNK = 64 * 1024
 
 
 class _Host:
-    """Serves movies of any size and accepts uploads. `taken` are the uploaded sizes."""
+    """Serves movies of any size and accepts uploads.
+
+    `taken` are the uploaded sizes.
+    """
 
     def __init__(self) -> None:
         self.taken: list[int] = []

@@ -1,4 +1,6 @@
-"""A process that attaches movies, as the bot does or in memory. It prints JSON.
+"""A process that attaches movies, as the bot or in memory.
+
+It prints JSON.
 
 `python -m benchmarks.attachments_child ours|memory <address of the server> <movies at once> <their size>`
 """

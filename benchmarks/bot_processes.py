@@ -1,4 +1,7 @@
-"""The bot and a minimal reference bot as processes, each with its own fake Discord."""
+"""The bot and a minimal reference bot as processes.
+
+Each has its own fake Discord.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ class Running:
 async def running(
     module: str, folder: Path, path: Path | None = None, *, ready: bool = True, **more: str
 ) -> AsyncGenerator[Running]:
-    """Start a bot and wait until it is ready, on the database at `path` or a new one."""
+    """Start a bot and wait until it is ready.
+
+    Its database is at `path`, or new.
+    """
     with TemporaryDirectory(dir=folder) as own:
         async with FakeDiscord() as discord, SamsarPeer() as api:
             members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]

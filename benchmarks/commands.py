@@ -1,6 +1,7 @@
-"""From /movie to its first response: a real process, a loopback gateway and REST.
+"""From /movie to its first response.
 
-All data is committed. Latencies run from the fake Discord's sending of the interaction to the arrival of the response.
+A real process, a loopback gateway and REST. All data is committed. Latencies run from the fake Discord's sending of the
+interaction to the arrival of the response.
 """
 
 from __future__ import annotations
@@ -55,7 +56,10 @@ async def measure(size: Size) -> list[Row]:
 
 
 async def _pause(size: Size) -> float:
-    """Return the event loop's longest pause in seconds, measured in a separate bot: the others have no timer."""
+    """Return the event loop's longest pause in seconds.
+
+    It is measured in a separate bot: the others have no timer.
+    """
     async with running(OURS, size.folder) as bot:
         await _warm_up(bot, size)
         await bot.pause()
@@ -112,7 +116,10 @@ async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
 
 
 def _answered(left: list[Interaction]) -> bool:
-    """Tell whether all have a response. Removes those that have one from the end of the list."""
+    """Return whether all interactions have a response.
+
+    Removes those that have one from the end of the list.
+    """
     while left and left[-1].answer is not None:
         left.pop()
     return not left

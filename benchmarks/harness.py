@@ -1,4 +1,7 @@
-"""Shared parts of the benchmarks: sizes, rounds, ratios, event loop pauses and table rows."""
+"""Shared parts of the benchmarks.
+
+Sizes, rounds, ratios, event loop pauses and table rows.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _TICK = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The size of a run. `share` scales the amounts; `folder` is kept from one run to the next."""
+    """The size of a run.
+
+    `share` scales the amounts; `folder` is kept from one run to the next.
+    """
 
     rounds: int
     share: float
@@ -60,7 +66,10 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the table. `pause` is the event loop's longest pause in seconds."""
+    """A row of the table.
+
+    `pause` is the event loop's longest pause in seconds.
+    """
 
     figure: str
     baseline: str
@@ -73,7 +82,10 @@ class Row:
 
 
 class CheckFailed(Exception):
-    """A benchmark that did not do what it measures, so that it has no figure."""
+    """A benchmark that did not do what it measures.
+
+    It has no figure.
+    """
 
 
 def check(what: str, found: object, wanted: object) -> None:
@@ -96,7 +108,10 @@ def run(main: Coroutine[Any, Any, T]) -> T:
 async def interleaved(
     rounds: int, ours: Callable[[], Awaitable[float]], theirs: Callable[[], Awaitable[float]]
 ) -> tuple[list[float], list[float]]:
-    """Measure both alternately, so that a slow machine affects both. Each goes first every other round."""
+    """Measure both alternately, so that a slow machine affects both.
+
+    Each goes first every other round.
+    """
     mine: list[float] = []
     others: list[float] = []
     for number in range(rounds):
@@ -114,7 +129,10 @@ def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:
 
 @contextlib.contextmanager
 def one_processor() -> Generator[None]:
-    """Pin this process to one processor on Linux, so that thread placement does not matter."""
+    """Pin this process to one processor on Linux.
+
+    The placement of threads then makes no difference.
+    """
     if sys.platform != "linux":
         yield
         return
@@ -135,7 +153,10 @@ class LoopPause:
 
 @contextlib.asynccontextmanager
 async def measured_loop(pause: LoopPause) -> AsyncGenerator[None]:
-    """Measure the event loop's pauses during the block, with a timer every two milliseconds."""
+    """Measure the event loop's pauses during the block.
+
+    A timer runs every two milliseconds.
+    """
     loop = asyncio.get_running_loop()
     due = time.perf_counter() + _TICK  # uvloop's own clock has milliseconds only, and pauses with the loop
 

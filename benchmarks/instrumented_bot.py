@@ -1,4 +1,7 @@
-"""`python -m bot` with a timer: at SIGUSR1 it prints the event loop's longest pause."""
+"""`python -m bot` with a timer.
+
+At SIGUSR1 it prints the event loop's longest pause.
+"""
 
 from __future__ import annotations
 

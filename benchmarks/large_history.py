@@ -1,4 +1,7 @@
-"""The cost of a large history: the same queries over 1,000,000 and over 1,000 past movies, and their plans."""
+"""The cost of a large history.
+
+The same queries over 1,000,000 and over 1,000 past movies, and their plans.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A process that only polls: the worker, or one task per job, over a file with open jobs. It prints JSON.
+"""A process that only polls a file with open jobs.
+
+It uses the worker, or one task per job, and prints JSON.
 
 `python -m benchmarks.polling_child worker|tasks|tasks-in-step|sleeping <file> <jobs> <interval> <duration>`, in seconds
 """
@@ -49,7 +51,10 @@ _ANSWER = Status(
 
 
 class PendingApi:
-    """An API that responds at once and never completes a movie. `polls` counts status polls by request id."""
+    """An API that responds without delay and never completes a movie.
+
+    `polls` counts status polls by request id.
+    """
 
     def __init__(self) -> None:
         self.polls: Counter[str] = Counter()

@@ -1,4 +1,7 @@
-"""The cost of polling: memory per open job, CPU, and whether 100,000 jobs are polled in time."""
+"""The cost of polling.
+
+Memory per open job, CPU, and whether 100,000 jobs are polled in time.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,10 @@ async def _memory(size: Size) -> list[Row]:
 
 
 async def _bot_memory(size: Size, opened: int) -> int:
-    """Return the bot's memory in bytes, a few seconds after its start with `opened` jobs."""
+    """Return the bot's memory in bytes with `opened` jobs.
+
+    It is read a few seconds after the start.
+    """
     original = seed_database.database(size.folder, 0, opened)
     with TemporaryDirectory(dir=size.folder) as folder:
         path = seed_database.copy(original, Path(folder) / "movies.db")

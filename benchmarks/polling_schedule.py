@@ -1,7 +1,7 @@
-"""Polling: requests per movie times the delay until the poll that finds it, simulated with the bot's own schedule.
+"""Polling: requests per movie times the delay of the finding poll.
 
-Durations are lognormal: half are under 6 minutes, 95 % under 20. A model's history explains them up to a residual
-spread of 0.25. The bot's history has 24 movies of each model.
+Simulated with the bot's own schedule. Durations are lognormal: half are under 6 minutes, 95 % under 20. A model's
+history explains them up to a residual spread of 0.25. The bot's history has 24 movies of each model.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _FIXED = 30.0
 
 @dataclass(frozen=True, slots=True)
 class RenderingMovie:
-    """A movie to render: its rendering time and the usual one, in seconds."""
+    """A movie to render.
+
+    Its rendering time and the usual one, in seconds.
+    """
 
     took: float
     usual: float
@@ -35,7 +38,10 @@ class RenderingMovie:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Means over many movies: requests, and the delay until the poll that finds the movie, in seconds."""
+    """Mean requests, and mean delay in seconds, over many movies.
+
+    The delay lasts until the poll that finds the movie.
+    """
 
     requests: float
     delay: float
@@ -57,7 +63,10 @@ def movies(count: int, chance: random.Random) -> list[RenderingMovie]:
 
 
 def earlier(movie: RenderingMovie, chance: random.Random, factor: float = 1.0) -> list[RenderSample]:
-    """Generate the model's history, `factor` times as long as its movies take now."""
+    """Generate the model's history.
+
+    Its movies took `factor` times as long as they take now.
+    """
     took = (factor * movie.usual * math.exp(RESIDUAL * chance.gauss(0, 1)) for _ in range(_HISTORY))
     return [RenderSample(LENGTH, each) for each in took]
 
@@ -73,7 +82,10 @@ def simulate(
     known: Callable[[RenderingMovie], DurationEstimate | None],
     lost: float | None = None,
 ) -> Outcome:
-    """Poll each movie until it is found. `lost` is the share of lost callbacks; None: without callbacks."""
+    """Poll each movie until it is found.
+
+    `lost` is the share of lost callbacks; None: without callbacks.
+    """
     requests = delay = 0.0
     for movie in batch:
         polls, late = _polls_until_seen(wait, movie.took, known(movie))

@@ -1,7 +1,7 @@
-"""The polling simulation compared with the real worker: the same movies, a real file, a manual clock.
+"""The polling simulation compared with the real worker.
 
-A round is one batch of movies, polled until all are found. Each movie has a model of its own, so that the worker's
-history of it is exactly what the benchmark adds.
+The same movies, a real file, a manual clock. A round is one batch of movies, polled until all are found. Each movie has
+a model of its own, so that the worker's history of it is exactly what the benchmark adds.
 """
 
 from __future__ import annotations
@@ -79,7 +79,10 @@ async def _compared(size: Size, name: str, *, known: bool) -> Row:
 
 
 async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Outcome:
-    """Run these movies through the worker. The harness reconciles the ledger at its end."""
+    """Run these movies through the worker.
+
+    The harness reconciles the ledger at its end.
+    """
     rules = replace(
         RULES,
         limits=Limits(_PLENTY, _PLENTY),

@@ -1,4 +1,7 @@
-"""Reservations a second: hold, job and ledger entry, each on disk before it is acknowledged."""
+"""Reservations a second: hold, job and ledger entry.
+
+Each is on disk before it is acknowledged.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +94,7 @@ async def _theirs(size: Size, count: int) -> float:
 
 
 async def _after_the_first(path: Path, count: int) -> list[Job]:
-    """Create a file in which every member has ordered before, and return the next jobs."""
+    """Create a file with an order of each member; return more jobs."""
     migrate(path)
     jobs = list(_jobs(_MEMBERS + count))
     database = await Database.open(path)

@@ -1,8 +1,8 @@
-"""Databases with a history of any size, created once and kept until the schema changes.
+"""Databases with a history of any size.
 
-SQLite fills them from a counter: a million movies, with their ledger and messages, take half a minute. Past movies
-belong to the members of one server, a hundred or more to each, within two years before NOW. Open ones render at NOW and
-are due.
+They are created once and kept until the schema changes. SQLite fills them from a counter: a million movies, with their
+ledger and messages, take half a minute. Past movies belong to the members of one server, a hundred or more to each,
+within two years before NOW. Open ones render at NOW and are due.
 """
 
 from __future__ import annotations
@@ -73,9 +73,9 @@ FROM counter
 
 
 def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) -> Path:
-    """Return the database with `past` and `opened` jobs. Copy it before changing it.
+    """Return the database with `past` and `opened` jobs.
 
-    Open jobs are due over `spread_ms` from NOW on. The name contains a hash of the schema.
+    Copy it before changing it. Open jobs are due over `spread_ms` from NOW on. The name contains a hash of the schema.
     """
     made_of = hashlib.sha256(Path(__file__).read_bytes())
     for script in sorted(MIGRATIONS.glob("*.sql")):

@@ -1,4 +1,7 @@
-"""Records the statements of a function, to run them again elsewhere or to read their plans."""
+"""Records the statements of a function.
+
+They are then run elsewhere, or their plans are read.
+"""
 
 from __future__ import annotations
 

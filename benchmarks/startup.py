@@ -1,4 +1,4 @@
-"""`python -m bot` from the start of the process until Discord has it: READY, and the servers."""
+"""The start of `python -m bot` until Discord's READY and servers."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""From the start of the process to the first status poll, with 100,000 open jobs and 1,000,000 past ones.
+"""From the start of the process to the first status poll.
 
-All open jobs are overdue, as after a long downtime. The rate limit must hold anyway.
+With 100,000 open jobs and 1,000,000 past ones. All open jobs are overdue, as after a long downtime. The rate limit must
+hold anyway.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SOON = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.05"}
 
 
 async def measure(size: Size) -> list[Row]:
-    """Start both bots alternately, each on the database that its last start left."""
+    """Start both bots alternately, each on its last start's database."""
     counts = size.of(1_000_000, 1_000), size.of(100_000, 100)
     many, few = seed_database.database(size.folder, *counts), seed_database.database(size.folder, 0, 1)
     requests: list[int] = []

@@ -1,4 +1,6 @@
-"""The command line: `python -m bot`. An operator's mistake is one readable line, never a traceback.
+"""The command line: `python -m bot`.
+
+An operator's mistake is one readable line, never a traceback.
 
 Exit status: 0 success; 1 something outside is not in order; 2 the settings or the catalogue are wrong;
 130 ended by Ctrl-C (a running bot ends with 0).
@@ -21,7 +23,7 @@ if sys.platform != "win32":
 
 
 def main(args: list[str] | None = None) -> int:
-    """Run a subcommand, or without one the bot, and return the exit status."""
+    """Run a subcommand, or the bot, and return the exit status."""
     harden_process()
     typed = sys.argv[1:] if args is None else args
     command = parser.parse(typed, _bot) if typed else _bot()

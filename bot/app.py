@@ -1,4 +1,7 @@
-"""The only composition root: opens everything, wires it, and closes it in reverse order."""
+"""The composition root: opens and wires every part, and closes it.
+
+Parts are closed in reverse order.
+"""
 
 from __future__ import annotations
 
@@ -57,9 +60,9 @@ from data.migrations_runner import migrate
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The open and wired parts. The worker is not started yet, and the client is not connected.
+    """The open and wired parts.
 
-    `metrics` is None without a port.
+    The worker is not started yet, and the client is not connected. `metrics` is None without a port.
     """
 
     settings: Settings
@@ -128,7 +131,7 @@ async def open_app(
 
 
 def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator) -> None:
-    """Build the cogs and the component router, and hand them to the client."""
+    """Give the client its cogs and the component router."""
     worker, client, now = app.worker, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     confirm_above = app.settings.confirm_above_credits

@@ -15,7 +15,10 @@ class Clock(Protocol):
         ...
 
     async def wait(self, event: asyncio.Event, until: int | None) -> None:
-        """Return when the event is set, or at `until` (UTC epoch milliseconds; None: never)."""
+        """Return when the event is set, or at `until`.
+
+        `until` is UTC epoch milliseconds; None: never.
+        """
         ...
 
 

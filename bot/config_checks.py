@@ -1,4 +1,4 @@
-"""Checks of configured values, used for the settings and for the API client."""
+"""Checks of configured values, for the settings and the API client."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from urllib.parse import urlsplit
 
 
 def is_header_value(secret: str) -> bool:
-    """Tell whether a key or token can be sent in an HTTP header."""
+    """Return whether a key or token can be an HTTP header."""
     return bool(secret) and secret.isascii() and secret.isprintable() and " " not in secret
 
 
 def is_plain_url(text: str) -> bool:
-    """Tell whether a text is an HTTP URL without a user, a password, a query or a fragment."""
+    """Return whether a text is an HTTP URL without extra parts.
+
+    Those are a user, a password, a query and a fragment.
+    """
     try:
         parts = urlsplit(text)
         has_host = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

@@ -1,4 +1,7 @@
-"""A .env file, read with python-dotenv's parser so that a broken line can be named by its number."""
+"""A .env file, read with python-dotenv's parser.
+
+The parser gives the number of a broken line.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,10 @@ class EnvFile:
 
 
 def read_env_file(path: Path, names: Sequence[str]) -> EnvFile:
-    """Read the settings in `names`. A name that is close to one of them is a problem, others are ignored."""
+    """Read the settings in `names`.
+
+    A name that is close to one of them is a problem. All others are ignored.
+    """
     found = EnvFile()
     try:
         text = path.read_text(encoding="utf-8")
@@ -52,7 +58,7 @@ def read_env_file(path: Path, names: Sequence[str]) -> EnvFile:
 
 
 def _bindings(text: str) -> Iterator[tuple[int, Binding]]:
-    """The lines of a .env file that are no comments, with their numbers."""
+    """Yield the lines of a .env file with their numbers, without comments."""
     for binding in parse_stream(StringIO(text)):
         written = binding.original.string
         blank_lines = written[: len(written) - len(written.lstrip())].count("\n")  # the parser puts them in front

@@ -1,4 +1,6 @@
-"""The exceptions that cross module boundaries. A module's own errors are next to their code.
+"""The exceptions that cross module boundaries.
+
+A module's own errors are next to their code.
 
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
@@ -50,11 +52,17 @@ class CatalogueError(ConfigurationError):
 
 
 class StartupError(MatineeError):
-    """A process that can't start or go on; the message says what to do."""
+    """A process that can't start or go on.
+
+    The message says what to do.
+    """
 
 
 class CommandError(MatineeError):
-    """A request at the command line that is not possible now; the message says why."""
+    """A command line request that is not possible now.
+
+    The message says why.
+    """
 
 
 class StorageError(MatineeError):
@@ -73,7 +81,10 @@ class SchemaTooNew(StorageError):
 
 
 class ConstraintViolation(StorageError):
-    """A write that a constraint or trigger forbids; retrying is of no use."""
+    """A write that a constraint or trigger forbids.
+
+    A retry would fail too.
+    """
 
 
 class DuplicateInteraction(MatineeError):
@@ -94,14 +105,17 @@ class SamsarError(MatineeError):
 
 
 class InvalidRequest(SamsarError):
-    """400 and similar: the API refused the request; nothing was created or charged.
+    """A request that the API rejected, with 400 or a similar status.
 
-    `message` is the API's reason as shown to the member; empty where it gave none.
+    Nothing was created or charged. `message` is the API's reason as shown to the member; empty where it gave none.
     """
 
 
 class AuthenticationFailed(SamsarError):
-    """A missing key (400 says so) or an invalid one (401, 403); nothing was created."""
+    """A missing key (400 says so) or an invalid one (401, 403).
+
+    Nothing was created.
+    """
 
 
 class UpstreamCreditsExhausted(SamsarError):
@@ -129,11 +143,17 @@ class ConnectFailed(SamsarError):
 
 
 class OutcomeUnknown(SamsarError):
-    """A request that left, with an unknown outcome; it must never be sent again."""
+    """A request that was sent, with an unknown outcome.
+
+    It must never be sent again.
+    """
 
 
 class DeliveryError(MatineeError):
-    """Discord did not accept a message; `code` is Discord's error code or 0."""
+    """A message that Discord did not accept.
+
+    `code` is Discord's error code or 0.
+    """
 
     def __init__(self, message: str, *, code: int = 0) -> None:
         super().__init__(message)
@@ -159,7 +179,10 @@ class DeliveryDeferred(DeliveryError):
 
 
 class DeliveryUnconfirmed(DeliveryError):
-    """A first response that Discord did not confirm; the member may see it."""
+    """A first response that Discord did not confirm.
+
+    The member may see it.
+    """
 
 
 class AnsweredElsewhere(DeliveryError):

@@ -1,4 +1,4 @@
-"""Keeps what the process writes, and its memory, from other users of the machine."""
+"""Protects the process's files and memory from other users of the machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ if sys.platform != "win32":
 
 
 def harden_process() -> None:
-    """Create files for their owner only, and write no core dumps, which would hold the token and the key."""
+    """Create files for their owner only, and write no core dumps.
+
+    A core dump would contain the token and the key.
+    """
     os.umask(0o077)
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

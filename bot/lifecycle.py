@@ -92,7 +92,10 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 
 
 async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: int) -> None:
-    """Reject new commands, finish what was sent, and close; the rest is in the database."""
+    """Reject new commands, finish what was sent, and close.
+
+    All other work is in the database.
+    """
     _log.info("shutdown_started")
     await app.client.reject_new_interactions()
     await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
@@ -108,9 +111,9 @@ async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: in
 
 
 def _install_signal_handlers() -> asyncio.Event:
-    """Return an event set by SIGTERM or SIGINT; a second signal exits at once.
+    """Return an event set by SIGTERM or SIGINT.
 
-    A shutdown that exceeds its timeout ends the process with status 1 and a traceback.
+    A second signal exits at once. A shutdown that exceeds its timeout ends the process with status 1 and a traceback.
     """
     stop = asyncio.Event()
 
@@ -141,7 +144,7 @@ def check_persistent_disk(settings: Settings) -> None:
 
 
 def _end_in_time() -> None:
-    """Exit with status 1 and a traceback if the shutdown takes too long."""
+    """Exit with status 1 and a traceback after the shutdown's timeout."""
     faulthandler.dump_traceback_later(_SHUTDOWN_TIMEOUT_SECONDS, exit=True)
 
 
@@ -167,7 +170,10 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
 
 
 async def _readiness_problems(app: App) -> tuple[str, ...]:
-    """Return why the bot is not ready: stuck work, the database, or the gateway."""
+    """Return why the bot is not ready.
+
+    Stuck work, the database, or the gateway.
+    """
     missing = [_describe_stuck(each) for each in app.worker.watchdog.stuck()]
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
@@ -187,7 +193,10 @@ def _describe_stuck(stuck: Stuck) -> str:
 
 
 async def _metrics(app: App) -> tuple[bytes, str]:
-    """Return the metrics page, without new database stats where it can't be read."""
+    """Return the metrics page.
+
+    Without new database stats where the database can't be read.
+    """
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
             stats = await app.database.read(

@@ -1,8 +1,8 @@
-"""Logging: one structlog pipeline for our own events and for the libraries' records.
+"""Logging: one structlog pipeline for this program and its libraries.
 
-Our own loggers hand their events to `logging` as records, so every line takes the same way: it is collected, redacted
-and rendered by one formatter on standard error. Uncaught exceptions are logged too, because a traceback can hold a
-secret.
+The program's own loggers pass their events to `logging` as records, so every line takes the same way: it is collected,
+redacted and rendered by one formatter on standard error. Uncaught exceptions are logged too, because a traceback can
+hold a secret.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ _QUOTED: Final = frozenset(" \t\r\n=\"'")
 
 
 def configure_structlog() -> None:
-    """Make our own loggers write to `logging`, as records with the fields as `extra`."""
+    """Make the program's own loggers write to `logging`.
+
+    The fields become `extra`.
+    """
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, structlog.stdlib.render_to_log_kwargs],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -79,7 +82,10 @@ def _processors(log_format: LogFormat, secrets: Iterable[str]) -> list[Processor
 
 
 def _add_extra(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
-    """Add what was logged with `extra`; structlog's own ExtraAdder would let it replace the event."""
+    """Add what was logged with `extra`.
+
+    structlog's own ExtraAdder would let it replace the event.
+    """
     record: logging.LogRecord = event_dict["_record"]
     for name, value in vars(record).items():
         if name not in _STANDARD_ATTRIBUTES:
@@ -105,7 +111,10 @@ def _escape(text: str, keep: str = "") -> str:
 
 
 class _Handler(logging.StreamHandler[TextIO]):
-    """Logs that a record could not be formatted, without its arguments, which may hold secrets."""
+    """Handler that logs when a record can't be formatted.
+
+    It leaves out the arguments, which may hold secrets.
+    """
 
     def handleError(self, record: logging.LogRecord) -> None:
         if record.name != __name__:  # or this record fails in the same way

@@ -56,7 +56,10 @@ async def remove_stale_downloads(app: App) -> None:
 
 
 async def remove_old_copies(app: App) -> None:
-    """Keep only the newest BACKUP_KEEP copies that upgrades and restores left beside the database."""
+    """Keep the newest BACKUP_KEEP copies beside the database.
+
+    Upgrades and restores left them.
+    """
     await _wait_ready(app)
     path, keep = app.settings.database_path, app.settings.backup_keep
     try:
@@ -110,7 +113,10 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
 
 
 async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
-    """Check running work; return work that only a restart can help, None at shutdown."""
+    """Check running work for stuck items.
+
+    Return one that only a restart can help, None at shutdown.
+    """
     while not stopping.is_set():
         stuck = app.worker.watchdog.check()
         if stuck is not None:

@@ -26,7 +26,10 @@ _MIN_SECRET_LENGTH: Final = 6
 
 
 class Redactor:
-    """The structlog processor that redacts. `secrets` are this process's own, replaced wherever they occur."""
+    """The structlog processor that redacts.
+
+    `secrets` are this process's own, replaced wherever they occur.
+    """
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets = tuple(secret for secret in secrets if len(secret) >= _MIN_SECRET_LENGTH)

@@ -50,7 +50,7 @@ _MAX_ECHOED: Final = 60
 
 
 class _Choice(StrEnum):
-    """A setting of a few words, which may be written in any case."""
+    """A setting with a fixed set of words, in any case."""
 
     @classmethod
     def _missing_(cls, value: object) -> _Choice | None:
@@ -118,7 +118,10 @@ def _public_url(value: str) -> str:
 
 
 def _host(value: str, info: ValidationInfo) -> str:
-    """Listen on all interfaces by default only where others are meant to connect."""
+    """Return HOST, or a default that depends on who connects.
+
+    All interfaces only where other machines are meant to connect.
+    """
     return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
 
 
@@ -279,9 +282,9 @@ class CheckedSettings:
 def load_settings(
     environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
 ) -> Settings:
-    """Read the settings from the environment and from a .env file. The environment wins.
+    """Read the settings from the environment and a .env file.
 
-    `environ` takes the place of the process's own environment.
+    The environment wins. `environ` replaces the process's own environment.
 
     Raises:
         SettingsError: with every mistake, one line each.
@@ -295,7 +298,7 @@ def load_settings(
 def check_settings(
     environ: Mapping[str, str] | None = None, env_file: Path = Path(".env"), *, secrets_needed: bool = True
 ) -> CheckedSettings:
-    """Read the settings as `load_settings` does, with what is wrong beside what can be used."""
+    """Read the settings, with every problem beside what can be used."""
     environ = os.environ if environ is None else environ
     found = read_env_file(env_file, _NAMES)
     given = {name: environ.get(name, found.values.get(name)) for name in _NAMES}
@@ -314,7 +317,10 @@ def check_settings(
 
 
 def _valid_part(values: Mapping[str, str]) -> Settings:
-    """Make settings of the values that are right, alone and with those before them."""
+    """Make settings of the valid values.
+
+    A value must be valid alone and with those before it.
+    """
     kept: dict[str, Any] = dict.fromkeys(values, "")
     for name, value in values.items():
         trial: dict[str, Any] = {**kept, name: value}
@@ -341,7 +347,10 @@ _KEY_LIKE: Final = re.compile(r"(?=[\w.-]*[0-9])(?=[\w.-]*[A-Za-z])[\w.-]{12,}")
 
 
 def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
-    """Quote a wrong value, unless it may hold a secret: a password in an address, a token in the wrong line."""
+    """Quote a wrong value, unless it may hold a secret.
+
+    Such as a password in an address, or a token in the wrong line.
+    """
     value = str(error["input"])
     secrets = [(given[name] or "").strip() for name in _SECRETS]
     private = _variable(error) in _SECRETS or len(value) > _MAX_ECHOED or set(value) & set("@?")

@@ -1,4 +1,7 @@
-"""Runs blocking work on a daemon thread, which does not delay the end of the process."""
+"""Runs blocking work on a daemon thread.
+
+It does not delay the end of the process.
+"""
 
 from __future__ import annotations
 

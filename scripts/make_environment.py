@@ -1,6 +1,6 @@
-"""Make a virtual environment from one hash-locked list: `make install`, `make demo` and `make env` run it.
+"""Make a virtual environment from one hash-locked list.
 
-It runs before anything is installed, so it needs only the standard library.
+`make install`, `make demo` and `make env` run it before anything is installed, so it needs only the standard library.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def main() -> int:
 
 
 def _make_empty(folder: Path) -> bool:
-    """Make an environment with pip alone, or say why it can't be made."""
+    """Make an environment with pip alone.
+
+    Print why where it can't be made.
+    """
     if any(importlib.util.find_spec(each) is None for each in ("venv", "ensurepip")):
         print("Python's venv module is missing (on Debian: apt install python3-venv)", file=sys.stderr)
         return False
@@ -82,7 +85,7 @@ def _remove(folder: Path) -> None:
 
 
 def _holds(folder: Path, requirements: Path) -> bool:
-    """Tell whether the environment runs and was made from this list as it is now."""
+    """Return whether the environment runs and matches this list."""
     stamp = folder / f"{STAMP}{requirements.name}"
     return stamp.exists() and stamp.stat().st_mtime >= requirements.stat().st_mtime and _runs(folder)
 
@@ -96,7 +99,10 @@ def _runs(folder: Path) -> bool:
 
 
 def _install(folder: Path, requirements: Path) -> int:
-    """Run pip, show its progress, and print the end of its output if it fails."""
+    """Run pip, show its progress, and print errors.
+
+    The errors are the end of its output.
+    """
     log = folder / "pip.log"
     with log.open("wb") as output:
         pip = subprocess.Popen(
@@ -126,7 +132,10 @@ def _remove_installer(folder: Path) -> int:
 
 
 class _Progress:
-    """Shows how many packages are fetched and installed, in place on a terminal."""
+    """Shows how many packages are fetched and installed.
+
+    It is updated in place on a terminal.
+    """
 
     def __init__(self, folder: Path, log: Path, *, total: int) -> None:
         self._folder = folder

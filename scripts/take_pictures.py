@@ -1,7 +1,7 @@
-"""Takes screenshots of every message and modal in the sandbox, with a headless Chromium: `make pictures`.
+"""Takes screenshots of every message and modal: `make pictures`.
 
-They show the demo's page: the real bot's messages, drawn by the simulated Discord. All of them, in a desktop and in a
-phone width, are written to var/pictures, and those of the README also to docs/pictures.
+They show the demo's page in a headless Chromium: the real bot's messages, drawn by the simulated Discord. All of them,
+in a desktop and in a phone width, are written to var/pictures, and those of the README also to docs/pictures.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJ
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """Takes screenshots of the channel in both widths, each on a new page."""
+    """Takes screenshots of the channel in both widths.
+
+    Each is on a new page.
+    """
 
     world: SandboxEnvironment
     browser: Browser
@@ -58,14 +61,20 @@ class Camera:
     async def messages(
         self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", max_height: int = HEIGHT
     ) -> None:
-        """Take a screenshot of the first message with a text, and of those after it: `many` in all."""
+        """Take a screenshot of `many` messages.
+
+        They begin with the first that contains `shows`.
+        """
         async with self._page(viewer) as page:
             first = page.locator(MESSAGES).filter(has_text=shows).first
             last = first if many == 1 else first.locator(f"xpath=following-sibling::article[{many - 1}]")
             await self._shots(page, name, first, last, max_height)
 
     async def form(self, name: str, viewer: str, button: str) -> None:
-        """Take a screenshot of the modal that a button of the newest message opens."""
+        """Take a screenshot of the modal that a button opens.
+
+        The button is in the newest message.
+        """
         async with self._page(viewer) as page:
             await page.get_by_role("button", name=button).last.click()
             form = page.get_by_role("dialog")
@@ -101,7 +110,7 @@ class Camera:
             print(path)
 
     async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
-        """Return the boxes of both elements once they are loaded and no longer move."""
+        """Return the boxes of both elements once they stop moving."""
         before = None
         for _ in range(60):
             await page.wait_for_timeout(300)
@@ -145,7 +154,10 @@ def _copy_to_readme() -> None:
 
 
 def _remember_the_past(world: SandboxEnvironment) -> None:
-    """Add a history, so that cards show a usual duration: 4 to 8 minutes."""
+    """Add a history of 4 to 8 minutes.
+
+    Cards then show a usual duration.
+    """
     request = MovieRequest("earlier", 15, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     past = Job("past", 1, 1, 1, 1, request, 150, JobState.COMPLETED, 0, submitted_at=0)
     for model in ("LUMA", "KLINGIMGTOVIDPRO"):

@@ -1,1 +1,4 @@
-"""References for the benchmarks: the simplest implementation of each, as good as possible."""
+"""References for the benchmarks.
+
+Each is the simplest implementation, as good as possible.
+"""

@@ -1,4 +1,7 @@
-"""A bot that only responds "ok" to /movie: discord.py on uvloop, with the settings of the real client."""
+"""A bot that only responds "ok" to /movie.
+
+discord.py on uvloop, with the settings of the real client.
+"""
 
 from __future__ import annotations
 

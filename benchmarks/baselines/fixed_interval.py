@@ -14,7 +14,7 @@ def fixed(interval: float) -> Wait:
 
 
 def doubling(first: float, limit: float) -> Wait:
-    """Poll after `first` seconds, then after twice as many each time, up to `limit`."""
+    """Poll after `first` seconds, then after doubling delays up to `limit`."""
 
     def wait(age: float) -> float:
         # after n doublings the age is first * (2**n - 1)

@@ -1,4 +1,7 @@
-"""Reservations through sqlite3 alone: one thread, the statements of the bot's own code."""
+"""Reservations through sqlite3 alone.
+
+One thread, the statements of the bot's own code.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from benchmarks.sql_recorder import Recorded
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file as the bot does: WAL, each commit synced to disk."""
+    """Open a file as the bot does.
+
+    WAL, each commit synced to disk.
+    """
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")

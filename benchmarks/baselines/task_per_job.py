@@ -1,8 +1,8 @@
-"""One asyncio task per job: it sleeps, polls, and records its next poll, so that a restart can continue.
+"""One asyncio task per job, which sleeps and polls.
 
-As lean as possible: a job is only its two ids, and the write is the worker's own, through the bot's database, which
-commits waiting writes together. With `batch_seconds`, the tasks wake together, as the worker gathers its polls; with 0,
-each wakes at its own time.
+It records its next poll, so that a restart can continue. As lean as possible: a job is only its two ids, and the write
+is the worker's own, through the bot's database, which commits waiting writes together. With `batch_seconds`, the tasks
+wake together, as the worker gathers its polls; with 0, each wakes at its own time.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ class TaskEach:
         self._batch_seconds = batch_seconds
 
     def start(self, jobs: Sequence[tuple[str, str]]) -> list[asyncio.Task[None]]:
-        """Start polling jobs, given by id and request id, spread over one interval."""
+        """Start polling jobs, spread over one interval.
+
+        A job is its id and its request id.
+        """
         start, step = asyncio.get_running_loop().time(), self._interval / len(jobs)
         return [asyncio.create_task(self._poll(*job, start + self._in_step(n * step))) for n, job in enumerate(jobs)]
 

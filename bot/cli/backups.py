@@ -1,4 +1,7 @@
-"""The commands `backup`, which works while the bot runs, and `restore`, which needs it stopped."""
+"""The commands `backup` and `restore`.
+
+A backup works while the bot runs, a restore needs it stopped.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _MAX_LISTED = 50
 
 
 async def backup(settings: Settings, options: argparse.Namespace) -> int:
-    """Write a verified backup to FILE, or to a new name in the backups folder.
+    """Write a verified backup to FILE or to the backups folder.
 
     Raises:
         StorageError: it failed; nothing is left of it.

@@ -1,4 +1,7 @@
-"""`python -m bot check`: checks the configuration and says how to fix it."""
+"""`python -m bot check`: checks the configuration.
+
+For each problem it says how to fix it.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,9 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 
 
 async def check() -> int:
-    """Print one line per check; return 0 if all pass, 2 for wrong settings, else 1.
+    """Print one line per check, and return the exit status.
 
-    A check whose own settings are wrong is skipped.
+    0 if all pass, 2 for wrong settings, else 1. A check whose own settings are wrong is skipped.
     """
     checked = await asyncio.to_thread(check_settings)
     _print_settings(checked.problems)

@@ -1,4 +1,7 @@
-"""A login to Discord's REST API, without a gateway: for what the operator asks at the command line."""
+"""A login to Discord's REST API, without a gateway.
+
+For what the operator asks at the command line.
+"""
 
 from __future__ import annotations
 
@@ -36,5 +39,5 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
 
 
 async def joined_servers(client: discord.Client) -> dict[int, str]:
-    """Return the names of the servers that the bot is in, by id."""
+    """Return the names of the bot's servers, by id."""
     return {guild.id: guild.name async for guild in client.fetch_guilds(limit=None)}

@@ -1,4 +1,7 @@
-"""Checks of what others could reach or read: the port, addresses without TLS, and files."""
+"""Checks of what others could reach or read.
+
+Those are the port, addresses without TLS, and files.
+"""
 
 from __future__ import annotations
 

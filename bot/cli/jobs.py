@@ -73,10 +73,11 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
-    """Resolve an unknown job as failed, or attach the request id that the operator found.
+    """Resolve an unknown job as failed, or attach its request id.
 
-    With --all-unknown-since, resolve all jobs that became unknown since then, see `resolve.resolve_all`. A job that
-    renders without end can be resolved as failed too; the API then counts as having charged for it.
+    The operator found the id. With --all-unknown-since, resolve all jobs that became unknown since then, see
+    `resolve.resolve_all`. A job that renders without end can be resolved as failed too; the API then counts as having
+    charged for it.
 
     Raises:
         ConfigurationError: the options contradict each other.

@@ -1,4 +1,7 @@
-"""`audit`, `report` and `credits`: reads the ledger while the bot runs, and grants credits."""
+"""`audit`, `report` and `credits`: reads the ledger, and grants credits.
+
+It works while the bot runs.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +115,10 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
 
 
 async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
-    """Print a member's balance in a server, with the roles of their last order."""
+    """Print a member's balance in a server.
+
+    By the roles of their last order.
+    """
     async with open_database(settings) as database:
         roles = await database.read(job_queries.last_role_ids, options.server, options.member)
         balance = await database.read(

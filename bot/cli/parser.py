@@ -1,4 +1,7 @@
-"""The command line of `python -m bot`. A start without arguments does not import it."""
+"""The command line of `python -m bot`.
+
+A start without arguments does not import it.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,9 @@ async def _check(_options: argparse.Namespace) -> int:
 
 
 def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespace], bool] = lambda _: False) -> _Run:
-    """Wrap a command of bot/cli that takes the settings; most need no secrets.
+    """Wrap a command of bot/cli that takes the settings.
 
-    Its module is imported when it runs, because database commands need no discord.py.
+    Most need no secrets. Its module is imported when it runs, because database commands need no discord.py.
     """
 
     async def run(options: argparse.Namespace) -> int:
@@ -161,7 +164,10 @@ def _json(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 
 def _id(given: str) -> int:
-    """Parse a Discord id; 0 is excluded, because it stands for all servers."""
+    """Parse a Discord id.
+
+    0 is excluded, because it means all servers.
+    """
     if not given.isdecimal() or not 0 < int(given) < 2**63:
         raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
     return int(given)
@@ -182,7 +188,10 @@ def _count(given: str) -> int:
 
 
 def _moment(given: str) -> int:
-    """Parse ISO 8601 or an age such as 2h into UTC epoch milliseconds."""
+    """Parse a time into UTC epoch milliseconds.
+
+    It is ISO 8601 or an age such as 2h.
+    """
     if found := _AGO.fullmatch(given):
         return time.time_ns() // 1_000_000 - int(found[1]) * _UNITS_MS[found[2]]
     try:

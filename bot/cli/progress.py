@@ -27,9 +27,10 @@ _LABELS: Final[Mapping[Step, str]] = {
 
 @contextlib.contextmanager
 def show_progress() -> Generator[Progress]:
-    """Draw a bar for each step on standard error, and remove them at the end.
+    """Draw a bar for each step on standard error.
 
-    Draws nothing where standard output or standard error is no terminal. What it yields may be called on any thread.
+    The bars are removed at the end. Draws nothing where standard output or standard error is no terminal. What it
+    yields may be called on any thread.
     """
     if not (sys.stdout.isatty() and sys.stderr.isatty()):
         yield no_progress
@@ -40,7 +41,10 @@ def show_progress() -> Generator[Progress]:
 
 
 class _Steps:
-    """The steps so far, each with a bar. A step that comes again gets another one."""
+    """The steps so far, each with a bar.
+
+    A step that comes again gets another one.
+    """
 
     def __init__(self, bars: Bars) -> None:
         self._bars = bars

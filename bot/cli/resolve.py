@@ -20,10 +20,10 @@ from data.database import Database
 
 
 async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
-    """Fail every job that became unknown since a moment and release its hold.
+    """Fail every job that became unknown since a time.
 
-    Each job is one transaction. Jobs with a callback are skipped, because the API has taken them. Idempotent. Returns 1
-    where the operator declined.
+    Each job and its hold's release are one transaction. Jobs with a callback are skipped, because the API has accepted
+    them. Idempotent. Returns 1 where the operator declined.
 
     Raises:
         ConfigurationError: the options contradict each other, or there is no terminal to ask on.

@@ -1,6 +1,6 @@
-"""`servers`, `members`, `pause` and `resume`: whose orders the bot takes, and what each server may cost.
+"""`servers`, `members`, `pause` and `resume`: whose orders the bot accepts.
 
-The decisions are in the database: a running bot reads them with every order.
+They also set what each server may cost. The decisions are in the database: a running bot reads them with every order.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _UNKNOWN_SERVER = 10004
 
 @dataclass(frozen=True, slots=True)
 class ServerRow:
-    """One server this month, in credits. `limit` is None without a limit, `name` None where the bot has not joined."""
+    """One server this month, in credits.
+
+    `limit` is None without a limit, `name` None where the bot has not joined.
+    """
 
     id: int
     name: str | None
@@ -43,7 +46,10 @@ class ServerRow:
 
 
 async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
-    """Print every server that the bot is in, that spent credits this month, or that the operator decided about."""
+    """Print the servers that are joined, spent credits, or have a policy.
+
+    Spending is that of this month, and a policy is the operator's decision.
+    """
     names: dict[int, str] = {}
     try:
         async with log_in(settings) as client:
@@ -115,7 +121,10 @@ async def block_member(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def unblock_member(settings: Settings, options: argparse.Namespace) -> int:
-    """Take orders from a member again: lift the operator's block, and the stop after failed movies."""
+    """Unblock a member: accept their orders again.
+
+    Lifts the operator's block, and the stop after failed movies.
+    """
     async with open_database(settings) as database:
         lifted = await database.write(
             blocks.unblock,

@@ -9,9 +9,9 @@ from bot.domain.text import clean_text
 
 
 def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, empty: str = "") -> str:
-    """Format rows in columns, integers right-aligned; `empty` is said in place of an empty table.
+    """Format rows in columns, integers right-aligned.
 
-    Cells may hold what strangers wrote: control characters are dropped.
+    `empty` is returned in place of an empty table. Cells may hold text from outside: control characters are dropped.
     """
     if not rows:
         return empty

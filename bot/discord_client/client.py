@@ -52,7 +52,10 @@ class CommandTree(app_commands.CommandTree[commands.Bot]):
     """The command tree, with one error handler for all commands."""
 
     async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
-        """Refuse commands of servers that are not served, and all of them during shutdown."""
+        """Refuse commands of servers that are not served.
+
+        During shutdown it refuses all of them.
+        """
         return not isinstance(interaction.client, Client) or not await interaction.client.refuse_if_needed(interaction)
 
     async def on_error(
@@ -208,7 +211,10 @@ class Client(commands.Bot):
         await self._leave_unless_allowed(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Leave a server that became available. Discord may report a new server like this."""
+        """Leave a server that became available.
+
+        Discord may report a new server like this.
+        """
         await self._leave_unless_allowed(guild)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
@@ -222,7 +228,10 @@ class Client(commands.Bot):
             _log.info("server_left", guild_id=guild.id)
 
     def _serves(self, guild_id: int | None) -> bool:
-        """Tell whether the bot serves a server. Direct messages have none, and no orders."""
+        """Return whether the bot serves a server.
+
+        Direct messages have no server, and the bot takes no orders there.
+        """
         return guild_id is None or not self._allowed_servers or guild_id in self._allowed_servers
 
     async def on_resumed(self) -> None:
@@ -239,9 +248,10 @@ class Client(commands.Bot):
         await self._publish_readiness(ready=False)
 
     async def refuse_if_needed(self, interaction: discord.Interaction[commands.Bot]) -> bool:
-        """Refuse an interaction of another server or during shutdown; return whether it was refused.
+        """Refuse an interaction of another server or during shutdown.
 
-        The server is the interaction's: an app that was authorized for commands only is in no server.
+        Return whether it was refused. The server is the interaction's: an app that was authorized for commands only is
+        in no server.
 
         During shutdown the member is asked to retry, unless another process is ready. Both received the interaction and
         Discord takes the first response, so this process must not respond.
@@ -266,9 +276,10 @@ class Client(commands.Bot):
         """Ignore messages: all commands are slash commands."""
 
     async def sync_commands(self) -> float | None:
-        """Sync the commands; on failure, return the seconds to wait (0: not told).
+        """Sync the commands; on failure, return the seconds to wait.
 
-        Returns None once synced. Failures are logged; until a sync succeeds, people see the commands of the last one.
+        0: Discord did not say. Returns None once synced. Failures are logged; until a sync succeeds, people see the
+        commands of the last one.
         """
         try:
             await self._register_commands()

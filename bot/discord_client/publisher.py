@@ -149,7 +149,7 @@ class DiscordPublisher:
                         raise
 
     async def _correct_card(self, delivery: Delivery, job: Job) -> None:
-        """Correct the card that a voided order may have left, before its member is notified.
+        """Correct the card of a voided order before its notification.
 
         Raises:
             DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
@@ -210,14 +210,17 @@ class DiscordPublisher:
     async def _find_sent(
         self, channel: discord.abc.Messageable, message: job_messages.Message, delivery: Delivery
     ) -> discord.Message | None:
-        """Find the message of an earlier attempt whose nonce Discord may have forgotten."""
+        """Find the message of an earlier attempt.
+
+        Discord may have forgotten its nonce.
+        """
         me = self._client.user
         if me is None or delivery.possibly_sent_since is None:
             return None
         return await sent_messages.find_sent_message(channel, message, me, delivery.possibly_sent_since)
 
     async def _send_with_fallbacks(self, send: _Send, message: job_messages.Message, movie: Path | None) -> int:
-        """Send with the movie attached, else with the link alone, else as plain text.
+        """Send with the movie, else its link, else as plain text.
 
         A message whose link is only in its embed is first retried without its buttons.
         """

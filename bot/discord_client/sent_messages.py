@@ -37,9 +37,10 @@ _CARD_WINDOW = timedelta(minutes=2)
 async def find_sent_message(
     channel: discord.abc.Messageable, message: job_messages.Message, author: discord.abc.Snowflake, since: int
 ) -> discord.Message | None:
-    """Find the author's message in the channel since `since`, in UTC epoch milliseconds.
+    """Find the author's message in the channel.
 
-    Returns None also where the history can't be read; without READ_MESSAGE_HISTORY, Discord returns an empty one.
+    It is searched since `since`, in UTC epoch milliseconds. Returns None also where the history can't be read; without
+    READ_MESSAGE_HISTORY, Discord returns an empty one.
 
     Raises:
         discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: a transient failure.

@@ -1,4 +1,7 @@
-"""How large a file a server accepts, read over REST: the worker has no guild cache."""
+"""How large a file a server accepts, read over REST.
+
+The worker has no guild cache.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ class UploadLimits:
         self._cached: dict[int, tuple[int, int]] = {}
 
     async def get(self, guild_id: int) -> int:
-        """Return a server's limit, or the limit of every server if Discord does not tell."""
+        """Return a server's limit, or the default if Discord gives none."""
         now = self._now()
         fetched_at, limit = self._cached.get(guild_id, (now - _TTL_MS, 0))
         if 0 <= now - fetched_at < _TTL_MS:  # below 0: the clock was set back

@@ -1,1 +1,4 @@
-"""What a movie job is: values and pure functions. No I/O, no Discord, no HTTP, no SQL."""
+"""What a movie job is: values and pure functions.
+
+No I/O, no Discord, no HTTP, no SQL.
+"""

@@ -137,7 +137,10 @@ class Breaker:
                 return late if is_longer else self
 
     def succeeded(self, job_id: str) -> Breaker:
-        """Close the breaker after a trial that was accepted or rejected for its content."""
+        """Close the breaker after a successful trial.
+
+        A trial that was rejected for its content succeeded too.
+        """
         return Breaker(opened_at=self.opened_at) if self._is_trial(job_id) else self
 
     def released(self, job_id: str) -> Breaker:
@@ -185,7 +188,10 @@ def _open(breaker: Breaker, outage: Outage, now: int, pause_ms: int) -> Breaker:
 
 
 def _pause_after(outage: Outage, last_ms: int, retry_after_ms: int | None) -> int:
-    """Double the last pause; wait at least as long as the API asked."""
+    """Double the last pause.
+
+    It lasts at least as long as the API asked for.
+    """
     first = RATE_LIMITED_PAUSE_MS if outage is Outage.RATE_LIMITED and retry_after_ms is None else INITIAL_PAUSE_MS
     return max(retry_after_ms or 0, min(max(first, 2 * last_ms), MAX_PAUSE_MS))
 

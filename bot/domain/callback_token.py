@@ -1,4 +1,7 @@
-"""The secret token in a job's callback URL; only its hash is stored."""
+"""The secret token in a job's callback URL.
+
+Only its hash is stored.
+"""
 
 from __future__ import annotations
 

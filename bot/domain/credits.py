@@ -52,7 +52,7 @@ class Month:
 
 
 class BudgetScope(StrEnum):
-    """What a hold may exceed: a budget, or the bound on waiting jobs."""
+    """What a hold may exceed: a budget, or the waiting jobs' bound."""
 
     PLAN = "plan"
     """The operator's monthly plan at the API, shared by all servers."""
@@ -99,9 +99,9 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The monthly limits in credits, and the bounds on open and failed work; None: no limit.
+    """The monthly limits, and the bounds on open and failed work.
 
-    As the operator's defaults, `server` is what each server may cost the plan.
+    Limits are in credits; None: no limit. As the operator's defaults, `server` is what each server may cost the plan.
     """
 
     member: int

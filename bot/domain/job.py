@@ -65,7 +65,10 @@ def states_leading_to(state: JobState) -> tuple[JobState, ...]:
 
 
 class EndReason(StrEnum):
-    """Why a job ended without a movie. The words for each are in bot/ui."""
+    """Why a job ended without a movie.
+
+    The words for each are in bot/ui.
+    """
 
     UPSTREAM_FAILED = "upstream_failed"
     """The API said FAILED. It keeps what it charged."""
@@ -100,7 +103,10 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """The API's progress: finished stages, all stages, and the current one ('' where unknown)."""
+    """The API's progress: finished stages, all stages, and the current one.
+
+    The current one is '' where it is unknown.
+    """
 
     done: int = 0
     total: int = 0
@@ -164,11 +170,11 @@ The 41 bits of time overflow in September 2039, so z begins the ids of a second 
 
 
 def generate_id(now: int) -> str:
-    """Generate an id for a job or a quote: 13 characters that sort by creation.
+    """Generate an id for a job or a quote.
 
-    41 bits of time and a counter of 24 bits. From July 2037: a z, 42 bits of time since then and a counter of 18 bits,
-    until 2176. The counter starts at random, so two processes hardly ever generate the same id, and one never does.
-    A nonce made from an id fits Discord's limit of 25 characters.
+    It has 13 characters that sort by creation. 41 bits of time and a counter of 24 bits. From July 2037: a z, 42 bits
+    of time since then and a counter of 18 bits, until 2176. The counter starts at random, so two processes hardly ever
+    generate the same id, and one never does. A nonce made from an id fits Discord's limit of 25 characters.
     """
     count = next(_count)
     if now < _LAYOUT_ENDS_MS:

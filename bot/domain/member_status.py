@@ -29,9 +29,9 @@ class MemberStatus:
     may_manage: bool
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
-        """Return the narrowest budget too small for a second of the cheapest model.
+        """Return the narrowest budget that can't pay one second.
 
-        None where every budget has enough.
+        The cheapest model counts. None where every budget has enough.
         """
         cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
         balance = self.balance

@@ -39,7 +39,7 @@ class MovieQuery:
     filter: MovieFilter = MovieFilter.ALL
 
     def matches(self, job: Job) -> bool:
-        """Tell whether a job is that member's in that server, in any state."""
+        """Return whether a job is of this member and server."""
         return job.member_id == self.member_id and self.guild_id in (None, job.guild_id)
 
 

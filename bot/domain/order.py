@@ -57,7 +57,10 @@ class OrderPlaced:
 
 @dataclass(frozen=True, slots=True)
 class OrderRejected:
-    """The job that was not created, and why. Nothing was held or written."""
+    """The job that was not created, and why.
+
+    Nothing was held or written.
+    """
 
     job: Job
     reason: Rejection

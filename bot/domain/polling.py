@@ -1,4 +1,4 @@
-"""When to poll a job next: a function of its age and expected duration.
+"""When to poll a job next, from its age and expected duration.
 
 Let h(t) be the hazard rate, the chance that a movie still rendering at age t is finished in the next second. For a
 given number of polls, the expected delay between a movie's end and the next poll is least if the density of polls is
@@ -135,7 +135,7 @@ def _invert(table: _Table, wanted: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The integral of sqrt(h) up to each of the ages, for a median of 1."""
+    """The integral of sqrt(h) up to each age, for median 1."""
 
     ages: tuple[float, ...]
     sums: tuple[float, ...]

@@ -1,4 +1,4 @@
-"""A member's preferences: the choices of their last movie, and the delivery target."""
+"""A member's preferences: their last choices, and the delivery target."""
 
 from __future__ import annotations
 
@@ -58,9 +58,10 @@ class PreferenceUpdate:
 
 
 def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalogue) -> Draft:
-    """Complete a draft from the preferences, without those that conflict or are no longer offered.
+    """Complete a draft from the member's preferences.
 
-    The draft's own values win. Of a preferred model and aspect ratio that conflict, the aspect ratio is kept.
+    Those that conflict or are no longer available are left out. The draft's own values win. Of a preferred model and
+    aspect ratio that conflict, the aspect ratio is kept.
     """
     aspect_ratio = (
         _offered_aspect_ratio(preferences.aspect_ratio, catalogue) if draft.aspect_ratio is None else draft.aspect_ratio

@@ -29,7 +29,10 @@ class AllowanceSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A member's monthly allowance, in credits, and its source. `role_id` is set where a role is the source."""
+    """A member's monthly allowance, in credits, and its source.
+
+    `role_id` is set where a role is the source.
+    """
 
     credits: int
     source: AllowanceSource
@@ -39,7 +42,10 @@ class Allowance:
 def resolve_allowance(
     member: int | None, roles: Mapping[int, int], role_ids: Iterable[int], server_default: int | None, bot_default: int
 ) -> Allowance:
-    """Pick the member's own limit, else their highest role's, the server's default, the bot's."""
+    """Return the allowance of the most specific limit.
+
+    That is the member's own limit, else that of their highest role, the server's default, the bot's.
+    """
     if member is not None:
         return Allowance(member, AllowanceSource.MEMBER)
     held = [(roles[role_id], role_id) for role_id in role_ids if role_id in roles]
@@ -72,18 +78,19 @@ class Balance:
 
     @property
     def spendable(self) -> int:
-        """The highest price of a new movie by the member's and the server's budgets.
+        """The highest price that the member's and the server's budgets allow.
 
-        What is left of the plan is the operator's business.
+        What is left of the plan is only for the operator.
         """
         return self.member_available if self.server is None else min(self.member_available, self.server.available)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A ban on orders until a time (UTC epoch milliseconds), or None: until unblocked.
+    """A ban on orders until a time.
 
-    It holds in one server, or `everywhere` where the operator made it.
+    The time is UTC epoch milliseconds, None until unblocked. It holds in one server, or `everywhere` where the operator
+    made it.
     """
 
     until: int | None
@@ -93,10 +100,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class GuildQuotas:
-    """Every limit, block and setting of a server. Limits are in credits a month.
+    """Every limit, block and setting of a server.
 
-    `default` and `server` are None where the server set none; `bot_default` is the operator's. `operator` is what the
-    operator lets the server spend, None without a limit.
+    Limits are in credits a month. `default` and `server` are None where the server set none; `bot_default` is the
+    operator's. `operator` is what the operator lets the server spend, None without a limit.
     """
 
     bot_default: int
@@ -147,7 +154,10 @@ class AuditAction(StrEnum):
 
 
 class AuditReason(StrEnum):
-    """Why the bot or the operator made a change. The words are in bot/ui/quota_admin.py."""
+    """Why the bot or the operator made a change.
+
+    The words are in bot/ui/quota_admin.py.
+    """
 
     ROLE_DELETED = "role_deleted"
     SUBMISSION_UNCONFIRMED = "submission_unconfirmed"

@@ -1,4 +1,7 @@
-"""A priced request that its member sees before buying it, and can accept once."""
+"""A priced request, shown before it is bought.
+
+Its member can accept it once.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ QUOTE_TTL_MS = 15 * 60 * 1000
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One request with its price in credits, for one member. Times are UTC epoch milliseconds."""
+    """One request with its price in credits, for one member.
+
+    Times are UTC epoch milliseconds.
+    """
 
     id: str
     guild_id: int
@@ -58,7 +64,10 @@ class QuoteUnavailableReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuoteUnavailable:
-    """Why a quote can't be accepted, with its job and the quote itself where they exist."""
+    """Why a quote can't be accepted.
+
+    With its job and the quote itself, where they exist.
+    """
 
     reason: QuoteUnavailableReason
     job: Job | None = None

@@ -25,7 +25,10 @@ class RateLimiter:
         return self.retry_at(key) is None
 
     def retry_at(self, key: str) -> float | None:
-        """Count a call; return when the next one is allowed where it passes the limit, else None."""
+        """Count a call, and return when to retry if it is refused.
+
+        None where it is allowed.
+        """
         now = self._now()
         level, at = self._buckets.pop(key, (0.0, now))
         level = max(0.0, level - max(0.0, now - at) * self._per_second)  # the clock may be set back

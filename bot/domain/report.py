@@ -32,7 +32,10 @@ class UsageShare:
 
 @dataclass(frozen=True, slots=True)
 class FailureStats:
-    """Failed movies of one reason: credits released, and what the API charged all the same."""
+    """Failed movies of one reason.
+
+    With the credits released, and what the API charged all the same.
+    """
 
     reason: EndReason
     movies: int

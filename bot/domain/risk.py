@@ -1,4 +1,7 @@
-"""The bounds on open and failed work, which keep one member or server from using up the plan."""
+"""The bounds on open and failed work.
+
+They keep one member or server from using up the plan.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,10 @@ class RiskLimits:
 
 
 class RefusalReason(StrEnum):
-    """Why an order is refused whatever credits there are. The words are in bot/ui/refusals.py."""
+    """Why an order is refused, whatever credits there are.
+
+    The words are in bot/ui/refusals.py.
+    """
 
     PAUSED = "paused"
     """The operator takes no orders now."""
@@ -50,7 +56,10 @@ class RefusalReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an order is refused: `limit` is the bound that it would pass, `until` when it ends (UTC epoch ms)."""
+    """Why an order is refused.
+
+    `limit` is the bound that it would exceed, `until` when the refusal ends (UTC epoch milliseconds).
+    """
 
     reason: RefusalReason
     limit: int | None = None
@@ -58,7 +67,10 @@ class Refusal:
 
 
 def cool_down_until(cancelled_at: Iterable[int], now: int) -> int | None:
-    """Return when a member who cancelled at these moments may order again; None: now."""
+    """Return when a member may order again after these cancellations.
+
+    None: now.
+    """
     moments = sorted(cancelled_at)
     ends = [
         last + COOL_DOWN_MS

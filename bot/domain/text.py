@@ -1,4 +1,4 @@
-"""Cleans text that strangers wrote: prompts, and the names of members and servers."""
+"""Cleans text from outside: prompts, and names of members and servers."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def strip_control_chars(text: str) -> str:
-    """Drop control and invisible characters, and replace odd white space by a blank.
+    """Drop control and invisible characters.
 
-    What is dropped would steer a terminal, turn the direction of text, or hide in it: soft hyphens, zero-width spaces,
-    tag characters. Line breaks, tabs and joiners stay.
+    Odd white space becomes a blank. What is dropped would steer a terminal, turn the direction of text, or hide in it:
+    soft hyphens, zero-width spaces, tag characters. Line breaks, tabs and joiners stay.
     """
     return text if text.isascii() and text.isprintable() else "".join(map(_strip, text))
 
@@ -54,13 +54,19 @@ def clean_text(text: str) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Clean a display name and put it on one line; '' where nothing of it would be seen."""
+    """Clean a display name and put it on one line.
+
+    '' where nothing of it would be visible.
+    """
     line = " ".join(clean_text(name).split())[:MAX_NAME_LENGTH]
     return line if has_visible(line) else ""
 
 
 def has_visible(text: str) -> bool:
-    """Return whether any character is drawn: controls, blanks, marks and invisible letters are not."""
+    """Return whether any character is visible.
+
+    Controls, blanks, marks and invisible letters are not.
+    """
     return any(map(_is_visible, text))
 
 

@@ -49,7 +49,10 @@ _MAX_FTYP_BYTES = 4096
 
 
 class DownloadError(MatineeError):
-    """A failed download; `reason` is a line for the log without a query string."""
+    """A failed download.
+
+    `reason` is a line for the log without a query string.
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -278,7 +281,10 @@ async def _first_bytes(content: aiohttp.StreamReader) -> bytes:
 
 
 def _append(path: Path, batch: bytearray) -> None:
-    """Append to an existing file; one that was removed is not created again."""
+    """Append to an existing file.
+
+    A file that was removed is not created again.
+    """
     with path.open("r+b") as file:
         file.seek(0, os.SEEK_END)
         file.write(batch)

@@ -1,4 +1,6 @@
-"""Which URLs a movie may be downloaded from. Pure: no DNS and no connections.
+"""Which URLs a movie may be downloaded from.
+
+Pure: no DNS and no connections.
 
 `violation` checks a URL beforehand. `is_public` checks each IP address when a socket is created for it, because only
 then is it known where a name leads.
@@ -98,7 +100,9 @@ def is_public(address: str) -> bool:
 
 
 def parse_url(text: str) -> URL:
-    """Parse a URL; the value is both checked and requested, so no second parser can differ.
+    """Parse a URL.
+
+    The value is both checked and requested, so no second parser can differ.
 
     Raises:
         ValueError: it is no URL, too long, or has unprintable characters. The message does not contain it.

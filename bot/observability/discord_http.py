@@ -41,7 +41,7 @@ class DiscordHttpMetrics:
         self.trace.on_request_exception.append(self._on_request_exception)
 
     def interaction_received(self, interaction: discord.Interaction[commands.Bot]) -> None:
-        """Start the timer for the first response to a command, button or modal."""
+        """Start the timer of an interaction's first response."""
         match interaction.type:
             case discord.InteractionType.application_command:
                 command = interaction.command
@@ -83,7 +83,10 @@ class DiscordHttpMetrics:
     async def _on_request_exception(
         self, _session: aiohttp.ClientSession, _request: SimpleNamespace, params: aiohttp.TraceRequestExceptionParams
     ) -> None:
-        """Count a failed request, but no cancelled ones and none of the gateway's."""
+        """Count a failed request.
+
+        Cancelled requests and the gateway's are left out.
+        """
         if isinstance(params.exception, Exception) and params.url.scheme not in {"ws", "wss"}:
             self._metrics.count_discord_error(0)
 

@@ -1,4 +1,4 @@
-"""Prometheus metrics: counters fed by the program, and gauges read from the database."""
+"""Prometheus metrics: counters of the program, and gauges from the database."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _BUCKETS: Final = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0, 30.0)
 
 
 class Metrics:
-    """The metrics, in a registry of their own, so that several bots can share a process."""
+    """The metrics, in a registry of their own.
+
+    Several bots can so share a process.
+    """
 
     def __init__(self) -> None:
         registry = self.registry = CollectorRegistry()
@@ -80,7 +83,10 @@ class Metrics:
         self._api_seconds.labels(call).observe(seconds)
 
     def count_discord_error(self, code: int) -> None:
-        """Count an error by Discord's code, else the HTTP status, 0 for a cut connection."""
+        """Count an error by Discord's code, else the HTTP status.
+
+        0 is a cut connection.
+        """
         self._discord_errors.labels(str(code)).inc()
 
     def observe_ack(self, command: str, seconds: float) -> None:
@@ -88,7 +94,10 @@ class Metrics:
         self._ack_seconds.labels(command).observe(seconds)
 
     def count_refused_connection(self, limit: str) -> None:
-        """Count a connection that was closed because of a limit, total or address."""
+        """Count a connection that was closed because of a limit.
+
+        The limit is total or address.
+        """
         self._refused.labels(limit).inc()
 
     def count_stuck(self, count: Callable[[], int]) -> None:

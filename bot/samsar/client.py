@@ -71,7 +71,9 @@ class ClientOptions:
 
 @dataclass(frozen=True, slots=True)
 class SamsarConfig:
-    """The API's addresses and key. Source of the defaults: the API's page of March 2025.
+    """The API's addresses and key.
+
+    Source of the defaults: the API's page of March 2025.
 
     Raises:
         ConfigurationError: the key or the address is invalid. The message does not contain the key.
@@ -118,13 +120,18 @@ class RawResponse(NamedTuple):
 
 @dataclass(slots=True)
 class _ConnectionState:
-    """Whether a connection was opened, so that the request may have been sent."""
+    """Whether a connection was opened.
+
+    If so, the request may have been sent.
+    """
 
     open: bool = False
 
 
 class SamsarClient:
-    """The API client. Create it with `open`, or in a running event loop and then `close` it.
+    """The API client.
+
+    Create it with `open`, or in a running event loop and then `close` it.
 
     A create request uses a new connection: a kept-alive one can be closed by the server as it is used, and then the
     outcome would be unknown. Reads share connections.
@@ -282,10 +289,10 @@ class SamsarClient:
 def map_exception(
     exc: BaseException, uncertain: type[OutcomeUnknown | InvalidResponse], secrets: tuple[str, ...] = ()
 ) -> ConnectFailed | OutcomeUnknown | InvalidResponse:
-    """Map a transport failure to ConnectFailed if nothing was sent, else to `uncertain`.
+    """Map a transport failure to an exception of bot.errors.
 
-    An unknown name, a closed port, a failed TLS handshake and a connection timeout prove that nothing was sent.
-    Everything else can happen after the request was processed.
+    It is ConnectFailed if nothing was sent, else `uncertain`. An unknown name, a closed port, a failed TLS handshake
+    and a connection timeout prove that nothing was sent. Everything else can happen after the request was processed.
     """
     error_class: type[ConnectFailed | OutcomeUnknown | InvalidResponse] = (
         ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
@@ -313,7 +320,10 @@ def _connection_tracer() -> aiohttp.TraceConfig:
 def _session(
     config: SamsarConfig, connector: aiohttp.BaseConnector, *tracers: aiohttp.TraceConfig
 ) -> aiohttp.ClientSession:
-    """Create a session without cookies, and without proxies or passwords from the environment."""
+    """Create a session without cookies.
+
+    It takes no proxies or passwords from the environment.
+    """
     options = config.options
     return aiohttp.ClientSession(
         connector=connector,

@@ -13,10 +13,10 @@ _SECONDS = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,20})?")
 
 
 def parse_retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the Retry-After header in seconds, at most MAX_RETRY_AFTER_SECONDS; None without a valid one.
+    """Return the Retry-After header in seconds, None without a valid one.
 
-    A date is compared with the response's own Date header, so wrong clocks do not matter. Without that header, a date
-    is ignored.
+    At most MAX_RETRY_AFTER_SECONDS. A date is compared with the response's own Date header, so wrong clocks do not
+    matter. Without that header, a date is ignored.
     """
     named = {name.lower(): value.strip() for name, value in headers.items()}
     wanted = named.get("retry-after", "")

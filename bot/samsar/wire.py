@@ -149,9 +149,10 @@ def decode_status(status: int, headers: Mapping[str, str], body: bytes, *, base_
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the response to a `GET /status` without a request_id: is the key valid?
+    """Check the response to a probe of the API key.
 
-    The API's page promises a 400 with "request_id query parameter is missing." for a valid key.
+    The probe is a `GET /status` without a request_id. The API's page promises a 400 with "request_id query parameter is
+    missing." for a valid key.
 
     Raises:
         AuthenticationFailed: 401, 403, and a 400 about the API key.
@@ -173,9 +174,10 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
 
 
 def decode_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
-    """Check the response to a `GET /status` without a request_id: is the API working?
+    """Check the response to a ping of the API.
 
-    Any JSON object with a 4xx is the API's own answer, so the API works. Proxies answer with 5xx or HTML.
+    The ping is a `GET /status` without a request_id. Any JSON object with a 4xx is the API's own answer, so the API
+    works. Proxies answer with 5xx or HTML.
 
     Raises:
         AuthenticationFailed: 401, 403, and a 400 about the API key.
@@ -251,10 +253,7 @@ def _is_success(status: int) -> bool:
 
 
 def _common_error(status: int, headers: Mapping[str, str], body: bytes) -> SamsarError | None:
-    """Return the error of a status that means the same on every path.
-
-    The status decides, not the message.
-    """
+    """Return the error of a status, whatever its message says."""
     text = error_message(body)
     match status:
         case HTTPStatus.BAD_REQUEST:
@@ -292,7 +291,7 @@ def _is_about_key(text: str) -> bool:
 
 
 def _load(body: bytes) -> dict[str, object] | None:
-    """Parse a JSON object, None for anything else; NaN and Infinity become null."""
+    """Parse a JSON object, with NaN and Infinity as null."""
     try:
         return _object(json.loads(body.decode("utf-8-sig"), parse_constant=lambda _: None))
     except (ValueError, RecursionError):
@@ -308,7 +307,7 @@ def _list(value: object) -> list[object]:
 
 
 def _clean(value: object, limit: int) -> str | None:
-    """Put a text on one line and truncate it; None for other types and blanks."""
+    """Put a text on one line and truncate it, None for blanks."""
     if not isinstance(value, str):
         return None
     printable = "".join(char if char.isprintable() else " " for char in value[: limit * 4])
@@ -336,7 +335,10 @@ def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
 
 
 def _stage_words(details: object) -> dict[str, str]:
-    """Map stage names to states; the later of two with one name wins."""
+    """Map stage names to states.
+
+    The later of two with one name wins.
+    """
     pairs = _pairs_in_map(found) if (found := _object(details)) else _pairs_in_list(_list(details))
     return {label: word for name, word in pairs if (label := _clean(name, MAX_STAGE_NAME_LENGTH))}
 
@@ -380,7 +382,10 @@ def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
 
 
 def _absolute_url(value: object, base_url: str) -> str | None:
-    """Return an absolute http or https URL in ASCII without user info, else None."""
+    """Return an absolute http or https URL in ASCII, else None.
+
+    A URL with user info is None too.
+    """
     text = value.strip() if isinstance(value, str) else ""
     if not 0 < len(text) <= MAX_URL_LENGTH or not text.isprintable():
         return None

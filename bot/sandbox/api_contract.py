@@ -1,7 +1,7 @@
-"""The contract of the API's page "API Docs" of 2 March 2025, as pure functions.
+"""The contract of the API's page "API Docs" of 2 March 2025.
 
-The page gives few messages verbatim, so most are invented. What it leaves open (which model supports which aspect
-ratio, stage names, charges) follows the vendor's servers at that time.
+As pure functions. The page gives few messages verbatim, so most are invented. What it leaves open (which model supports
+which aspect ratio, stage names, charges) follows the vendor's servers at that time.
 """
 
 from __future__ import annotations
@@ -172,5 +172,8 @@ def progress(outcome: RenderOutcome, elapsed: float) -> Progress:
 
 
 def _last_part(outcome: RenderOutcome) -> float:
-    """Return the share of the render after which nothing changes; 1 for unknown stages."""
+    """Return the share of the render after which nothing changes.
+
+    1 for unknown stages.
+    """
     return STAGES.get(outcome.fails_at or "", 1.0)

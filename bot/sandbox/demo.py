@@ -1,4 +1,4 @@
-"""`make demo`: a short scripted session in the sandbox, then a page to try it.
+"""`make demo`: a short scripted session, then a page to try it.
 
 Without a terminal it ends after the session. The exit status is 0 only if every step of the session succeeded.
 """
@@ -90,7 +90,10 @@ async def _keep_page_open(world: SandboxEnvironment) -> None:
 
 
 async def prepare_page(world: SandboxEnvironment, render_seconds: float) -> None:
-    """Make movies slow enough to be watched, let those with the failure word fail, and post the guide."""
+    """Slow the movies down, enable failures, and post the guide.
+
+    Movies whose prompt has the failure word fail.
+    """
     world.fake_samsar.clear_faults()
     world.fake_samsar.inject(render(render_seconds, "watchable"))
     world.fake_samsar.inject(
@@ -102,7 +105,7 @@ async def prepare_page(world: SandboxEnvironment, render_seconds: float) -> None
 
 @contextlib.asynccontextmanager
 async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
-    """Serve a page that looks like Discord and follows the channel; yields its URL."""
+    """Serve a page like Discord's that follows the channel; yields its URL."""
     async with world.env.preview(
         world.channel, viewers=tuple(world.people.values()), layout="channel", timezone="UTC"
     ) as preview:
@@ -117,9 +120,9 @@ async def open_page(world: SandboxEnvironment) -> AsyncGenerator[str]:
 
 @contextlib.contextmanager
 def _run_folder() -> Generator[Path]:
-    """Yield a folder for this run's database and log, removed at the end.
+    """Yield a temporary folder for this run's database and log.
 
-    Two demos that run at once have no file in common.
+    Two demos that run at the same time have no file in common.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="run-", dir=FOLDER) as name:
@@ -131,7 +134,10 @@ def _run_folder() -> Generator[Path]:
 
 
 def _stop_on(*signals: signal.Signals) -> None:
-    """Cancel the current task at these signals, as Ctrl-C does, so that the run's folder is removed."""
+    """Cancel the current task at these signals, as Ctrl-C does.
+
+    The run's folder is then removed.
+    """
     task = asyncio.current_task()
     assert task is not None
     for each in signals:

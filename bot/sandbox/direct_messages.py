@@ -1,4 +1,4 @@
-"""Direct messages on the demo's page: each member's are one more choice of "Viewing as".
+"""Direct messages on the demo's page, as choices of "Viewing as".
 
 SimCord's preview shows one channel. A choice here has the id of a direct-message channel, and the page that chose it
 shows that channel, as the member whom it belongs to.
@@ -51,7 +51,7 @@ class DirectMessages:
 
     @contextmanager
     def shown(self, page: ChannelPage | None, body: object) -> Generator[None]:
-        """Make the preview work on the page's channel while it performs an action.
+        """Set the preview to the page's channel during an action.
 
         The choice of another viewer moves the page to that viewer's channel, unless it is refused.
         """
@@ -83,7 +83,10 @@ class DirectMessages:
         return self._find_viewer(viewer_id) if choice is None else choice.user
 
     def _open(self, *args: object, **kwargs: object) -> object:
-        """Open a page on the server's channel, at its newest message, also during an action on direct messages."""
+        """Open a page on the server's channel, at its newest message.
+
+        Also during an action on direct messages.
+        """
         first = self._preview._python  # a new page opens where this one is
         newest = self._server_channel.last_message
         first.target_id = first.window_end_id = None if newest is None else newest.id

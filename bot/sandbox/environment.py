@@ -1,4 +1,7 @@
-"""The sandbox: the real bot between a simulated Discord (SimCord) and the fake Samsar API."""
+"""The sandbox: the real bot with a simulated Discord and fake Samsar.
+
+Discord is simulated by SimCord.
+"""
 
 from __future__ import annotations
 

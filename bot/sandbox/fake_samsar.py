@@ -1,4 +1,4 @@
-"""A fake Samsar API: an HTTP server on loopback that keeps the documented contract.
+"""A fake Samsar API: a loopback HTTP server with the documented contract.
 
 The clock is injected, so tests advance movies without waiting; on the real clock a movie takes `render_seconds`. All
 requests are recorded, and faults can be injected (see faults.py).
@@ -262,7 +262,10 @@ class FakeSamsar:
         return await reply.send(request, reply)
 
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
-        """Serve the film to anyone with its link; it is rendered at the first request."""
+        """Serve the film to anyone with its link.
+
+        It is rendered at the first request.
+        """
         movie = self.movies.get(request.match_info["request_id"])
         if movie is None or movie.progress(self._now()).status != "COMPLETED":
             reply = _error(HTTPStatus.NOT_FOUND, NOT_READY)
@@ -354,7 +357,10 @@ def _error(status: int, message: str) -> Reply:
 
 
 async def _body(request: web.Request) -> object:
-    """Return the body's JSON, its text where it is none, None where it is empty."""
+    """Return the body's JSON, its text where it is none.
+
+    None where it is empty.
+    """
     raw = await request.read()
     if not raw:
         return None

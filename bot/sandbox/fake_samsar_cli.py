@@ -1,4 +1,7 @@
-"""`python -m bot.sandbox standin`: the fake API alone, for a separate bot or curl."""
+"""`python -m bot.sandbox standin`: the fake API alone.
+
+For a separate bot or curl.
+"""
 
 from __future__ import annotations
 

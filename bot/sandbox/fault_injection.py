@@ -39,9 +39,10 @@ class RenderOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request as a fault sees it: `sleep` takes seconds, `hold` returns when the server stops.
+    """A request as a fault receives it.
 
-    `prompt` is the movie's, on both routes; None where it can't be read.
+    `sleep` takes seconds, `hold` returns when the server stops. `prompt` is the movie's, on both routes; None where it
+    can't be read.
     """
 
     route: Route
@@ -92,7 +93,10 @@ class Fault:
 
 @dataclass(slots=True)
 class ActiveFault:
-    """An activated fault; `left` counts down to 0 (None: unlimited), `hits` counts up."""
+    """An activated fault.
+
+    `left` counts down to 0 (None: unlimited), `hits` counts up.
+    """
 
     fault: Fault
     routes: tuple[Route, ...]

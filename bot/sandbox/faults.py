@@ -78,7 +78,7 @@ def _with_body(change: Change) -> FaultHandler:
 
 
 def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
-    """Move a finished movie's URL out of `result` to where `place` puts it."""
+    """Move a finished movie's URL out of `result`, by `place`."""
 
     def change(answer: JsonObject, _scene: Exchange) -> JsonObject:
         url = _url(answer)
@@ -118,7 +118,10 @@ def no_response(*, after: bool = False) -> Fault:
 def respond(
     status: int, message: str, *, after: bool = False, headers: Mapping[str, str] | None = None, name: str = ""
 ) -> Fault:
-    """Respond with a status and a message; the request is carried out only if `after`."""
+    """Respond with a status and a message.
+
+    The request is carried out only if `after`.
+    """
     reply = replace(Reply.of({"message": message}, status), headers=headers or {})
     what = "does as asked, and answers" if after else "does nothing, and answers"
     return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", _reply_with(reply, after=after))
@@ -154,7 +157,7 @@ def render(seconds: float, name: str = "render-slow") -> Fault:
 
 
 def oversized(size: int = 64 * 2**20) -> Fault:
-    """Carry out the request, and respond with a JSON string of this many bytes."""
+    """Carry out the request, and respond with a string of `size` bytes."""
     return Fault("huge", f"does as asked, and answers with {size} bytes", _with_send(partial(_send_huge, size)))
 
 

@@ -85,14 +85,17 @@ class LivePage:
             return receipt
 
     def _is_only_browser(self, context_id: str | None) -> bool:
-        """Tell whether the action was published to its browser, and there is no other."""
+        """Return whether the action was published to the only browser."""
         browsers = self._pages.keys() - {_NON_BROWSER}
         shown = self._published.get(context_id or "", {})
         return browsers == {context_id} and self._pages[context_id or ""].revision not in shown
 
     @property
     def _requests(self) -> int:
-        """The number of the bot's requests to Discord, which changes whenever anything is shown."""
+        """Return the number of the bot's requests to Discord.
+
+        It changes whenever anything is shown.
+        """
         return len(self._preview.env.http_requests)
 
     def _renew(self, context_id: str | None, body: JsonObject) -> JsonObject:

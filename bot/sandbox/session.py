@@ -1,4 +1,4 @@
-"""The demo's scripted session: what members do, what the bot answers, and what the ledger says."""
+"""The demo's scripted session: commands, responses and the ledger."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ CLOCKWORK = "A clockwork fox learns to dance in the snow"
 
 @dataclass(slots=True)
 class DemoSession:
-    """The scripted session, and the steps that failed. Movies are saved in the folder `movies`."""
+    """The scripted session, and the steps that failed.
+
+    Movies are saved in the folder `movies`.
+    """
 
     world: SandboxEnvironment
     terminal: Terminal
@@ -36,7 +39,7 @@ class DemoSession:
     failures: list[str] = field(default_factory=list[str])
 
     async def play(self) -> None:
-        """Run a success, a refusal and a failed render, then show the ledger."""
+        """Run a success, a refusal and a failure, then show the ledger."""
         self.terminal.title("#movie-night")
         await self._play_success()
         await self._play_insufficient_credits()
@@ -150,7 +153,10 @@ class DemoSession:
 
 
 def _save(folder: Path, name: str, content: bytes) -> Path:
-    """Save a movie under the first free name, so that an earlier run's movie stays."""
+    """Save a movie under the first unused name.
+
+    An earlier run's movie stays.
+    """
     for number in itertools.count(1):
         path = folder / (f"{name}.mp4" if number == 1 else f"{name}-{number}.mp4")
         try:

@@ -1,4 +1,7 @@
-"""Prints Discord messages on a terminal as plain text, with progress in place."""
+"""Prints Discord messages on a terminal as plain text.
+
+Progress is updated in place.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +83,10 @@ class Terminal:
 
 
 def _date(found: re.Match[str]) -> str:
-    """Say how far off a relative time is if it is to come; a past one as a date, which does not change each second."""
+    """Format a future time relative to now, a past one absolutely.
+
+    A past one would change each second otherwise.
+    """
     at = datetime.fromtimestamp(int(found[1]), UTC)
     ahead = (at - datetime.now(UTC)).total_seconds()
     if found[2] == "R" and ahead > 0:

@@ -54,9 +54,9 @@ Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
 
 
 def render(path: Path, *, prompt: str, seconds: float, aspect_ratio: str, seed: str) -> None:
-    """Write an MP4 of `seconds` to `path`, which need not be the ordered length.
+    """Write an MP4 of `seconds` to `path`.
 
-    Blocks for some tenths of a second: call it through asyncio.to_thread.
+    It need not be the ordered length. Blocks for some tenths of a second: call it through asyncio.to_thread.
     """
     size = SIZES.get(aspect_ratio, SIZES["16:9"])
     palette = _palette(seed)
@@ -115,7 +115,10 @@ def _colour(shade: str) -> Colour:
 def _frame(
     progress: float, *, size: Size, palette: tuple[Colour, ...], glow: Image.Image, titles: Image.Image
 ) -> Image.Image:
-    """Render one frame; `progress` runs from 0 to 1, and all motion loops."""
+    """Render one frame.
+
+    `progress` runs from 0 to 1, and all motion loops.
+    """
     turn = progress * math.tau
     picture = ImageOps.fit(_gradient(turn, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
     for index in range(3):
@@ -160,7 +163,10 @@ def _glow_mask(size: Size) -> Image.Image:
 
 
 def _title_image(prompt: str, size: Size) -> Image.Image:
-    """Render the prompt and the caption, white over a soft shadow, transparent elsewhere."""
+    """Render the prompt and the caption, white over a soft shadow.
+
+    Transparent elsewhere.
+    """
     width, height = size
     font, lines = _fit_text(_drawable(prompt), (round(width * (1 - 2 * _MARGIN)), round(height * 0.70)))
     text_mask = Image.new("L", size)
@@ -182,7 +188,10 @@ def _white(mask: Image.Image) -> Image.Image:
 
 
 def _fit_text(text: str, box: Size) -> tuple[Font, list[str]]:
-    """Choose the largest type in which the text fits; truncate it in the smallest."""
+    """Choose the largest type in which the text fits.
+
+    It is truncated in the smallest.
+    """
     font, lines = _font(TYPE_SIZES[-1]), [text]
     for points in TYPE_SIZES:
         font = _font(points)
@@ -211,7 +220,10 @@ def _wrap(text: str, font: Font, width: int) -> list[str]:
 
 
 def _drawable(prompt: str) -> str:
-    """Keep what Pillow's font can draw: é becomes e, others (日, 🎬) are dropped."""
+    """Keep what Pillow's font can draw.
+
+    é becomes e, others (日, 🎬) are dropped.
+    """
     letters = unicodedata.normalize("NFKD", _plain(prompt).translate(TRANSLITERATIONS))
     kept = "".join(char for char in letters if char.isspace() or _has_glyph(char))
     return " ".join(kept.split()) or NO_GLYPHS

@@ -1,4 +1,7 @@
-"""Sends the fake API's callbacks: one per finished movie, never repeated, only to loopback."""
+"""Sends the fake API's callbacks.
+
+One per finished movie, never repeated, only to loopback.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,10 @@ class _Cached(NamedTuple):
 
 
 class _Model:
-    """The samples of one video model, the newest first, and its cached estimates by movie length."""
+    """The samples of one video model, newest first.
+
+    Estimates are cached by movie length.
+    """
 
     def __init__(self) -> None:
         self.samples: deque[RenderSample] = deque(maxlen=MAX_SAMPLES)
@@ -57,12 +60,15 @@ class DurationHistory:
                 self._of(video_model).add(sample)
 
     def add(self, job: Job) -> None:
-        """Add a movie that was just made, if its rendering time is known."""
+        """Add a completed movie, if its rendering time is known."""
         if job.took_ms is not None:
             self._of(job.request.video_model).add(RenderSample(job.request.duration_seconds, job.took_ms / 1000))
 
     def estimate(self, video_model: str, length: int) -> DurationEstimate | None:
-        """Estimate the rendering time of a movie of `length` seconds; None without enough samples."""
+        """Estimate the rendering time of a movie of `length` seconds.
+
+        None without enough samples.
+        """
         known = self._models.get(video_model)
         return known.estimate(length) if known is not None else None
 

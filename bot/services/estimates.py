@@ -17,7 +17,10 @@ _ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
 
 
 class Estimator:
-    """Estimates how long a job waits and renders. `now` returns UTC epoch milliseconds."""
+    """Estimates how long a job waits and renders.
+
+    `now` returns UTC epoch milliseconds.
+    """
 
     def __init__(self, database: Database, history: DurationHistory, now: Callable[[], int]) -> None:
         self._database = database
@@ -36,7 +39,7 @@ class Estimator:
         return Estimate(await self._database.read(jobs.queue_position, job.id), usual, age, outage)
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
-        """Estimate a job that was just placed, with the queue position it was placed at."""
+        """Estimate a job from its queue position when it was placed."""
         request = placed.job.request
         usual = self._history.estimate(request.video_model, request.duration_seconds)
         return Estimate(placed.queue_position, usual, outage=placed.outage)

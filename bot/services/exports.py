@@ -1,4 +1,7 @@
-"""CSV exports of members' movies: each reads up to 20,000 rows, so few are made."""
+"""CSV exports of members' movies.
+
+Each reads up to 20,000 rows, so their number is limited.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,10 @@ class AlreadyRunning:
 
 
 class ExportService:
-    """Makes exports: one at a time for each member who asks, within a rate limit, and few at once over all."""
+    """Makes exports, within a rate limit.
+
+    One at a time for each member who asks, and few at the same time over all.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database

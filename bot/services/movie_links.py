@@ -1,4 +1,7 @@
-"""Fresh links to finished movies: those of the API are signed and expire."""
+"""Fresh links to finished movies.
+
+The API's links are signed and expire.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ _PER_MINUTE: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The last answer for a job: when it came (UTC epoch milliseconds), and whether it had a link."""
+    """The last answer for a job, and whether it had a link.
+
+    Its time is UTC epoch milliseconds.
+    """
 
     at: int
     has_link: bool
@@ -60,13 +66,16 @@ class MovieLinks:
         return done is not None and not 0 <= self._clock.now() - done < LINK_TTL_MS
 
     async def ensure_fresh(self, job: Job) -> Job:
-        """Return the job with a fresh link if its own may have expired and the API has another."""
+        """Return the job with a link that should not have expired.
+
+        Its own link stays where it is young enough or the API has no other.
+        """
         return await self.refresh(job) or job if self.is_expired(job) else job
 
     async def refresh_for(self, member_id: int, job: Job) -> Job | TooSoon | None:
-        """Return the job with a fresh link, as `refresh` does, within the member's rate limit.
+        """Refresh a job's link within the member's rate limit.
 
-        Only what needs a request to the API counts.
+        Returns what `refresh` does. Only what needs a request to the API counts.
         """
         if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
             too_soon = self._limit.count(member_id)
@@ -75,7 +84,9 @@ class MovieLinks:
         return await self.refresh(job)
 
     async def refresh(self, job: Job) -> Job | None:
-        """Return the job with a fresh link; None if the API has none now.
+        """Return the job with a fresh link.
+
+        None if the API has none now.
 
         Raises:
             StorageError: The link could not be saved or read.

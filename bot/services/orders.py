@@ -59,15 +59,18 @@ class OrderService:
         return await self._database.read(preferences.get, member_id)
 
     async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Refusal | Block:
-        """Save a quote of an order that fits now, or return why it does not.
+        """Save a quote of an order that fits now.
 
-        Nothing is held.
+        Return why, where it does not fit. Nothing is held.
         """
         quote = self._quote(order)
         return await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
 
     async def save_quote(self, order: Order) -> Quote:
-        """Save a quote that need not fit now, so that its member can change it or retry it."""
+        """Save a quote that need not fit now.
+
+        Its member can change it or retry it.
+        """
         quote = self._quote(order)
         await self._database.write(quotes.save, quote)
         return quote
@@ -77,7 +80,10 @@ class OrderService:
         return await self._database.read(quotes.get, quote_id, member_id, self._clock.now())
 
     async def cancel_quote(self, quote_id: str, member_id: int) -> bool:
-        """Cancel a member's quote; False where it has a job, is no longer kept or is not theirs."""
+        """Cancel a member's quote.
+
+        Return False where it has a job, is no longer kept or is not theirs.
+        """
         return await self._database.write(quotes.cancel, quote_id, member_id, self._clock.now())
 
     async def place(
@@ -90,12 +96,11 @@ class OrderService:
         quote_id: str | None = None,
         changed: bool = False,
     ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
-        """Decide on a draft, hold its credits and accept its quote, in one transaction.
+        """Decide on a draft, hold its credits and accept its quote.
 
-        A quote is accepted once: while it is open, or at any time where the member `changed` it in the modal.
-
-        Returns None if this interaction has a job already: Discord can send one interaction to two processes, and the
-        other one responds.
+        All in one transaction. A quote is accepted once: while it is open, or at any time where the member `changed` it
+        in the modal. Returns None if this interaction has a job already: Discord can send one interaction to two
+        processes, and the other one responds.
         """
         placed = await self._database.write(
             orders.place,

@@ -18,10 +18,10 @@ P = ParamSpec("P")
 
 
 class QuotaService:
-    """Changes limits, grants and blocks, each in one transaction with its audit entry.
+    """Changes limits, grants and blocks.
 
-    `now` returns UTC epoch milliseconds. Each commit signals "audit". A change raises DuplicateInteraction where its
-    interaction has made it already.
+    Each change and its audit entry are one transaction. `now` returns UTC epoch milliseconds. Each commit signals
+    "audit". A change raises DuplicateInteraction where its interaction has made it already.
     """
 
     def __init__(self, database: Database, defaults: Limits, now: Callable[[], int], signals: Signals) -> None:
@@ -39,7 +39,10 @@ class QuotaService:
         await self._write(grants.grant, member_id, credits, by=by, now=self._now())
 
     async def revoke(self, by: AuditContext, member_id: int, credits: int) -> int | None:
-        """Take extra credits back. Return None, or how many could be taken where there are fewer."""
+        """Revoke extra credits.
+
+        Return None, or how many could be revoked where there are fewer.
+        """
         try:
             await self._write(grants.revoke, member_id, credits, by=by, now=self._now())
         except InsufficientGrant as refused:
@@ -47,15 +50,24 @@ class QuotaService:
         return None
 
     async def reset_usage(self, by: AuditContext, member_id: int) -> int:
-        """Set this month's use of a member's allowance to zero; return how much it was."""
+        """Set a member's used allowance to zero; return how much it was.
+
+        Only this month's.
+        """
         return await self._write(grants.reset_usage, member_id, by=by, now=self._now())
 
     async def block(self, by: AuditContext, member_id: int, hours: int | None) -> Block:
-        """Refuse a member's orders for some hours, or until unblocked. Jobs in progress continue."""
+        """Block a member's orders for some hours, or until unblocked.
+
+        Jobs in progress continue.
+        """
         return await self._write(blocks.block, member_id, hours, by=by, now=self._now())
 
     async def unblock(self, by: AuditContext, member_id: int) -> bool:
-        """Remove a block, or the stop after failed movies. Return False where there was neither."""
+        """Remove a block, or the stop after failed movies.
+
+        Return False where there was neither.
+        """
         bounds = self._defaults.risk
         return await self._write(
             blocks.unblock, member_id, by=by, now=self._now(), max_failed_credits=bounds and bounds.failed_credits
@@ -72,7 +84,7 @@ class QuotaService:
         )
 
     async def refusal(self, guild_id: int, member_id: int) -> Refusal | Block | None:
-        """Return why a member's next order in a server would be refused, whatever it costs."""
+        """Return why a member's next order would be refused, at any price."""
         return await self._database.read(risk.next_refusal, guild_id, member_id, self._defaults.risk, self._now())
 
     async def active_block(self, guild_id: int, member_id: int) -> Block | None:

@@ -1,4 +1,7 @@
-"""Monthly reports of servers: each reads up to 100,000 jobs and starts a process, so few are computed."""
+"""Monthly reports of servers.
+
+Each reads up to 100,000 jobs and starts a process, so their number is limited.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ _Key = tuple[int, Month]
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A server's report of a month. `computed_at` is UTC epoch milliseconds; `chart` is None where it failed."""
+    """A server's report of a month.
+
+    `computed_at` is UTC epoch milliseconds; `chart` is None where it failed.
+    """
 
     figures: MonthlyReport
     computed_at: int
@@ -65,7 +71,10 @@ class PendingReport:
 
 
 class ReportService:
-    """Computes reports and keeps them for a minute. Requests for the same report share one computation."""
+    """Computes reports and keeps them for a minute.
+
+    Requests for the same report share one computation.
+    """
 
     def __init__(self, accounts: AccountService, clock: Clock, *, max_kept_bytes: int = _MAX_KEPT_BYTES) -> None:
         self._accounts = accounts
@@ -78,7 +87,10 @@ class ReportService:
         """In the order in which they get a place."""
 
     def request(self, guild_id: int, month: Month) -> Report | PendingReport | TooSoon:
-        """Return a server's report of a month, or start to compute it within the server's rate limit."""
+        """Return a report, or start to compute it.
+
+        The server's rate limit counts computations.
+        """
         key = (guild_id, month)
         self._drop_expired()
         kept = self._kept.get(key)

@@ -20,12 +20,18 @@ class TooSoon:
 
 
 class RequestLimit:
-    """Allows each member or server `burst` requests at once, and `per_minute` on average."""
+    """Rate limit of each member or server.
+
+    `burst` requests at the same time, and `per_minute` on average.
+    """
 
     def __init__(self, per_minute: float, burst: int, clock: Clock) -> None:
         self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
 
     def count(self, whose: int) -> TooSoon | None:
-        """Count a request of a member or server; tell when the next is allowed if this one is refused."""
+        """Count a request of a member or server.
+
+        Return when the next is allowed if this one is refused.
+        """
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))

@@ -1,4 +1,7 @@
-"""Signals that new work is due, so that a poll loop does not wait for its next poll."""
+"""Signals that new work is due.
+
+They end a poll loop's wait for its next poll.
+"""
 
 from __future__ import annotations
 

@@ -100,5 +100,8 @@ def no_fresh_link(job: Job) -> links.Placed:
 
 
 def too_many_links(retry_at: int) -> str:
-    """Ask a member who requests many links to wait until a moment (UTC epoch milliseconds)."""
+    """Ask a member who requests many links to wait.
+
+    `retry_at` is UTC epoch milliseconds.
+    """
     return f"That's a lot of links at once! You can get the next one {format_timestamp(retry_at)}."

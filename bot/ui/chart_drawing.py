@@ -1,6 +1,7 @@
-"""Draws the report's chart in a process of its own, which reads JSON and writes a PNG; see chart_child.py.
+"""Draws the report's chart in a process of its own.
 
-Importing matplotlib takes about a second and its memory stays in use, so the bot's process must not import this module.
+It reads JSON and writes a PNG; see chart_child.py. Importing matplotlib takes about a second and its memory stays in
+use, so the bot's process must not import this module.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def _thousands(value: float, _position: int) -> str:
 
 
 def main() -> None:
-    """Read the chart's JSON from standard input, write the PNG to standard output."""
+    """Read the chart's JSON from stdin, write the PNG to stdout."""
     data = json.load(sys.stdin)
     sys.stdout.buffer.write(render_png(data["month"], [DailyUsage(**day) for day in data["days"]]))
 

@@ -1,4 +1,7 @@
-"""Draws charts in a subprocess, which keeps matplotlib out of the bot's process."""
+"""Draws charts in a subprocess.
+
+It keeps matplotlib out of the bot's process.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,10 @@ _PASSED_ON: Final = (
 
 
 class ChartError(MatineeError):
-    """A chart that could not be drawn; the report is sent without it."""
+    """A chart that could not be drawn.
+
+    The report is sent without it.
+    """
 
 
 @contextlib.asynccontextmanager

@@ -1,4 +1,7 @@
-"""Names and descriptions of the commands, 1 to 100 characters each (Discord's limit)."""
+"""Names and descriptions of the commands.
+
+1 to 100 characters each (Discord's limit).
+"""
 
 MOVIE = "Make a movie from a prompt"
 PROMPT = "What happens in your movie (up to 500 characters)"

@@ -45,7 +45,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """A select of one option, at most 25; Discord sends back the option's value."""
+    """A select of one option, at most 25.
+
+    Discord sends back the option's value.
+    """
 
     placeholder: str
     action: tuple[str | int, ...]
@@ -54,7 +57,10 @@ class Select:
 
 
 def build_view(*items: Button | Link | Select) -> discord.ui.View:
-    """Build a view: buttons five a row, selects one a row, in this order."""
+    """Build a view of these components, in this order.
+
+    Buttons five a row, selects one a row.
+    """
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(_build_item(item))

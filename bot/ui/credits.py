@@ -95,7 +95,10 @@ def allowance_source(allowance: Allowance) -> str:
 
 
 def export_ready(rows: int, total: int) -> str:
-    """Announce the CSV export; `total` above `rows` means that older movies are left out."""
+    """Announce the CSV export.
+
+    `total` above `rows` means that older movies are left out.
+    """
     if rows < total:
         return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
     return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
@@ -129,7 +132,10 @@ def not_authorized() -> str:
 
 
 def _page_count(page: int, total: int) -> str:
-    """Format the number of pages, as a lower bound where counting stopped early."""
+    """Format the number of pages.
+
+    It is a lower bound where counting stopped early.
+    """
     counted = count_limit((page + 1) * PAGE_SIZE)
     return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
 

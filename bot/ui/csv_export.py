@@ -87,9 +87,10 @@ def receipts_file(rows: Iterable[Receipt], month: Month) -> tuple[str, bytes]:
 
 
 def escape_formula(cell: str) -> str:
-    """Put a cell on one line, and quote each part that could run as a formula.
+    """Put a cell on one line, and quote possible formulas.
 
-    A spreadsheet's language decides its separator, so an import may split a cell.
+    A spreadsheet's language decides its separator, so an import may split a cell. So each part that could run as a
+    formula is quoted.
     """
     return _CELL_START.sub(_quote_sign, _LINE_BREAKS_AND_TABS.sub(" ", cell))
 

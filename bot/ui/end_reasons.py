@@ -1,4 +1,7 @@
-"""Why a job ended without a movie: a sentence for its member, a label for reports."""
+"""Why a job ended without a movie.
+
+A sentence for its member, a label for reports.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Rejections and errors: the mistake, what is possible, and that nothing was spent."""
+"""Rejections and errors.
+
+They name the mistake, what is possible, and that nothing was spent.
+"""
 
 from __future__ import annotations
 

@@ -36,18 +36,24 @@ def escape_line(text: str, limit: int) -> str:
 
 
 def escape_name(name: str, limit: int) -> str:
-    """Escape the display name of a member or a server; '' where nothing of it would be seen."""
+    """Escape the display name of a member or a server.
+
+    '' where nothing of it would be visible.
+    """
     return escape_line(clean_name(name), limit)
 
 
 def truncate(text: str, limit: int) -> str:
-    """Shorten a text to one line without escaping it, for places without Markdown."""
+    """Shorten a text to one line without escaping it.
+
+    For places without Markdown.
+    """
     clean = " ".join(clean_text(text).split())
     return clean if len(clean) <= limit else f"{clean[: limit - 1]}…"
 
 
 def safe_url(url: str) -> str | None:
-    """Return the URL if it is safe to post as it is, else None.
+    """Return the URL if it is safe to post unchanged, else None.
 
     Safe is http or https, no user before the host, no white space or angle brackets, no @everyone or @here. Limits of
     length depend on the place: see links.py.

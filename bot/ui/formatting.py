@@ -30,7 +30,10 @@ def format_duration(seconds: int) -> str:
 
 
 def format_rough_duration(seconds: float) -> str:
-    """Format seconds roughly, such as "20 s", "3 min" or "1 h 10 min"."""
+    """Format seconds roughly.
+
+    Such as "20 s", "3 min" or "1 h 10 min".
+    """
     if seconds < _ROUNDS_TO_A_MINUTE:
         return f"{max(5, 5 * round(seconds / 5))} s"
     minutes = round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
@@ -46,12 +49,18 @@ def format_movies(amount: int) -> str:
 
 
 def format_timestamp(ms: int, style: str = "R") -> str:
-    """Format UTC epoch milliseconds as a Discord timestamp, shown in each reader's time zone."""
+    """Format UTC epoch milliseconds as a Discord timestamp.
+
+    Discord shows it in each reader's time zone.
+    """
     return f"<t:{ms // 1000}:{style}>"
 
 
 def progress_bar(part: int, whole: int) -> str:
-    """Draw a bar of ten cells, followed by the percentage for screen readers."""
+    """Draw a bar of ten cells and a percentage.
+
+    The percentage is for screen readers.
+    """
     percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
     full = percent * _CELLS // 100
     return f"`{'█' * full}{'░' * (_CELLS - full)}` {percent}%"

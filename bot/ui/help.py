@@ -49,7 +49,10 @@ def command_mention(path: str, ids: Mapping[str, int]) -> str:
 
 
 def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
-    """Say whether the member can order now, and name everything that prevents it."""
+    """Say whether the member can order now.
+
+    Names everything that prevents it.
+    """
     exhausted = status.exhausted_scope(catalogue)
     lines: list[str] = []
     match status.refusal:

@@ -1,4 +1,7 @@
-"""The buttons for a movie, the same in every message. cogs/job_buttons.py handles them."""
+"""The buttons for a movie, the same in every message.
+
+cogs/job_buttons.py handles them.
+"""
 
 from __future__ import annotations
 

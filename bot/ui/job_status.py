@@ -1,4 +1,4 @@
-"""What a job's card says of its state: title, colour, and what is happening."""
+"""A job's state on its card: title, colour, and what is happening."""
 
 from __future__ import annotations
 

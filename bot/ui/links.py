@@ -1,8 +1,8 @@
-"""Decides where a movie's link goes in a message. A link is never cut.
+"""Decides where a movie's link goes in a message.
 
-Signed links have 1,500 characters and more. The first place that holds the whole link is used: the content, where
-Discord plays the movie; the embed's description; an attached file, in private messages only. Links of up to 512
-characters get a button as well, see job_buttons.py.
+A link is never cut. Signed links have 1,500 characters and more. The first place that holds the whole link is used: the
+content, where Discord plays the movie; the embed's description; an attached file, in private messages only. Links of
+up to 512 characters get a button as well, see job_buttons.py.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _UNSAFE: Final = "Its link is too odd to be posted here: open it in the Studio."
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A message's content and description with a link placed in one of them.
+    """A message's content and description, one of them with a link.
 
     `file` is the link where neither has room for it, to be attached to a private message. `posted` tells whether the
     content or the description has it.
@@ -42,7 +42,7 @@ class Placed:
 
 
 def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> Placed:
-    """Add a link as the last line of `text`, or else of `description`.
+    """Add a link as the last line of `text` or `description`.
 
     Only a `private` message can carry a file.
     """

@@ -1,6 +1,7 @@
-"""The modal for a movie request: new, remixed, or edited before it is ordered.
+"""The modal for a movie request.
 
-cogs/component_router.py receives what is submitted, so a modal that was opened before a restart works after it.
+The request is new, remixed, or edited before it is ordered. cogs/component_router.py receives what is submitted, so a
+modal that was opened before a restart works after it.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def movie_modal(
 
 
 def parse_seconds(typed: str) -> int | None:
-    """Parse a length in any script's digits, None where it is no number."""
+    """Parse a length in any script's digits.
+
+    None where it is no number.
+    """
     return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
 
 

@@ -1,4 +1,4 @@
-"""The /movies command: the list of a member's movies, and the details of one."""
+"""The /movies command: a member's movies, and one movie's details."""
 
 from __future__ import annotations
 
@@ -100,10 +100,11 @@ _HOUR_SECONDS: Final = 3600
 
 @dataclass(frozen=True, slots=True)
 class MovieDetail:
-    """One movie's details, opened from a list whose page begins with job `list_anchor`.
+    """One movie's details.
 
-    `mine`: the reader requested it. `here`: it was requested in this server; `server` is the other server's name, ''
-    while Discord has not sent it, None where the bot is no longer in it.
+    It was opened from a list whose page begins with job `list_anchor`. `mine`: the reader requested it. `here`: it was
+    requested in this server; `server` is the other server's name, '' while Discord has not sent it, None where the bot
+    is no longer in it.
     """
 
     item: MovieItem
@@ -141,7 +142,10 @@ def movie_list_embed(
 
 
 def movie_list_view(page: Page, query: MovieQuery) -> discord.ui.View | None:
-    """Build the filter, the select of movies and the page buttons; None without movies."""
+    """Build the filter, the select of movies and the page buttons.
+
+    None without movies.
+    """
     if not page.items and query.filter is MovieFilter.ALL:
         return None
     options = tuple(
@@ -175,7 +179,10 @@ def detail_file(detail: MovieDetail) -> str | None:
 
 
 def _place_link(detail: MovieDetail) -> links.Placed:
-    """Place a finished movie's link; other movies get a description and no content."""
+    """Place a finished movie's link.
+
+    Other movies get a description and no content.
+    """
     job = detail.item.job
     description = f">>> {escape(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
@@ -209,7 +216,10 @@ def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
 
 
 def detail_view(detail: MovieDetail) -> discord.ui.View:
-    """Build the buttons of one movie's details; only its requester can change anything."""
+    """Build the buttons of one movie's details.
+
+    Only its requester can change anything.
+    """
     job, where = detail.item.job, _query_arguments(detail.query)
     buttons: list[Button | Link] = list(_own_buttons(job)) if detail.mine else _link_buttons(job)
     if job.state in MovieFilter.RUNNING.states:
@@ -247,7 +257,10 @@ def _link_buttons(job: Job) -> list[Button | Link]:
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:
-    """Encode a query for a custom_id; which servers it covers follows from the interaction."""
+    """Encode a query for a custom_id.
+
+    Which servers it covers follows from the interaction.
+    """
     return query.member_id, query.filter.value
 
 
@@ -256,7 +269,10 @@ def _page_action(query: MovieQuery, cursor: Cursor) -> tuple[str | int, ...]:
 
 
 def _list_entry(number: int, item: MovieItem, guild_id: int, model: str | None) -> str:
-    """Format one movie in two lines; `model` is None where all are the same."""
+    """Format one movie in two lines.
+
+    `model` is None where all are the same.
+    """
     job = item.job
     parts = [
         _state_text(item),
@@ -296,7 +312,10 @@ def _model_label(job: Job, catalogue: Catalogue) -> str:
 
 
 def _member_name(jobs: Sequence[Job]) -> str:
-    """Return the name stored with the newest movie: clients don't resolve every mention."""
+    """Return the name stored with the newest movie.
+
+    Clients don't resolve every mention.
+    """
     names = filter(None, (escape_name(job.member_name, 60) for job in jobs))
     return next(names, "this member")
 

@@ -48,7 +48,10 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
 
 
 def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.ui.View:
-    """Build a select for each default, and buttons for delivery target and reset."""
+    """Build a select for each default, and the buttons.
+
+    The buttons are for the delivery target and a reset.
+    """
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
     return build_view(
@@ -198,7 +201,7 @@ def _aspect_ratio_menu(preferences: Preferences, catalogue: Catalogue) -> Select
 
 
 def _with_default(menu: Select, placeholder: str, default: str) -> Select:
-    """Add an option on top that resets to the default, if it fits."""
+    """Add a first option that resets to the default, if it fits."""
     placed = replace(menu, placeholder=placeholder, chosen=menu.chosen or DEFAULT)
     if len(menu.options) >= MAX_OPTIONS:
         return placed

@@ -43,7 +43,10 @@ def limits_embed(limits: GuildQuotas) -> discord.Embed:
 
 
 def _server_share(limits: GuildQuotas) -> str:
-    """Say what the server may spend: the lower of its own limit and the operator's."""
+    """Say what the server may spend.
+
+    It is the lower of its own limit and the operator's.
+    """
     if limits.operator is None:
         return "no limit but the bot's own" if limits.server is None else _monthly(limits.server)
     if limits.server is None or limits.server >= limits.operator:
@@ -105,7 +108,7 @@ def bad_amount(given: object, minimum: int) -> str:
 
 
 def bad_hours(given: object) -> str:
-    """Refuse a number of hours out of range or of the wrong type."""
+    """Reject a number of hours out of range or no number."""
     possible = f"1 to {MAX_BLOCK_HOURS:,} is, in whole hours"
     return f"**hours**: {_format_input(given)} is not possible; {possible}. Nothing was changed."
 
@@ -115,7 +118,7 @@ def _format_input(given: object) -> str:
 
 
 def bad_reason(given: object) -> str:
-    """Refuse a reason that is blank, too long or of the wrong type."""
+    """Reject a reason that is blank, too long or no text."""
     if not isinstance(given, str) or not given.strip():
         return "**reason**: say why in a few words; it is kept with the change. Nothing was changed."
     return f"**reason**: {len(given)} characters are too many; {MAX_REASON_LENGTH} is the limit. Nothing was changed."
@@ -239,7 +242,10 @@ def _monthly(amount: int | None) -> str:
 
 
 def _truncate_lines(lines: Sequence[str]) -> str:
-    """Join as many lines as fit in a field, and count the others."""
+    """Join as many lines as fit in a field.
+
+    The others are counted.
+    """
     kept: list[str] = []
     for line in lines:
         if len("\n".join([*kept, line])) > MAX_FIELD_LENGTH - len("\nand 9999 more"):

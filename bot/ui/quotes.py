@@ -77,7 +77,10 @@ def cancelled_embed() -> discord.Embed:
 
 
 def not_accepted_embed() -> discord.Embed:
-    """Say that Discord refused the public card; the quote can be accepted again."""
+    """Say that Discord refused the public card.
+
+    The quote can be accepted again.
+    """
     return discord.Embed(
         description="Discord did not take the movie's card, so nothing was ordered and nothing was spent. "
         "Please try again.",

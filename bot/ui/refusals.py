@@ -36,12 +36,15 @@ def refusal_text(refusal: Refusal) -> str:
 
 
 def too_fast(retry_at: int) -> str:
-    """Ask a member who orders too fast to wait until a moment (UTC epoch milliseconds)."""
+    """Ask a member who orders too fast to wait.
+
+    `retry_at` is UTC epoch milliseconds.
+    """
     return f"That was quick! You can order again {format_timestamp(retry_at)}. {NOTHING_SPENT}"
 
 
 def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    """Say what the member has left, what would fit, and when credits reset.
+    """Say what is left, what would fit, and when credits reset.
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
     """
@@ -103,7 +106,7 @@ def server_not_allowed() -> str:
 
 
 def member_may_not_post() -> str:
-    """Say that the member may not post in this channel, so that movies can't be ordered in it either."""
+    """Say that the member may not post or order in this channel."""
     return f"{MAY_NOT_POST} {NOTHING_SPENT}"
 
 

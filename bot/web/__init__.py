@@ -1,1 +1,4 @@
-"""The HTTP server: callbacks from the API, health and metrics. Without PORT there is none."""
+"""The HTTP server: callbacks from the API, health and metrics.
+
+Without PORT there is none.
+"""

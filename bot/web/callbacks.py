@@ -79,7 +79,10 @@ class CallbackEndpoint:
         self._known: dict[_QueuedCallback, None] = {}
 
     async def handle(self, request: web.Request) -> web.Response:
-        """Respond 202 to every request and queue it if it may be known."""
+        """Queue a callback that may be known.
+
+        Every request gets a 202.
+        """
         token = request.match_info["token"]
         address = client_ip(request.remote, request.headers.getall("X-Forwarded-For", ()), self._proxies)
         read = self._address_limiter.allow(limit_key(address))

@@ -29,7 +29,7 @@ def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Network
 
 
 def limit_key(address: str) -> str:
-    """Return what a limit counts an address as: IPv6 by its /64, all else as it is."""
+    """Return an address as limits count it: IPv6 by its /64."""
     parsed = parse_address(address)
     if isinstance(parsed, IPv6Address):
         return f"{int(parsed) >> _IPV6_INTERFACE_BITS:x}/64"

@@ -1,8 +1,9 @@
-"""Limits on open connections: in all, for strangers together, and for each address.
+"""Limits on open connections.
 
-The limit in all comes from the process's descriptors, so that the database, Discord and the API always get theirs.
-Behind a proxy, all connections come from the proxy's address. So TRUSTED_PROXIES and loopback, which only this machine
-can use, have no limit of their own, and a quarter of all connections is theirs alone.
+In all, for untrusted addresses together, and for each address. The limit in all comes from the process's descriptors,
+so that the database, Discord and the API always get theirs. Behind a proxy, all connections come from the proxy's
+address. So TRUSTED_PROXIES and loopback, which only this machine can use, have no limit of their own, and a quarter of
+all connections is theirs alone.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
-    """How many connections may be open: in all, from strangers together, and from each address of theirs."""
+    """How many connections may be open.
+
+    In all, from untrusted addresses together, and from each of them.
+    """
 
     total: int
     strangers: int
@@ -41,9 +45,9 @@ class ConnectionLimits:
 
     @classmethod
     def for_descriptors(cls, descriptors: int | None) -> Self:
-        """Return the limits of a process with so many descriptors; None is without limit.
+        """Return the limits for a process with this many descriptors.
 
-        At most half of them, because the rest of the process needs about 60 under load.
+        None: any number. At most half of them are used, because the rest of the process needs about 60 under load.
         """
         half = _MAX_CONNECTIONS if descriptors is None else descriptors // 2
         total = max(_MIN_CONNECTIONS, min(_MAX_CONNECTIONS, half))
@@ -54,7 +58,10 @@ WITHOUT_DESCRIPTOR_LIMIT: Final = ConnectionLimits.for_descriptors(None)
 
 
 def descriptor_limit() -> int | None:
-    """Return how many descriptors this process may have open, None where there is no limit."""
+    """Return how many descriptors this process may have open.
+
+    None where there is no limit.
+    """
     if sys.platform == "win32":
         return None
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -71,7 +78,10 @@ class ConnectionCounter:
         self._open = 0
 
     def admit(self, address: str) -> Refusal | None:
-        """Count a new connection; where a limit refuses it, return the limit and count nothing."""
+        """Count a new connection.
+
+        Where a limit refuses it, return the limit and count nothing.
+        """
         if self._open >= self._limits.total:
             return Refusal.TOTAL
         if not self._is_trusted(address):

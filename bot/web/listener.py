@@ -1,7 +1,8 @@
-"""Accepts connections within the limits, so that a flood takes no descriptor that the bot needs.
+"""Accepts connections within the limits.
 
-The event loop's own servers accept all that wait before the program can close any, which a flood can keep up until no
-descriptor is left. This one accepts one connection at a time and closes it at once where a limit is reached.
+A flood takes no descriptor that the bot needs. The event loop's own servers accept all that wait before the program can
+close any, which a flood can keep up until no descriptor is left. This one accepts one connection at a time and closes
+it at once where a limit is reached.
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ class MalformedRequestLogger(logging.LoggerAdapter[logging.Logger]):
         self._limit = limit
 
     def exception(self, msg: object, *args: object, exc_info: object = True, **_: object) -> None:
-        """Log an error; for a malformed request only its kind, as its bytes are untrusted."""
+        """Log an error.
+
+        Of a malformed request it logs only the error's type, as its bytes are untrusted.
+        """
         if not isinstance(exc_info, HttpProcessingError):
             super().exception(msg, *args, exc_info=exc_info if isinstance(exc_info, BaseException) else True)
         elif self._limit.allow(""):

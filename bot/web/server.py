@@ -36,7 +36,7 @@ _PROXY_HEADERS = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP
 
 @dataclass(frozen=True, slots=True)
 class ServerConfig:
-    """Where to listen, whom to trust, and how many connections may be open.
+    """Where to listen, whom to trust, and how many connections to allow.
 
     `metrics_public` opens /metrics and /readyz to other machines. `proxies` are the networks of trusted proxies.
     """

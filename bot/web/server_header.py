@@ -1,4 +1,7 @@
-"""Keeps the `Server` header, which names the software's versions, out of every response."""
+"""Removes the `Server` header from every response.
+
+It names the software's versions.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posts audit entries in the server's audit channel: who changed what, and why."""
+"""Posts audit entries in the server's audit channel."""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ class AuditPublisher:
         self._delays.pop(entry.guild_id, None)
 
     def _retry_delay_ms(self, guild_id: int, exc: DeliveryDeferred) -> int:
-        """Return a growing delay, or the one Discord asks for, between a minute and an hour."""
+        """Return a growing delay, or the one Discord asks for.
+
+        Between a minute and an hour.
+        """
         self._delays[guild_id] = delays = self._delays.get(guild_id, 0) + 1
         seconds = (
             retry_delay(delays, definitely_failed=exc.definitely_failed) if exc.retry_after is None else exc.retry_after

@@ -1,4 +1,4 @@
-"""Probes the API during an outage, and logs when the circuit breaker opens and closes.
+"""Probes the API during an outage, and logs the breaker's changes.
 
 Submissions open and close it in the transactions that settle their jobs; see data/submissions.py. The rules are in
 bot/domain/breaker.py.
@@ -39,14 +39,20 @@ _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
 
 
 class BreakerLog:
-    """Logs each opening and closing of the circuit breaker once, whatever the number of processes."""
+    """Logs each opening and closing of the circuit breaker once.
+
+    Whatever the number of processes.
+    """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
     async def report(self, exc: SamsarError | None = None) -> None:
-        """Log the breaker's last change, unless it is logged already. `exc` is the error that caused it."""
+        """Log the breaker's last change, unless it is logged already.
+
+        `exc` is the error that caused it.
+        """
         try:
             breaker = await self._database.write(breakers.take_report)
         except StorageError as failure:
@@ -70,7 +76,7 @@ class Prober:
         self._signals = signals
 
     async def fetch(self, now: int, _limit: int, exclude: Sequence[str]) -> Sequence[str]:
-        """Return the probe if it is due and no other process has its lease."""
+        """Return the probe if it is due and not leased."""
         if exclude or not (await self._database.read(breakers.read)).probe_is_due(now):
             return ()
         return (_PROBE,) if await self._database.write(breakers.take_probe, now) else ()
@@ -110,6 +116,9 @@ def retry_after_ms_of(exc: SamsarError) -> int | None:
 
 
 def log_fields(exc: SamsarError) -> dict[str, object]:
-    """Return the log fields of an error. The text of a response is left out: it may quote the prompt."""
+    """Return the log fields of an error.
+
+    The text of a response is left out: it may quote the prompt.
+    """
     fields: dict[str, object] = {"error_type": type(exc).__name__, "status": exc.status}
     return fields if exc.status is not None else fields | {"error": str(exc)}

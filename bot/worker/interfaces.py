@@ -1,4 +1,7 @@
-"""What the worker needs besides the database and the API. Implemented in data/ and bot/discord_client/."""
+"""What the worker needs besides the database and the API.
+
+Implemented in data/ and bot/discord_client/.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +32,16 @@ class MessagePublisher(Protocol):
         ...
 
     async def update_card(self, job: Job) -> None:
-        """Bring the job's card up to date. Never raises: a failure is only logged."""
+        """Update the job's card.
+
+        Never raises: a failure is only logged.
+        """
         ...
 
     async def send(self, delivery: Delivery, job: Job) -> int:
-        """Send a notification and return its message id. One that may be sent already is searched for first.
+        """Send a notification and return its message id.
+
+        One that may be sent already is searched for first.
 
         Raises:
             DeliveryRejected: Discord rejects it in the channel and for the member.

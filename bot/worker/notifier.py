@@ -124,5 +124,8 @@ class NotificationSender:
                 return
 
     async def _update_card(self, job: Job) -> None:
-        """Update the card with the job's current state, which may be newer than `job`."""
+        """Update the card with the job's current state.
+
+        It may be newer than `job`.
+        """
         await self._publisher.update_card(await self._database.read(jobs.find, job.id) or job)

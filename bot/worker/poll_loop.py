@@ -1,4 +1,4 @@
-"""A poll loop: fetches due work from the database and processes it with bounded concurrency.
+"""A poll loop: fetches due work and processes it with bounded concurrency.
 
 Work is stored in the database, not in tasks: a loop holds only the items in progress. An error of one item is logged,
 and the item is retried after a delay. The others continue.
@@ -34,7 +34,10 @@ class WorkSource(Protocol[W]):
     """Where a poll loop gets its work."""
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str], /) -> Sequence[W]:
-        """Return up to `limit` due items, without those whose keys are in `exclude`."""
+        """Return up to `limit` due items.
+
+        Those whose keys are in `exclude` are left out.
+        """
         ...
 
     async def next_due_at(self, now: int, /) -> int | None:
@@ -47,7 +50,9 @@ class WorkSource(Protocol[W]):
 
 
 class PollLoop(Generic[W]):
-    """Processes the due items of a source with `work`, up to `concurrency` at the same time.
+    """Processes the due items of a source with `work`.
+
+    Up to `concurrency` at the same time.
 
     `release` gets the items that were fetched but not started when the loop was cancelled.
 
@@ -119,7 +124,10 @@ class PollLoop(Generic[W]):
         self._wake_up.set()
 
     async def cancel(self) -> None:
-        """Cancel the items in progress and start no more; they stay due in the database."""
+        """Cancel the items in progress and start no more.
+
+        They stay due in the database.
+        """
         self._cancelled = True
         for task in self._in_progress.values():
             task.cancel()
@@ -173,7 +181,10 @@ class PollLoop(Generic[W]):
         return len(due)
 
     async def _release_unstarted(self, items: Sequence[W]) -> None:
-        """Release items that were not started. If that fails, the next recovery finds them."""
+        """Release items that were not started.
+
+        If that fails, the next recovery finds them.
+        """
         if not items or self._release is None:
             return
         try:
@@ -191,7 +202,10 @@ class PollLoop(Generic[W]):
             _log.exception("work_item_failed", loop=self.name, item=key)
 
     def _on_task_done(self, key: str, _task: asyncio.Task[None]) -> None:
-        """Free a slot. A callback, because a task that is cancelled before its first step runs no code."""
+        """Free a slot.
+
+        A callback, because a task that is cancelled before its first step runs no code.
+        """
         del self._in_progress[key]
         if not self._gather_ms or (self._has_more and len(self._in_progress) <= self._concurrency // 2):
             self._wake_up.set()

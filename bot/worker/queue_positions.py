@@ -1,4 +1,7 @@
-"""Keeps the cards of queued jobs up to date while the queue moves or an outage begins or ends."""
+"""Keeps the cards of queued jobs up to date.
+
+The queue moves, and outages begin and end.
+"""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class StatusPoller:
             await self._record_status(job, status)
 
     async def _confirm(self, job: Job) -> None:
-        """Poll the candidate id of an UNKNOWN job and adopt it if the API knows it."""
+        """Poll an UNKNOWN job's candidate, and adopt it if it exists."""
         if job.unverified_request_id is None:
             await self._database.write(renders.reject_candidate, job.id, None)
             return
@@ -121,7 +121,7 @@ class StatusPoller:
             self._signals.notify("notifications", "submissions")
 
     async def _reject_candidate(self, job: Job, candidate_id: str) -> None:
-        """Count a 404 of a candidate, and reject the candidate at the threshold."""
+        """Count a candidate's 404, and reject the candidate at the threshold."""
         not_found_count = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
@@ -231,7 +231,10 @@ class StatusPoller:
         return min(_MAX_CANDIDATE_SECONDS, self._schedule.after_callback(since, self._age(job)))
 
     def _took_ms(self, job: Job, now: int) -> int | None:
-        """Return the rendering time; None where the movie may have been finished long before, as after downtime."""
+        """Return the rendering time.
+
+        None where the movie may have been finished long before, as after downtime.
+        """
         if job.submitted_at is None:
             return None
         took, polled_at = now - job.submitted_at, max(job.submitted_at, job.last_pending_at or 0)
@@ -251,7 +254,7 @@ def _asked_to_wait(exc: SamsarError) -> float | None:
 
 
 def parse_progress(status: Status) -> Progress:
-    """Return how many stages are done, how many there are, and the first that is in progress."""
+    """Return the finished stages, all stages, and the first in progress."""
     done, current_stage, next_stage = 0, "", ""
     for stage in status.stages:
         match stage.state:

@@ -63,7 +63,7 @@ ClaimedJob = tuple[Job, CallbackToken]
 
 @dataclass(frozen=True, slots=True)
 class ConcurrencyLimits:
-    """How many jobs may be at the API at once, in all and for one member."""
+    """Limits on jobs at the API, in all and per member."""
 
     total: int
     per_member: int
@@ -110,7 +110,10 @@ class Submitter:
         )
 
     async def next_due_at(self, now: int) -> int | None:
-        """Return when the next job is due. The end of an outage is signaled."""
+        """Return when the next job is due.
+
+        The end of an outage is signaled.
+        """
         return await self._database.read(submissions.next_claimable_at, now)
 
     def key(self, claimed: ClaimedJob) -> str:
@@ -150,7 +153,7 @@ class Submitter:
         self._signals.notify("submissions", "notifications", "audit", "probes")
 
     async def release(self, unsent: Sequence[ClaimedJob]) -> None:
-        """Put jobs that are SUBMITTING but were provably not sent back in the queue.
+        """Return jobs to the queue that were SUBMITTING but provably not sent.
 
         Raises:
             StorageError: They stay SUBMITTING, and become UNKNOWN later.
@@ -180,13 +183,16 @@ class Submitter:
             await self._publisher.update_card(unknown_job)
 
     async def _requeue(self, job: Job, exc: SamsarError) -> None:
-        """Put a job that did not reach the API back in the queue, and open the circuit breaker."""
+        """Return an unsent job to the queue, and open the breaker."""
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
         await self._breaker_log.report(exc)
 
     async def _wait_for_key(self, job: Job, exc: AuthenticationFailed) -> None:
-        """Requeue the job until the key works. The trial fails, because the probe just passed with the same key."""
+        """Requeue the job until the key works.
+
+        The trial fails, because the probe just passed with the same key.
+        """
         breaker = await self._write(job, breakers.read)
         if breaker is not None and breaker.trial_job_id == job.id:
             await self._record_rejection(job, exc)
@@ -204,10 +210,10 @@ class Submitter:
     async def _write(
         self, job: Job, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Record the outcome of a request, retrying until the database works: the API reports it only once.
+        """Record a request's outcome, retrying until the database works.
 
-        None: the database rejects the write for good. The job becomes UNKNOWN at a later check, and the log has the
-        outcome for the operator.
+        The API reports it only once. None: the database rejects the write for good. The job becomes UNKNOWN at a later
+        check, and the log has the outcome for the operator.
         """
         while True:
             try:

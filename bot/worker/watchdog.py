@@ -61,7 +61,7 @@ class Watchdog:
                 self._log_recovered(item)
 
     def heartbeat(self, key: str) -> None:
-        """Restart the timer of an item that waits on purpose for its next retry."""
+        """Restart the timer of an item that waits for its retry."""
         for item in self._watched:
             if item.key == key:
                 item.since = self._now()
@@ -71,7 +71,7 @@ class Watchdog:
         return tuple(self._describe(item) for item in self._watched if self._overrun(item) >= STUCK_AFTER_TIMES)
 
     def check(self) -> Stuck | None:
-        """Log each stuck item once, and return one that only a restart helps.
+        """Log each stuck item once, and return one that needs a restart.
 
         An item is returned only if an earlier check found it stuck: in a container that was paused, time has passed
         but no work could run.

@@ -1,6 +1,6 @@
-"""The worker: six poll loops over one database, and a regular recovery after other processes.
+"""The worker: six poll loops over one database, and regular recovery.
 
-It runs beside the bot, never inside the bot's own tasks.
+It recovers jobs of other processes. It runs beside the bot, never inside the bot's own tasks.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ class WorkerConfig:
 
 
 class Worker:
-    """Runs all poll loops. `links` and `orders` are the services that the cogs use too."""
+    """Runs all poll loops; shares `links` and `orders` with the cogs."""
 
     def __init__(
         self,
@@ -201,7 +201,10 @@ class Worker:
         return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
 
     def _audit_loop(self) -> PollLoop[AuditMessage]:
-        """The entries in progress are of different servers: a fetch returns at most one of each."""
+        """Build the loop of audit entries.
+
+        The entries in progress are of different servers: a fetch returns at most one of each.
+        """
         publisher = AuditPublisher(self._database, self._publisher, self._clock)
         return self._loop(
             "audit",
@@ -235,7 +238,7 @@ class Worker:
         )
 
     async def on_callback(self, token_hash: str, request_id: str | None) -> None:
-        """Make the job with this callback token due for a poll. The callback itself is not trusted."""
+        """Make the job due for a poll; the callback is not trusted."""
         now = self._clock.now()
         if await self._database.write(callbacks.record_callback, token_hash, request_id, now):
             self._signals.notify("status_polls")
@@ -244,7 +247,7 @@ class Worker:
             _log.warning("callback_after_end", job_id=late, request_id=request_id)
 
     async def on_gateway_ready(self) -> None:
-        """Retry deferred notifications now: the gateway is back, so Discord may accept them.
+        """Retry deferred notifications now, because the gateway is back.
 
         At most once in _RECONNECT_COOLDOWN_MS: a flapping gateway must not cause more retries.
         """
@@ -272,7 +275,7 @@ class Worker:
             await self._recover_stalled(only_instance=only_instance)
 
     async def _recover_stalled(self, *, only_instance: bool = False) -> None:
-        """Recover the jobs of dead processes and void orders that were never acknowledged."""
+        """Recover jobs of dead processes, and void unacknowledged orders."""
         now = self._clock.now()
         await self._handle_clock_change(now)
         before = None if only_instance else now - self._submission_ms
@@ -288,7 +291,7 @@ class Worker:
         await self.orders.void_unacknowledged(only_instance=only_instance)
 
     async def _handle_clock_change(self, now: int) -> None:
-        """Make work due whose due time was written before the clock was set back.
+        """Make work due that was scheduled before the clock was set back.
 
         If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
         delays are short. Otherwise only work is due that waits longer than any delay can be.
@@ -303,7 +306,7 @@ class Worker:
         self._checked_at = now
 
     async def _end_waiting(self, now: int) -> None:
-        """Fail the jobs that waited too long for the end of an outage; their credits are released."""
+        """Fail jobs that waited too long, and release their credits."""
         ended = await self._database.write(submissions.end_waiting, now)
         if ended is not None:
             outage, jobs = ended
@@ -334,7 +337,7 @@ class Worker:
         ]
 
     async def run_until_idle(self) -> int:
-        """Process due work in the caller's task until there is none, and return how many items that were."""
+        """Process all due work in this task; return its item count."""
         await self._recover_stalled()
         total = 0
         while done := sum([await loop.run_once() for loop in self._loops]):
@@ -343,7 +346,7 @@ class Worker:
         return total
 
     async def wait_for_failure(self) -> None:
-        """Return when a task of the worker has ended unexpectedly, and log why."""
+        """Return when a task ended unexpectedly, and log why."""
         done, _ = await asyncio.wait((*self._tasks, *self._background_tasks), return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             if not task.cancelled() and task.exception() is not None:
