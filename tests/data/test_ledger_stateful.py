@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
-from bot.domain.credits import Limits, Shortfall
+from bot.domain.credits import Limits, Month, Shortfall
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
@@ -301,6 +301,32 @@ class BooksMachine(RuleBasedStateMachine):
     def later(self, hours: int) -> None:
         """Time passes, into the next month and the next year."""
         self.now += hours * HOUR
+
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "fail", "void"]),
+        lost=st.booleans(),
+    )
+    def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+        """A movie of a month's last millisecond ends in the next month, and counts in its own."""
+        self.now = Month.containing(self.now).ends_at - 1
+        before = len(self.model.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        first = self.picked(0) if len(self.model.jobs) > before else None
+        if first is not None and how != "void":
+            self.answer(pick=0)
+        self.now += 1
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        self.look(guild=guild, member=member, roles=())
+        if first is None:
+            return
+        if how != "void":
+            self.claim()
+            self.moved(first, "accept", lost=False)
+        self.moved(first, how, lost=lost)
+        self.look(guild=guild, member=member, roles=())
 
     # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,196 +1,31 @@
 """Whatever members, managers and the operator do: no order passes any bound, and none is refused without one.
 
-The bounds are computed here from the rows, with none of the bot's code.
+The bounds are computed from the rows, with none of the bot's code, in tests/helpers/bounded_orders.py.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from bot.domain.credits import BudgetScope, Limits, Shortfall
-from bot.domain.job import EndReason, JobState
+from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditAction, AuditContext, LimitScope
-from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
-from data import blocks, failures, grants, job_actions, limits, orders, renders, server_policies, submissions
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.risk import cool_down_until
+from data import blocks, failures, limits, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
+from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
-MONTH = "2026-11"
-RISK = RiskLimits(open_jobs_per_member=3, open_jobs_per_server=4, queued_credits=300, failed_credits=200)
-LIMITS = Limits(member=600, plan=1500, server=900, risk=RISK)
-MEMBERS, GUILDS = (1, 2), (10, 20)
 
-PEOPLE = st.tuples(st.sampled_from(MEMBERS), st.sampled_from(GUILDS))
-ORDERS = st.tuples(st.just("order"), PEOPLE, st.sampled_from([10, 60, 100, 150, 290]))
-FAILURES = st.tuples(st.just("order_and_fail"), PEOPLE, st.sampled_from([100, 150]))
-MOVES = st.tuples(st.sampled_from(["complete", "fail", "cancel", "start"]), st.integers(0, 5), st.just(0))
-DECISIONS = st.tuples(
-    st.sampled_from(["grant", "manager", "operator", "waive", "wait"]),
-    PEOPLE,
-    st.sampled_from([0, 100, 250, 400, 2000]),
-)
-STEPS = st.lists(st.one_of(ORDERS, ORDERS, FAILURES, MOVES, DECISIONS), min_size=10, max_size=30)
-
-
-@dataclass
-class Story:
-    """Carries out one story on a database file."""
-
-    database: Database
-    now: int = NOW
-    number: int = 0
-
-    async def step(self, name: str, subject: Any, amount: int) -> None:
-        """Carry out one step."""
-        self.now += 1000
-        if name == "order":
-            await self._order(*subject, amount)
-        elif name == "order_and_fail":
-            await self._order(*subject, amount)
-            await self._move("start", 0)
-            await self._move("fail", 0)
-        elif name in ("complete", "fail", "cancel", "start"):
-            await self._move(name, subject)
-        elif name == "wait":
-            self.now += COOL_DOWN_MS // 2
-        else:
-            await self._decide(name, *subject, amount)
-
-    async def _decide(self, name: str, member: int, guild: int, amount: int) -> None:
-        by, write = AuditContext(99, guild, "why"), self.database.write
-        if name == "grant" and amount:
-            await write(grants.grant, member, amount, by=by, now=self.now)
-        elif name == "manager":
-            await write(limits.set_limit, LimitScope.SERVER, 0, amount, by=by, now=self.now)
-        elif name == "operator":
-            await write(server_policies.set_monthly_credits, guild, amount)
-        elif name == "waive":
-            await write(blocks.unblock, member, by=by, now=self.now, max_failed_credits=RISK.failed_credits)
-
-    async def _move(self, name: str, pick: int) -> None:
-        open_jobs = query(
-            self.database.path, "SELECT id, member_id, state FROM jobs WHERE finished_at IS NULL ORDER BY id"
-        )
-        if not open_jobs:
-            return
-        job, write = open_jobs[pick % len(open_jobs)], self.database.write
-        if job["state"] == JobState.QUEUED and name == "cancel":
-            await write(job_actions.cancel, job["id"], job["member_id"], self.now)
-        elif job["state"] == JobState.QUEUED and name == "start":
-            for claimed, _ in await write(submissions.claim, self.now, 1, 10, 10):
-                await write(submissions.mark_rendering, claimed.id, f"request-{claimed.id}", self.now, self.now)
-        elif job["state"] == JobState.RENDERING and name == "complete":
-            await write(renders.complete, job["id"], "https://movies.test/a.mp4", self.now)
-        elif job["state"] == JobState.RENDERING and name == "fail":
-            limit = RISK.failed_credits
-            await write(renders.fail_charged, job["id"], EndReason.UPSTREAM_FAILED, None, self.now, limit)
-
-    async def _order(self, member: int, guild: int, cost: int) -> None:
-        self.number += 1
-        job = a_job(self.number, member, guild=guild, cost=cost, at=self.now)
-        before = Bounds(self.database.path, member, guild, cost, self.now)
-        placed = await reserve(self.database, job, (), LIMITS)
-        passed = set(before.passed())
-        if isinstance(placed, OrderPlaced):
-            assert not passed, "an order passed a bound"
-            assert await self.database.write(orders.enqueue, job.id, 1, self.now)
-        elif isinstance(placed, Refusal):
-            assert placed.reason.value in passed
-        else:
-            assert isinstance(placed, Shortfall)
-            scopes = {BudgetScope.EXTRA: BudgetScope.MEMBER}
-            assert scopes.get(placed.scope, placed.scope).value in passed
-            assert placed.available == before.available(placed.scope)
-
-
-@dataclass
-class Bounds:
-    """Every bound of one order, computed from the rows before it."""
-
-    path: Path
-    member: int
-    guild: int
-    cost: int
-    now: int
-
-    def __post_init__(self) -> None:
-        self._ledger = query(self.path, "SELECT * FROM ledger_entries WHERE month = ?", MONTH)
-        self._jobs = query(self.path, "SELECT * FROM jobs")
-        self._waivers = query(self.path, "SELECT * FROM failure_waivers")
-        self._limits = query(self.path, "SELECT * FROM quota_limits WHERE scope = 'server'")
-        self._policies = query(self.path, "SELECT * FROM server_policies")
-
-    def available(self, scope: BudgetScope) -> int:
-        """Return what is left in a budget."""
-        return max(0, dict(self._budgets())[scope.value])
-
-    def passed(self) -> Iterator[str]:
-        """Name the bounds that the order would pass."""
-        yield from (name for name, left in self._budgets() if self.cost > left)
-        open_jobs = [job for job in self._jobs if job["finished_at"] is None]
-        if sum(job["member_id"] == self.member for job in open_jobs) >= RISK.open_jobs_per_member:
-            yield RefusalReason.OPEN_JOBS.value
-        if sum(job["guild_id"] == self.guild for job in open_jobs) >= RISK.open_jobs_per_server:
-            yield RefusalReason.SERVER_OPEN_JOBS.value
-        if self._failed() >= RISK.failed_credits:
-            yield RefusalReason.FAILED_CREDITS.value
-        cancelled = [
-            job for job in self._jobs if job["member_id"] == self.member and job["state"] == JobState.CANCELLED
-        ]
-        if cool_down_until([job["finished_at"] for job in cancelled], self.now) is not None:
-            yield RefusalReason.COOLING_DOWN.value
-
-    def _budgets(self) -> Iterator[tuple[str, int]]:
-        mine = [row for row in self._ledger if (row["member_id"], row["guild_id"]) == (self.member, self.guild)]
-        granted = sum(row["extra"] for row in mine if row["entry_type"] in ("grant", "adjust"))
-        own = LIMITS.member - _spent(mine, "allowance") + granted - _spent(mine, "extra")
-        yield BudgetScope.MEMBER.value, own
-        here = [row for row in self._ledger if row["guild_id"] == self.guild]
-        operator = next(
-            (row["monthly_credits"] for row in self._policies if row["guild_id"] == self.guild), LIMITS.server
-        )
-        manager = next((row["credits"] for row in self._limits if row["guild_id"] == self.guild), operator)
-        spent = _spent(here, "allowance") + _spent(here, "extra")
-        yield BudgetScope.SERVER.value, min(operator - _charged(here), manager) - spent
-        everywhere = _spent(self._ledger, "allowance") + _spent(self._ledger, "extra")
-        yield BudgetScope.PLAN.value, LIMITS.plan - everywhere - _charged(self._ledger)
-        waiting = [job for job in self._jobs if job["state"] in ("reserved", "queued", "submitting")]
-        queued = sum(job["price_credits"] for job in waiting if job["member_id"] == self.member)
-        yield BudgetScope.QUEUED.value, RISK.queued_credits - queued
-
-    def _failed(self) -> int:
-        waived = {row["guild_id"]: row["waived_at"] for row in self._waivers if row["member_id"] == self.member}
-        return sum(
-            row["upstream_charge"]
-            for row in self._ledger
-            if row["member_id"] == self.member and row["created_at"] > waived.get(row["guild_id"], -1)
-        )
-
-
-def _spent(rows: list[dict[str, Any]], column: str) -> int:
-    """Return what is used or held: holds, without what was released."""
-    return sum(row[column] for row in rows if row["entry_type"] == "hold") - sum(
-        row[column] for row in rows if row["entry_type"] == "release"
-    )
-
-
-def _charged(rows: list[dict[str, Any]]) -> int:
-    return sum(row["upstream_charge"] for row in rows)
-
-
-async def _tell(path: Path, steps: list[tuple[str, Any, int]]) -> None:
+async def _tell(path: Path, steps: list[Step]) -> None:
     migrate(path)
     database = await Database.open(path)
     try:
@@ -205,7 +40,7 @@ async def _tell(path: Path, steps: list[tuple[str, Any, int]]) -> None:
 @given(steps=STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
 def test_no_order_passes_a_bound_and_none_is_refused_without_one(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, Any, int]]
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:
     asyncio.run(_tell(tmp_path_factory.mktemp("risk") / "movies.db", steps))
 
