@@ -20,7 +20,7 @@ def balance(
 
     `defaults` are the operator's limits; `now` is UTC epoch milliseconds.
     """
-    in_force, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults, now)
+    in_force, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
     return ledger.balance(tx, ledger.Account.at(guild_id, member_id, now), in_force, allowance)
 
 

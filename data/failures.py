@@ -30,6 +30,11 @@ _FAILED = f"""
 WHERE member_id = :member_id AND month = :month
 """
 
+SERVER_FAILED = """
+SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries
+WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0
+"""
+
 
 def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
     """Return what a member's failed movies cost the plan.
@@ -80,12 +85,7 @@ def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
 
 def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
     """Return what a server's failed movies cost the plan in a month."""
-    return _sum(
-        tx,
-        "SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries"
-        " WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0",
-        {"guild_id": guild_id, "month": str(month)},
-    )
+    return _sum(tx, SERVER_FAILED, {"guild_id": guild_id, "month": str(month)})
 
 
 def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) -> bool:

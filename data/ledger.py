@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.quota import Allowance, AuditContext, Balance
+from data import failures
 from data.audit_log import AuditEvent
 from data.database import Savepoint, Transaction
+from data.limits import server_limit_in_force
 from data.row_id import generate_row_id
 
 _NO_LIMIT = 2**53
@@ -81,6 +83,13 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """
 """The first hold on a balance; where it has a row already, `_HOLD` decides."""
 
+_WITHIN_OPERATOR_LIMIT = f"""
+SELECT 1 FROM balances WHERE {_BUDGET} AND used + held + ({failures.SERVER_FAILED}) <= :limit
+"""
+"""Runs after the hold, which locks the server's row. A movie that fails meanwhile changes that row too, so its charge
+counts as held or as failed. Inside `_HOLD`, PostgreSQL would use the charges from before its wait for the lock.
+"""
+
 
 def hold(
     tx: Transaction, undo: Savepoint, job_id: str, account: Account, amount: int, limits: Limits, now: int
@@ -113,8 +122,10 @@ def _hold_in_all_scopes(tx: Transaction, account: Account, amount: int, limits: 
             return None
         if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
             return None
-    server = _NO_LIMIT if limits.server is None else limits.server
-    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, server):
+    managers = _NO_LIMIT if limits.managers is None else limits.managers
+    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
+        return None
+    if limits.server is not None and not _is_within_operator_limit(tx, account, limits.server):
         return None
     if not _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan):
         return None
@@ -226,7 +237,7 @@ def balance(tx: Transaction, account: Account, limits: Limits, source: Allowance
         allowance=_budget(tx, BudgetScope.MEMBER, account, limits.member),
         source=source,
         extra=_budget(tx, BudgetScope.EXTRA, account, 0),
-        server=None if limits.server is None else _budget(tx, BudgetScope.SERVER, account, limits.server),
+        server=_server_budget(tx, account, limits),
         plan=_budget(tx, BudgetScope.PLAN, account, limits.plan),
     )
 
@@ -269,6 +280,11 @@ def _hold_in_scope(tx: Transaction, scope: BudgetScope, account: Account, amount
     return any(tx.execute(statement, params) == 1 for statement in (_HOLD, _FIRST_HOLD, _HOLD))
 
 
+def _is_within_operator_limit(tx: Transaction, account: Account, limit: int) -> bool:
+    params = {**_where(BudgetScope.SERVER, account), "limit": limit}
+    return tx.fetch_one(_WITHIN_OPERATOR_LIMIT, params) is not None
+
+
 def _apply(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, used: int) -> None:
     if not held and not used:
         return
@@ -301,12 +317,22 @@ def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) ->
         (own, BudgetScope.MEMBER),
         (_budget(tx, BudgetScope.PLAN, account, limits.plan).available, BudgetScope.PLAN),
     ]
-    if limits.server is not None:
-        candidates.insert(1, (_budget(tx, BudgetScope.SERVER, account, limits.server).available, BudgetScope.SERVER))
+    if (server := _server_budget(tx, account, limits)) is not None:
+        candidates.insert(1, (server.available, BudgetScope.SERVER))
     left, scope = min(candidates, key=lambda candidate: candidate[0])
+    return Shortfall(scope, needed, left, _month_of(account).ends_at)
+
+
+def _server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
+    """Read the server's budget; None where nothing limits the server."""
+    limit = server_limit_in_force(tx, account.guild_id, limits, _month_of(account))
+    return server_budget(tx, account.guild_id, _month_of(account), limit)
+
+
+def _month_of(account: Account) -> Month:
     month = Month.parse(account.month)
     assert month is not None
-    return Shortfall(scope, needed, left, month.ends_at)
+    return month
 
 
 def _resolve(tx: Transaction, entry_type: EntryType, held: Hold, now: int, *, upstream_charge: int = 0) -> None:

@@ -124,7 +124,6 @@ def resolve_limits(
     member_id: int,
     role_ids: Iterable[int],
     defaults: Limits,
-    now: int,
     effective: EffectiveLimits | None = None,
 ) -> tuple[Limits, Allowance]:
     """Resolve the limits in force for a member.
@@ -133,8 +132,8 @@ def resolve_limits(
     """
     found = effective or effective_limits(tx, guild_id, member_id)
     allowance = found.allowance(role_ids, defaults)
-    server = _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, Month.containing(now)))
-    return replace(defaults, member=allowance.credits, server=server), allowance
+    operator = found.policy.monthly_limit(defaults)
+    return replace(defaults, member=allowance.credits, server=operator, managers=found.server), allowance
 
 
 def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month: Month) -> int | None:
@@ -142,8 +141,14 @@ def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month
 
     It is the lower of its managers' and the operator's limit.
     """
-    found = effective_limits(tx, guild_id, 0)
-    return _lowest(found.server, operator_limit(tx, guild_id, found.policy, defaults, month))
+    in_force, _ = resolve_limits(tx, guild_id, 0, (), defaults)
+    return server_limit_in_force(tx, guild_id, in_force, month)
+
+
+def server_limit_in_force(tx: Transaction, guild_id: int, in_force: Limits, month: Month) -> int | None:
+    """Return what a server may spend in a month by the limits in force."""
+    operator = _less_failed(tx, guild_id, in_force.server, month)
+    return min((limit for limit in (in_force.managers, operator) if limit is not None), default=None)
 
 
 def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:
@@ -151,9 +156,8 @@ def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, default
 
     What its failed movies cost the plan is subtracted.
     """
-    limit = policy.monthly_limit(defaults)
+    return _less_failed(tx, guild_id, policy.monthly_limit(defaults), month)
+
+
+def _less_failed(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
     return None if limit is None else max(0, limit - failures.server_failed_credits(tx, guild_id, month))
-
-
-def _lowest(*limits: int | None) -> int | None:
-    return min((limit for limit in limits if limit is not None), default=None)

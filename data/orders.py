@@ -82,7 +82,7 @@ def create_job(
     if refused is not None:
         return OrderRejected(job, refused)
     effective = limits.effective_limits(tx, job.guild_id, job.member_id)
-    in_force, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, job.created_at, effective)
+    in_force, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, effective)
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)

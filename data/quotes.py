@@ -46,7 +46,7 @@ def create(
     refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at)
     if refused is not None:
         return refused
-    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults, quote.created_at)
+    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
     account = ledger.Account.at(quote.guild_id, quote.member_id, quote.created_at)
     shortfall = ledger.shortfall(tx, account, quote.price, in_force)
     if shortfall.available < quote.price:

@@ -101,13 +101,15 @@ class Budget:
 class Limits:
     """The monthly limits, and the bounds on open and failed work.
 
-    Limits are in credits; None: no limit. As the operator's defaults, `server` is what each server may cost the plan.
+    Limits are in credits; None: no limit. `server` is what a server may cost the plan, failed movies included, by the
+    operator's decision. `managers` is what its managers let it spend; the operator's defaults have none.
     """
 
     member: int
     plan: int
     server: int | None = None
     risk: RiskLimits | None = None
+    managers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
