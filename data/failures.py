@@ -14,7 +14,7 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 
 _RECENT_JOBS = 50
-"""A member's newest jobs, among which failures of one prompt are looked for."""
+"""A member's newest jobs, among which failures of one prompt count."""
 
 _CHARGED = """
 WITH charged AS (
@@ -33,6 +33,21 @@ WHERE member_id = :member_id AND month = :month
 SERVER_FAILED = """
 SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries
 WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0
+"""
+
+_LAST_FAILURES = f"""
+SELECT id, finished_at FROM jobs
+WHERE member_id = :member_id AND state IN ('failed', 'cancelled')
+    AND state = 'failed' AND end_reason = '{EndReason.UPSTREAM_FAILED}' AND prompt = :prompt
+    AND id >= (SELECT MIN(id) FROM
+        (SELECT id FROM jobs WHERE member_id = :member_id ORDER BY id DESC LIMIT :recent) AS counted)
+ORDER BY id DESC LIMIT :failures
+"""
+"""Repeats the words of the index of unsuccessful jobs: most members have few, and this runs for every order."""
+
+_OTHER_END = f"""
+SELECT 1 FROM jobs WHERE member_id = :member_id AND id > :after AND prompt = :prompt
+    AND (state = 'completed' OR state = 'failed' AND end_reason <> '{EndReason.UPSTREAM_FAILED}') LIMIT 1
 """
 
 
@@ -121,18 +136,12 @@ def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
 
 
 def failing_since(tx: Transaction, member_id: int, prompt: str) -> int | None:
-    """Return when this prompt last failed, if it failed repeatedly.
-
-    None unless the member's last MAX_REPEATED_FAILURES movies of it failed at the API.
-    """
-    rows = tx.fetch_all(
-        "SELECT end_reason, finished_at FROM (SELECT id, prompt, state, end_reason, finished_at FROM jobs"
-        " WHERE member_id = :member_id ORDER BY id DESC LIMIT :recent) AS recent"
-        " WHERE prompt = :prompt AND state IN ('completed', 'failed') ORDER BY id DESC LIMIT :failures",
-        {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES},
-    )
-    failed = [row["finished_at"] for row in rows if row["end_reason"] == EndReason.UPSTREAM_FAILED.value]
-    return max(failed) if len(failed) == MAX_REPEATED_FAILURES else None
+    """Return since when a member's last movies of this prompt have all failed at the API; None: they have not."""
+    params = {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES}
+    failed = tx.fetch_all(_LAST_FAILURES, params)
+    if len(failed) < MAX_REPEATED_FAILURES or tx.fetch_one(_OTHER_END, {**params, "after": failed[-1]["id"]}):
+        return None
+    return max(row["finished_at"] for row in failed)
 
 
 def _sum(tx: Transaction, sql: str, params: dict[str, int | str]) -> int:
