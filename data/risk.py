@@ -14,12 +14,14 @@ from data import blocks, failures, jobs, server_policies
 from data.database import Transaction
 
 _OPEN = f"""
-SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
+SELECT (SELECT COUNT(*) FROM
+        (SELECT 1 FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN} LIMIT :server_jobs) AS counted) AS server_jobs,
+    COUNT(*) AS jobs,
     CAST(COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0)
         AS BIGINT) AS queued
-FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
+FROM (SELECT state, price_credits FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} LIMIT :jobs) AS counted
 """
-"""A job in submission counts as queued, because it may return to the queue."""
+"""A job in submission counts as queued, because it may return to the queue. Counts up to one beyond each bound."""
 
 
 def refusal(
@@ -48,7 +50,7 @@ def excess(tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: 
     the member or the server waits for this one.
     """
     added = 0 if written else 1
-    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id)
+    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id, limits)
     if (refused := _too_many(jobs_open + added, server_open + added, limits)) is not None:
         return refused
     before = queued - order.price if written else queued
@@ -65,16 +67,17 @@ def next_refusal(
     found = refusal(tx, guild_id, member_id, limits, now)
     if found is not None or limits is None:
         return found
-    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id)
+    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id, limits)
     return _too_many(jobs_open + 1, server_open + 1, limits)
 
 
-def _open_work(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, int, int]:
+def _open_work(tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits) -> tuple[int, int, int]:
     """Return a member's open jobs, the server's, and the member's waiting credits.
 
-    Waiting credits are held by jobs that were not submitted yet.
+    Waiting credits are held by jobs that were not submitted yet. They are complete unless the member has too many jobs.
     """
-    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id})
+    bounds = {"jobs": limits.open_jobs_per_member + 1, "server_jobs": limits.open_jobs_per_server + 1}
+    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id, **bounds})
     assert row is not None
     return row["jobs"], row["server_jobs"], row["queued"]
 
