@@ -114,7 +114,7 @@ def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> boo
     finds the job queued.
     """
     changes = {"acknowledged_at": now, "next_run_at": now, "card_message_id": card_message_id}
-    if jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)) is not None:
+    if jobs.set_state(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)):
         return True
     job = jobs.find(tx, job_id)
     return job is not None and job.state is JobState.QUEUED
@@ -149,7 +149,7 @@ def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_fr
     Return False where it is in another state.
     """
     changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
-    if jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(only_from,)) is None:
+    if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=(only_from,)):
         return False
     ledger.release(tx, job_id, now, upstream_charged=False)
     if notify:

@@ -108,7 +108,7 @@ def fail(
     now: int,
     *,
     upstream_charged: bool,
-    only_from: Sequence[JobState] = (),
+    only_from: tuple[JobState, ...] = (),
 ) -> Job | None:
     """Fail a job: release its hold and queue the message about it.
 

@@ -189,11 +189,11 @@ def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
     It keeps its hold. A reserved or queued job goes through the transitions of a submission without an answer.
     """
     if job.state is JobState.RESERVED:
-        jobs.transition(tx, job.id, JobState.QUEUED, {})
+        jobs.set_state(tx, job.id, JobState.QUEUED, {})
     if job.state in (JobState.RESERVED, JobState.QUEUED):
-        jobs.transition(tx, job.id, JobState.SUBMITTING, {})
+        jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
     candidate_due = now if job.unverified_request_id else None
-    jobs.transition(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
     outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
     _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value, now)
 
