@@ -10,7 +10,7 @@ from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.stats import QueueStats
-from data import breakers, failures, jobs
+from data import breakers, failures, jobs, server_policies
 from data.database import Row, Transaction
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -149,4 +149,5 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
         stopped_members=0
         if max_failed_credits is None
         else failures.stopped_members(tx, Month.containing(now), max_failed_credits),
+        paused=server_policies.paused_at(tx) is not None,
     )

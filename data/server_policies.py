@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.credits import Limits
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.risk import Refusal, RefusalReason
-from data import key_value
+from data import audit_log, key_value
+from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 
 PAUSED_AT = "orders:paused_at"
@@ -56,8 +58,10 @@ def list_all(tx: Transaction) -> Mapping[int, ServerPolicy]:
     return {row["guild_id"]: _from_row(row) for row in tx.fetch_all("SELECT * FROM server_policies ORDER BY guild_id")}
 
 
-def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None) -> None:
+def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None, now: int) -> None:
     """Set what a server may spend a month; None: what SERVER_MONTHLY_CREDITS says."""
+    if get(tx, guild_id).monthly_credits != credits:
+        _record(tx, guild_id, AuditAction.LIMIT_SERVER, now, credits)
     tx.execute(
         "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (:guild_id, :credits)"
         " ON CONFLICT (guild_id) DO UPDATE SET monthly_credits = :credits",
@@ -71,6 +75,8 @@ def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> b
     Return False where nothing changed.
     """
     before = get(tx, guild_id).blocked
+    if before != blocked:
+        _record(tx, guild_id, AuditAction.BLOCK_SERVER if blocked else AuditAction.UNBLOCK_SERVER, now)
     tx.execute(
         "INSERT INTO server_policies (guild_id, blocked_at) VALUES (:guild_id, :blocked_at)"
         " ON CONFLICT (guild_id) DO UPDATE SET blocked_at = :blocked_at",
@@ -91,12 +97,20 @@ def paused_at(tx: Transaction) -> int | None:
 def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
     """Stop orders in all servers, or allow them again.
 
-    Return False where nothing changed.
+    Every server with an audit channel gets an entry. Return False where nothing changed.
     """
-    before = paused_at(tx) is not None
-    if before != paused:
-        key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
-    return before != paused
+    if (paused_at(tx) is not None) == paused:
+        return False
+    key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
+    servers = "SELECT guild_id FROM guild_settings WHERE audit_channel_id IS NOT NULL ORDER BY guild_id"
+    for row in tx.fetch_all(servers):
+        _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME, now)
+    return True
+
+
+def _record(tx: Transaction, guild_id: int, action: AuditAction, now: int, credits: int | None = None) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
+    audit_log.record(tx, AuditEvent(by, action, 0, credits, now))
 
 
 def _from_row(row: Row) -> ServerPolicy:

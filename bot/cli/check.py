@@ -15,11 +15,13 @@ import discord
 from bot.app import samsar_config
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
+from bot.cli.tables import format_utc
 from bot.domain.text import clean_text
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, check_settings
+from data import server_policies
 from data.catalogue import load_catalogue
 from data.database import Database, Transaction
 from data.file_modes import FOLDER_MODE
@@ -34,6 +36,8 @@ REQUIRED_PERMISSIONS = discord.Permissions(
     attach_files=True,
 )
 """What the bot needs in a channel to post movies."""
+
+_RESUME = "`python -m bot resume` takes them again"
 
 
 async def check() -> int:
@@ -98,10 +102,12 @@ async def _database(settings: Settings) -> str:
     database = await Database.open(path)
     try:
         await database.write(_write_nothing)
+        paused_at = await database.read(server_policies.paused_at)
     finally:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
-    return f"{path} can be read and written{upgrade}"
+    since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
+    return f"{path} can be read and written{upgrade}{since}"
 
 
 def _write_nothing(tx: Transaction) -> None:

@@ -74,7 +74,7 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
     if options.credits is not None and not 0 <= options.credits <= _MAX_CREDITS:
         raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 0 to {_MAX_CREDITS:,} is",))
     async with open_database(settings) as database:
-        await database.write(server_policies.set_monthly_credits, options.server, options.credits)
+        await database.write(server_policies.set_monthly_credits, options.server, options.credits, now_ms())
     limit = settings.limits.server if options.credits is None else options.credits
     shown = "as much as the plan allows" if limit is None else f"{limit:,} credits a month"
     _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} may spend {shown}.")

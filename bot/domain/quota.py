@@ -148,6 +148,13 @@ class AuditAction(StrEnum):
     FAILURES_STOPPED = "failures_stopped"
     """The failed movies of a member cost the plan so much that they may order no more this month."""
 
+    LIMIT_SERVER = "limit_server"
+    """The operator's limit of a server changed, as the next four do by the operator only."""
+
+    BLOCK_SERVER = "block_server"
+    UNBLOCK_SERVER = "unblock_server"
+    PAUSE = "pause"
+    RESUME = "resume"
     JOB_UNKNOWN = "job_unknown"
     JOB_RESOLVED = "job_resolved"
     RESTORE_BACKUP = "restore_backup"

@@ -14,7 +14,7 @@ class QueueStats:
     """Open jobs and pending notifications; ages are in seconds.
 
     `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies. `stopped_members`
-    counts the members who may order no more this month because of their failed movies.
+    counts the members who may order no more this month because of their failed movies. `paused`: no orders are taken.
     """
 
     jobs: Mapping[JobState, int]
@@ -25,3 +25,4 @@ class QueueStats:
     undeliverable: int
     breaker: BreakerState = BreakerState.CLOSED
     stopped_members: int = 0
+    paused: bool = False

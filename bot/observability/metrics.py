@@ -72,6 +72,7 @@ class Metrics:
         self._stopped_members = Gauge(
             "matinee_members_stopped", "Members who order no more this month: their movies failed", registry=registry
         )
+        self._paused = Gauge("matinee_orders_paused", "1 while the operator takes no new orders", registry=registry)
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
@@ -126,6 +127,7 @@ class Metrics:
         self._outbox_age.set(stats.oldest_delivery_seconds)
         self._undeliverable.set(stats.undeliverable)
         self._stopped_members.set(stats.stopped_members)
+        self._paused.set(stats.paused)
 
 
 class InstrumentedApi:

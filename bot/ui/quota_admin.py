@@ -190,6 +190,11 @@ _SENTENCES = {
     AuditAction.FAILURES_STOPPED: (
         "{member} can't make more movies this month: failed ones cost the bot {amount}. /quota unblock lifts it"
     ),
+    AuditAction.LIMIT_SERVER: "this server may spend {monthly} at most, whatever its managers set",
+    AuditAction.BLOCK_SERVER: "this server can't make movies any more; movies in progress go on",
+    AuditAction.UNBLOCK_SERVER: "this server can make movies again",
+    AuditAction.PAUSE: "no server can make new movies for now; movies in progress go on",
+    AuditAction.RESUME: "new movies can be made again",
     AuditAction.JOB_UNKNOWN: (
         "the movie service did not confirm a movie of {member}; {amount} will stay held until it is clear"
     ),
@@ -200,6 +205,7 @@ _SENTENCES = {
 _LIMIT_DELETED = {
     AuditAction.SET_DEFAULT_LIMIT: "members get the bot's default allowance again",
     AuditAction.SET_SERVER_LIMIT: "this server has no limit but the bot's own",
+    AuditAction.LIMIT_SERVER: "this server is back to the bot's usual limit",
     AuditAction.SET_MEMBER_LIMIT: "{member} is back to the allowance of their roles or the default",
     AuditAction.SET_ROLE_LIMIT: "{role} has no allowance of its own any more",
 }

@@ -16,7 +16,21 @@ from bot.domain.quota import AuditContext
 from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import to_draft
 from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
-from data import backups, blocks, failures, job_actions, orders, quotes, renders, risk, server_policies, submissions
+from data import (
+    audit_log,
+    backups,
+    blocks,
+    failures,
+    guild_settings,
+    job_actions,
+    job_queries,
+    orders,
+    quotes,
+    renders,
+    risk,
+    server_policies,
+    submissions,
+)
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.migrations_runner import migrate
@@ -162,7 +176,7 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: Databas
     backups.create_backup(path, copy)
     await database.write(server_policies.set_blocked, 77, NOW, blocked=False)
     await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await database.write(server_policies.set_monthly_credits, GUILD, 5)
+    await database.write(server_policies.set_monthly_credits, GUILD, 5, NOW)
     await database.write(server_policies.set_paused, NOW, paused=True)
     await database.write(blocks.block, MEMBER, None, by=AuditContext(0, blocks.EVERYWHERE, "abuse"), now=NOW)
     await database.close()
@@ -175,6 +189,41 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: Databas
         assert await again.read(blocks.active_block, 11, MEMBER, NOW) is not None
     finally:
         await again.close()
+
+
+async def test_the_operators_decisions_are_in_the_servers_log(database: Database) -> None:
+    """Each change once. A pause is noted in every server that has an audit channel, and in no other."""
+    write, other = database.write, 77
+    await write(guild_settings.set_audit_channel, 5, by=AuditContext(9, GUILD), now=NOW)
+    for _ in range(2):
+        await write(server_policies.set_monthly_credits, GUILD, 400, NOW + 1)
+        await write(server_policies.set_blocked, GUILD, NOW + 2, blocked=True)
+        await write(server_policies.set_paused, NOW + 3, paused=True)
+    await write(server_policies.set_monthly_credits, GUILD, None, NOW + 4)
+    await write(server_policies.set_blocked, GUILD, NOW + 5, blocked=False)
+    await write(server_policies.set_paused, NOW + 6, paused=False)
+    await write(server_policies.set_blocked, other, NOW + 7, blocked=True)
+    sql = "SELECT action, amount, actor_id FROM audit_log WHERE guild_id = ? AND created_at > ? ORDER BY id"
+    noted = [tuple(row.values()) for row in query(database.path, sql, GUILD, NOW)]
+    assert noted == [
+        ("limit_server", 400, 0),
+        ("block_server", None, 0),
+        ("pause", None, 0),
+        ("limit_server", None, 0),
+        ("unblock_server", None, 0),
+        ("resume", None, 0),
+    ]
+    assert [row["action"] for row in query(database.path, sql, other, NOW)] == ["block_server"]
+    due = await database.read(audit_log.due_entries, NOW + 10, 10, ())
+    assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]
+
+
+async def test_a_pause_is_among_the_figures_of_monitoring(database: Database) -> None:
+    shown: list[bool] = []
+    for paused in (False, True, False):
+        await database.write(server_policies.set_paused, NOW, paused=paused)
+        shown.append((await database.read(job_queries.stats, NOW)).paused)
+    assert shown == [False, True, False]
 
 
 async def test_stopped_members_are_counted(database: Database) -> None:

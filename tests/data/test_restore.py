@@ -80,7 +80,7 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
     write = store.database.write
     await write(server_policies.set_paused, NOW, paused=True)
     await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
-    await write(server_policies.set_monthly_credits, GUILD, 5)
+    await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
     await kept(store, backup)
     store.database.path.unlink()
     restore(backup, store.database.path, LATER)

@@ -73,7 +73,7 @@ class Story:
         elif name == "manager":
             await write(limits.set_limit, LimitScope.SERVER, 0, amount, by=by, now=self.now)
         elif name == "operator":
-            await write(server_policies.set_monthly_credits, guild, amount)
+            await write(server_policies.set_monthly_credits, guild, amount, self.now)
         elif name == "waive":
             await write(blocks.unblock, member, by=by, now=self.now, max_failed_credits=RISK.failed_credits)
 

@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from data import server_policies
+from data.database import Database
 from data.migrations_runner import migrate
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -240,6 +242,19 @@ async def test_a_check_can_be_repeated(discord: FakeDiscord, api: SamsarPeer, tm
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
         assert status == 0
     assert not (tmp_path / "var" / "movies.db").exists()
+
+
+async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """The check passes all the same, for the operator wanted it."""
+    env = environment(discord, api)
+    migrate(tmp_path / "movies.db")
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+    database = await Database.open(tmp_path / "movies.db")
+    await database.write(server_policies.set_paused, 1_794_312_000_000, paused=True)
+    await database.close()
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 0
+    assert "      New orders are paused since 2026-11-10 12:00:00 UTC: `python -m bot resume` takes them again" in lines
 
 
 async def test_discord_that_asks_for_minutes_is_not_waited_for(

@@ -31,6 +31,8 @@ PROMISED = (
     "matinee_outbox_oldest_age_seconds",
     "matinee_outbox_undeliverable",
     "matinee_stuck_work",
+    "matinee_members_stopped",
+    "matinee_orders_paused",
     "matinee_database_up",
     "matinee_samsar_requests_total",
     "matinee_samsar_request_duration_seconds",
@@ -141,6 +143,12 @@ def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
     assert {each: shown[f'matinee_breaker{{state="{each}"}}'] for each in BreakerState} == {
         each: float(each is state) for each in BreakerState
     }
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_a_pause_of_all_orders_is_shown(*, paused: bool) -> None:
+    """So that nobody forgets to take orders again."""
+    assert read(Metrics(), replace(EMPTY, paused=paused))["matinee_orders_paused"] == float(paused)
 
 
 def test_discord_errors_are_counted_by_code() -> None:

@@ -154,6 +154,9 @@ def test_a_line_says_when_who_and_what() -> None:
         (AuditAction.BLOCK, None, None, 7, "<@7> can't make movies until unblocked; movies in progress go on"),
         (AuditAction.UNBLOCK, None, None, 7, "<@7> can make movies again"),
         (AuditAction.SET_AUDIT_CHANNEL, None, None, 7, "changes are noted in <#7>"),
+        (AuditAction.LIMIT_SERVER, None, None, 0, "this server is back to the bot's usual limit"),
+        (AuditAction.BLOCK_SERVER, None, None, 0, "this server can't make movies any more; movies in progress go on"),
+        (AuditAction.PAUSE, None, None, 0, "no server can make new movies for now; movies in progress go on"),
     ],
 )
 def test_each_change_has_its_sentence(
