@@ -26,11 +26,13 @@ from bot.domain.order import OrderPlaced
 from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
 from data.database import Database
+from data.leases import Lease
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
 
 _LIMITS = Limits(10**9, 10**9)
 _PAGE = 5
+_LEASE = Lease("benchmark", seed_database.NOW)
 _SMALL = (
     "jobs_queue",
     "jobs_queue_order",
@@ -98,10 +100,10 @@ class QuerySet:
 
     async def due(self, _: int) -> None:
         """Run the queries of the poll loops."""
-        await self.database.read(renders.due_polls, seed_database.NOW, 16, ())
+        await self.database.write(renders.take_due_polls, seed_database.NOW, 16, (), _LEASE)
         await self.database.read(renders.next_poll_at, seed_database.NOW)
         await self.database.read(submissions.next_claimable_at, seed_database.NOW)
-        await self.database.read(outbox.due, seed_database.NOW, 8, (), tuple(NotificationType))
+        await self.database.write(outbox.take_due, seed_database.NOW, 8, (), tuple(NotificationType), _LEASE)
         await self.database.read(outbox.next_due_at, seed_database.NOW, tuple(NotificationType))
         await self.database.read(audit_log.due_entries, seed_database.NOW, 50, ())
 

@@ -26,8 +26,7 @@ from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.durations import DurationHistory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
-from data import renders
-from data.database import Database
+from data.database import Database, Transaction
 from data.instance_lock import InstanceLock
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, RULES
@@ -73,6 +72,14 @@ class PendingApi:
         """Do nothing: the circuit breaker is closed, so no probe is made."""
 
 
+def _longest_due(tx: Transaction, now: int) -> int | None:
+    """Return since when the longest due poll is due."""
+    row = tx.fetch_one(
+        "SELECT MIN(next_run_at) FROM jobs WHERE state = 'rendering' AND next_run_at <= :now", {"now": now}
+    )
+    return row[0] if row else None
+
+
 async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: float) -> dict[str, float]:
     api, clock, loop_pause = PendingApi(), SystemClock(), LoopPause()
     async with contextlib.AsyncExitStack() as stack:
@@ -99,6 +106,7 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
                 DurationHistory(database),
                 instance_lock,
                 Signals(),
+                process_id="benchmark",
             )
             await worker.start()
             stack.push_async_callback(worker.stop, 1.0)
@@ -118,8 +126,8 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
         if kind == "worker":
             async with measured_loop(loop_pause):  # afterwards, because the timer of the measurement costs CPU time
                 await asyncio.sleep(min(seconds, _PAUSES_SECONDS))
-        oldest = await database.read(renders.due_polls, clock.now(), 1, ())
-        behind = (clock.now() - (oldest[0].next_run_at or 0)) / 1000 if oldest else 0.0
+        oldest = await database.read(_longest_due, clock.now())
+        behind = 0.0 if oldest is None else (clock.now() - oldest) / 1000
     return {
         "behind": behind,
         "polls": polls,

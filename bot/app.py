@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
@@ -120,7 +121,18 @@ async def open_app(
         estimator = Estimator(database, history, clock.now)
         publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
         config = worker_config(settings, limits, api_config.options)
-        worker = Worker(database, catalogue, api, publisher, clock, config, history, instance_lock, signals)
+        worker = Worker(
+            database,
+            catalogue,
+            api,
+            publisher,
+            clock,
+            config,
+            history,
+            instance_lock,
+            signals,
+            process_id=secrets.token_hex(4),
+        )
         if metrics is not None:
             metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
         for event in ("on_ready", "on_resumed"):

@@ -1,4 +1,4 @@
-"""Makes work due whose due time is too far in the future.
+"""Makes work due whose due time or lease is too far in the future.
 
 Such times were written before the clock was set back.
 """
@@ -14,6 +14,14 @@ _MAKE_DUE = (
         " WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL AND next_run_at > :after"
     ),
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
+    (
+        "UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE state IN ('rendering', 'unknown')"
+        " AND next_run_at IS NOT NULL AND next_run_at <= :now AND leased_until > :after"
+    ),
+    (
+        "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
+        " AND next_attempt_at <= :now AND leased_until > :after"
+    ),
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
 )
@@ -39,5 +47,5 @@ def last_write_at(tx: Transaction) -> int:
 
 
 def make_due(tx: Transaction, now: int, after: int) -> int:
-    """Make rows due now that are due after `after`; return their number."""
+    """Make rows due now that are due or leased after `after`; return their number."""
     return sum(tx.execute(sql, {"now": now, "after": after}) for sql in _MAKE_DUE)

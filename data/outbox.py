@@ -13,6 +13,7 @@ from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
+from data.leases import Lease, is_free
 
 _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
@@ -58,27 +59,32 @@ _FIRST_CHANNEL: Final = (
 """Where a notification is sent first: the member's direct messages, or the channel."""
 
 
-def due(
+_LEASE: Final = "UPDATE outbox SET leased_by = :holder, leased_until = :until WHERE job_id = :job_id AND type = :type"
+
+
+def take_due(
     tx: Transaction,
     now: int,
     limit: int,
-    exclude: Sequence[str] = (),
-    types: Sequence[NotificationType] = tuple(NotificationType),
+    exclude: Sequence[str],
+    types: Sequence[NotificationType],
+    lease: Lease,
     *,
     in_progress: Sequence[str] = (),
     per_channel: int | None = None,
 ) -> list[tuple[Delivery, Job]]:
-    """Return due notifications of these types, the longest due first.
+    """Lease due notifications of these types, the longest due first.
 
     `exclude` and `in_progress` are nonces that are left out. A channel gets at most `per_channel` notifications, those
-    `in_progress` included.
+    `in_progress` and those of other processes included.
     """
     busy, excluded = _listed("busy", in_progress), _listed("excluded", sorted({*exclude} - {*in_progress}))
+    in_use = f"{_NONCE} IN ({busy.sql}) OR NOT {is_free('outbox')}"
     max_per_channel = limit + len(in_progress) if per_channel is None else per_channel
     rows = tx.fetch_all(
         "WITH turns AS (SELECT outbox.job_id, outbox.type, outbox.attempts, outbox.created_at,"
-        f" outbox.next_attempt_at, CASE WHEN {_NONCE} IN ({busy.sql}) THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
-        f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {_NONCE} IN ({busy.sql}) THEN 0 ELSE 1 END,"
+        f" outbox.next_attempt_at, CASE WHEN {in_use} THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
+        f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {in_use} THEN 0 ELSE 1 END,"
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
         f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
@@ -86,9 +92,19 @@ def due(
         f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
         " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :limit",
-        {**busy.params, **excluded.params, "now": now, "limit": limit, "per_channel": max_per_channel},
+        {
+            **busy.params,
+            **excluded.params,
+            "now": now,
+            "holder": lease.holder,
+            "limit": limit,
+            "per_channel": max_per_channel,
+        },
     )
-    return [(_delivery(tx, row, now), from_row(row)) for row in rows]
+    taken = [(_delivery(tx, row, now), from_row(row)) for row in rows]
+    for delivery, _ in taken:
+        tx.execute(_LEASE, {**_key(delivery), "holder": lease.holder, "until": lease.until})
+    return taken
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:
@@ -141,7 +157,7 @@ def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
     A cancelled notification stays cancelled.
     """
     tx.execute(
-        "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1"
+        "UPDATE outbox SET next_attempt_at = :due_at, attempts = attempts + 1, leased_by = NULL, leased_until = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
         {**_key(delivery), "due_at": due_at},
     )

@@ -14,32 +14,41 @@ from bot.domain.preferences import DeliveryTarget
 from data import audit_log, failures, jobs, ledger, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.leases import Lease, is_free
 
 _POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
 """The condition of the index jobs_polled."""
 
 _RESCHEDULE: Final = """
-UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at)
+UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
+    leased_by = NULL, leased_until = NULL
 WHERE id = :id AND state = 'rendering' AND (:expected_due_at IS NULL OR next_run_at = :expected_due_at)
 """
 
 _RESCHEDULE_CANDIDATE: Final = """
-UPDATE jobs SET next_run_at = :due_at, not_found_count = :not_found_count
+UPDATE jobs SET next_run_at = :due_at, not_found_count = :not_found_count, leased_by = NULL, leased_until = NULL
 WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
 """
 
 
-def due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[Job]:
-    """Return the jobs whose status poll is due, the longest due first.
+_LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id = :id"
+
+
+def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
+    """Lease the jobs whose status poll is due, the longest due first.
 
     They are RENDERING, or UNKNOWN with a candidate request id from a callback.
     """
     rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now ORDER BY next_run_at LIMIT :limit",
-        {"now": now, "limit": limit + len(exclude)},
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
+        " ORDER BY next_run_at LIMIT :limit",
+        {"now": now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)
-    return [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
+    taken = [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
+    for job in taken:
+        tx.execute(_LEASE, {"id": job.id, "holder": lease.holder, "until": lease.until})
+    return taken
 
 
 def next_poll_at(tx: Transaction, now: int) -> int | None:

@@ -16,6 +16,7 @@ from bot.services.movie_links import MovieLinks
 from bot.worker.interfaces import MessagePublisher
 from data import jobs, outbox
 from data.database import Database
+from data.leases import Lease
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -33,6 +34,10 @@ slowed down must not delay the others."""
 
 _WRITE_RETRY_MS: Final = 1_000
 
+LEASE_MS: Final = 330_000
+"""How long a notification is this process's: longer than sending one takes, see worker.py. After a crash, another
+process sends it when the lease ends, and searches the channel first for a message that Discord accepted."""
+
 
 class NotificationSender:
     """Sends notifications of some types. Every attempt has the same nonce.
@@ -49,6 +54,7 @@ class NotificationSender:
         *,
         types: Sequence[NotificationType],
         heartbeat: Callable[[str], None],
+        process_id: str,
     ) -> None:
         self._database = database
         self._publisher = publisher
@@ -56,16 +62,18 @@ class NotificationSender:
         self._links = links
         self._types = types
         self._heartbeat = heartbeat
+        self._process_id = process_id
         self._in_progress: set[str] = set()
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
-        """Return due notifications, at most PER_CHANNEL for one channel."""
-        due = await self._database.read(
-            outbox.due,
+        """Lease due notifications, at most PER_CHANNEL for one channel."""
+        due = await self._database.write(
+            outbox.take_due,
             now,
             limit,
             exclude,
             self._types,
+            Lease(self._process_id, now + LEASE_MS),
             in_progress=sorted(self._in_progress),
             per_channel=PER_CHANNEL,
         )

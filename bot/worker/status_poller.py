@@ -6,6 +6,7 @@ FAILED, or a request id that the API persistently does not know ends it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -15,13 +16,14 @@ from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status
-from bot.errors import InvalidRequest, RateLimited, RequestNotFound, SamsarError
+from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from data import renders
 from data.database import Database
+from data.leases import Lease
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -32,6 +34,12 @@ NOT_FOUND_GRACE_SECONDS: Final = 6 * 3600.0
 """How old a job must also be: at first, a wrong path or a deploy upstream is likelier than a lost movie."""
 
 _ERROR_RETRY_SECONDS = 15.0
+
+LEASE_MS: Final = 90_000
+"""How long a poll is this process's. After a crash, another process polls the job when the lease ends."""
+
+POLL_SECONDS: Final = 75.0
+"""How long a poll may take: its lease without a margin for what the database takes."""
 
 _MAX_CANDIDATE_SECONDS: Final = 300.0
 """The longest delay between two polls of a candidate: NOT_FOUND_THRESHOLD polls take half an hour or more."""
@@ -56,6 +64,7 @@ class StatusPoller:
         schedule: PollingSchedule,
         history: DurationHistory,
         max_failed_credits: int | None,
+        process_id: str,
     ) -> None:
         self._database = database
         self._api = api
@@ -65,11 +74,13 @@ class StatusPoller:
         self._schedule = schedule
         self._history = history
         self._max_failed_credits = max_failed_credits
+        self._process_id = process_id
         self._late: set[str] = set()
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
-        """Return the jobs whose poll is due."""
-        return await self._database.read(renders.due_polls, now, limit, exclude)
+        """Lease the jobs whose poll is due."""
+        lease = Lease(self._process_id, now + LEASE_MS)
+        return await self._database.write(renders.take_due_polls, now, limit, exclude, lease)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next poll is due."""
@@ -86,7 +97,7 @@ class StatusPoller:
             return
         assert job.request_id is not None
         try:
-            status = await self._api.get_status(job.request_id)
+            status = await self._get_status(job.request_id)
         except RequestNotFound as exc:
             await self._record_not_found(job, exc)
         except SamsarError as exc:
@@ -94,13 +105,25 @@ class StatusPoller:
         else:
             await self._record_status(job, status)
 
+    async def _get_status(self, request_id: str) -> Status:
+        """Request a status from the API, within the lease.
+
+        Raises:
+            SamsarError: The API does not answer, or not as it should.
+        """
+        try:
+            async with asyncio.timeout(POLL_SECONDS):
+                return await self._api.get_status(request_id)
+        except TimeoutError as exc:
+            raise InvalidResponse(f"no status within {POLL_SECONDS:.0f} s") from exc
+
     async def _confirm(self, job: Job) -> None:
         """Poll an UNKNOWN job's candidate, and adopt it if it exists."""
         if job.unverified_request_id is None:
             await self._database.write(renders.reject_candidate, job.id, None)
             return
         try:
-            status = await self._api.get_status(job.unverified_request_id)
+            status = await self._get_status(job.unverified_request_id)
         except (RequestNotFound, InvalidRequest):
             await self._reject_candidate(job, job.unverified_request_id)
         except SamsarError as exc:

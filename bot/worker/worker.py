@@ -6,6 +6,7 @@ It recovers jobs of other processes. It runs beside the bot, never inside the bo
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -23,17 +24,18 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
-from bot.services.signals import TOPICS, Signals
+from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import InstanceLock, MessagePublisher
 from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
-from bot.worker.status_poller import StatusPoller
+from bot.worker.recovery import Recovery
+from bot.worker.status_poller import LEASE_MS, StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import callbacks, clock_change, outbox, submissions
+from data import callbacks, leases, outbox
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -43,10 +45,6 @@ STALLED_CHECK_INTERVAL_MS = 15_000
 
 _RECONNECT_COOLDOWN_MS: Final = 60_000
 """How long after a reconnection of the gateway another one triggers no retries."""
-
-_MAX_DELAY_MS: Final = 3_600_000
-"""The longest delay of any work, except status polls where POLL_SLOWEST_SECONDS is longer. A due time further away was
-written before the clock was set back."""
 
 _SUBMISSION_MARGIN_MS: Final = 15_000
 """How long a submission takes at most besides the request: its wait for the rate limit, and two writes."""
@@ -98,6 +96,8 @@ class Worker:
         instance_lock: InstanceLock,
         signals: Signals,
         watchdog: Watchdog | None = None,
+        *,
+        process_id: str,
     ) -> None:
         self.watchdog = watchdog or Watchdog()
         self.history = history
@@ -110,9 +110,8 @@ class Worker:
         self._config = config
         self._instance_lock = instance_lock
         self._signals = signals
+        self._process_id = process_id
         self._submission_ms = int(1000 * config.submission_timeout) + _SUBMISSION_MARGIN_MS
-        self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * config.schedule.longest))
-        self._checked_at = 0
         self._reconnected_at = -_RECONNECT_COOLDOWN_MS
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -129,6 +128,16 @@ class Worker:
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS
         )
         self._audit = self._audit_loop()
+        self._recovery = Recovery(
+            database,
+            clock,
+            signals,
+            self._breaker_log,
+            self.orders,
+            submission_ms=self._submission_ms,
+            longest_poll_delay=config.schedule.longest,
+            submissions_in_progress=lambda: self._submissions.in_progress,
+        )
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
         self._message_loops = (
@@ -145,8 +154,8 @@ class Worker:
         signals.subscribe("audit", self._audit.notify)
 
     @property
-    def _poll_seconds(self) -> float:
-        """The expected seconds of a status poll."""
+    def _probe_seconds(self) -> float:
+        """The expected seconds of a probe."""
         return _REQUESTS_PER_POLL * self._config.submission_timeout + _SUBMISSION_MARGIN_MS / 1000
 
     def _submission_loop(self) -> PollLoop[ClaimedJob]:
@@ -174,7 +183,7 @@ class Worker:
 
     def _probe_loop(self) -> PollLoop[str]:
         prober = Prober(self._database, self._api, self._clock, self._signals)
-        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._poll_seconds)
+        return self._loop("probes", prober, prober.process, concurrency=1, expected_seconds=self._probe_seconds)
 
     def _status_poll_loop(self) -> PollLoop[Job]:
         risk = self._config.limits.risk
@@ -187,16 +196,23 @@ class Worker:
             schedule=self._config.schedule,
             history=self.history,
             max_failed_credits=risk and risk.failed_credits,
+            process_id=self._process_id,
         )
         return self._loop(
-            "status_polls", poller, poller.process, concurrency=64, expected_seconds=self._poll_seconds, gather_ms=250
+            "status_polls", poller, poller.process, concurrency=64, expected_seconds=LEASE_MS / 1000, gather_ms=250
         )
 
     def _notification_loop(
         self, name: str, types: Sequence[NotificationType], *, concurrency: int, expected_seconds: float
     ) -> PollLoop[PendingDelivery]:
         sender = NotificationSender(
-            self._database, self._publisher, self._clock, self.links, types=types, heartbeat=self.watchdog.heartbeat
+            self._database,
+            self._publisher,
+            self._clock,
+            self.links,
+            types=types,
+            heartbeat=self.watchdog.heartbeat,
+            process_id=self._process_id,
         )
         return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
 
@@ -264,54 +280,10 @@ class Worker:
             self._signals.notify("notifications")
 
     async def recover(self) -> None:
-        """Recover the work of earlier processes.
-
-        Jobs that are SUBMITTING become UNKNOWN at once if no other process runs. Otherwise they are left for as long as
-        a submission can take, because another process may still record its outcome.
-        """
+        """Recover the work of earlier processes."""
         await self.history.load()
-        self._checked_at = await self._database.read(clock_change.last_write_at)
         async with self._instance_lock.register() as only_instance:
-            await self._recover_stalled(only_instance=only_instance)
-
-    async def _recover_stalled(self, *, only_instance: bool = False) -> None:
-        """Recover jobs of dead processes, and void unacknowledged orders."""
-        now = self._clock.now()
-        await self._handle_clock_change(now)
-        before = None if only_instance else now - self._submission_ms
-        unknown_jobs = await self._database.write(
-            submissions.recover_stalled, now, before=before, exclude=self._submissions.in_progress
-        )
-        for job in unknown_jobs:
-            _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
-        if unknown_jobs:
-            self._signals.notify("notifications", "audit", "status_polls", "probes")
-        await self._end_waiting(now)
-        await self._breaker_log.report()
-        await self.orders.void_unacknowledged(only_instance=only_instance)
-
-    async def _handle_clock_change(self, now: int) -> None:
-        """Make work due that was scheduled before the clock was set back.
-
-        If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
-        delays are short. Otherwise only work is due that waits longer than any delay can be.
-        """
-        set_back = now < self._checked_at
-        after = now if set_back else now + self._max_delay_ms
-        made_due = await self._database.write(clock_change.make_due, now, after)
-        if set_back or made_due:
-            by_ms = self._checked_at - now if set_back else None
-            _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
-            self._signals.notify(*TOPICS)
-        self._checked_at = now
-
-    async def _end_waiting(self, now: int) -> None:
-        """Fail jobs that waited too long, and release their credits."""
-        ended = await self._database.write(submissions.end_waiting, now)
-        if ended is not None:
-            outage, jobs = ended
-            _log.error("waiting_jobs_ended", outage=outage, jobs=[job.id for job in jobs])
-            self._signals.notify("notifications")
+            await self._recovery.start(only_instance=only_instance)
 
     async def start(self) -> None:
         """Recover, then run in tasks until `stop`."""
@@ -325,7 +297,7 @@ class Worker:
         ]
         self._background_tasks = [
             asyncio.create_task(
-                self._repeat(self._recover_stalled, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
+                self._repeat(self._recovery.run, STALLED_CHECK_INTERVAL_MS, "recovery", _RECOVERY_SECONDS),
                 name="worker-recovery",
             ),
             asyncio.create_task(
@@ -338,7 +310,7 @@ class Worker:
 
     async def run_until_idle(self) -> int:
         """Process all due work in this task; return its item count."""
-        await self._recover_stalled()
+        await self._recovery.run()
         total = 0
         while done := sum([await loop.run_once() for loop in self._loops]):
             total += done
@@ -369,6 +341,8 @@ class Worker:
                 await loop.cancel()
             # not cancelled: a loop that is just fetching releases what it fetched before its task ends
             await asyncio.gather(*self._tasks, *self._background_tasks, return_exceptions=True)
+        with contextlib.suppress(StorageError):  # the leases end by themselves
+            await self._database.write(leases.release, self._process_id, self._clock.now())
 
     async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())

@@ -11,6 +11,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from data import job_actions, jobs, key_value, outbox, renders, submissions
 from data.database import Database
+from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
@@ -27,7 +28,7 @@ async def finish(store: StoreHarness, number: int, at: int = NOW) -> str:
 async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) -> None:
     """As it is now: the message carries the movie's link."""
     job_id = await finish(store, 1)
-    [(delivery, job)] = await store.database.read(outbox.due, NOW, 10, ())
+    [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
     assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0)
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
@@ -36,10 +37,10 @@ async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarn
     """As many as asked for, leaving out those under way."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(store, number, at)
-    assert [int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 20, 10, ())] == [2, 3]
+    assert [int(delivery.job_id) for delivery, _ in await due_notifications(store.database, NOW + 20, 10, ())] == [2, 3]
     in_progress = Delivery(f"{2:013}", NotificationType.COMPLETED, 0).nonce
     assert [
-        int(delivery.job_id) for delivery, _ in await store.database.read(outbox.due, NOW + 30, 1, (in_progress,))
+        int(delivery.job_id) for delivery, _ in await due_notifications(store.database, NOW + 30, 1, (in_progress,))
     ] == [3]
 
 
@@ -53,7 +54,9 @@ async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> N
     async def taken(in_progress: Sequence[int] = (), resting: Sequence[int] = (), limit: int = 3) -> list[int]:
         busy = [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in in_progress]
         left_out = busy + [Delivery(f"{number:013}", NotificationType.COMPLETED, 0).nonce for number in resting]
-        notification = await store.database.read(outbox.due, NOW + 10, limit, left_out, in_progress=busy, per_channel=2)
+        notification = await due_notifications(
+            store.database, NOW + 10, limit, left_out, in_progress=busy, per_channel=2
+        )
         return [int(delivery.job_id) for delivery, _ in notification]
 
     assert await taken() == [1, 2, 6]
@@ -73,7 +76,7 @@ async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> 
         )
     for number, job in enumerate(jobs):
         await store.database.write(renders.complete, job.id, URL, NOW + number)
-    notification = await store.database.read(outbox.due, NOW + 10, 10, (), per_channel=2)
+    notification = await due_notifications(store.database, NOW + 10, 10, (), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in notification] == [1, 2, 4]
 
 
@@ -86,10 +89,11 @@ async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarne
             job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE
         )
         await store.database.write(renders.complete, job.id, URL, NOW + number)
-    told = await store.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
+    told = await due_notifications(store.database, NOW + 10, 10, (), (NotificationType.FOLLOWED,), per_channel=2)
     assert [int(delivery.job_id) for delivery, _ in told] == [1, 2]
     assert (
-        len(await store.database.read(outbox.due, NOW + 10, 10, (), (NotificationType.COMPLETED,), per_channel=2)) == 3
+        len(await due_notifications(store.database, NOW + 10, 10, (), (NotificationType.COMPLETED,), per_channel=2))
+        == 3
     )
 
 
@@ -99,7 +103,7 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
     job = await store.submitting(a_job(2))
     await store.database.write(submissions.mark_unknown, job.id, NOW + 5)
     for notice, job_id in ((NotificationType.COMPLETED, movie), (NotificationType.UNKNOWN, job.id)):
-        [(delivery, _)] = await store.database.read(outbox.due, NOW + 5, 10, (), (notice,))
+        [(delivery, _)] = await due_notifications(store.database, NOW + 5, 10, (), (notice,))
         assert (delivery.type, delivery.job_id) == (notice, job_id)
     assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.COMPLETED,)) is None
     assert await store.database.read(outbox.next_due_at, NOW, (NotificationType.UNKNOWN,)) == NOW + 5
@@ -109,7 +113,7 @@ async def test_a_notification_that_is_pending_for_long_may_have_been_posted(stor
     """Since it was enqueued. Before Discord can have forgotten its nonce, a repeat is harmless."""
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
-        [(delivery, _)] = await store.database.read(outbox.due, now, 10, ())
+        [(delivery, _)] = await due_notifications(store.database, now, 10, ())
         assert delivery.possibly_sent_since == since
 
 
@@ -129,9 +133,9 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100)
-    assert await store.database.read(outbox.due, NOW + 99, 10, ()) == []
+    assert await due_notifications(store.database, NOW + 99, 10, ()) == []
     assert await store.database.read(outbox.next_due_at, NOW) == NOW + 100
-    [(again, _)] = await store.database.read(outbox.due, NOW + 100, 10, ())
+    [(again, _)] = await due_notifications(store.database, NOW + 100, 10, ())
     assert (again.attempts, again.nonce) == (1, delivery.nonce)
 
 
@@ -140,12 +144,12 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
     assert not await store.database.write(outbox.retry_now, NOW)
-    waiting, sent, kept = [delivery for delivery, _ in await store.database.read(outbox.due, NOW, 10, ())]
+    waiting, sent, kept = [delivery for delivery, _ in await due_notifications(store.database, NOW, 10, ())]
     await store.database.write(outbox.reschedule, waiting, NOW + 3_600_000)
     await store.database.write(outbox.mark_sent, sent, 4711, NOW)
     await store.database.write(outbox.mark_undeliverable, kept)
     assert await store.database.write(outbox.retry_now, NOW + 1)
-    assert [(each.job_id, each.attempts) for each, _ in await store.database.read(outbox.due, NOW + 1, 10, ())] == [
+    assert [(each.job_id, each.attempts) for each, _ in await due_notifications(store.database, NOW + 1, 10, ())] == [
         (waiting.job_id, 1)
     ]
     assert not await store.database.write(outbox.retry_now, NOW + 1)

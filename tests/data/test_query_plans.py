@@ -24,6 +24,7 @@ from data import (
     risk,
     submissions,
 )
+from tests.helpers.due_work import due_notifications, due_polls
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -51,9 +52,9 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "next submission": (lambda store: store.database.read(submissions.next_claimable_at, NOW), ("jobs_queue",)),
     "head of the queue": (lambda store: store.database.read(jobs.queue_head, 5), ("jobs_queue_order",)),
     "place in the queue": (lambda store: store.database.read(jobs.queue_position, a_job(2).id), ("jobs_queue_order",)),
-    "due polls": (lambda store: store.database.read(renders.due_polls, NOW, 5, ()), ("jobs_polled",)),
+    "due polls": (lambda store: due_polls(store.database, NOW, 5, ()), ("jobs_polled",)),
     "next poll": (lambda store: store.database.read(renders.next_poll_at, NOW), ("jobs_polled",)),
-    "due notifications": (lambda store: store.database.read(outbox.due, NOW, 5, ()), ("outbox_pending",)),
+    "due notifications": (lambda store: due_notifications(store.database, NOW, 5, ()), ("outbox_pending",)),
     "next notification": (lambda store: store.database.read(outbox.next_due_at, NOW), ("outbox_pending",)),
     "notifications retried early": (lambda store: store.database.write(outbox.retry_now, NOW), ("outbox_pending",)),
     "due audit lines": (lambda store: store.database.read(audit_log.due_entries, NOW, 5, ()), ("audit_log_pending",)),

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.credits import Budget, EntryType
 from bot.domain.job import EndReason, JobState, Progress
 from data import jobs, renders
+from tests.helpers.due_work import due_polls
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -18,10 +19,10 @@ async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarnes
     """As many as asked for, leaving out those that are being looked at already."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
         await store.rendering(a_job(number), due_at)
-    found = [int(job.id) for job in await store.database.read(renders.due_polls, NOW + 30, 10, ())]
+    found = [int(job.id) for job in await due_polls(store.database, NOW + 30, 10, ())]
     assert found == [2, 3, 1]
-    assert [int(job.id) for job in await store.database.read(renders.due_polls, NOW + 30, 1, (f"{2:013}",))] == [3]
-    assert await store.database.read(renders.due_polls, NOW + 9, 10, ()) == []
+    assert [int(job.id) for job in await due_polls(store.database, NOW + 30, 1, (f"{2:013}",))] == [3]
+    assert await due_polls(store.database, NOW + 9, 10, ()) == []
 
 
 async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> None:

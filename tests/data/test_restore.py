@@ -17,6 +17,7 @@ from bot.ui import quota_admin as texts
 from data import callbacks, job_queries, orders, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
+from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.restore_helpers import LATER, change, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -131,7 +132,7 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     await kept(store, backup)
     restore(backup, store.database.path, LATER)
     again = await start(store.database.path)
-    [job] = await again.database.read(renders.due_polls, LATER, 10, ())
+    [job] = await due_polls(again.database, LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 0, "it is not finished yet"
     done = await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)
@@ -185,7 +186,7 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_a_poll(
     await kept(store, backup)
     restore(backup, store.database.path, LATER)
     again = await start(store.database.path)
-    [job] = await again.database.read(renders.due_polls, LATER, 10, ())
+    [job] = await due_polls(again.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await again.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
     await again.database.write(renders.complete, job.id, "https://x/1.mp4", LATER)

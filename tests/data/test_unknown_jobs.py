@@ -9,6 +9,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import callbacks, renders, submissions
 from data.audit_log import AuditEvent
+from tests.helpers.due_work import due_polls
 from tests.helpers.ledger_checks import jobs, query
 from tests.helpers.store_harness import ALICE, BOB, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -50,7 +51,7 @@ async def missed(store: StoreHarness, job: Job, times: int) -> None:
 
 async def due(store: StoreHarness, now: int = NOW) -> list[str]:
     """The jobs that are to be polled now."""
-    return [job.id for job in await store.database.read(renders.due_polls, now, 10, ())]
+    return [job.id for job in await due_polls(store.database, now, 10, ())]
 
 
 # ── callbacks ────────────────────────────────────────────────────────────────────────────────────────────────────

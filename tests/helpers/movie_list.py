@@ -19,6 +19,7 @@ from data import jobs, orders, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.due_work import due_notifications
 from tests.helpers.reserving import reserve
 
 ELSEWHERE = 999_999
@@ -95,7 +96,7 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
     """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
     [job] = await has(admin_bot, JobState.COMPLETED)
-    [(delivery, _)] = await admin_bot.app.database.read(outbox.due, admin_bot.clock.now(), 10, ())
+    [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
     await admin_bot.app.database.write(outbox.mark_undeliverable, delivery)
     await admin_bot.clock.advance(3600)
     return job

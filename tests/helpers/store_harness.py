@@ -12,8 +12,9 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
-from data import account_queries, audit_log, job_actions, jobs, orders, outbox, renders, submissions
+from data import account_queries, audit_log, job_actions, jobs, orders, renders, submissions
 from data.database import Database
+from tests.helpers.due_work import due_notifications
 from tests.helpers.reserving import reserve
 
 GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
@@ -130,12 +131,13 @@ class StoreHarness:
     async def pending_notifications(self, now: int = NOW + DAY) -> list[tuple[str, str]]:
         """Return the job and type of each pending notification."""
         return [
-            (delivery.job_id, delivery.type.value) for delivery, _ in await self.database.read(outbox.due, now, 100, ())
+            (delivery.job_id, delivery.type.value)
+            for delivery, _ in await due_notifications(self.database, now, 100, ())
         ]
 
     async def pending_notification(self) -> Delivery:
         """Return the only pending notification."""
-        [(delivery, _)] = await self.database.read(outbox.due, NOW + DAY, 100, ())
+        [(delivery, _)] = await due_notifications(self.database, NOW + DAY, 100, ())
         return delivery
 
     async def found(self, job_id: str) -> Job:

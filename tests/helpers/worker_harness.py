@@ -44,6 +44,7 @@ CATALOGUE = Catalogue(
 )
 
 _numbers = itertools.count(1000)
+_process_numbers = itertools.count()
 
 
 def checked(seconds: int = 10) -> ValidatedRequest:
@@ -102,6 +103,7 @@ class WorkerHarness:
             instance_lock,
             self.signals,
             watchdog,
+            process_id=f"test-{next(_process_numbers)}",
         )
 
     @property

@@ -10,8 +10,9 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
-from data import renders, submissions
+from data import submissions
 from tests.helpers import ledger_checks
+from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -122,7 +123,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
     await asyncio.wait_for(running.worker.stop(30), 5)
     left = await running.job(job)
     assert left.state is JobState.RENDERING
-    assert [each.id for each in await running.database.read(renders.due_polls, running.clock.now(), 10, ())] == [job.id]
+    assert [each.id for each in await due_polls(running.database, running.clock.now(), 10, ())] == [job.id]
 
 
 async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:

@@ -239,6 +239,8 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
         "SEARCH jobs USING INDEX jobs_queue",
         "SEARCH jobs USING INDEX jobs_polled",
         "SEARCH outbox USING INDEX outbox_pending",
+        "SEARCH jobs USING INDEX jobs_polled",
+        "SEARCH outbox USING INDEX outbox_pending",
         "SEARCH audit_log USING INDEX audit_log_pending",
         "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
     ]

@@ -9,7 +9,12 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
+from bot.worker import status_poller
+from bot.worker.status_poller import LEASE_MS
+from data import renders
+from data.leases import Lease
 from tests.helpers import ledger_checks
+from tests.helpers.fakes import nothing
 from tests.helpers.worker_harness import WorkerHarness
 
 LONGEST = 75
@@ -129,3 +134,54 @@ async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness,
     assert (left.state, left.submit_attempts) == (JobState.QUEUED if unsent else JobState.SUBMITTING, 0)
     assert harness.member() == ledger_checks.BudgetTotals(used=0, held=100)
     harness.new_worker()
+
+
+async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(harness: WorkerHarness) -> None:
+    """A minute and a half after they were taken, and not before."""
+    job = await harness.render()
+    await harness.clock.advance(60)
+    dead = Lease("killed", harness.clock.now() + LEASE_MS)
+    assert await harness.database.write(renders.take_due_polls, harness.clock.now(), 10, (), dead)
+    polled = len(harness.api.polled)
+    await harness.advance_and_run(LEASE_MS / 1000 - 1)
+    assert len(harness.api.polled) == polled
+    await harness.advance_and_run(1)
+    assert harness.api.polled[polled:] == [job.request_id]
+
+
+async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
+    """At once: the leases of a poll and of a notification that were cut short have ended."""
+    job = await harness.render()
+    polling = asyncio.Event()
+
+    async def forever(_: str) -> None:
+        polling.set()
+        await asyncio.Event().wait()
+
+    harness.api.while_polling = forever
+    await harness.clock.advance(60)
+    await harness.worker.start()
+    await polling.wait()
+    new = harness.new_worker(beside=True)
+    assert await new.run_until_idle() == 0
+    await harness.worker.stop(0)
+    harness.api.while_polling = nothing
+    assert await new.run_until_idle() == 1
+    assert harness.api.polled[-2:] == [job.request_id, job.request_id]
+
+
+async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It counts as a poll that failed."""
+    monkeypatch.setattr(status_poller, "POLL_SECONDS", 0)
+    job = await harness.render()
+    due_at = job.next_run_at
+    assert due_at is not None
+
+    async def forever(_: str) -> None:
+        await asyncio.Event().wait()
+
+    harness.api.while_polling = forever
+    await harness.advance_and_run((due_at - harness.clock.now()) / 1000)
+    later = (await harness.job(job)).next_run_at
+    assert later is not None
+    assert later > due_at

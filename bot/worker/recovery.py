@@ -1,0 +1,101 @@
+"""Recovers the work of dead processes, and voids orders that were never acknowledged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.services.orders import OrderService
+from bot.services.signals import TOPICS, Signals
+from bot.worker.breaker import BreakerLog
+from data import clock_change, leases, submissions
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_MAX_DELAY_MS: Final = 3_600_000
+"""The longest delay of any work, except status polls where POLL_SLOWEST_SECONDS is longer. A due time further away was
+written before the clock was set back."""
+
+
+class Recovery:
+    """Recovers stalled work, at the start and from time to time.
+
+    `submission_ms` is how long a submission can take, `longest_poll_delay` the seconds between two polls at most.
+    `submissions_in_progress` returns the ids of the jobs that this process is submitting.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        signals: Signals,
+        breaker_log: BreakerLog,
+        orders: OrderService,
+        *,
+        submission_ms: int,
+        longest_poll_delay: float,
+        submissions_in_progress: Callable[[], Sequence[str]],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._signals = signals
+        self._breaker_log = breaker_log
+        self._orders = orders
+        self._submission_ms = submission_ms
+        self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * longest_poll_delay))
+        self._submissions_in_progress = submissions_in_progress
+        self._checked_at = 0
+
+    async def start(self, *, only_instance: bool) -> None:
+        """Recover the work of earlier processes; all of it if no other process runs."""
+        self._checked_at = await self._database.read(clock_change.last_write_at)
+        if only_instance:
+            await self._database.write(leases.release_all, self._clock.now())
+        await self.run(only_instance=only_instance)
+
+    async def run(self, *, only_instance: bool = False) -> None:
+        """Recover the work of dead processes.
+
+        Jobs that are SUBMITTING become UNKNOWN at once if no other process runs. Otherwise they are left for as long as
+        a submission can take, because another process may still record its outcome.
+        """
+        now = self._clock.now()
+        await self._handle_clock_change(now)
+        before = None if only_instance else now - self._submission_ms
+        unknown_jobs = await self._database.write(
+            submissions.recover_stalled, now, before=before, exclude=self._submissions_in_progress()
+        )
+        for job in unknown_jobs:
+            _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
+        if unknown_jobs:
+            self._signals.notify("notifications", "audit", "status_polls", "probes")
+        await self._end_waiting(now)
+        await self._breaker_log.report()
+        await self._orders.void_unacknowledged(only_instance=only_instance)
+
+    async def _handle_clock_change(self, now: int) -> None:
+        """Make work due that was scheduled before the clock was set back.
+
+        If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
+        delays are short. Otherwise only work is due that waits longer than any delay can be.
+        """
+        set_back = now < self._checked_at
+        after = now if set_back else now + self._max_delay_ms
+        made_due = await self._database.write(clock_change.make_due, now, after)
+        if set_back or made_due:
+            by_ms = self._checked_at - now if set_back else None
+            _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)
+            self._signals.notify(*TOPICS)
+        self._checked_at = now
+
+    async def _end_waiting(self, now: int) -> None:
+        """Fail jobs that waited too long, and release their credits."""
+        ended = await self._database.write(submissions.end_waiting, now)
+        if ended is not None:
+            outage, jobs = ended
+            _log.error("waiting_jobs_ended", outage=outage, jobs=[job.id for job in jobs])
+            self._signals.notify("notifications")

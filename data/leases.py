@@ -1,0 +1,43 @@
+"""Leases on due work: which process works on a row, and until when.
+
+A process that takes due work writes its lease beside it, so that no other process takes the same work. A lease is not
+renewed: whoever holds it bounds its work to end earlier. After a crash, the work is free when the lease ends.
+
+A process may take its own leased work again. What it works on is in its memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from data.database import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A lease of the process `holder` until `until` (UTC epoch milliseconds)."""
+
+    holder: str
+    until: int
+
+
+_POLLS: Final = "UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE state IN ('rendering', 'unknown')"
+_NOTIFICATIONS: Final = "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
+
+
+def is_free(table: str) -> str:
+    """Return the condition of work that `:holder` may take at `:now`."""
+    return f"({table}.leased_until IS NULL OR {table}.leased_until <= :now OR {table}.leased_by = :holder)"
+
+
+def release(tx: Transaction, holder: str, now: int) -> None:
+    """End the leases of a process that stops, so that the others take its work at once."""
+    for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
+        tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": now, "holder": holder})
+
+
+def release_all(tx: Transaction, now: int) -> None:
+    """End all leases: the only process starts, so their holders are dead."""
+    for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
+        tx.execute(f"{sql} AND {due_at} <= :now AND leased_until IS NOT NULL", {"now": now})

@@ -1,0 +1,156 @@
+"""Leases: two processes never take the same due work, and the work of a dead one is free when its lease ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import Progress
+from data import callbacks, clock_change, job_queries, leases, outbox, renders
+from data.leases import Lease
+from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
+
+URL = "https://movies.test/a.mp4"
+SECOND = 1_000
+END = NOW + 90 * SECOND
+
+TYPES = tuple(NotificationType)
+
+
+async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10) -> list[int]:
+    """Lease due polls for 90 seconds, and return the numbers of their jobs."""
+    taken = await store.database.write(renders.take_due_polls, now, limit, (), Lease(holder, now + 90 * SECOND))
+    return [int(job.id) for job in taken]
+
+
+async def notifications(
+    store: StoreHarness,
+    holder: str,
+    now: int = NOW,
+    limit: int = 10,
+    *,
+    in_progress: Sequence[str] = (),
+    per_channel: int | None = None,
+) -> list[int]:
+    """Lease due notifications for 90 seconds, and return the numbers of their jobs."""
+    lease = Lease(holder, now + 90 * SECOND)
+    taken = await store.database.write(
+        outbox.take_due, now, limit, (), TYPES, lease, in_progress=in_progress, per_channel=per_channel
+    )
+    return [int(delivery.job_id) for delivery, _ in taken]
+
+
+async def finish(store: StoreHarness, number: int) -> str:
+    """Complete a movie; its notification is due at NOW."""
+    job = await store.rendering(a_job(number, cost=10))
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    return job.id
+
+
+async def test_two_processes_poll_different_jobs(store: StoreHarness) -> None:
+    for number in (1, 2, 3):
+        await store.rendering(a_job(number), NOW)
+    assert await polls(store, "a", limit=2) == [1, 2]
+    assert await polls(store, "b") == [3]
+    assert await polls(store, "c") == []
+
+
+async def test_a_poll_is_free_when_its_lease_ends(store: StoreHarness) -> None:
+    await store.rendering(a_job(1), NOW)
+    await polls(store, "a")
+    assert await polls(store, "b", END - 1) == []
+    assert await polls(store, "b", END) == [1]
+
+
+async def test_a_process_may_take_its_own_leased_work_again(store: StoreHarness) -> None:
+    """After an error, it retries in less time than a lease lasts."""
+    await store.rendering(a_job(1), NOW)
+    await finish(store, 2)
+    assert await polls(store, "a") == await polls(store, "a") == [1]
+    assert await notifications(store, "a") == await notifications(store, "a") == [2]
+
+
+@pytest.mark.parametrize("progress", [None, Progress(1, 2, "draft")])
+async def test_a_recorded_poll_ends_its_lease(store: StoreHarness, progress: Progress | None) -> None:
+    job = await store.rendering(a_job(1), NOW)
+    await polls(store, "a")
+    if progress is None:
+        await store.database.write(renders.reschedule_poll, job.id, NOW + SECOND, NOW, NOW)
+    else:
+        await store.database.write(renders.record_poll, job.id, NOW + SECOND, 0, progress, NOW)
+    assert await polls(store, "b", NOW + SECOND) == [1]
+
+
+async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHarness) -> None:
+    """The process finds the job due again when it has recorded the poll."""
+    job = await store.rendering(a_job(1), NOW)
+    await polls(store, "a")
+    row = await store.database.read(lambda tx: tx.fetch_one("SELECT callback_token_hash FROM jobs"))
+    assert row is not None
+    assert await store.database.write(callbacks.record_callback, row[0], None, NOW + SECOND)
+    await store.database.write(renders.reschedule_poll, job.id, NOW + HOUR, NOW, NOW)
+    assert await polls(store, "b", NOW + SECOND) == []
+    assert await polls(store, "a", NOW + SECOND) == [1]
+
+
+async def test_two_processes_send_different_notifications(store: StoreHarness) -> None:
+    for number in (1, 2, 3):
+        await finish(store, number)
+    assert await notifications(store, "a", limit=2) == [1, 2]
+    assert await notifications(store, "b") == [3]
+    assert await notifications(store, "c", END) == [1, 2, 3]
+
+
+async def test_a_channels_share_counts_the_notifications_of_other_processes(store: StoreHarness) -> None:
+    """Discord limits the rate of a channel, however many processes send to it."""
+    for number in (1, 2, 3, 4):
+        await finish(store, number)
+    assert await notifications(store, "a", limit=1, per_channel=2) == [1]
+    assert await notifications(store, "b", per_channel=2) == [2]
+    assert await notifications(store, "c", per_channel=2) == []
+
+
+async def test_a_rescheduled_notification_is_free_for_all(store: StoreHarness) -> None:
+    await finish(store, 1)
+    delivery = await store.pending_notification()
+    await notifications(store, "a")
+    await store.database.write(outbox.reschedule, delivery, NOW + SECOND)
+    assert await notifications(store, "b", NOW + SECOND) == [1]
+
+
+async def test_a_process_that_stops_ends_only_its_own_leases(store: StoreHarness) -> None:
+    for number in (1, 2):
+        await store.rendering(a_job(number), NOW)
+    for number in (3, 4):
+        await finish(store, number)
+    assert (await polls(store, "a", limit=1), await notifications(store, "a", limit=1)) == ([1], [3])
+    assert (await polls(store, "b"), await notifications(store, "b")) == ([2], [4])
+    await store.database.write(leases.release, "a", NOW)
+    assert (await polls(store, "c"), await notifications(store, "c")) == ([1], [3])
+
+
+async def test_a_process_that_starts_alone_ends_all_leases(store: StoreHarness) -> None:
+    await store.rendering(a_job(1), NOW)
+    await finish(store, 2)
+    await polls(store, "a"), await notifications(store, "a")
+    await store.database.write(leases.release_all, NOW)
+    assert (await polls(store, "b"), await notifications(store, "b")) == ([1], [2])
+
+
+async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarness) -> None:
+    await store.rendering(a_job(1), NOW - HOUR)
+    await finish(store, 2)
+    await store.database.write(clock_change.make_due, NOW - HOUR, NOW - HOUR)
+    await polls(store, "a"), await notifications(store, "a")
+    await store.database.write(clock_change.make_due, NOW - HOUR, NOW)
+    assert (await polls(store, "b", NOW - HOUR), await notifications(store, "b", NOW - HOUR)) == ([1], [2])
+
+
+async def test_a_leased_job_counts_as_due_in_the_stats(store: StoreHarness) -> None:
+    """The oldest due poll is what an operator watches: a worker that hangs holds a lease."""
+    await store.rendering(a_job(1), NOW)
+    before = await store.database.read(job_queries.stats, NOW + SECOND)
+    await polls(store, "a")
+    assert await store.database.read(job_queries.stats, NOW + SECOND) == before

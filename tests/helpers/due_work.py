@@ -1,0 +1,33 @@
+"""Due work, without taking it from the others: its lease ends at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job
+from data import outbox, renders
+from data.database import Database
+from data.leases import Lease
+
+
+async def due_polls(database: Database, now: int, limit: int = 10, exclude: Sequence[str] = ()) -> list[Job]:
+    """Return the jobs whose status poll is due."""
+    return await database.write(renders.take_due_polls, now, limit, exclude, Lease("tests", now))
+
+
+async def due_notifications(
+    database: Database,
+    now: int,
+    limit: int = 10,
+    exclude: Sequence[str] = (),
+    types: Sequence[NotificationType] = tuple(NotificationType),
+    *,
+    in_progress: Sequence[str] = (),
+    per_channel: int | None = None,
+) -> list[tuple[Delivery, Job]]:
+    """Return the notifications that are due."""
+    lease = Lease("tests", now)
+    return await database.write(
+        outbox.take_due, now, limit, exclude, types, lease, in_progress=in_progress, per_channel=per_channel
+    )
