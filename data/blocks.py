@@ -14,6 +14,11 @@ EVERYWHERE = 0
 
 _ACTIVE = "(expires_at IS NULL OR expires_at > :now)"
 
+ACTIVE_BLOCK = f"""
+FROM member_blocks WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {_ACTIVE}
+"""
+"""A member's block in a server, and the operator's in all."""
+
 
 def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, now: int) -> Block:
     """Block a member for some hours, or until someone unblocks them.
@@ -61,8 +66,7 @@ def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Bl
     An expired block counts as none.
     """
     row = tx.fetch_one(
-        "SELECT guild_id, expires_at, reason FROM member_blocks"
-        f" WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {_ACTIVE} ORDER BY guild_id",
+        f"SELECT guild_id, expires_at, reason {ACTIVE_BLOCK} ORDER BY guild_id",
         {"guild_id": guild_id, "member_id": member_id, "now": now},
     )
     return Block(row["expires_at"], row["reason"], everywhere=row["guild_id"] == EVERYWHERE) if row else None

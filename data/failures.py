@@ -25,7 +25,7 @@ WITH charged AS (
 """
 """Without the failures that were waived."""
 
-_FAILED = f"""
+FAILED_CREDITS = f"""
 {_CHARGED} SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM charged
 WHERE member_id = :member_id AND month = :month
 """
@@ -56,7 +56,7 @@ def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
 
     Counts one month in all servers, without waived failures.
     """
-    return _sum(tx, _FAILED, {"member_id": member_id, "month": str(month)})
+    return _sum(tx, FAILED_CREDITS, {"member_id": member_id, "month": str(month)})
 
 
 def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
@@ -68,7 +68,7 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     if month != Month.containing(now):  # it counts for a month that is over
         return False
     total = failed_credits(tx, job.member_id, month)
-    if _reaches(total - job.price, limit) or not _reaches(total, limit):
+    if is_limit_reached(total - job.price, limit) or not is_limit_reached(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
     audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, now, job_id=job.id))
@@ -77,10 +77,10 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
 
 def is_stopped(tx: Transaction, member_id: int, month: Month, limit: int) -> bool:
     """Return whether a member's failed movies stop their orders this month."""
-    return _reaches(failed_credits(tx, member_id, month), limit)
+    return is_limit_reached(failed_credits(tx, member_id, month), limit)
 
 
-def _reaches(failed: int, limit: int) -> bool:
+def is_limit_reached(failed: int, limit: int) -> bool:
     """Return whether the failures reach the limit.
 
     A limit of 0 stops a member at the first failure, not before it.
@@ -112,7 +112,7 @@ def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) 
     if not is_stopped(tx, member_id, Month.containing(now), limit):
         return False
     there = {"member_id": member_id, "month": str(Month.containing(now)), "guild_id": guild_id}
-    if not _sum(tx, f"{_FAILED} AND :guild_id IN (guild_id, 0)", there):
+    if not _sum(tx, f"{FAILED_CREDITS} AND :guild_id IN (guild_id, 0)", there):
         return False
     tx.execute(
         "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (:guild_id, :member_id, :now)"

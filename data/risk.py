@@ -9,9 +9,30 @@ from bot.domain.credits import BudgetScope, Month, Shortfall
 from bot.domain.job import Job
 from bot.domain.quota import Block
 from bot.domain.quote import Quote
-from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
+from bot.domain.risk import (
+    CANCELLATION_WINDOW_MS,
+    COOL_DOWN_MS,
+    MAX_CANCELLATIONS,
+    Refusal,
+    RefusalReason,
+    RiskLimits,
+    cool_down_until,
+)
 from data import blocks, failures, jobs, server_policies
-from data.database import Transaction
+from data.database import Params, Transaction
+
+_CANCELLED = """
+FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'
+    AND finished_at > :since AND finished_at <= :now
+"""
+
+_GROUNDS = f"""
+SELECT {server_policies.REFUSAL},
+    (SELECT COUNT(*) {blocks.ACTIVE_BLOCK}) AS blocks,
+    (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
+    ({failures.FAILED_CREDITS}) AS failed
+"""
+"""One statement, because it runs for every order, and most have no ground to be refused."""
 
 _OPEN = f"""
 SELECT (SELECT COUNT(*) FROM
@@ -31,14 +52,22 @@ def refusal(
 
     The price does not matter.
     """
-    found = server_policies.refusal(tx, guild_id) or blocks.active_block(tx, guild_id, member_id, now)
+    month = Month.containing(now)
+    since = now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
+    params = {"guild_id": guild_id, "member_id": member_id, "now": now, "since": since, "month": str(month)}
+    row = tx.fetch_one(_GROUNDS, params)
+    assert row is not None
+    if row["paused_at"]:
+        return Refusal(RefusalReason.PAUSED)
+    if row["blocked_at"] is not None:
+        return Refusal(RefusalReason.SERVER_BLOCKED)
+    found = blocks.active_block(tx, guild_id, member_id, now) if row["blocks"] else None
     if found is not None or limits is None:
         return found
-    until = _cool_down_until(tx, member_id, now)
+    until = _cool_down_until(tx, params, now) if row["cancellations"] >= MAX_CANCELLATIONS else None
     if until is not None:
         return Refusal(RefusalReason.COOLING_DOWN, until=until)
-    month = Month.containing(now)
-    if failures.is_stopped(tx, member_id, month, limits.failed_credits):
+    if failures.is_limit_reached(row["failed"], limits.failed_credits):
         return Refusal(RefusalReason.FAILED_CREDITS, limits.failed_credits, month.ends_at)
     return None
 
@@ -90,10 +119,6 @@ def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal |
     return None
 
 
-def _cool_down_until(tx: Transaction, member_id: int, now: int) -> int | None:
-    rows = tx.fetch_all(
-        "SELECT finished_at FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'"
-        " AND finished_at > :since AND finished_at <= :now",
-        {"member_id": member_id, "since": now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS, "now": now},
-    )
+def _cool_down_until(tx: Transaction, params: Params, now: int) -> int | None:
+    rows = tx.fetch_all(f"SELECT finished_at {_CANCELLED}", params)
     return cool_down_until([row["finished_at"] for row in rows], now)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.credits import Limits
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from bot.domain.risk import Refusal, RefusalReason
 from data import audit_log, key_value
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 
-PAUSED_AT = "orders:paused_at"
+PAUSED_AT: Final = "orders:paused_at"
 """The key of the moment since which no orders are taken."""
+
+REFUSAL: Final = f"""
+    (SELECT value FROM key_value WHERE key = '{PAUSED_AT}') AS paused_at,
+    (SELECT blocked_at FROM server_policies WHERE guild_id = :guild_id) AS blocked_at
+"""
+"""The columns of a query that tell why the operator takes no orders from a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +38,6 @@ class ServerPolicy:
         `defaults` are the operator's limits.
         """
         return defaults.server if self.monthly_credits is None else self.monthly_credits
-
-
-def refusal(tx: Transaction, guild_id: int) -> Refusal | None:
-    """Return why the operator takes no orders from a server now."""
-    row = tx.fetch_one(
-        "SELECT (SELECT value FROM key_value WHERE key = :key) AS paused_at,"
-        " (SELECT blocked_at FROM server_policies WHERE guild_id = :guild_id) AS blocked_at",
-        {"key": PAUSED_AT, "guild_id": guild_id},
-    )
-    assert row is not None
-    if row["paused_at"]:
-        return Refusal(RefusalReason.PAUSED)
-    return Refusal(RefusalReason.SERVER_BLOCKED) if row["blocked_at"] is not None else None
 
 
 def get(tx: Transaction, guild_id: int) -> ServerPolicy:
