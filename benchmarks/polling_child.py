@@ -24,6 +24,8 @@ from bot.domain.polling import PollingSchedule
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.durations import DurationHistory
+from bot.services.movie_links import MovieLinks
+from bot.services.orders import OrderService
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
 from data.database import Database, Transaction
@@ -96,16 +98,18 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
         if kind == "worker":
             instance_lock = stack.enter_context(InstanceLock(path))
             rules = replace(RULES, schedule=PollingSchedule(interval, interval))
+            signals = Signals()
             worker = Worker(
                 database,
-                CATALOGUE,
                 api,
                 FakePublisher(),
                 clock,
                 rules,
+                OrderService(database, clock, CATALOGUE, rules.limits, signals),
+                MovieLinks(database, api, clock),
                 DurationHistory(database),
                 instance_lock,
-                Signals(),
+                signals,
                 process_id="benchmark",
             )
             await worker.start()

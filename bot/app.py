@@ -30,11 +30,15 @@ from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 from bot.services.accounts import AccountService
+from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from bot.services.exports import ExportService
 from bot.services.movie_api import MovieApi
+from bot.services.movie_links import MovieLinks
+from bot.services.orders import OrderService
 from bot.services.quotas import QuotaService
+from bot.services.reconnections import ReconnectionListener
 from bot.services.reports import ReportService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
@@ -72,6 +76,9 @@ class App:
     worker: Worker
     signals: Signals
     accounts: AccountService
+    orders: OrderService
+    links: MovieLinks
+    callbacks: CallbackService
     database: Database
     metrics: Metrics | None
 
@@ -121,13 +128,16 @@ async def open_app(
         estimator = Estimator(database, history, clock.now)
         publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
         config = worker_config(settings, limits, api_config.options)
+        orders = OrderService(database, clock, catalogue, limits, signals)
+        links = MovieLinks(database, api, clock)
         worker = Worker(
             database,
-            catalogue,
             api,
             publisher,
             clock,
             config,
+            orders,
+            links,
             history,
             instance_lock,
             signals,
@@ -135,29 +145,31 @@ async def open_app(
         )
         if metrics is not None:
             metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
+        reconnections = ReconnectionListener(database, clock, signals)
         for event in ("on_ready", "on_resumed"):
-            client.add_listener(worker.on_gateway_ready, event)
-        app = App(settings, clock, client, worker, signals, accounts, database, metrics)
+            client.add_listener(reconnections.on_gateway_ready, event)
+        callbacks = CallbackService(database, clock, signals)
+        app = App(settings, clock, client, worker, signals, accounts, orders, links, callbacks, database, metrics)
         _build_cogs(app, catalogue, publisher, estimator)
         yield app
 
 
 def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator) -> None:
     """Give the client its cogs and the component router."""
-    worker, client, now = app.worker, app.client, app.clock.now
+    orders, client, now = app.orders, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     confirm_above = app.settings.confirm_above_credits
-    order_quotes = OrderQuotes(worker.orders, catalogue)
-    card = OrderCard(worker.orders, catalogue, estimator.for_order)
+    order_quotes = OrderQuotes(orders, catalogue)
+    card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
     limiter = RateLimiter(per_minute / 60, per_minute, lambda: now() / 1000)
-    order_flow = OrderFlow(worker.orders, catalogue, order_quotes, card, confirm_above, limiter)
-    order_components = OrderComponents(worker.orders, catalogue, order_flow, order_quotes)
+    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm_above, limiter)
+    order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     buttons = JobButtons(
         app.database,
         catalogue=catalogue,
         order_flow=order_flow,
-        links=worker.links,
+        links=app.links,
         update_card=publisher.update_card,
         now=now,
     )
@@ -166,7 +178,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,
-        links=worker.links,
+        links=app.links,
         estimate=estimator.for_job,
         outage=functools.partial(app.database.read, breakers.outage),
         now=now,

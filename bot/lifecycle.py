@@ -157,7 +157,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         return
     handlers = ServerHandlers(
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
-        handle_callback=app.worker.on_callback,
+        handle_callback=app.callbacks.record,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
         refused=lambda refusal: metrics.count_refused_connection(refusal.value),

@@ -14,7 +14,6 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
@@ -35,16 +34,13 @@ from bot.worker.recovery import Recovery
 from bot.worker.status_poller import LEASE_MS, StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import callbacks, leases, outbox
+from data import leases
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 STALLED_CHECK_INTERVAL_MS = 15_000
 """How often to recover the work of dead processes."""
-
-_RECONNECT_COOLDOWN_MS: Final = 60_000
-"""How long after a reconnection of the gateway another one triggers no retries."""
 
 _SUBMISSION_MARGIN_MS: Final = 15_000
 """How long a submission takes at most besides the request: its wait for the rate limit, and two writes."""
@@ -82,16 +78,17 @@ class WorkerConfig:
 
 
 class Worker:
-    """Runs all poll loops; shares `links` and `orders` with the cogs."""
+    """Runs all poll loops."""
 
     def __init__(
         self,
         database: Database,
-        catalogue: Catalogue,
         api: MovieApi,
         publisher: MessagePublisher,
         clock: Clock,
         config: WorkerConfig,
+        orders: OrderService,
+        links: MovieLinks,
         history: DurationHistory,
         instance_lock: InstanceLock,
         signals: Signals,
@@ -101,8 +98,7 @@ class Worker:
     ) -> None:
         self.watchdog = watchdog or Watchdog()
         self.history = history
-        self.links = MovieLinks(database, api, clock)
-        self.orders = OrderService(database, clock, catalogue, config.limits, signals)
+        self._links = links
         self._database = database
         self._api = api
         self._publisher = publisher
@@ -112,7 +108,6 @@ class Worker:
         self._signals = signals
         self._process_id = process_id
         self._submission_ms = int(1000 * config.submission_timeout) + _SUBMISSION_MARGIN_MS
-        self._reconnected_at = -_RECONNECT_COOLDOWN_MS
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._background_tasks: list[asyncio.Task[None]] = []
@@ -133,7 +128,7 @@ class Worker:
             clock,
             signals,
             self._breaker_log,
-            self.orders,
+            orders,
             submission_ms=self._submission_ms,
             longest_poll_delay=config.schedule.longest,
             submissions_in_progress=lambda: self._submissions.in_progress,
@@ -209,7 +204,7 @@ class Worker:
             self._database,
             self._publisher,
             self._clock,
-            self.links,
+            self._links,
             types=types,
             heartbeat=self.watchdog.heartbeat,
             process_id=self._process_id,
@@ -252,32 +247,6 @@ class Worker:
             expected_seconds=expected_seconds,
             watchdog=self.watchdog,
         )
-
-    async def on_callback(self, token_hash: str, request_id: str | None) -> None:
-        """Make the job due for a poll; the callback is not trusted."""
-        now = self._clock.now()
-        if await self._database.write(callbacks.record_callback, token_hash, request_id, now):
-            self._signals.notify("status_polls")
-        late = await self._database.write(callbacks.record_late_callback, token_hash, request_id, now)
-        if late is not None:  # the job failed without the API's report: there may be a movie
-            _log.warning("callback_after_end", job_id=late, request_id=request_id)
-
-    async def on_gateway_ready(self) -> None:
-        """Retry deferred notifications now, because the gateway is back.
-
-        At most once in _RECONNECT_COOLDOWN_MS: a flapping gateway must not cause more retries.
-        """
-        now = self._clock.now()
-        if 0 <= now - self._reconnected_at < _RECONNECT_COOLDOWN_MS:
-            return
-        self._reconnected_at = now
-        try:
-            waited = await self._database.write(outbox.retry_now, now)
-        except StorageError as exc:
-            _log.warning("delivery_retry_now_failed", error=str(exc))
-            return
-        if waited:
-            self._signals.notify("notifications")
 
     async def recover(self) -> None:
         """Recover the work of earlier processes."""

@@ -41,7 +41,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
     """Someone who calls that bot."""
     async with open_callback_client(
-        bot.app.worker.on_callback, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
+        bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
         yield opened
 
@@ -314,7 +314,7 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
         folder = tmp_path_factory.mktemp("fuzz")
         async with (
             open_bot_harness(folder, public_url=PUBLIC, port=0, **SLOWLY) as bot,
-            open_callback_client(bot.app.worker.on_callback) as client,
+            open_callback_client(bot.app.callbacks.record) as client,
         ):
             secret, _ = await lost(bot)
             before = settled(bot)

@@ -127,8 +127,9 @@ async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_of
     await bot.finish()
     await bot.run_until_idle(3600)
     tries = len(bot.requests("POST", "/messages"))
+    [on_resumed] = bot.app.client.extra_events["on_resumed"]
     for _ in range(10):
-        await bot.app.worker.on_gateway_ready()
+        await on_resumed()
         await bot.run_until_idle(1)
     assert len(bot.requests("POST", "/messages")) == tries + 1
 

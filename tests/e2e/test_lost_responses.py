@@ -109,14 +109,14 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
 
 async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> None:
     """If the answer took over a minute and the hold went back meanwhile, the member is told to try again."""
-    reserve = bot.app.worker.orders.place
+    reserve = bot.app.orders.place
 
     async def slowly(*args: object, **how: object) -> object:
         placed = await reserve(*args, **how)  # type: ignore[arg-type]  # passed on as it came
         await bot.run_until_idle(61)
         return placed
 
-    bot.app.worker.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+    bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
     result = await bot.movie()
     assert message_text(result.followups[0]) == errors.order_voided()
     assert result.followups[0].ephemeral
@@ -154,7 +154,7 @@ async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("a secret of ours")
 
-    bot.app.worker.orders.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
+    bot.app.orders.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
     text = ephemeral_text(await bot.movie())
     assert text == errors.internal_error()
     assert "secret" not in text

@@ -126,7 +126,7 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
 ) -> None:
     """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
-    reserve = bot.app.worker.orders.place
+    reserve = bot.app.orders.place
 
     async def slowly(*args: Any, **how: Any) -> object:
         placed = await reserve(*args, **how)
@@ -135,13 +135,13 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
 
     if private_card:
         await bot.restart(confirm_above_credits=0)
-        reserve = bot.app.worker.orders.place
+        reserve = bot.app.orders.place
         quote = await bot.movie()
-        bot.app.worker.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
         assert quote.response is not None
         await bot.alice.click(quote.response.message, label="Make it")
     else:
-        bot.app.worker.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
         await bot.movie()
     [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)

@@ -116,7 +116,7 @@ async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCapture
     shown_now = await metrics(bot)
     assert shown_now['matinee_jobs{state="unknown"}'] == 1
     assert shown_now["matinee_credits_held"] == job["price_credits"]
-    async with open_callback_client(bot.app.worker.on_callback) as client:
+    async with open_callback_client(bot.app.callbacks.record) as client:
         await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await bot.run_until_idle(3601)
@@ -132,7 +132,7 @@ async def test_a_callback_brings_the_movie(bot: AdminHarness) -> None:
     """The member who was told of the check gets the movie, once, and pays for one."""
     secret, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
-    async with open_callback_client(bot.app.worker.on_callback) as client:
+    async with open_callback_client(bot.app.callbacks.record) as client:
         await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle()
     assert (
@@ -187,7 +187,7 @@ async def test_what_was_settled_is_settled(
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
     await today(bot)
     before = bot.snapshot()
-    async with open_callback_client(bot.app.worker.on_callback) as client:
+    async with open_callback_client(bot.app.callbacks.record) as client:
         await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle()
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
@@ -213,7 +213,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     assert json.loads(await printed("--json"))["late_callback_at"] is None
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
     came_at = bot.clock.now()
-    async with open_callback_client(bot.app.worker.on_callback) as client:
+    async with open_callback_client(bot.app.callbacks.record) as client:
         for _ in range(2):
             await client.told(secret, {"request_id": request_id})
     [record] = [each for each in caplog.records if each.message == "callback_after_end"]

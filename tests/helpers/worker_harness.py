@@ -17,8 +17,11 @@ from bot.domain.order import OrderContext, OrderPlaced, OrderRejected
 from bot.domain.polling import PollingSchedule
 from bot.domain.request import Draft, ValidatedRequest, validate
 from bot.errors import StorageError
+from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory
+from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.reconnections import ReconnectionListener
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
@@ -92,24 +95,24 @@ class WorkerHarness:
         instance_lock = self.processes.enter_context(InstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
+        self.orders = OrderService(self.database, self.clock, self.catalogue, self.rules.limits, self.signals)
+        self.links = MovieLinks(self.database, self.api, self.clock)
+        self.callbacks = CallbackService(self.database, self.clock, self.signals)
+        self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)
         return Worker(
             self.database,
-            self.catalogue,
             self.api,
             self.publisher,
             self.clock,
             self.rules,
+            self.orders,
+            self.links,
             DurationHistory(self.database),
             instance_lock,
             self.signals,
             watchdog,
             process_id=f"test-{next(_process_numbers)}",
         )
-
-    @property
-    def orders(self) -> OrderService:
-        """The service that places orders."""
-        return self.worker.orders
 
     @contextmanager
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:

@@ -37,7 +37,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
 async def call_back(harness: WorkerHarness, job: Job) -> None:
     """The API calls back about a job."""
     [row] = [row for row in ledger_checks.jobs(harness.path) if row["id"] == job.id]
-    await harness.worker.on_callback(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
+    await harness.callbacks.record(row["callback_token_hash"], row["samsar_request_id"] or REQUEST)
 
 
 @pytest.mark.parametrize(

@@ -197,13 +197,13 @@ async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_b
 async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """The one before seems to be yet to come."""
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)]
-    await harness.worker.on_gateway_ready()
+    await harness.reconnections.on_gateway_ready()
     harness.clock.set_back(HOUR)
     await harness.worker.run_until_idle()
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     assert harness.publisher.accepted == []
-    await harness.worker.on_gateway_ready()
+    await harness.reconnections.on_gateway_ready()
     await harness.worker.run_until_idle()
     assert len(harness.publisher.accepted) == 1
 
@@ -211,11 +211,11 @@ async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(har
 async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """What was asked for in the future is not fresh, and what was done then may have expired."""
     job = await harness.make(took=60)
-    assert await harness.worker.links.refresh(job) is not None
+    assert await harness.links.refresh(job) is not None
     asked = len(harness.api.polled)
     harness.clock.set_back(HOUR)
-    assert harness.worker.links.is_expired(job)
-    assert await harness.worker.links.refresh(job) is not None
+    assert harness.links.is_expired(job)
+    assert await harness.links.refresh(job) is not None
     assert len(harness.api.polled) == asked + 1
 
 

@@ -33,7 +33,7 @@ async def test_a_fresh_link_is_asked_for_and_kept(harness: WorkerHarness) -> Non
     """The next who asks, and the next process, have it."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
-    fresh = await harness.worker.links.refresh(job)
+    fresh = await harness.links.refresh(job)
     assert fresh is not None
     assert fresh.movie_url == (await harness.job(job)).movie_url == FRESH
     assert harness.member().used == 100
@@ -43,10 +43,10 @@ async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: Worke
     """Half a minute; then it is."""
     job = await finished(harness)
     for _ in range(5):
-        assert await harness.worker.links.refresh(job) is not None
+        assert await harness.links.refresh(job) is not None
     assert len(harness.api.polled) == 1
     await harness.clock.advance(30)
-    await harness.worker.links.refresh(job)
+    await harness.links.refresh(job)
     assert len(harness.api.polled) == 2
 
 
@@ -55,7 +55,7 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(har
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     for _ in range(2):
-        fresh = await harness.worker.links.refresh(job)
+        fresh = await harness.links.refresh(job)
         assert fresh is not None
         assert fresh.movie_url == FRESH
     assert len(harness.api.polled) == 1
@@ -64,13 +64,13 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(har
 async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
     """A process that runs for months keeps no more in memory; an older one is asked for again."""
     job = await finished(harness)
-    assert await harness.worker.links.refresh(job) is not None
+    assert await harness.links.refresh(job) is not None
     others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
-    await asyncio.gather(*(harness.worker.links.refresh(other) for other in others))
+    await asyncio.gather(*(harness.links.refresh(other) for other in others))
     asked = len(harness.api.polled)
-    await harness.worker.links.refresh(others[0])
+    await harness.links.refresh(others[0])
     assert len(harness.api.polled) == asked
-    assert await harness.worker.links.refresh(job) is not None
+    assert await harness.links.refresh(job) is not None
     assert len(harness.api.polled) == asked + 1
 
 
@@ -80,11 +80,11 @@ async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, er
     job = await finished(harness)
     harness.api.statuses["request-1"] = [error, COMPLETED]
     for _ in range(50):
-        assert await harness.worker.links.refresh(job) is None
+        assert await harness.links.refresh(job) is None
     assert len(harness.api.polled) == 1
     assert (await harness.job(job)).movie_url == URL
     await harness.clock.advance(30)
-    assert await harness.worker.links.refresh(job) is not None
+    assert await harness.links.refresh(job) is not None
 
 
 @pytest.mark.parametrize("status", [PENDING, Status(MovieState.COMPLETED), Status(MovieState.FAILED, url=FRESH)])
@@ -92,7 +92,7 @@ async def test_an_answer_without_a_movie_changes_nothing(harness: WorkerHarness,
     """A movie that was made stays made, and paid for once."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [status]
-    assert await harness.worker.links.refresh(job) is None
+    assert await harness.links.refresh(job) is None
     found = await harness.job(job)
     assert (found.state, found.movie_url) == (JobState.COMPLETED, URL)
     assert harness.member().used == 100
@@ -101,7 +101,7 @@ async def test_an_answer_without_a_movie_changes_nothing(harness: WorkerHarness,
 async def test_a_movie_that_is_not_done_has_no_link(harness: WorkerHarness) -> None:
     """Nothing is asked."""
     job = await harness.render()
-    assert await harness.worker.links.refresh(job) is None
+    assert await harness.links.refresh(job) is None
     assert harness.api.polled == []
 
 
@@ -116,7 +116,7 @@ async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness
         await answer.wait()
 
     harness.api.while_polling = wait
-    presses = [asyncio.create_task(harness.worker.links.refresh(job)) for _ in range(50)]
+    presses = [asyncio.create_task(harness.links.refresh(job)) for _ in range(50)]
     await asked.wait()
     presses[0].cancel()
     answer.set()
@@ -130,8 +130,8 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
     """The old one in the database would be shown as new. The API is not asked again at once all the same."""
     job = await finished(harness)
     with harness.fail_writes(jobs.update), pytest.raises(StorageError):
-        await harness.worker.links.refresh(job)
-    assert await harness.worker.links.refresh(job) is None
+        await harness.links.refresh(job)
+    assert await harness.links.refresh(job) is None
     assert len(harness.api.polled) == 1
 
 
@@ -139,7 +139,7 @@ async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: 
     """The next one is refused with its moment. Another member, and the worker itself, are not limited by that."""
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
-    links, now = harness.worker.links, harness.clock.now()
+    links, now = harness.links, harness.clock.now()
     answers = [await links.refresh_for(ALICE, each) for each in movies]
     assert [each for each in answers if isinstance(each, TooSoon)] == [TooSoon(-(-(now + 6_000) // 1000) * 1000)] * 40
     assert len(harness.api.polled) == 10

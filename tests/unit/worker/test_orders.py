@@ -178,10 +178,9 @@ async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -
 
 async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> None:
     """During a deploy two processes can be handed the same command: one of them places it."""
-    twice = [
-        harness.orders.place(*order(interaction=5)),
-        harness.new_worker().orders.place(*order(interaction=5)),
-    ]
+    first = harness.orders
+    harness.new_worker()
+    twice = [first.place(*order(interaction=5)), harness.orders.place(*order(interaction=5))]
     placed = await asyncio.gather(*twice)
     assert sorted(type(each).__name__ for each in placed) == ["NoneType", "OrderPlaced"]
     assert len(ledger_checks.jobs(harness.path)) == 1

@@ -35,7 +35,7 @@ async def call_back(harness: WorkerHarness, job: Job, request_id: str | None = N
     await harness.database.write(
         lambda tx: tx.execute("UPDATE jobs SET callback_token_hash = 'digest' WHERE id = :id", {"id": job.id})
     )
-    await harness.worker.on_callback("digest", request_id)
+    await harness.callbacks.record("digest", request_id)
 
 
 async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:

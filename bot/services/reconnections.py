@@ -1,0 +1,45 @@
+"""Retries deferred notifications when the gateway is back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.errors import StorageError
+from bot.services.signals import Signals
+from data import outbox
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_COOLDOWN_MS: Final = 60_000
+"""How long after a reconnection of the gateway another one triggers no retries."""
+
+
+class ReconnectionListener:
+    """Makes deferred notifications due at a reconnection: Discord may accept them now."""
+
+    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
+        self._database = database
+        self._clock = clock
+        self._signals = signals
+        self._reconnected_at = -_COOLDOWN_MS
+
+    async def on_gateway_ready(self) -> None:
+        """Retry deferred notifications now.
+
+        At most once in _COOLDOWN_MS: a flapping gateway must not cause more retries.
+        """
+        now = self._clock.now()
+        if 0 <= now - self._reconnected_at < _COOLDOWN_MS:
+            return
+        self._reconnected_at = now
+        try:
+            waited = await self._database.write(outbox.retry_now, now)
+        except StorageError as exc:
+            _log.warning("delivery_retry_now_failed", error=str(exc))
+            return
+        if waited:
+            self._signals.notify("notifications")
