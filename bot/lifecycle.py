@@ -66,7 +66,7 @@ async def run(settings: Settings) -> None:
             stopped := asyncio.create_task(stop.wait(), name="stop"),
             gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
             worker := asyncio.create_task(app.worker.wait_for_failure(), name="worker"),
-            watchdog := asyncio.create_task(maintenance.watch(app, stop), name="watchdog"),
+            watchdog := asyncio.create_task(maintenance.run_watchdog(app, stop), name="watchdog"),
         ]
         try:
             await asyncio.wait((gateway, worker, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)

@@ -26,7 +26,7 @@ _LOG_CHECK_INTERVAL_MS = 60_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
 _LOGIN_RETRY_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
-WATCH_EVERY_MS = 5_000
+WATCHDOG_INTERVAL_MS = 5_000
 """How often running work is checked."""
 
 
@@ -34,13 +34,13 @@ async def reconcile_ledger(app: App) -> None:
     """Compare all totals with the ledger after the start, and log discrepancies."""
     await _wait_ready(app)
     try:
-        differences = await app.database.read_long(reconciliation.find_discrepancies)
+        discrepancies = await app.database.read_long(reconciliation.find_discrepancies)
     except StorageError as exc:
         _log.error("ledger_reconcile_failed", error=str(exc))
         return
-    for difference in differences:
-        _log.error("ledger_discrepancy", difference=difference)
-    _log.info("ledger_reconciled", differences=len(differences))
+    for discrepancy in discrepancies:
+        _log.error("ledger_discrepancy", discrepancy=discrepancy)
+    _log.info("ledger_reconciled", discrepancies=len(discrepancies))
 
 
 async def remove_stale_downloads(app: App) -> None:
@@ -112,7 +112,7 @@ def _back_up(app: App, folder: Path) -> backups.Backup:
     return made
 
 
-async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
+async def run_watchdog(app: App, stopping: asyncio.Event) -> Stuck | None:
     """Check running work for stuck items.
 
     Return one that only a restart can help, None at shutdown.
@@ -120,9 +120,9 @@ async def watch(app: App, stopping: asyncio.Event) -> Stuck | None:
     while not stopping.is_set():
         stuck = app.worker.watchdog.check()
         if stuck is not None:
-            _log.critical("work_hopeless", work=stuck.work, item=stuck.key)
+            _log.critical("work_needs_restart", work=stuck.work, item=stuck.key)
             return stuck
-        await app.clock.wait(stopping, app.clock.now() + WATCH_EVERY_MS)
+        await app.clock.wait(stopping, app.clock.now() + WATCHDOG_INTERVAL_MS)
     return None
 
 

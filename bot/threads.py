@@ -21,7 +21,7 @@ async def run_in_daemon_thread(function: Callable[[], T]) -> T:
     loop = asyncio.get_running_loop()
     future: asyncio.Future[T] = loop.create_future()
 
-    def settle(setter: Callable[[], None]) -> None:
+    def set_if_pending(setter: Callable[[], None]) -> None:
         if not future.done():
             setter()
 
@@ -30,11 +30,11 @@ async def run_in_daemon_thread(function: Callable[[], T]) -> T:
             result = function()
         except BaseException as exc:
             error = exc
-            _schedule(loop, lambda: settle(lambda: future.set_exception(error)))
+            _schedule(loop, lambda: set_if_pending(lambda: future.set_exception(error)))
         else:
-            _schedule(loop, lambda: settle(lambda: future.set_result(result)))
+            _schedule(loop, lambda: set_if_pending(lambda: future.set_result(result)))
 
-    threading.Thread(target=run, name="aside", daemon=True).start()
+    threading.Thread(target=run, name="daemon-work", daemon=True).start()
     return await future
 
 

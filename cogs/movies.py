@@ -62,7 +62,10 @@ class MoviesCog(commands.Cog):
     @app_commands.command(name="movies", description=names.MOVIES)
     @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW)
     @app_commands.choices(
-        show=[app_commands.Choice(name=name, value=which.value) for which, name in texts.FILTER_LABELS.items()]
+        show=[
+            app_commands.Choice(name=name, value=movie_filter.value)
+            for movie_filter, name in texts.FILTER_LABELS.items()
+        ]
     )
     @app_commands.guild_only()
     async def movies(self, interaction: Interaction, member: Person | None = None, show: str | None = None) -> None:

@@ -168,7 +168,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
     @app_commands.describe(member=names.QUOTA_TAKE_MEMBER, credits=names.QUOTA_TAKE_CREDITS, reason=names.QUOTA_REASON)
     async def take(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
-        """Take extra credits back, also from a member who has left."""
+        """Revoke extra credits, also from a member who has left."""
         if await check.refused(
             interaction,
             check.person(member, may_have_left=True),
@@ -176,9 +176,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.reason(reason),
         ):
             return
-        left = await self._quotas.revoke(_context(interaction, reason), member.id, credits)
-        if left is not None:
-            await check.refuse(interaction, texts.insufficient_grant(member.id, left))
+        available = await self._quotas.revoke(_context(interaction, reason), member.id, credits)
+        if available is not None:
+            await check.refuse(interaction, texts.insufficient_grant(member.id, available))
             return
         await _confirm(interaction, AuditAction.REVOKE, member.id, credits)
 

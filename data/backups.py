@@ -37,7 +37,7 @@ FOLDER: Final = "backups"
 
 _UNFINISHED: Final = r"(?P<unfinished>\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?"
 
-_NAME: Final = re.compile(rf"movies-(?P<moment>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
+_NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
 """Names of backups, and of their unfinished files."""
 
 _COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore"}
@@ -48,7 +48,7 @@ _STAMP: Final = "%Y%m%d-%H%M%S"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A verified backup; `taken_at` is the moment that it shows."""
+    """A verified backup; `taken_at` is the time that it shows."""
 
     path: Path
     bytes: int
@@ -59,7 +59,7 @@ class Backup:
 def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress = no_progress) -> Backup:
     """Back up the database `source`, which may be in use, to `target`.
 
-    Blocks: call it in a thread. The copy shows one moment, and writers are not blocked. An existing `target` is
+    Blocks: call it in a thread. The copy shows one point in time, and writers are not blocked. An existing `target` is
     replaced only with `overwrite`. Only the owner can read the copy (mode 0600).
 
     Raises:
@@ -92,12 +92,12 @@ def new_backup_path(folder: Path, now: int) -> Path:
 
     Its time is this second or a later one.
     """
-    return _free_path(now, lambda moment: folder / f"movies-{moment}.db")
+    return _free_path(now, lambda timestamp: folder / f"movies-{timestamp}.db")
 
 
 def sibling_path(database: Path, why: str, now: int) -> Path:
     """Return a free name beside a database, such as movies.db.before-restore-20261110-120000."""
-    return _free_path(now, lambda moment: database.with_name(f"{database.name}.{why}-{moment}"))
+    return _free_path(now, lambda timestamp: database.with_name(f"{database.name}.{why}-{timestamp}"))
 
 
 def is_backup_name(name: str) -> bool:
@@ -111,10 +111,10 @@ def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
     It is due now if there is none. The newest file's name decides. Files from the future (a clock that was set back)
     count only if there are no others, as made now.
     """
-    moments = [each.moment for each in _dated_files(folder, _NAME) if not each.unfinished]
-    if not moments:
+    timestamps = [each.timestamp for each in _dated_files(folder, _NAME) if not each.unfinished]
+    if not timestamps:
         return now
-    newest = max((moment for moment in moments if moment <= now), default=now)
+    newest = max((timestamp for timestamp in timestamps if timestamp <= now), default=now)
     return newest + int(every_hours * 3_600_000)
 
 
@@ -127,7 +127,7 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
         StorageError: a file could not be removed.
     """
     match = _NAME.fullmatch(newest.name) if newest else None
-    return _prune(folder, _NAME, keep, _parse_moment(match["moment"]) if match else sys.maxsize)
+    return _prune(folder, _NAME, keep, _parse_timestamp(match["timestamp"]) if match else sys.maxsize)
 
 
 def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
@@ -142,7 +142,7 @@ def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
     place = database.resolve()
     removed: list[Path] = []
     for why in _COPIES.values():
-        name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<moment>\d{{8}}-\d{{6}}){_UNFINISHED}")
+        name = re.compile(rf"{re.escape(place.name)}\.{why}-(?P<timestamp>\d{{8}}-\d{{6}}){_UNFINISHED}")
         removed += _prune(place.parent, name, keep, now)
     return tuple(removed)
 
@@ -152,11 +152,11 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Pa
 
     Only files of this name are removed. Unfinished files are removed once a newer one is complete.
     """
-    found = sorted(_dated_files(folder, name), key=lambda each: (each.moment <= now, each.moment, each.path))
+    found = sorted(_dated_files(folder, name), key=lambda each: (each.timestamp <= now, each.timestamp, each.path))
     whole = [each for each in found if not each.unfinished]
     old = whole[: -max(1, keep)]
     if whole:
-        old += [each for each in found if each.unfinished and each.moment < whole[-1].moment]
+        old += [each for each in found if each.unfinished and each.timestamp < whole[-1].timestamp]
     try:
         for each in old:
             each.path.unlink(missing_ok=True)
@@ -296,7 +296,7 @@ def _free_path(now: int, named: Callable[[str], Path]) -> Path:
 @dataclass(frozen=True, slots=True)
 class _DatedFile:
     path: Path
-    moment: int
+    timestamp: int
     unfinished: bool
 
 
@@ -305,15 +305,15 @@ def _dated_files(folder: Path, name: re.Pattern[str]) -> Iterator[_DatedFile]:
         return
     for path in folder.iterdir():
         match = name.fullmatch(path.name)
-        moment = _parse_moment(match["moment"]) if match else -1
-        if match and moment >= 0 and path.is_file():
-            yield _DatedFile(path, moment, bool(match["unfinished"]))
+        timestamp = _parse_timestamp(match["timestamp"]) if match else -1
+        if match and timestamp >= 0 and path.is_file():
+            yield _DatedFile(path, timestamp, bool(match["unfinished"]))
 
 
-def _parse_moment(text: str) -> int:
+def _parse_timestamp(text: str) -> int:
     """Return the time in a backup's name, -1 for an invalid one."""
     try:
-        moment = datetime.strptime(f"{text}+0000", f"{_STAMP}%z")
+        timestamp = datetime.strptime(f"{text}+0000", f"{_STAMP}%z")
     except ValueError:
         return -1
-    return int(moment.timestamp() * 1000)
+    return int(timestamp.timestamp() * 1000)

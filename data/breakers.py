@@ -56,7 +56,7 @@ def outage(tx: Transaction) -> Outage | None:
     return read(tx).shown_outage
 
 
-def take_probe(tx: Transaction, now: int) -> bool:
+def lease_probe(tx: Transaction, now: int) -> bool:
     """Lease the probe if it is due.
 
     Only one process gets the lease.
@@ -83,14 +83,15 @@ def release_probe(tx: Transaction, now: int) -> None:
     change(tx, lambda breaker: breaker.probe_released(now))
 
 
-def take_report(tx: Transaction) -> Breaker | None:
+def claim_report(tx: Transaction) -> Breaker | None:
     """Return the breaker if its opening or closing is not logged yet.
 
     Only one caller gets it.
     """
-    said = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
+    reported_state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
-        f"UPDATE breakers SET reported = {said} WHERE name = 'submission' AND reported <> {said} RETURNING {_COLUMNS}"
+        f"UPDATE breakers SET reported = {reported_state} WHERE name = 'submission' AND reported <> {reported_state}"
+        f" RETURNING {_COLUMNS}"
     )
     return None if row is None else _found(row)
 

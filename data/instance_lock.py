@@ -78,7 +78,7 @@ class InstanceLock:
             await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
     def another_ready(self) -> bool:
-        """Tell whether another process can answer members; False where unknown."""
+        """Return whether another process can answer members; False where unknown."""
         free = _lock_exclusively(self._ready_file)
         _set(self._ready_file, shared=self._ready, wait=False)
         return free is False

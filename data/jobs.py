@@ -139,7 +139,7 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
 
 
 def has_request_id(tx: Transaction, request_id: str) -> bool:
-    """Tell whether a job has this request id of the API."""
+    """Return whether a job has this request id of the API."""
     sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"
     return tx.fetch_one(sql, {"request_id": request_id}) is not None
 

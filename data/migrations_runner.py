@@ -151,7 +151,7 @@ def _apply_next(
 
 
 def _holds_anything(connection: sqlite3.Connection) -> bool:
-    """Tell whether any table has a row, except those that migrations fill."""
+    """Return whether any table has a row, except those that migrations fill."""
     tables = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         " AND name NOT IN ('schema_migrations', 'breakers')"

@@ -91,7 +91,7 @@ def _holds(folder: Path, requirements: Path) -> bool:
 
 
 def _runs(folder: Path) -> bool:
-    """Tell whether its Python starts: it may have been upgraded or removed."""
+    """Return whether its Python starts: it may have been upgraded or removed."""
     try:
         return subprocess.run([str(folder / "bin" / "python"), "-c", ""], check=False).returncode == 0
     except OSError:

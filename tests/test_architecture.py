@@ -93,7 +93,7 @@ def module_name(path: Path) -> str:
 
 
 def is_within(module: str, package: str) -> bool:
-    """Tell whether a module is in a package; in `bot` is only its __init__."""
+    """Return whether a module is in a package; in `bot` is only its __init__."""
     return module == package or (package != "bot" and module.startswith(f"{package}."))
 
 

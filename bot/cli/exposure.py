@@ -66,7 +66,7 @@ def _is_here(host: str) -> bool:
 
 
 def _is_open(file: Path) -> bool:
-    """Tell whether users outside the file's group can read or write it."""
+    """Return whether users outside the file's group can read or write it."""
     try:
         return bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
     except OSError:  # there is none

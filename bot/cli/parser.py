@@ -141,7 +141,7 @@ def _jobs(add_parser: _AddParser) -> None:
     resolve.add_argument("job", type=_text, nargs="?")
     resolve.add_argument(
         "--all-unknown-since",
-        type=_moment,
+        type=_timestamp,
         metavar="TIME",
         help="every job that became unknown since then: 2h, or 2026-11-10T12:00 (UTC)",
     )
@@ -187,7 +187,7 @@ def _count(given: str) -> int:
     return int(given)
 
 
-def _moment(given: str) -> int:
+def _timestamp(given: str) -> int:
     """Parse a time into UTC epoch milliseconds.
 
     It is ISO 8601 or an age such as 2h.
@@ -195,10 +195,10 @@ def _moment(given: str) -> int:
     if found := _AGO.fullmatch(given):
         return time.time_ns() // 1_000_000 - int(found[1]) * _UNITS_MS[found[2]]
     try:
-        moment = datetime.fromisoformat(given)
+        parsed = datetime.fromisoformat(given)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{given!r} is no time; write 2h, 30m, 1d or 2026-11-10T12:00 (UTC)") from None
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+    return int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _text(given: str) -> str:

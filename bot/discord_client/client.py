@@ -44,7 +44,7 @@ class Readiness(Protocol):
         ...
 
     def another_ready(self) -> bool:
-        """Tell whether another process can answer members."""
+        """Return whether another process can answer members."""
         ...
 
 

@@ -125,8 +125,8 @@ class Breaker:
         """
         match self.state:
             case BreakerState.CLOSED:
-                opened = replace(self, opened_at=now)
-                return _open(opened, outage, now, _pause_after(outage, 0, retry_after_ms))
+                reopened = replace(self, opened_at=now)
+                return _open(reopened, outage, now, _pause_after(outage, 0, retry_after_ms))
             case BreakerState.HALF_OPEN if self.trial_job_id == job_id:
                 return _open(self, outage, now, _pause_after_trial(outage, self.pause_ms, retry_after_ms))
             case BreakerState.HALF_OPEN if self.trial_job_id is not None:
@@ -148,7 +148,7 @@ class Breaker:
         return replace(self, trial_job_id=None) if self._is_trial(job_id) else self
 
     def probe_is_due(self, now: int) -> bool:
-        """Tell whether to probe now.
+        """Return whether to probe now.
 
         A `retry_at` beyond every pause was written before the clock was set back.
         """
@@ -156,7 +156,7 @@ class Breaker:
         return self.state is BreakerState.OPEN and not 0 < wait <= max(self.pause_ms, PROBE_LEASE_MS)
 
     def probe_is_overdue(self, now: int) -> bool:
-        """Tell whether no process has probed for long, as after downtime."""
+        """Return whether no process has probed for long, as after downtime."""
         return self.state is BreakerState.OPEN and now - self.retry_at > MAX_PAUSE_MS
 
     def probing(self, now: int) -> Breaker:

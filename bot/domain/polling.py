@@ -64,34 +64,34 @@ class PollingSchedule:
     callbacks_enabled: bool = False
     """With callbacks, a few polls show progress and replace lost callbacks."""
 
-    def next_delay(self, age: float, usual: DurationEstimate | None = None) -> float:
+    def next_delay(self, age: float, expected: DurationEstimate | None = None) -> float:
         """Return the seconds until the next poll of a job.
 
-        It was submitted `age` seconds ago. `usual` is the duration estimate, None without history. The first poll comes
-        soon, because the API fails invalid requests at once.
+        It was submitted `age` seconds ago. `expected` is its duration estimate, None without history. The first poll
+        comes soon, because the API fails invalid requests at once.
         """
-        wait = self.without_callback(age, usual)
+        wait = self.without_callback(age, expected)
         if not self.callbacks_enabled or age <= 0:
             return wait
-        expected = usual or DEFAULT_DURATION
+        expected = expected or DEFAULT_DURATION
         wait = max(wait, _CALLBACK_POLL_SPACING * expected.median, _OVERDUE_GROWTH * age)
         return min(max(self.max_interval, MAX_INTERVAL_WITH_CALLBACKS), wait)
 
-    def after_callback(self, since: float, age: float, usual: DurationEstimate | None = None) -> float:
+    def after_callback(self, since: float, age: float, expected: DurationEstimate | None = None) -> float:
         """Return the seconds until the next poll after an unconfirmed callback.
 
         The callback came `since` seconds ago. The API calls once, so the delay is short regardless of
         POLL_FASTEST_SECONDS, and never longer than without callbacks.
         """
         delay = max(_MIN_DELAY_AFTER_CALLBACK, _GROWTH_AFTER_CALLBACK * abs(since))  # negative: the clock was set back
-        return min(self.without_callback(age, usual), delay)
+        return min(self.without_callback(age, expected), delay)
 
-    def without_callback(self, age: float, usual: DurationEstimate | None = None) -> float:
+    def without_callback(self, age: float, expected: DurationEstimate | None = None) -> float:
         """Return the seconds until the next poll where no callback is expected."""
         if age <= 0:
             return self.min_interval
-        spacing = _POLL_SPACING_WITHOUT_HISTORY if usual is None else _POLL_SPACING
-        return min(self.max_interval, max(self.min_interval, _time_to_gain(age, usual or DEFAULT_DURATION, spacing)))
+        spacing = _POLL_SPACING_WITHOUT_HISTORY if expected is None else _POLL_SPACING
+        return min(self.max_interval, max(self.min_interval, _time_to_gain(age, expected or DEFAULT_DURATION, spacing)))
 
     @property
     def longest(self) -> float:

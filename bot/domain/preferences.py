@@ -153,7 +153,7 @@ def _offered_aspect_ratio(aspect_ratio: str | None, catalogue: Catalogue) -> str
 
 
 def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
-    """Tell whether a model is enabled and supports an aspect ratio.
+    """Return whether a model is enabled and supports an aspect ratio.
 
     A `key` of None is every model, an `aspect_ratio` of None is the widescreen default.
     """

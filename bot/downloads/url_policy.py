@@ -80,7 +80,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an IP address belongs to the public internet.
+    """Return whether an IP address belongs to the public internet.
 
     Only the canonical form counts: `127.1`, `0x7f.0.0.1` and scoped addresses (`fe80::1%eth0`) are not public. An
     IPv4-mapped address (RFC 4291) is checked as the address it carries. A network's own NAT64 prefix (RFC 6052) can't

@@ -283,7 +283,7 @@ def _status_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsa
 
 
 def _is_about_key(text: str) -> bool:
-    """Tell whether a 400 says that the key is missing or empty.
+    """Return whether a 400 says that the key is missing or empty.
 
     A prompt may mention API keys and the API may quote it, so quotations and long texts don't count.
     """

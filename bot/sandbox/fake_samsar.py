@@ -201,7 +201,7 @@ class FakeSamsar:
         self._runner = runner
         self._port = cast("tuple[str, int]", runner.addresses[0])[1]
         if self.config.callbacks:
-            self._callback_task = asyncio.create_task(self._callback_sender.watch())
+            self._callback_task = asyncio.create_task(self._callback_sender.send_repeatedly())
 
     async def stop(self) -> None:
         """Disconnect all callers, stop listening and remove the films; idempotent."""
@@ -275,12 +275,12 @@ class FakeSamsar:
         order = movie.order
         if self.config.render_films:
             seconds = min(order.seconds, FILM_SECONDS)
-            film = self._videos.get(
+            video = self._videos.get(
                 movie.request_id, prompt=order.prompt, seconds=seconds, aspect_ratio=order.aspect_ratio
             )
         else:
-            film = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
-        return web.FileResponse(await film, headers={"Content-Type": "video/mp4"})
+            video = self._videos.get("tiny", prompt="Matinee", seconds=TINY_FILM_SECONDS, aspect_ratio="16:9")
+        return web.FileResponse(await video, headers={"Content-Type": "video/mp4"})
 
     async def _respond(
         self,

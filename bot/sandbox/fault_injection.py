@@ -109,7 +109,7 @@ class ActiveFault:
         self.left = 0
 
     def applies(self, exchange: Exchange) -> bool:
-        """Tell whether it applies to this request; if so, count it."""
+        """Return whether it applies to this request; if so, count it."""
         if self.left == 0 or exchange.route not in self.routes:
             return False
         if self.when is not None and (exchange.prompt is None or not self.when(exchange.prompt)):

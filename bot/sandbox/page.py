@@ -50,7 +50,7 @@ class LivePage:
         # Any: SimCord has no public way to see an action before it is refused, or what was published.
         self._preview = cast("Any", preview)
         self._direct_messages = DirectMessages(preview)
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._perform = self._preview._action
         self._preview._action = self._act
         self._published: dict[str, dict[object, JsonObject]] = {}
@@ -69,14 +69,14 @@ class LivePage:
 
     async def publish(self) -> None:
         """Publish the channel to all browsers, after any running action."""
-        async with self._turn:
+        async with self._lock:
             self._record_snapshots()
             await self._preview.refresh()
             self._requests_shown = self._requests
 
     async def _act(self, context_id: str | None, body: JsonObject) -> JsonObject:
         """Perform a browser's action, after any running publication."""
-        async with self._turn:
+        async with self._lock:
             self._record_snapshots()
             with self._direct_messages.shown(self._pages.get(context_id or ""), body):
                 receipt = await self._perform(context_id, self._renew(context_id, body))
@@ -139,7 +139,7 @@ def _controls(snapshot: JsonObject, body: JsonObject) -> Iterator[JsonObject]:
 
 
 def _is_same(control: JsonObject, pressed: JsonObject | None) -> bool:
-    """Tell whether a control does what the pressed one would have done."""
+    """Return whether a control does what the pressed one would have done."""
     return pressed is not None and all(control.get(name) == pressed.get(name) for name in ("type", "custom_id"))
 
 

@@ -119,10 +119,10 @@ def _frame(
 
     `progress` runs from 0 to 1, and all motion loops.
     """
-    turn = progress * math.tau
-    picture = ImageOps.fit(_gradient(turn, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
+    phase = progress * math.tau
+    picture = ImageOps.fit(_gradient(phase, palette), size, Image.Resampling.BICUBIC).convert("RGBA")
     for index in range(3):
-        angle = turn + index * math.tau / 3
+        angle = phase + index * math.tau / 3
         x = size[0] * (0.5 + 0.38 * math.cos(angle)) - glow.width / 2
         y = size[1] * (0.5 + 0.34 * math.sin(angle + index)) - glow.height / 2
         tint = Image.new("RGBA", glow.size, (*palette[1 + index], 255))
@@ -133,12 +133,12 @@ def _frame(
     return picture
 
 
-def _gradient(turn: float, palette: tuple[Colour, ...]) -> Image.Image:
+def _gradient(phase: float, palette: tuple[Colour, ...]) -> Image.Image:
     """Render a few pixels that become a soft gradient when enlarged."""
     mesh = Image.new("RGB", (5, 5))
     for x in range(5):
         for y in range(5):
-            wave = math.sin(turn + 0.75 * x - 0.45 * y) + 0.6 * math.sin(turn - 0.5 * x - 0.9 * y)
+            wave = math.sin(phase + 0.75 * x - 0.45 * y) + 0.6 * math.sin(phase - 0.5 * x - 0.9 * y)
             mesh.putpixel((x, y), _interpolate(palette, 0.5 + wave / 3.2))
     return mesh
 

@@ -56,7 +56,7 @@ class CallbackSender:
                 async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
                     self.made += await asyncio.gather(*(_call(session, *call) for call in due))
 
-    async def watch(self) -> None:
+    async def send_repeatedly(self) -> None:
         """Send due callbacks repeatedly, until cancelled."""
         while True:
             await self.send_due()

@@ -32,14 +32,14 @@ class Estimator:
         if job.state not in _ESTIMATED:
             return Estimate()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
-        usual = self._history.estimate(job.request.video_model, job.request.duration_seconds)
+        duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.state not in _WAITING:
-            return Estimate(None, usual, age)
+            return Estimate(None, duration, age)
         outage = await self._database.read(breakers.outage)
-        return Estimate(await self._database.read(jobs.queue_position, job.id), usual, age, outage)
+        return Estimate(await self._database.read(jobs.queue_position, job.id), duration, age, outage)
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
         """Estimate a job from its queue position when it was placed."""
         request = placed.job.request
-        usual = self._history.estimate(request.video_model, request.duration_seconds)
-        return Estimate(placed.queue_position, usual, outage=placed.outage)
+        duration = self._history.estimate(request.video_model, request.duration_seconds)
+        return Estimate(placed.queue_position, duration, outage=placed.outage)

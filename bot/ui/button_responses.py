@@ -93,10 +93,10 @@ def fresh_link(job: Job) -> links.Placed:
 
 def no_fresh_link(job: Job) -> links.Placed:
     """Show the last known link, because the API returned no fresh one."""
-    said = "The movie service gave no fresh link now. Please try again in a few minutes."
+    text = "The movie service gave no fresh link now. Please try again in a few minutes."
     if safe_url(job.movie_url or "") is None:
-        return links.Placed(said, posted=False)
-    return links.place(job.movie_url, f"{said} The last one was:", private=True)
+        return links.Placed(text, posted=False)
+    return links.place(job.movie_url, f"{text} The last one was:", private=True)
 
 
 def too_many_links(retry_at: int) -> str:

@@ -62,7 +62,7 @@ def job_embed(job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) 
 
 
 def is_card_of(job: Job, message: discord.Message) -> bool:
-    """Tell whether a message is this job's card.
+    """Return whether a message is this job's card.
 
     A card has no content, unlike the other messages with its footer.
     """
@@ -70,7 +70,7 @@ def is_card_of(job: Job, message: discord.Message) -> bool:
 
 
 def is_outdated(job: Job, card: discord.Message) -> bool:
-    """Tell whether a card shows another state than the job's."""
+    """Return whether a card shows another state than the job's."""
     return all(embed.title != job_summary(job)[0] for embed in card.embeds)
 
 
@@ -86,10 +86,10 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
     The link is the content's last line, where Discord plays it, or the description's; `replace_link` relies on that. A
     direct message mentions nobody.
     """
-    said = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
+    text = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
     placed = links.place(
         job.movie_url,
-        "Your movie is ready." if direct else said,
+        "Your movie is ready." if direct else text,
         f"> {escape_line(job.request.prompt, 300)}\n\n"
         f"**{format_credits(job.price)}** spent · **{format_credits(balance.member_available)}** left this month",
     )
@@ -105,8 +105,8 @@ def follower_message(job: Job, followers: Sequence[int]) -> Message:
     """Build the notification for followers of a movie that was sent directly."""
     embed = discord.Embed(colour=SUCCESS, description=f"> {escape_line(job.request.prompt, 300)}")
     embed.set_footer(text=job_footer(job))
-    said = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
-    return Message(f"{' '.join(map(mention, followers))} {said}", embed, None, tuple(followers))
+    text = "The movie that you follow is ready. Whoever asked for it wanted it sent to them directly."
+    return Message(f"{' '.join(map(mention, followers))} {text}", embed, None, tuple(followers))
 
 
 def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
@@ -128,8 +128,8 @@ def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Messa
         f"**{format_credits(balance.member_available)}** left this month",
     )
     embed.set_footer(text=job_footer(job))
-    said = f"{mention(job.member_id)} Your movie could not be made. It cost you nothing."
-    return Message(said, embed, None if direct else job_view(job), (job.member_id,))
+    text = f"{mention(job.member_id)} Your movie could not be made. It cost you nothing."
+    return Message(text, embed, None if direct else job_view(job), (job.member_id,))
 
 
 def unknown_message(job: Job) -> Message:
@@ -143,8 +143,8 @@ def unknown_message(job: Job) -> Message:
         "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=job_footer(job))
-    said = f"{mention(job.member_id)} I am checking what became of your movie."
-    return Message(said, embed, None, (job.member_id,))
+    text = f"{mention(job.member_id)} I am checking what became of your movie."
+    return Message(text, embed, None, (job.member_id,))
 
 
 def cancelled_message(job: Job) -> Message:
@@ -156,8 +156,8 @@ def cancelled_message(job: Job) -> Message:
         f"**{format_credits(job.price)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=job_footer(job))
-    said = f"{mention(job.member_id)} Your movie was not started. It cost you nothing."
-    return Message(said, embed, None, (job.member_id,))
+    text = f"{mention(job.member_id)} Your movie was not started. It cost you nothing."
+    return Message(text, embed, None, (job.member_id,))
 
 
 def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:

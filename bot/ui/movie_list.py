@@ -149,7 +149,8 @@ def movie_list_view(page: Page, query: MovieQuery) -> discord.ui.View | None:
     if not page.items and query.filter is MovieFilter.ALL:
         return None
     options = tuple(
-        Option(FILTER_LABELS[which].capitalize(), which.value, _FILTER_DESCRIPTIONS[which]) for which in MovieFilter
+        Option(FILTER_LABELS[movie_filter].capitalize(), movie_filter.value, _FILTER_DESCRIPTIONS[movie_filter])
+        for movie_filter in MovieFilter
     )
     items: list[Button | Select] = [
         Select("Show all, or some of them", (FILTER, query.member_id), options, query.filter.value)
@@ -188,12 +189,12 @@ def _place_link(detail: MovieDetail) -> links.Placed:
     if job.state is not JobState.COMPLETED:
         return links.Placed("", description)
     if detail.item.undelivered and detail.mine:
-        said = "It could not be posted when it was done; here it is."
+        text = "It could not be posted when it was done; here it is."
     else:
-        said = "Here is your movie." if detail.mine else "Here is the movie."
+        text = "Here is your movie." if detail.mine else "Here is the movie."
     if detail.link_may_be_expired:
-        said += " I could not get a fresh link right now, so this one may have expired: try again in a few minutes."
-    return links.place(job.movie_url, said, description, private=True)
+        text += " I could not get a fresh link right now, so this one may have expired: try again in a few minutes."
+    return links.place(job.movie_url, text, description, private=True)
 
 
 def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:

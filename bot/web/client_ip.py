@@ -19,9 +19,9 @@ def client_ip(remote: str | None, forwarded_for: Sequence[str], trusted: Network
     from the right for as long as the reporting address is a trusted proxy. What is further left can be forged.
     """
     hop = parse_address(remote or "")
-    said = [each for value in forwarded_for for each in value.split(",")]
-    while hop is not None and is_within(hop, trusted) and said:
-        before = parse_address(said.pop())
+    hops = [each for value in forwarded_for for each in value.split(",")]
+    while hop is not None and is_within(hop, trusted) and hops:
+        before = parse_address(hops.pop())
         if before is None:
             break
         hop = before
@@ -37,13 +37,13 @@ def limit_key(address: str) -> str:
 
 
 def is_loopback(address: str | None) -> bool:
-    """Tell whether an address is loopback, also in IPv4-mapped form."""
+    """Return whether an address is loopback, also in IPv4-mapped form."""
     parsed = parse_address(address or "")
     return parsed is not None and parsed.is_loopback
 
 
 def is_within(address: Address, networks: Networks) -> bool:
-    """Tell whether an address lies in one of the networks."""
+    """Return whether an address lies in one of the networks."""
     return any(address in network for network in networks)
 
 

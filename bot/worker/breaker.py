@@ -54,7 +54,7 @@ class BreakerLog:
         `exc` is the error that caused it.
         """
         try:
-            breaker = await self._database.write(breakers.take_report)
+            breaker = await self._database.write(breakers.claim_report)
         except StorageError as failure:
             _log.warning("breaker_not_reported", error=str(failure))  # the next check does it
             return
@@ -79,7 +79,7 @@ class Prober:
         """Return the probe if it is due and not leased."""
         if exclude or not (await self._database.read(breakers.read)).probe_is_due(now):
             return ()
-        return (_PROBE,) if await self._database.write(breakers.take_probe, now) else ()
+        return (_PROBE,) if await self._database.write(breakers.lease_probe, now) else ()
 
     async def next_due_at(self, _now: int) -> int | None:
         """Return when the next probe is due."""

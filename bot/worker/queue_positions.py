@@ -32,7 +32,7 @@ class QueuePositionUpdater:
         """Update the cards whose position or outage has changed."""
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
-        positions = {job.id: (ahead, outage) for ahead, job in enumerate(waiting)}
+        positions = {job.id: (position, outage) for position, job in enumerate(waiting)}
         for job in waiting:
             if self._shown.get(job.id) != positions[job.id]:
                 await self._publisher.update_card(job)

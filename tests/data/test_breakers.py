@@ -72,13 +72,13 @@ async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database
     """Until its lease ends: then it has died, and the other one does."""
     await lost(store)
     due = (await store.database.read(breakers.read)).retry_at
-    assert not await store.database.write(breakers.take_probe, due - 1)
+    assert not await store.database.write(breakers.lease_probe, due - 1)
     taken = await asyncio.gather(
-        *(database.write(breakers.take_probe, due) for _ in range(5) for database in (store.database, beside))
+        *(database.write(breakers.lease_probe, due) for _ in range(5) for database in (store.database, beside))
     )
     assert sum(taken) == 1
-    assert not await beside.write(breakers.take_probe, due + PROBE_LEASE_MS - 1)
-    assert await beside.write(breakers.take_probe, due + PROBE_LEASE_MS)
+    assert not await beside.write(breakers.lease_probe, due + PROBE_LEASE_MS - 1)
+    assert await beside.write(breakers.lease_probe, due + PROBE_LEASE_MS)
 
 
 async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: Database) -> None:
@@ -86,7 +86,7 @@ async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: D
 
     async def reports() -> list[Breaker]:
         both = await asyncio.gather(
-            *(database.write(breakers.take_report) for database in (store.database, beside, store.database))
+            *(database.write(breakers.claim_report) for database in (store.database, beside, store.database))
         )
         return [each for each in both if each is not None]
 
@@ -193,13 +193,13 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
     """What a backup says of the API is from the past. The end of an outage that it had logged is not logged."""
     await lost(store)
-    assert await store.database.write(breakers.take_report) is not None
+    assert await store.database.write(breakers.claim_report) is not None
     backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
     backups.create_backup(store.database.path, backup)
     restore(backup, place, NOW)
     database = await Database.open(place)
     try:
-        assert (await database.read(breakers.read), await database.write(breakers.take_report)) == (Breaker(), None)
+        assert (await database.read(breakers.read), await database.write(breakers.claim_report)) == (Breaker(), None)
     finally:
         await database.close()
 

@@ -56,7 +56,7 @@ def field(embed: discord.Embed, name: str) -> str:
 
 
 def may_order(embed: discord.Embed) -> bool:
-    """Tell whether the help says that the member can order a movie now."""
+    """Return whether the help says that the member can order a movie now."""
     return field(embed, HERE).startswith("✅")
 
 

@@ -43,7 +43,7 @@ async def strangers(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 
 
 def refused(result: InteractionResult, reason: RefusalReason, limit: int | None = None) -> bool:
-    """Tell whether an order was refused for this reason."""
+    """Return whether an order was refused for this reason."""
     title = refusals.refusal_embed(Refusal(reason, limit, 0)).title
     return result.ephemeral and str(title) in ephemeral_text(result)
 

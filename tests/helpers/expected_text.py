@@ -47,7 +47,7 @@ def card_title(state: JobState) -> str:
 
 
 def shows_job(card: discord.Message, job: Job) -> bool:
-    """Tell whether a card shows a job's state, prompt, requester, cost and id as they are now."""
+    """Return whether a card shows a job's state, prompt, requester, cost and id as they are now."""
     built = job_messages.job_embed(job, factories.CATALOGUE)
     left_out = {"Movie", job_messages.STATUS_FIELD}  # they depend on the catalogue and on earlier movies
 
@@ -107,7 +107,7 @@ def insufficient_credits(
 
 
 def is_credits_rejection(text: str) -> bool:
-    """Tell whether a message refuses a movie for want of credits."""
+    """Return whether a message refuses a movie for want of credits."""
     shortfall = Shortfall(BudgetScope.MEMBER, 1, 0, CREDITS_RESET_AT)
     model = factories.CATALOGUE.video_models[0]
     return text.startswith(str(refusals.insufficient_credits_embed(shortfall, model).title))
@@ -134,7 +134,7 @@ def button_labels(view: discord.ui.View) -> list[str | None]:
 
 
 def is_invalid_option(text: str) -> bool:
-    """Tell whether a message refuses a forged option, whatever its value was."""
+    """Return whether a message refuses a forged option, whatever its value was."""
     return text.endswith(errors.invalid_option("x").removeprefix("x"))
 
 

@@ -81,7 +81,7 @@ class LedgerModel:
         return max(through_roles, default=self.limits.get((guild, "default", 0), self.bot_default))
 
     def blocked(self, guild: int, member: int, now: int) -> bool:
-        """Tell whether a member is blocked."""
+        """Return whether a member is blocked."""
         until = self.blocks.get((guild, member), 0)
         return until is None or until > now
 

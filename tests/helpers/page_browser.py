@@ -97,6 +97,6 @@ async def opened(session: aiohttp.ClientSession, url: URL) -> dict[str, Any]:
 
 
 def settled(receipt: dict[str, Any]) -> bool:
-    """Tell whether the bot received the press and responded."""
+    """Return whether the bot received the press and responded."""
     outcome = (receipt["rejected"], receipt["settlement"], receipt["acknowledgement"])
     return outcome == (False, "settled", "acknowledged")

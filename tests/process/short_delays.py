@@ -15,7 +15,7 @@ import bot.worker.worker
 def main() -> None:
     """Run the bot with short timeouts."""
     bot.worker.worker._MOVIE_NOTIFICATION_SECONDS = 0.05
-    bot.maintenance.WATCH_EVERY_MS = 50
+    bot.maintenance.WATCHDOG_INTERVAL_MS = 50
     bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS = float(
         os.environ.pop("LEAVE_SECONDS", bot.lifecycle._SHUTDOWN_TIMEOUT_SECONDS)
     )

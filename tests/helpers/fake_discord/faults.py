@@ -100,7 +100,7 @@ class Fault(Generic[Effect]):
 
     @property
     def live(self) -> bool:
-        """Tell whether it can still happen."""
+        """Return whether it can still happen."""
         return self.times is None or self.times > 0
 
     def strike(self) -> Effect:

@@ -45,7 +45,7 @@ class Session:
 
     @property
     def connected(self) -> bool:
-        """Tell whether a bot listens right now, and was told everything it needs."""
+        """Return whether a bot listens right now, and was told everything it needs."""
         return self.connection is not None and self.ready
 
     async def settle(self) -> None:
@@ -55,7 +55,7 @@ class Session:
             await self.connection.send({"op": HEARTBEAT, "d": None})
 
     def hears(self, guild_id: int | None) -> bool:
-        """Tell whether this session's shard is the one for a server (None: for direct messages)."""
+        """Return whether this session's shard is the one for a server (None: for direct messages)."""
         number, count = self.identify.shard or (0, 1)
         return ((guild_id or 0) >> 22) % count == number
 

@@ -88,12 +88,12 @@ class Message:
 
     @property
     def ephemeral(self) -> bool:
-        """Tell whether only one member sees it."""
+        """Return whether only one member sees it."""
         return bool(self.flags & EPHEMERAL)
 
     @property
     def loading(self) -> bool:
-        """Tell whether it still reads "is thinking"."""
+        """Return whether it still reads "is thinking"."""
         return bool(self.flags & LOADING)
 
     def custom_id(self, label: str) -> str:
@@ -115,7 +115,7 @@ class Answer:
 
     @property
     def ephemeral(self) -> bool:
-        """Tell whether only the one who asked sees it."""
+        """Return whether only the one who asked sees it."""
         return bool(self.data.get("flags", 0) & EPHEMERAL)
 
     @property

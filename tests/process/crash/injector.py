@@ -72,7 +72,7 @@ class CrashInjector:
         self._lock = threading.Lock()
 
     def awaits(self, name: str) -> bool:
-        """Tell whether the next moment of this name is the last."""
+        """Return whether the next moment of this name is the last."""
         last = self._after is not None and self._passed.total() >= self._after
         return last or self._at == (name, self._passed[name] + 1)
 

@@ -178,7 +178,7 @@ async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect
 
 
 async def ended_at_once(connection: Connection) -> bool:
-    """Tell whether a connection ended without a response."""
+    """Return whether a connection ended without a response."""
     try:
         return await connection[0].read(8) == b""
     except ConnectionError:
