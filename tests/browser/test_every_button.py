@@ -45,7 +45,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         sandbox.fake_samsar.fail_renders(lambda prompt: prompt == LOST)
         await when_it_fails(demo)
         await in_the_list_when_it_is_done(demo)
-        await in_the_books(demo)
+        await in_the_ledger(demo)
         await in_the_preferences(demo)
         await where_it_is_too_dear(demo)
         assert pressed(sandbox) == answered(sandbox)
@@ -194,7 +194,7 @@ async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
     await expect(demo.message("Your movies", "Older")).to_be_visible()
 
 
-async def in_the_books(demo: DemoPage) -> None:
+async def in_the_ledger(demo: DemoPage) -> None:
     """Receipts are read on, and as a sheet."""
     await demo.command("credits")
     shown = demo.newest

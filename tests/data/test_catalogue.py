@@ -153,13 +153,13 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("good", "bad", "told"), MISTAKES, ids=[bad[:40] for _, bad, _ in MISTAKES])
-def test_a_mistake_is_told_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
+def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
     """One mistake, one line, and what would be right."""
     assert GOOD.count(good) >= 1
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
 
 
-def test_a_table_that_nobody_knows_is_told_with_its_line(tmp_path: Path) -> None:
+def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path) -> None:
     """A slip of the finger in a table's name."""
     assert problems(written(tmp_path, GOOD + '\n[[vidio_models]]\nkey = "X"\n')) == [
         "line 20: unknown table 'vidio_models': expected [[video_models]], [[image_models]]"

@@ -67,7 +67,7 @@ async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None
         assert await alone(instance_lock)
 
 
-async def test_nobody_starts_while_one_is_alone(tmp_path: Path) -> None:
+async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> None:
     """What the first one does with what it found is done before the second one gets to work."""
     file = tmp_path / "movies.db"
     with InstanceLock(file) as first, InstanceLock(file) as second:

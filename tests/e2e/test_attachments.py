@@ -154,7 +154,7 @@ async def test_off_means_the_link_alone(bot: BotHarness) -> None:
     assert not [each for each in bot.upstream.requests if each.path.startswith("/movies/")]
 
 
-async def test_an_origin_that_nobody_trusts_is_not_asked(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
     """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
     await bot.restart(trusted_movie_origins="")
     assert (await delivered(bot)).attachments == []

@@ -15,7 +15,7 @@ def lines(admin_bot: AdminHarness) -> list[Any]:
     return [each.json for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/messages")]
 
 
-async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(admin_bot: AdminHarness) -> None:
+async def test_a_retried_audit_entry_has_the_same_nonce(admin_bot: AdminHarness) -> None:
     """Discord may have taken the first try without saying so: it returns that message instead of posting a second."""
     await admin_bot.quota("channel", channel=admin_bot.lines)
     admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=503, times=2)
@@ -29,7 +29,7 @@ async def test_an_audit_line_that_is_sent_again_has_the_same_nonce(admin_bot: Ad
     assert 0 < len(sent[0]["nonce"]) <= 25
 
 
-async def test_each_audit_line_has_a_nonce_of_its_own(admin_bot: AdminHarness) -> None:
+async def test_each_audit_entry_has_its_own_nonce(admin_bot: AdminHarness) -> None:
     """Two changes of one moment are two lines."""
     await admin_bot.quota("channel", channel=admin_bot.lines)
     await admin_bot.quota("default", credits=100)
@@ -39,7 +39,7 @@ async def test_each_audit_line_has_a_nonce_of_its_own(admin_bot: AdminHarness) -
     assert len({each["nonce"] for each in lines(admin_bot)}) == 3
 
 
-async def test_an_audit_line_mentions_nobody(admin_bot: AdminHarness) -> None:
+async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
     """A reason is free text, and the line names members: none of them is notified."""
     await admin_bot.quota("channel", channel=admin_bot.lines)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")

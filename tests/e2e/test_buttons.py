@@ -48,7 +48,7 @@ async def test_cancel_after_a_restart(bot: BotHarness) -> None:
     assert bot.member() == NOTHING
 
 
-async def test_a_second_press_on_cancel_gives_nothing_back_twice(bot: BotHarness) -> None:
+async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) -> None:
     """It says that it has ended."""
     await bot.movie(duration=20)
     [card] = bot.messages()
@@ -96,7 +96,7 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarnes
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_movie_that_nobody_is_sure_of_is_not_cancelled(bot: BotHarness) -> None:
+async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
     """Its credits stay held until it is clear."""
     bot.upstream.inject("cut-after", times=1)
     await bot.movie(duration=20)
@@ -157,7 +157,7 @@ async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channe
     assert labels(movie) == DONE
 
 
-async def test_nobody_else_chooses_where_it_goes(bot: BotHarness) -> None:
+async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None:
     """They are told whose it is."""
     card = await rendering(bot)
     text = ephemeral_text(await bot.bob.click(card, label="Send it to me directly"))
@@ -168,10 +168,10 @@ async def test_nobody_else_chooses_where_it_goes(bot: BotHarness) -> None:
 async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHarness) -> None:
     """The card has no such button then; a stale view is told where to look."""
     card = await rendering(bot)
-    tell = button(card, "Send it to me directly")
+    toggle = button(card, "Send it to me directly")
     await finish(bot)
     assert labels(bot.messages()[0]) == []
-    assert "/movies" in ephemeral_text(await bot.press(bot.alice, card, tell))
+    assert "/movies" in ephemeral_text(await bot.press(bot.alice, card, toggle))
     assert bot.job()["delivery_target"] == "channel"
 
 

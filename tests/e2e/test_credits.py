@@ -109,7 +109,7 @@ async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarne
     assert enabled(result.response) == [False, False, False]
 
 
-async def test_every_outcome_stands_on_its_receipt(admin_bot: AdminHarness) -> None:
+async def test_every_outcome_is_on_its_receipt(admin_bot: AdminHarness) -> None:
     """Made, failed and released, rendering: with day, price, length, model and prompt."""
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     for prompt in ("a cat", "a storm"):
@@ -199,7 +199,7 @@ async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action:
         "credits-csv:",
     ],
 )
-async def test_a_button_that_nobody_made_is_answered_kindly(admin_bot: AdminHarness, action: str) -> None:
+async def test_a_forged_button_gets_an_error_message(admin_bot: AdminHarness, action: str) -> None:
     """What stands in a custom_id may be forged."""
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None

@@ -41,7 +41,7 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
-async def test_a_movie_in_the_queue_can_be_followed_and_a_restart_forgets_nobody(bot: BotHarness) -> None:
+async def test_a_queued_movie_can_be_followed_and_a_restart_keeps_its_followers(bot: BotHarness) -> None:
     """Before it is made, and in whichever process."""
     await bot.movie(duration=20)
     await bot.restart()
@@ -77,7 +77,7 @@ async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
     assert allowed(bot) == [[bot.alice.id]]
 
 
-async def test_nobody_unfollows_for_somebody_else(bot: BotHarness) -> None:
+async def test_only_a_follower_unfollows_for_themselves(bot: BotHarness) -> None:
     """A forged press is about the member who presses."""
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")
@@ -159,7 +159,7 @@ async def test_followers_are_told_once_where_its_member_takes_no_direct_messages
     assert any(stored_url(bot) in text for text in contents)
 
 
-async def test_a_message_to_followers_that_discord_refuses_goes_to_nobody_directly(bot: BotHarness) -> None:
+async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarness) -> None:
     """It is not its member's: the movie reaches them as ever, and the channel is asked no more."""
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")

@@ -64,7 +64,7 @@ async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
     assert [(each.message, each.exc_info) for each in warned] == [("response_failed", None)]
 
 
-async def test_a_message_becomes_a_movie_through_the_form(bot: BotHarness) -> None:
+async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> None:
     """Its text is the prompt; everything can be chosen; what is sent is ordered, and the writer pays nothing."""
     form = await of_message(bot, "a cat on the moon")
     assert form.modal is not None
@@ -101,14 +101,14 @@ async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> N
     assert "first 500" not in str(short.modal)
 
 
-async def test_a_message_without_words_opens_no_form(bot: BotHarness) -> None:
+async def test_a_message_without_text_opens_no_modal(bot: BotHarness) -> None:
     """A picture alone says nothing that could be made."""
     message = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert ephemeral_text(result) == errors.empty_message()
 
 
-async def test_a_message_of_someone_else_opens_no_form(bot: BotHarness) -> None:
+async def test_another_members_message_opens_no_modal(bot: BotHarness) -> None:
     message = await bot.bob.send(bot.channel, "a cat on the moon")
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert ephemeral_text(result) == refusals.not_own_message()

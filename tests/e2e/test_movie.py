@@ -91,7 +91,7 @@ async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> Non
     assert prompt in message_text(bot.messages()[0])
 
 
-async def test_a_failed_movie_gives_everything_back_and_says_why(bot: BotHarness) -> None:
+async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
     """The requester hears that no movie comes, the API's own reason, and that the credits are back."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
@@ -117,7 +117,7 @@ async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> N
     assert bot.ordered() == 1
 
 
-async def test_an_order_that_the_api_refuses_without_a_word_is_told_without_one(bot: BotHarness) -> None:
+async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarness) -> None:
     """Nothing of the bot is put into the API's mouth."""
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
@@ -172,7 +172,7 @@ async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> No
         assert bot.bob.mention in bot.messages()[-1].content
 
 
-async def test_a_prompt_mentions_nobody_and_breaks_no_markup(bot: BotHarness) -> None:
+async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) -> None:
     """Whatever a prompt contains, only the one who asked is mentioned, and the card looks like a card."""
     prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
     await bot.movie(prompt=prompt)

@@ -195,7 +195,7 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     assert "📬" in message_text(page)
 
 
-async def test_nobody_else_claims_a_movie(admin_bot: AdminHarness) -> None:
+async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
     """Dana may look at it, and it stays Alice's to claim."""
     await one_kept(admin_bot)
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)

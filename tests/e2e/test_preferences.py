@@ -135,7 +135,7 @@ async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said
     assert "Kling Pro" in response_text(await bot.movie())
 
 
-async def test_what_the_catalogue_has_lost_is_said_and_the_default_is_used(bot: BotHarness) -> None:
+async def test_a_removed_model_is_reported_and_the_default_is_used(bot: BotHarness) -> None:
     """A model is taken off the list while members still have it as theirs."""
     await bot.movie(duration=5, video_model="VEOI2V", aspect_ratio="9:16")
     head, _, tail = CATALOGUE.partition('key = "VEOI2V"')
@@ -196,7 +196,7 @@ async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
     assert await kept(bot) == Preferences()
 
 
-async def test_anyone_who_presses_changes_their_own_and_nobody_elses(bot: BotHarness) -> None:
+async def test_a_click_changes_only_the_clicking_members_preferences(bot: BotHarness) -> None:
     """A custom_id names no member: on another's card, it is one's own preferences that are changed."""
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")

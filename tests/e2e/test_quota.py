@@ -348,7 +348,7 @@ async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_s
     assert len(admin_bot.posted()) == posted + 1
 
 
-async def test_a_reason_pings_nobody_and_keeps_its_line(admin_bot: AdminHarness) -> None:
+async def test_a_reason_mentions_no_one_and_stays_on_one_line(admin_bot: AdminHarness) -> None:
     """Whatever is written in it is shown as it was typed."""
     await admin_bot.quota("grant", member=admin_bot.bob, credits=1, reason="@everyone **won**\n# a prize")
     await admin_bot.run_until_idle()

@@ -28,7 +28,7 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(
     assert admin_bot.requests("POST", "/webhooks/") == []
 
 
-async def test_a_change_whose_answer_is_lost_is_not_told_as_one_that_failed(admin_bot: AdminHarness) -> None:
+async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_bot: AdminHarness) -> None:
     """Nobody is asked to try again what was done."""
     admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")

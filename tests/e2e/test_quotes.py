@@ -202,7 +202,7 @@ async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_type
     assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
 
 
-async def test_change_on_an_old_card_still_opens_the_form(bot: BotHarness) -> None:
+async def test_edit_on_an_old_quote_still_opens_the_modal(bot: BotHarness) -> None:
     """What was typed is worth keeping, and is looked at afresh."""
     card = await quoted(bot)
     await bot.run_until_idle(3600)

@@ -168,7 +168,7 @@ async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> 
     assert "Totals" not in report.fields
 
 
-async def test_the_chart_stands_in_the_message_with_words_for_those_who_cannot_see_it(admin_bot: AdminHarness) -> None:
+async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
     """A PNG, shown in the embed, and a description that says what it shows."""
     await admin_bot.movie(duration=20)
     await admin_bot.finish()

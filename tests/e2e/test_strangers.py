@@ -241,7 +241,7 @@ async def test_help_says_that_no_more_movies_can_be_in_progress(strangers: Admin
     assert refusals.refusal_text(Refusal(RefusalReason.OPEN_JOBS, 5)) in text
 
 
-async def test_a_movie_that_only_the_plan_refuses_is_offered_no_smaller_one(tmp_path: Path) -> None:
+async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -> None:
     """Its length would tell what is left of the plan."""
     async with open_admin_harness(tmp_path, plan_monthly_credits=100) as bot:
         await bot.movie(duration=2)

@@ -72,7 +72,7 @@ def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]
     )
 
 
-def test_a_console_line_stands_in_columns_and_its_extras_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
     """When, how bad, what, who; then whatever came with it, quoted where it would run into its neighbour."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}

@@ -197,7 +197,7 @@ fail()
 
 
 @pytest.mark.parametrize("log_format", LogFormat)
-def test_an_error_that_nobody_caught_is_cleaned(log_format: LogFormat) -> None:
+def test_an_uncaught_error_is_redacted(log_format: LogFormat) -> None:
     """In the main thread, in another, in a callback, in a forgotten task, in clearing up: told, without the secret."""
     command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)

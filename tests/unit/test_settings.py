@@ -239,7 +239,7 @@ def test_what_is_right_can_be_used_beside_what_is_wrong() -> None:
     assert checked.settings.samsar_api_key == SecretStr("key")
 
 
-def test_nought_is_a_setting_where_it_stands_for_never() -> None:
+def test_zero_is_valid_where_it_means_never() -> None:
     """No backups, and a question before every movie."""
     found = read(BACKUP_EVERY_HOURS="0", CONFIRM_ABOVE_CREDITS="0")
     assert (found.backup_every_hours, found.confirm_above_credits) == (0, 0)
@@ -270,7 +270,7 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
     assert read(POLL_FASTEST_SECONDS="6", POLL_SLOWEST_SECONDS="6").poll_slowest_seconds == 6
 
 
-def test_every_mistake_is_told_at_once_in_one_line_each(tmp_path: Path) -> None:
+def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> None:
     """In the file and in the values, secrets or not: the operator mends all of it in one go."""
     path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
     found = problems(path, {"POLL_FASTEST_SECONDS": "200", "MEMBER_MONTHLY_CREDITS": "-1"})
@@ -286,7 +286,7 @@ def test_every_mistake_is_told_at_once_in_one_line_each(tmp_path: Path) -> None:
 
 
 @given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
-def test_a_secret_never_stands_in_what_is_told_or_shown(token: str, key: str) -> None:
+def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
     """Neither in the mistakes nor in the repr of the settings nor in a dump of them, whatever it looks like."""
     environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
     try:
@@ -336,7 +336,7 @@ def test_trusted_proxies_are_addresses_and_networks() -> None:
 @pytest.mark.parametrize(
     "written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"]
 )
-def test_nobody_is_trusted_by_mistake(written: str) -> None:
+def test_no_proxy_is_trusted_by_mistake(written: str) -> None:
     """A name, a slip, or everyone: anyone who trusted everyone would believe every caller about who they are."""
     [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})
     assert problem.startswith("TRUSTED_PROXIES: must ")

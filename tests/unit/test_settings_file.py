@@ -59,7 +59,7 @@ def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) ->
     ("written", "meant"),
     [("SAMSAR_API_KEI", "SAMSAR_API_KEY"), ("discord_token", "DISCORD_TOKEN"), ("LOG_LEVL", "LOG_LEVEL")],
 )
-def test_a_name_that_is_nearly_one_of_ours_is_asked_about(tmp_path: Path, written: str, meant: str) -> None:
+def test_a_name_close_to_a_setting_is_a_problem(tmp_path: Path, written: str, meant: str) -> None:
     """A slip of the finger is not passed over in silence."""
     path = env_file(tmp_path, f"\n\n{written}=x\n")
     assert problems(path) == (f"{path}, line 3: {written} is unknown: is {meant} meant?",)

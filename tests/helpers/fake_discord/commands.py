@@ -25,7 +25,7 @@ class CommandRegistry:
         """Return a scope's commands as Discord would."""
         return tuple(self._scopes.get(guild_id, ()))
 
-    def set_bot_permissions(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
+    def bulk_overwrite(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
         """Replace a scope's commands; a command that keeps its name keeps its id."""
         known = {(c["name"], c["type"]): c["id"] for c in self.registered(guild_id)}
         scope = {} if guild_id is None else {"guild_id": str(guild_id)}

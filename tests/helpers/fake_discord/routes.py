@@ -15,14 +15,14 @@ class Routes:
     """Discord's REST API, as far as a bot like this one needs it."""
 
     def __init__(
-        self, state: FakeDiscordState, messages: Messages, interactions: Interactions, book: CommandRegistry
+        self, state: FakeDiscordState, messages: Messages, interactions: Interactions, commands: CommandRegistry
     ) -> None:
         self.gateway_address = ""
         self.identifies_left = 1000
         self._state = state
         self._messages = messages
         self._interactions = interactions
-        self._book = book
+        self._commands = commands
 
     def join(self, rest: RestServer) -> None:
         """Add every route."""
@@ -32,8 +32,8 @@ class Routes:
         rest.route("GET", "/gateway", lambda _: {"url": self.gateway_address})
         rest.route("GET", "/gateway/bot", lambda _: self._gateway_bot())
         for scope in ("/applications/{app}/commands", "/applications/{app}/guilds/{guild}/commands"):
-            rest.route("GET", scope, lambda call: list(self._book.registered(_scope(call))))
-            rest.route("PUT", scope, lambda call: self._book.set_bot_permissions(_scope(call), call.json))
+            rest.route("GET", scope, lambda call: list(self._commands.registered(_scope(call))))
+            rest.route("PUT", scope, lambda call: self._commands.bulk_overwrite(_scope(call), call.json))
         rest.route("POST", "/users/@me/channels", self._open_direct)
         rest.route("GET", "/users/@me/guilds", self._joined_guilds)
         rest.route("DELETE", "/users/@me/guilds/{guild}", self._leave_guild)

@@ -45,11 +45,11 @@ class FakeDiscord:
         self.url = ""
         self._faults = FaultTable()
         self._messages = Messages(self.state, fresh_id, self._bell)
-        self._book = CommandRegistry(self.state, fresh_id)
+        self._commands = CommandRegistry(self.state, fresh_id)
         self._calls = Interactions(self.state, self._messages, fresh_id, self._bell)
         self._gateway = Gateway(self.state, self._faults, fresh_id, self._bell, self.token)
         self._rest = RestServer(self._faults, self._bell, self.token)
-        self._routes = Routes(self.state, self._messages, self._calls, self._book)
+        self._routes = Routes(self.state, self._messages, self._calls, self._commands)
         self._routes.join(self._rest)
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -115,7 +115,7 @@ class FakeDiscord:
 
     def commands(self, guild_id: int | None = None) -> tuple[Json, ...]:
         """Return the registered commands: everywhere (None), or those of a server."""
-        return self._book.registered(guild_id)
+        return self._commands.registered(guild_id)
 
     def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
         """Return a channel's messages (None: the first channel's), oldest first; `ephemeral` adds the private ones."""
@@ -256,8 +256,10 @@ class FakeDiscord:
         channel = self.state.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
         guild = None if direct else (guild_id or self.state.channels[channel].guild_id)
         name = command.partition(" ")[0]
-        await self._bell.until(lambda: self._book.find(name, guild), within=within, what=f"/{name} to be registered")
-        data = self._book.call(command, options or {}, guild, focused=focused)
+        await self._bell.until(
+            lambda: self._commands.find(name, guild), within=within, what=f"/{name} to be registered"
+        )
+        data = self._commands.call(command, options or {}, guild, focused=focused)
         kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
         return await self._send(kind, data, user_id, channel, app_permissions=app_permissions, to=to)
 

@@ -100,7 +100,7 @@ def test_what_would_fit_is_told_in_whole_seconds(left: int, price: int, seconds:
 
 
 @given(CREDITS, st.integers(1, 1000))
-def test_the_length_that_is_offered_fits_and_one_second_more_does_not(left: int, price: int) -> None:
+def test_the_affordable_length_fits_and_one_second_more_does_not(left: int, price: int) -> None:
     """What a member is told is true."""
     seconds = Shortfall(BudgetScope.PLAN, 1, left, 0).affordable_seconds(price)
     assert seconds * price <= left < (seconds + 1) * price

@@ -181,7 +181,7 @@ def test_everything_that_is_wrong_is_told_at_once() -> None:
     ]
 
 
-def test_with_an_unknown_shape_every_model_that_is_on_is_offered() -> None:
+def test_with_an_unknown_aspect_ratio_every_enabled_model_is_available() -> None:
     """A wrong shape narrows nothing."""
     problems = refused(Draft("a", video_model="SORA", aspect_ratio="1:1"))
     [allowed] = [problem.allowed for problem in problems if problem.code is ProblemCode.VIDEO_MODEL_UNKNOWN]

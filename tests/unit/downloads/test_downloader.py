@@ -89,7 +89,7 @@ async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
         assert path.read_bytes() == MOVIE
 
 
-async def test_nothing_of_ours_is_given_away(
+async def test_a_download_request_carries_no_credentials(
     monkeypatch: pytest.MonkeyPatch, connections: ConnectionLog, tmp_path: Path
 ) -> None:
     """No key, no cookie (not even the server's own), no referrer, no proxy and no .netrc, but an honest name."""
@@ -152,7 +152,7 @@ async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
         assert server.requests == []
 
 
-async def test_without_rules_nobody_is_trusted(connections: ConnectionLog) -> None:
+async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
     """As it is made when nothing was set, with the system's own names."""
     downloader = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):

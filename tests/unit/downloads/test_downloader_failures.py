@@ -273,7 +273,7 @@ async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
-async def test_a_certificate_that_nobody_vouches_for_is_a_failure(tmp_path: Path) -> None:
+async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
     """Also at a trusted origin: trust is about where it is, not about who answers there."""
     heard: list[bytes] = []
 

@@ -82,7 +82,7 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
     return max(pauses)
 
 
-async def test_nobody_waits_for_a_movie(tmp_path: Path) -> None:
+async def test_a_download_never_blocks_the_event_loop(tmp_path: Path) -> None:
     """The event loop never pauses for more than 25 ms; the best of ten, for the machine may be busy with others."""
     best = 1.0
     for _ in range(10):

@@ -207,7 +207,7 @@ async def test_a_name_that_leads_inside_is_refused(
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]", "[::ffff:127.0.0.1]", "10.0.0.1", "[64:ff9b::7f00:1]"])
-async def test_the_last_check_stands_alone(address: str, connections: ConnectionLog, tmp_path: Path) -> None:
+async def test_the_check_at_connect_time_suffices(address: str, connections: ConnectionLog, tmp_path: Path) -> None:
     """Where reading an address had a hole, the socket would still not be made: no resolver sees a literal."""
     async with open_downloader(tmp_path) as downloader:
         with pytest.raises(DownloadForbidden, match="not a public address"):

@@ -21,7 +21,7 @@ def put(folder: Path, name: str, age: float) -> Path:
     return path
 
 
-def test_an_old_movie_of_ours_is_removed(tmp_path: Path) -> None:
+def test_an_old_movie_of_this_bot_is_removed(tmp_path: Path) -> None:
     """Killed processes don't fill the disk."""
     path = put(tmp_path, OURS, STALE_AFTER_SECONDS + 1)
     assert remove_stale(tmp_path, NOW) == 1
@@ -39,7 +39,7 @@ def test_a_movie_that_another_process_may_be_fetching_stays(tmp_path: Path) -> N
     "name",
     ["matinee-.mp4", "matinee-holiday.mp4", f"{OURS}.bak", f"my-{OURS}", OURS.upper(), OURS.replace("mp4", "mov")],
 )
-def test_what_only_looks_like_ours_stays(tmp_path: Path, name: str) -> None:
+def test_a_similar_file_is_not_removed(tmp_path: Path, name: str) -> None:
     """The folder is everybody's: only exactly our names are touched."""
     path = put(tmp_path, name, STALE_AFTER_SECONDS * 100)
     assert remove_stale(tmp_path, NOW) == 0

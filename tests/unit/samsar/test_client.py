@@ -134,7 +134,7 @@ class TestRequests:
             assert await client.create_movie(REQUEST)
         assert [sent.connection for sent in server.requests] == [1, 2, 3]
 
-    async def test_looks_share_a_connection(self) -> None:
+    async def test_status_polls_share_a_connection(self) -> None:
         """Watching many movies doesn't open a connection for every look."""
         async with serving(says(PENDING)) as server, SamsarClient.open(endpoints(server.base_url)) as client:
             for name in "abc":

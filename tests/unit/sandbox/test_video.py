@@ -87,7 +87,7 @@ def test_the_prompt_is_written_with_the_letters_there_are(prompt: str, drawn: st
     assert _drawable(prompt) == drawn
 
 
-def test_long_prompts_stay_on_the_screen() -> None:
+def test_long_prompts_stay_in_the_frame() -> None:
     """Smaller type first; what does not fit even then ends with an ellipsis; long words are broken."""
     box = (390, 190)
     large, one = _fit_text("short", box)

@@ -154,7 +154,7 @@ async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
     assert len(picture) > 5_000
 
 
-async def test_a_chart_that_cannot_be_drawn_is_an_error_of_ours() -> None:
+async def test_a_chart_that_cannot_be_drawn_is_a_chart_error() -> None:
     """So that the report comes without it."""
     async with chart_renderer() as draw:
         with pytest.raises(ChartError):

@@ -54,7 +54,7 @@ def test_every_kind_of_problem_has_its_words() -> None:
     assert {problem.code for problem in PROBLEMS} == set(ProblemCode)
 
 
-def test_several_problems_stand_in_one_refusal_in_their_order() -> None:
+def test_several_problems_are_in_one_message_in_their_order() -> None:
     """A member mends them all in one go."""
     embed = errors.validation_embed(list(PROBLEMS))
     lines = str(embed.description).splitlines()

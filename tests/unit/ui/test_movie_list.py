@@ -76,14 +76,14 @@ def labels(view: discord.ui.View | None) -> list[str]:
         (JobState.UNKNOWN, "🔎 being checked"),
     ],
 )
-def test_a_movie_stands_in_two_lines_with_its_state_in_words(state: JobState, words: str) -> None:
+def test_a_movie_has_two_lines_with_its_state_in_words(state: JobState, words: str) -> None:
     """What it is about; then state, when, length and price."""
     first, second = str(listed(page_of(job(state))).description).splitlines()
     assert first == "**1.** a red balloon"
     assert second == f"{words} · <t:1800000000:R> · 1 min 30 s · 900 credits"
 
 
-def test_how_far_a_movie_is_stands_as_a_bar_with_its_number() -> None:
+def test_progress_is_a_bar_with_its_percentage() -> None:
     """The same to a reader who can't see it."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     assert "🎬 being made `████░░░░░░` 40% · " in str(listed(page_of(moving)).description)

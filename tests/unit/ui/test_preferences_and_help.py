@@ -104,14 +104,14 @@ def test_each_menu_shows_what_is_remembered_and_the_default_where_nothing_is() -
     assert menus(gone)[0].placeholder == "Video model: another one"
 
 
-def test_a_length_of_ones_own_stands_among_the_usual_ones() -> None:
+def test_a_custom_length_is_among_the_usual_ones() -> None:
     """In its place."""
     lengths = [option.label for option in menus(texts.preferences_view(Preferences(17), BOTH))[2].options]
     assert lengths[4:8] == ["12 s", "15 s", "17 s", "20 s"]
     assert lengths[-1] == "2 min"
 
 
-def test_a_shape_that_no_model_makes_is_not_offered() -> None:
+def test_an_aspect_ratio_without_a_model_is_not_an_option() -> None:
     """Picking it would only be refused."""
     shapes = menus(texts.preferences_view(Preferences(), factories.CATALOGUE))[3]
     assert [option.value for option in shapes.options] == ["(default)", "16:9"]
@@ -144,7 +144,7 @@ def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:
     assert not texts.conflict_note(PreferenceUpdate(Preferences(5)), BOTH)
 
 
-def test_forgetting_is_offered_where_there_is_something_to_forget() -> None:
+def test_reset_is_a_button_where_there_are_preferences() -> None:
     """Where movies go counts too."""
     for kept, enabled in (
         (Preferences(), False),

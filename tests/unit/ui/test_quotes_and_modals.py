@@ -120,7 +120,7 @@ def test_no_two_ends_of_a_quote_are_told_alike() -> None:
 
 @given(DRAFTS, CATALOGUES, st.booleans())
 @settings(max_examples=60)
-async def test_nothing_breaks_the_form(draft: Draft, catalogue: Catalogue, cut: bool) -> None:
+async def test_no_text_breaks_the_modal(draft: Draft, catalogue: Catalogue, cut: bool) -> None:
     """Whatever was typed, remembered, or put into the catalogue."""
     for title in (modals.NEW_TITLE, modals.REMIX_TITLE, modals.CHANGE_TITLE):
         form = modals.movie_modal(title, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()

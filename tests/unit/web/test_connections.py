@@ -339,7 +339,7 @@ class LosingListener(socket.socket):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the bot has another event loop there")
 @pytest.mark.filterwarnings("ignore:unclosed resource <TCPTransport:ResourceWarning")  # uvloop's own, of the lost one
-def test_a_connection_that_is_lost_at_once_gives_its_place_back() -> None:
+def test_a_connection_lost_at_once_frees_its_slot() -> None:
     """With the bot's own event loop, which is where such a connection fails."""
     refused = list[Refusal]()
 

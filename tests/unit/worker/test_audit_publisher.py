@@ -22,15 +22,15 @@ OTHER_GUILD = 11
 
 async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
     """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
-    book = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
+    quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
     for guild in guilds:
-        await book.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
+        await quotas.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
     await harness.worker.run_until_idle()
     harness.publisher.lines.clear()
     for limit in credit_limits:
         await harness.clock.advance(1)
         for guild in guilds:
-            await book.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
+            await quotas.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
 
 
 async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
@@ -46,7 +46,7 @@ async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> N
     assert {(entry.actor_id, entry.subject_id) for entry, _ in harness.publisher.lines} == {(BOB, ALICE)}
 
 
-async def test_a_line_that_discord_did_not_take_is_posted_a_minute_later(harness: WorkerHarness) -> None:
+async def test_an_entry_that_discord_did_not_accept_is_posted_a_minute_later(harness: WorkerHarness) -> None:
     """A Discord that is down loses no line."""
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryDeferred("down"), DeliveryDeferred("down")]
@@ -59,7 +59,7 @@ async def test_a_line_that_discord_did_not_take_is_posted_a_minute_later(harness
     assert len(harness.publisher.lines) == 3
 
 
-async def test_pauses_grow_where_discord_refuses_a_line_again_and_again(harness: WorkerHarness) -> None:
+async def test_retry_delays_grow_where_discord_keeps_rejecting_an_entry(harness: WorkerHarness) -> None:
     """A refusal that never passes is not asked for every minute, for ever; a line that is taken ends the growth."""
     await noted(harness, 100)
     odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
@@ -79,7 +79,7 @@ async def test_pauses_grow_where_discord_refuses_a_line_again_and_again(harness:
     assert [entry.credits for entry, _ in harness.publisher.lines] == [200, 200]
 
 
-async def test_line_waits_as_long_as_discord_asks_for(harness: WorkerHarness) -> None:
+async def test_an_entry_waits_as_long_as_discord_asks(harness: WorkerHarness) -> None:
     """A rate limit of five minutes is not met again after one."""
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=300)]
@@ -88,7 +88,7 @@ async def test_line_waits_as_long_as_discord_asks_for(harness: WorkerHarness) ->
     assert await harness.advance_and_run(1) == 1
 
 
-async def test_line_waits_no_longer_than_the_longest_pause(
+async def test_an_entry_waits_at_most_the_maximum_delay(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What is due later than that would pass for written by a clock that was set back, and be tried at every sweep."""
@@ -109,7 +109,7 @@ async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> No
     assert len(harness.publisher.lines) == 1
 
 
-async def test_a_later_line_waits_for_one_that_discord_did_not_take(harness: WorkerHarness) -> None:
+async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
     """Also in a process that starts meanwhile: the lines of a server stand in order."""
     await noted(harness, 100, 200)
     harness.publisher.answers = [DeliveryDeferred("down")]
@@ -121,7 +121,7 @@ async def test_a_later_line_waits_for_one_that_discord_did_not_take(harness: Wor
     assert [entry.credits for entry, _ in harness.publisher.lines] == [100, 100, 200]
 
 
-async def test_a_server_whose_line_hangs_holds_no_other_server_up(harness: WorkerHarness) -> None:
+async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: WorkerHarness) -> None:
     """Its own later lines wait; those of another server are posted, one after the other."""
     hanging = asyncio.Event()
     await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))

@@ -127,7 +127,7 @@ async def test_a_wrong_key_fails_no_job(harness: WorkerHarness, caplog: pytest.L
     assert (await states(harness, jobs))[:10] == [JobState.RENDERING] * 10
 
 
-async def test_a_wrong_key_gives_the_credits_back_after_an_hour(
+async def test_a_wrong_key_releases_the_credits_after_an_hour(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Nobody waits for ever: the member reads why, and has the credits back. One line tells the operator."""

@@ -59,7 +59,7 @@ async def test_the_pauses_between_tries_grow(
     assert pauses == expected
 
 
-async def test_discords_own_word_on_when_to_come_back_is_kept(harness: WorkerHarness) -> None:
+async def test_discords_retry_after_is_honored(harness: WorkerHarness) -> None:
     """A Retry-After counts more than our own pauses."""
     harness.publisher.answers = [DeliveryDeferred("limited", retry_after=42)]
     await finished(harness)

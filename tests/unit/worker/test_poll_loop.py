@@ -250,7 +250,7 @@ async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_m
         await asyncio.wait_for(work.until(done=1), 60)
 
 
-async def test_new_work_wakes_a_sleeping_lane() -> None:
+async def test_new_work_wakes_a_sleeping_poll_loop() -> None:
     """A poll loop without due work waits until it is notified."""
     clock = ManualClock()
     work = Work(clock)

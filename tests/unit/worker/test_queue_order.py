@@ -52,7 +52,7 @@ async def test_never_more_than_max_rendering_jobs_are_at_the_api(tmp_path: Path)
         assert await states(harness, *jobs) == [JobState.COMPLETED, JobState.RENDERING, JobState.RENDERING]
 
 
-async def test_a_member_at_their_bound_is_passed_over_and_blocks_nobody(tmp_path: Path) -> None:
+async def test_a_member_at_their_limit_is_skipped_and_blocks_no_one(tmp_path: Path) -> None:
     """One member's many movies never keep the next member waiting."""
     async with open_worker_harness(tmp_path, bounded(10, 2)) as harness:
         greedy = [await harness.queue(ALICE) for _ in range(4)]

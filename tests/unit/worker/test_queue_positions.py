@@ -43,7 +43,7 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
     assert shown(harness) == [jobs[-2].id]
 
 
-async def test_nobody_waits_and_nothing_is_shown(harness: WorkerHarness) -> None:
+async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
     """A movie that waits no longer is its watcher's to show."""
     places = QueuePositionUpdater(harness.database, harness.publisher)
     job = await harness.queue()

@@ -17,7 +17,7 @@ async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
     assert limit.count(1) == TooSoon(START + 41_000)
 
 
-async def test_a_clock_that_is_set_back_locks_nobody_out() -> None:
+async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
     """The hour that it lost is not waited for."""
     clock = ManualClock(START)
     limit = RequestLimit(60, 1, clock)

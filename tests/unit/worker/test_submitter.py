@@ -57,7 +57,7 @@ async def test_nothing_leaves_before_submitting_is_committed(harness: WorkerHarn
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )
-async def test_what_the_api_refused_gives_every_credit_back(
+async def test_a_rejected_submission_releases_every_credit(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
     """A refusal ends the job with its reason and the API's words; member and plan hold and lose nothing."""
@@ -135,7 +135,7 @@ async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(harnes
     assert (await harness.job(job)).state is JobState.RENDERING
 
 
-async def test_an_api_that_stays_away_for_an_hour_gives_the_credits_back(harness: WorkerHarness) -> None:
+async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness) -> None:
     """Nobody's credits are held for ever by an API that can't be reached: after an hour they come back."""
     harness.api.creations = [ConnectFailed("refused") for _ in range(100)]
     job = await harness.queue()
@@ -218,7 +218,7 @@ async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_opera
     assert harness.member() == BudgetTotals(used=0, held=100)
 
 
-async def test_an_error_that_nobody_foresaw_counts_as_sent(harness: WorkerHarness) -> None:
+async def test_an_unexpected_error_counts_as_sent(harness: WorkerHarness) -> None:
     """If our own client breaks in the middle of a submission, the movie may have been ordered: it is UNKNOWN."""
     harness.api.creations = [ZeroDivisionError("a bug")]
     job = await harness.render()
