@@ -1,4 +1,7 @@
-"""What holds for all tests: properties have no deadline, and the figures that tests measured are printed."""
+"""What holds for all tests.
+
+Properties have no deadline, and the figures that tests measured are printed.
+"""
 
 from __future__ import annotations
 

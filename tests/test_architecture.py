@@ -1,4 +1,7 @@
-"""Which module may import which, and how long a file may be. Files are read, not imported."""
+"""Which module may import which, and how long a file may be.
+
+Files are read, not imported.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +96,10 @@ def module_name(path: Path) -> str:
 
 
 def is_within(module: str, package: str) -> bool:
-    """Return whether a module is in a package; in `bot` is only its __init__."""
+    """Return whether a module is in a package.
+
+    In `bot` is only its __init__.
+    """
     return module == package or (package != "bot" and module.startswith(f"{package}."))
 
 

@@ -1,4 +1,7 @@
-"""What a person does on the demo's page; each step ends when the page says that the bot has answered it."""
+"""What a person does on the demo's page.
+
+Each step ends when the page says that the bot has answered it.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ _SHOWN = f"revision => ({_IDLE})() && simcordPreview.publishedRevision >= revisi
 
 
 class DemoPage:
-    """The page in a browser. `channel` is everything that its viewer sees in the channel."""
+    """The page in a browser.
+
+    `channel` is everything that its viewer sees in the channel.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -97,7 +103,10 @@ class DemoPage:
 
 
 def _sent(response: Response) -> str | None:
-    """The kind of the action that this answers; None where it answers something else."""
+    """The kind of the action that this answers.
+
+    None where it answers something else.
+    """
     if not response.url.endswith("/api/action"):
         return None
     body: dict[str, Any] = json.loads(response.request.post_data or "{}")

@@ -27,7 +27,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:
-    """No press is lost, none stops the bot: Bob's movie comes at the end."""
+    """No press is lost, none stops the bot.
+
+    Bob's movie comes at the end.
+    """
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
     async with (
         open_sandbox(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as sandbox,
@@ -76,7 +79,10 @@ async def made(demo: DemoPage, prompt: str, duration: int = 5) -> Locator:
 
 
 async def before_it_costs(demo: DemoPage) -> None:
-    """A price is changed to nonsense, mended, and cancelled; another one is taken."""
+    """A price is changed to nonsense, mended, and cancelled.
+
+    Another one is taken.
+    """
     await demo.command("movie", prompt=BOAT)
     await expect(demo.newest).to_contain_text("This movie costs 300 credits")
     await demo.press("Change")
@@ -173,7 +179,10 @@ async def when_it_fails(demo: DemoPage) -> None:
 
 
 async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
-    """Its pages are turned; a movie is opened, and its buttons work there, too."""
+    """Its pages are turned.
+
+    A movie is opened, and its buttons work there, too.
+    """
     await made(demo, KITE)
     await demo.command("movies")
     shown = demo.newest

@@ -1,4 +1,7 @@
-"""What a newcomer does first: type /movie on the demo's page, and follow the movie to its end and to the next one."""
+"""What a newcomer does first.
+
+Type /movie on the demo's page, and follow the movie to its end and to the next one.
+"""
 
 from __future__ import annotations
 

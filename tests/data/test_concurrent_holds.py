@@ -1,4 +1,7 @@
-"""However many orders come at once, from however many processes: what is held never passes what there is."""
+"""However many orders come at once, from however many processes.
+
+What is held never passes what there is.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,10 @@ THREE_HELD = {
 
 
 async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: Database, path: Path) -> None:
-    """A member has credits for three: three are held, 197 refused, and every total is exact."""
+    """A member has credits for three.
+
+    Three are held, 197 refused, and every total is exact.
+    """
     outcomes = await order_all(database, 200, first=1)
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(path) == THREE_HELD
@@ -59,7 +65,10 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
-    """Discord may hand one interaction to two processes: it makes one job, and the other holds nothing."""
+    """Discord may hand one interaction to two processes.
+
+    It makes one job, and the other holds nothing.
+    """
     processes = [await _orderer(path, 1, count=3) for _ in range(2)]
     assert await _go(processes) == {"OrderPlaced": 3, "NoneType": 3}
     assert assert_ledger_consistent(path) == THREE_HELD

@@ -79,7 +79,10 @@ async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> 
 
 
 async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
-    """Being there is not enough: until its gateway is connected, Discord hands it nothing."""
+    """Being there is not enough.
+
+    Until its gateway is connected, Discord hands it nothing.
+    """
     file = tmp_path / "movies.db"
     with InstanceLock(file) as old, InstanceLock(file) as new:
         for each in (old, new):

@@ -109,7 +109,10 @@ async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) 
 
 
 async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
-    """A page is found by a movie, so a new one on top repeats none, and the one it was found by may have moved on."""
+    """A page is found by a movie.
+
+    So a new one on top repeats none, and the one it was found by may have moved on.
+    """
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
     assert ids(
@@ -202,7 +205,10 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
 async def test_no_page_is_slower_for_a_long_list(
     store: StoreHarness, guild: int | None, which: MovieFilter, turned: Cursor | None
 ) -> None:
-    """Every statement goes along an index from one movie to the next: none scans a table, sorts, counts or skips."""
+    """Every statement goes along an index from one movie to the next.
+
+    None scans a table, sorts, counts or skips.
+    """
     await jobs_in(store, [JobState.QUEUED, JobState.QUEUED])
     statements: list[str] = []
     await store.database.read(lambda tx: tx._connection.set_trace_callback(statements.append))

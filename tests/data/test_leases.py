@@ -149,7 +149,10 @@ async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarne
 
 
 async def test_a_leased_job_counts_as_due_in_the_stats(store: StoreHarness) -> None:
-    """The oldest due poll is what an operator watches: a worker that hangs holds a lease."""
+    """The oldest due poll is what an operator watches.
+
+    A worker that hangs holds a lease.
+    """
     await store.rendering(a_job(1), NOW)
     before = await store.database.read(job_queries.stats, NOW + SECOND)
     await polls(store, "a")

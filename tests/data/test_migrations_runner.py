@@ -43,7 +43,10 @@ def tables(path: Path) -> set[object]:
 
 
 def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
-    """The file and its folder are made; the names of what was done come back."""
+    """The file and its folder are made.
+
+    The names of what was done come back.
+    """
     path = tmp_path / "a" / "b" / "movies.db"
     assert migrate(path) == tuple(migration.name for migration in load_migrations())
     assert look(path, "SELECT number FROM schema_migrations ORDER BY number") == [
@@ -84,7 +87,10 @@ def test_a_script_is_cut_where_its_statements_end(tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:
-    """Those before it stay; the reason is one line; and once it is mended it is applied."""
+    """Those before it stay.
+
+    The reason is one line. And once it is mended it is applied.
+    """
     path = tmp_path / "movies.db"
     with pytest.raises(StorageError, match="no such column: nonsense") as caught:
         migrate(path, (FIRST, BROKEN))
@@ -96,7 +102,10 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None
 
 
 def test_a_migration_and_the_record_of_it_are_one(tmp_path: Path) -> None:
-    """Where the record can't be written, nothing is changed: the next start would apply the migration again."""
+    """Where the record can't be written, nothing is changed.
+
+    The next start would apply the migration again.
+    """
     path = tmp_path / "movies.db"
     migrate(path, (FIRST,))
     refusing = "CREATE TRIGGER full BEFORE INSERT ON schema_migrations BEGIN SELECT RAISE(ABORT, 'full'); END;"
@@ -159,7 +168,10 @@ def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) 
 
 
 def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
-    """After the time that was allowed, in one line; and then it can be tried again."""
+    """After the time that was allowed, in one line.
+
+    Then it can be tried again.
+    """
     path = tmp_path / "movies.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -23,7 +23,10 @@ def copies(folder: Path, why: str, stamps: list[str]) -> list[str]:
 
 
 def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: Path, tmp_path: Path) -> None:
-    """The newest of each occasion, however many migrations the upgrades had; nobody else's file is touched."""
+    """The newest of each occasion, however many migrations the upgrades had.
+
+    Nobody else's file is touched.
+    """
     first, second = copies(tmp_path, "0002", STAMPS[:3]), copies(tmp_path, "0003", STAMPS[3:])
     restored = copies(tmp_path, "restore", STAMPS[:1])
     foreign = [
@@ -52,7 +55,10 @@ def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Pat
 
 
 def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, tmp_path: Path) -> None:
-    """They are of no use without it; an unfinished copy goes when a newer one is complete."""
+    """They are of no use without it.
+
+    An unfinished copy goes when a newer one is complete.
+    """
     old, new = copies(tmp_path, "restore", STAMPS[:2])
     for suffix in ("-wal", "-shm", ".0123abcd.part", ".0123abcd.part-journal"):
         (tmp_path / f"{old}{suffix}").touch()
@@ -61,7 +67,10 @@ def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, 
 
 
 def test_a_copy_is_kept_although_there_are_others_from_the_future(path: Path, tmp_path: Path) -> None:
-    """The clock was set back a year: the copy of this upgrade is the newest all the same."""
+    """The clock was set back a year.
+
+    The copy of this upgrade is the newest all the same.
+    """
     [old] = copies(tmp_path, "0002", ["20261110-110000"])
     copies(tmp_path, "0002", ["20271110-120000", "20271111-120000"])
     backups.prune_copies(path, 1, NOW)

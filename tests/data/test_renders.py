@@ -65,7 +65,10 @@ async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store:
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
-    """Whether or not the API keeps its charge; the member is pending the reason."""
+    """Whether or not the API keeps its charge.
+
+    The member is pending the reason.
+    """
     job = await store.rendering(a_job(1))
     ended = await store.database.write(
         renders.fail, job.id, EndReason.UPSTREAM_FAILED, "no such words", NOW + 5, upstream_charged=lost
@@ -82,7 +85,10 @@ async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost
 
 
 async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
-    """The API could not be reached for too long, or refused: what was held comes back."""
+    """The API could not be reached for too long, or refused.
+
+    What was held comes back.
+    """
     for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
         assert (
             await store.database.write(renders.fail, job.id, EndReason.UNREACHABLE, None, NOW, upstream_charged=False)

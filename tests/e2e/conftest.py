@@ -13,7 +13,10 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """The whole bot against a simulated Discord; no movie is quoted before it is ordered."""
+    """The whole bot against a simulated Discord.
+
+    No movie is quoted before it is ordered.
+    """
     async with open_bot_harness(tmp_path) as opened:
         yield opened
 

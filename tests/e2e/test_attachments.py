@@ -104,7 +104,10 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """The same bytes, under a name of the bot; the link stands beside it; nothing is left on the disk."""
+    """The same bytes, under a name of the bot.
+
+    The link stands beside it. Nothing is left on the disk.
+    """
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
@@ -126,7 +129,10 @@ async def test_always_means_what_this_server_takes(
 
 
 async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:
-    """Discord counts the whole request: a movie of just under 10 MiB would make it too large, so it is not fetched."""
+    """Discord counts the whole request.
+
+    A movie of just under 10 MiB would make it too large, so it is not fetched.
+    """
     async with mirror(10 * MIB - 1000) as origin:
         await bot.restart(trusted_movie_origins=origin)
         moved(bot, f"{origin}/movie.mp4")
@@ -166,7 +172,10 @@ async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pyt
 async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its host answers 404: the link comes all the same, for it may be back."""
+    """Its host answers 404.
+
+    The link comes all the same, for it may be back.
+    """
     moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
     assert (await delivered(bot)).attachments == []
     assert reasons(caplog, "attachment_skipped") == ["the server answered 404"]
@@ -199,7 +208,10 @@ async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -
 
 
 async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
-    """While Discord stays down, each later try sends the link alone: the movie's host is not asked for ever."""
+    """While Discord stays down, each later try sends the link alone.
+
+    The movie's host is not asked for ever.
+    """
     bot.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
     await bot.movie()
     await bot.finish()

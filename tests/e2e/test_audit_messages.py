@@ -40,7 +40,10 @@ async def test_each_audit_entry_has_its_own_nonce(admin_bot: AdminHarness) -> No
 
 
 async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
-    """A reason is free text, and the line names members: none of them is notified."""
+    """A reason is free text, and the line names members.
+
+    None of them is notified.
+    """
     await admin_bot.quota("channel", channel=admin_bot.lines)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")
     await admin_bot.run_until_idle()
@@ -50,7 +53,10 @@ async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_change_is_posted_at_once(admin_bot: AdminHarness) -> None:
-    """The workers are woken by the change: nobody waits until they look by themselves."""
+    """The workers are woken by the change.
+
+    Nobody waits until they look by themselves.
+    """
     posted, http = asyncio.Event(), admin_bot.app.client.http
     request = http.request
 

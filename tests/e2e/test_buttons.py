@@ -69,7 +69,10 @@ async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: BotHarness) -> None:
-    """The button is gone by then; a stale view may still have it."""
+    """The button is gone by then.
+
+    A stale view may still have it.
+    """
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], "Cancel")
     await bot.run_until_idle()
@@ -86,7 +89,10 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
 
 
 async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarness) -> None:
-    """Its request may be on its way: the credits stay where they are."""
+    """Its request may be on its way.
+
+    The credits stay where they are.
+    """
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], "Cancel")
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
@@ -166,7 +172,10 @@ async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None
 
 
 async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHarness) -> None:
-    """The card has no such button then; a stale view is told where to look."""
+    """The card has no such button then.
+
+    A stale view is told where to look.
+    """
     card = await rendering(bot)
     toggle = button(card, "Send it to me directly")
     await finish(bot)
@@ -244,7 +253,10 @@ async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarnes
 async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """10062: the answer came too late; it is noted, and that is all."""
+    """10062: the answer came too late.
+
+    It is noted, and that is all.
+    """
     movie = await completed_movie(bot)
     for label in ("Remix", "Refresh link"):
         bot.fail_answers(404, 10062)

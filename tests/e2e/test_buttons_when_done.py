@@ -88,7 +88,10 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
 
 
 async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is_sent(bot: BotHarness) -> None:
-    """Anyone who opens it twice has two forms; the movie itself stays as it is."""
+    """Anyone who opens it twice has two forms.
+
+    The movie itself stays as it is.
+    """
     movie = await completed_movie(bot, prompt="a cat")
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
@@ -124,7 +127,10 @@ async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) 
 
 
 async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) -> None:
-    """What is sent is a new movie; the prompt of the first one is not touched."""
+    """What is sent is a new movie.
+
+    The prompt of the first one is not touched.
+    """
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await bot.alice.click(movie, label="Remix")
     assert form.modal is not None
@@ -186,7 +192,10 @@ def give(bot: BotHarness, url: str) -> None:
 
 
 async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
-    """Anyone who presses reads the fresh link; the message everyone sees has it, too, and mentions nobody anew."""
+    """Anyone who presses reads the fresh link.
+
+    The message everyone sees has it, too, and mentions nobody anew.
+    """
     movie = await completed_movie(bot)
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)
@@ -203,7 +212,10 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
 
 
 async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: BotHarness) -> None:
-    """Discord shows one beside ours: ours is the one that stays in the message, with what the movie cost."""
+    """Discord shows one beside ours.
+
+    Ours is the one that stays in the message, with what the movie cost.
+    """
     movie = await completed_movie(bot)
     stored = bot.env.backend.get_message(bot.channel.id, movie.id)
     stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})

@@ -1,4 +1,7 @@
-"""A callback is a hint to look, never a source: it makes one job due, and brings a lost one's id to be confirmed."""
+"""A callback is a hint to look, never a source.
+
+It makes one job due, and brings a lost one's id to be confirmed.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,10 @@ async def ordered(bot: BotHarness, **options: object) -> tuple[str, str]:
 
 
 async def lost(bot: BotHarness) -> tuple[str, str]:
-    """Have a movie ordered whose answer is lost: it is made, and the bot does not know under which id."""
+    """Have a movie ordered whose answer is lost.
+
+    It is made, and the bot does not know under which id.
+    """
     bot.upstream.inject("cut-after", times=1)
     found = await ordered(bot)
     assert bot.job()["state"] == "unknown"
@@ -146,7 +152,10 @@ async def test_a_lost_job_is_found_again(bot: BotHarness, client: CallbackClient
 
 
 async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, client: CallbackClient) -> None:
-    """Once it has said so often enough: UNKNOWN still, credits held, and a right callback can still come."""
+    """Once it has said so often enough.
+
+    UNKNOWN still, credits held, and a right callback can still come.
+    """
     secret, request_id = await lost(bot)
     await client.told(secret, {"request_id": "made-up"})
     for _ in range(NOT_FOUND_THRESHOLD):
@@ -161,7 +170,10 @@ async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, clie
 
 
 async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, client: CallbackClient) -> None:
-    """There is only one callback: what it brought is asked for again until there is an answer."""
+    """There is only one callback.
+
+    What it brought is asked for again until there is an answer.
+    """
     secret, request_id = await lost(bot)
     outage = bot.upstream.inject("503")
     await client.told(secret, {"request_id": request_id})
@@ -173,7 +185,10 @@ async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, clie
 
 
 async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: CallbackClient) -> None:
-    """One movie can't settle two jobs: the id of a job that has it is no candidate for another."""
+    """One movie can't settle two jobs.
+
+    The id of a job that has it is no candidate for another.
+    """
     _, others = await ordered(bot, who=bot.bob)
     bot.upstream.inject("cut-after", times=1)
     secret, _ = await ordered(bot)
@@ -202,7 +217,10 @@ async def test_two_lost_jobs_cannot_have_the_same_movie(bot: BotHarness, client:
 async def test_a_callback_can_be_faster_than_the_answer(
     bot: BotHarness, client: CallbackClient, answered: bool
 ) -> None:
-    """One that comes while the order is under way is kept; it is used if the answer is lost, and else not needed."""
+    """One that comes while the order is under way is kept.
+
+    It is used if the answer is lost, and else not needed.
+    """
     taken, release = asyncio.Event(), asyncio.Event()
 
     async def hold(scene: Exchange, proceed: Proceed) -> Reply:
@@ -225,7 +243,10 @@ async def test_a_callback_can_be_faster_than_the_answer(
 
 
 async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackClient) -> None:
-    """The callback came, then the process died before it could ask: the next one asks."""
+    """The callback came, then the process died before it could ask.
+
+    The next one asks.
+    """
     secret, request_id = await lost(bot)
     await client.told(secret, {"request_id": request_id})
     await bot.restart()
@@ -341,7 +362,10 @@ async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) 
 async def test_a_flood_from_the_same_address_does_not_stop_a_real_callback(
     bot: BotHarness, client: CallbackClient
 ) -> None:
-    """Behind a proxy all callers have one address: the movie is brought at once all the same."""
+    """Behind a proxy all callers have one address.
+
+    The movie is brought at once all the same.
+    """
     secret, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await asyncio.gather(*(client.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))
@@ -363,7 +387,10 @@ async def test_every_order_has_a_secret_of_its_own(bot: BotHarness) -> None:
 
 
 async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
-    """Only its hash is kept: anyone who reads the database or a backup of it can't call back."""
+    """Only its hash is kept.
+
+    Anyone who reads the database or a backup of it can't call back.
+    """
     secret, _ = await ordered(bot)
     with closing(sqlite3.connect(bot.path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -375,7 +402,10 @@ async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
 
 @pytest.mark.parametrize("have", [{"public_url": PUBLIC}, {"port": 0}, {}])
 async def test_nobody_is_asked_to_call_where_nobody_listens(tmp_path: Path, have: dict[str, object]) -> None:
-    """Callbacks need both an address and a port; without one of them no webhookUrl is sent, and polling does it all."""
+    """Callbacks need both an address and a port.
+
+    Without one of them no webhookUrl is sent, and polling does it all.
+    """
     async with open_bot_harness(tmp_path, **have) as bot:
         await bot.movie()
         await bot.run_until_idle()

@@ -1,4 +1,7 @@
-"""A card's edit is a courtesy: where Discord does not answer it, orders go on all the same."""
+"""A card's edit is a courtesy.
+
+Where Discord does not answer it, orders go on all the same.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ class SilentEdits:
 
 @pytest.mark.timeout(20)
 async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(bot: BotHarness) -> None:
-    """After a few seconds the worker goes on: the order of the next member reaches the API, too."""
+    """After a few seconds the worker goes on.
+
+    The order of the next member reaches the API, too.
+    """
     time, edits = LoopTime(), SilentEdits(bot)
     await bot.movie()
     await bot.movie(bot.bob)

@@ -129,7 +129,10 @@ async def test_every_outcome_is_on_its_receipt(admin_bot: AdminHarness) -> None:
 
 
 async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
-    """Five on each, the newest first; Older and Newer turn them in place, and stop at the ends."""
+    """Five on each, the newest first.
+
+    Older and Newer turn them in place, and stop at the ends.
+    """
     await make(admin_bot, 12)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
@@ -149,7 +152,10 @@ async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> None:
-    """All movies, privately, as CSV; what was paid with extra credits has its own column."""
+    """All movies, privately, as CSV.
+
+    What was paid with extra credits has its own column.
+    """
     await admin_bot.quota("member", member=admin_bot.alice, credits=15)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
     await make(admin_bot, 6)
@@ -175,7 +181,10 @@ async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
 
 @pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-csv:{alice}"])
 async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action: str) -> None:
-    """Bob can't even see them; pressed all the same, they tell nothing of Alice, and her page stays as it is."""
+    """Bob can't even see them.
+
+    Pressed all the same, they tell nothing of Alice, and her page stays as it is.
+    """
     await make(admin_bot, 6)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
@@ -242,7 +251,10 @@ async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> N
 
 
 async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -> None:
-    """Bob has the role and may spend more; it is said where the allowance comes from, also in the finished movie."""
+    """Bob has the role and may spend more.
+
+    It is said where the allowance comes from, also in the finished movie.
+    """
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     assert not (await admin_bot.movie(star, duration=90)).ephemeral
@@ -274,7 +286,10 @@ async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(
 
 
 async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admin_bot: AdminHarness) -> None:
-    """The movie that was rendering is made; the next is refused, with the reason, and costs nothing."""
+    """The movie that was rendering is made.
+
+    The next is refused, with the reason, and costs nothing.
+    """
     await admin_bot.movie(duration=10)
     await admin_bot.run_until_idle()
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="*spam*")

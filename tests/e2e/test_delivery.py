@@ -1,4 +1,7 @@
-"""A finished movie always reaches the member who paid for it: in the channel, else directly, else it is kept."""
+"""A finished movie always reaches the member who paid for it.
+
+In the channel, else directly, else it is kept.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,10 @@ async def rendered(bot: BotHarness) -> None:
 
 
 async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotHarness) -> None:
-    """The channel was deleted while it rendered: the requester gets it all the same."""
+    """The channel was deleted while it rendered.
+
+    The requester gets it all the same.
+    """
     await rendered(bot)
     bot.env.backend.delete_channel(bot.channel.id)
     await bot.finish()
@@ -37,7 +43,10 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotH
 
 
 async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(bot: BotHarness) -> None:
-    """Nothing can be ordered in a direct message, so "Try again" would only be refused there."""
+    """Nothing can be ordered in a direct message.
+
+    So "Try again" would only be refused there.
+    """
     bot.upstream.fail_renders(lambda _: True)
     await rendered(bot)
     bot.env.backend.delete_channel(bot.channel.id)
@@ -90,7 +99,10 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bot: BotHarness) -> None:
 
 
 async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(bot: BotHarness) -> None:
-    """Errors that pass are waited out in the channel; nobody is written to directly for them."""
+    """Errors that pass are waited out in the channel.
+
+    Nobody is written to directly for them.
+    """
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=502, times=3)
     await bot.finish()
@@ -106,7 +118,10 @@ async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(bot: BotHar
 
 @pytest.mark.parametrize("back", ["ready", "resumed"])
 async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness, back: str) -> None:
-    """The pauses have grown to an hour by then; nobody waits for the rest of it."""
+    """The pauses have grown to an hour by then.
+
+    Nobody waits for the rest of it.
+    """
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=8)
     await bot.finish()

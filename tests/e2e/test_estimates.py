@@ -1,4 +1,7 @@
-"""What a card says of the time to come: the place in the queue, and what such movies usually take."""
+"""What a card says of the time to come.
+
+The place in the queue, and what such movies usually take.
+"""
 
 from __future__ import annotations
 

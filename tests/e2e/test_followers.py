@@ -95,7 +95,10 @@ async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
 
 
 async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
-    """The next one is told so; when somebody leaves, there is room again."""
+    """The next one is told so.
+
+    When somebody leaves, there is room again.
+    """
     card = await rendering(bot)
     fans = crowd(bot, MAX_FOLLOWERS)
     for fan in fans:
@@ -130,7 +133,10 @@ async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(b
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
-    """Without the movie, which is its member's; and its member is not mentioned there."""
+    """Without the movie, which is its member's.
+
+    Its member is not mentioned there.
+    """
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")
     await bot.alice.click(card, label="Send it to me directly")
@@ -160,7 +166,10 @@ async def test_followers_are_told_once_where_its_member_takes_no_direct_messages
 
 
 async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarness) -> None:
-    """It is not its member's: the movie reaches them as ever, and the channel is asked no more."""
+    """It is not its member's.
+
+    The movie reaches them as ever, and the channel is asked no more.
+    """
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")
     await bot.alice.click(card, label="Send it to me directly")

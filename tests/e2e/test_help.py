@@ -1,4 +1,7 @@
-"""/help fits anyone who asks, where they ask: what they have, what they may do, what it costs."""
+"""/help fits anyone who asks, where they ask.
+
+What they have, what they may do, what it costs.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ from tests.helpers.settings import make_settings
 
 @pytest.fixture
 async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """Dana may manage the server, Alice and Bob may not; a price is shown first above 300 credits."""
+    """Dana may manage the server, Alice and Bob may not.
+
+    A price is shown first above 300 credits.
+    """
     async with open_admin_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 

@@ -33,7 +33,10 @@ def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
 async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
     admin_bot: AdminHarness, length: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It is paid for, so its link is never dropped; the operator reads of one that no message holds."""
+    """It is paid for, so its link is never dropped.
+
+    The operator reads of one that no message holds.
+    """
     give(admin_bot, link_of(length))
     movie = await completed_movie(admin_bot)
     assert (link_of(length) in message_text(movie)) == (length != IN_FILE)

@@ -24,7 +24,10 @@ def cancelled_for_nothing(bot: BotHarness) -> bool:
 
 
 async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(bot: BotHarness) -> None:
-    """10062: Discord has shown the member its own error, so nothing is held, ordered or said."""
+    """10062: Discord has shown the member its own error.
+
+    So nothing is held, ordered or said.
+    """
     bot.fail_answers(404, 10062)
     await bot.movie()
     await bot.finish()
@@ -35,7 +38,10 @@ async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(bo
 async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_been_ordered(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """40060, and it is not our card that stands there: nothing is held or ordered, and nothing is said in the open."""
+    """40060, and it is not our card that stands there.
+
+    Nothing is held or ordered, and nothing is said in the open.
+    """
     bot.fail_answers(400, 40060)
     await bot.movie()
     await bot.finish()
@@ -45,7 +51,10 @@ async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_be
 
 
 async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None:
-    """40060, and it is our own card that stands there: the movie is ordered, with that card."""
+    """40060, and it is our own card that stands there.
+
+    The movie is ordered, with that card.
+    """
     bot.repeat_answer()
     await bot.movie()
     [card] = bot.messages()
@@ -58,7 +67,10 @@ async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None
 async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     bot: BotHarness, status: int, code: int
 ) -> None:
-    """The member may look at a card that will never move, so they hear that it was not started and cost nothing."""
+    """The member may look at a card that will never move.
+
+    So they hear that it was not started and cost nothing.
+    """
     bot.fail_answers(status, code)
     await bot.movie()
     await bot.finish()
@@ -98,7 +110,10 @@ async def test_nothing_is_submitted_before_the_card_is_there(bot: BotHarness) ->
 
 
 async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: BotHarness) -> None:
-    """Without the card's id no progress could be shown: the credits are back when the member reads so."""
+    """Without the card's id no progress could be shown.
+
+    The credits are back when the member reads so.
+    """
     bot.omit_message_id()
     result = await bot.movie()
     assert message_text(result.followups[0]) == errors.order_voided()
@@ -125,7 +140,10 @@ async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> N
 
 
 async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    """Around a deploy Discord may hand the same command out twice: one card, one hold, one order."""
+    """Around a deploy Discord may hand the same command out twice.
+
+    One card, one hold, one order.
+    """
     bot.duplicate_interactions()
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -135,7 +153,10 @@ async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarne
 
 
 async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_kindly(bot: BotHarness) -> None:
-    """An outdated client leaves out what is required: it hears to type it again, and nothing is held."""
+    """An outdated client leaves out what is required.
+
+    It hears to type it again, and nothing is held.
+    """
     text = ephemeral_text(await bot.forge(duration=10))
     assert text == errors.outdated_command()
     assert bot.env.errors

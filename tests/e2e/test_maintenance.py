@@ -1,4 +1,7 @@
-"""What the process does for itself: waits after crashes, backups, the audit, and files that were left behind."""
+"""What the process does for itself.
+
+Waits after crashes, backups, the audit, and files that were left behind.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ async def begun(bot: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]
 
 @pytest.mark.parametrize(("crashes", "seconds"), [(2, 5), (4, 20)])
 async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: int, seconds: int) -> None:
-    """The more crashes in a row, the longer; and the start that waits is on record before it has waited."""
+    """The more crashes in a row, the longer.
+
+    The start that waits is on record before it has waited.
+    """
     await crashed(bot, crashes)
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
     assert len(await starts(bot)) == crashes + 1
@@ -78,7 +84,10 @@ async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
 
 
 async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
-    """The process ran for a minute, and was asked to stop: the next start does not wait."""
+    """The process ran for a minute, and was asked to stop.
+
+    The next start does not wait.
+    """
     await crashed(bot, 9)
     await bot.clock.advance(61)
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -96,7 +105,10 @@ async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarnes
 async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The disk is full, say: one line, no traceback; the next start waits at worst."""
+    """The disk is full, say: one line, no traceback.
+
+    The next start waits at worst.
+    """
     await bot.clock.advance(61)
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -112,7 +124,10 @@ def backups(bot: BotHarness) -> list[str]:
 
 
 async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
-    """One at once, one each day; at the third, the first is removed."""
+    """One at once, one each day.
+
+    At the third, the first is removed.
+    """
     async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=2) as bot:
         stopping = asyncio.Event()
         running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
@@ -194,7 +209,10 @@ async def test_the_audit_at_the_start_names_each_difference(bot: BotHarness, cap
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An old movie in the temporary folder goes; a fresh one, which another process may be sending, stays."""
+    """An old movie in the temporary folder goes.
+
+    A fresh one, which another process may be sending, stays.
+    """
     folder = bot.tmp_path / "temporary"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))

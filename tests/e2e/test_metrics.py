@@ -1,4 +1,7 @@
-"""What monitoring reads from the database is there, right and cheap; and where it can't be read, the rest still is."""
+"""What monitoring reads from the database is there, right and cheap.
+
+Where it can't be read, the rest still is.
+"""
 
 from __future__ import annotations
 

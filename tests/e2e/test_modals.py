@@ -38,7 +38,10 @@ def controls(result: InteractionResult) -> dict[str, dict[str, Any]]:
 
 
 def filled(result: InteractionResult) -> dict[str, str]:
-    """What stands in the form that was shown: texts, and the lines that are chosen."""
+    """What stands in the form that was shown.
+
+    Texts, and the lines that are chosen.
+    """
     found: dict[str, str] = {}
     for name, control in controls(result).items():
         chosen = [option["value"] for option in control.get("options", ()) if option.get("default")]
@@ -65,7 +68,10 @@ async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
 
 
 async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> None:
-    """Its text is the prompt; everything can be chosen; what is sent is ordered, and the writer pays nothing."""
+    """Its text is the prompt.
+
+    Everything can be chosen. What is sent is ordered, and the writer pays nothing.
+    """
     form = await of_message(bot, "a cat on the moon")
     assert form.modal is not None
     assert form.modal["title"] == "Make a movie"
@@ -217,7 +223,10 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
 
 
 async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:
-    """A forged form is told that its card is old; the other's offer stays as it was."""
+    """A forged form is told that its card is old.
+
+    The other's offer stays as it was.
+    """
     result = await bot.movie(duration=61)
     assert result.response is not None
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")

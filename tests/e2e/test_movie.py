@@ -1,4 +1,7 @@
-"""A member types /movie and gets a movie: what they see on the way, and what it costs."""
+"""A member types /movie and gets a movie.
+
+What they see on the way, and what it costs.
+"""
 
 from __future__ import annotations
 
@@ -128,7 +131,10 @@ async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarn
 
 
 async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) -> None:
-    """The API may have taken the order: it is not repeated, the credits stay held, and the member is told."""
+    """The API may have taken the order.
+
+    It is not repeated, the credits stay held, and the member is told.
+    """
     bot.upstream.inject("cut-after", times=1)
     await bot.movie()
     await bot.finish()

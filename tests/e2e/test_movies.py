@@ -1,4 +1,7 @@
-"""/movies: a member's own movies, private, as a list; anyone else's only for those who may manage the server."""
+"""/movies: a member's own movies, private, as a list.
+
+Anyone else's only for those who may manage the server.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
 
 
 async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
-    """Waiting, rendering and done, as they move on; seen by the one who asks alone."""
+    """Waiting, rendering and done, as they move on.
+
+    Seen by the one who asks alone.
+    """
     empty = await listed(admin_bot)
     assert message_text(empty) == empty_list(admin_bot.alice.id)
     assert parts(empty) == []
@@ -69,7 +75,10 @@ async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -
 
 
 async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarness) -> None:
-    """Five on each, turned in place; the ends say so; a movie ordered meanwhile moves nothing."""
+    """Five on each, turned in place.
+
+    The ends say so. A movie ordered meanwhile moves nothing.
+    """
     await has(admin_bot, *[JobState.COMPLETED] * 13)
     await admin_bot.clock.advance(1)
     page = await listed(admin_bot)
@@ -90,7 +99,10 @@ async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarn
 
 
 async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
-    """By option and by menu: running, done, not made; an empty answer says so and can be left again."""
+    """By option and by menu: running, done, not made.
+
+    An empty answer says so and can be left again.
+    """
     await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
     assert prompts(await listed(admin_bot, show="running")) == numbered([1])
     page = await listed(admin_bot)
@@ -127,7 +139,10 @@ async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -
 
 
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
-    """Those of this server alone; and of the buttons only the links: no action is the owner's to lose."""
+    """Those of this server alone.
+
+    Of the buttons only the links: no action is the owner's to lose.
+    """
     done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
     await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
@@ -156,7 +171,10 @@ async def test_one_who_may_not_is_told_kindly(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_forged_press_shows_nothing_of_anyone_elses(admin_bot: AdminHarness) -> None:
-    """Bob turns, filters and opens as Alice would, and learns nothing; her page stays as it is."""
+    """Bob turns, filters and opens as Alice would, and learns nothing.
+
+    Her page stays as it is.
+    """
     [job] = await has(admin_bot, JobState.COMPLETED)
     page = await listed(admin_bot)
     before = message_text(page)

@@ -1,4 +1,7 @@
-"""/movies: one movie by itself, with what can be done with it; and one that could be posted nowhere is claimed."""
+"""/movies: one movie by itself, with what can be done with it.
+
+One that could be posted nowhere is claimed.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,10 @@ async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
 
 
 async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: AdminHarness) -> None:
-    """Chosen while the list still says queued: it is rendering; looked at again: done. Back leads to a list."""
+    """Chosen while the list still says queued.
+
+    It is rendering. Looked at again: done. Back leads to a list.
+    """
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot, show="running")
     await admin_bot.run_until_idle()
@@ -139,7 +145,10 @@ async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminHarness) -> None:
-    """The list says so; opening it gives the link, and it is delivered from then on."""
+    """The list says so.
+
+    Opening it gives the link, and it is delivered from then on.
+    """
     job = await one_kept(admin_bot)
     page = await listed(admin_bot)
     assert "📬" in message_text(page)
@@ -182,7 +191,10 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: Ad
 
 
 async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
-    """The API gives none: the old link is shown and said to be one, and the claim is left for later."""
+    """The API gives none.
+
+    The old link is shown and said to be one, and the claim is left for later.
+    """
     job = await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "PENDING"})
     page = await listed(admin_bot)
@@ -206,7 +218,10 @@ async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_bot: AdminHarness) -> None:
-    """Bob asks for a fresh link, with a button that he forged: the movie stays Alice's to claim."""
+    """Bob asks for a fresh link, with a button that he forged.
+
+    The movie stays Alice's to claim.
+    """
     job = await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot, admin_bot.bob)
@@ -217,7 +232,10 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_
 
 
 async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: AdminHarness) -> None:
-    """It comes as an answer of its own: the private page keeps its way back to the list."""
+    """It comes as an answer of its own.
+
+    The private page keeps its way back to the list.
+    """
     await has(admin_bot, JobState.COMPLETED)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot)

@@ -1,4 +1,7 @@
-"""The movie service is down: what members read of it, and that nothing is lost while it is."""
+"""The movie service is down.
+
+What members read of it, and that nothing is lost while it is.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ async def outage(bot: BotHarness) -> None:
 
 
 async def test_a_new_order_says_that_the_service_is_down(bot: BotHarness) -> None:
-    """In the answer itself: that the credits stay held, and that the movie starts by itself."""
+    """In the answer itself.
+
+    That the credits stay held, and that the movie starts by itself.
+    """
     await outage(bot)
     text = now(bot.messages()[2])
     for words in (NOT_ANSWERING, "Your credits stay held", "starts as soon as", "It is next."):
@@ -48,7 +54,10 @@ async def test_a_new_order_says_that_the_service_is_down(bot: BotHarness) -> Non
 
 
 async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
-    """One that waited before, too; and the movie is made without anybody asking again."""
+    """One that waited before, too.
+
+    The movie is made without anybody asking again.
+    """
     async with open_bot_harness(tmp_path, max_rendering_jobs_per_member=1) as bot:
         await bot.movie(prompt="first", duration=10)
         await bot.run_until_idle()
@@ -67,7 +76,10 @@ async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> Non
 
 
 async def test_movies_says_it_too(bot: BotHarness) -> None:
-    """Below the list, and of the movie that is opened; not of one that does not wait."""
+    """Below the list, and of the movie that is opened.
+
+    Not of one that does not wait.
+    """
     await outage(bot)
     listed = await bot.bob.slash(bot.channel, "movies")
     assert NOT_ANSWERING in response_text(listed)
@@ -79,7 +91,10 @@ async def test_movies_says_it_too(bot: BotHarness) -> None:
 
 
 async def test_monitoring_sees_it(tmp_path: Path) -> None:
-    """A gauge for each state of the breaker; the probes are counted among the calls."""
+    """A gauge for each state of the breaker.
+
+    The probes are counted among the calls.
+    """
     async with open_bot_harness(tmp_path, port=0) as bot:
         await outage(bot)
         await bot.run_until_idle(3)
@@ -90,7 +105,10 @@ async def test_monitoring_sees_it(tmp_path: Path) -> None:
 
 
 async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
-    """Nobody waits for ever: the member reads why, and only the order that was lost is still held."""
+    """Nobody waits for ever.
+
+    The member reads why, and only the order that was lost is still held.
+    """
     await outage(bot)
     for _ in range(40):
         await bot.run_until_idle(120)

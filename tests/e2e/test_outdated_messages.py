@@ -95,7 +95,10 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) ->
 
 @pytest.mark.parametrize("action", ["retry", "remix"])
 async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(bot: BotHarness, action: str) -> None:
-    """An interaction is answered once: a card from another version keeps its look, not the press its answer."""
+    """An interaction is answered once.
+
+    A card from another version keeps its look, not the press its answer.
+    """
     await stray(bot)
     [card] = bot.messages()
     pressed = await bot.press(bot.alice, card, f"m:{action}:{bot.job()['id']}")
@@ -130,7 +133,10 @@ async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: B
 
 
 async def test_a_press_in_movies_leaves_the_private_page_as_it_is(bot: BotHarness) -> None:
-    """It shows more than the card, and the way back; it is looked at again with a button of its own."""
+    """It shows more than the card, and the way back.
+
+    It is looked at again with a button of its own.
+    """
     await bot.movie(duration=20)
     page = (await bot.alice.slash(bot.channel, "movies")).response
     assert page is not None

@@ -59,7 +59,10 @@ async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -
 async def forged(
     bot: BotHarness, who: MemberActor, card: discord.Message, custom_id: str, line: str
 ) -> InteractionResult:
-    """Send what no client would: a line that no menu has, or a press on a card that is someone else's."""
+    """Send what no client would.
+
+    A line that no menu has, or a press on a card that is someone else's.
+    """
     stored = bot.env.backend.get_message(bot.channel.id, card.id)
     message: dict[str, Any] = dict(interactions.serializers.message_payload(bot.env.backend, stored))
     data = {"custom_id": custom_id, "component_type": _MENU, "values": [line]}
@@ -73,7 +76,10 @@ async def forged(
 
 
 async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) -> None:
-    """Members say once what they like; /preferences shows it with what it costs."""
+    """Members say once what they like.
+
+    /preferences shows it with what it costs.
+    """
     before = message_text(await preferences(bot))
     assert before == await shown_by_ui(bot)
     assert "**300 credits**" in before
@@ -121,7 +127,10 @@ async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:
 
 
 async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(bot: BotHarness) -> None:
-    """What was chosen last wins; nobody ends up with a pair that /movie would refuse."""
+    """What was chosen last wins.
+
+    Nobody ends up with a pair that /movie would refuse.
+    """
     card = await preferences(bot)
     await picked(bot, card, "aspect_ratio", "9:16")
     text = await picked(bot, card, "video_model", "LUMA")
@@ -167,7 +176,10 @@ async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot:
 
 
 async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(bot: BotHarness) -> None:
-    """The button names where they go from now on; the next movie is sent directly."""
+    """The button names where they go from now on.
+
+    The next movie is sent directly.
+    """
     card = await preferences(bot)
     assert message_text(card) == await shown_by_ui(bot)
     first = await bot.alice.click(card, custom_id="m:preferences-target:direct")
@@ -230,7 +242,10 @@ async def test_a_forged_press_on_a_message_that_all_can_see_answers_privately(bo
     ],
 )
 async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: str, line: str) -> None:
-    """Values are checked like /movie's options; the card is made anew with what is offered now."""
+    """Values are checked like /movie's options.
+
+    The card is made anew with what is offered now.
+    """
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")
     result = await forged(bot, bot.alice, card, f"m:preferences:{menu}", line)

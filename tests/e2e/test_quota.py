@@ -73,7 +73,10 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """The menu does not show the command; anyone who sends it all the same is refused, and nothing is changed."""
+    """The menu does not show the command.
+
+    Anyone who sends it all the same is refused, and nothing is changed.
+    """
     await set_up(admin_bot, case)
     await admin_bot.run_until_idle()
     options = given(admin_bot, case.options)
@@ -99,7 +102,10 @@ async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHa
 
 
 async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
-    """Noted with how much it was; what runs stays held; the ledger has an adjusting row with who did it."""
+    """Noted with how much it was.
+
+    What runs stays held. The ledger has an adjusting row with who did it.
+    """
     await admin_bot.movie(duration=40)
     await admin_bot.finish()
     await admin_bot.movie(duration=5)
@@ -167,7 +173,10 @@ async def test_hours_that_cannot_be_are_refused(admin_bot: AdminHarness, hours: 
 async def test_a_value_of_another_type_than_declared_is_refused(
     admin_bot: AdminHarness, command: str, options: dict[str, Any], words: str
 ) -> None:
-    """discord.py passes on whatever a forged payload holds; half a credit could never be spent or released."""
+    """discord.py passes on whatever a forged payload holds.
+
+    Half a credit could never be spent or released.
+    """
     text = await nothing_changed(admin_bot, command, given(admin_bot, options))
     assert text == words
 
@@ -175,7 +184,10 @@ async def test_a_value_of_another_type_than_declared_is_refused(
 @pytest.mark.parametrize("command", ["grant", "take", "block"])
 @pytest.mark.parametrize("reason", ["", "  \n ", "x" * 201])
 async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command: str, reason: str) -> None:
-    """Blank or too long: it is kept with the change, so it must say something."""
+    """Blank or too long: it is kept with the change.
+
+    So it must say something.
+    """
     amount = {} if command == "block" else {"credits": 10}
     text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob, **amount, "reason": reason})
     assert text == quota_admin.bad_reason(reason)
@@ -238,7 +250,10 @@ async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHa
 
 
 async def test_more_than_there_is_cannot_be_taken(admin_bot: AdminHarness) -> None:
-    """It is told how much could be: what is neither spent nor held."""
+    """It is told how much could be.
+
+    What is neither spent nor held.
+    """
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.movie(admin_bot.bob, duration=70)
     text = await nothing_changed(admin_bot, "take", {"member": admin_bot.bob, "credits": 201, "reason": "a slip"})
@@ -300,7 +315,10 @@ async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: A
 async def test_a_channel_of_another_kind_is_refused_in_words(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Discord's own client offers text channels only; a forged one is no error of ours, and is told as what it is."""
+    """Discord's own client offers text channels only.
+
+    A forged one is no error of ours, and is told as what it is.
+    """
     before = admin_bot.snapshot()
     voice = admin_bot.guild.create_voice_channel("voice")
     text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota channel", channel=voice))
@@ -311,7 +329,10 @@ async def test_a_channel_of_another_kind_is_refused_in_words(
 
 
 async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: AdminHarness) -> None:
-    """Until there is one again: then what comes from then on is posted."""
+    """Until there is one again.
+
+    Then what comes from then on is posted.
+    """
     text = ephemeral_text(await admin_bot.quota("channel"))
     assert text == quota_admin.change_confirmation(admin_bot.audit_entries()[-1])
     await admin_bot.quota("default", credits=10)
@@ -363,7 +384,10 @@ async def test_a_reason_mentions_no_one_and_stays_on_one_line(admin_bot: AdminHa
 
 
 async def nothing_changed(admin_bot: AdminHarness, command: str, options: dict[str, Any]) -> str:
-    """Send it as Dana, past the client's checks; hold the bot to a private refusal that changed nothing; its words."""
+    """Send it as Dana, past the client's checks.
+
+    Hold the bot to a private refusal that changed nothing. Its words.
+    """
     await admin_bot.run_until_idle()
     before, lines = admin_bot.snapshot(), admin_bot.posted()
     result: InteractionResult = await admin_bot.forged(admin_bot.dana, f"quota {command}", **options)

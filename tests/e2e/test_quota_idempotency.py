@@ -15,7 +15,10 @@ from tests.helpers.reading import response_text
 async def test_a_grant_that_is_handed_over_twice_is_made_once(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Around a deploy Discord may hand the same command to two processes. Only the first one answers."""
+    """Around a deploy Discord may hand the same command to two processes.
+
+    Only the first one answers.
+    """
     admin_bot.duplicate_interactions()
     await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     granted = query(admin_bot.path, "SELECT extra FROM ledger_entries WHERE entry_type = 'grant'")
@@ -46,7 +49,10 @@ async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) 
 
 
 async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
-    """It can't be picked to say so, so the bot says it itself."""
+    """It can't be picked to say so.
+
+    So the bot says it itself.
+    """
     await admin_bot.quota("channel", channel=admin_bot.lines)
     role = admin_bot.guild.create_role("Guests")
     await admin_bot.quota("role", role=role, credits=900)

@@ -40,7 +40,10 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
-    """Let the operator edit the catalogue; it is read at the next start."""
+    """Let the operator edit the catalogue.
+
+    It is read at the next start.
+    """
     assert before in CATALOGUE
     (bot.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
 
@@ -52,7 +55,10 @@ def smaller_label(seconds: int, credits: int) -> str | None:
 
 
 async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
-    """Privately: what it costs, what is left after, when it resets; nothing is held before Make it is pressed."""
+    """Privately: what it costs, what is left after, when it resets.
+
+    Nothing is held before Make it is pressed.
+    """
     card = await quoted(bot)
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
@@ -117,7 +123,10 @@ async def test_a_press_after_a_restart_makes_the_movie(bot: BotHarness) -> None:
 
 
 async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> None:
-    """Nobody else can see it; a forged press takes nothing and tells nothing of it."""
+    """Nobody else can see it.
+
+    A forged press takes nothing and tells nothing of it.
+    """
     card = await quoted(bot)
     for action in card.actions:
         await card.press(action, bot.bob)
@@ -211,7 +220,10 @@ async def test_edit_on_an_old_quote_still_opens_the_modal(bot: BotHarness) -> No
 
 
 async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
-    """Its price stands on the button; a press makes that movie, and the rest of the month is checked again."""
+    """Its price stands on the button.
+
+    A press makes that movie, and the rest of the month is checked again.
+    """
     card = await quoted(bot, duration=70, prompt="a train")
     assert card.text == insufficient_credits(700, 600, label="Luma Dream Machine")
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
@@ -246,7 +258,10 @@ async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_rest
 
 
 async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_quote(bot: BotHarness) -> None:
-    """The form's quote lies in the database: it can't be made beside the changed movie."""
+    """The form's quote lies in the database.
+
+    It can't be made beside the changed movie.
+    """
     card = await quoted(bot)
     form = await card.click(EDIT)
     await bot.restart()
@@ -258,7 +273,10 @@ async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_qu
 
 
 async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness) -> None:
-    """From two windows, say: the changed movie is made of the quote, and a quote is taken once."""
+    """From two windows, say.
+
+    The changed movie is made of the quote, and a quote is taken once.
+    """
     card = await quoted(bot)
     form, same = await card.click(EDIT), await card.click(EDIT)
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
@@ -269,7 +287,10 @@ async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness) ->
 
 
 async def test_a_modal_of_an_old_card_makes_one_movie_too(bot: BotHarness) -> None:
-    """What was typed counts, though the card is old by then; sent twice, it counts once."""
+    """What was typed counts, though the card is old by then.
+
+    Sent twice, it counts once.
+    """
     card = await quoted(bot)
     form, same = await card.click(EDIT), await card.click(EDIT)
     await bot.clock.advance(16 * 60)
@@ -280,7 +301,10 @@ async def test_a_modal_of_an_old_card_makes_one_movie_too(bot: BotHarness) -> No
 
 
 async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness) -> None:
-    """A dear model does not fit any more, a cheap one does: the prompt need not be typed again."""
+    """A dear model does not fit any more, a cheap one does.
+
+    The prompt need not be typed again.
+    """
     await bot.movie(duration=30)
     await bot.movie(duration=26)
     card = await quoted(bot, duration=2, video_model="VEOI2V", prompt="a train")
@@ -352,7 +376,10 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarne
 
 
 async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) -> None:
-    """The card stays as it is: once it is mended, Make it makes it."""
+    """The card stays as it is.
+
+    Once it is mended, Make it makes it.
+    """
     card = await quoted(bot)
     quiet = discord.PermissionOverwrite(send_messages=False)
     bot.set_bot_permissions(quiet)

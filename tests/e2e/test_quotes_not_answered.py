@@ -1,4 +1,7 @@
-"""Make it, where Discord does not take an answer: nothing is spent, nothing is lost, and it can be pressed again."""
+"""Make it, where Discord does not take an answer.
+
+Nothing is spent, nothing is lost, and it can be pressed again.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +72,10 @@ async def test_a_press_whose_answer_is_cut_off_costs_nothing(bot: BotHarness, *,
 async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing(
     bot: BotHarness, *, after: bool
 ) -> None:
-    """Nobody knows whether everyone can see it: the private message takes its word back."""
+    """Nobody knows whether everyone can see it.
+
+    The private message takes its word back.
+    """
     card = await quoted(bot)
     bot.cut_followup(after=after)
     await card.press()

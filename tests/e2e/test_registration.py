@@ -1,4 +1,7 @@
-"""Commands that Discord does not take at the start are registered later; nobody waits for that."""
+"""Commands that Discord does not take at the start are registered later.
+
+Nobody waits for that.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +106,10 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
 async def test_registration_outlives_trouble_with_the_database(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What was registered last can't be read: one line, and a minute later the commands are known again."""
+    """What was registered last can't be read.
+
+    One line, and a minute later the commands are known again.
+    """
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
         await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))

@@ -137,7 +137,10 @@ async def test_a_shape_that_the_model_cannot_make_names_the_models_that_can(bot:
 
 
 async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_resets(bot: BotHarness) -> None:
-    """60 s of a model at 60 credits a second cost 3,600; 600 are left, which is 10 s."""
+    """60 s of a model at 60 credits a second cost 3,600.
+
+    600 are left, which is 10 s.
+    """
     text = ephemeral_text(await bot.movie(duration=60, video_model="VEOI2V"))
     assert text == insufficient_credits(3600, 600, label="Google Veo", credits_per_second=60)
     assert untouched(bot)
@@ -153,7 +156,10 @@ async def test_what_is_held_is_not_there_to_spend_again(bot: BotHarness) -> None
 
 
 async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path) -> None:
-    """The plan is shared by all servers; a member with allowance left hears that it is the plan."""
+    """The plan is shared by all servers.
+
+    A member with allowance left hears that it is the plan.
+    """
     async with open_bot_harness(tmp_path, plan_monthly_credits=650) as bot:
         elsewhere = bot.env.create_guild("Elsewhere")
         room = elsewhere.create_text_channel("movies")
@@ -168,7 +174,10 @@ async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path
 
 
 async def test_allowances_are_counted_for_each_server(bot: BotHarness) -> None:
-    """What alice spends here leaves her allowance elsewhere untouched; her queue has room, as her movie renders."""
+    """What alice spends here leaves her allowance elsewhere untouched.
+
+    Her queue has room, as her movie renders.
+    """
     elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     alice_there = elsewhere.add_member(bot.alice.user)

@@ -246,7 +246,10 @@ async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: o
 
 
 async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: AdminHarness) -> None:
-    """Discord hides the command; one who sends it all the same is refused, before anything is looked up."""
+    """Discord hides the command.
+
+    One who sends it all the same is refused, before anything is looked up.
+    """
     result = await admin_bot.forged(admin_bot.alice, "quota report")
     assert ephemeral_text(result) == quota_admin.not_allowed()
     assert not result.deferred

@@ -21,7 +21,10 @@ from tests.helpers.expected_text import (
 
 
 async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
-    """Have a movie posted; then the process dies before it has written that down, and is away for so many seconds."""
+    """Have a movie posted.
+
+    Then the process dies before it has written that down, and is away for so many seconds.
+    """
     await bot.movie()
     await bot.run_until_idle()
     await bot.clock.advance(RENDER_SECONDS)
@@ -72,7 +75,10 @@ async def test_a_copy_by_somebody_else_does_not_count_as_posted(bot: BotHarness)
 
 
 async def test_a_direct_message_is_found_too(bot: BotHarness) -> None:
-    """The channel is closed to us, so it went to the member: once."""
+    """The channel is closed to us.
+
+    So it went to the member: once.
+    """
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
     await died_after_the_message(bot, down_for=600)
     [movie] = bot.direct_messages(bot.alice)
@@ -100,7 +106,10 @@ async def test_where_the_history_is_not_shown_now_it_is_asked_again_later(bot: B
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: BotHarness, *, at_once: bool) -> None:
-    """That we are checking, and how it came out, are two messages; neither hides the other, however late it comes."""
+    """That we are checking, and how it came out, are two messages.
+
+    Neither hides the other, however late it comes.
+    """
     bot.upstream.inject("cut-after")
     await bot.movie()
     await bot.run_until_idle()

@@ -30,7 +30,10 @@ from tests.helpers.reading import ephemeral_text, field_of, response_text
 
 
 def as_after_ready(admin_bot: AdminHarness) -> None:
-    """Put the bot where READY leaves it: the server is listed as unavailable, without roles, channels or a name."""
+    """Put the bot where READY leaves it.
+
+    The server is listed as unavailable, without roles, channels or a name.
+    """
     state = cast("Any", admin_bot.app.client)._connection
     state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
     state._add_guild_from_data({"id": str(admin_bot.guild.id), "unavailable": True})

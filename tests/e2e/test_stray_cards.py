@@ -1,4 +1,6 @@
-"""Cards of orders that were never confirmed: none goes on saying that its movie is next.
+"""Cards of orders that were never confirmed.
+
+None goes on saying that its movie is next.
 
 The order is released; the card is found in the channel by its author and its footer, or corrected by who presses it.
 """
@@ -62,7 +64,10 @@ async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobo
 
 
 async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:
-    """The member reads that no movie comes and that the credits will; then both are true, and the card says so."""
+    """The member reads that no movie comes and that the credits will.
+
+    Then both are true, and the card says so.
+    """
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
         for _ in range(60):
@@ -124,7 +129,10 @@ async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> 
 async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
     bot: BotHarness, *, private_card: bool
 ) -> None:
-    """The answer took over a minute, so the sweep came first: with its token, whatever the channel's history shows."""
+    """The answer took over a minute, so the sweep came first.
+
+    With its token, whatever the channel's history shows.
+    """
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
     reserve = bot.app.orders.place
 
@@ -172,7 +180,10 @@ async def test_only_the_card_of_the_withdrawn_order_is_corrected(bot: BotHarness
 
 
 async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) -> None:
-    """Another bot may post the same embed in the channel before it; its message is not ours to edit."""
+    """Another bot may post the same embed in the channel before it.
+
+    Its message is not ours to edit.
+    """
     robot = bot.guild.add_member(bot.env.create_user("robot", bot=True))
     bot.drop_response(after=False)
     await bot.movie()
@@ -186,7 +197,10 @@ async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) ->
 
 
 async def test_a_card_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
-    """A busy channel is not read to its end: an order's card comes within its minute."""
+    """A busy channel is not read to its end.
+
+    An order's card comes within its minute.
+    """
     await stray(bot, after=False)
     bot.env.backend.clock.advance(180)
     for number in range(250):
@@ -246,7 +260,10 @@ async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(bot
 async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
     bot: BotHarness, method: str, status: int, code: int
 ) -> None:
-    """A proxy's 403 is not Discord's: only known codes say that a channel is closed."""
+    """A proxy's 403 is not Discord's.
+
+    Only known codes say that a channel is closed.
+    """
     await stray(bot)
     path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")
     bot.env.inject_error(method, path, status=status, code=code, times=1)

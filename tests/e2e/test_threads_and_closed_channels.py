@@ -76,7 +76,10 @@ async def test_a_movie_whose_thread_was_deleted_comes_directly(bot: BotHarness) 
 
 
 async def test_a_movie_whose_card_was_deleted_is_posted_all_the_same(bot: BotHarness) -> None:
-    """The card is a courtesy: /movies has its buttons, and the movie has a message of its own."""
+    """The card is a courtesy.
+
+    /movies has its buttons, and the movie has a message of its own.
+    """
     card = await rendering(bot)
     await card.delete()
     listed = await bot.alice.slash(bot.channel, "movies")

@@ -201,7 +201,10 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The movie may exist: one line in the log, and `jobs show` says when it came and which id it named."""
+    """The movie may exist.
+
+    One line in the log, and `jobs show` says when it came and which id it named.
+    """
     secret, request_id = await lost(bot)
     job_id = bot.job()["id"]
 

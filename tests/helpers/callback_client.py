@@ -21,7 +21,10 @@ PAGE = b"matinee_jobs 1\n"
 
 
 class Answered(NamedTuple):
-    """All that a caller can tell two answers apart by; the date is the clock's."""
+    """All that a caller can tell two answers apart by.
+
+    The date is the clock's.
+    """
 
     status: int
     headers: Mapping[str, str]

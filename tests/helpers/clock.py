@@ -38,7 +38,10 @@ class ManualClock:
                 sleeper.reached.set()
 
     def set_back(self, seconds: float) -> None:
-        """Set the clock back, as an operator or NTP would: who waits already does so for as long as before."""
+        """Set the clock back, as an operator or NTP would.
+
+        Who waits already does so for as long as before.
+        """
         by_ms = round(1000 * seconds)
         self._now -= by_ms
         for sleeper in self._sleepers:

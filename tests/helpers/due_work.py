@@ -1,4 +1,7 @@
-"""Due work, without taking it from the others: its lease ends at once."""
+"""Due work, without taking it from the others.
+
+Its lease ends at once.
+"""
 
 from __future__ import annotations
 

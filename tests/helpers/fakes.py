@@ -23,7 +23,9 @@ async def nothing(*_: object) -> None:
 
 @dataclass
 class FakeMovieApi:
-    """Keeps bot.services.movie_api.MovieApi. An answer that is an exception is raised; without one, all goes well.
+    """Keeps bot.services.movie_api.MovieApi. An answer that is an exception is raised.
+
+    Without one, all goes well.
 
     `while_creating`, `while_looking` and `while_pinging` are awaited while the request is on its way.
     """
@@ -69,7 +71,10 @@ class FakeMovieApi:
 
 @dataclass
 class FakePublisher:
-    """A MessagePublisher. `answers` are message ids or exceptions; without one, all is accepted."""
+    """A MessagePublisher. `answers` are message ids or exceptions.
+
+    Without one, all is accepted.
+    """
 
     shown: list[Job] = field(default_factory=list[Job])
     attempts: list[Delivery] = field(default_factory=list[Delivery])

@@ -50,7 +50,10 @@ class ModelJob:
 
 @dataclass
 class LedgerModel:
-    """Every budget, limit and block. A month is its name; a moment is UTC epoch milliseconds."""
+    """Every budget, limit and block.
+
+    A month is its name. A moment is UTC epoch milliseconds.
+    """
 
     plan: int
     bot_default: int
@@ -104,7 +107,10 @@ class LedgerModel:
         return self._left(key, self.granted[key])
 
     def hold(self, job_id: str, guild: int, member: int, month: str, cost: int, roles: tuple[int, ...]) -> int | None:
-        """Hold, the allowance first; or return how much would have fitted, and hold nothing."""
+        """Hold, the allowance first.
+
+        Or return how much would have fitted, and hold nothing.
+        """
         allowance, extra, plan, server = self.available(guild, member, month, roles)
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         if cost > fits:

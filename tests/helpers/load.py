@@ -33,7 +33,10 @@ def frozen_heap() -> Iterator[None]:
 
 
 class Waits:
-    """How long this process's threads were ready to run and did not. Always 0 where the system doesn't say."""
+    """How long this process's threads were ready to run and did not.
+
+    Always 0 where the system doesn't say.
+    """
 
     def __init__(self) -> None:
         self._threads = self._read()

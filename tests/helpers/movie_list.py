@@ -81,7 +81,10 @@ async def _bring(admin_bot: AdminHarness, job: Job, state: JobState) -> None:
 
 
 async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
-    """Have a movie of Alice's made that can be posted nowhere: her channel is gone, her direct messages closed."""
+    """Have a movie of Alice's made that can be posted nowhere.
+
+    Her channel is gone, her direct messages closed.
+    """
     place = admin_bot.guild.create_text_channel("short-lived")
     await admin_bot.alice.slash(place, "movie", prompt="a red balloon", duration=20)
     await admin_bot.run_until_idle()

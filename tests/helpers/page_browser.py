@@ -18,7 +18,10 @@ from bot.sandbox.page import LivePage
 
 @dataclass
 class Browser:
-    """Acts on the page as its own scripts do. `shown` is what it read last."""
+    """Acts on the page as its own scripts do.
+
+    `shown` is what it read last.
+    """
 
     sandbox: SandboxEnvironment
     page: LivePage

@@ -1,4 +1,7 @@
-"""A fake Samsar API on loopback that keeps the documented contract. Tests decide when a movie is done."""
+"""A fake Samsar API on loopback that keeps the documented contract.
+
+Tests decide when a movie is done.
+"""
 
 import asyncio
 import json

@@ -1,4 +1,7 @@
-"""A bot's process does what the process tests need of it: it speaks, dies, and is never left behind."""
+"""A bot's process does what the process tests need of it.
+
+It speaks, dies, and is never left behind.
+"""
 
 import asyncio
 import os

@@ -58,7 +58,9 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
 async def test_login_that_fails_is_tried_again(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, Any]
 ) -> None:
-    """One line says what happened, and the next try connects; its connections are closed in the end.
+    """One line says what happened, and the next try connects.
+
+    Its connections are closed in the end.
 
     A cut is met twice: aiohttp repeats a GET by itself.
     """
@@ -75,7 +77,10 @@ async def test_login_that_fails_is_tried_again(
 async def test_discord_that_is_away_at_the_start_is_waited_for(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The bot connects when it is back, and the movie is posted; it also ends when it is asked to meanwhile."""
+    """The bot connects when it is back, and the movie is posted.
+
+    It also ends when it is asked to meanwhile.
+    """
     link = await leave_a_movie(discord, api, tmp_path)
     await discord.stop()
     async with matinee(discord, api, tmp_path) as bot:

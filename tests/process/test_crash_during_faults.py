@@ -1,4 +1,6 @@
-"""Killed while other things go wrong, or on its way out: the same promises hold.
+"""Killed while other things go wrong, or on its way out.
+
+The same promises hold.
 
 Each trouble of killing/troubles.py leads the bot to a commit that it never makes on a good day; it dies before and
 after it. And a bot that was asked to stop may be killed before it has: its host's patience is not ours to decide.

@@ -23,7 +23,10 @@ def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
 
 
 def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
-    """A larger list completes the environment; where the smaller list changed, a new one is made."""
+    """A larger list completes the environment.
+
+    Where the smaller list changed, a new one is made.
+    """
     small, large, old = (tmp_path / name for name in ("small.txt", "large.txt", "env/old"))
     small.touch()
     large.touch()
@@ -115,7 +118,10 @@ def test_make_makes_an_environment_whose_python_does_not_start_anew(tmp_path: Pa
 
 @pytest.mark.parametrize(("module", "told"), [("ensurepip", True), ("unrelated", False)])
 def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path, module: str, *, told: bool) -> None:
-    """Debian packs it apart. Here, the other reason is a file where a folder should be."""
+    """Debian packs it apart.
+
+    Here, the other reason is a file where a folder should be.
+    """
     (tmp_path / "list.txt").touch()
     (tmp_path / "file").touch()
     (tmp_path / "sitecustomize.py").write_text(f"import sys\nsys.modules[{module!r}] = None\n")

@@ -73,7 +73,10 @@ async def test_a_slash_command_is_answered_with_an_embed(discord: FakeDiscord, b
 
 
 async def test_people_and_roles_in_options_are_resolved(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A subcommand's member and role options arrive as whole objects; a deferral is edited into its answer."""
+    """A subcommand's member and role options arrive as whole objects.
+
+    A deferral is edited into its answer.
+    """
     role = discord.state.add_role(discord.guild_id, "crew")
     answer = await discord.slash(discord.owner_id, "credits grant", {"member": discord.user_id, "role": role})
     assert answer.ephemeral
@@ -118,7 +121,10 @@ async def test_a_command_works_in_direct_messages(discord: FakeDiscord, bot: Sam
 
 
 async def test_of_two_sessions_one_answers(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The same interaction handed to two sessions is answered once; the second meets 40060."""
+    """The same interaction handed to two sessions is answered once.
+
+    The second meets 40060.
+    """
     async with SampleBot() as other:
         running = asyncio.create_task(other.start(discord.token))
         await discord.ready(2)
@@ -143,7 +149,10 @@ async def test_a_late_answer_is_unknown(discord: FakeDiscord, bot: SampleBot) ->
 
 
 async def test_a_dead_token_refuses_edits(discord: FakeDiscord, bot: SampleBot) -> None:
-    """When the 15 minutes are over, the token answers 401 and 50027; the message itself stays."""
+    """When the 15 minutes are over, the token answers 401 and 50027.
+
+    The message itself stays.
+    """
     hold = asyncio.Event()
     discord.fail("PATCH", "/webhooks/**", hold=hold)
     sent = await discord.send_slash(discord.user_id, "credits grant", {"member": discord.user_id})
@@ -169,7 +178,10 @@ async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDisco
 
 
 async def test_files_are_kept_and_served(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A multipart message keeps its file's bytes, at an address that answers; one too large meets 40005."""
+    """A multipart message keeps its file's bytes, at an address that answers.
+
+    One too large meets 40005.
+    """
     channel = channel_of(bot, discord)
     posted = await channel.send("here", file=library.File(io.BytesIO(b"moving"), "movie.mp4"))
     assert await posted.attachments[0].read() == b"moving"
@@ -193,7 +205,10 @@ async def test_messages_are_edited_fetched_and_deleted(discord: FakeDiscord, bot
 
 
 async def test_a_direct_message_arrives(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The bot can open a direct channel and write in it; a closed door is a fault to set."""
+    """The bot can open a direct channel and write in it.
+
+    A closed door is a fault to set.
+    """
     user = await bot.fetch_user(discord.user_id)
     await user.send("psst")
     assert [m.content for m in discord.direct_messages(discord.user_id)] == ["psst"]
@@ -226,7 +241,10 @@ async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bo
 
 
 async def test_a_cut_after_acceptance_leaves_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The sender sees a broken connection, though the message was posted; its nonce finds it again."""
+    """The sender sees a broken connection, though the message was posted.
+
+    Its nonce finds it again.
+    """
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", cut="after")
     with pytest.raises(aiohttp.ClientError):
@@ -317,7 +335,10 @@ async def test_an_invalid_session_is_begun_anew(discord: FakeDiscord) -> None:
 
 
 async def test_a_silent_gateway_is_noticed_by_the_bot(discord: FakeDiscord) -> None:
-    """Silence after IDENTIFY is no answer at all: the bot's own patience ends it, and a new session begins."""
+    """Silence after IDENTIFY is no answer at all.
+
+    The bot's own patience ends it, and a new session begins.
+    """
     fault = discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
     async with SampleBot() as client:
         client._connection.heartbeat_timeout = 0.2

@@ -1,4 +1,6 @@
-"""Whatever goes wrong at Discord: what the member sees, what the operator sees, and where the credits are.
+"""Whatever goes wrong at Discord.
+
+What the member sees, what the operator sees, and where the credits are.
 
 The real process against the loopback Discord, and the fake API. A movie costs 120 credits. Pauses before another
 try are cut short (see `hurry` in killing/run_and_die.py); nothing else is.
@@ -202,7 +204,10 @@ GATEWAY = (
 
 @pytest.mark.parametrize(("phase", "effect", "code"), GATEWAY, ids=lambda v: getattr(v, "name", None) or str(v))
 async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
-    """While the gateway breaks, movies are made and posted over REST; afterwards commands are heard again."""
+    """While the gateway breaks, movies are made and posted over REST.
+
+    Afterwards commands are heard again.
+    """
     harness.discord.heartbeat_interval = 0.5
     async with harness.bot() as bot:
         await harness.order()

@@ -1,4 +1,6 @@
-"""Whatever goes wrong between the bot and the movie API: what member and operator see, who has the money.
+"""Whatever goes wrong between the bot and the movie API.
+
+What member and operator see, who has the money.
 
 The real app over its real file, and the fake API over real HTTP. Time is turned by hand, but for the client's
 timeouts, which are cut short. A movie costs 200 credits.
@@ -198,7 +200,10 @@ def _address(bot: BotHarness, way: str) -> Iterator[str]:
 
 
 async def happens(bot: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
-    """Let the fault happen from now on, on a route; what is returned ends it."""
+    """Let the fault happen from now on, on a route.
+
+    What is returned ends it.
+    """
     if fault.what not in NOT_REACHED:
         playing = bot.upstream.inject(fault.what, route=route)
 
@@ -262,7 +267,10 @@ async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, event
 async def test_a_status_poll_that_goes_wrong(
     bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
 ) -> None:
-    """A look that meets a fault decides nothing: the movie stays watched, its credits held, and it comes in the end."""
+    """A look that meets a fault decides nothing.
+
+    The movie stays watched, its credits held, and it comes in the end.
+    """
     await bot.movie(duration=20)
     await bot.run_until_idle()
     with ExitStack() as stack:
@@ -278,7 +286,10 @@ async def test_a_status_poll_that_goes_wrong(
 
 @pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
 async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
-    """What the API says for certain ends the job: the member has the credits back, the plan has lost them."""
+    """What the API says for certain ends the job.
+
+    The member has the credits back, the plan has lost them.
+    """
     await bot.movie(duration=20)
     await bot.run_until_idle()
     await happens(bot, fault, "status", ExitStack())

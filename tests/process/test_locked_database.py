@@ -16,7 +16,10 @@ from tests.process.samsar_peer import SamsarPeer
 async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The confirmation is retried once the lock is gone; nobody reads that anything went wrong."""
+    """The confirmation is retried once the lock is gone.
+
+    Nobody reads that anything went wrong.
+    """
     taken = asyncio.Event()
     discord.fail("POST", "/interactions/**", at="after", hold=taken)
     async with matinee(discord, api, tmp_path) as bot:

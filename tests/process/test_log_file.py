@@ -25,7 +25,10 @@ def grow(path: Path) -> int:
 
 
 async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> None:
-    """Without a write of the bot's own, which would cut it too. What is a minute in production is shorter here."""
+    """Without a write of the bot's own, which would cut it too.
+
+    What is a minute in production is shorter here.
+    """
     async with open_cinema(tmp_path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
         await harness.discord.ready()
         assert grow(harness.path) > KEPT_BYTES

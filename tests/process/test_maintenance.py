@@ -1,4 +1,7 @@
-"""What the real process does for itself: it waits after crashes, checks its sums, and removes what was left behind."""
+"""What the real process does for itself.
+
+It waits after crashes, checks its sums, and removes what was left behind.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +58,10 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
 
 
 async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """It ran for a minute, and was asked to stop: the crashes before it do not count any more."""
+    """It ran for a minute, and was asked to stop.
+
+    The crashes before it do not count any more.
+    """
     crashed(tmp_path, 1)
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.fast_clock") as bot:

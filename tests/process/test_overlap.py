@@ -32,7 +32,10 @@ def database(workdir: Path) -> Path:
 
 
 async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
-    """Let the old process begin to leave; it stays for an order that the API confirms once the event is set."""
+    """Let the old process begin to leave.
+
+    It stays for an order that the API confirms once the event is set.
+    """
     api.hold = asyncio.Event()
     await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
     await api.ordered(1)
@@ -90,7 +93,10 @@ async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
 async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Another process has told the member to try again: the credits are back, and the log has one line."""
+    """Another process has told the member to try again.
+
+    The credits are back, and the log has one line.
+    """
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         release = asyncio.Event()
@@ -114,7 +120,10 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
 async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """discord.py repeats it and meets its own (40060): the card is there, so the movie is ordered."""
+    """discord.py repeats it and meets its own (40060).
+
+    The card is there, so the movie is ordered.
+    """
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         discord.fail(*ANSWER, status=500, at="after")

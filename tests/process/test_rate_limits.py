@@ -1,4 +1,7 @@
-"""A Discord that asks the bot to slow down: what waits, what goes on, and what is never given up."""
+"""A Discord that asks the bot to slow down.
+
+What waits, what goes on, and what is never given up.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +53,10 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
 async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Ten movies meet a Retry-After of two minutes in their channel: a movie in another channel is posted at once."""
+    """Ten movies meet a Retry-After of two minutes in their channel.
+
+    A movie in another channel is posted at once.
+    """
     other = discord.state.add_channel(discord.guild_id, "elsewhere")
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await discord.ready()

@@ -226,7 +226,10 @@ async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPee
 async def test_it_starts_although_its_commands_are_not_registered(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Discord's limit of a day, say: movies that are paid for go on, and those who run it read why."""
+    """Discord's limit of a day, say.
+
+    Movies that are paid for go on, and those who run it read why.
+    """
     discord.fail("PUT", "/applications/**", status=400, code=30034)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("command_sync_failed")

@@ -11,7 +11,10 @@ from tests.process.samsar_peer import SamsarPeer
 async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """READY lists the server as unavailable, no GUILD_CREATE follows; the member's roles come with the command."""
+    """READY lists the server as unavailable, no GUILD_CREATE follows.
+
+    The member's roles come with the command.
+    """
     quiet = discord.state.add_role(discord.guild_id, "Quiet")
     discord.state.join(discord.guild_id, discord.user_id, role_ids=(quiet,))
     async with matinee(discord, api, tmp_path) as bot:

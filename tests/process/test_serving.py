@@ -1,4 +1,7 @@
-"""The real process's one port: health, readiness, metrics and callbacks; and what it writes while all of it is used."""
+"""The real process's one port: health, readiness, metrics and callbacks.
+
+What it writes while all of it is used.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limi
 
 
 class SigningPeer(SamsarPeer):
-    """An API whose links are signed. `refusal` refuses orders in these words; `broken` breaks every look.
+    """An API whose links are signed.
+
+    `refusal` refuses orders in these words. `broken` breaks every look.
 
     `unavailable` looks are answered with 503.
     """
@@ -120,7 +125,10 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
 async def test_ready_tells_when_the_database_cannot_be_written(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """A full disk: 503 and why; alive all the same; ready again when there is room."""
+    """A full disk: 503 and why.
+
+    Alive all the same. Ready again when there is room.
+    """
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -200,7 +208,10 @@ async def test_a_callback_brings_the_movie_long_before_the_next_poll(
 async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """One poll with all its tries is answered with 503: the movie is posted within seconds, not after ten minutes."""
+    """One poll with all its tries is answered with 503.
+
+    The movie is posted within seconds, not after ten minutes.
+    """
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -301,7 +312,10 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
 
 
 async def garble(url: str, webhook_url: str) -> None:
-    """Send what is nearly a callback, and no HTTP: no name of a header has a space in it."""
+    """Send what is nearly a callback, and no HTTP.
+
+    No name of a header has a space in it.
+    """
     path = webhook_url.removeprefix(SERVED["PUBLIC_URL"])
     reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
     writer.write(f"POST {path} HTTP/1.1\r\nHost: x\r\nReferer {path}: x\r\n\r\n".encode())
@@ -337,7 +351,10 @@ async def test_a_full_run_at_debug_shows_no_secret(
 async def test_a_prompt_that_the_api_quotes_is_not_logged(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """A refusal may repeat what it refuses: the member may read it, the log may not."""
+    """A refusal may repeat what it refuses.
+
+    The member may read it, the log may not.
+    """
     api.refusal = f'The prompt "{PROMPT}" is not allowed.'
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG") as bot:
         await discord.ready()

@@ -51,7 +51,9 @@ label = "Flux"
 
 
 class ElsewhereApi(SamsarPeer):
-    """An API at another address than the documented one. `asked` has each request's method and path.
+    """An API at another address than the documented one.
+
+    `asked` has each request's method and path.
 
     It hosts its movies itself; the first one is large. It cuts the connection of an order for LOST.
     """
@@ -188,7 +190,10 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
 
 
 def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> dict[str, str]:
-    """Return a value for every setting. The log's level is seen in another process: lines of this one are needed."""
+    """Return a value for every setting.
+
+    The log's level is seen in another process: lines of this one are needed.
+    """
     return {
         "DISCORD_TOKEN": discord.token,
         "SAMSAR_API_KEY": api.key,
@@ -353,7 +358,10 @@ async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
 
 @asynccontextmanager
 async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tuple[BotProcess, str]]:
-    """Run a process that orders one movie; yields it with the movie's id, and stops it at the end of the block."""
+    """Run a process that orders one movie.
+
+    Yields it with the movie's id, and stops it at the end of the block.
+    """
     n = len(seen.api.orders) + 1
     async with matinee(seen.discord, seen.api, seen.folder, **settings) as bot:
         await seen.discord.ready()

@@ -90,7 +90,10 @@ class Soak:
         return self.sent[prompt]
 
     async def work(self, most: int, moments: int) -> bool:
-        """Let the bot work until it kills itself; False: all was ordered and settled before that."""
+        """Let the bot work until it kills itself.
+
+        False: all was ordered and settled before that.
+        """
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, most))
             dying = asyncio.create_task(bot.wait_exit(within=120))

@@ -65,7 +65,10 @@ async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tm
 
 
 async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A name that is nearly a setting's is one mistake: the right name is not reported as missing as well."""
+    """A name that is nearly a setting's is one mistake.
+
+    The right name is not reported as missing as well.
+    """
     (tmp_path / ".env").write_text(f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n", encoding="utf-8")
     status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
     assert (status, lines) == (2, [".env, line 1: DISCORD_TOKN is unknown: is DISCORD_TOKEN meant?"])
@@ -177,7 +180,10 @@ NEEDED_LATER = "matplotlib bot.cli.check bot.cli.jobs bot.sandbox simcord"
 
 
 def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:
-    """After a deploy people wait for the bot: all that it imports comes before READY."""
+    """After a deploy people wait for the bot.
+
+    All that it imports comes before READY.
+    """
     code = f"import sys, bot.__main__, bot.log, bot.lifecycle; print(*sys.modules.keys() & {set(NEEDED_LATER.split())})"
     told = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True, timeout=30)
     assert told.split() == []

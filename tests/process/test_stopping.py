@@ -54,7 +54,10 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
 async def test_the_order_in_flight_is_finished_and_written_down(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The API's answer is waited for: the job renders, under its id, when the process has ended."""
+    """The API's answer is waited for.
+
+    The job renders, under its id, when the process has ended.
+    """
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
@@ -113,7 +116,10 @@ async def test_it_ends_in_time_though_the_database_is_locked(
 async def test_a_second_signal_ends_it_at_once(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, first: str, second: str, status: int
 ) -> None:
-    """The order in flight is not waited for: it is UNKNOWN at the next start, never ordered again."""
+    """The order in flight is not waited for.
+
+    It is UNKNOWN at the next start, never ordered again.
+    """
     async with matinee(discord, api, tmp_path) as bot:
         await submitting(discord, api)
         getattr(bot, first)()

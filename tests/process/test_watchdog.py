@@ -53,7 +53,10 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
 async def test_leaving_because_of_stuck_work_has_an_end_too(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """What hangs for good may hang the leaving as well. What is 9 seconds in production is shorter here."""
+    """What hangs for good may hang the leaving as well.
+
+    What is 9 seconds in production is shorter here.
+    """
     env = environment(discord, api, ATTACH_MOVIES="off", LEAVE_SECONDS="0.2")
     discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:

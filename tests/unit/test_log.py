@@ -73,7 +73,10 @@ def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]
 
 
 def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFixture[str]) -> None:
-    """When, how bad, what, who; then whatever came with it, quoted where it would run into its neighbour."""
+    """When, how bad, what, who.
+
+    Then whatever came with it, quoted where it would run into its neighbour.
+    """
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     extra = {"seconds": 1.5, "reason": "too busy", "job": "0abc", "none": None, "all": ["x"], "said": "a\nb"}
     logging.getLogger("bot.worker").info("looked", extra=extra)
@@ -87,7 +90,10 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
 
 
 def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A warning is found at a glance; without the colours it is the line that a file would get."""
+    """A warning is found at a glance.
+
+    Without the colours it is the line that a file would get.
+    """
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
@@ -99,7 +105,10 @@ def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: pytest.CaptureFixture[str]) -> None:
-    """A library may name its extras as it likes: what was said, when and by whom stays what it is."""
+    """A library may name its extras as it likes.
+
+    What was said, when and by whom stays what it is.
+    """
     log.configure(LogLevel.INFO, LogFormat.JSON)
     extra = {"level": ["odd"], "event": 5, "timestamp": None, "exception": "x"}
     logging.getLogger("some.library").info("said", extra=extra)
@@ -141,7 +150,10 @@ def test_a_console_traceback_shows_no_local_variables(capsys: pytest.CaptureFixt
 
 @pytest.mark.parametrize("name", CAPPED)
 def test_libraries_say_nothing_at_debug_whatever_the_level(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """At DEBUG discord.py writes URLs that carry interaction tokens; our own lines are unaffected."""
+    """At DEBUG discord.py writes URLs that carry interaction tokens.
+
+    Our own lines are unaffected.
+    """
     log.configure(LogLevel.DEBUG, LogFormat.JSON)
     logging.getLogger(name).debug("https://discord.com/api/webhooks/1/interaction-token")
     logging.getLogger(name).info("connected")

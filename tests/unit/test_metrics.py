@@ -1,4 +1,7 @@
-"""The figures that monitoring sees: every name that was promised, and each moves with what happened."""
+"""The figures that monitoring sees.
+
+Every name that was promised, and each moves with what happened.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +126,10 @@ def test_the_figures_are_those_of_the_database() -> None:
 async def test_calls_are_counted_by_outcome_and_timed(
     movie: MovieRequest, error: BaseException | None, outcome: str
 ) -> None:
-    """And what was raised reaches the caller; a call that was cut short is no success."""
+    """What was raised reaches the caller.
+
+    A call that was cut short is no success.
+    """
     metrics = Metrics()
     api = InstrumentedApi(Peer(error), metrics)
     for call in (api.create_movie(movie), api.get_status("movie-1"), api.get_status("movie-1"), api.ping()):
@@ -185,7 +191,10 @@ def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
 
 
 def test_stuck_work_is_counted_when_the_page_is_made() -> None:
-    """Nothing is stuck before anyone counts; then it is as many as there are at that moment."""
+    """Nothing is stuck before anyone counts.
+
+    Then it is as many as there are at that moment.
+    """
     metrics, stuck = Metrics(), [1, 0]
     assert read(metrics)["matinee_stuck_work"] == 0
     metrics.count_stuck(stuck.pop)

@@ -127,7 +127,10 @@ class Talkative(int):
 
 
 def test_a_number_that_shows_itself_in_words_is_cleaned_like_words() -> None:
-    """Only plain numbers go by unread; and those that JSON has no word for go as texts."""
+    """Only plain numbers go by unread.
+
+    Those that JSON has no word for go as texts.
+    """
     cleaned = Redactor((TOKEN,)).redact_event(None, "info", {"n": Talkative(5), "rate": math.nan, "wait": math.inf})
     assert TOKEN not in repr(cleaned)
     assert (cleaned["rate"], cleaned["wait"]) == ("nan", "inf")

@@ -100,7 +100,10 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", REQUIRED)
 @pytest.mark.parametrize("value", ["", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "])
 def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
-    """The API's own page shows the placeholder: anyone who copied it is told so."""
+    """The API's own page shows the placeholder.
+
+    Anyone who copied it is told so.
+    """
     [problem] = problems(environ={**REQUIRED, name: value})
     assert problem.startswith(f"{name}: ")
 
@@ -256,7 +259,10 @@ def test_zero_is_valid_where_it_means_never() -> None:
     ],
 )
 def test_a_server_has_a_limit_unless_the_operator_named_it(given: dict[str, str], limit: int | None) -> None:
-    """A stranger's server never spends the whole plan; a community's own bot does, unless a limit is set."""
+    """A stranger's server never spends the whole plan.
+
+    A community's own bot does, unless a limit is set.
+    """
     assert read(**given).limits.server == limit
 
 

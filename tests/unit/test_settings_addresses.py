@@ -1,4 +1,7 @@
-"""Settings that are addresses: how they may be written, and what is never told of one."""
+"""Settings that are addresses.
+
+How they may be written, and what is never told of one.
+"""
 
 from __future__ import annotations
 
@@ -46,5 +49,8 @@ def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, ho
 def test_only_this_machine_may_connect_unless_others_are_meant_to(
     tmp_path: Path, public_url: str, host: str, listens_on: str
 ) -> None:
-    """Without PUBLIC_URL, only monitoring on this machine uses the port; a HOST that is set wins."""
+    """Without PUBLIC_URL, only monitoring on this machine uses the port.
+
+    A HOST that is set wins.
+    """
     assert make_settings(tmp_path, public_url=public_url, host=host).host == listens_on

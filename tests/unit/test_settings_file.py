@@ -18,7 +18,10 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
-    """So a host can override what an image carries; what it does not name comes from the file."""
+    """So a host can override what an image carries.
+
+    What it does not name comes from the file.
+    """
     path = env_file(tmp_path, "DISCORD_TOKEN=from-file\nSAMSAR_API_KEY='from-file'\nexport LOG_FORMAT=json # for now\n")
     found = load_settings({"DISCORD_TOKEN": "from-environment", "UNRELATED": "x"}, path)
     assert found.discord_token.get_secret_value() == "from-environment"
@@ -38,7 +41,10 @@ def test_a_missing_file_is_no_mistake() -> None:
 
 
 def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
-    """What `python -m bot` does; here its .env is named, for a person's own must not decide this test."""
+    """What `python -m bot` does.
+
+    Here its .env is named, for a person's own must not decide this test.
+    """
     with pytest.raises(SettingsError):
         load_settings(env_file=ROOT)
 
@@ -50,7 +56,10 @@ def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> 
 
 
 def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) -> None:
-    """One mistake, one line; and the broken line's text, which may be a secret, is not shown."""
+    """One mistake, one line.
+
+    The broken line's text, which may be a secret, is not shown.
+    """
     path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
     assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path}, line 1: is no assignment such as NAME=value",)
 

@@ -14,7 +14,10 @@ RESOLVED = {6: ("user",), 7: ("channel",), 8: ("role",), 9: ("user", "role")}
 
 
 class CommandRegistry:
-    """Commands by scope: None is everywhere, a server's id is that server. They outlive the bot's process."""
+    """Commands by scope: None is everywhere, a server's id is that server.
+
+    They outlive the bot's process.
+    """
 
     def __init__(self, state: FakeDiscordState, fresh_id: Callable[[], int]) -> None:
         self._state = state
@@ -26,7 +29,10 @@ class CommandRegistry:
         return tuple(self._scopes.get(guild_id, ()))
 
     def bulk_overwrite(self, guild_id: int | None, commands: Sequence[Json]) -> list[Json]:
-        """Replace a scope's commands; a command that keeps its name keeps its id."""
+        """Replace a scope's commands.
+
+        A command that keeps its name keeps its id.
+        """
         known = {(c["name"], c["type"]): c["id"] for c in self.registered(guild_id)}
         scope = {} if guild_id is None else {"guild_id": str(guild_id)}
         self._scopes[guild_id] = [
@@ -55,7 +61,10 @@ class CommandRegistry:
         return None
 
     def call(self, line: str, values: Mapping[str, Any], guild_id: int | None, *, focused: str | None = None) -> Json:
-        """Return an interaction's `data` for `movie`, or `credits grant`; LookupError where a client would refuse."""
+        """Return an interaction's `data` for `movie`, or `credits grant`.
+
+        LookupError where a client would refuse.
+        """
         name, *path = line.split()
         command = self.find(name, guild_id)
         if command is None:

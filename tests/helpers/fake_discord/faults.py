@@ -1,4 +1,7 @@
-"""What can be made to go wrong: requests that fail, and gateway connections that break."""
+"""What can be made to go wrong.
+
+Requests that fail, and gateway connections that break.
+"""
 
 import asyncio
 import re
@@ -14,7 +17,9 @@ When = Literal["before", "after"]
 
 @dataclass(frozen=True)
 class Failure:
-    """How a request fails. Everything is optional: a `hold` alone only delays it.
+    """How a request fails.
+
+    Everything is optional: a `hold` alone only delays it.
 
     A status is answered, and the request held, `at` one moment; `cut` closes the connection without an answer, at its
     own. `hold` keeps the request waiting until the event is set (or the server stops).
@@ -87,7 +92,10 @@ Break = Refuse | Close | Cut | StopHeartbeats | Invalidate
 
 
 class Fault(Generic[Effect]):
-    """A fault that was set: happens `times` more (None: until it is lifted)."""
+    """A fault that was set.
+
+    Happens `times` more (None: until it is lifted).
+    """
 
     def __init__(self, effect: Effect, times: int | None) -> None:
         self.effect = effect
@@ -112,7 +120,10 @@ class Fault(Generic[Effect]):
 
 
 class FaultTable:
-    """All faults that were set; of several that fit, the one set first happens until it is used up."""
+    """All faults that were set.
+
+    Of several that fit, the one set first happens until it is used up.
+    """
 
     def __init__(self) -> None:
         self._rest: list[tuple[str, re.Pattern[str], Fault[Failure]]] = []

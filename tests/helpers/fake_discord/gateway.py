@@ -49,7 +49,10 @@ class Session:
         return self.connection is not None and self.ready
 
     async def settle(self) -> None:
-        """Ask for a heartbeat; when one comes with the last event's number, the bot has taken everything in."""
+        """Ask for a heartbeat.
+
+        When one comes with the last event's number, the bot has taken everything in.
+        """
         self.pending_notifications = len(self.sent)
         if self.connection is not None:
             await self.connection.send({"op": HEARTBEAT, "d": None})
@@ -126,7 +129,10 @@ class Gateway:
         return [s for s in self._sessions.values() if s.connected]
 
     def listeners(self, guild_id: int | None) -> list[Session]:
-        """Return who would hear of something in this server: the connected, else those that may still resume."""
+        """Return who would hear of something in this server.
+
+        The connected, else those that may still resume.
+        """
         hearing = [s for s in self._sessions.values() if s.established and s.hears(guild_id)]
         return [s for s in hearing if s.connected] or hearing[-1:]
 

@@ -53,7 +53,10 @@ ALLOWED = {
 
 @dataclass
 class Interaction:
-    """One interaction, from the click to the death of its token. `payload` is the INTERACTION_CREATE that was sent."""
+    """One interaction, from the click to the death of its token.
+
+    `payload` is the INTERACTION_CREATE that was sent.
+    """
 
     id: int
     token: str
@@ -175,7 +178,10 @@ class Interactions:
         return self._described(interaction, reply, message)
 
     def followup(self, token: str, draft: Draft) -> Message:
-        """Write a message on the token; the first one after a deferral takes the place of "is thinking"."""
+        """Write a message on the token.
+
+        The first one after a deferral takes the place of "is thinking".
+        """
         interaction = self._by_token(token)
         if interaction.original_id is not None and self._is_loading(interaction.original_id):
             return self._messages.edit(interaction.original_id, draft)

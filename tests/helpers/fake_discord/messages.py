@@ -46,7 +46,10 @@ class Messages:
         self._nonces: dict[tuple[int, str], int] = {}
 
     def in_channel(self, channel_id: int, *, ephemeral: bool = False) -> tuple[Message, ...]:
-        """Return a channel's messages, oldest first; `ephemeral` adds those that only one member sees."""
+        """Return a channel's messages, oldest first.
+
+        `ephemeral` adds those that only one member sees.
+        """
         here = (m for m in self._messages.values() if m.channel_id == channel_id)
         return tuple(m for m in here if ephemeral or not m.ephemeral)
 
@@ -55,7 +58,10 @@ class Messages:
         return tuple(self._messages.values())
 
     def get(self, message_id: int, channel_id: int | None = None) -> Message:
-        """Return a message, or refuse as Discord does; the channel is compared if it is given."""
+        """Return a message, or refuse as Discord does.
+
+        The channel is compared if it is given.
+        """
         message = self._messages.get(message_id)
         if message is None or channel_id not in {None, message.channel_id}:
             raise RefusedError(404, 10008, "Unknown Message")
@@ -101,7 +107,10 @@ class Messages:
         return self._keep(message)
 
     def edit(self, message_id: int, draft: Draft) -> Message:
-        """Change what the body names, and leave the rest; new files need no `attachments` list."""
+        """Change what the body names, and leave the rest.
+
+        New files need no `attachments` list.
+        """
         old, json = self.get(message_id), draft.json
         kept = old.attachments
         if json.get("attachments") is not None:

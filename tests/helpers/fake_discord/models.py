@@ -12,7 +12,10 @@ LOADING = 1 << 7
 
 @dataclass(frozen=True)
 class Upload:
-    """A file on its way to Discord; `field` is its number in `files[n]`, where it came in a multipart body."""
+    """A file on its way to Discord.
+
+    `field` is its number in `files[n]`, where it came in a multipart body.
+    """
 
     filename: str
     content: bytes = field(repr=False)
@@ -27,7 +30,9 @@ class Upload:
 
 @dataclass(frozen=True)
 class Request:
-    """One REST request as it arrived; `at` is in epoch seconds, `path` is without `/api/v10`.
+    """One REST request as it arrived.
+
+    `at` is in epoch seconds, `path` is without `/api/v10`.
 
     `status` is what was answered: None while it is being held, and for good when the connection was cut.
     """
@@ -70,7 +75,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Message:
-    """A message as it stands now; an edit replaces it. Times are epoch seconds."""
+    """A message as it stands now; an edit replaces it.
+
+    Times are epoch seconds.
+    """
 
     id: int
     channel_id: int
@@ -103,7 +111,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """The first answer to an interaction. `data` is the body's own, `message_id` the message it made or changed."""
+    """The first answer to an interaction.
+
+    `data` is the body's own, `message_id` the message it made or changed.
+    """
 
     interaction_id: int
     token: str
@@ -144,7 +155,10 @@ def walk_components(components: Sequence[Json]) -> Iterator[Json]:
 
 
 def find_component(components: Sequence[Json], name: str) -> Json:
-    """Return the component with this custom id, label or placeholder; LookupError lists what is there instead."""
+    """Return the component with this custom id, label or placeholder.
+
+    LookupError lists what is there instead.
+    """
     known = [c for c in walk_components(components) if "custom_id" in c]
     for key in ("custom_id", "label", "placeholder"):
         for component in known:

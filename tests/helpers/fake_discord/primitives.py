@@ -1,4 +1,7 @@
-"""Small moving parts the loopback is built from: snowflakes, a bell to wait on, and path patterns."""
+"""Small moving parts the loopback is built from.
+
+Snowflakes, a bell to wait on, and path patterns.
+"""
 
 import asyncio
 import itertools

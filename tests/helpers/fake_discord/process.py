@@ -95,7 +95,10 @@ class BotProcess:
             self._running.send_signal(signal.SIGINT)
 
     async def wait_exit(self, *, within: float = 15.0) -> int:
-        """Wait for the end, and return the exit status; both streams are complete then."""
+        """Wait for the end, and return the exit status.
+
+        Both streams are complete then.
+        """
         try:
             async with asyncio.timeout(within):
                 return await asyncio.shield(self._end())

@@ -1,4 +1,7 @@
-"""Points discord.py at a loopback Discord. discord.py has no setting for it, so its two addresses are replaced."""
+"""Points discord.py at a loopback Discord.
+
+discord.py has no setting for it, so its two addresses are replaced.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -147,7 +147,10 @@ def _rate_limit(failure: Failure, path: str) -> _Answer:
 
 
 def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[str, str]:
-    """Return the headers every answer carries; there is always room, unless a test says otherwise."""
+    """Return the headers every answer carries.
+
+    There is always room, unless a test says otherwise.
+    """
     return {
         "Via": "1.1 loopback",
         "X-RateLimit-Limit": "1000",

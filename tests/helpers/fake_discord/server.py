@@ -150,7 +150,10 @@ class FakeDiscord:
     async def wait_for_message(
         self, check: Callable[[Message], bool], *, within: float = 10.0, what: str = "a message"
     ) -> Message:
-        """Wait for a message for which `check` holds, anywhere, ephemeral or not; an old one counts too."""
+        """Wait for a message for which `check` holds, anywhere, ephemeral or not.
+
+        An old one counts too.
+        """
         return await self._bell.until(
             lambda: next((m for m in self._messages.everywhere() if check(m)), None), within=within, what=what
         )
@@ -178,7 +181,10 @@ class FakeDiscord:
 
     @property
     def upload_limit(self) -> int:
-        """The largest file a message may carry, in bytes; larger ones meet 413, 40005."""
+        """The largest file a message may carry, in bytes.
+
+        Larger ones meet 413, 40005.
+        """
         return self._messages.upload_limit
 
     @upload_limit.setter
@@ -209,7 +215,9 @@ class FakeDiscord:
         cut: When | None = None,
         hold: asyncio.Event | None = None,
     ) -> Fault[Failure]:
-        """Make requests fail: see `Failure`. The path has no `/api/v10`; `*` is a segment, `**` any rest.
+        """Make requests fail: see `Failure`.
+
+        The path has no `/api/v10`. `*` is a segment, `**` any rest.
 
         Several faults for one path happen one after the other, in the order they were set.
         """
@@ -345,7 +353,10 @@ class FakeDiscord:
     async def modal(
         self, user_id: int, opened: Answer, values: Mapping[str, Any], *, within: float = 5.0, **how: Any
     ) -> Answer:
-        """Submit the modal that an answer opened; `values` go by an input's custom id or label."""
+        """Submit the modal that an answer opened.
+
+        `values` go by an input's custom id or label.
+        """
         return await (await self.send_modal(user_id, opened, values, **how)).answered(within=within)
 
     async def dispatch(self, event: str, data: Any, *, guild_id: int | None = None) -> None:

@@ -140,7 +140,10 @@ class FakeDiscordState:
         return user.id
 
     def add_guild(self, name: str, owner_id: int) -> int:
-        """Add a server that the bot is in; the owner may do everything."""
+        """Add a server that the bot is in.
+
+        The owner may do everything.
+        """
         guild = Guild(self._fresh_id(), name, owner_id)
         self.guilds[guild.id] = guild
         self.roles[guild.id] = Role(guild.id, guild.id, "@everyone")
@@ -176,7 +179,10 @@ class FakeDiscordState:
         return channel
 
     def member_payload(self, guild_id: int, user_id: int) -> Json:
-        """Return a member with its user; LookupError if the person is not in the server."""
+        """Return a member with its user.
+
+        LookupError if the person is not in the server.
+        """
         try:
             member = self.members[guild_id, user_id]
         except KeyError:

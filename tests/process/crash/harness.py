@@ -128,7 +128,10 @@ class CrashHarness:
 
 
 async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
-    """Wait until nothing is left to be done; the file is looked at whenever the bot says that it did something."""
+    """Wait until nothing is left to be done.
+
+    The file is looked at whenever the bot says that it did something.
+    """
     try:
         await bot._bell.until(lambda: None if pending_work(path) else True, within=within, what="an end of all work")
     except TimeoutError:

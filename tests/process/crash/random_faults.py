@@ -54,14 +54,20 @@ DISCORD: tuple[tuple[str, str, Failure], ...] = (
 
 @dataclass
 class RandomFaults:
-    """The dice, and what has reached Discord so far: the interactions that the bot tried to answer."""
+    """The dice, and what has reached Discord so far.
+
+    The interactions that the bot tried to answer.
+    """
 
     dice: random.Random
     answered: set[int]
     faults: int = 0
 
     def prompt(self, number: int) -> str:
-        """Make up a prompt; a word in it is its order's fault, if it is to have one."""
+        """Make up a prompt.
+
+        A word in it is its order's fault, if it is to have one.
+        """
         fault = self._one_of(tuple(ORDERS))
         return f"movie {number} [{fault or 'fine'}]"
 

@@ -96,7 +96,10 @@ async def test_edit_beyond_the_bound_is_skipped_and_logged(caplog: pytest.LogCap
 
 
 async def test_edit_that_fails_is_logged_and_the_next_one_runs(caplog: pytest.LogCaptureFixture) -> None:
-    """A card is a courtesy: nothing that goes wrong with it reaches the caller."""
+    """A card is a courtesy.
+
+    Nothing that goes wrong with it reaches the caller.
+    """
 
     async def broken() -> None:
         raise ZeroDivisionError("a bug")

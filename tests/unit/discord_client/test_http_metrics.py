@@ -67,7 +67,10 @@ class Discord:
         await self.post(f"/api/v10/interactions/{interaction_id}/token/callback")
 
     async def post(self, path: str) -> None:
-        """Send a request as discord.py does: the body of every answer is read."""
+        """Send a request as discord.py does.
+
+        The body of every answer is read.
+        """
         try:
             async with self.session.post(f"http://127.0.0.1:{self.server.port}{path}") as response:
                 await response.text()
@@ -104,7 +107,10 @@ OK = http(200, b"{}")
 
 @pytest.mark.parametrize(("kind", "name"), [(2, "other"), (3, "button"), (5, "form")])
 async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: str) -> None:
-    """Commands, buttons and modals alike. A name that is not a command of the bot adds no series."""
+    """Commands, buttons and modals alike.
+
+    A name that is not a command of the bot adds no series.
+    """
     async with talking(OK) as there:
         there.comes(99, kind)
         there.noted.at = 1.25
@@ -114,7 +120,10 @@ async def test_an_answer_is_timed_from_when_its_question_came(kind: int, name: s
 
 
 async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
-    """The three seconds are over: both the time and the code show it."""
+    """The three seconds are over.
+
+    Both the time and the code show it.
+    """
     async with talking(error(404, 10062)) as there:
         there.comes(99, 2)
         there.noted.at = 3.5
@@ -171,7 +180,10 @@ async def test_what_is_never_answered_does_not_fill_the_memory() -> None:
 
 
 async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords() -> None:
-    """A process that ends cancels what is under way: nothing is wrong at Discord then."""
+    """A process that ends cancels what is under way.
+
+    Nothing is wrong at Discord then.
+    """
     arrived, noted = asyncio.Event(), Noted()
 
     async def hang(_: Received, __: asyncio.StreamWriter) -> None:
@@ -188,7 +200,10 @@ async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords()
 
 
 async def test_a_gateway_that_cannot_be_reached_is_no_error_of_a_request() -> None:
-    """It is seen in /readyz, and connects again by itself; the figure is about answers to requests."""
+    """It is seen in /readyz, and connects again by itself.
+
+    The figure is about answers to requests.
+    """
     async with talking(b"") as there:
         port = there.server.port
         with pytest.raises(aiohttp.ClientError):

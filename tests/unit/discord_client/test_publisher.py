@@ -177,7 +177,10 @@ async def test_movie_that_is_wanted_directly_waits_where_direct_messages_fail_fo
 async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_buttons(
     harness: PublisherHarness,
 ) -> None:
-    """Something in it is odd, such as a button's address: the bare words come all the same, in the same channel."""
+    """Something in it is odd, such as a button's address.
+
+    The bare words come all the same, in the same channel.
+    """
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=1)
     assert await harness.deliver() > 0
@@ -190,7 +193,10 @@ async def test_message_that_discord_finds_malformed_is_sent_without_embed_and_bu
 
 
 async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(harness: PublisherHarness) -> None:
-    """Its buttons go first: without the embed, nobody would see what was paid for."""
+    """Its buttons go first.
+
+    Without the embed, nobody would see what was paid for.
+    """
     harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=1)
@@ -202,7 +208,10 @@ async def test_malformed_message_keeps_a_link_that_only_its_embed_holds(harness:
 
 
 async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: PublisherHarness) -> None:
-    """Whatever is odd in its embed: the member is told, and finds the link in /movies."""
+    """Whatever is odd in its embed.
+
+    The member is told, and finds the link in /movies.
+    """
     harness.job = replace(harness.job, movie_url=f"https://movies.test/a.mp4?signature={'a' * 2500}")
     path = f"/channels/{harness.channel.id}/messages"
     harness.env.inject_error("POST", path, status=400, code=50035, times=2)
@@ -222,7 +231,10 @@ async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarnes
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
 async def test_trouble_on_the_second_way_is_waited_out_too(harness: PublisherHarness, status: int, code: int) -> None:
-    """A channel that is gone and a Discord that is down: the member's turn comes later."""
+    """A channel that is gone and a Discord that is down.
+
+    The member's turn comes later.
+    """
     harness.refuse(404, 10003)
     harness.env.inject_error("POST", DM, status=status, code=code)
     with pytest.raises(DeliveryDeferred):
@@ -241,7 +253,10 @@ async def test_trouble_on_the_second_way_is_waited_out_too(harness: PublisherHar
     ids=lambda error: type(error).__name__,
 )
 async def test_a_connection_that_is_cut_is_waited_out(harness: PublisherHarness, error: Exception) -> None:
-    """Nobody knows whether it arrived, so it is sent again later; the nonce keeps it one message."""
+    """Nobody knows whether it arrived, so it is sent again later.
+
+    The nonce keeps it one message.
+    """
     harness.fail(error)
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
@@ -285,14 +300,20 @@ async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     ids=lambda error: type(error).__name__,
 )
 async def test_showing_progress_never_raises(harness: PublisherHarness, error: Exception) -> None:
-    """An edit is a courtesy: what goes wrong with it is nobody's trouble."""
+    """An edit is a courtesy.
+
+    What goes wrong with it is nobody's trouble.
+    """
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
     harness.fail(error)
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
 
 
 async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherHarness) -> None:
-    """Its caller goes on after a while; a cancelled request would keep every later one of discord.py waiting."""
+    """Its caller goes on after a while.
+
+    A cancelled request would keep every later one of discord.py waiting.
+    """
     begun, answered, ended = asyncio.Event(), asyncio.Event(), asyncio.Queue[str]()
 
     async def request(*_: Any, **__: Any) -> Any:

@@ -84,7 +84,10 @@ class Life:
 
 @given(EVENTS)
 def test_whatever_happens_the_rules_hold(events: list[tuple[str, int, Outage, int | None]]) -> None:
-    """Open lets nothing through; half-open one job; it closes by its trial only; and it never waits for ever."""
+    """Open lets nothing through.
+
+    Half-open one job. It closes by its trial only. And it never waits for ever.
+    """
     life = Life()
     for what, number, outage, wait in events:
         before, waited = life.breaker, set(life.submitting)
@@ -113,7 +116,10 @@ def test_whatever_happens_the_rules_hold(events: list[tuple[str, int, Outage, in
 def test_an_api_that_works_again_always_gets_the_queue_back(
     events: list[tuple[str, int, Outage, int | None]],
 ) -> None:
-    """From every state that can be reached: an answered probe and one job that is taken, and all goes on."""
+    """From every state that can be reached.
+
+    An answered probe and one job that is taken, and all goes on.
+    """
     life = Life()
     for event in events:
         life.step(*event)
@@ -147,7 +153,10 @@ def test_pauses_double_while_probes_fail_up_to_two_minutes() -> None:
 
 
 def test_pauses_grow_fourfold_where_each_trial_costs_an_unknown_job() -> None:
-    """An API that answers probes and not orders: of twelve jobs, five are tried in the first hour, not all."""
+    """An API that answers probes and not orders.
+
+    Of twelve jobs, five are tried in the first hour, not all.
+    """
     breaker, tried, now = opened(), 0, NOW
     pauses: list[int] = []
     while (now := breaker.retry_at) < NOW + HOUR:
@@ -181,7 +190,10 @@ def test_pauses_grow_where_the_api_asks_for_too_short_ones(wait: int) -> None:
 
 
 def test_a_late_failure_never_shortens_the_pause_and_counts_once() -> None:
-    """The jobs that were under way together fail together: that is one failure."""
+    """The jobs that were under way together fail together.
+
+    That is one failure.
+    """
     breaker = opened(Outage.RATE_LIMITED, 60_000)
     assert breaker.failed("second", Outage.RATE_LIMITED, NOW, 5000) == breaker
     assert opened().failed("second", Outage.NO_ANSWER, NOW + 500).pause_ms == INITIAL_PAUSE_MS
@@ -205,7 +217,10 @@ def test_a_clock_that_is_set_back_does_not_delay_the_probe() -> None:
 
 
 def test_members_read_of_an_outage_until_the_api_has_answered() -> None:
-    """Not of one that is over but for the next order; and again while a trial decides."""
+    """Not of one that is over but for the next order.
+
+    Again while a trial decides.
+    """
     breaker = opened()
     assert (Breaker().shown_outage, breaker.shown_outage) == (None, Outage.NO_ANSWER)
     assert breaker.probe_answered().shown_outage is None

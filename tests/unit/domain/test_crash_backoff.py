@@ -40,7 +40,10 @@ def always(life: int) -> Iterator[int]:
 
 
 def test_the_wait_doubles_from_the_third_start_on() -> None:
-    """A deploy and one more try wait for nothing; ten minutes is the longest."""
+    """A deploy and one more try wait for nothing.
+
+    Ten minutes is the longest.
+    """
     starts: tuple[int, ...] = ()
     pauses: list[float] = []
     for _ in range(12):
@@ -50,14 +53,20 @@ def test_the_wait_doubles_from_the_third_start_on() -> None:
 
 
 def test_a_start_that_is_long_past_counts_no_more() -> None:
-    """Nor does what was before it: anyone who mended the bot over lunch does not wait."""
+    """Nor does what was before it.
+
+    Anyone who mended the bot over lunch does not wait.
+    """
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
     assert start_delay(crashed, crashed[-1] + STABLE_MS) == 320
     assert start_delay(crashed, crashed[-1] + STABLE_MS + 1) == 0
 
 
 def test_starts_from_the_future_count_no_more() -> None:
-    """The clock was set back: starts that lie further ahead than an hour say as little as those long past."""
+    """The clock was set back.
+
+    Starts that lie further ahead than an hour say as little as those long past.
+    """
     crashed = tuple(NOW + minute * MINUTE for minute in range(8))
     assert start_delay(crashed, crashed[-1] - STABLE_MS) == 320
     assert start_delay(crashed, crashed[-1] - STABLE_MS - 1) == 0
@@ -79,7 +88,10 @@ def test_a_clean_stop_or_a_stable_hour_clears_the_record() -> None:
 
 @pytest.mark.parametrize("life", [0, 1, 1000, 20_000, 10 * MINUTE, STABLE_MS - 1])
 def test_a_day_of_crashes_stays_far_below_what_discord_allows(life: int) -> None:
-    """1,000 IDENTIFYs a day are allowed; a crash at once, all day long, is 150 of them."""
+    """1,000 IDENTIFYs a day are allowed.
+
+    A crash at once, all day long, is 150 of them.
+    """
     assert starts_in_a_day(always(life)) <= 160
 
 

@@ -15,7 +15,10 @@ from bot.domain.job import generate_id
 @pytest.mark.parametrize("now", [1_800_000_000_000, 2_200_000_000_000, 4_102_444_800_000])
 @pytest.mark.parametrize("notice", NotificationType)
 def test_a_nonce_fits_discords_25_characters(notice: NotificationType, now: int) -> None:
-    """For every message there is, today, in 2039 and in 2100: a longer one would be refused by Discord."""
+    """For every message there is, today, in 2039 and in 2100.
+
+    A longer one would be refused by Discord.
+    """
     assert 0 < len(Delivery(generate_id(now), notice, 0).nonce) <= 25
 
 

@@ -67,7 +67,10 @@ def test_every_state_can_be_reached_and_left_to_an_end(state: JobState) -> None:
 
 @given(IDS)
 def test_an_id_has_13_characters_that_a_person_can_read_out(now: int) -> None:
-    """No i, l, o or u, which are taken for others; no sign that Markdown or a URL reads."""
+    """No i, l, o or u, which are taken for others.
+
+    No sign that Markdown or a URL reads.
+    """
     name = generate_id(now)
     assert len(name) == 13
     assert set(name) <= set("0123456789abcdefghjkmnpqrstvwxyz")

@@ -64,7 +64,10 @@ def test_the_tightest_budget_says_what_a_movie_may_cost(
 def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
     allowance: int, extra: int, server: int | None, plan: int, scope: BudgetScope | None
 ) -> None:
-    """A member asks first what they can do themselves. A model that is switched off is no offer."""
+    """A member asks first what they can do themselves.
+
+    A model that is switched off is no offer.
+    """
     standing = MemberStatus(
         balance(allowance, extra, server, plan),
         Month(2026, 11),

@@ -32,7 +32,10 @@ def job(member: int, guild: int, state: JobState = JobState.QUEUED) -> Job:
 def test_a_list_holds_its_members_movies_of_its_server(
     listing: MovieQuery, member: int, guild: int, *, held: bool
 ) -> None:
-    """Of all servers where none is named; a forged press shows nobody else's."""
+    """Of all servers where none is named.
+
+    A forged press shows nobody else's.
+    """
     assert listing.matches(job(member, guild)) is held
 
 

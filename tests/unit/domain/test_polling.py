@@ -39,7 +39,10 @@ def test_the_wait_keeps_within_the_operators_bounds(
 
 @given(USUAL)
 def test_the_first_poll_comes_soon(usual: DurationEstimate | None) -> None:
-    """What the API takes and then refuses, it refuses at once: its member need not wait for the news."""
+    """What the API takes and then refuses, it refuses at once.
+
+    Its member need not wait for the news.
+    """
     assert PollingSchedule(5, 120).next_delay(0, usual) == 5
 
 

@@ -1,4 +1,7 @@
-"""How often an address may call: so often at once, so often in the long run, and each for itself."""
+"""How often an address may call.
+
+So often at once, so often in the long run, and each for itself.
+"""
 
 from __future__ import annotations
 

@@ -161,7 +161,10 @@ def test_any_other_shape_is_refused_with_the_two_that_are(aspect: str) -> None:
 
 
 def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
-    """An operator may switch off every tall model; a tall movie is then refused, not made wide."""
+    """An operator may switch off every tall model.
+
+    A tall movie is then refused, not made wide.
+    """
     wide_only = Catalogue((LUMA, replace(KLING, enabled=False)), (FLUX,))
     assert refused(Draft("a", aspect_ratio="9:16"), wide_only) == (Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"),)
     for key in ("LUMA", "KLING", "SORA"):
@@ -249,7 +252,10 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
-    """Or each wrong value is a problem whose parts are texts; nothing that was said counts as not said."""
+    """Or each wrong value is a problem whose parts are texts.
+
+    Nothing that was said counts as not said.
+    """
     checked = validate(apply_preferences(draft, remembered, CATALOGUE), CATALOGUE)
     if isinstance(checked, ValidatedRequest):
         types: list[type[Any]] = [str, int, str, str, AspectRatio]

@@ -47,12 +47,18 @@ class FakeResolver(AbstractResolver):
 
 
 class ConnectionLog(list[tuple[str, int]]):
-    """Where sockets were connected to, or were about to be: anyone who wants to leave this machine is stopped here."""
+    """Where sockets were connected to, or were about to be.
+
+    Anyone who wants to leave this machine is stopped here.
+    """
 
 
 @pytest.fixture(autouse=True)
 def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
-    """Watch every socket of this process. Nothing of ours is replaced: Python's own connect is asked a moment later."""
+    """Watch every socket of this process.
+
+    Nothing of ours is replaced: Python's own connect is asked a moment later.
+    """
     seen, connect = ConnectionLog(), socket.socket.connect
 
     def watched(sock: socket.socket, address: Any) -> None:
@@ -82,7 +88,10 @@ async def open_downloader(
 
 
 def here(server: ScriptedServer, path: str = "") -> str:
-    """An address at a test's server; without a path it is its origin."""
+    """An address at a test's server.
+
+    Without a path it is its origin.
+    """
     return f"http://127.0.0.1:{server.port}{path}"
 
 

@@ -116,7 +116,10 @@ FAILED = {
 
 @pytest.mark.parametrize(("script", "reason"), REFUSED.values(), ids=REFUSED)
 async def test_what_is_against_the_rules_is_refused(script: Script, reason: str, tmp_path: Path) -> None:
-    """Its size, its encoding, or that it is no movie: whatever its head says it is."""
+    """Its size, its encoding, or that it is no movie.
+
+    Whatever its head says it is.
+    """
     caught = await failure(script, tmp_path)
     assert isinstance(caught, DownloadForbidden)
     assert reason in caught.reason
@@ -223,7 +226,10 @@ async def test_a_file_that_someone_else_removed_is_not_missed(tmp_path: Path) ->
 
 @pytest.mark.parametrize("rounds", range(8))
 async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> None:
-    """Whenever it comes, also between one piece and the next; and its turn is free again."""
+    """Whenever it comes, also between one piece and the next.
+
+    Its turn is free again.
+    """
     underway = asyncio.Event()
 
     async def script(_: Received, writer: asyncio.StreamWriter) -> None:

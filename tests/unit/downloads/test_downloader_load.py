@@ -83,7 +83,10 @@ async def longest_pause(folder: Path, movies: int, size: int) -> float:
 
 
 async def test_a_download_never_blocks_the_event_loop(tmp_path: Path) -> None:
-    """The event loop never pauses for more than 25 ms; the best of ten, for the machine may be busy with others."""
+    """The event loop never pauses for more than 25 ms.
+
+    The best of ten, for the machine may be busy with others.
+    """
     best = 1.0
     for _ in range(10):
         best = min(best, await longest_pause(tmp_path, 8, 10 * MIB))

@@ -1,4 +1,7 @@
-"""Addresses that want something else than to give a movie: all refused, and nothing leaves for where they point."""
+"""Addresses that want something else than to give a movie.
+
+All refused, and nothing leaves for where they point.
+"""
 
 from __future__ import annotations
 
@@ -268,7 +271,10 @@ async def test_no_stranger_reaches_a_server_on_this_machine(tmp_path: Path) -> N
 
 
 async def test_a_redirect_from_one_trusted_origin_is_not_trusted_at_another_port(tmp_path: Path) -> None:
-    """An origin is a port, too: what else listens on that machine stays out of reach."""
+    """An origin is a port, too.
+
+    What else listens on that machine stays out of reach.
+    """
     async with serving(by_path({"/": http(200, MOVIE)})) as trap:
         for target in (here(trap, "/"), f"//127.0.0.1:{trap.port}/", f"https://127.0.0.1:{trap.port}/"):
             async with sending_to(tmp_path, target) as (start, downloader):

@@ -1,4 +1,7 @@
-"""What a killed process left in the temporary folder is removed; nothing else there ever is."""
+"""What a killed process left in the temporary folder is removed.
+
+Nothing else there ever is.
+"""
 
 from __future__ import annotations
 

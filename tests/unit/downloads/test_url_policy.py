@@ -48,13 +48,19 @@ def test_a_public_address_is_public(address: str) -> None:
 
 @pytest.mark.parametrize("address", [*NOT_PUBLIC.split(), "", " ", "1.1.1.1 ", "1.1.1.1\n", "1.1.1.1\x00"])
 def test_an_address_that_leads_inside_or_is_none_is_not_public(address: str) -> None:
-    """Private, loopback, link-local, multicast, CGNAT, tunnels and translations; and spellings that only some read."""
+    """Private, loopback, link-local, multicast, CGNAT, tunnels and translations.
+
+    Spellings that only some read.
+    """
     assert not is_public(address)
 
 
 @given(st.integers(0, 2**32 - 1).map(IPv4Address))
 def test_an_address_is_no_more_public_inside_another(inner: IPv4Address) -> None:
-    """Mapped it is what it is; compatible, translated or tunnelled (6to4, Teredo, NAT64) it never is."""
+    """Mapped it is what it is.
+
+    Compatible, translated or tunnelled (6to4, Teredo, NAT64) it never is.
+    """
     assert is_public(f"::ffff:{inner}") == is_public(str(inner))
     for wrapped in (int(inner), 0x64FF9B << 96 | int(inner), 0x2002 << 112 | int(inner) << 80, 0x20010000 << 96):
         assert not is_public(str(IPv6Address(wrapped)))
@@ -164,7 +170,10 @@ def test_origins_are_read_in_any_spelling(text: str, expected: set[str]) -> None
     ],
 )
 def test_what_is_no_origin_is_named_with_the_reason(text: str, reason: str) -> None:
-    """The operator reads it at the start; a password is not in it."""
+    """The operator reads it at the start.
+
+    A password is not in it.
+    """
     with pytest.raises(ValueError, match=r"origin|address") as caught:
         parse_origins(text)
     assert reason in str(caught.value)
@@ -204,6 +213,9 @@ def test_a_trusted_origin_is_known_in_any_spelling(address: str) -> None:
     ],
 )
 def test_trust_ends_at_the_origin(address: str) -> None:
-    """Another scheme, port or spelling of the host is another origin; and a user is never sent."""
+    """Another scheme, port or spelling of the host is another origin.
+
+    A user is never sent.
+    """
     trusted = parse_origins("http://127.0.0.1:8089, https://movies.example")
     assert violation(parse_url(address), trusted)

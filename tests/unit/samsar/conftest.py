@@ -45,7 +45,10 @@ class ScriptedServer:
 
 
 def http(status: int, body: bytes = b"", *headers: str, length: int | None = None) -> bytes:
-    """An answer as bytes; `length` is what Content-Length says, where it isn't the truth."""
+    """An answer as bytes.
+
+    `length` is what Content-Length says, where it isn't the truth.
+    """
     lines = [
         f"HTTP/1.1 {status} Reason",
         f"Content-Length: {len(body) if length is None else length}",

@@ -39,7 +39,10 @@ class TestRequests:
     """What is sent, to where."""
 
     async def test_create_movie_sends_the_documented_request(self) -> None:
-        """POST /create_movie with the required header and the documented body; its request_id comes back."""
+        """POST /create_movie with the required header and the documented body.
+
+        Its request_id comes back.
+        """
         async with serving(says(CREATED)) as server:
             assert await order(server, HOOK) == "67c4a1b2"
         (sent,) = server.requests
@@ -104,7 +107,10 @@ class TestRequests:
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
     async def test_an_order_waits_behind_few_polls_however_many_wait(self) -> None:
-        """Looks can wait, and there may be many: hardly more than are allowed at once are asked before it."""
+        """Looks can wait, and there may be many.
+
+        Hardly more than are allowed at once are asked before it.
+        """
         async with (
             serving(says(CREATED)) as server,
             SamsarClient.open(endpoints(server.base_url, requests_per_second=50.0)) as client,

@@ -12,7 +12,10 @@ from tests.unit.samsar.conftest import REQUEST, Received, endpoints, hangs, serv
 
 
 async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
-    """Cancel the order, and return why it did not leave; None: it may have."""
+    """Cancel the order, and return why it did not leave.
+
+    None: it may have.
+    """
     order.cancel()
     with pytest.raises(asyncio.CancelledError) as caught:
         await order
@@ -20,7 +23,10 @@ async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
 
 
 async def test_an_order_that_waits_for_its_turn_never_left() -> None:
-    """The API is asked only so often: who is cancelled in that queue can be put back in ours."""
+    """The API is asked only so often.
+
+    Who is cancelled in that queue can be put back in ours.
+    """
     heard = asyncio.Event()
 
     async def answer(received: Received, writer: asyncio.StreamWriter) -> None:

@@ -125,7 +125,10 @@ class TestCreateFailures:
         assert len(server.requests) == 1
 
     async def test_a_refusal_that_breaks_off_is_a_refusal(self) -> None:
-        """The status line of a 401 says all: the credits needn't be held because its text was cut."""
+        """The status line of a 401 says all.
+
+        The credits needn't be held because its text was cut.
+        """
 
         async def script(_: Received, writer: asyncio.StreamWriter) -> None:
             writer.write(http(401, b'{"mess', length=1000))
@@ -263,7 +266,10 @@ class TestStatusFailures:
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
     async def test_a_poll_that_fails_is_broken_in_the_end(self, script: Any) -> None:
-        """Three attempts of the bot; aiohttp may repeat one on a connection that was cut."""
+        """Three attempts of the bot.
+
+        Aiohttp may repeat one on a connection that was cut.
+        """
         async with serving(script) as server:
             with pytest.raises(InvalidResponse):
                 await poll_status(server, total_seconds=2.0, read_seconds=0.1)
@@ -277,7 +283,10 @@ class TestStatusFailures:
         assert len(server.requests) == 3
 
     async def test_a_passing_fault_is_not_seen(self) -> None:
-        """A 500 and a proxy's page, then the answer: the worker gets the answer, after short, uneven pauses."""
+        """A 500 and a proxy's page, then the answer.
+
+        The worker gets the answer, after short, uneven pauses.
+        """
         sleeps = FakeSleep()
         answers = says(http(500, b"{}"), http(200, b"<html>"), PENDING)
         async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
@@ -306,7 +315,10 @@ class TestStatusFailures:
         assert len(server.requests) == 1
 
     async def test_busy_is_left_to_the_worker(self) -> None:
-        """A 429 is not tried again here; how long to wait is passed on, in seconds."""
+        """A 429 is not tried again here.
+
+        How long to wait is passed on, in seconds.
+        """
         async with serving(says(http(429, b"", "Retry-After: 120"))) as server:
             with pytest.raises(RateLimited) as caught:
                 await poll_status(server)

@@ -88,7 +88,10 @@ class TestSecrets:
         ids=["status line", "name of a header", "header"],
     )
     async def test_an_answer_that_is_no_http_is_not_quoted(self, answer: str) -> None:
-        """Its bytes may be anything, the prompt too; that it was none is enough."""
+        """Its bytes may be anything, the prompt too.
+
+        That it was none is enough.
+        """
         async with serving(says(answer.encode())) as server:
             with pytest.raises(OutcomeUnknown) as caught:
                 await order(server)

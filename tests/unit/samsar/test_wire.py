@@ -1,4 +1,7 @@
-"""What any answer may hold: words for people, a time to wait, and whatever else arrives."""
+"""What any answer may hold.
+
+Words for people, a time to wait, and whatever else arrives.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +84,10 @@ class TestRetryAfter:
         assert parse_retry_after({"Retry-After": value, "Date": self.DATE}) is None
 
     def test_a_date_without_a_date_is_unknown(self) -> None:
-        """Our clock may be wrong, so a date counts only from the server's own."""
+        """Our clock may be wrong.
+
+        So a date counts only from the server's own.
+        """
         assert parse_retry_after({"Retry-After": self.DATE}) is None
         assert parse_retry_after({}) is None
 
@@ -119,7 +125,10 @@ STATUSES = st.sampled_from([200, 400, 429]) | st.integers(100, 999)
 
 @given(STATUSES, HEADERS, BODIES)
 def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: dict[str, str], body: bytes) -> None:
-    """No answer of any server can break the bot: it is a sound value, or an exception that the worker knows."""
+    """No answer of any server can break the bot.
+
+    It is a sound value, or an exception that the worker knows.
+    """
     with suppress(SamsarError):
         assert wire.parse_request_id(wire.decode_created(status, headers, body))
     with suppress(SamsarError):

@@ -1,4 +1,7 @@
-"""What is sent to order a movie, and what the answer means. The rules are those of the API's page of March 2025."""
+"""What is sent to order a movie, and what the answer means.
+
+The rules are those of the API's page of March 2025.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,10 @@ class TestCreateBody:
 
     @pytest.mark.parametrize("nothing", [None, ""])
     def test_webhook_url_is_left_out_where_there_is_none(self, nothing: str | None) -> None:
-        """The field webhookUrl is optional: without an address it is not sent at all."""
+        """The field webhookUrl is optional.
+
+        Without an address it is not sent at all.
+        """
         assert "webhookUrl" not in wire.encode_create(REQUEST, nothing)
 
     def test_a_prompt_of_any_language_survives(self) -> None:
@@ -70,7 +76,10 @@ class TestCreated:
     @pytest.mark.parametrize("status", [200, 201, 202])
     @pytest.mark.parametrize("name", ["request_id", "session_id", "sessionID"])
     def test_request_id_is_read(self, status: int, name: str) -> None:
-        """200 with request_id is the contract; 201 and the two other names were seen and are read as well."""
+        """200 with request_id is the contract.
+
+        201 and the two other names were seen and are read as well.
+        """
         assert created(status, {name: " 67c4a1b2 "}) == "67c4a1b2"
 
     def test_request_id_wins_over_other_names(self) -> None:
@@ -99,7 +108,10 @@ class TestCreated:
             created(status, body)
 
     def test_400_validation_is_rejected_with_the_apis_message(self) -> None:
-        """A failed validation comes back as what the API said about it; nothing was made."""
+        """A failed validation comes back as what the API said about it.
+
+        Nothing was made.
+        """
         with pytest.raises(InvalidRequest) as caught:
             created(400, {"message": "prompt cannot exceed 500 characters"})
         assert (caught.value.message, caught.value.status) == ("prompt cannot exceed 500 characters", 400)
@@ -160,7 +172,10 @@ class TestCreated:
 
     @pytest.mark.parametrize("status", [301, 307, 308, 404, 405, 413, 415, 422])
     def test_other_refusals_are_definite_and_named(self, status: int) -> None:
-        """A redirect or a wrong path made nothing; the operator reads which code it was, and nobody words of ours."""
+        """A redirect or a wrong path made nothing.
+
+        The operator reads which code it was, and nobody words of ours.
+        """
         with pytest.raises(InvalidRequest) as caught:
             created(status, HTML)
         assert (caught.value.status, caught.value.message) == (status, "")

@@ -1,4 +1,7 @@
-"""How far a movie is: the rules are those of the API's page of March 2025, and what servers were seen to do."""
+"""How far a movie is.
+
+The rules are those of the API's page of March 2025, and what servers were seen to do.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +107,10 @@ class TestUrl:
         ],
     )
     def test_url_is_made_absolute_and_plain(self, given_url: str, read: str) -> None:
-        """A relative link counts from the API's host; a signature is left as it is."""
+        """A relative link counts from the API's host.
+
+        A signature is left as it is.
+        """
         assert looked_at(200, {"status": "COMPLETED", "url": given_url}).url == read
 
     @pytest.mark.parametrize("length", [1500, 4097, 16_384])

@@ -23,7 +23,10 @@ INPUT = {
 
 @dataclass
 class Clock:
-    """Seconds, as the fake API sees them; `slept` is what it was asked to wait."""
+    """Seconds, as the fake API sees them.
+
+    `slept` is what it was asked to wait.
+    """
 
     seconds: float = 1000.0
     slept: list[float] = field(default_factory=list)
@@ -39,7 +42,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer read to its end; `body` is its JSON, or its bytes where it is none."""
+    """An answer read to its end.
+
+    `body` is its JSON, or its bytes where it is none.
+    """
 
     status: int
     body: Any

@@ -1,4 +1,7 @@
-"""The sandbox has one clock: what a member does there can't stop the bot's own work."""
+"""The sandbox has one clock.
+
+What a member does there can't stop the bot's own work.
+"""
 
 from __future__ import annotations
 

@@ -79,7 +79,10 @@ async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient)
     ],
 )
 async def test_a_field_that_breaks_its_rule_is_400(client: ApiClient, field_name: str, value: object) -> None:
-    """Prompt, models, duration and aspect ratio are validated; the message names the field and nothing is charged."""
+    """Prompt, models, duration and aspect ratio are validated.
+
+    The message names the field and nothing is charged.
+    """
     answer = await client.create(**{field_name: value})
     assert answer.status == 400
     assert answer.body["message"].startswith(field_name)
@@ -112,7 +115,10 @@ async def test_a_duration_that_is_no_finite_number_is_400(client: ApiClient) -> 
 
 
 async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
-    """500 characters and 120 seconds are the most, and they are allowed; so is half a second."""
+    """500 characters and 120 seconds are the most, and they are allowed.
+
+    So is half a second.
+    """
     assert (await client.create(prompt="ä" * 500, duration=120)).status == 200
     assert (await client.create(duration=0.5)).status == 200
 
@@ -165,7 +171,10 @@ async def test_a_movie_costs_10_credits_a_second_and_veo_60(client: ApiClient, v
 
 
 async def test_an_order_beyond_the_balance_is_402(client: ApiClient) -> None:
-    """With too few credits nothing is made and nothing is charged; the last credit can be spent."""
+    """With too few credits nothing is made and nothing is charged.
+
+    The last credit can be spent.
+    """
     client.fake_samsar.balance = 80
     assert (await client.create(duration=9)).status == 402
     assert (await client.create(duration=8)).status == 200
@@ -197,7 +206,10 @@ async def test_an_unknown_request_id_is_404(client: ApiClient) -> None:
 
 
 async def test_an_internal_error_is_500_with_a_message(client: ApiClient) -> None:
-    """The page promises a message with a 500; it can be had on demand."""
+    """The page promises a message with a 500.
+
+    It can be had on demand.
+    """
     request_id = await client.order()
     client.fake_samsar.inject(respond(500, "database is down"), times=1)
     answer = await client.status(request_id)
@@ -233,7 +245,10 @@ async def test_a_finished_movie_is_completed_with_its_url(client: ApiClient) -> 
 
 
 async def test_a_failed_movie_names_its_stage(client: ApiClient, clock: Clock) -> None:
-    """FAILED has a message and no URL; the stages before were done and those after never begun."""
+    """FAILED has a message and no URL.
+
+    The stages before were done and those after never begun.
+    """
     client.fake_samsar.inject(fail_render("music_generation", "no ear for it"), times=1)
     request_id = await client.order()
     clock.seconds += 9.1
@@ -247,7 +262,10 @@ async def test_a_failed_movie_names_its_stage(client: ApiClient, clock: Clock) -
 
 
 def test_progress_is_a_function_of_time_alone() -> None:
-    """An instant render is done at once; an endless one never; a failure at an unknown stage comes at the end."""
+    """An instant render is done at once.
+
+    An endless one never. A failure at an unknown stage comes at the end.
+    """
     assert progress(RenderOutcome(0), 0).status == "COMPLETED"
     assert progress(RenderOutcome(float("inf")), 1e9).status == "PENDING"
     assert progress(RenderOutcome(10, "dreaming"), 9.9).status == "PENDING"
@@ -298,7 +316,10 @@ async def test_a_film_that_is_not_finished_cannot_be_had(client: ApiClient) -> N
 
 
 async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Clock) -> None:
-    """Tests can see what was asked, when, and with which key's standing; the key itself is not kept."""
+    """Tests can see what was asked, when, and with which key's standing.
+
+    The key itself is not kept.
+    """
     request_id = await client.order()
     clock.seconds += 5
     await client.status(request_id, key="Bearer wrong")
@@ -316,7 +337,10 @@ async def test_everything_that_arrives_is_on_record(client: ApiClient, clock: Cl
 
 
 async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
-    """Orders that arrived and movies that were made are counted apart, so paying twice cannot hide."""
+    """Orders that arrived and movies that were made are counted apart.
+
+    So paying twice cannot hide.
+    """
     await client.create()
     await client.create(duration=500)
     await client.create(prompt="Another")
@@ -326,7 +350,10 @@ async def test_orders_are_found_by_their_prompt(client: ApiClient) -> None:
 
 
 async def test_a_movie_fails_when_its_prompt_says_so(client: ApiClient, clock: Clock) -> None:
-    """The demo picks one movie to fail by its prompt; the others are made."""
+    """The demo picks one movie to fail by its prompt.
+
+    The others are made.
+    """
     client.fake_samsar.fail_renders(lambda prompt: "clockwork" in prompt)
     bad, good = await client.order(prompt="A clockwork owl"), await client.order()
     clock.seconds += 20

@@ -20,7 +20,10 @@ def _arguments(*words: str) -> argparse.Namespace:
 
 
 async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """Base URL, key, what fault is on, and lines to paste; it runs until it is cancelled."""
+    """Base URL, key, what fault is on, and lines to paste.
+
+    It runs until it is cancelled.
+    """
     words = (
         "--port",
         "0",

@@ -1,4 +1,7 @@
-"""Each fault does what its name says and no more; whether the movie was made in spite of it is part of that."""
+"""Each fault does what its name says and no more.
+
+Whether the movie was made in spite of it is part of that.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,10 @@ def _made(client: ApiClient) -> int:
 
 
 def test_every_fault_has_a_name_and_says_what_it_does() -> None:
-    """The table is what the command line shows, so names are unique and each has a sentence."""
+    """The table is what the command line shows.
+
+    So names are unique and each has a sentence.
+    """
     assert len(FAULTS) > 40
     assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
 
@@ -91,7 +97,10 @@ async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
 
 
 def test_what_does_not_exist_cannot_be_played() -> None:
-    """A wrong name lists the right ones; a fault of /status cannot be played on orders."""
+    """A wrong name lists the right ones.
+
+    A fault of /status cannot be played on orders.
+    """
     with pytest.raises(ValueError, match=r"no fault is called 'flood': there are slow, silent"):
         get_fault("flood")
     with pytest.raises(ValueError, match="'no-url' does not happen on create"):
@@ -99,7 +108,10 @@ def test_what_does_not_exist_cannot_be_played() -> None:
 
 
 async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
-    """A test can write its own act: it sees the scene, and may change the fate before and the reply after."""
+    """A test can write its own act.
+
+    It sees the scene, and may change the fate before and the reply after.
+    """
 
     async def proceed(scene: Exchange) -> Reply:
         return Reply.of({"seconds": scene.outcome.seconds})
@@ -212,7 +224,10 @@ async def test_drip_sends_one_blank_after_another(client: ApiClient, clock: Cloc
     ],
 )
 async def test_a_status_can_be_had(client: ApiClient, name: str, status: int, made: int) -> None:
-    """Each answers its status with a JSON message; only those called `after`, and 201, make the movie."""
+    """Each answers its status with a JSON message.
+
+    Only those called `after`, and 201, make the movie.
+    """
     client.fake_samsar.inject(name, times=1)
     answer = await client.create()
     assert (answer.status, _made(client)) == (status, made)
@@ -237,7 +252,10 @@ async def test_429_says_when_to_come_back(client: ApiClient, fault: Fault, heade
 
 
 async def test_a_redirect_that_is_followed_shows(client: ApiClient) -> None:
-    """A caller that follows it leaves a trace in the record; one that does not, does not."""
+    """A caller that follows it leaves a trace in the record.
+
+    One that does not, does not.
+    """
     client.fake_samsar.inject(redirect("/trap", 307))
     answer = await client.create()
     assert (answer.status, answer.headers["Location"]) == (307, "/trap")
@@ -293,7 +311,10 @@ async def test_not_an_object_is_a_json_array(client: ApiClient) -> None:
 
 @pytest.mark.parametrize(("name", "seconds"), [("render-slow", 600.0), ("render-never", 1e12)])
 async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: str, seconds: float) -> None:
-    """Past its usual time the movie is still PENDING; `render-never` is so for good."""
+    """Past its usual time the movie is still PENDING.
+
+    `render-never` is so for good.
+    """
     client.fake_samsar.inject(name)
     request_id = await client.order()
     clock.seconds += seconds - 1

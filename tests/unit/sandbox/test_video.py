@@ -1,4 +1,7 @@
-"""The fake API's films are real: a browser plays them, and a person can read whose they are."""
+"""The fake API's films are real.
+
+A browser plays them, and a person can read whose they are.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,10 @@ def test_a_film_is_h264_of_the_ordered_shape(tmp_path: Path, aspect_ratio: str, 
 
 
 def test_a_film_starts_before_it_is_loaded(tmp_path: Path) -> None:
-    """The index stands before the pictures, so a player needs no second request; and the file is small."""
+    """The index stands before the pictures.
+
+    So a player needs no second request. And the file is small.
+    """
     content = _render(tmp_path).read_bytes()
     assert 0 < content.index(b"moov") < content.index(b"mdat")
     assert len(content) < 200_000
@@ -101,7 +107,10 @@ def test_long_prompts_stay_in_the_frame() -> None:
 
 
 async def test_a_cache_renders_a_film_once(tmp_path: Path) -> None:
-    """However many ask at the same time, there is one file; and it goes with the cache."""
+    """However many ask at the same time, there is one file.
+
+    It goes with the cache.
+    """
     cache = VideoCache()
     wanted = (cache.get("a", prompt=PROMPT, seconds=0.5, aspect_ratio="16:9") for _ in range(5))
     paths = set(await asyncio.gather(*wanted))

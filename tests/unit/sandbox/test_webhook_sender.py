@@ -1,4 +1,7 @@
-"""The page's section "Webhook Usage", as the fake API keeps it: one attempt, at the movie's end."""
+"""The page's section "Webhook Usage", as the fake API keeps it.
+
+One attempt, at the movie's end.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,10 @@ async def test_a_webhook_is_told_of_a_failure(client: ApiClient, clock: Clock, h
 
 
 async def test_a_webhook_rings_by_itself(session: aiohttp.ClientSession, clock: Clock, hook: Hook) -> None:
-    """On the real clock nobody has to ask: a movie that is done at once is called back within a second."""
+    """On the real clock nobody has to ask.
+
+    A movie that is done at once is called back within a second.
+    """
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY, render_seconds=0)) as fake_samsar:
         await ApiClient(fake_samsar, session, clock).order(webhook=hook.url)
         await asyncio.wait_for(hook.rang.wait(), timeout=10)
@@ -107,7 +113,10 @@ async def test_a_webhook_is_tried_only_once(client: ApiClient, clock: Clock, hoo
     ],
 )
 async def test_a_webhook_never_leaves_the_machine(client: ApiClient, clock: Clock, url: str) -> None:
-    """Only loopback is called; what is not, and what nobody answers at, is on record as unanswered."""
+    """Only loopback is called.
+
+    What is not, and what nobody answers at, is on record as unanswered.
+    """
     await client.order(webhook=url)
     clock.seconds += 20
     await client.fake_samsar.send_callbacks()

@@ -97,7 +97,10 @@ def test_a_receipt_says_how_its_movie_came_out(state: JobState) -> None:
 
 @given(BALANCES, st.lists(RECEIPTS, max_size=credits.PAGE_SIZE), st.integers(0, 10**6), FOREIGN)
 def test_no_account_is_too_long_for_discord(held: Balance, receipts: list[Receipt], total: int, name: str) -> None:
-    """Whatever the prompts and the name; only the role that sets the allowance is mentioned."""
+    """Whatever the prompts and the name.
+
+    Only the role that sets the allowance is mentioned.
+    """
     embed = own(held, receipts, total, Block(None, "for spam"), name)
     assert broken_limits(embed) == []
     text = "\n".join([str(embed.title), str(embed.description), *(str(each.value) for each in embed.fields)])

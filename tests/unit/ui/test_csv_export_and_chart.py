@@ -224,7 +224,10 @@ async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPat
 
 
 def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
-    """Loading matplotlib takes a second of the processor. Here a module in its place says what it was started with."""
+    """Loading matplotlib takes a second of the processor.
+
+    Here a module in its place says what it was started with.
+    """
     ui = tmp_path / "bot" / "ui"
     ui.mkdir(parents=True)
     script = shutil.copy(chart_child.__file__, ui)
@@ -241,7 +244,10 @@ async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
 
 
 def test_the_words_for_a_chart_say_what_it_shows() -> None:
-    """The month, what each colour sums to, and the tallest day; what was lost is not counted as released as well."""
+    """The month, what each colour sums to, and the tallest day.
+
+    What was lost is not counted as released as well.
+    """
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
     text = chart.alt_text(figures(days, spent=500, lost=200, given_back=300, held=40))
     assert text == (

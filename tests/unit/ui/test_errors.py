@@ -114,7 +114,10 @@ def test_a_movie_that_does_not_fit_is_refused_with_what_would(
 def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
     scope: BudgetScope, needed: int, left: int, label: str, price: int
 ) -> None:
-    """Two minutes at most, however much is left; and the message always fits."""
+    """Two minutes at most, however much is left.
+
+    The message always fits.
+    """
     model = VideoModel("X", label, price, (AspectRatio.WIDE,))
     embed = refusals.insufficient_credits_embed(Shortfall(scope, needed, left, 0), model)
     assert broken_limits(embed) == []
@@ -124,7 +127,10 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
 
 
 def test_what_is_left_of_the_plan_is_not_said() -> None:
-    """It is the operator's business: a member reads only until when the bot takes nothing."""
+    """It is the operator's business.
+
+    A member reads only until when the bot takes nothing.
+    """
     embed = refusals.insufficient_credits_embed(Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000), VEO)
     text = str(embed.description)
     assert embed.title == refusals.PLAN_EXHAUSTED

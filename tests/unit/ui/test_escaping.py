@@ -36,7 +36,10 @@ def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
 @example("*" * 300, 300)
 @example("\\" * 300, 100)
 def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, most: int) -> None:
-    """An embed's field has a hard end; a backslash left at the cut would escape what we write behind it."""
+    """An embed's field has a hard end.
+
+    A backslash left at the cut would escape what we write behind it.
+    """
     for shown in (escaping.escape(text, most), escaping.escape_line(text, most)):
         assert len(shown) <= most
         assert live(shown) == []
@@ -71,7 +74,10 @@ def test_line_breaks_stay_but_not_empty_lines() -> None:
 
 
 def test_no_prompt_makes_a_tower_of_a_card() -> None:
-    """Past a verse's length the lines run on: nothing is lost, and the channel is not filled."""
+    """Past a verse's length the lines run on.
+
+    Nothing is lost, and the channel is not filled.
+    """
     tower = escaping.escape("\n".join("a" * 250))
     assert len(tower.splitlines()) == escaping.MAX_LINES
     assert tower.count("a") == 250

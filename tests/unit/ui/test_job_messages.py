@@ -139,7 +139,10 @@ def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason
 
 
 async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_content() -> None:
-    """There Discord plays it; the embed says the cost and what is left, and buttons lead to it and to the Studio."""
+    """There Discord plays it.
+
+    The embed says the cost and what is left, and buttons lead to it and to the Studio.
+    """
     message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=URL), balance(320))
     assert message.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", URL]
     assert "**900 credits** spent · **320 credits** left this month" in str(embed_of(message).description)
@@ -185,7 +188,10 @@ BUTTONS = {
 
 @pytest.mark.parametrize("state", JobState)
 async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobState) -> None:
-    """And none that would only be refused; where the movie goes to its member, nobody can follow it."""
+    """None that would only be refused.
+
+    Where the movie goes to its member, nobody can follow it.
+    """
     assert labels(job_messages.job_view(job(state))) == BUTTONS[state]
     direct = [label if label != "Send it to me directly" else "Post it in the channel" for label in BUTTONS[state]]
     direct = [label for label in direct if label != "Follow"]
@@ -225,7 +231,10 @@ def test_a_waiting_card_says_why_no_movie_starts(outage: Outage) -> None:
 
 
 def test_an_estimate_is_a_range_and_its_middle() -> None:
-    """Rounded to what anyone can know; and past the range it is said that it takes longer."""
+    """Rounded to what anyone can know.
+
+    Past the range it is said that it takes longer.
+    """
     outlook = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
     text = shown(job_messages.job_embed(job(), CATALOGUE, outlook))["Now"]
     assert text.endswith(
@@ -247,7 +256,10 @@ async def test_followers_are_named_once_beside_the_member() -> None:
 
 @given(st.none() | FOREIGN | FOREIGN.map("https://movies.test/{}".format))
 async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> None:
-    """Whatever it is, and however often: the rest of the message stays, and it still fits."""
+    """Whatever it is, and however often.
+
+    The rest of the message stays, and it still fits.
+    """
     followers = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
     before = job_messages.completed_message(job(JobState.COMPLETED, movie_url=URL), balance(), followers)
     fresh = job(JobState.COMPLETED, movie_url=url)

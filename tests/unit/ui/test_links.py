@@ -24,7 +24,10 @@ def link_of(length: int) -> str:
 
 
 def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
-    """There Discord plays the movie; the room is what the rest of the content leaves."""
+    """There Discord plays the movie.
+
+    The room is what the rest of the content leaves.
+    """
     fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
     assert links.place(fitting, SAID, MORE) == Placed(f"{SAID}\n{fitting}", MORE)
     longer = links.place(f"{fitting}a", SAID, MORE)
@@ -52,7 +55,10 @@ def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None)
 
 @given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000))
 def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: int, more: int) -> None:
-    """As if it had been the first one; and the message fits whatever their lengths."""
+    """As if it had been the first one.
+
+    The message fits whatever their lengths.
+    """
     before = links.place(link_of(old), "s" * said, "m" * more)
     after = links.replaced(link_of(new), before.content, before.description)
     assert after == links.place(link_of(new), "s" * said, "m" * more)
@@ -65,7 +71,10 @@ def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: i
 @pytest.mark.parametrize("direct", [False, True])
 @pytest.mark.parametrize("length", [500, 512, 513, 1450, 1451, 1900, 2100, 3700, 4097, 16_384])
 async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, direct: bool) -> None:
-    """Beside all who may follow and the longest prompt; only one beyond 3,600 characters has none."""
+    """Beside all who may follow and the longest prompt.
+
+    Only one beyond 3,600 characters has none.
+    """
     url = link_of(length)
     done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
     message = job_messages.completed_message(done, balance(), FOLLOWERS, direct=direct)

@@ -168,7 +168,10 @@ async def test_another_reader_gets_links_and_the_way_back_but_no_actions(state: 
 
 
 async def test_five_movies_fit_a_page_however_long_each_is() -> None:
-    """The longest prompts, links, model names and prices; a name of nothing visible is no empty line."""
+    """The longest prompts, links, model names and prices.
+
+    A name of nothing visible is no empty line.
+    """
     rendered = [replace(request("*" * 500, 119), video_model="-" * 60 + str(number)) for number in range(5)]
     url = f"https://movies.test/{'s' * 330}"
     jobs = [

@@ -102,7 +102,10 @@ def text_of(embed: discord.Embed) -> str:
 
 @given(ENTRIES)
 def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
-    """Whatever was changed, to whatever, and whatever reason was typed: it fits, and keeps to its line."""
+    """Whatever was changed, to whatever, and whatever reason was typed.
+
+    It fits, and keeps to its line.
+    """
     line, confirmation = quota_admin.audit_entry_text(change), quota_admin.change_confirmation(change)
     for text in (line, confirmation):
         assert len(text) <= 2000
@@ -197,7 +200,10 @@ def test_an_overview_names_every_limit() -> None:
 
 
 def test_an_overview_says_since_when_its_channel_is_closed() -> None:
-    """Beside the channel, with what to do; and nothing of it while the channel is open."""
+    """Beside the channel, with what to do.
+
+    Nothing of it while the channel is open.
+    """
     limits = GuildQuotas(600, None, None, (), (), (), 5, 1_794_312_000_000)
     [where] = [each.value for each in quota_admin.limits_embed(limits).fields if each.name == "Changes are noted in"]
     assert where is not None

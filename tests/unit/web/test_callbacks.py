@@ -71,7 +71,10 @@ async def test_the_answer_is_the_same_to_everyone(client: CallbackClient, secret
 
 
 async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(client: CallbackClient) -> None:
-    """The limit does not show. A callback beyond it still has its job looked at, but what it says goes unread."""
+    """The limit does not show.
+
+    A callback beyond it still has its job looked at, but what it says goes unread.
+    """
     answers = await asyncio.gather(*(client.call(generate_token().value, GOOD) for _ in range(300)))
     assert len({(each.status, each.body, tuple(sorted(each.headers.items()))) for each in answers}) == 1
     await client.listened(300)
@@ -99,7 +102,10 @@ async def flooded(port: int, n: int = 300) -> None:
 
 
 async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
-    """All callers have the proxy's address. Strangers use up what is read of it; our job is looked at all the same."""
+    """All callers have the proxy's address.
+
+    Strangers use up what is read of it. Our job is looked at all the same.
+    """
 
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
@@ -111,7 +117,10 @@ async def test_a_flood_through_a_proxy_does_not_stop_a_real_callback() -> None:
 
 
 async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
-    """Each caller is counted by the address that the proxy names, so the API is read as ever."""
+    """Each caller is counted by the address that the proxy names.
+
+    So the API is read as ever.
+    """
 
     async def known(digests: Collection[str]) -> frozenset[str]:
         return frozenset(digests) & {hash_token(OURS)}
@@ -124,7 +133,10 @@ async def test_behind_a_trusted_proxy_a_flood_costs_others_nothing() -> None:
 
 
 async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
-    """One caller has the 2^64 addresses of a /64. The bodies of another network are read as ever."""
+    """One caller has the 2^64 addresses of a /64.
+
+    The bodies of another network are read as ever.
+    """
     addresses = [*(f"2001:db8::{number:x}" for number in range(101)), "2001:db8:0:1::1"]
     async with open_callback_client(proxies=(ip_network("127.0.0.0/8"),), now=lambda: 0.0) as client:
         for address in addresses:
@@ -145,7 +157,10 @@ async def test_other_methods_are_refused_alike(client: CallbackClient, method: s
 
 
 async def test_a_callback_is_handed_on_as_a_hash_and_an_id(client: CallbackClient) -> None:
-    """The secret itself goes no further than the endpoint; the rest of the body is of no use."""
+    """The secret itself goes no further than the endpoint.
+
+    The rest of the body is of no use.
+    """
     await client.told(OURS, {**GOOD, "result": {"url": "https://evil.example/x.mp4"}})
     assert client.heard == [(hash_token(OURS), "movie-1")]
 
@@ -240,7 +255,10 @@ async def test_an_error_behind_it_does_not_deafen_the_endpoint(error: Exception)
 
 
 async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
-    """It is dropped at once, with no pause: no retry could help it."""
+    """It is dropped at once, with no pause.
+
+    No retry could help it.
+    """
     pauses, refused = Pauses(), generate_token().value
 
     async def heard(digest: str, _request_id: str | None) -> None:

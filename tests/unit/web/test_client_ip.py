@@ -1,4 +1,7 @@
-"""Whom a call is counted against: the caller where a proxy of the bot names it, and never whom a caller makes up."""
+"""Whom a call is counted against.
+
+The caller where a proxy of the bot names it, and never whom a caller makes up.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,10 @@ def test_connections_take_half_of_the_descriptors_at_most(descriptors: int | Non
     ],
 )
 def test_an_address_has_a_limit_of_its_own(one: str, same: str) -> None:
-    """IPv4 by the address, also in its IPv6 form; IPv6 by the /64, of which one caller has every address."""
+    """IPv4 by the address, also in its IPv6 form.
+
+    IPv6 by the /64, of which one caller has every address.
+    """
     connections = counter()
     assert connections.admit(one) is None
     assert connections.admit(same) is None
@@ -71,7 +74,10 @@ def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> Non
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.9", "::1", "::ffff:127.0.0.1", PROXY, f"::ffff:{PROXY}"])
 def test_a_proxy_may_use_all_connections(address: str) -> None:
-    """All callers come from its address, so a limit for one address would hold for all of them together."""
+    """All callers come from its address.
+
+    So a limit for one address would hold for all of them together.
+    """
     connections = counter()
     assert [connections.admit(address) for _ in range(8)] == [None] * 8
     assert connections.admit(address) is Refusal.TOTAL

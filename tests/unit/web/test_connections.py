@@ -139,7 +139,10 @@ class SmallResponse(asyncio.Protocol):
 
 
 async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> None:
-    """However little of it is left: until the kernel has taken it, the connection stays open."""
+    """However little of it is left.
+
+    Until the kernel has taken it, the connection stays open.
+    """
     time, loop = LoopTime(), asyncio.get_running_loop()
     acceptor = Acceptor(SmallResponse, ConnectionCounter(FEW), lambda _: None, now=loop.time, sleep=asyncio.sleep)
     with socket.create_server(("127.0.0.1", 0)) as listener, socket.socket() as caller, socket.socket() as other:
@@ -165,7 +168,10 @@ async def test_a_small_response_that_is_not_read_ends_its_connection_too() -> No
 
 
 async def test_beyond_the_limit_a_newcomer_is_closed_at_once_and_counted(connect: Dialer) -> None:
-    """Whoever is connected stays so; and each end makes room for one more."""
+    """Whoever is connected stays so.
+
+    Each end makes room for one more.
+    """
     async with open_callback_client(connections=FEW) as client:
         held = [await connect(client, HALF) for _ in range(3)]
         assert await ended(await connect(client, REQUEST))
@@ -207,7 +213,10 @@ async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: 
 
 
 async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
-    """A minute: with the limit, and from where; a flood must not fill the disk."""
+    """A minute: with the limit, and from where.
+
+    A flood must not fill the disk.
+    """
     async with open_callback_client(connections=FEW, now=lambda: 0.0) as client:
         for _ in range(3):
             await connect(client, HALF)
@@ -240,7 +249,10 @@ def no_descriptors() -> contextlib.AbstractContextManager[None]:
 async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
     no_descriptors: contextlib.AbstractContextManager[None], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It neither ends nor spins: one line, a pause, and then whoever waited is served."""
+    """It neither ends nor spins.
+
+    One line, a pause, and then whoever waited is served.
+    """
     pauses, over = list[float](), asyncio.Event()
     began = asyncio.Event()
 
@@ -281,7 +293,10 @@ async def test_without_a_free_descriptor_the_server_waits_and_goes_on(
 async def test_no_response_names_the_software(
     client: CallbackClient, connect: Dialer, request_bytes: bytes, status: bytes
 ) -> None:
-    """Versions tell an attacker what to try: no `Server` header, also where the request is no HTTP."""
+    """Versions tell an attacker what to try.
+
+    No `Server` header, also where the request is no HTTP.
+    """
     reader, _ = await connect(client, request_bytes)
     headers = await reader.readuntil(b"\r\n\r\n")
     assert headers.startswith((b"HTTP/1.1 " + status, b"HTTP/1.0 " + status))

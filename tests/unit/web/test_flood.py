@@ -1,4 +1,7 @@
-"""A flood of callbacks holds nothing up: the event loop keeps its pace, and honest callers are heard afterwards."""
+"""A flood of callbacks holds nothing up.
+
+The event loop keeps its pace, and honest callers are heard afterwards.
+"""
 
 from __future__ import annotations
 

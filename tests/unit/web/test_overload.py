@@ -1,4 +1,7 @@
-"""More callbacks than can be handled: every caller is answered, memory is bounded, the database is asked rarely."""
+"""More callbacks than can be handled.
+
+Every caller is answered, memory is bounded, the database is asked rarely.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,10 @@ WAITING_MOST = 1000
 
 
 class SlowLookup:
-    """Looks tokens up, but waits for `open`. `lookups` has the size of each lookup."""
+    """Looks tokens up, but waits for `open`.
+
+    `lookups` has the size of each lookup.
+    """
 
     def __init__(self) -> None:
         self.open = asyncio.Event()

@@ -45,7 +45,10 @@ async def test_metrics_come_with_their_content_type(client: CallbackClient) -> N
 @pytest.mark.parametrize("header", PROXY_HEADERS)
 @pytest.mark.parametrize("path", ["/readyz", "/metrics"])
 async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: CallbackClient, path: str, header: str) -> None:
-    """What it hands on comes from elsewhere: the same answer as for a page that does not exist."""
+    """What it hands on comes from elsewhere.
+
+    The same answer as for a page that does not exist.
+    """
     nothing = await client.ask("GET", "/nothing")
     assert nothing.status == 404
     assert await client.ask("GET", path, headers={header: "203.0.113.5"}) == nothing
@@ -88,7 +91,10 @@ async def test_metrics_public_shows_them_to_everyone(path: str) -> None:
     ],
 )
 def test_only_this_machine_is_near(address: str | None, near: bool) -> None:
-    """By the address of the connection, however it is written; a name or nothing is not near."""
+    """By the address of the connection, however it is written.
+
+    A name or nothing is not near.
+    """
     assert is_loopback(address) is near
 
 
@@ -134,7 +140,10 @@ async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog:
 async def test_what_is_no_http_leaves_a_line_and_no_traceback(
     client: CallbackClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Who, and what is wrong; none of the bytes that came; and a flood of it does not flood the log."""
+    """Who, and what is wrong.
+
+    None of the bytes that came. And a flood of it does not flood the log.
+    """
     caplog.set_level(logging.DEBUG)
     for _ in range(30):
         reader, writer = await asyncio.open_connection("127.0.0.1", client.port)

@@ -101,7 +101,10 @@ async def test_an_entry_waits_at_most_the_maximum_delay(
 
 
 async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> None:
-    """A line whose channel is gone is dropped; the record of the change stays in the database."""
+    """A line whose channel is gone is dropped.
+
+    The record of the change stays in the database.
+    """
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryRejected("gone", code=10003)]
     await harness.worker.run_until_idle()
@@ -122,7 +125,10 @@ async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: 
 
 
 async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: WorkerHarness) -> None:
-    """Its own later lines wait; those of another server are posted, one after the other."""
+    """Its own later lines wait.
+
+    Those of another server are posted, one after the other.
+    """
     hanging = asyncio.Event()
     await noted(harness, 100, 200, guilds=(GUILD, OTHER_GUILD))
 

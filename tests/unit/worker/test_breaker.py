@@ -62,7 +62,10 @@ def logged(caplog: pytest.LogCaptureFixture, event: str) -> list[dict[str, objec
 async def test_an_outage_takes_along_only_what_was_under_way(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
 ) -> None:
-    """Of twelve jobs, the four in submission are unknown; the others wait with their credits held, and then go."""
+    """Of twelve jobs, the four in submission are unknown.
+
+    The others wait with their credits held, and then go.
+    """
     harness.api.creations = [error] * 12
     harness.api.pings = [InvalidResponse("HTTP 503", status=503)] * 3
     jobs = await queue(harness, 12)
@@ -83,7 +86,10 @@ async def test_an_outage_takes_along_only_what_was_under_way(
 
 
 async def test_one_order_goes_first(harness: WorkerHarness) -> None:
-    """After an answered probe the API gets one order; the others follow once it has taken that one."""
+    """After an answered probe the API gets one order.
+
+    The others follow once it has taken that one.
+    """
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
@@ -130,7 +136,10 @@ async def test_a_wrong_key_fails_no_job(harness: WorkerHarness, caplog: pytest.L
 async def test_a_wrong_key_releases_the_credits_after_an_hour(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Nobody waits for ever: the member reads why, and has the credits back. One line tells the operator."""
+    """Nobody waits for ever.
+
+    The member reads why, and has the credits back. One line tells the operator.
+    """
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * 2
     harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 1000
     jobs = await queue(harness, 2)
@@ -147,7 +156,10 @@ async def test_a_wrong_key_releases_the_credits_after_an_hour(
 
 
 async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: WorkerHarness) -> None:
-    """The probe is answered with the same key, so the job at the head keeps nobody back: its credits are back."""
+    """The probe is answered with the same key.
+
+    So the job at the head keeps nobody back: its credits are back.
+    """
     harness.api.creations = [AuthenticationFailed("no", status=403)] * 2
     first = await harness.queue()
     await harness.worker.run_until_idle()
@@ -160,7 +172,10 @@ async def test_a_key_that_only_one_job_is_refused_for_is_that_jobs_end(harness: 
 
 
 async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(harness: WorkerHarness) -> None:
-    """Only the trial was sent after the probe was answered: the job that was sent before it keeps its place."""
+    """Only the trial was sent after the probe was answered.
+
+    The job that was sent before it keeps its place.
+    """
     first = await harness.queue()
     late = await harness.queue(BOB)
     now = harness.clock.now()
@@ -189,7 +204,10 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
 async def test_an_answer_that_concerns_all_stops_the_queue(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
-    """Those under way have their credits back, for smaller ones may fit. The others are not refused in turn."""
+    """Those under way have their credits back, for smaller ones may fit.
+
+    The others are not refused in turn.
+    """
     harness.api.creations = [error] * 12
     jobs = await queue(harness, 12)
     await harness.worker.run_until_idle()
@@ -257,7 +275,10 @@ async def test_a_restart_obeys(harness: WorkerHarness) -> None:
 
 
 async def test_after_downtime_the_api_is_asked_before_jobs_are_ended(harness: WorkerHarness) -> None:
-    """It may have come back while the bot was down: then the jobs that waited are made."""
+    """It may have come back while the bot was down.
+
+    Then the jobs that waited are made.
+    """
     waiting = await restart_in_outage(harness)
     await harness.clock.advance(3 * HOUR)
     await harness.worker.recover()
@@ -277,7 +298,10 @@ async def test_after_downtime_jobs_are_ended_once_the_api_did_not_answer(harness
 
 
 async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: WorkerHarness) -> None:
-    """Nobody knows what became of the trial: it is unknown, and the API is probed again first."""
+    """Nobody knows what became of the trial.
+
+    It is unknown, and the API is probed again first.
+    """
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()

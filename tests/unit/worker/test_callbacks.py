@@ -1,4 +1,7 @@
-"""A callback that comes at an odd moment: no status poll that is under way makes the bot forget it."""
+"""A callback that comes at an odd moment.
+
+No status poll that is under way makes the bot forget it.
+"""
 
 from __future__ import annotations
 

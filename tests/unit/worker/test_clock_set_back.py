@@ -1,4 +1,7 @@
-"""A clock that is set back stops nothing: what waits is done now, not when the clock has caught up."""
+"""A clock that is set back stops nothing.
+
+What waits is done now, not when the clock has caught up.
+"""
 
 from __future__ import annotations
 
@@ -220,7 +223,10 @@ async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: 
 
 
 def test_a_notification_that_was_due_in_the_future_may_have_been_posted() -> None:
-    """Nobody knows how long ago that was: it is looked for before it is sent."""
+    """Nobody knows how long ago that was.
+
+    It is looked for before it is sent.
+    """
     assert possibly_sent_since(1_000_000, 999_000) == 1_000_000
     assert possibly_sent_since(1_000_000, 1_060_000) is None
     assert possibly_sent_since(1_000_000, 1_060_001) == 1_000_000

@@ -1,4 +1,7 @@
-"""What a card says of its job: a position while it waits, the usual duration until it ends, nothing afterwards."""
+"""What a card says of its job.
+
+A position while it waits, the usual duration until it ends, nothing afterwards.
+"""
 
 from __future__ import annotations
 

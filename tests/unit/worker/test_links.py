@@ -62,7 +62,10 @@ async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(har
 
 
 async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarness) -> None:
-    """A process that runs for months keeps no more in memory; an older one is asked for again."""
+    """A process that runs for months keeps no more in memory.
+
+    An older one is asked for again.
+    """
     job = await finished(harness)
     assert await harness.links.refresh(job) is not None
     others = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(1000)]
@@ -76,7 +79,10 @@ async def test_only_the_last_thousand_links_are_remembered(harness: WorkerHarnes
 
 @pytest.mark.parametrize("error", [RequestNotFound("gone"), ConnectFailed("no route"), InvalidResponse("html")])
 async def test_an_api_that_gives_none_changes_nothing(harness: WorkerHarness, error: SamsarError) -> None:
-    """The last link stays. The next press in half a minute asks again, and none before."""
+    """The last link stays.
+
+    The next press in half a minute asks again, and none before.
+    """
     job = await finished(harness)
     harness.api.statuses["request-1"] = [error, COMPLETED]
     for _ in range(50):
@@ -127,7 +133,10 @@ async def test_presses_at_the_same_time_share_one_request(harness: WorkerHarness
 
 
 async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harness: WorkerHarness) -> None:
-    """The old one in the database would be shown as new. The API is not asked again at once all the same."""
+    """The old one in the database would be shown as new.
+
+    The API is not asked again at once all the same.
+    """
     job = await finished(harness)
     with harness.fail_writes(jobs.update), pytest.raises(StorageError):
         await harness.links.refresh(job)
@@ -136,7 +145,10 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
 
 
 async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: WorkerHarness) -> None:
-    """The next one is refused with its moment. Another member, and the worker itself, are not limited by that."""
+    """The next one is refused with its moment.
+
+    Another member, and the worker itself, are not limited by that.
+    """
     job = await finished(harness)
     movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(50)]
     links, now = harness.links, harness.clock.now()

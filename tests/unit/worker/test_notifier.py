@@ -29,7 +29,10 @@ async def finished(harness: WorkerHarness) -> None:
 
 
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
-    """Discord recognizes a repeat by its nonce, so a lost answer never makes a second message."""
+    """Discord recognizes a repeat by its nonce.
+
+    So a lost answer never makes a second message.
+    """
     harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503"), 4711]
     await finished(harness)
     for _ in range(3):
@@ -48,7 +51,10 @@ async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(
 async def test_the_pauses_between_tries_grow(
     harness: WorkerHarness, *, definitely_failed: bool, expected: list[float]
 ) -> None:
-    """To an hour where Discord certainly took nothing; else they end before Discord forgets the nonce."""
+    """To an hour where Discord certainly took nothing.
+
+    Else they end before Discord forgets the nonce.
+    """
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=definitely_failed) for _ in range(8)]
     await finished(harness)
     pauses: list[float] = []
@@ -100,7 +106,10 @@ async def test_the_card_of_a_movie_that_no_way_leads_to_says_that_it_is_done(har
 
 
 async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: WorkerHarness) -> None:
-    """It moved while the message was on its way: the card must not go back."""
+    """It moved while the message was on its way.
+
+    The card must not go back.
+    """
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     assert await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now()) is not None
@@ -130,7 +139,10 @@ async def test_a_pending_notification_outlives_the_process(harness: WorkerHarnes
 
 
 async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) -> None:
-    """Movies are downloaded before they are posted, eight at a time. Texts have their own poll loop."""
+    """Movies are downloaded before they are posted, eight at a time.
+
+    Texts have their own poll loop.
+    """
     fetching, fetched = asyncio.Semaphore(0), asyncio.Event()
 
     async def fetch(delivery: Delivery) -> None:
@@ -158,7 +170,10 @@ async def test_bad_news_never_waits_for_somebodys_movie(harness: WorkerHarness) 
 
 
 class SlowChannels:
-    """A Discord whose messages are under way until they are let go; which job's they are, in their order."""
+    """A Discord whose messages are under way until they are let go.
+
+    Which job's they are, in their order.
+    """
 
     def __init__(self, harness: WorkerHarness) -> None:
         self.sending: list[str] = []

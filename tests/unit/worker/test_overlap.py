@@ -34,7 +34,10 @@ class Gate:
 
 
 async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarness) -> None:
-    """The new process of a deploy does not declare it lost; what the old one learns counts, though it comes late."""
+    """The new process of a deploy does not declare it lost.
+
+    What the old one learns counts, though it comes late.
+    """
     gate = Gate(harness)
     harness.api.creations = [ConnectFailed("refused")]
     await harness.worker.recover()
@@ -55,7 +58,10 @@ async def test_what_a_living_process_submits_is_left_to_it(harness: WorkerHarnes
 
 
 async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon(harness: WorkerHarness) -> None:
-    """Not before a submission can have come to its end: then nobody is left who could tell."""
+    """Not before a submission can have come to its end.
+
+    Then nobody is left who could tell.
+    """
     gate = Gate(harness)
     job = await harness.queue()
     harness.publisher.is_open.set()

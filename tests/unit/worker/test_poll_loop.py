@@ -14,7 +14,10 @@ from tests.helpers.clock import ManualClock
 
 
 class Work:
-    """Due work in memory: a name is due from its moment on, and is gone once it is done."""
+    """Due work in memory.
+
+    A name is due from its moment on, and is gone once it is done.
+    """
 
     def __init__(self, clock: ManualClock, concurrency: int = 2, gather_ms: int = 0) -> None:
         self.clock = clock
@@ -118,7 +121,10 @@ async def test_no_more_than_its_width_is_under_way() -> None:
 
 
 async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_its_width() -> None:
-    """Also where pieces end while it takes others: gathering, until a clock that stands still here, is for little."""
+    """Also where pieces end while it takes others.
+
+    Gathering, until a clock that stands still here, is for little.
+    """
     work = Work(ManualClock(), concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefghijkl", 0)
     first, last, asked, taken = (asyncio.Event() for _ in range(4))
@@ -161,7 +167,10 @@ async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanw
 async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_when_due(
     due_again_ms: int, busy_since: str
 ) -> None:
-    """Neither query can see it: the first leaves out what is under way, the second ran before it ended."""
+    """Neither query can see it.
+
+    The first leaves out what is under way, the second ran before it ended.
+    """
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
     work.due = {"a": 0}
@@ -188,7 +197,10 @@ async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_
 
 
 async def test_an_error_of_one_piece_never_stops_the_others() -> None:
-    """The broken piece rests for half a minute and is tried again; its neighbour is done at once."""
+    """The broken piece rests for half a minute and is tried again.
+
+    Its neighbour is done at once.
+    """
     clock = ManualClock()
     work = Work(clock)
     work.due = {"broken": 0, "sound": 0}
@@ -219,7 +231,10 @@ async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> N
 
 
 async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> None:
-    """Time passes while the database is asked: what became due in between is done all the same."""
+    """Time passes while the database is asked.
+
+    What became due in between is done all the same.
+    """
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": clock.now() + 1}
@@ -287,7 +302,10 @@ async def test_a_stopped_poll_loop_finishes_what_is_under_way_and_takes_nothing_
 
 
 async def test_abandoned_work_stays_where_it_lies() -> None:
-    """What is cancelled is neither done nor lost: it is still due for the next process."""
+    """What is cancelled is neither done nor lost.
+
+    It is still due for the next process.
+    """
     work = Work(ManualClock())
     work.due = {"a": 0}
     work.gates = {"a": asyncio.Event()}

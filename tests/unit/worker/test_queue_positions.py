@@ -15,7 +15,10 @@ def shown(harness: WorkerHarness) -> list[str]:
 
 
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
-    """And once when it is seen first: the queue may have moved since it was made. Never where nothing has moved."""
+    """Once when it is seen first.
+
+    The queue may have moved since it was made. Never where nothing has moved.
+    """
     places = QueuePositionUpdater(harness.database, harness.publisher)
     first, second, third = [await harness.queue() for _ in range(3)]
     await places.refresh()
@@ -33,7 +36,10 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
 
 
 async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) -> None:
-    """Further back, a place more or less says little; when they come nearer, they are."""
+    """Further back, a place more or less says little.
+
+    When they come nearer, they are.
+    """
     places = QueuePositionUpdater(harness.database, harness.publisher)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await places.refresh()

@@ -7,7 +7,10 @@ from tests.helpers.clock import START, ManualClock
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
-    """A burst, then one each twenty seconds; refused requests do not postpone it."""
+    """A burst, then one each twenty seconds.
+
+    Refused requests do not postpone it.
+    """
     clock = ManualClock(START + 300)
     limit = RequestLimit(3, 2, clock)
     assert [limit.count(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]

@@ -1,4 +1,7 @@
-"""What is waited for is done at once: the worker runs by itself, and the clock stands still."""
+"""What is waited for is done at once.
+
+The worker runs by itself, and the clock stands still.
+"""
 
 from __future__ import annotations
 

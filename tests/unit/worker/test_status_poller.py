@@ -58,7 +58,10 @@ async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api
 
 
 async def test_a_slow_movie_is_never_given_up(harness: WorkerHarness) -> None:
-    """Pending for three days is pending: the hold stays, the looks go on at the slowest pace, and then it comes."""
+    """Pending for three days is pending.
+
+    The hold stays, the looks go on at the slowest pace, and then it comes.
+    """
     job = await harness.render()
     await harness.advance_and_run(3 * 24 * 3600)
     waiting = await harness.job(job)
@@ -120,7 +123,10 @@ async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
     ],
 )
 async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarError, pause: float) -> None:
-    """A look that failed says nothing about the movie: hold and job stay, and the next look is a while later."""
+    """A look that failed says nothing about the movie.
+
+    Hold and job stay, and the next look is a while later.
+    """
     async with open_worker_harness(tmp_path, replace(RULES, schedule=PollingSchedule(5, 10))) as harness:
         await _met_trouble(harness, error, pause)
 
@@ -159,7 +165,10 @@ async def test_a_card_is_touched_only_when_something_visible_changed(harness: Wo
     ],
 )
 def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status, progress: Progress) -> None:
-    """Done stages are counted; the first pending one is named, or else the first that waits."""
+    """Done stages are counted.
+
+    The first pending one is named, or else the first that waits.
+    """
     assert parse_progress(status) == progress
 
 
@@ -177,7 +186,10 @@ async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
 
 
 async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(harness: WorkerHarness) -> None:
-    """It may have been ordered, so it is never ordered again; the hold stays and the member is told."""
+    """It may have been ordered, so it is never ordered again.
+
+    The hold stays and the member is told.
+    """
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
     assert (await harness.job(job)).state is JobState.SUBMITTING

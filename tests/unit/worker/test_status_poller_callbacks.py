@@ -1,4 +1,7 @@
-"""A callback comes once, so the poll that it causes is repeated soon where it did not show the end."""
+"""A callback comes once.
+
+So the poll that it causes is repeated soon where it did not show the end.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +114,10 @@ async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seco
 async def test_a_callback_that_overtakes_the_answer_without_an_id_has_the_job_polled_at_once(
     harness: WorkerHarness,
 ) -> None:
-    """Its body may be unread or broken: that it came is what counts."""
+    """Its body may be unread or broken.
+
+    That it came is what counts.
+    """
 
     async def call(_: object) -> None:
         await call_back(harness, job)

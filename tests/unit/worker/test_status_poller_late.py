@@ -1,4 +1,7 @@
-"""A movie that takes longer than usual: its card says so, once, though the API tells no progress."""
+"""A movie that takes longer than usual.
+
+Its card says so, once, though the API tells no progress.
+"""
 
 from __future__ import annotations
 

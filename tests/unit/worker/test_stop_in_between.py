@@ -22,7 +22,10 @@ _STEPS = 50
 async def test_what_was_claimed_while_the_worker_stops_goes_back_to_the_queue(
     harness: WorkerHarness, confirmed: int
 ) -> None:
-    """It was never sent, so it is not unknown: the next process submits it."""
+    """It was never sent.
+
+    So it is not unknown: the next process submits it.
+    """
     entered, leave = threading.Event(), threading.Event()
 
     def busy(_: Transaction) -> None:

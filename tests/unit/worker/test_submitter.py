@@ -27,7 +27,10 @@ HOUR = 3600
 
 
 async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness: WorkerHarness) -> None:
-    """The request arrives as it was ordered; the job renders, keeps its hold, and is looked at 5 s later."""
+    """The request arrives as it was ordered.
+
+    The job renders, keeps its hold, and is looked at 5 s later.
+    """
     job = await harness.render(seconds=10)
     assert harness.api.created == [job.request]
     assert (job.state, job.request_id) == (JobState.RENDERING, "request-1")
@@ -60,7 +63,10 @@ async def test_nothing_leaves_before_submitting_is_committed(harness: WorkerHarn
 async def test_a_rejected_submission_releases_every_credit(
     harness: WorkerHarness, error: SamsarError, reason: EndReason
 ) -> None:
-    """A refusal ends the job with its reason and the API's words; member and plan hold and lose nothing."""
+    """A refusal ends the job with its reason and the API's words.
+
+    Member and plan hold and lose nothing.
+    """
     harness.api.creations = [error]
     job = await harness.render()
     assert (job.state, job.end_reason, job.upstream_message) == (JobState.FAILED, reason, error.message)
@@ -80,7 +86,10 @@ async def test_a_rejected_submission_releases_every_credit(
 async def test_what_the_api_answered_is_not_logged(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture, error: SamsarError
 ) -> None:
-    """It may quote the prompt, in whatever way: the log has the kind and the status, and none of the API's words."""
+    """It may quote the prompt, in whatever way.
+
+    The log has the kind and the status, and none of the API's words.
+    """
     harness.api.creations = [error]
     job = await harness.render()
     [record] = [each for each in caplog.records if each.message.startswith("job_")]
@@ -103,7 +112,10 @@ async def test_why_nothing_came_back_is_logged(harness: WorkerHarness, caplog: p
     ids=lambda error: type(error).__name__,
 )
 async def test_what_may_have_been_carried_out_is_never_sent_again(harness: WorkerHarness, error: SamsarError) -> None:
-    """The job is UNKNOWN and its hold stays; the member hears that it is looked into; nothing is posted twice."""
+    """The job is UNKNOWN and its hold stays.
+
+    The member hears that it is looked into. Nothing is posted twice.
+    """
     harness.api.creations = [error]
     job = await harness.render()
     assert job.state is JobState.UNKNOWN
@@ -179,7 +191,10 @@ async def test_a_shorter_wait_never_cuts_a_longer_one_short(harness: WorkerHarne
 
 
 async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness: WorkerHarness) -> None:
-    """The API has taken the movie, so its id is written down as soon as the file can be written again."""
+    """The API has taken the movie.
+
+    So its id is written down as soon as the file can be written again.
+    """
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering, times=2):
         await harness.worker.start()
@@ -199,7 +214,10 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness:
 async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_operator(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Trying for ever is of no use: it is said once and loudly, with the request_id, and the job is UNKNOWN."""
+    """Trying for ever is of no use.
+
+    It is said once and loudly, with the request_id, and the job is UNKNOWN.
+    """
     await harness.database.write(
         lambda tx: tx.execute(
             "CREATE TRIGGER never BEFORE UPDATE ON jobs WHEN NEW.state = 'rendering'"

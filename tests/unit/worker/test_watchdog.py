@@ -30,7 +30,10 @@ class Seconds:
 
 
 def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptureFixture) -> None:
-    """Slow is not stuck; and the operator reads of it once, not at every check."""
+    """Slow is not stuck.
+
+    The operator reads of it once, not at every check.
+    """
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("notifications", "job-1", 60):
@@ -61,7 +64,10 @@ def test_work_is_hopeless_after_as_long_again() -> None:
 
 
 def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) -> None:
-    """A container that was paused for an hour: work gets the time to move again before it is given up."""
+    """A container that was paused for an hour.
+
+    Work gets the time to move again before it is given up.
+    """
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("notifications", "job-1", 60):
@@ -176,7 +182,10 @@ async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
 
 
 async def test_submission_may_take_as_long_as_its_request(harness: WorkerHarness) -> None:
-    """75 seconds: the API client gives up after 60. Ten times that is stuck."""
+    """75 seconds: the API client gives up after 60.
+
+    Ten times that is stuck.
+    """
     await harness.queue()
     async with running(harness) as begun:
         await begun.acquire()
