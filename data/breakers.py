@@ -23,7 +23,7 @@ def read(tx: Transaction) -> Breaker:
 
 def lock(tx: Transaction) -> Breaker:
     """Return the record, locked until the transaction ends."""
-    return _found(tx.fetch_one(f"UPDATE breakers SET name = name WHERE name = 'submission' RETURNING {_COLUMNS}"))
+    return _found(tx.fetch_one(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'{tx.for_update}"))
 
 
 def change(tx: Transaction, how: Change) -> Breaker:

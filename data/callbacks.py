@@ -27,7 +27,7 @@ def record_callback(tx: Transaction, token_hash: str, request_id: str | None, no
     that a status poll must confirm. The time is kept, so that polls follow sooner from then on.
     """
     row = tx.fetch_one(
-        "SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash",
+        f"SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash{tx.for_update}",
         {"token_hash": token_hash},
     )
     if row is None or not hmac.compare_digest(row["callback_token_hash"], token_hash):

@@ -16,7 +16,7 @@ import functools
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import ClassVar, Concatenate, Final, ParamSpec, TypeVar
 
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
@@ -38,8 +38,14 @@ class Transaction:
 
     __slots__ = ("_connection",)
 
+    for_update: ClassVar[str] = ""
+    """Ends a SELECT whose rows stay locked until the transaction ends. On SQLite, one transaction writes at a time."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+
+    def lock(self, name: str) -> None:
+        """Exclude other transactions that lock this name, until this one ends: for rows that may not exist yet."""
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Run a statement and return how many rows it changed."""

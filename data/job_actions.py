@@ -33,6 +33,8 @@ def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
 
     It is no toggle: Discord may deliver one click to two processes, and the second must not undo the first.
     """
+    # locked: two members who follow at once must not both be the last one
+    tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
     added = tx.execute(
         "INSERT INTO followers (job_id, member_id) SELECT id, :member_id FROM jobs"
         f" WHERE id = :job_id AND delivery_target = 'channel' AND {jobs.OPEN}"

@@ -95,6 +95,18 @@ def get(tx: Transaction, job_id: str) -> Job:
     return job
 
 
+def lock(tx: Transaction, job_id: str) -> Job:
+    """Return a job that must exist, locked until the transaction ends.
+
+    Raises:
+        LookupError: It does not exist.
+    """
+    row = tx.fetch_one(f"SELECT {COLUMNS} FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
+    if row is None:
+        raise LookupError(f"there is no job {job_id}")
+    return from_row(row)
+
+
 def transition(
     tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: tuple[JobState, ...] = ()
 ) -> Job | None:

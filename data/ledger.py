@@ -117,7 +117,8 @@ def _hold_in_all_scopes(tx: Transaction, account: Account, amount: int, limits: 
     """
     allowance = amount
     if not _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
-        allowance = _budget(tx, BudgetScope.MEMBER, account, limits.member).available
+        # locked: a hold that ends meanwhile must not make the statement below fail
+        allowance = _budget(tx, BudgetScope.MEMBER, account, limits.member, lock=True).available
         if allowance and not _hold_in_scope(tx, BudgetScope.MEMBER, account, allowance, limits.member):
             return None
         if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
@@ -224,7 +225,7 @@ def reset_usage(tx: Transaction, change: AuditEvent) -> int:
     paid.
     """
     account = Account.at(change.by.guild_id, change.subject_id, change.at)
-    used = _budget(tx, BudgetScope.MEMBER, account, 0).used
+    used = _budget(tx, BudgetScope.MEMBER, account, 0, lock=True).used
     if used:
         _apply(tx, BudgetScope.MEMBER, account, 0, used=-used)
         _write(tx, EntryType.ADJUST, account, change.at, allowance=-used, by=change.by)
@@ -296,9 +297,9 @@ def _apply(tx: Transaction, scope: BudgetScope, account: Account, held: int, *, 
         raise LookupError(f"no {scope} budget of {account} holds {held}")
 
 
-def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int) -> Budget:
+def _budget(tx: Transaction, scope: BudgetScope, account: Account, limit: int, *, lock: bool = False) -> Budget:
     row = tx.fetch_one(
-        f"SELECT granted, used, held FROM balances WHERE {_BUDGET}",
+        f"SELECT granted, used, held FROM balances WHERE {_BUDGET}{tx.for_update if lock else ''}",
         _where(scope, account),
     )
     return Budget(limit + row["granted"], row["used"], row["held"]) if row else Budget(limit)

@@ -38,6 +38,7 @@ def place(
 
     Nothing is written where the decision is not an order.
     """
+    preferences.lock(tx, context.member_id)
     kept = preferences.get(tx, context.member_id)
     decided = order.decide(draft, kept, catalogue, confirm_above, use_preferences=use_preferences)
     if not isinstance(decided, ValidatedRequest):
@@ -129,10 +130,10 @@ def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
     return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=JobState.RESERVED, notify=notify)
 
 
-def void_unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
-    """Void the jobs that were reserved before this time; return their ids.
+def unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
+    """Return the jobs that were reserved before this moment; None: all reserved jobs.
 
-    None: all of them. Their process died before Discord accepted the response.
+    Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'reserved'"
@@ -140,7 +141,7 @@ def void_unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequen
         # ahead: the clock was set back since
         {"before": before, "ahead": None if before is None else 2 * now - before},
     )
-    return [row["id"] for row in rows if void(tx, row["id"], now, notify=True)]
+    return [row["id"] for row in rows]
 
 
 def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: JobState, notify: bool) -> bool:

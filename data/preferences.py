@@ -24,6 +24,11 @@ def get(tx: Transaction, member_id: int) -> Preferences:
     )
 
 
+def lock(tx: Transaction, member_id: int) -> None:
+    """Exclude other changes of a member's preferences, which are read before they are written."""
+    tx.lock(f"preferences:{member_id}")
+
+
 def update(
     tx: Transaction, member_id: int, field: PreferenceField, value: str | None, catalogue: Catalogue
 ) -> PreferenceUpdate | None:
@@ -31,6 +36,7 @@ def update(
 
     None where the value is not available.
     """
+    lock(tx, member_id)
     updated = update_preference(get(tx, member_id), field, value, catalogue)
     if updated is not None:
         _save(tx, member_id, updated.preferences)
@@ -55,6 +61,7 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
 
 def set_delivery_target(tx: Transaction, member_id: int, delivery_target: DeliveryTarget) -> Preferences:
     """Set the delivery target of a member's next movies."""
+    lock(tx, member_id)
     preferences = replace(get(tx, member_id), delivery_target=delivery_target)
     _save(tx, member_id, preferences)
     return preferences

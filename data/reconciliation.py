@@ -34,13 +34,13 @@ WITH months AS (
     SELECT 'server', guild_id, 0, month, 0, used + extra_used, held + extra_held FROM months
     UNION ALL
     SELECT 'plan', 0, 0, month, 0, used + extra_used + upstream_charge, held + extra_held FROM months
-), both AS (
+), compared AS (
     SELECT scope, guild_id, member_id, month, granted, used, held, 0 AS cached_granted, 0 AS cached_used, 0 AS
     cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM balances
 )
 SELECT scope, guild_id, member_id, month, SUM(granted) AS granted, SUM(used) AS used, SUM(held) AS held,
     SUM(cached_granted) AS cached_granted, SUM(cached_used) AS cached_used, SUM(cached_held) AS cached_held
-FROM both GROUP BY scope, guild_id, member_id, month
+FROM compared GROUP BY scope, guild_id, member_id, month
 HAVING SUM(granted) <> SUM(cached_granted) OR SUM(used) <> SUM(cached_used) OR SUM(held) <> SUM(cached_held)
 ORDER BY scope, guild_id, member_id, month
 """

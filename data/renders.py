@@ -22,7 +22,7 @@ _POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
     leased_by = NULL, leased_until = NULL
-WHERE id = :id AND state = 'rendering' AND (:expected_due_at IS NULL OR next_run_at = :expected_due_at)
+WHERE id = :id AND state = 'rendering' AND (CAST(:expected_due_at AS BIGINT) IS NULL OR next_run_at = :expected_due_at)
 """
 
 _RESCHEDULE_CANDIDATE: Final = """
@@ -176,7 +176,7 @@ def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> 
 
     The job stays UNKNOWN. A newer candidate is kept.
     """
-    if jobs.get(tx, job_id).unverified_request_id == candidate_id:
+    if jobs.lock(tx, job_id).unverified_request_id == candidate_id:
         changes = {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0}
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
 
@@ -221,7 +221,7 @@ def resolve_failed(
     Return None where it is neither UNKNOWN nor RENDERING. `upstream_charged`: the API keeps what it charged.
     `without_callback`: only an UNKNOWN job without a callback.
     """
-    if without_callback and jobs.get(tx, job_id).has_callback:
+    if without_callback and jobs.lock(tx, job_id).has_callback:
         return None
     states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR

@@ -123,7 +123,7 @@ def _in_month(where: Params) -> str:
 def _totals(tx: Transaction, where: Params) -> Row:
     amount = "allowance + extra"
     row = tx.fetch_one(
-        f"SELECT SUM(entry_type = 'capture') AS movies,"
+        f"SELECT SUM(CASE entry_type WHEN 'capture' THEN 1 ELSE 0 END) AS movies,"
         f" SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
         f" SUM(CASE entry_type WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN"
@@ -177,13 +177,14 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
     last = monthrange(month.year, month.number)[1]
     amount = "allowance + extra"
     rows = tx.fetch_all(
-        f"SELECT MIN({last}, MAX(1, (ledger_entries.created_at - :start) / {_DAY_MS} + 1)) AS day,"
+        f"SELECT CASE WHEN day < 1 THEN 1 WHEN day > {last} THEN {last} ELSE day END AS day,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
         " SUM(upstream_charge) AS upstream_charge,"
         f" SUM(CASE entry_type WHEN 'release' THEN {amount} - upstream_charge ELSE 0 END) AS given_back,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
-        f" WHERE ended.hold_id = ledger_entries.id) THEN {amount} ELSE 0 END) AS held"
-        f" FROM ledger_entries WHERE {_in_month(where)} GROUP BY 1",
+        f" WHERE ended.hold_id = entries.id) THEN {amount} ELSE 0 END) AS held"
+        f" FROM (SELECT ledger_entries.*, (created_at - :start) / {_DAY_MS} + 1 AS day"
+        f" FROM ledger_entries WHERE {_in_month(where)}) AS entries GROUP BY 1",
         where,
     )
     found = {

@@ -21,7 +21,11 @@ _STALLED_MS: Final = 24 * 3600 * 1000
 """A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
 
 _MAX_ENDED: Final = 200
-"""Jobs that one transaction ends after a long outage. The next check ends the others."""
+"""Jobs that one check ends after a long outage. The next check ends the others."""
+
+_STALLED: Final = (
+    "state = 'submitting' AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)"
+)
 
 _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
@@ -32,7 +36,8 @@ def claim(
     """Claim up to `limit` jobs from the head of the queue.
 
     They are SUBMITTING afterwards. `max_rendering` limits the jobs at the API, `max_per_member` those of one member,
-    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one.
+    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one. The breaker's row
+    stays locked until the end: concurrent claims run one after the other, and each counts the jobs of those before it.
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
@@ -51,9 +56,11 @@ def claim(
         if running.get(row["member_id"], 0) < max_per_member:
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
-    if chosen and breaker.state is BreakerState.HALF_OPEN:
-        breakers.write(tx, breaker.claimed(chosen[0]))
-    return [_claimed(tx, job_id, now) for job_id in chosen]
+    claimed = [each for job_id in chosen if (each := _claimed(tx, job_id, now)) is not None]
+    if claimed and breaker.state is BreakerState.HALF_OPEN:
+        trial, _ = claimed[0]
+        breakers.write(tx, breaker.claimed(trial.id))
+    return claimed
 
 
 def next_claimable_at(tx: Transaction, now: int) -> int | None:
@@ -73,7 +80,7 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, n
     """
     if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id, now)
-    called_back = jobs.get(tx, job_id).called_back_at is not None
+    called_back = jobs.lock(tx, job_id).called_back_at is not None
     changes = {"samsar_request_id": request_id, "next_run_at": 0 if called_back else due_at, "submit_attempts": 0}
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
     outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
@@ -130,47 +137,61 @@ def mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
     return _record_outage(tx, _mark_unknown(tx, job_id, now), Outage.NO_ANSWER, now)
 
 
-def end_waiting(tx: Transaction, now: int) -> tuple[Outage, list[Job]] | None:
-    """Fail the jobs that waited too long in an outage.
+def overdue(tx: Transaction, now: int) -> Sequence[str]:
+    """Return the jobs that waited too long in an outage, for `end_waiting`.
 
-    Their holds are released. The limit is MAX_OUTAGE_WAIT_MS with the breaker open, from the job's acknowledgment or
-    the start of the outage, whichever is later. None: there are no such jobs, or the breaker is not open, or the next
-    probe is overdue (after downtime, the API may work again).
+    The limit is MAX_OUTAGE_WAIT_MS with the breaker open, from the job's acknowledgment or the start of the outage,
+    whichever is later. There are none while the next probe is overdue: after downtime, the API may work again.
     """
-    breaker = breakers.read(tx)
-    outage, before = breaker.outage, now - MAX_OUTAGE_WAIT_MS
-    if breaker.state is not BreakerState.OPEN or outage is None or breaker.opened_at >= before:
-        return None
-    if breaker.probe_is_overdue(now):
-        return None
+    if _ending_outage(tx, now) is None:
+        return ()
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'queued'"
         " AND COALESCE(acknowledged_at, created_at) < :before ORDER BY id LIMIT :limit",
-        {"before": before, "limit": _MAX_ENDED},
+        {"before": now - MAX_OUTAGE_WAIT_MS, "limit": _MAX_ENDED},
     )
-    queued = (JobState.QUEUED,)
-    ended = [
-        renders.fail(tx, row["id"], outage.end_reason, None, now, upstream_charged=False, only_from=queued)
-        for row in rows
-    ]
-    failed = [job for job in ended if job is not None]
-    return (outage, failed) if failed else None
+    return [row["id"] for row in rows]
 
 
-def recover_stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[Job]:
-    """Make jobs UNKNOWN that a dead process left SUBMITTING.
+def end_waiting(tx: Transaction, job_id: str, now: int) -> Outage | None:
+    """Fail an overdue job because of the outage, and release its hold.
 
-    Jobs in `exclude` stay. `before`: only jobs claimed before this time, or as long after `now`, by a clock that was
-    set back since. None: all of them, because no other process runs.
+    None: it has left the queue, or the outage has ended.
     """
-    rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {jobs.OPEN} AND state = 'submitting'"
-        " AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)",
-        {"before": before, "ahead": None if before is None else 2 * now - before},
-    )
-    unknown_jobs = [_mark_unknown(tx, row["id"], now) for row in rows if row["id"] not in exclude]
-    _fail_abandoned_trial(tx, now)
-    return [job for job in unknown_jobs if job is not None]
+    outage = _ending_outage(tx, now)
+    if outage is None:
+        return None
+    reason, queued = outage.end_reason, (JobState.QUEUED,)
+    job = renders.fail(tx, job_id, reason, None, now, upstream_charged=False, only_from=queued)
+    return None if job is None else outage
+
+
+def stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> Sequence[str]:
+    """Return the jobs that a dead process left SUBMITTING, for `recover_stalled`.
+
+    Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `now`, by a clock
+    that was set back since. None: all of them, because no other process runs.
+    """
+    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", _claimed_before(before, now))
+    return [row["id"] for row in rows if row["id"] not in exclude]
+
+
+def recover_stalled(tx: Transaction, job_id: str, now: int, *, before: int | None = None) -> Job | None:
+    """Make a stalled job UNKNOWN. None: its process has recorded the outcome, or the job was claimed again."""
+    params = {**_claimed_before(before, now), "id": job_id}
+    if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
+        return None
+    return _mark_unknown(tx, job_id, now)
+
+
+def fail_abandoned_trial(tx: Transaction, now: int) -> None:
+    """Open the circuit breaker if the trial job's process died.
+
+    The trial is then not SUBMITTING any more. The other jobs of a dead process say nothing about the API.
+    """
+    trial_id = breakers.read(tx).trial_job_id
+    if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
+        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
 
 
 def _record_outage(
@@ -186,14 +207,15 @@ def _record_outage(
     return job
 
 
-def _fail_abandoned_trial(tx: Transaction, now: int) -> None:
-    """Open the circuit breaker if the trial job's process died.
+def _ending_outage(tx: Transaction, now: int) -> Outage | None:
+    """Return the outage if it lasts long enough that waiting jobs end."""
+    breaker = breakers.read(tx)
+    long = breaker.state is BreakerState.OPEN and breaker.opened_at < now - MAX_OUTAGE_WAIT_MS
+    return breaker.outage if long and not breaker.probe_is_overdue(now) else None
 
-    The trial is then not SUBMITTING any more. The other jobs of a dead process say nothing about the API.
-    """
-    trial_id = breakers.read(tx).trial_job_id
-    if trial_id is not None and jobs.get(tx, trial_id).state is not JobState.SUBMITTING:
-        breakers.change(tx, lambda breaker: breaker.failed(trial_id, Outage.NO_ANSWER, now))
+
+def _claimed_before(before: int | None, now: int) -> dict[str, int | str | None]:
+    return {"before": before, "ahead": None if before is None else 2 * now - before}
 
 
 def _running(tx: Transaction, now: int) -> dict[int, int]:
@@ -206,12 +228,12 @@ def _running(tx: Transaction, now: int) -> dict[int, int]:
     return {row["member_id"]: row["n"] for row in rows}
 
 
-def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken]:
+def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken] | None:
+    """Claim one job. None: its member has just cancelled it."""
     token = generate_token()
     changes = {"submitted_at": now, "next_run_at": None, "callback_token_hash": token.hash}
     job = jobs.transition(tx, job_id, JobState.SUBMITTING, changes, only_from=(JobState.QUEUED,))
-    assert job is not None  # it was selected as queued in this transaction
-    return job, token
+    return None if job is None else (job, token)
 
 
 def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
@@ -219,7 +241,7 @@ def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
 
     A candidate from a callback is polled now.
     """
-    row = tx.fetch_one("SELECT unverified_request_id FROM jobs WHERE id = :id", {"id": job_id})
+    row = tx.fetch_one(f"SELECT unverified_request_id FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
     due_at = now if row is not None and row["unverified_request_id"] else None
     job = jobs.transition(tx, job_id, JobState.UNKNOWN, {"next_run_at": due_at})
     if job is not None:

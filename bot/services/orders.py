@@ -172,9 +172,10 @@ class OrderService:
         """
         now = self._clock.now()
         before = None if only_instance else now - ACK_TIMEOUT_MS
-        for job_id in await self._database.write(orders.void_unacknowledged, before, now):
-            _log.warning("order_voided", job_id=job_id)
-            self._signals.notify("notifications")
+        for job_id in await self._database.read(orders.unacknowledged, before, now):
+            if await self._database.write(orders.void, job_id, now, notify=True):
+                _log.warning("order_voided", job_id=job_id)
+                self._signals.notify("notifications")
 
     def _quote(self, order: Order) -> Quote:
         now, origin = self._clock.now(), order.origin

@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
+from bot.domain.breaker import Outage
 from bot.services.orders import OrderService
 from bot.services.signals import TOPICS, Signals
 from bot.worker.breaker import BreakerLog
@@ -66,13 +67,12 @@ class Recovery:
         now = self._clock.now()
         await self._handle_clock_change(now)
         before = None if only_instance else now - self._submission_ms
-        unknown_jobs = await self._database.write(
-            submissions.recover_stalled, now, before=before, exclude=self._submissions_in_progress()
-        )
-        for job in unknown_jobs:
-            _log.error("job_outcome_unknown", job_id=job.id, error="the process ended while submitting")
-        if unknown_jobs:
-            self._signals.notify("notifications", "audit", "status_polls", "probes")
+        in_progress = self._submissions_in_progress()
+        for job_id in await self._database.read(submissions.stalled, now, before=before, exclude=in_progress):
+            if await self._database.write(submissions.recover_stalled, job_id, now, before=before) is not None:
+                _log.error("job_outcome_unknown", job_id=job_id, error="the process ended while submitting")
+                self._signals.notify("notifications", "audit", "status_polls", "probes")
+        await self._database.write(submissions.fail_abandoned_trial, now)
         await self._end_waiting(now)
         await self._breaker_log.report()
         await self._orders.void_unacknowledged(only_instance=only_instance)
@@ -94,8 +94,11 @@ class Recovery:
 
     async def _end_waiting(self, now: int) -> None:
         """Fail jobs that waited too long, and release their credits."""
-        ended = await self._database.write(submissions.end_waiting, now)
-        if ended is not None:
-            outage, jobs = ended
-            _log.error("waiting_jobs_ended", outage=outage, jobs=[job.id for job in jobs])
-            self._signals.notify("notifications")
+        outages: dict[str, Outage] = {}
+        for job_id in await self._database.read(submissions.overdue, now):
+            outage = await self._database.write(submissions.end_waiting, job_id, now)
+            if outage is not None:
+                outages[job_id] = outage
+                self._signals.notify("notifications")
+        if outages:
+            _log.error("waiting_jobs_ended", outage=next(iter(outages.values())), jobs=[*outages])

@@ -127,12 +127,12 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarn
 async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
     """Nobody knows what the API said. A job that is no trial says nothing."""
     other = await store.submitting(a_job(1))
-    await store.database.write(submissions.recover_stalled, NOW)
+    await store.recovered(NOW)
     assert (await store.state(other), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, CLOSED)
     await lost(store, 2)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(3, BOB))
-    await store.database.write(submissions.recover_stalled, NOW)
+    await store.recovered(NOW)
     assert (await store.state(trial), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, OPEN)
 
 
@@ -142,7 +142,7 @@ async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_agai
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))
     await store.database.write(lambda tx: jobs.transition(tx, trial.id, JobState.UNKNOWN, {}))
-    assert await store.database.write(submissions.recover_stalled, NOW, before=NOW) == []
+    assert await store.recovered(NOW, before=NOW) == []
     assert (await store.database.read(breakers.read)).state is OPEN
 
 
@@ -169,7 +169,7 @@ async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> N
 async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
     """With their credits back, once; not those that came later, and none of a queue that moves."""
     old = await store.queued(a_job(2, BOB, at=NOW - MAX_OUTAGE_WAIT_MS))
-    assert await store.database.write(submissions.end_waiting, NOW + 2 * MAX_OUTAGE_WAIT_MS) is None
+    assert await store.waited_too_long(NOW + 2 * MAX_OUTAGE_WAIT_MS) == []
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
     job = await store.queued(a_job(1, ALICE))
     [claimed] = await store.claimed(NOW, 1, 10, 10)
@@ -177,17 +177,13 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     young = await store.queued(a_job(3, CAROL, at=NOW + MAX_OUTAGE_WAIT_MS))
     await store.database.write(breakers.probe_failed, Outage.NO_ANSWER, NOW + MAX_OUTAGE_WAIT_MS, None)
-    assert await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS) is None
-    ended = await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS + 1)
-    assert ended is not None
-    assert (ended[0], [(each.id, each.end_reason) for each in ended[1]]) == (
-        Outage.NO_ANSWER,
-        [(old.id, EndReason.UNREACHABLE)],
-    )
+    assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS) == []
+    assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == [(old.id, Outage.NO_ANSWER)]
+    assert (await store.found(old.id)).end_reason is EndReason.UNREACHABLE
     assert (await store.member(BOB)).held == 0
     assert await store.state(young) is JobState.QUEUED
     assert (old.id, "failed") in await store.pending_notifications()
-    assert await store.database.write(submissions.end_waiting, NOW + MAX_OUTAGE_WAIT_MS + 1) is None
+    assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == []
 
 
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:

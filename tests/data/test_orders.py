@@ -150,7 +150,7 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: St
     dead = await store.reserved(a_job(1, at=NOW - HOUR))
     answered = await store.queued(a_job(2, BOB, at=NOW - HOUR))
     fresh = await store.reserved(a_job(3, at=NOW))
-    assert await store.database.write(orders.void_unacknowledged, NOW, NOW + 5) == [dead.id]
+    assert await store.voided(NOW, NOW + 5) == [dead.id]
     assert [await store.state(job) for job in (dead, answered, fresh)] == [
         JobState.CANCELLED,
         JobState.QUEUED,
@@ -158,4 +158,4 @@ async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: St
     ]
     assert await store.pending_notifications() == [(dead.id, "cancelled")]
     assert await store.member(ALICE) == Budget(600, held=100)
-    assert await store.database.write(orders.void_unacknowledged, NOW, NOW + 5) == []
+    assert await store.voided(NOW, NOW + 5) == []

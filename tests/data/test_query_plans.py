@@ -60,11 +60,11 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "due audit lines": (lambda store: store.database.read(audit_log.due_entries, NOW, 5, ()), ("audit_log_pending",)),
     "next audit line": (lambda store: store.database.read(audit_log.next_due_at, NOW), ("audit_log_pending",)),
     "unanswered jobs": (
-        lambda store: store.database.write(orders.void_unacknowledged, NOW - HOUR, NOW),
+        lambda store: store.database.read(orders.unacknowledged, NOW - HOUR, NOW),
         ("jobs_reserved",),
     ),
     "stalled submissions": (
-        lambda store: store.database.write(submissions.recover_stalled, NOW, before=NOW - HOUR),
+        lambda store: store.database.read(submissions.stalled, NOW, before=NOW - HOUR),
         ("jobs_open",),
     ),
     "callback": (

@@ -14,7 +14,7 @@ from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEn
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.ui import quota_admin as texts
-from data import callbacks, job_queries, orders, outbox, renders, server_policies, submissions
+from data import callbacks, job_queries, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
@@ -100,8 +100,8 @@ async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start
     again = await start(store.database.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.database.write(submissions.claim, now, 100, 100, 100) == []
-        assert await again.database.write(orders.void_unacknowledged, now, now) == []
-    assert await again.database.write(submissions.recover_stalled, LATER) == []
+        assert await again.voided(now, now) == []
+    assert await again.recovered(LATER) == []
     assert (await again.member()).held == 300
 
 

@@ -142,13 +142,11 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
     """All of it, once, and nothing else."""
     lost = [await store.submitting(a_job(n)) for n in (1, 2)]
     others = [await store.rendering(a_job(3, BOB)), await store.queued(a_job(4, BOB))]
-    assert sorted(job.id for job in await store.database.write(submissions.recover_stalled, NOW)) == [
-        job.id for job in lost
-    ]
+    assert await store.recovered(NOW) == [job.id for job in lost]
     assert [await store.state(job) for job in lost] == [JobState.UNKNOWN] * 2
     assert [await store.state(job) for job in others] == [JobState.RENDERING, JobState.QUEUED]
     assert sorted(await store.pending_notifications()) == [(job.id, "unknown") for job in lost]
-    assert await store.database.write(submissions.recover_stalled, NOW) == []
+    assert await store.recovered(NOW) == []
 
 
 async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store: StoreHarness) -> None:
@@ -156,8 +154,7 @@ async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store
     old, ours, young = [await store.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     for at in (NOW, NOW, NOW + 1):
         assert len(await store.claimed(at, 1, 10, 10)) == 1
-    lost = await store.database.write(submissions.recover_stalled, NOW + 2, before=NOW + 1, exclude=(ours.id,))
-    assert [job.id for job in lost] == [old.id]
+    assert await store.recovered(NOW + 2, before=NOW + 1, exclude=(ours.id,)) == [old.id]
     assert [await store.state(job) for job in (ours, young)] == [JobState.SUBMITTING] * 2
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery
@@ -67,6 +69,28 @@ class StoreHarness:
         return [
             job for job, _ in await self.database.write(submissions.claim, now, limit, max_rendering, max_per_member)
         ]
+
+    async def voided(self, before: int, now: int) -> list[str]:
+        """Void what was not acknowledged, as the worker's check does, and return its ids."""
+        found = await self.database.read(orders.unacknowledged, before, now)
+        return [each for each in found if await self.database.write(orders.void, each, now, notify=True)]
+
+    async def recovered(self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[str]:
+        """Recover stalled submissions, as the worker's check does, and return the ids of the unknown jobs."""
+        found = await self.database.read(submissions.stalled, now, before=before, exclude=exclude)
+        unknown = [
+            each
+            for each in found
+            if await self.database.write(submissions.recover_stalled, each, now, before=before) is not None
+        ]
+        await self.database.write(submissions.fail_abandoned_trial, now)
+        return unknown
+
+    async def waited_too_long(self, now: int) -> list[tuple[str, Outage]]:
+        """End overdue jobs, as the worker's check does, and return them with the outage."""
+        found = await self.database.read(submissions.overdue, now)
+        ended = [(each, await self.database.write(submissions.end_waiting, each, now)) for each in found]
+        return [(job_id, outage) for job_id, outage in ended if outage is not None]
 
     async def posted_lines(self, now: int) -> list[tuple[AuditEntry, int]]:
         """Post every due audit entry, and return each with its channel."""

@@ -35,10 +35,10 @@ TWICE = (
     (_SUBMITTING, "commit-after recover_stalled:1"),
     (_SUBMITTING, "message-sent:1"),
     (_SUBMITTING, "commit-before mark_sent:1"),
-    (_UNANSWERED, "commit-before void_unacknowledged:1"),
-    (_UNANSWERED, "commit-after void_unacknowledged:1"),
+    (_UNANSWERED, "commit-before void:1"),
+    (_UNANSWERED, "commit-after void:1"),
     (_UNANSWERED, "message-sent:1"),
-    ("answer-sent:1", "commit-after void_unacknowledged:1"),
+    ("answer-sent:1", "commit-after void:1"),
     (_COMPLETE, "message-sent:1"),
     (_COMPLETE, "message-answered:1"),
     (_COMPLETE, "commit-before mark_sent:1"),
@@ -78,7 +78,7 @@ SAMPLE = frozenset(
         ("message-sent:1",),
         ("message-answered:2",),
         (_SUBMITTING, "commit-before recover_stalled:1"),
-        (_UNANSWERED, "commit-after void_unacknowledged:1"),
+        (_UNANSWERED, "commit-after void:1"),
     }
 )
 """The ones that are tried at every run of the tests; the rest is for the slow ones."""

@@ -168,7 +168,7 @@ async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerH
     await harness.worker.start()
     try:
         await harness.clock.asleep(TASKS_ASLEEP)
-        with harness.fail_writes(submissions.recover_stalled, times=1) as failed:
+        with harness.fail_writes(submissions.fail_abandoned_trial, times=1) as failed:
             await harness.place()
             for _ in range(2):
                 await harness.clock.asleep(TASKS_ASLEEP)
