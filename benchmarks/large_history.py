@@ -25,8 +25,8 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieQuery, PageDirection
 from bot.domain.order import OrderPlaced
 from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
-from data.database import Database
 from data.leases import Lease
+from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
 
@@ -58,12 +58,12 @@ class QuerySet:
     """Queries over one database, as the commands use them."""
 
     accounts: AccountService
-    database: Database
+    database: SqliteDatabase
     members: int
     path: Path
 
     @classmethod
-    def over(cls, database: Database, movies: int) -> QuerySet:
+    def over(cls, database: SqliteDatabase, movies: int) -> QuerySet:
         """Create the queries over a database with `movies` past movies."""
         accounts = AccountService(database, _LIMITS, lambda: seed_database.NOW)
         return cls(accounts, database, seed_database.members(movies), database.path)
@@ -130,8 +130,8 @@ async def measure(size: Size) -> list[Row]:
     many, few = (seed_database.database(size.folder, count) for count in counts)
     rows: list[Row] = []
     with TemporaryDirectory(dir=size.folder) as folder, one_processor():
-        large = await Database.open(seed_database.copy(many, Path(folder) / "many.db"))
-        small = await Database.open(seed_database.copy(few, Path(folder) / "few.db"))
+        large = await SqliteDatabase.open(seed_database.copy(many, Path(folder) / "many.db"))
+        small = await SqliteDatabase.open(seed_database.copy(few, Path(folder) / "few.db"))
         query_sets = QuerySet.over(large, counts[0]), QuerySet.over(small, counts[1])
         numbers = itertools.count()
         for name, (query, times) in QUERIES.items():
@@ -174,7 +174,7 @@ async def _row(
 async def growing_steps(queries: QuerySet, query: Query, number: int) -> list[str]:
     """Return the steps of a query's plans that grow with the history."""
     recording = RecordingDatabase(queries.path)
-    await query(QuerySet.over(cast("Database", recording), 100 * queries.members), number)
+    await query(QuerySet.over(cast("SqliteDatabase", recording), 100 * queries.members), number)
     with closing(sqlite3.connect(queries.path)) as connection:
         return sorted({step for sql, params in recording.statements for step in _growing(connection, (sql, params))})
 

@@ -28,8 +28,9 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
-from data.database import Database, Transaction
+from data.database import Transaction
 from data.instance_lock import InstanceLock
+from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, RULES
 
@@ -85,7 +86,7 @@ def _longest_due(tx: Transaction, now: int) -> int | None:
 async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: float) -> dict[str, float]:
     api, clock, loop_pause = PendingApi(), SystemClock(), LoopPause()
     async with contextlib.AsyncExitStack() as stack:
-        database = await Database.open(path)
+        database = await SqliteDatabase.open(path)
         stack.push_async_callback(database.close)
         now, lead = clock.now(), min(1.0, seconds / 2)
         await database.write(

@@ -23,6 +23,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import create_job, reserve
 from tests.helpers.worker_harness import checked
 
@@ -61,7 +62,7 @@ async def _ours(size: Size, count: int, callers: int, loop_pause: LoopPause) -> 
         path = Path(folder) / "movies.db"
         ordered = await _after_the_first(path, 2 * count)
         jobs, more = iter(ordered[:count]), ordered[count:]
-        database = await Database.open(path)
+        database = await SqliteDatabase.open(path)
         acknowledged = 0
 
         async def caller() -> None:
@@ -97,7 +98,7 @@ async def _after_the_first(path: Path, count: int) -> list[Job]:
     """Create a file with an order of each member; return more jobs."""
     migrate(path)
     jobs = list(_jobs(_MEMBERS + count))
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     for job in jobs[:_MEMBERS]:
         await reserve(database, job, (), _LIMITS)
     await database.close()

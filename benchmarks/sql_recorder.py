@@ -11,7 +11,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-from data.database import Params, Transaction
+from data.database import Params, Row, Transaction
+from data.sqlite import SqliteTransaction
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -39,7 +40,7 @@ class RecordingDatabase:
     read = read_long = write
 
 
-class _RecordingTransaction(Transaction):
+class _RecordingTransaction(SqliteTransaction):
     """Records every statement but the savepoints, which change no row."""
 
     def __init__(self, connection: sqlite3.Connection, statements: list[Recorded]) -> None:
@@ -50,14 +51,14 @@ class _RecordingTransaction(Transaction):
         self._statements.append((sql, dict(params or {})))
         return super().execute(sql, params)
 
-    def fetch_one(self, sql: str, params: Params | None = None) -> sqlite3.Row | None:
+    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
         self._statements.append((sql, dict(params or {})))
         return super().fetch_one(sql, params)
 
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[sqlite3.Row]:
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
         self._statements.append((sql, dict(params or {})))
         return super().fetch_all(sql, params)
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[sqlite3.Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
         self._statements.append((sql, dict(params or {})))
         return super().iterate(sql, params)

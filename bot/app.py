@@ -61,6 +61,7 @@ from data.catalogue import load_catalogue
 from data.database import Database
 from data.instance_lock import InstanceLock
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ async def open_app(
     limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
         instance_lock = stack.enter_context(InstanceLock(settings.database_path))
-        database = await Database.open(settings.database_path)
+        database = await SqliteDatabase.open(settings.database_path)
         stack.push_async_callback(database.close)
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
         metrics = None

@@ -22,9 +22,9 @@ from typing import Final
 
 from bot.errors import StorageError
 from data import reconciliation
-from data.database import Transaction
 from data.migration_files import newest_migration
 from data.progress import Progress, Step, no_progress
+from data.sqlite import SqliteTransaction
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for another process's lock."""
@@ -189,7 +189,7 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             return 0
         version = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
         current = version is not None and version >= newest_migration()
-        found = reconciliation.find_discrepancies(Transaction(connection), progress) if current else ()
+        found = reconciliation.find_discrepancies(SqliteTransaction(connection), progress) if current else ()
         if found:
             first, *others = found
             more = f" (and {len(others)} more)" if others else ""

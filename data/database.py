@@ -1,145 +1,91 @@
-"""One SQLite file, and transactions that are plain functions.
+"""A database whose transactions are plain functions; data/sqlite.py and data/postgresql.py implement it.
 
-`await database.write(function, ...)` runs `function(transaction, ...)` on the database's own thread: BEGIN IMMEDIATE,
-the function, COMMIT; ROLLBACK after an exception. Functions that arrive during a commit share the next one. Each has a
-savepoint of its own, so a failed function undoes only its own changes. A caller continues after the commit that holds
-its changes. A cancelled caller leaves no transaction open: its function is committed or rolled back all the same.
+`await database.write(function, ...)` runs `function(transaction, ...)` on a thread of the database: BEGIN, the
+function, COMMIT; ROLLBACK after an exception. The caller continues after the commit. A cancelled caller leaves no
+transaction open: its function is committed or rolled back all the same.
 
-`await database.read(function, ...)` runs over a snapshot on a second, read-only connection, so a long report never
-delays a hold.
+The SQL is one text for all engines, with `:name` for parameters. On PostgreSQL, other transactions commit between two
+statements of a function (READ COMMITTED). So what is read to decide what is written is locked: `Transaction.for_update`
+for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has the order of the locks.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping
-from pathlib import Path
-from typing import ClassVar, Concatenate, Final, ParamSpec, TypeVar
-
-from bot.errors import StorageError
-from bot.threads import run_in_daemon_thread
-from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
-from data.log_file import KEPT_BYTES
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
 P = ParamSpec("P")
 
 Params = Mapping[str, int | str | None]
-Row = sqlite3.Row
 
-_BUSY_SECONDS: Final = 5.0
-"""How long to wait for the write lock of another process (the command line, a deploy's overlap)."""
-
-
-class Transaction:
-    """An open transaction. Its methods run at once, on the database's thread."""
-
-    __slots__ = ("_connection",)
-
-    for_update: ClassVar[str] = ""
-    """Ends a SELECT whose rows stay locked until the transaction ends. On SQLite, one transaction writes at a time."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def lock(self, name: str) -> None:
-        """Exclude other transactions that lock this name, until this one ends: for rows that may not exist yet."""
-
-    def execute(self, sql: str, params: Params | None = None) -> int:
-        """Run a statement and return how many rows it changed."""
-        return self._connection.execute(sql, params or {}).rowcount
-
-    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
-        """Run a statement and return its first row, or None."""
-        row: Row | None = self._connection.execute(sql, params or {}).fetchone()
-        return row
-
-    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
-        """Run a statement and return all its rows."""
-        return self._connection.execute(sql, params or {}).fetchall()
-
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Run a statement and yield its rows one by one.
-
-        For results too large for memory.
-        """
-        yield from self._connection.execute(sql, params or {})
-
-    @contextlib.contextmanager
-    def savepoint(self) -> Generator[Savepoint]:
-        """Open a savepoint.
-
-        Its `rollback` undoes what the block has done so far, as an exception does.
-        """
-        self._connection.execute("SAVEPOINT undo")
-        savepoint = Savepoint(self._connection)
-        try:
-            yield savepoint
-        except BaseException:
-            if self._connection.in_transaction:
-                savepoint.rollback()
-            raise
-        finally:
-            if self._connection.in_transaction:  # a full disk or an I/O error ends the whole transaction
-                self._connection.execute("RELEASE undo")
+Value: TypeAlias = Any
+"""What a column holds; the schema says which type."""
 
 
-class Savepoint:
+class Row(Protocol):
+    """A row: columns by name and by position, in the order of the statement."""
+
+    @overload
+    def __getitem__(self, key: str | int, /) -> Value: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
+    def __iter__(self) -> Iterator[Value]:
+        """Yield the values in order."""
+        ...
+
+
+class Savepoint(Protocol):
     """A point inside a transaction to which it can return. Savepoints nest."""
-
-    __slots__ = ("_connection",)
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     def rollback(self) -> None:
         """Undo what was done since the innermost open savepoint."""
-        self._connection.execute("ROLLBACK TO undo")
+        ...
 
 
-class Database:
-    """The open database; see `Database.open`."""
+class Transaction(Protocol):
+    """An open transaction. Its methods run at once, on a thread of the database."""
 
-    def __init__(self, writer: Connection, reader: Connection, path: Path) -> None:
-        self.path = path
-        self._writer = writer
-        self._reader = reader
-        self._writes = GroupExecutor(writer, _commit)
-        self._reads = GroupExecutor(reader, _read)
-        self._closed = False
+    for_update: ClassVar[str]
+    """The end of a SELECT whose rows stay locked until the transaction ends; empty on SQLite."""
 
-    @classmethod
-    async def open(cls, path: Path, *, busy_seconds: float = _BUSY_SECONDS) -> Database:
-        """Open the file at `path`, which must exist and be migrated.
+    def lock(self, name: str) -> None:
+        """Exclude other transactions that lock this name, until this one ends."""
+        ...
 
-        See data.migrations_runner. `busy_seconds` is how long a transaction waits for the write lock of another
-        process.
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        """Run a statement and return how many rows it changed."""
+        ...
 
-        Raises:
-            StorageError: The file cannot be opened.
-        """
-        writer = await _connect(path, busy_seconds, read_only=False)
-        try:
-            reader = await _connect(path, busy_seconds, read_only=True)
-        except StorageError:
-            await writer.close()
-            raise
-        return cls(writer, reader, path)
+    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
+        """Run a statement and return its first row, or None."""
+        ...
+
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
+        """Run a statement and return all its rows."""
+        ...
+
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Run a statement and yield its rows one by one, for results too large for memory."""
+        ...
+
+    def savepoint(self) -> AbstractContextManager[Savepoint]:
+        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        ...
+
+
+class Database(Protocol):
+    """An open database."""
 
     async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` in a transaction; return its result after the commit.
-
-        Functions that wait for the same commit share it, each with a savepoint of its own.
 
         Raises:
             StorageError: The database fails (disk full, locked for too long, closed). Nothing is kept.
             BaseException: What `function` raises. Nothing of it is kept.
         """
-        if self._closed:
-            raise StorageError("the database is closed")
-        return await self._writes.submit(function, args, kwargs)
+        ...
 
     async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
@@ -147,121 +93,18 @@ class Database:
         Raises:
             StorageError: The database fails, or is closed.
         """
-        if self._closed:
-            raise StorageError("the database is closed")
-        try:
-            return await self._reads.submit(function, args, kwargs)
-        except sqlite3.Error as exc:
-            raise StorageError(f"the database could not be used: {exc}") from exc
+        ...
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot.
-
-        It has a connection and thread of its own.
+        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
 
         Raises:
             StorageError: The database fails.
         """
-
-        def run() -> T:
-            with contextlib.closing(_open(self.path, _BUSY_SECONDS, read_only=True)) as connection:
-                connection.execute("BEGIN")
-                return function(Transaction(connection), *args, **kwargs)
-
-        try:
-            return await run_in_daemon_thread(run)
-        except sqlite3.Error as exc:
-            raise StorageError(f"the database could not be used: {exc}") from exc
+        ...
 
     async def close(self) -> None:
         """Finish the waiting transactions, then close. Idempotent."""
-        if self._closed:
-            return
-        self._closed = True
-        await self._writes.wait_idle()
-        await self._reads.wait_idle()
-        await self._reader.close()
-        await self._writer.close()
-
-
-def _commit(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
-    """Run a group in one transaction, and record each outcome in it.
-
-    Raises:
-        sqlite3.Error: What is left of the transaction could not be rolled back.
-    """
-    transaction = Transaction(connection)
-    try:
-        if connection.in_transaction:  # left by a group that could not be rolled back
-            connection.execute("ROLLBACK")
-        connection.execute("BEGIN IMMEDIATE")
-        for call in group:
-            _run_one(connection, transaction, call, alone=len(group) == 1)
-        if connection.in_transaction:
-            connection.execute("COMMIT")
-    except sqlite3.Error as exc:
-        fail_group(group, exc)
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def _read(connection: sqlite3.Connection, group: list[PendingCall]) -> None:
-    """Run a group over one snapshot.
-
-    The snapshot begins after all of the group's calls were made.
-    """
-    transaction = Transaction(connection)
-    connection.execute("BEGIN")
-    try:
-        for call in group:
-            call.run(transaction)
-    finally:
-        connection.execute("ROLLBACK")
-
-
-def _run_one(connection: sqlite3.Connection, transaction: Transaction, call: PendingCall, *, alone: bool) -> None:
-    """Run one function under a savepoint. One that is alone needs none."""
-    if not alone:
-        connection.execute("SAVEPOINT work")
-    call.run(transaction)
-    if not connection.in_transaction:  # SQLite rolled back the whole transaction (disk full, I/O error)
-        reason = call.error or "the function hid why"
-        raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from call.error
-    if call.error is not None:
-        connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
-    if not alone:
-        connection.execute("RELEASE work")
-    if isinstance(call.error, sqlite3.Error):
-        call.error = storage_error(call.error)
-
-
-def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connection:
-    mode = "ro" if read_only else "rw"
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=busy_seconds, isolation_level=None
-    )
-    try:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-        if not read_only:
-            connection.execute(f"PRAGMA journal_size_limit = {KEPT_BYTES}")
-            connection.execute("PRAGMA temp_store = MEMORY")  # else each savepoint writes its undo pages to a file
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> Connection:
-    opened = Connection(functools.partial(_open, path, busy_seconds, read_only=read_only), iter_chunk_size=64)
-    try:
-        await opened
-    except sqlite3.Error as exc:
-        if opened.stopping is not None:
-            await opened.stopping  # a thread that outlives the event loop prints an error
-        raise StorageError(f"the database {path} cannot be opened: {exc}") from exc
-    return opened
+        ...

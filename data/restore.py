@@ -32,6 +32,7 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
 from data.progress import Progress, Step, no_progress
+from data.sqlite import SqliteTransaction
 
 _ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
 
@@ -154,8 +155,8 @@ def _put_on_hold(prepared: Path, now: int, decisions: _Decisions) -> HeldForRevi
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
-        held = _hold_open_work(Transaction(connection), now)
-        _write_decisions(Transaction(connection), decisions)
+        held = _hold_open_work(SqliteTransaction(connection), now)
+        _write_decisions(SqliteTransaction(connection), decisions)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = DELETE")
     backups.fsync_path(prepared)

@@ -23,9 +23,10 @@ from bot.samsar.client import SamsarClient
 from bot.settings import Settings, check_settings
 from data import server_policies
 from data.catalogue import load_catalogue
-from data.database import Database, Transaction
+from data.database import Transaction
 from data.file_modes import FOLDER_MODE
 from data.migrations_runner import pending_migrations
+from data.sqlite import SqliteDatabase
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -99,7 +100,7 @@ async def _database(settings: Settings) -> str:
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} is made at the first start"
     waiting = await asyncio.to_thread(pending_migrations, path)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     try:
         await database.write(_write_nothing)
         paused_at = await database.read(server_policies.paused_at)

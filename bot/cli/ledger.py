@@ -25,6 +25,7 @@ from data import account_queries, grants, job_queries, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.migrations_runner import pending_migrations
+from data.sqlite import SqliteDatabase
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
@@ -47,7 +48,7 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
         )
     if await asyncio.to_thread(pending_migrations, settings.database_path):
         raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
-    database = await Database.open(settings.database_path)
+    database = await SqliteDatabase.open(settings.database_path)
     try:
         yield database
     finally:

@@ -9,6 +9,7 @@ import pytest
 
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.store_harness import StoreHarness
 
 
@@ -23,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 async def database(path: Path) -> AsyncIterator[Database]:
     """The file, open; it gives up waiting for another writer after a twentieth of a second."""
-    opened = await Database.open(path, busy_seconds=0.05)
+    opened = await SqliteDatabase.open(path, busy_seconds=0.05)
     yield opened
     await opened.close()
 

@@ -45,8 +45,8 @@ async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> 
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
     """Each has its turn before any has its second, also the one whose only entry is the newest."""
     for guild_id in range(1, 6):
-        audit_flood.write(store.database.path, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
-    audit_flood.write(store.database.path, 6, 1, channel_id=CHANNEL, due_at=NOW)
+        audit_flood.write(store.path, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
+    audit_flood.write(store.path, 6, 1, channel_id=CHANNEL, due_at=NOW)
     seen: list[int] = []
     while len(seen) < 6:
         seen += await due(store, limit, seen[-1] if seen else 0)
@@ -61,8 +61,8 @@ async def fail(store: StoreHarness) -> None:
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
     """5,000 more answers of 403 would have Discord ban the bot's address. Other servers keep theirs."""
-    audit_flood.write(store.database.path, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
-    audit_flood.write(store.database.path, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.path, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.path, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     assert await due(store) == [GUILD + 1]
 
@@ -71,7 +71,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, book: QuotaService
 ) -> None:
     """At most one answer of 403 in ten minutes, however many changes there are."""
-    audit_flood.write(store.database.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now
     for _ in range(3):
@@ -86,7 +86,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
 
 async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, book: QuotaService) -> None:
     """As /quota show asks for."""
-    audit_flood.write(store.database.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     await book.set_audit_channel(AuditContext(DANA, GUILD), CHANNEL)
     [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
@@ -95,7 +95,7 @@ async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: Stor
 
 async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, book: QuotaService) -> None:
     """A failure in the future does not count."""
-    audit_flood.write(store.database.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     store.now -= 60 * MINUTE
     await change(store, book)

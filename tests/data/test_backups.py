@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from bot.errors import StorageError
 from data import backups
-from data.database import Database
 from data.progress import Step
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
@@ -105,7 +105,7 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
 
 
 async def test_works_go_on_while_the_running_bot_is_backed_up(
-    store: StoreHarness, database: Database, path: Path, tmp_path: Path
+    store: StoreHarness, database: SqliteDatabase, path: Path, tmp_path: Path
 ) -> None:
     """From between the steps a hold can be committed; it belongs to the next backup."""
     pad(path, 6)
@@ -207,7 +207,7 @@ async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Pat
     """A copy of a broken database would be found out when it is needed: so it is refused now, and nothing is left."""
     await store.queued(a_job(1))
     await store.database.close()
-    source = store.database.path
+    source = store.path
     if damage == "header":
         source.write_bytes(b"sun and sea" * 1000)
     elif damage == "page":

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from data import reconciliation
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.bounded_orders import LIMITS, RISK, STEPS, Step
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 
@@ -76,7 +77,7 @@ async def _ask(process: Process, line: str) -> str:
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Database]:
     """Open a database for the block."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     yield database
     await database.close()
 

@@ -17,6 +17,7 @@ from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import load_migrations, migrate
 from data.restore import restore
+from data.sqlite import SqliteDatabase
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
@@ -26,7 +27,7 @@ CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.H
 async def beside(path: Path) -> AsyncIterator[Database]:
     """Another process's database over the same file."""
     async with AsyncExitStack() as stack:
-        database = await Database.open(path)
+        database = await SqliteDatabase.open(path)
         stack.push_async_callback(database.close)
         yield database
 
@@ -191,9 +192,9 @@ async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarn
     await lost(store)
     assert await store.database.write(breakers.claim_report) is not None
     backup, place = tmp_path / "backup.db", tmp_path / "restored.db"
-    backups.create_backup(store.database.path, backup)
+    backups.create_backup(store.path, backup)
     restore(backup, place, NOW)
-    database = await Database.open(place)
+    database = await SqliteDatabase.open(place)
     try:
         assert (await database.read(breakers.read), await database.write(breakers.claim_report)) == (Breaker(), None)
     finally:
@@ -205,7 +206,7 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
     path = tmp_path / "older.db"
     migrate(path, tuple(each for each in load_migrations() if each.number < 9))
     migrate(path)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     try:
         assert await database.read(breakers.read) == Breaker()
     finally:

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import StorageError
-from data.database import Database, Transaction
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
 from tests.helpers.plans import statements
 
 _numbers = itertools.count()
@@ -53,7 +54,7 @@ def seen(path: Path) -> list[str]:
 
 
 @asynccontextmanager
-async def writer_busy(database: Database) -> AsyncIterator[None]:
+async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
     """Keep the database's thread in a work, so that what is asked for meanwhile is committed as one group after it."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -69,13 +70,13 @@ async def writer_busy(database: Database) -> AsyncIterator[None]:
     await first
 
 
-async def test_a_work_is_kept_and_its_result_returned(database: Database) -> None:
+async def test_a_work_is_kept_and_its_result_returned(database: SqliteDatabase) -> None:
     """One call, one transaction."""
     assert await database.write(put("a")) == "a"
     assert seen(database.path) == ["a"]
 
 
-async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: Database) -> None:
+async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: SqliteDatabase) -> None:
     """The very same exception, whatever it is; and the next work finds nothing half open."""
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
@@ -85,7 +86,7 @@ async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(databas
     assert seen(database.path) == ["b"]
 
 
-async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: Database) -> None:
+async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: SqliteDatabase) -> None:
     """Nobody outside data has to know sqlite3; the cause stays for the log."""
     await database.write(put("a"))
     with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
@@ -93,7 +94,7 @@ async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: Database) -
     assert isinstance(caught.value.__cause__, sqlite3.IntegrityError)
 
 
-async def test_a_caller_is_answered_only_after_the_commit(database: Database) -> None:
+async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
     """What a caller was told is on the disk; while a neighbour of the group still works, nobody is told anything."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -114,7 +115,7 @@ async def test_a_caller_is_answered_only_after_the_commit(database: Database) ->
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
-async def test_a_neighbour_that_fails_takes_nobody_along(database: Database, error: BaseException) -> None:
+async def test_a_neighbour_that_fails_takes_nobody_along(database: SqliteDatabase, error: BaseException) -> None:
     """Works that are committed together fail alone, even by exceptions that Python treats specially."""
     async with writer_busy(database):
         works = [put("a"), put_and_raise("b", error), put("c")]
@@ -127,7 +128,7 @@ async def test_a_neighbour_that_fails_takes_nobody_along(database: Database, err
     assert seen(database.path) == ["a", "c"]
 
 
-async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: Database) -> None:
+async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: SqliteDatabase) -> None:
     """A future cannot carry it; without that its caller would wait for ever."""
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(database.write(put_and_raise("a", StopIteration())), 10)
@@ -146,7 +147,9 @@ FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes h
 
 @given(st.lists(st.sampled_from(FATES), min_size=1, max_size=12))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
-async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: Database, fates: list[str]) -> None:
+async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
+    database: SqliteDatabase, fates: list[str]
+) -> None:
     """Whatever else is in the group, and in whatever order."""
     run = f"{next(_numbers):06}"
     before = set(seen(database.path))
@@ -172,7 +175,7 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(database: 
     assert [answer for answer in answers if isinstance(answer, int)] == [1] * fates.count("a statement")
 
 
-async def test_no_savepoint_outlives_its_work(database: Database) -> None:
+async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
     """Whether the work succeeded or not: 500 of them on one another would each hold the pages that they changed."""
 
     async def together() -> None:
@@ -195,14 +198,14 @@ async def test_no_savepoint_outlives_its_work(database: Database) -> None:
     assert deepest == 1
 
 
-async def test_many_callers_at_once_are_all_kept_in_order(database: Database) -> None:
+async def test_many_callers_at_once_are_all_kept_in_order(database: SqliteDatabase) -> None:
     """More than fit into one commit."""
     names = [f"{number:04}" for number in range(1200)]
     assert await asyncio.gather(*(database.write(put(name)) for name in names)) == names
     assert seen(database.path) == names
 
 
-async def test_a_cancelled_caller_leaves_nothing_half_open(database: Database) -> None:
+async def test_a_cancelled_caller_leaves_nothing_half_open(database: SqliteDatabase) -> None:
     """Its work is done wholly all the same (it had been ordered), and everybody after it gets their turn."""
     async with writer_busy(database):
         gone = asyncio.ensure_future(database.write(put("gone")))
@@ -218,8 +221,8 @@ async def test_a_cancelled_caller_leaves_nothing_half_open(database: Database) -
     assert seen(database.path) == ["gone", "later", "stays"]
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.read_long])
-async def test_a_read_sees_one_moment(database: Database, way: Callable[..., Awaitable[object]]) -> None:
+@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
+async def test_a_read_sees_one_moment(database: SqliteDatabase, way: Callable[..., Awaitable[object]]) -> None:
     """What is committed between two statements of a read is not in it: sums and rows of a report agree."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -237,17 +240,17 @@ async def test_a_read_sees_one_moment(database: Database, way: Callable[..., Awa
     assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.read_long])
-async def test_a_reader_cannot_write(database: Database, way: Callable[..., asyncio.Future[object]]) -> None:
+@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
+async def test_a_reader_cannot_write(database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]) -> None:
     """A report can break nothing; and after the attempt it reads on."""
     with pytest.raises(StorageError, match="readonly"):
         await way(database, put("a"))
     assert await way(database, lambda tx: tx.fetch_one("SELECT COUNT(*) FROM key_value")[0]) == 0
 
 
-@pytest.mark.parametrize("way", [Database.read, Database.read_long])
+@pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
 async def test_an_error_of_a_read_comes_back_as_it_is(
-    database: Database, way: Callable[..., asyncio.Future[object]]
+    database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]
 ) -> None:
     """A mistake in a report is not called a fault of the disk."""
 
@@ -259,7 +262,7 @@ async def test_an_error_of_a_read_comes_back_as_it_is(
     assert await way(database, lambda _: "still here") == "still here"
 
 
-async def test_a_long_study_holds_up_neither_reads_nor_writes(database: Database) -> None:
+async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDatabase) -> None:
     """It has a connection and a thread of its own."""
     entered, leave = threading.Event(), threading.Event()
 
@@ -278,7 +281,7 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: Database
 
 async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
     """A shutdown loses no committed credit and leaves no caller without an answer."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
         await asyncio.sleep(0)
@@ -291,7 +294,7 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
 
 async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
     """More than is read at once, behind a read that takes its time: every caller has an answer."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     entered, leave = threading.Event(), threading.Event()
 
     def slow(_: Transaction) -> None:
@@ -312,7 +315,7 @@ async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
 
 async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
     """That it is closed: anyone who came a moment too late does not wait for ever."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         closing_down = asyncio.ensure_future(database.close())
         await asyncio.sleep(0)
@@ -324,7 +327,7 @@ async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> 
 
 async def test_nothing_runs_after_closing(path: Path) -> None:
     """It says so, instead of waiting for ever."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     await database.close()
     with pytest.raises(StorageError, match="closed"):
         await database.write(put("a"))
@@ -342,7 +345,7 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
         )
 
     async def write(turns: int) -> None:
-        database = await Database.open(path)
+        database = await SqliteDatabase.open(path)
         for _ in range(turns):
             await asyncio.gather(*(database.write(count_up) for _ in range(5)))
         await database.close()
@@ -352,7 +355,7 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
         assert other.execute("SELECT value FROM key_value").fetchall() == [("200",)]
 
 
-async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) -> None:
+async def test_a_savepoint_undoes_its_own_block_and_no_more(database: SqliteDatabase) -> None:
     """By its rollback, by an exception, and inside another one."""
 
     def work(tx: Transaction) -> None:
@@ -372,12 +375,12 @@ async def test_a_savepoint_undoes_its_own_block_and_no_more(database: Database) 
     assert seen(database.path) == ["after", "again", "before", "outer"]
 
 
-async def test_a_savepoints_undo_goes_to_no_file(database: Database) -> None:
+async def test_a_savepoints_undo_goes_to_no_file(database: SqliteDatabase) -> None:
     """Each work of a group would write there, page by page."""
     assert await database.write(lambda tx: tx.fetch_all("PRAGMA temp_store")[0][0]) == 2
 
 
-async def test_commits_survive_a_power_cut_by_default(database: Database) -> None:
+async def test_commits_survive_a_power_cut_by_default(database: SqliteDatabase) -> None:
     """Write-ahead log, synchronised at every commit, foreign keys on: a hold is on the disk before it is answered."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
     found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])

@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.errors import ConstraintViolation, StorageError
-from data.database import Database, Transaction
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
 from tests.data.test_database import put, seen, writer_busy
 
 BIG = "x" * 200_000
 
 
-async def fill_the_disk(database: Database, *, spare_pages: int = 1) -> None:
+async def fill_the_disk(database: SqliteDatabase, *, spare_pages: int = 1) -> None:
     """Let the file grow by so many pages and no further, as a full disk would."""
 
     def work(tx: Transaction) -> None:
@@ -28,7 +29,7 @@ async def fill_the_disk(database: Database, *, spare_pages: int = 1) -> None:
     await database.write(work)
 
 
-async def free_the_disk(database: Database) -> None:
+async def free_the_disk(database: SqliteDatabase) -> None:
     """Let the file grow again."""
     await database.write(lambda tx: tx.fetch_all("PRAGMA max_page_count = 1000000"))
 
@@ -46,7 +47,7 @@ def swallows(work: Callable[[Transaction], object]) -> Callable[[Transaction], s
     return careless
 
 
-async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: Database) -> None:
+async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: SqliteDatabase) -> None:
     """SQLite gives up the transaction: nobody may be told that theirs was kept."""
     await database.write(put("before"))
     await fill_the_disk(database)
@@ -59,7 +60,7 @@ async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(databas
     assert seen(database.path) == ["before"]
 
 
-async def test_work_goes_on_once_there_is_room_again(database: Database) -> None:
+async def test_work_goes_on_once_there_is_room_again(database: SqliteDatabase) -> None:
     """A full disk needs no restart."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="disk is full"):
@@ -70,7 +71,7 @@ async def test_work_goes_on_once_there_is_room_again(database: Database) -> None
     assert seen(database.path) == ["big", "small"]
 
 
-async def test_a_full_disk_inside_a_savepoint_is_still_named(database: Database) -> None:
+async def test_a_full_disk_inside_a_savepoint_is_still_named(database: SqliteDatabase) -> None:
     """SQLite ends the whole transaction, its savepoints with it: alone, and in a group."""
 
     def nested(tx: Transaction) -> None:
@@ -87,7 +88,7 @@ async def test_a_full_disk_inside_a_savepoint_is_still_named(database: Database)
     assert seen(database.path) == []
 
 
-async def test_an_own_error_stays_its_own_when_the_group_fails(database: Database) -> None:
+async def test_an_own_error_stays_its_own_when_the_group_fails(database: SqliteDatabase) -> None:
     """A refusal is told as a refusal, though the disk was full beside it."""
 
     def refuse(_: Transaction) -> None:
@@ -101,7 +102,7 @@ async def test_an_own_error_stays_its_own_when_the_group_fails(database: Databas
     assert [type(answer) for answer in answers] == [LookupError, StorageError]
 
 
-async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Database) -> None:
+async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: SqliteDatabase) -> None:
     """Alone or with neighbours: what was rolled back is never answered as kept."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="rolled back"):
@@ -114,7 +115,7 @@ async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Da
     assert seen(database.path) == []
 
 
-async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database: Database) -> None:
+async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
     """Each caller is told, and work goes on once the transaction can be ended."""
     denials = iter(range(4))
 
@@ -135,7 +136,7 @@ async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database
     assert seen(database.path) == ["after"]
 
 
-async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: Database) -> None:
+async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: SqliteDatabase) -> None:
     """The first is in vain at every try; the second may go well at the next one."""
 
     def negative(tx: Transaction) -> None:
@@ -149,7 +150,7 @@ async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(data
     assert not isinstance(caught.value, ConstraintViolation)
 
 
-async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Database) -> None:
+async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
     """After the time that was allowed; reading goes on meanwhile, and writing once the lock is free."""
     await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
@@ -164,7 +165,7 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Dat
 
 async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
     """A deploy's overlap: the old process finishes its write, and the new one's follows."""
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
         waiting = asyncio.ensure_future(database.write(put("a")))
@@ -177,7 +178,7 @@ async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     """Making it is the migrations' part; an empty file without tables would fail later and oddly."""
     with pytest.raises(StorageError, match="cannot be opened"):
-        asyncio.run(Database.open(tmp_path / "missing.db"))
+        asyncio.run(SqliteDatabase.open(tmp_path / "missing.db"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -186,6 +187,6 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     file = tmp_path / "movies.db"
     file.write_text("this is no database, whatever its name says" * 100)
     with pytest.raises(StorageError) as caught:
-        await Database.open(file)
+        await SqliteDatabase.open(file)
     assert "not a database" in str(caught.value)
     assert "\n" not in str(caught.value)

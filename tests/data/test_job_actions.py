@@ -11,7 +11,7 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from data import job_actions, jobs, orders, outbox, renders, submissions
-from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/a.mp4"
@@ -55,7 +55,7 @@ async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(sto
 
 async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
     """Two processes, the same moment: never both."""
-    first, second = [await Database.open(path, busy_seconds=5) for _ in range(2)]
+    first, second = [await SqliteDatabase.open(path, busy_seconds=5) for _ in range(2)]
     try:
         mine, other = StoreHarness(first), StoreHarness(second)
         for number in range(1, 7):

@@ -17,7 +17,8 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import account_queries, jobs, ledger, renders
-from data.database import Database, Transaction
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -165,7 +166,7 @@ async def test_a_resolution_names_the_hold_that_it_resolves(store: StoreHarness)
     first, second = [await store.reserved(a_job(number, cost=100)) for number in (1, 2)]
     await store.database.write(ledger.capture, second.id, NOW)
     await store.database.write(ledger.release, first.id, NOW, upstream_charged=False)
-    rows = query(store.database.path, "SELECT * FROM ledger_entries ORDER BY id")
+    rows = query(store.path, "SELECT * FROM ledger_entries ORDER BY id")
     holds = {row["job_id"]: row["id"] for row in rows if row["entry_type"] == "hold"}
     resolved = {row["entry_type"]: row["hold_id"] for row in rows if row["hold_id"] is not None}
     assert resolved == {"capture": holds[second.id], "release": holds[first.id]}
@@ -184,7 +185,7 @@ async def test_no_row_is_ever_changed_or_deleted(store: StoreHarness, sql: str) 
     """Not even by hand, with another program: the file refuses."""
     await store.reserved(a_job(1))
     with (
-        closing(sqlite3.connect(store.database.path)) as other,
+        closing(sqlite3.connect(store.path)) as other,
         pytest.raises(sqlite3.IntegrityError, match="append-only"),
     ):
         other.execute(sql)
@@ -202,7 +203,7 @@ async def test_credits_for_three_are_held_three_times_among_two_hundred(store: S
 
 async def test_the_same_holds_across_two_connections_to_one_file(store: StoreHarness) -> None:
     """Two processes that answer the same server's members share one limit."""
-    databases = [await Database.open(store.database.path, busy_seconds=60) for _ in range(2)]
+    databases = [await SqliteDatabase.open(store.path, busy_seconds=60) for _ in range(2)]
     placed = await asyncio.gather(*(reserve(databases[n % 2], a_job(n, cost=200), (), LIMITS) for n in range(1, 61)))
     for database in databases:
         await database.close()

@@ -31,8 +31,8 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import breakers, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
@@ -61,7 +61,7 @@ class BooksMachine(RuleBasedStateMachine):
         self.now = START
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
-        self.database = self.do(Database.open(self.path))
+        self.database = self.do(SqliteDatabase.open(self.path))
         self.book = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
 
     def teardown(self) -> None:

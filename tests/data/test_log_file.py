@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.database import Database, Transaction
 from data.log_file import KEPT_BYTES, shorten
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 
 MIB = 1024 * 1024
 
@@ -32,26 +32,27 @@ def a_reader(path: Path) -> Iterator[None]:
         yield
 
 
-async def write(database: Database, name: str, mebibytes: int) -> None:
+async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:
     """Write facts of a mebibyte each."""
     sql = "INSERT INTO key_value (key, value) VALUES (:name, :value)"
     for number in range(mebibytes):
-        await database.write(Transaction.execute, sql, {"name": f"{name}-{number}", "value": "x" * MIB})
+        params = {"name": f"{name}-{number}", "value": "x" * MIB}
+        await database.write(lambda tx, params=params: tx.execute(sql, params))
 
 
-async def grown(database: Database) -> None:
+async def grown(database: SqliteDatabase) -> None:
     """Let the log grow beyond what is kept of it, behind a reader's back."""
     with a_reader(database.path):
         await write(database, "long", KEPT_BYTES // MIB + 2)
     assert size(database.path) > KEPT_BYTES
 
 
-async def facts(database: Database) -> int:
+async def facts(database: SqliteDatabase) -> int:
     """How many facts there are."""
     return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM key_value")[0]["n"])
 
 
-async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: Database) -> None:
+async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: SqliteDatabase) -> None:
     """Without anybody's doing."""
     await grown(database)
     for number in range(2):
@@ -59,7 +60,7 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
     assert size(database.path) <= KEPT_BYTES
 
 
-async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Database) -> None:
+async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
     """Nothing is lost, and those who write go on."""
     await grown(database)
     before = await facts(database)
@@ -71,7 +72,7 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Datab
     assert not shorten(database.path), "it is short enough: nothing is to be done"
 
 
-async def test_a_reader_is_left_alone(database: Database) -> None:
+async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
     """The log stays, and is emptied at the next try after they have gone."""
     await grown(database)
     with a_reader(database.path):
@@ -82,7 +83,7 @@ async def test_a_reader_is_left_alone(database: Database) -> None:
     assert shorten(database.path)
 
 
-async def test_a_writer_is_not_waited_for(database: Database) -> None:
+async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
     """Nor kept waiting: what one of them is in the middle of is committed, and the log is emptied the next time."""
     await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:

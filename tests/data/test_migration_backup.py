@@ -45,7 +45,7 @@ def value(path: Path) -> str:
 async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
     """Every row, in the old schema, named for the migration and the moment, for its owner only."""
     await store.rendering(a_job(1))
-    path = store.database.path
+    path = store.path
     before = snapshot(path)
     await store.database.close()
     assert migrate(path, (*load_migrations(), NEXT)) == ("9998_next",)
@@ -111,7 +111,7 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
 async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
     """The operator is told what is wrong, in one line; nothing is changed, and no copy counts."""
     await store.rendering(a_job(1))
-    path = store.database.path
+    path = store.path
     await store.database.close()
     change(path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
     with pytest.raises(

@@ -32,9 +32,9 @@ from data import (
     submissions,
 )
 from data.catalogue import load_catalogue
-from data.database import Database
 from data.migrations_runner import migrate
 from data.restore import restore
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import GUILD, HOUR, NOW, a_job
@@ -45,15 +45,15 @@ MEMBER = a_job(1).member_id
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     """An empty database."""
     migrate(tmp_path / "movies.db")
-    opened = await Database.open(tmp_path / "movies.db")
+    opened = await SqliteDatabase.open(tmp_path / "movies.db")
     yield opened
     await opened.close()
 
 
-async def start(database: Database, job: Job) -> None:
+async def start(database: SqliteDatabase, job: Job) -> None:
     """Order a job, and have the API take it."""
     assert isinstance(await reserve(database, job, (), LIMITS), OrderPlaced)
     await database.write(orders.enqueue, job.id, 1, job.created_at)
@@ -61,13 +61,13 @@ async def start(database: Database, job: Job) -> None:
         await database.write(submissions.mark_rendering, claimed.id, f"r-{claimed.id}", job.created_at, job.created_at)
 
 
-async def fail(database: Database, job: Job, now: int) -> bool:
+async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
     """Order a job that fails at the API; tell whether its member is stopped by it."""
     await start(database, job)
     return await database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, now, 600)
 
 
-async def refusal(database: Database, now: int = NOW, limits: RiskLimits = RISK) -> object:
+async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = RISK) -> object:
     """Return why the member may order nothing."""
     return await database.read(risk.refusal, GUILD, MEMBER, limits, now)
 
@@ -77,14 +77,14 @@ def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
     return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
 
 
-async def test_a_failure_that_counts_for_last_month_stops_nobody_in_this_one(database: Database) -> None:
+async def test_a_failure_that_counts_for_last_month_stops_nobody_in_this_one(database: SqliteDatabase) -> None:
     november = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
     december = november + 600_000
     assert not await fail(database, a_job(1, cost=600, at=november), december)
     assert await refusal(database, december) is None
 
 
-async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(database: Database) -> None:
+async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(database: SqliteDatabase) -> None:
     zero = replace(RISK, failed_credits=0)
     assert await refusal(database, limits=zero) is None
     await start(database, a_job(1, cost=10))
@@ -95,7 +95,7 @@ async def test_a_limit_of_zero_stops_at_the_first_failure_and_not_before(databas
     assert found.reason is RefusalReason.FAILED_CREDITS
 
 
-async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Database) -> None:
+async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: SqliteDatabase) -> None:
     assert await fail(database, a_job(1, cost=600), NOW)
     earlier = NOW - HOUR
     by = AuditContext(9, GUILD)
@@ -103,14 +103,14 @@ async def test_a_stop_is_lifted_also_where_the_clock_was_set_back(database: Data
     assert await refusal(database, earlier) is None
 
 
-async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: Database) -> None:
+async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:
     await fail(database, a_job(1, cost=500), NOW)
     by = AuditContext(9, GUILD)
     assert not await database.write(blocks.unblock, MEMBER, by=by, now=NOW, max_failed_credits=600)
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
 
 
-async def test_a_break_is_never_longer_than_ten_minutes(database: Database) -> None:
+async def test_a_break_is_never_longer_than_ten_minutes(database: SqliteDatabase) -> None:
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, a_job(number).id, 1, NOW)
@@ -121,7 +121,7 @@ async def test_a_break_is_never_longer_than_ten_minutes(database: Database) -> N
     assert await refusal(database, NOW - 24 * HOUR) is None
 
 
-async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: Database) -> None:
+async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteDatabase) -> None:
     short = await database.write(quotes.create, a_quote(1, cost=1001), (), LIMITS)
     assert isinstance(short, Shortfall)
     assert (short.scope, short.available) == (BudgetScope.QUEUED, 1000)
@@ -134,7 +134,7 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: Databas
 
 @pytest.mark.parametrize("changed", [False, True])
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(
-    database: Database, *, changed: bool
+    database: SqliteDatabase, *, changed: bool
 ) -> None:
     catalogue = load_catalogue()
     await database.write(quotes.create, a_quote(99), (), LIMITS)
@@ -153,7 +153,7 @@ async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote
     assert isinstance(placed, OrderPlaced)
 
 
-async def test_cancelled_quotes_are_capped_too_and_go_first(database: Database) -> None:
+async def test_cancelled_quotes_are_capped_too_and_go_first(database: SqliteDatabase) -> None:
     for number in range(quotes.MAX_OPEN_QUOTES + 5):
         await database.write(quotes.save, a_quote(number, NOW + number))
         if number % 3 == 0:
@@ -163,14 +163,14 @@ async def test_cancelled_quotes_are_capped_too_and_go_first(database: Database) 
     assert sum(row["cancelled_at"] is not None for row in kept) < quotes.MAX_OPEN_QUOTES / 3
 
 
-async def test_a_new_quote_is_kept_where_the_clock_was_set_back(database: Database) -> None:
+async def test_a_new_quote_is_kept_where_the_clock_was_set_back(database: SqliteDatabase) -> None:
     for number in range(quotes.MAX_OPEN_QUOTES):
         await database.write(quotes.save, a_quote(number))
     await database.write(quotes.save, a_quote(99, NOW - HOUR))
     assert isinstance(await database.read(quotes.get, a_quote(99).id, MEMBER, NOW - HOUR), Quote)
 
 
-async def test_decisions_since_a_backup_hold_after_its_restore(database: Database, tmp_path: Path) -> None:
+async def test_decisions_since_a_backup_hold_after_its_restore(database: SqliteDatabase, tmp_path: Path) -> None:
     path, copy = database.path, tmp_path / "copy.db"
     await database.write(server_policies.set_blocked, 77, NOW, blocked=True)
     backups.create_backup(path, copy)
@@ -181,7 +181,7 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: Databas
     await database.write(blocks.block, MEMBER, None, by=AuditContext(0, blocks.EVERYWHERE, "abuse"), now=NOW)
     await database.close()
     restore(copy, path, NOW)
-    again = await Database.open(path)
+    again = await SqliteDatabase.open(path)
     try:
         assert await again.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
         assert not (await again.read(server_policies.get, 77)).blocked
@@ -191,7 +191,7 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: Databas
         await again.close()
 
 
-async def test_the_operators_decisions_are_in_the_servers_log(database: Database) -> None:
+async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:
     """Each change once. A pause is noted in every server that has an audit channel, and in no other."""
     write, other = database.write, 77
     await write(guild_settings.set_audit_channel, 5, by=AuditContext(9, GUILD), now=NOW)
@@ -218,7 +218,7 @@ async def test_the_operators_decisions_are_in_the_servers_log(database: Database
     assert [(entry.guild_id, channel_id) for entry, channel_id in due] == [(GUILD, 5)]
 
 
-async def test_a_pause_is_among_the_figures_of_monitoring(database: Database) -> None:
+async def test_a_pause_is_among_the_figures_of_monitoring(database: SqliteDatabase) -> None:
     shown: list[bool] = []
     for paused in (False, True, False):
         await database.write(server_policies.set_paused, NOW, paused=paused)
@@ -226,7 +226,7 @@ async def test_a_pause_is_among_the_figures_of_monitoring(database: Database) ->
     assert shown == [False, True, False]
 
 
-async def test_stopped_members_are_counted(database: Database) -> None:
+async def test_stopped_members_are_counted(database: SqliteDatabase) -> None:
     await fail(database, a_job(1, cost=600), NOW)
     await fail(database, a_job(2, 2, cost=500), NOW)
     month = failures.Month.containing(NOW)

@@ -10,7 +10,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.preferences import DeliveryTarget
 from data import job_actions, jobs, key_value, outbox, renders, submissions
-from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import BOB, NOW, StoreHarness, a_job
@@ -165,7 +165,7 @@ async def test_a_message_that_discord_took_counts_as_sent_though_it_was_cancelle
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     assert await store.pending_notifications() == []
     await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
-    assert query(store.database.path, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
+    assert query(store.path, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
         {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}
     ]
 
@@ -190,13 +190,13 @@ async def test_a_job_may_owe_two_messages_each_once(store: StoreHarness) -> None
 
 async def test_pending_notifications_survive_a_restart(path: Path) -> None:
     """Jobs, messages and facts are there when the file is opened again."""
-    before = StoreHarness(await Database.open(path))
+    before = StoreHarness(await SqliteDatabase.open(path))
     job_id = await finish(before, 1)
     await before.rendering(a_job(2), NOW + 5)
     await before.database.write(key_value.set_value, "commands", "first")
     await before.database.write(key_value.set_value, "commands", "second")
     await before.database.close()
-    after = StoreHarness(await Database.open(path))
+    after = StoreHarness(await SqliteDatabase.open(path))
     assert await after.pending_notifications() == [(job_id, "completed")]
     assert await after.database.read(renders.next_poll_at, NOW) == NOW + 5
     assert await after.database.read(key_value.get, "commands") == "second"

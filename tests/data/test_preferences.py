@@ -9,6 +9,7 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from data import preferences
 from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, StoreHarness, a_job
 
@@ -44,7 +45,7 @@ async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> N
     await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
     await database.write(preferences.update, ALICE, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
-    other = await Database.open(path)
+    other = await SqliteDatabase.open(path)
     assert await other.read(preferences.get, ALICE) == Preferences(
         12, aspect_ratio="9:16", delivery_target=DeliveryTarget.DIRECT_MESSAGE
     )

@@ -40,7 +40,7 @@ async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) ->
     """As SQLite counts them, to the last."""
     await store.queued(a_job(1))
     reported: Reported = []
-    backups.create_backup(store.database.path, tmp_path / "copy.db", progress=lambda *at: reported.append(at))
+    backups.create_backup(store.path, tmp_path / "copy.db", progress=lambda *at: reported.append(at))
     assert steps(reported) == [Step.COPY, *CHECKS]
     copied = [(done, total) for step, done, total in reported if step is Step.COPY]
     assert copied[-1][0] == copied[-1][1] > 10
@@ -48,7 +48,7 @@ async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) ->
 
 async def test_a_restore_reports_every_step(store: StoreHarness, tmp_path: Path) -> None:
     """From the first copy to the database's own pages."""
-    path = store.database.path
+    path = store.path
     backups.create_backup(path, tmp_path / "copy.db")
     await store.database.close()
     reported: Reported = []

@@ -16,7 +16,7 @@ from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import job_actions, jobs, orders, quotes
-from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -134,7 +134,7 @@ async def test_of_many_at_once_one_takes_it(store: StoreHarness) -> None:
 
 async def test_of_two_processes_one_takes_it(path: Path) -> None:
     """Around a deploy, over one file."""
-    first, second = [await Database.open(path, busy_seconds=5) for _ in range(2)]
+    first, second = [await SqliteDatabase.open(path, busy_seconds=5) for _ in range(2)]
     try:
         desks = [StoreHarness(first), StoreHarness(second)]
         await made(desks[0])

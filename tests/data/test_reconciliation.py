@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from data import reconciliation
-from data.database import Transaction
+from data.sqlite import SqliteTransaction
 from tests.helpers import bulk_data
 from tests.helpers.ledger_checks import assert_ledger_consistent
 
@@ -33,7 +33,7 @@ def found(path: Path) -> tuple[str, ...]:
     """What the audit finds."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
-        return reconciliation.find_discrepancies(Transaction(connection))
+        return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
 
 def tamper(path: Path, sql: str) -> None:

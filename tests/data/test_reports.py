@@ -17,6 +17,7 @@ from bot.services.signals import Signals
 from data import orders, renders
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
+from data.sqlite import SqliteDatabase
 from tests.helpers import bulk_data
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
@@ -150,7 +151,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     path = tmp_path / "ledger.db"
     movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
     bulk_data.write(path, movies)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     figures = await reported(StoreHarness(database), guild=bulk_data.GUILD)
     receipts = await database.read(lambda tx: list(receipts_of_month(tx, bulk_data.GUILD, NOVEMBER)))
     await database.close()

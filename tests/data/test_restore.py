@@ -59,7 +59,7 @@ async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarnes
     await store.queued(a_job(5))
     await store.reserved(a_job(6))
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     before = assert_ledger_consistent(path)
     done = restore(backup, path, LATER)
     assert [states(path)[a_job(number).id] for number in range(1, 7)] == [
@@ -83,9 +83,9 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
     await write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await write(server_policies.set_monthly_credits, GUILD, 5, NOW)
     await kept(store, backup)
-    store.database.path.unlink()
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    store.path.unlink()
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     assert await again.database.read(server_policies.paused_at) == NOW
     assert await again.database.read(server_policies.get, GUILD) == server_policies.ServerPolicy(5, blocked=True)
 
@@ -96,8 +96,8 @@ async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start
     await store.queued(a_job(2))
     await store.reserved(a_job(3))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     for now in (LATER, LATER + 30 * DAY):
         assert await again.database.write(submissions.claim, now, 100, 100, 100) == []
         assert await again.voided(now, now) == []
@@ -110,8 +110,8 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, bac
     await store.queued(a_job(1))
     await store.queued(a_job(2))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     word = AuditEvent(
         AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
     )
@@ -121,7 +121,7 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, bac
     ended = await again.database.write(renders.resolve_failed, a_job(2).id, word, upstream_charged=False)
     assert ended is not None
     await again.database.write(renders.complete, found.id, "https://x/1.mp4", LATER)
-    assert_ledger_consistent(store.database.path)
+    assert_ledger_consistent(store.path)
 
 
 async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
@@ -130,8 +130,8 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
     await store.rendering(a_job(1), NOW + HOUR)
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     [job] = await due_polls(again.database, LATER, 10, ())
     assert job.request_id == f"request-{a_job(1).id}"
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 0, "it is not finished yet"
@@ -141,7 +141,7 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     assert await again.pending_notifications() == []
     assert (await again.database.read(job_queries.stats, LATER)).undeliverable == 1
     assert (await again.member()).used == done.price
-    assert_ledger_consistent(store.database.path)
+    assert_ledger_consistent(store.path)
 
 
 async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
@@ -150,8 +150,8 @@ async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
     """The member may have been told since."""
     await store.rendering(a_job(1))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     assert (
         await again.database.write(
             renders.fail, a_job(1).id, EndReason.UPSTREAM_FAILED, None, LATER, upstream_charged=True
@@ -166,8 +166,8 @@ async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness,
     """Who resolves a job on hold knows that its member has nothing yet."""
     await store.queued(a_job(1))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     word = AuditEvent(
         AuditContext(SYSTEM_ACTOR_ID, GUILD, "looked it up"), AuditAction.JOB_RESOLVED, ALICE, None, LATER
     )
@@ -181,11 +181,11 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_a_poll(
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""
     await store.submitting(a_job(1))
-    digest = query(store.database.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
+    digest = query(store.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
     assert await store.database.write(callbacks.record_callback, digest, "request-1", NOW)
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     [job] = await due_polls(again.database, LATER, 10, ())
     assert (job.state, job.unverified_request_id) == (JobState.UNKNOWN, "request-1")
     assert await again.database.write(renders.attach_request_id, job.id, "request-1", LATER) is not None
@@ -204,7 +204,7 @@ async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup:
     await store.database.write(renders.complete, a_job(2).id, "https://x/2.mp4", NOW)
     await store.database.write(outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     done = restore(backup, path, LATER)
     assert done.held.messages == ((a_job(1).id, NotificationType.COMPLETED),)
     assert notification(path) == []
@@ -219,8 +219,8 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
     await store.queued(a_job(2))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    assert notification(store.database.path) == [(a_job(2).id, "unknown")]
+    restore(backup, store.path, LATER)
+    assert notification(store.path) == [(a_job(2).id, "unknown")]
 
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
@@ -231,8 +231,8 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.queued(a_job(2))
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    again = await start(store.database.path)
+    restore(backup, store.path, LATER)
+    again = await start(store.path)
     lines = [entry for entry, channel in await again.posted_lines(LATER) if channel == 555]
     assert {(line.action, line.actor_id, line.subject_id, line.created_at) for line in lines} == {
         (AuditAction.RESTORE_BACKUP, 0, ALICE, LATER)
@@ -264,7 +264,7 @@ def test_the_audit_line_says_what_was_done() -> None:
 
 async def test_what_is_no_longer_so_is_forgotten(store: StoreHarness, backup: Path) -> None:
     """Which commands Discord has was true of the past."""
-    change(store.database.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
+    change(store.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     await kept(store, backup)
-    restore(backup, store.database.path, LATER)
-    assert query(store.database.path, "SELECT * FROM key_value") == []
+    restore(backup, store.path, LATER)
+    assert query(store.path, "SELECT * FROM key_value") == []

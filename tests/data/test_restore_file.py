@@ -48,7 +48,7 @@ def backup(tmp_path: Path) -> Path:
 async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
     await kept(store, backup)
-    path, bytes_before = store.database.path, contents(backup)
+    path, bytes_before = store.path, contents(backup)
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     done = restore(backup, path, LATER)
     assert done.replaced is not None
@@ -63,7 +63,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
 async def test_a_second_restore_keeps_the_first_one_s_too(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """Even within the same second: nothing is ever overwritten."""
     await kept(store, backup)
-    done = [restore(backup, store.database.path, LATER) for _ in range(3)]
+    done = [restore(backup, store.path, LATER) for _ in range(3)]
     assert names(tmp_path, ASIDE) == [one.replaced.name for one in done if one.replaced]
     assert len(names(tmp_path, ASIDE)) == 3
 
@@ -73,7 +73,7 @@ async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
 ) -> None:
     """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
     path.unlink()
     assert restore(backup, path, LATER).replaced is None
@@ -87,7 +87,7 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
     """That is when a backup is needed. What can be kept of it is kept."""
     await store.queued(a_job(1))
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     whole = contents(path)
     broken = {
         "overwritten": b"sun and sea" * 1000,
@@ -122,8 +122,8 @@ async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: P
     """A mounted volume: what stands at the link's end is replaced, not the link."""
     await kept(store, backup)
     link = tmp_path / "link.db"
-    link.symlink_to(store.database.path)
-    assert restore(backup, link, LATER).database == store.database.path
+    link.symlink_to(store.path)
+    assert restore(backup, link, LATER).database == store.path
     assert link.is_symlink()
 
 
@@ -160,18 +160,18 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
 async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
     """It has the database open, even while it does nothing; after it has stopped the same command goes through."""
     await store.queued(a_job(1))
-    backups.create_backup(store.database.path, backup)
+    backups.create_backup(store.path, backup)
     await store.queued(a_job(2))
-    before = snapshot(store.database.path)
+    before = snapshot(store.path)
     with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
-        restore(backup, store.database.path, LATER)
-    assert snapshot(store.database.path) == before
+        restore(backup, store.path, LATER)
+    assert snapshot(store.path) == before
     assert names(tmp_path, ASIDE) == []
     assert names(tmp_path, "*.part*") == []
     await store.queued(a_job(3))
     await store.database.close()
-    restore(backup, store.database.path, LATER)
-    assert states(store.database.path) == {a_job(1).id: "unknown"}
+    restore(backup, store.path, LATER)
+    assert states(store.path) == {a_job(1).id: "unknown"}
 
 
 async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(
@@ -179,9 +179,9 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
 ) -> None:
     """Whenever it comes: it never works on the file that was replaced, and never on half of one."""
     await store.queued(a_job(1))
-    pad(store.database.path)
+    pad(store.path)
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     code = (
         "import sys, pathlib, sqlite3\n"
         "c = sqlite3.connect(sys.argv[1], timeout=20, isolation_level=None)\n"
@@ -209,9 +209,9 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
 async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
     """SIGKILL with half of the pages copied: the next start rolls them back."""
     await store.queued(a_job(1))
-    pad(store.database.path)
+    pad(store.path)
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     change(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
     change(path, "UPDATE padding SET bytes = randomblob(1000000)")
     before = snapshot(path)
@@ -247,7 +247,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
     """In one line; and the database is as it was."""
     await store.queued(a_job(1))
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     before = snapshot(path)
     if bad == "text":
         write(backup, b"sun and sea" * 1000)
@@ -274,16 +274,16 @@ async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backu
     await kept(store, backup)
     change(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
-        restore(backup, store.database.path, LATER)
-    assert names(store.database.path.parent, ASIDE) == []
+        restore(backup, store.path, LATER)
+    assert names(store.path.parent, ASIDE) == []
 
 
 async def test_a_full_disk_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
     """A process that may write no more than 1 MB restores 5: one readable line, no remains."""
-    pad(store.database.path)
+    pad(store.path)
     await store.queued(a_job(1))
     await kept(store, backup)
-    path = store.database.path
+    path = store.path
     before, files = snapshot(path), names(path.parent)
     code = (
         "import resource, signal, sys, pathlib\n"

@@ -17,8 +17,8 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import cool_down_until
 from data import blocks, failures, limits, orders, renders, submissions
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import reserve
@@ -27,7 +27,7 @@ from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
 async def _tell(path: Path, steps: list[Step]) -> None:
     migrate(path)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     try:
         story = Story(database)
         for name, subject, amount in steps:
@@ -110,7 +110,7 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
             )
         )
     assert reported == [False, True, False, False]
-    assert query(store.database.path, "SELECT action, amount FROM audit_log") == [
+    assert query(store.path, "SELECT action, amount FROM audit_log") == [
         {"action": AuditAction.FAILURES_STOPPED, "amount": 200}
     ]
 
@@ -119,7 +119,7 @@ def test_an_operator_may_lift_a_stop_in_all_servers(tmp_path: Path) -> None:
     async def story() -> list[int]:
         path = tmp_path / "movies.db"
         migrate(path)
-        database = await Database.open(path)
+        database = await SqliteDatabase.open(path)
         told = Story(database)
         for number in range(2):
             await told.step("order", (1, GUILDS[number]), 100)

@@ -11,8 +11,8 @@ import pytest
 from bot.domain.breaker import BreakerState, Outage
 from bot.domain.job import EndReason, JobState
 from data import breakers, jobs, reconciliation
-from data.database import Transaction
 from data.migrations_runner import load_migrations, migrate
+from data.sqlite import SqliteTransaction
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 
 MONTH = "2026-11"
@@ -84,7 +84,7 @@ def test_credits_and_jobs_of_the_first_schema_are_kept(first: Path) -> None:
     assert_ledger_consistent(first)
     with closing(sqlite3.connect(first)) as connection:
         connection.row_factory = sqlite3.Row
-        transaction = Transaction(connection)
+        transaction = SqliteTransaction(connection)
         assert reconciliation.find_discrepancies(transaction) == ()
         reasons = [
             jobs.get(transaction, row["id"]).end_reason for row in query(first, "SELECT id FROM jobs ORDER BY id")
@@ -111,7 +111,7 @@ def test_an_outage_of_the_first_schema_goes_on(first: Path, name: str) -> None:
     migrate(first)
     with closing(sqlite3.connect(first)) as connection:
         connection.row_factory = sqlite3.Row
-        breaker = breakers.read(Transaction(connection))
+        breaker = breakers.read(SqliteTransaction(connection))
     assert (breaker.state, breaker.outage) == (BreakerState.OPEN, OUTAGES[name])
     assert (breaker.opened_at, breaker.retry_at, breaker.pause_ms) == (7, 8, 9)
 

@@ -27,7 +27,7 @@ from bot.samsar.client import ClientOptions
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
 from data.catalogue import load_catalogue
-from data.database import Transaction
+from data.sqlite import SqliteTransaction
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.reading import Seen
@@ -276,7 +276,7 @@ class BotHarness:
         """Return every job in the database as the bot reads it, the oldest first."""
         with closing(sqlite3.connect(self.path)) as connection:
             connection.row_factory = sqlite3.Row
-            return [jobs.get(Transaction(connection), row["id"]) for row in ledger_checks.jobs(self.path)]
+            return [jobs.get(SqliteTransaction(connection), row["id"]) for row in ledger_checks.jobs(self.path)]
 
     def stored_job(self) -> Job:
         """Return the only job in the database as the bot reads it."""

@@ -15,7 +15,8 @@ from bot.domain.order import OrderPlaced, OrderRejected
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits, cool_down_until
 from data import blocks, grants, job_actions, limits, orders, renders, server_policies, submissions
-from data.database import Database, Transaction
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import Row, query
 from tests.helpers.reserving import create_job
 from tests.helpers.store_harness import NOW, a_job
@@ -43,7 +44,7 @@ STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _MOVES, _DECISIONS), min
 class Story:
     """Carries out steps on a database file. `number` is that of its last job."""
 
-    database: Database
+    database: SqliteDatabase
     now: int = NOW
     number: int = 0
 

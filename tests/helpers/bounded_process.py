@@ -12,7 +12,7 @@ import json
 import sys
 from pathlib import Path
 
-from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.bounded_orders import Step, Story
 
 _AT_ONCE = 3
@@ -23,7 +23,7 @@ async def main() -> None:
     """Carry out one task after the other."""
     while line := await _said():
         task = json.loads(line)
-        database = await Database.open(Path(task["path"]), busy_seconds=30)
+        database = await SqliteDatabase.open(Path(task["path"]), busy_seconds=30)
         try:
             print("ready", flush=True)  # noqa: T201 (a process speaks like this)
             await _said()

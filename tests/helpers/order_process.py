@@ -19,6 +19,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.domain.risk import RiskLimits
 from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import reserve
 
 COST = 200
@@ -54,7 +55,7 @@ async def order_all(database: Database, count: int, first: int, bound: str = "me
 
 async def main(path: Path, count: int, first: int, bound: str) -> None:
     """Open, say so, wait for the word, order."""
-    database = await Database.open(path, busy_seconds=30)
+    database = await SqliteDatabase.open(path, busy_seconds=30)
     try:
         print("ready", flush=True)  # noqa: T201 (a process speaks like this)
         await asyncio.to_thread(sys.stdin.readline)

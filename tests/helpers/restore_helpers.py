@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 from data import backups
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import DAY, NOW, StoreHarness
 
@@ -23,14 +23,14 @@ LATER = NOW + DAY
 
 async def kept(store: StoreHarness, backup: Path) -> None:
     """Take the backup, and stop the bot."""
-    backups.create_backup(store.database.path, backup)
+    backups.create_backup(store.path, backup)
     await store.database.close()
 
 
 async def reopened(path: Path) -> StoreHarness:
     """Start on the restored database, as the bot does."""
     migrate(path)
-    return StoreHarness(await Database.open(path))
+    return StoreHarness(await SqliteDatabase.open(path))
 
 
 def states(path: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
@@ -16,6 +17,7 @@ from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
 from data import account_queries, audit_log, job_actions, jobs, orders, renders, submissions
 from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers.due_work import due_notifications
 from tests.helpers.reserving import reserve
 
@@ -51,6 +53,12 @@ class StoreHarness:
         self.limits = limits
         self.now = NOW
         self.accounts = AccountService(database, limits, lambda: self.now)
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        assert isinstance(self.database, SqliteDatabase)
+        return self.database.path
 
     async def reserved(self, job: Job) -> Job:
         """Return a reserved job."""

@@ -27,9 +27,9 @@ from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
 from data import jobs
-from data.database import Database
 from data.instance_lock import InstanceLock
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
@@ -74,7 +74,7 @@ class WorkerHarness:
     """A worker and everything around it."""
 
     path: Path
-    database: Database
+    database: SqliteDatabase
     rules: WorkerConfig = RULES
     catalogue: Catalogue = CATALOGUE
     clock: ManualClock = field(default_factory=ManualClock)
@@ -196,7 +196,7 @@ async def open_worker_harness(tmp_path: Path, rules: WorkerConfig = RULES) -> As
     """Open a harness over a new file, and check its ledger at the end."""
     path = tmp_path / "movies.db"
     migrate(path)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     harness = WorkerHarness(path, database, rules)
     try:
         yield harness

@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from data import renders
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names, states
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
@@ -46,10 +46,10 @@ except (StartupError, StorageError) as exc:
 KEEP_OPEN = """
 import asyncio, sys
 from pathlib import Path
-from data.database import Database
+from data.sqlite import SqliteDatabase
 
 async def main():
-    database = await Database.open(Path(sys.argv[1]))
+    database = await SqliteDatabase.open(Path(sys.argv[1]))
     print("open", flush=True)
     await asyncio.to_thread(sys.stdin.read)
     await database.close()
@@ -98,7 +98,7 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 async def prepared(database: Path) -> None:
     """A database with a job whose notification is pending, one that renders and one in the queue."""
     migrate(database)
-    store = StoreHarness(await Database.open(database))
+    store = StoreHarness(await SqliteDatabase.open(database))
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.rendering(a_job(2))

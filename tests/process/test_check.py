@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from data import server_policies
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer, environment
@@ -249,7 +249,7 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPe
     env = environment(discord, api)
     migrate(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
-    database = await Database.open(tmp_path / "movies.db")
+    database = await SqliteDatabase.open(tmp_path / "movies.db")
     await database.write(server_policies.set_paused, 1_794_312_000_000, paused=True)
     await database.close()
     status, lines = await checked(tmp_path, env, discord.url)

@@ -21,6 +21,7 @@ from bot.services.signals import Signals
 from data import breakers, orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, Ended, a_job, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
@@ -53,7 +54,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A database of three jobs: one that is made, one unknown, one that renders."""
     path = tmp_path / "movies.db"
     migrate(path)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)

@@ -15,8 +15,8 @@ import pytest
 
 from bot.cli import parser
 from data import callbacks, orders, submissions
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, a_job, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
@@ -42,7 +42,7 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     """A file of six jobs: 1 unknown before the outage, 2 and 3 in it, 4 and 6 with callbacks, 5 renders."""
     file = tmp_path / "movies.db"
     migrate(file)
-    database = await Database.open(file)
+    database = await SqliteDatabase.open(file)
     for number in range(1, 7):
         await reserve(database, a_job(number), (), LIMITS)
         await database.write(orders.enqueue, f"{number:013}", 77, START)

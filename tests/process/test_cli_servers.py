@@ -17,6 +17,7 @@ from bot.domain.risk import Refusal, RefusalReason, RiskLimits
 from data import orders, renders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -29,7 +30,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """The database of a running bot."""
     path = tmp_path / "movies.db"
     migrate(path)
-    database = await Database.open(path, busy_seconds=30)
+    database = await SqliteDatabase.open(path, busy_seconds=30)
     yield database
     await database.close()
 

@@ -47,8 +47,8 @@ import bot.services.orders
 import bot.worker.notifier
 import bot.worker.status_poller
 import bot.worker.worker
-import data.database
 import data.migrations_runner
+import data.sqlite
 
 _REQUESTS = (
     ("POST", r".*/create_movie", "create"),
@@ -123,7 +123,7 @@ def watch_commits(moment: CrashInjector) -> None:
     """Make a moment of each commit that changes something."""
     Connection.moment = moment
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
-    run_one, apply_next = data.database._run_one, data.migrations_runner._apply_next
+    run_one, apply_next = data.sqlite._run_one, data.migrations_runner._apply_next
 
     def run(connection: Connection, tx: Any, waiting: Any, *, alone: bool) -> None:
         before = connection.total_changes
@@ -131,7 +131,7 @@ def watch_commits(moment: CrashInjector) -> None:
         if connection.total_changes != before:
             connection.works = (*connection.works, f"commit-{{}} {_called(waiting.function)}")
 
-    commit = data.database._commit
+    commit = data.sqlite._commit
 
     def commit_and_forget(connection: Connection, group: Any) -> None:
         connection.works = ()
@@ -141,8 +141,8 @@ def watch_commits(moment: CrashInjector) -> None:
         connection.works = ("migrate-{}",)
         return apply_next(connection, *args)
 
-    data.database._run_one = run
-    data.database._commit = commit_and_forget
+    data.sqlite._run_one = run
+    data.sqlite._commit = commit_and_forget
     data.migrations_runner._apply_next = migrate_one
 
 
@@ -210,7 +210,7 @@ def watch_life(moment: CrashInjector) -> None:
     _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
-    _before(data.database.Database, "close", functools.partial(moment, "database-closing"))
+    _before(data.sqlite.SqliteDatabase, "close", functools.partial(moment, "database-closing"))
 
 
 def shorten_delays() -> None:

@@ -11,7 +11,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
 from data import reconciliation
-from data.database import Transaction, _open
+from data.sqlite import SqliteTransaction, _open
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
@@ -44,7 +44,7 @@ def submitting(path: Path) -> set[str]:
 def differences(path: Path) -> tuple[str, ...]:
     """Return what the bot's own audit finds."""
     with closing(_open(path, 5.0, read_only=True)) as connection:
-        return reconciliation.find_discrepancies(Transaction(connection))
+        return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
 
 def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:

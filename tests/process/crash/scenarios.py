@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from socket import create_server
 
 from bot.sandbox.fault_injection import Route
-from data.database import _open
 from data.migrations_runner import migrate
+from data.sqlite import _open
 from tests.process.crash.harness import MOVIE, CrashHarness
 
 AUDIT = "audit"

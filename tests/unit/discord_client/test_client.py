@@ -11,6 +11,7 @@ import pytest
 from bot.discord_client.client import Client
 from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A new database."""
     path = tmp_path / "movies.db"
     migrate(path)
-    opened = await Database.open(path)
+    opened = await SqliteDatabase.open(path)
     yield opened
     await opened.close()
 

@@ -15,8 +15,8 @@ from bot.domain.polling import PollingSchedule
 from bot.errors import ConnectFailed
 from bot.services.durations import DurationHistory
 from data import history as past
-from data.database import Database
 from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
 
@@ -56,7 +56,7 @@ async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
     with closing(sqlite3.connect(path)) as connection, connection:
         rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
         connection.executemany(_PAST, rows)
-    database = await Database.open(path)
+    database = await SqliteDatabase.open(path)
     history = DurationHistory(database)
     await history.load()
     await database.close()

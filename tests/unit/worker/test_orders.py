@@ -14,7 +14,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.errors import ConstraintViolation
 from bot.services.orders import OrderService
-from data.database import Database
+from data.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import ALICE, WorkerHarness, order, too_dear
@@ -76,7 +76,7 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(harness: WorkerHarness)
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     """An intake whose database gives up a lock at once, and the connection that holds it."""
-    database = await Database.open(harness.path, busy_seconds=0)
+    database = await SqliteDatabase.open(harness.path, busy_seconds=0)
     intake = OrderService(database, harness.clock, harness.catalogue, harness.rules.limits, harness.signals)
     try:
         with closing(sqlite3.connect(harness.path, isolation_level=None)) as other:
