@@ -53,6 +53,7 @@ def list_all(tx: Transaction) -> Mapping[int, ServerPolicy]:
 
 def set_monthly_credits(tx: Transaction, guild_id: int, credits: int | None, now: int) -> None:
     """Set what a server may spend a month; None: what SERVER_MONTHLY_CREDITS says."""
+    _lock(tx)
     if get(tx, guild_id).monthly_credits != credits:
         _record(tx, guild_id, AuditAction.LIMIT_SERVER, now, credits)
     tx.execute(
@@ -67,6 +68,7 @@ def set_blocked(tx: Transaction, guild_id: int, now: int, *, blocked: bool) -> b
 
     Return False where nothing changed.
     """
+    _lock(tx)
     before = get(tx, guild_id).blocked
     if before != blocked:
         _record(tx, guild_id, AuditAction.BLOCK_SERVER if blocked else AuditAction.UNBLOCK_SERVER, now)
@@ -92,6 +94,7 @@ def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
 
     Every server with an audit channel gets an entry. Return False where nothing changed.
     """
+    _lock(tx)
     if (paused_at(tx) is not None) == paused:
         return False
     key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
@@ -99,6 +102,11 @@ def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
     for row in tx.fetch_all(servers):
         _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME, now)
     return True
+
+
+def _lock(tx: Transaction) -> None:
+    """Exclude other decisions, so that each change is recorded once."""
+    tx.lock("server_policies")
 
 
 def _record(tx: Transaction, guild_id: int, action: AuditAction, now: int, credits: int | None = None) -> None:

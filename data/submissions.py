@@ -42,7 +42,7 @@ def claim(
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
     if sum(_running(tx, now).values()) >= max_rendering:
-        return []  # before the lock, whose write makes this transaction wait for the disk
+        return []  # before the lock, for which other transactions wait
     breaker = breakers.lock(tx)
     allowed = breaker.jobs_allowed(limit)
     if allowed == 0:
