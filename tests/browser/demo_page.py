@@ -39,7 +39,7 @@ class DemoPage:
         return found.last
 
     async def open(self, url: str) -> None:
-        """Open the page, and wait until it shows the channel and nothing is under way."""
+        """Open the page, and wait until it shows an idle channel."""
         await self.page.goto(url)
         await expect(self.page.locator("#channel-composer-input")).to_be_visible()
         await self.page.wait_for_function(f"() => simcordPreview.ready && ({_IDLE})()")
@@ -64,7 +64,10 @@ class DemoPage:
         await expect(composer).to_be_visible()
 
     async def press(self, label: str, *, on: Locator | None = None) -> None:
-        """Press a button of a message, the newest one's that has it unless told otherwise."""
+        """Click a message's button.
+
+        By default, of the newest message that has it.
+        """
         await self._press("click", (on or self.channel).get_by_role("button", name=label, exact=True).last)
 
     async def choose(self, menu: str, option: str, *, on: Locator) -> None:
@@ -75,14 +78,17 @@ class DemoPage:
         await self._press("select", on.get_by_role("option").filter(has_text=option).first)
 
     async def submit(self, **fields: str) -> None:
-        """Fill in the fields of the open form, known by their labels, and send it."""
+        """Fill in the open modal's fields by label, and submit it."""
         for label, value in fields.items():
             await self.form.get_by_label(label.replace("_", " ")).fill(value)
         await self._press("modal_submit", self.form.get_by_role("button", name="Submit"))
         await expect(self.form).not_to_be_visible()
 
     async def _press(self, kind: str, control: Locator) -> None:
-        """Press in one step: a mouse goes down and up, and the page may draw the message anew in between."""
+        """Click in one step.
+
+        A mouse goes down and up, and the page may redraw the message in between.
+        """
 
         async def press() -> None:
             await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
@@ -91,7 +97,7 @@ class DemoPage:
         await self._act(kind, press)
 
     async def _act(self, kind: str, act: Callable[[], Awaitable[object]]) -> None:
-        """Do something that the page sends to the bot, and wait until its outcome is shown."""
+        """Perform an action, and wait until its outcome is shown."""
         await self.page.wait_for_function(_IDLE)
         async with self.page.expect_response(lambda response: _sent(response) == kind) as sent:
             await act()

@@ -1,4 +1,7 @@
-"""Every button, menu and form of every card is pressed on the demo's page; then another movie is made to its end."""
+"""Clicks every button, menu and modal on the demo's page.
+
+Then another movie is made to its end.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +136,7 @@ async def while_it_waits(demo: DemoPage) -> None:
 
 
 async def in_the_list_while_it_is_made(demo: DemoPage) -> None:
-    """The list is filtered, and a running movie opened, looked at again and left."""
+    """Filter the list, and open a running movie."""
     await demo.command("movies")
     shown = demo.newest
     await demo.choose("Show all", "Running", on=shown)
@@ -167,7 +170,7 @@ async def when_it_is_done(demo: DemoPage) -> None:
 
 
 async def when_it_fails(demo: DemoPage) -> None:
-    """It is tried again from its card and from its message, without being made."""
+    """Retry from the card and from the message, without rendering."""
     await demo.command("movie", prompt=LOST, duration="5")
     told = demo.message("Your movie could not be made", LOST)
     await expect(told).to_be_visible(timeout=MADE_WITHIN)

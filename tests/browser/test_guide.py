@@ -1,4 +1,4 @@
-"""A person does by hand what the guide on the demo's page says, on a desk and on a phone."""
+"""Follows the guide on the demo's page, in both widths."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
-    """/movie shows its price first; Make it; progress moves; the video plays; Remix with other seconds; the ledger."""
+    """From the price to the video, a remix and the ledger."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)
@@ -49,7 +49,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
 
 
 async def _percentages(page: Page, until: str) -> list[str]:
-    """The bar's numbers that were shown, one after the other, before a text came."""
+    """Return the percentages that were shown before a text came."""
     watched = await page.evaluate(_WATCH, until)
     return list(watched)
 

@@ -1,4 +1,4 @@
-"""The shipped catalogue is the one that was asked for, and every mistake in an operator's own is named by its line."""
+"""The shipped catalogue is as specified, and mistakes name their line."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def problems(path: Path) -> list[str]:
-    """What is told of it, without the path that each line begins with."""
+    """Return the problems, without the path that each line begins with."""
     with pytest.raises(CatalogueError) as caught:
         load_catalogue(path)
     assert all(line.startswith(str(path)) and "\n" not in line for line in caught.value.problems)
@@ -80,7 +80,7 @@ def test_every_shape_has_a_default_that_is_recommended_for_it(aspect: AspectRati
 
 
 def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
-    """What may be left out has its default: recommended for nothing, switched on."""
+    """A missing value has its default."""
     luma, kling = load_catalogue(written(tmp_path, GOOD)).video_models
     assert (luma.key, luma.label, luma.credits_per_second) == ("LUMA", "Luma", 10)
     assert (luma.aspect_ratios, luma.recommended_for, luma.enabled) == ((WIDE,), (WIDE,), True)
@@ -223,7 +223,7 @@ def test_a_file_that_is_missing_or_no_text_is_told_with_the_reason(tmp_path: Pat
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
-    """Shuffled, doubled, cut: the start ends with a catalogue or with readable lines."""
+    """The start ends with a catalogue or with readable lines."""
     path = tmp_path / "catalogue.toml"
     path.write_bytes(text.encode("utf-8", "replace"))
     try:

@@ -40,7 +40,7 @@ async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: D
 
 
 async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
-    """Orders that arrive in several waves, each while the one before is being written, are no different."""
+    """The orders arrive in several waves, each during a commit."""
     waves: list[asyncio.Task[Counter[str]]] = []
     for wave in range(10):
         waves.append(asyncio.create_task(order_all(database, 20, first=1000 * wave + 1)))
@@ -54,7 +54,7 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(
     database: Database, path: Path, bound: str
 ) -> None:
-    """Two processes on one file (a deploy's overlap) are held to the same bounds."""
+    """Two processes use one file, as in a deploy's overlap."""
     if bound == "extra":
         await database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
     processes = [await _orderer(path, first, bound=bound) for first in (1, 1001)]
@@ -90,7 +90,7 @@ async def _orderer(path: Path, first: int, count: int = 100, bound: str = "membe
 
 
 async def _go(processes: list[asyncio.subprocess.Process]) -> Counter[str]:
-    """Wait until each is ready, let all of them order at once, and count what came of it."""
+    """Wait until each is ready, let all order, and count outcomes."""
     for process in processes:
         assert process.stdout is not None
         assert await process.stdout.readline() == b"ready\n"

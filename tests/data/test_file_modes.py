@@ -1,4 +1,4 @@
-"""The database, its side files, copies and backups can be read by their owner only, also where they were open."""
+"""The database, its side files and backups are readable by their owner."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def mode(path: Path) -> int:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A data folder of an older version, which everyone may read and write."""
+    """A data folder of an older version, open to all users."""
     folder = tmp_path / "var"
     for name in OURS:
         (folder / name).parent.mkdir(mode=0o777, parents=True, exist_ok=True)
@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
-    """Whatever the umask: the folder, the file, and what SQLite and the locks put beside it."""
+    """The folder, the file, and its side files, under any umask."""
     path = tmp_path / "var" / "movies.db"
     migrate(path)
     with InstanceLock(path), closing(connect(path)) as connection:
@@ -88,7 +88,7 @@ def test_a_start_closes_what_was_open(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("foreign", ["notes.txt", "movies.db.old", "movies.database", "site/index.html"])
 def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> None:
-    """DATABASE_URL may name a file in /srv or in a project: only our own files change."""
+    """DATABASE_URL may name a file in /srv or in a project."""
     (folder / foreign).parent.mkdir(mode=0o777, exist_ok=True)
     (folder / foreign).touch(0o666)
     restrict_to_owner(folder / "movies.db")
@@ -97,7 +97,10 @@ def test_a_folder_that_others_use_is_left_alone(folder: Path, foreign: str) -> N
 
 
 def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_path: Path) -> None:
-    """SQLite keeps the files beside a database where a link leads to; a planted link changes no other file."""
+    """A planted link changes no other file.
+
+    SQLite keeps the files beside a database where a link leads to.
+    """
     elsewhere = tmp_path / "elsewhere"
     elsewhere.touch(0o666)
     (folder / "movies.db.before-0009-20261110-120000").symlink_to(elsewhere)
@@ -116,7 +119,7 @@ def test_where_there_is_nothing_nothing_happens(tmp_path: Path) -> None:
 
 
 def test_a_folder_for_everyone_stays_so_and_special_bits_stay(folder: Path) -> None:
-    """Such as /tmp in a container, where the database may be all that there is."""
+    """Such as /tmp in a container."""
     folder.chmod(0o1777)
     restrict_to_owner(folder / "movies.db")
     assert folder.stat().st_mode & 0o7777 == 0o1777

@@ -1,4 +1,4 @@
-"""A process that starts knows whether another one is at work on the same database."""
+"""A starting process knows whether another one uses the database."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
 
 
 async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
-    """Asked again, it must not take its own submissions for those of a dead one."""
+    """It must not recover its own submissions."""
     with InstanceLock(tmp_path / "movies.db") as instance_lock:
         assert await alone(instance_lock)
         assert not await alone(instance_lock)
@@ -68,7 +68,7 @@ async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None
 
 
 async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> None:
-    """What the first one does with what it found is done before the second one gets to work."""
+    """The first process recovers before the second one starts its work."""
     file = tmp_path / "movies.db"
     with InstanceLock(file) as first, InstanceLock(file) as second:
         async with first.register():
@@ -97,7 +97,6 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
 
 
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
-    """A process that is ready stays so when it asks, whatever the answer is."""
     file = tmp_path / "movies.db"
     with InstanceLock(file) as one, InstanceLock(file) as other, InstanceLock(file) as third:
         await one.show(ready=True)

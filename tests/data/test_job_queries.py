@@ -1,4 +1,4 @@
-"""A member's list of movies: whose, which, page by page in both directions, and no slower for being long."""
+"""A member's list of movies, page by page in both directions."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def cursor(toward: PageDirection, number: int) -> Cursor:
 async def test_a_filter_lists_the_movies_in_its_states(
     store: StoreHarness, which: MovieFilter, states: set[JobState]
 ) -> None:
-    """Every state is under exactly one of running, done and not made, and all of them under all."""
+    """Every state is in exactly one of the three filters."""
     await jobs_in(store, tuple(JobState))
     page = await store.database.read(job_queries.member_page, MovieQuery(ALICE, filter=which), None, 10)
     assert {item.job.state for item in page.items} == states
@@ -76,7 +76,7 @@ async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: S
 
 
 async def test_pages_are_turned_in_both_directions(store: StoreHarness) -> None:
-    """Every movie stands on one page, and each page knows whether there are newer and older ones."""
+    """Each page knows whether there are newer and older ones."""
     await jobs_in(store, [JobState.QUEUED] * 12)
     mine = MovieQuery(ALICE)
     first = await store.database.read(job_queries.member_page, mine, None, PAGE)
@@ -91,7 +91,6 @@ async def test_pages_are_turned_in_both_directions(store: StoreHarness) -> None:
 
 
 async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) -> None:
-    """Going back up from the middle ends on a whole page, and a place that is gone leads to the top."""
     await jobs_in(store, [JobState.QUEUED] * 7)
     newest = await store.database.read(job_queries.member_page, MovieQuery(ALICE), None, PAGE)
     assert (
@@ -128,7 +127,7 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
-    """Not while its notification is pending, nor by another member's claim, nor after its own."""
+    """Only after its notification, and until its own member claims it."""
     [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
@@ -147,7 +146,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
 
 
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
-    """A word about a failure that nobody could be told is no movie to be claimed."""
+    """A failure's undeliverable message is no movie to claim."""
     [job] = await jobs_in(store, [JobState.FAILED])
     delivery = await store.pending_notification()
     assert delivery.type is NotificationType.FAILED
@@ -173,7 +172,7 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    """By state, with the age of the oldest: one that has ended is not among them."""
+    """By state, with the age of the oldest open job."""
     assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
     assert await store.database.write(

@@ -1,4 +1,7 @@
-"""Leases: two processes never take the same due work, and the work of a dead one is free when its lease ends."""
+"""Leases: two processes never take the same due work.
+
+The work of a dead process is free when its lease ends.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ TYPES = tuple(NotificationType)
 
 
 async def polls(store: StoreHarness, holder: str, now: int = NOW, limit: int = 10) -> list[int]:
-    """Lease due polls for 90 seconds, and return the numbers of their jobs."""
+    """Lease due polls for 90 seconds; return their job numbers."""
     taken = await store.database.write(renders.take_due_polls, now, limit, (), Lease(holder, now + 90 * SECOND))
     return [int(job.id) for job in taken]
 
@@ -34,7 +37,7 @@ async def notifications(
     in_progress: Sequence[str] = (),
     per_channel: int | None = None,
 ) -> list[int]:
-    """Lease due notifications for 90 seconds, and return the numbers of their jobs."""
+    """Lease due notifications for 90 seconds; return their job numbers."""
     lease = Lease(holder, now + 90 * SECOND)
     taken = await store.database.write(
         outbox.take_due, now, limit, (), TYPES, lease, in_progress=in_progress, per_channel=per_channel
@@ -84,7 +87,6 @@ async def test_a_recorded_poll_ends_its_lease(store: StoreHarness, progress: Pro
 
 
 async def test_a_callback_during_a_poll_leaves_it_to_its_process(store: StoreHarness) -> None:
-    """The process finds the job due again when it has recorded the poll."""
     job = await store.rendering(a_job(1), NOW)
     await polls(store, "a")
     row = await store.database.read(lambda tx: tx.fetch_one("SELECT callback_token_hash FROM jobs"))
@@ -104,7 +106,7 @@ async def test_two_processes_send_different_notifications(store: StoreHarness) -
 
 
 async def test_a_channels_share_counts_the_notifications_of_other_processes(store: StoreHarness) -> None:
-    """Discord limits the rate of a channel, however many processes send to it."""
+    """Discord's rate limit of a channel counts all processes."""
     for number in (1, 2, 3, 4):
         await finish(store, number)
     assert await notifications(store, "a", limit=1, per_channel=2) == [1]

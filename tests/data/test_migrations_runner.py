@@ -1,4 +1,4 @@
-"""A database file is brought to the schema that this code knows, once, anyone who starts at the same time."""
+"""Migrates a database file to the current schema, once."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
 
 
 def test_the_schema_is_the_one_that_the_code_expects(path: Path) -> None:
-    """What stands in the files makes these tables, with the guards that the money relies on."""
+    """The migrations make these tables, with the guards of the ledger."""
     assert {"jobs", "balances", "ledger_entries", "outbox", "key_value"} <= tables(path)
     names = set(look(path, "SELECT name FROM sqlite_master"))
     assert {"ledger_one_hold", "ledger_one_resolution", "ledger_is_never_updated", "ledger_is_never_deleted"} <= names
@@ -79,7 +79,7 @@ def test_only_what_is_missing_is_applied(tmp_path: Path) -> None:
 
 
 def test_a_script_is_cut_where_its_statements_end(tmp_path: Path) -> None:
-    """Semicolons in texts, comments and triggers end nothing, and the last statement needs none."""
+    """Semicolons in texts, comments and triggers end no statement."""
     path = tmp_path / "movies.db"
     migrate(path, (FIRST, SECOND))
     assert tables(path) == {"one", "two"}
@@ -117,7 +117,7 @@ def test_a_migration_and_the_record_of_it_are_one(tmp_path: Path) -> None:
 
 
 def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
-    """After a roll-back of the code: better no start than a start on rows it doesn't understand."""
+    """After a rollback of the code, unknown rows must not be read."""
     path = tmp_path / "movies.db"
     migrate(path, (FIRST, SECOND))
     with pytest.raises(SchemaTooNew, match="schema 2, but this version knows only up to 1") as caught:
@@ -127,7 +127,7 @@ def test_a_file_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> None:
 
 
 def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
-    """Eight starters on one new file: nobody fails, and nothing is done twice."""
+    """Eight processes start on one new file."""
     path = tmp_path / "movies.db"
     together = threading.Barrier(8)
 
@@ -141,7 +141,7 @@ def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
 
 
 def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
-    """A deploy's overlap, with real processes: one does the work, the other finds it done."""
+    """One migrates, and the other finds it done."""
     path = tmp_path / "movies.db"
     code = (
         "import sys, pathlib; from data.migrations_runner import migrate;"

@@ -1,4 +1,4 @@
-"""Copies that upgrades and restores leave beside the database are kept as many as backups are."""
+"""Copies of upgrades and restores are pruned like backups."""
 
 from __future__ import annotations
 

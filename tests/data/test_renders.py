@@ -1,4 +1,4 @@
-"""Watching and ending: the money moves once, with the job, and the member is pending a word about it."""
+"""Status polls and ends: credits move once, with the job."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ URL = "https://movies.test/a.mp4"
 
 
 async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarness) -> None:
-    """As many as asked for, leaving out those that are being looked at already."""
+    """Jobs in progress are excluded, and the limit holds."""
     for number, due_at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20), (4, NOW + 99)):
         await store.rendering(a_job(number), due_at)
     found = [int(job.id) for job in await due_polls(store.database, NOW + 30, 10, ())]
@@ -36,7 +36,7 @@ async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> Non
 
 
 async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
-    """So that a restart goes on where it was, and knows what the card shows."""
+    """A restart continues there, and knows what the card shows."""
     job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
     looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
@@ -98,7 +98,7 @@ async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> N
 
 
 async def test_an_end_happens_once(store: StoreHarness) -> None:
-    """Told twice, in any order, at once or later: the first counts, the others hear None, the money moves once."""
+    """The first end counts, and later ones return None."""
     jobs = [await store.rendering(a_job(n, cost=10)) for n in range(1, 11)]
     database = store.database
     for job in jobs:

@@ -1,4 +1,7 @@
-"""The movie itself comes with its message where it can, and its link always: a link expires, an attachment stays."""
+"""A movie is attached where possible, and its link always sent.
+
+A link expires, an attachment stays.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ MIB = 2**20
 
 @pytest.fixture
 async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[BotHarness]:
-    """A bot that trusts the fake API's movies, with a folder of its own for temporary files."""
+    """A bot that trusts the fake API's movies, with a temporary folder."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     async with open_bot_harness(tmp_path) as opened:
@@ -120,7 +123,7 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
 async def test_always_means_what_this_server_takes(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
 ) -> None:
-    """10 MiB, or more where the server is boosted; past that, the link."""
+    """10 MiB, or more in a boosted server, else the link."""
     async with mirror(megabytes * MIB) as origin:
         await bot.restart(attach_movies="always", trusted_movie_origins=origin)
         boosted(monkeypatch, tier)
@@ -161,7 +164,7 @@ async def test_off_means_the_link_alone(bot: BotHarness) -> None:
 
 
 async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """Plain http on loopback is against the rules for everyone but those named: the link comes, the log says why."""
+    """Plain http on loopback is allowed only for configured origins."""
     await bot.restart(trusted_movie_origins="")
     assert (await delivered(bot)).attachments == []
     [reason] = reasons(caplog, "attachment_skipped")
@@ -189,7 +192,7 @@ async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
 async def test_what_discord_does_not_take_is_sent_without(
     bot: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """At once, in the same channel, with the same nonce: one message, with the link."""
+    """One message with the link, with the same nonce."""
     bot.env.inject_error("POST", MESSAGES, status=status, code=code)
     message = await delivered(bot)
     assert message.attachments == []
@@ -200,7 +203,7 @@ async def test_what_discord_does_not_take_is_sent_without(
 
 
 async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -> None:
-    """Discord is down for a moment: the next try brings the movie again, with the same nonce."""
+    """The retry attaches the movie, with the same nonce."""
     bot.env.inject_error("POST", MESSAGES, status=503, code=0)
     message = await delivered(bot)
     assert len(message.attachments) == 1

@@ -1,4 +1,4 @@
-"""An audit entry appears once in its channel, however often it is sent."""
+"""An audit entry is posted once, however often it is sent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def lines(admin_bot: AdminHarness) -> list[Any]:
 
 
 async def test_a_retried_audit_entry_has_the_same_nonce(admin_bot: AdminHarness) -> None:
-    """Discord may have taken the first try without saying so: it returns that message instead of posting a second."""
+    """Discord returns the first message instead of posting a second."""
     await admin_bot.quota("channel", channel=admin_bot.lines)
     admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=503, times=2)
     await admin_bot.run_until_idle()

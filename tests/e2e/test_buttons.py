@@ -1,4 +1,7 @@
-"""A movie's buttons while it waits and while it is made, and presses that are stale, odd or forged."""
+"""A movie's buttons until it is done.
+
+Clicks may be stale, malformed or forged.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
-    """The credits are back at once, the card says so and offers to try again, and nothing is ordered."""
+    """The hold is released, and the card has a retry button."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     assert labels(card) == WAITING
@@ -115,7 +118,7 @@ async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
 
 
 async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
-    """The movie comes as a direct message that can be refreshed, and the channel gets none."""
+    """The direct message has a refresh button, and the channel gets nothing."""
     card = await rendering(bot)
     text = ephemeral_text(await bot.alice.click(card, label="Send it to me directly"))
     assert text == button_responses.target_changed(DeliveryTarget.DIRECT_MESSAGE)
@@ -209,7 +212,7 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
 async def test_a_press_with_odd_arguments_is_answered_kindly(
     bot: BotHarness, custom_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An older version's button, or a forgery: nothing happens, and no traceback is written for it."""
+    """An older version's button, or a forgery, leaves no traceback."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
@@ -229,7 +232,7 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
 async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
-    """A forged press from elsewhere reads nothing of it, neither prompt nor link nor whose it is."""
+    """A forged click shows neither prompt, link nor member."""
     await completed_movie(bot, prompt="a secret")
     job_id = bot.job()["id"]
     elsewhere = bot.env.create_guild("Elsewhere")

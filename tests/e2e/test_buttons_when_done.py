@@ -1,4 +1,4 @@
-"""The buttons of a movie that is done, or never came: again, remix, try again, and a fresh link."""
+"""The buttons of an ended movie: remix, retry, refresh."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def test_again_by_another_member_is_theirs_and_costs_them(bot: BotHarness)
 
 
 async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) -> None:
-    """From its card and from its message; with the price, for the first one came back."""
+    """From its card and from its message, with the price."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(bot)
     await finish(bot)

@@ -58,7 +58,7 @@ def secrets_of(bot: BotHarness) -> list[str]:
 
 
 async def ordered(bot: BotHarness, **options: object) -> tuple[str, str]:
-    """Have a movie ordered; returns the secret of its callback, and the API's id."""
+    """Order a movie; return its callback token and request id."""
     await bot.movie(**options)
     await bot.run_until_idle()
     return secrets_of(bot)[-1], list(bot.upstream.movies)[-1]
@@ -76,14 +76,14 @@ async def lost(bot: BotHarness) -> tuple[str, str]:
 
 
 def state(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
-    """All that could be changed by a callback, but for the moment at which it came."""
+    """All that a callback could change, except its time."""
     tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
     found = {table: ledger_checks.query(bot.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
     return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
 
 
 def settled(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
-    """The same, without what only says which id is to be asked for, and when."""
+    """The same, without the candidate and its due time."""
     passing = {"unverified_request_id", "next_run_at", "not_found_count"}
     found = state(bot)
     return {**found, "jobs": [{k: v for k, v in job.items() if k not in passing} for job in found["jobs"]]}
@@ -93,7 +93,6 @@ def settled(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
 
 
 async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: CallbackClient) -> None:
-    """The job is looked at now, though its next look was far off, and its movie is posted."""
     secret, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     assert bot.job()["state"] == "rendering"
@@ -104,7 +103,7 @@ async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: Call
 
 
 async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:
-    """It says the movie is done, here it is, or that it failed: the API says otherwise, and only that counts."""
+    """Only what the API says counts."""
     secret, request_id = await ordered(bot)
     for status in ("COMPLETED", "FAILED"):
         body = {"request_id": request_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
@@ -138,7 +137,7 @@ async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, clien
 
 
 async def test_a_lost_job_is_found_again(bot: BotHarness, client: CallbackClient) -> None:
-    """The id comes by callback, /status knows it, and the member gets the movie that was paid for, ordered once."""
+    """The member gets the movie, which is ordered once."""
     secret, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
@@ -258,7 +257,7 @@ async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackC
 
 
 async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """The same callback again and again, while it renders and after: one movie, one message, paid once."""
+    """The same callback is repeated while it renders and afterwards."""
     secret, request_id = await lost(bot)
     body = {"request_id": request_id, "status": "COMPLETED"}
     for _ in range(5):
@@ -295,7 +294,7 @@ async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: Call
 
 
 async def test_a_wrong_secret_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """With a right id in the body, and for every state of the job; the hash from the file is no secret either."""
+    """The token's hash from the file is no token."""
     secret, request_id = await lost(bot)
     before = state(bot)
     hashed = bot.job()["callback_token_hash"]
@@ -329,7 +328,7 @@ async def test_a_wrong_secret_changes_nothing(bot: BotHarness, client: CallbackC
     )
 )
 def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFactory, body: object) -> None:
-    """To a lost job, with the right secret, come bytes and JSON of every shape: nothing moves."""
+    """Bytes and JSON of every shape are sent for an unknown job."""
 
     async def play() -> None:
         folder = tmp_path_factory.mktemp("fuzz")
@@ -347,7 +346,7 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
 
 
 async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """Hundreds of made-up secrets at once: every one of them answered, no row touched."""
+    """Hundreds of invented tokens are answered without touching a row."""
     secret, request_id = await lost(bot)
     before = state(bot)
     answers = await asyncio.gather(
@@ -420,7 +419,7 @@ async def test_nobody_is_asked_to_call_where_nobody_listens(tmp_path: Path, have
 async def test_where_callbacks_come_the_api_is_polled_rarely(
     tmp_path: Path, settings: dict[str, object], polls: range
 ) -> None:
-    """Polling is only a safety net then, for the callbacks that get lost."""
+    """Polling is then only for lost callbacks."""
     async with open_bot_harness(tmp_path, **settings) as bot:
         await bot.movie()
         for _ in range(19):

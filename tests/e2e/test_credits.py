@@ -1,4 +1,4 @@
-"""/credits: what a member has, where it went, and that it is nobody else's to see; and what /movie takes from where."""
+"""/credits: a member's balance and history, shown to them alone."""
 
 from __future__ import annotations
 
@@ -267,7 +267,7 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
 
 
 async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(admin_bot: AdminHarness) -> None:
-    """Ordered with the last of November and 100 extra; failed in December, which lost nothing."""
+    """Ordered at the end of November with 100 extra, failed in December."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await admin_bot.clock.advance(20 * DAY + DAY // 2 - 30)
@@ -305,7 +305,7 @@ async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admi
 
 
 async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(admin_bot: AdminHarness) -> None:
-    """One member, credits for three: three cards that everyone sees, 197 private refusals, and totals to the credit."""
+    """Three public cards, and 197 private refusals."""
     data = admin_bot.forgery(admin_bot.alice, "movie", prompt="a red balloon", duration=20)
     admin_bot.env._begin_operation("slash")
     records = []

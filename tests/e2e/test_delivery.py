@@ -60,7 +60,7 @@ async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(bot:
 async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(
     bot: BotHarness, status: int, code: int
 ) -> None:
-    """No access, no permission, AutoMod, a link filter: the channel is asked once, then the member gets it."""
+    """No access, no permission, AutoMod or a link filter."""
     await rendered(bot)
     path = f"/channels/{bot.channel.id}/messages"
     bot.env.inject_error("POST", path, status=status, code=code, times=None)
@@ -70,7 +70,7 @@ async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(
 
 
 async def test_a_message_that_discord_finds_malformed_comes_as_bare_words(bot: BotHarness) -> None:
-    """An odd address in a button or an embed must not keep the movie back: the link stands in the words."""
+    """A rejected URL in a button or embed leaves a plain-text message."""
     await rendered(bot)
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=400, code=50035, times=1)
     await bot.finish()
@@ -82,7 +82,7 @@ async def test_a_message_that_discord_finds_malformed_comes_as_bare_words(bot: B
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(bot: BotHarness) -> None:
-    """Channel gone and direct messages closed: nothing is tried again, the movie is paid for and stays in the file."""
+    """The channel is gone and direct messages are closed."""
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     bot.env.backend.delete_channel(bot.channel.id)
@@ -159,7 +159,7 @@ async def test_a_card_that_is_gone_keeps_no_movie_back(bot: BotHarness) -> None:
 
 
 async def test_a_card_that_may_not_be_edited_keeps_no_movie_back(bot: BotHarness) -> None:
-    """30046, 429, 500: an edit is a courtesy, and nothing waits for it."""
+    """30046, 429 or 500 on an edit delays no movie."""
     await rendered(bot)
     for status, code in ((400, 30046), (429, 0), (500, 0), (403, 50001)):
         bot.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=1)

@@ -22,7 +22,7 @@ from tests.helpers.reading import field_of
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
-    """With one place at the API: next, one in front, two in front; and less as the queue moves."""
+    """With one job at the API: next, second and third."""
     async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
         for number in range(4):
             await bot.movie(prompt=f"movie {number}", duration=10)
@@ -54,7 +54,7 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
 
 
 async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
-    """Before, no number; then what it mostly takes, as a range and the middle of it, in words."""
+    """Then a range and its middle, in words."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         assert usual_duration_text() not in now(bot.messages()[-1])
@@ -86,7 +86,6 @@ async def test_a_movie_that_takes_longer_than_usual_says_so(bot: BotHarness) -> 
 
 
 async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness) -> None:
-    """A movie that began a moment ago takes no longer than usual, however long it had waited."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         await bot.finish()

@@ -1,4 +1,7 @@
-"""Follow: anyone may be mentioned when somebody else's movie is done, for free, up to a limit."""
+"""Follow: members are mentioned when another's movie is done.
+
+It is free, up to a limit.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +66,7 @@ async def test_following_twice_mentions_once(bot: BotHarness) -> None:
 
 
 async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
-    """With a button on the private answer, also after a restart; a second press on it changes nothing."""
+    """By a button on the ephemeral message, also after a restart."""
     card = await rendering(bot)
     result = await bot.bob.click(card, label="Follow")
     assert result.response is not None
@@ -152,7 +155,7 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
 
 
 async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(bot: BotHarness) -> None:
-    """The movie comes to the channel for its member, and followers have a message of their own."""
+    """The member is mentioned in the channel, followers in a second message."""
     card = await rendering(bot)
     await bot.bob.click(card, label="Follow")
     await bot.alice.click(card, label="Send it to me directly")

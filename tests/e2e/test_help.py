@@ -62,7 +62,7 @@ def field(embed: discord.Embed, name: str) -> str:
 
 
 def may_order(embed: discord.Embed) -> bool:
-    """Return whether the help says that the member can order a movie now."""
+    """Return whether /help says that the member can order now."""
     return field(embed, HERE).startswith("✅")
 
 
@@ -79,7 +79,7 @@ def registered(admin_bot: AdminHarness, name: str) -> str:
 
 
 async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
-    """With commands that can be pressed, and nothing that is not for them."""
+    """Commands can be clicked, and nothing is for others."""
     embed = await guide(admin_bot)
     assert may_order(embed)
     for part in (format_credits(600), "<t:1796083200:R>"):
@@ -166,7 +166,6 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
 
 
 async def test_movies_that_run_in_another_server_are_not_counted_here(admin_bot: AdminHarness) -> None:
-    """The screen is about this server: its limits, its channel, and the movies in it."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     await elsewhere.add_member(admin_bot.alice.user).slash(room, "movie", prompt="a cat", duration=5)
@@ -185,7 +184,7 @@ async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(ad
 async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
     admin_bot: AdminHarness,
 ) -> None:
-    """After an update from a version that kept only which commands they were."""
+    """After an update from a version that stored no command ids."""
     name = f"commands:{admin_bot.app.client.application_id}"
     digest, _, ids = (await admin_bot.app.database.read(key_value.get, name) or "").partition(" ")
     await admin_bot.app.database.write(key_value.set_value, name, digest)

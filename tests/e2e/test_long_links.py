@@ -1,4 +1,4 @@
-"""Links of any length: posted whole where they fit, and always to be had in /movies by the one who paid."""
+"""Links of any length are posted whole, and found in /movies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def link_of(length: int) -> str:
 
 
 def whole(admin_bot: AdminHarness, message: ResponseMessage) -> str:
-    """A private message's text, with what stands in the file that it carries."""
+    """A private message's text, with the text of its file."""
     files = [admin_bot.env.backend.cdn.get(each.url) for each in message.attachments]
     return "\n".join([message_text(message), *(content.decode() for content in files if content)])
 
@@ -49,7 +49,7 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
 async def test_movies_has_every_link(admin_bot: AdminHarness, length: int) -> None:
-    """In the message, or in a file with it, which is gone again on the way back to the list."""
+    """In the message or its file, which the list removes again."""
     give(admin_bot, link_of(length))
     await completed_movie(admin_bot)
     page = await listed(admin_bot)
@@ -73,7 +73,7 @@ def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     admin_bot: AdminHarness, before: int, after: int
 ) -> None:
-    """In the message that everyone sees, and whole for the one who pressed."""
+    """In the public message, and whole for the member who clicked."""
     give(admin_bot, link_of(before))
     movie = await completed_movie(admin_bot)
     said = movie.content.splitlines()[0]
@@ -89,7 +89,7 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
 
 
 async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(admin_bot: AdminHarness) -> None:
-    """Discord makes an embed of a link in the content, and lists it with ours."""
+    """Discord adds an embed for a link in the content."""
     give(admin_bot, link_of(100))
     movie = await completed_movie(admin_bot)
     stored = admin_bot.env.backend.get_message(admin_bot.channel.id, movie.id)

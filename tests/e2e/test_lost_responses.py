@@ -1,4 +1,4 @@
-"""What becomes of an order whose first answer Discord refuses, loses, or never sees: nobody pays for it."""
+"""A first response that Discord rejects or loses costs nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 
 def cancelled_for_nothing(bot: BotHarness) -> bool:
-    """Whether the only job was cancelled, its credits are back, and the API never heard of it."""
+    """Return whether the only job was cancelled, released and never submitted."""
     return bot.job()["state"] == "cancelled" and bot.member() == bot.plan() == NOTHING and bot.ordered() == 0
 
 
@@ -83,7 +83,6 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
 
 @pytest.mark.parametrize("after", [False, True])
 async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: BotHarness, *, after: bool) -> None:
-    """Whether or not Discord had the card already, the order is cancelled, its hold released, and the member told."""
     bot.drop_response(after=after)
     await bot.movie()
     await bot.finish()
@@ -123,7 +122,7 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
 
 
 async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> None:
-    """If the answer took over a minute and the hold went back meanwhile, the member is told to try again."""
+    """The response took over a minute, so the hold was released."""
     reserve = bot.app.orders.place
 
     async def slowly(*args: object, **how: object) -> object:
@@ -164,13 +163,12 @@ async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_k
 
 
 async def test_a_command_that_no_longer_exists_is_answered_kindly(bot: BotHarness) -> None:
-    """So is one that was taken away since the client loaded its list."""
     assert ephemeral_text(await bot.forge("film", prompt="a red balloon")) == errors.outdated_command()
     assert bot.env.errors
 
 
 async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing(bot: BotHarness) -> None:
-    """The member reads one sentence, privately, without a word of the error itself."""
+    """The member reads one private sentence, without the error's text."""
 
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("a secret of ours")
@@ -187,7 +185,7 @@ async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing
 async def test_an_apology_that_is_cut_off_does_no_more_harm(
     bot: BotHarness, caplog: pytest.LogCaptureFixture, *, after: bool
 ) -> None:
-    """If even the answer to an error is lost, it is logged and that is that."""
+    """A lost response to an error is only logged."""
     bot.drop_response(after=after)
     await bot.forge("film")
     assert [type(error).__name__ for error in bot.env.errors] == ["CommandNotFound"]

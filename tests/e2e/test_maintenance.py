@@ -29,7 +29,7 @@ LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 
 
 async def crashed(bot: BotHarness, times: int) -> None:
-    """Note so many starts, a second apart, of processes that ended without having been stopped."""
+    """Record starts, a second apart, of processes that crashed."""
     starts = [START - 1000 * (times - n) for n in range(times)]
     await bot.app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, crash_backoff.serialize(starts))
 
@@ -40,7 +40,7 @@ async def starts(bot: BotHarness) -> tuple[int, ...]:
 
 
 async def begun(bot: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:
-    """Begin to do something, until it waits for the clock or is done."""
+    """Start an action, until it waits for the clock or ends."""
     task, asleep = asyncio.ensure_future(doing), asyncio.ensure_future(bot.clock.asleep(1))
     await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
     asleep.cancel()
@@ -95,7 +95,7 @@ async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
 
 
 async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarness) -> None:
-    """A liveness probe that fails again and again is a crash loop, too."""
+    """A failing liveness probe is a crash loop, too."""
     await crashed(bot, 9)
     await bot.clock.advance(59)
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -171,7 +171,7 @@ async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
 async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A line each minute: a disk that is out of order for a moment does not let the log grow for good."""
+    """A failure is logged each minute, and then retried."""
     folder = bot.tmp_path / "elsewhere"
     folder.mkdir()
     settings = make_settings(folder)
@@ -191,7 +191,6 @@ async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
 
 
 async def test_the_audit_at_the_start_names_each_difference(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """Each is an error line of its own, and the number of them is logged."""
     await bot.movie()
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")

@@ -30,7 +30,7 @@ async def page(bot: BotHarness) -> dict[str, float]:
 
 
 async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) -> None:
-    """Channel gone and direct messages closed: not pending any more, and the operator sees that it is undeliverable."""
+    """The channel is gone and direct messages are closed."""
     await bot.movie()
     assert (await page(bot))["matinee_outbox_undeliverable"] == 0
     await bot.run_until_idle()
@@ -42,14 +42,14 @@ async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) 
 
 
 async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarness) -> None:
-    """A page is asked for every few seconds, for as long as the bot lives."""
+    """Metrics are read every few seconds."""
     sql = "SELECT COUNT(*) FROM outbox WHERE status IN ('suppressed', 'undeliverable') AND type = 'completed'"
     [plan] = ledger_checks.query(bot.path, f"EXPLAIN QUERY PLAN {sql}")
     assert "outbox_undeliverable" in plan["detail"]
 
 
 async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotHarness) -> None:
-    """No error: the page says so itself, which is what an alert needs."""
+    """The page reports the failure itself, for an alert."""
     await bot.movie()
     await bot.run_until_idle()
     assert (await page(bot))["matinee_database_up"] == 1

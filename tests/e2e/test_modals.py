@@ -1,4 +1,4 @@
-"""The form: for those who don't like options, for what someone wrote, and for a change of mind."""
+"""The modal: new, from a message, or edited."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def in_channel(bot: BotHarness) -> list[str]:
 async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """40060: the loser of a deploy's overlap leaves no traceback, and says nothing."""
+    """40060 leaves no traceback and sends no message."""
     message = await bot.alice.send(bot.channel, "a red boat")
     bot.fail_answers(400, 40060)
     result = await bot.alice.context_menu(bot.channel, MENU, message)
@@ -121,7 +121,7 @@ async def test_another_members_message_opens_no_modal(bot: BotHarness) -> None:
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:
-    """Names instead of numbers; and the movie of it mentions nobody but who asked."""
+    """Names replace ids, and the movie mentions only its requester."""
     form = await of_message(bot, f"{bot.bob.mention} rides to <#{bot.channel.id}> @everyone")
     prompt = filled(form)["prompt"]
     assert "@bob" in prompt
@@ -135,7 +135,7 @@ async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness
 
 @pytest.mark.parametrize("typed", ["abc", "0", "999", "-1", "1.5", "³"])
 async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: BotHarness, typed: str) -> None:
-    """The refusal has a button that opens the form again, with everything that was good."""
+    """A button opens the modal again, with every valid value."""
     form = await of_message(bot, "a cat")
     values = {"prompt": "a long story of a cat", "seconds": typed, "aspect_ratio": ["9:16"]}
     result = await bot.alice.submit_modal(form, {**values, "video_model": ["KLINGIMGTOVIDPRO"]})
@@ -193,7 +193,7 @@ async def test_a_model_that_cannot_make_the_shape_is_said(bot: BotHarness) -> No
 
 
 async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is_not_used(bot: BotHarness) -> None:
-    """An empty menu means what stands on it: the best model for the shape, not the one of the last movie."""
+    """A cleared menu uses its placeholder, not the last movie's model."""
     await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await of_message(bot, "a cat")
     assert filled(form)["video_model"] == "KLINGIMGTOVIDPRO"

@@ -24,7 +24,7 @@ from tests.helpers.reading import field_of, links, message_text, response_text
 
 
 async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
-    """The card shows prompt, options by their human names, cost and requester, and that the movie waits."""
+    """Prompt, options by their names, cost, requester and position."""
     result = await bot.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert not result.ephemeral
     [card] = bot.messages()
@@ -38,7 +38,7 @@ async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
 
 
 async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
-    """A prompt is enough: half a minute, wide, with the first model recommended for that."""
+    """Only a prompt is given."""
     await bot.movie()
     await bot.run_until_idle()
     [order] = bot.upstream.creates_for("a red balloon")
@@ -54,7 +54,7 @@ async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
 
 
 async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot: BotHarness) -> None:
-    """It mentions the requester, carries the link in its content, says cost and credits left, and links the Studio."""
+    """It mentions the requester, and has the link, cost and balance."""
     await bot.movie(duration=20)
     await bot.finish()
     card, movie = bot.messages()
@@ -71,7 +71,7 @@ async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot:
 
 
 async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot: BotHarness) -> None:
-    """Progress goes up on the same card; a status poll at which nothing changed edits nothing."""
+    """A status poll without a change edits nothing."""
     await bot.movie()
     await bot.run_until_idle()
     looks: list[str] = []
@@ -95,7 +95,7 @@ async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> Non
 
 
 async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
-    """The requester hears that no movie comes, the API's own reason, and that the credits are back."""
+    """The API's own reason is shown."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
     await bot.finish()
@@ -111,7 +111,7 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
 
 
 async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> None:
-    """A 400 from the API is told with its words, and nobody paid: neither the member nor the plan."""
+    """A 400 costs neither the member nor the plan."""
     bot.upstream.inject("402", times=1)
     await bot.movie()
     await bot.finish()
@@ -163,7 +163,7 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> 
 
 
 async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> None:
-    """With one place at the API the second movie is queued, and comes after the first."""
+    """One job may be at the API."""
     async with open_bot_harness(tmp_path, max_rendering_jobs=1) as bot:
         await bot.movie(bot.alice, prompt="a cat", duration=10)
         await bot.clock.advance(1)
@@ -179,7 +179,7 @@ async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> No
 
 
 async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) -> None:
-    """Whatever a prompt contains, only the one who asked is mentioned, and the card looks like a card."""
+    """Only the requester is mentioned."""
     prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
     await bot.movie(prompt=prompt)
     await bot.finish()
@@ -204,7 +204,7 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
 
 
 async def test_credits_show_a_members_own_numbers_privately(bot: BotHarness) -> None:
-    """What was spent, what is held, what is left of 600, and the movements behind it."""
+    """What is used, held and available, with the last movies."""
     await bot.movie(prompt="a cat", duration=10)
     await bot.finish()
     await bot.movie(prompt="a dog", duration=20)

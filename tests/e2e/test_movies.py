@@ -36,7 +36,7 @@ from tests.helpers.reading import actions, ephemeral_text, message_text, respons
 
 
 def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
-    """Check that a list, read in a server, has a job of its reader's and no other."""
+    """Check that a list has only a job of its reader's."""
     listed_jobs = Page((MovieItem(job),))
     query = MovieQuery(job.member_id)
     built = movie_list.movie_list_embed(listed_jobs, query, guild_id, mine=True, catalogue=factories.CATALOGUE)
@@ -125,7 +125,7 @@ async def test_a_filter_that_does_not_exist_is_refused(admin_bot: AdminHarness) 
 
 
 async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -> None:
-    """A movie that was paid for in a server that the bot was removed from is still its member's: seen, and opened."""
+    """The bot was removed from the other server."""
     [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(admin_bot)
     assert_lists(page, job, admin_bot.guild.id)
@@ -194,7 +194,6 @@ async def test_a_forged_press_shows_nothing_of_anyone_elses(admin_bot: AdminHarn
 
 
 async def test_a_manager_opens_nothing_from_another_server(admin_bot: AdminHarness) -> None:
-    """Who runs one server learns nothing of what a member does in another."""
     [job] = await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE)
     page = await listed(admin_bot)
     press = await admin_bot.press(admin_bot.dana, page, f"m:movies-detail:{admin_bot.alice.id}:all:{job.id}", [job.id])

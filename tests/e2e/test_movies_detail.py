@@ -38,7 +38,7 @@ from tests.helpers.reading import actions, labels, message_text
 
 
 async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_bot: AdminHarness) -> None:
-    """In the same private message: the link in the content, where Discord plays it, prompt, receipt, dates, buttons."""
+    """One private message with link, prompt, receipt, dates and buttons."""
     await admin_bot.movie(prompt="a red balloon", duration=10)
     await admin_bot.finish()
     page = await listed(admin_bot)
@@ -75,7 +75,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
 async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
     admin_bot: AdminHarness, state: JobState, expected: list[str]
 ) -> None:
-    """How far it is or why it was not made, where the credits are, and no link above."""
+    """Progress or end reason, and the credits, without a link."""
     [job] = await has(admin_bot, state)
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
@@ -164,7 +164,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
 
 
 async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
-    """Links expire: after half an hour the API is asked for another, once Discord has its first answer."""
+    """After half an hour the API is asked for a fresh link."""
     await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot)
@@ -178,7 +178,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
 
 
 async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: AdminHarness) -> None:
-    """It is the only place that a link of so many characters has, and the movie counts as claimed with it."""
+    """The movie counts as claimed then."""
     link = "https://movies.test/fresh.mp4?signature=".ljust(9000, "s")
     await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": link}})

@@ -1,4 +1,4 @@
-"""Every custom_id with every odd argument gets a kind answer, and never a traceback."""
+"""Every custom_id with odd arguments gets an error message, no traceback."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def failures(records: list[logging.LogRecord]) -> list[str]:
 async def test_no_custom_id_makes_a_traceback(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, data: st.DataObject
 ) -> None:
-    """Pressed by one who may manage the server, so that no check of rights hides what is behind it."""
+    """A manager clicks, so that no permission check hides errors."""
     caplog.clear()
     if not admin_bot.messages():
         await admin_bot.movie(duration=2)
@@ -88,7 +88,7 @@ async def test_no_custom_id_makes_a_traceback(
 
 @pytest.mark.parametrize("page", [number for number in NUMBERS if number not in ("0", "1")], ids=ascii)
 async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarness, page: str) -> None:
-    """Negative, past the last one, beyond what a database holds, or no page at all."""
+    """Negative, after the last, beyond the database's integers, or no number."""
     for _ in range(6):
         await admin_bot.movie(duration=1)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response

@@ -1,4 +1,4 @@
-"""Presses on cards that are out of date: anyone who presses one corrects it."""
+"""A click on an outdated card corrects it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot for which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
+    """A bot with Discord's clock, so that cards are found by time."""
     async with open_bot_harness(tmp_path) as opened:
         await agree(opened)
         yield opened
@@ -47,7 +47,7 @@ WHO += [("bob", "Follow", "has already ended"), ("alice", "Send it to me directl
 async def test_a_press_corrects_a_card_that_could_not_be_found(
     bot: BotHarness, name: str, label: str, words: str
 ) -> None:
-    """Anyone who presses reads what became of it, privately, and everyone sees the card as it should be."""
+    """The member reads the state privately, and the public card is corrected."""
     card = await stray(bot)
     assert card is not None
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
@@ -61,7 +61,7 @@ async def test_a_press_corrects_a_card_that_could_not_be_found(
 
 
 async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: BotHarness) -> None:
-    """As a process leaves it that is killed after Discord's acceptance: corrected with the withdrawal, not before."""
+    """The process was killed after Discord's acceptance."""
     await bot.movie()
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute(

@@ -1,4 +1,4 @@
-"""/preferences: what is remembered of a member is seen, changed and forgotten by them alone."""
+"""/preferences: a member sees, changes and resets only their own."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def shown_by_ui(bot: BotHarness) -> str:
 
 
 async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -> str:
-    """Pick a line of a menu, and return what the card says then."""
+    """Select an option of a menu, and return the card's text."""
     result = await bot.alice.select(card, [line], custom_id=f"m:preferences:{menu}")
     return response_text(result)
 
@@ -99,7 +99,7 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) ->
 
 
 async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> None:
-    """The next movie is made so, and the card says what it will cost."""
+    """The next movie uses it, and the card says its price."""
     card = await preferences(bot)
     await picked(bot, card, "video_model", "VEOI2V")
     await picked(bot, card, "image_model", "FLUX1.1PRO")
@@ -145,7 +145,7 @@ async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said
 
 
 async def test_a_removed_model_is_reported_and_the_default_is_used(bot: BotHarness) -> None:
-    """A model is taken off the list while members still have it as theirs."""
+    """The model is disabled while members prefer it."""
     await bot.movie(duration=5, video_model="VEOI2V", aspect_ratio="9:16")
     head, _, tail = CATALOGUE.partition('key = "VEOI2V"')
     off = f'{head}key = "VEOI2V"\nenabled = false{tail}'
@@ -209,7 +209,7 @@ async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
 
 
 async def test_a_click_changes_only_the_clicking_members_preferences(bot: BotHarness) -> None:
-    """A custom_id names no member: on another's card, it is one's own preferences that are changed."""
+    """A custom_id names no member."""
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")
     await forged(bot, bot.bob, card, "m:preferences:seconds", "20")

@@ -1,4 +1,4 @@
-"""/quota: each command by one who may manage the server and by one who may not, and everything that can't be.
+"""/quota: each command as a manager and as a member.
 
 A change is confirmed privately, visible in `show`, kept with who and why, and posted in the audit channel.
 """
@@ -53,7 +53,7 @@ async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
 async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """Confirmed privately; shown; noted with who, what and why; posted once, by the worker, where audit entries go."""
+    """It is confirmed, shown, recorded and posted once."""
     await set_up(admin_bot, case)
     notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
     result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
@@ -143,7 +143,7 @@ BAD_AMOUNTS = [
 async def test_an_amount_that_cannot_be_is_refused(
     admin_bot: AdminHarness, command: str, options: dict[str, Any], amount: int
 ) -> None:
-    """Zero, negative, absurd: Discord's client would not send it, and the bot says which would do."""
+    """Discord's client would not send it."""
     options = {**given(admin_bot, options), "credits": amount}
     with pytest.raises(SetupError, match="must be"):
         await admin_bot.quota(command, **options)
@@ -154,7 +154,7 @@ async def test_an_amount_that_cannot_be_is_refused(
 
 @pytest.mark.parametrize("hours", [0, -1, 24 * 365 + 1, ABSURD])
 async def test_hours_that_cannot_be_are_refused(admin_bot: AdminHarness, hours: int) -> None:
-    """A block lasts an hour to a year, or until it is lifted."""
+    """A block lasts an hour to a year, or until unblocked."""
     text = await nothing_changed(admin_bot, "block", {"member": admin_bot.bob, "hours": hours})
     assert text == quota_admin.bad_hours(hours)
 
@@ -219,7 +219,7 @@ async def test_one_who_left_is_given_nothing(admin_bot: AdminHarness, command: s
 
 
 async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
-    """Their extra credits taken back, their own limit dropped, their block lifted, their limits looked at."""
+    """Extra credits, limit and block can be removed, and limits shown."""
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.quota("member", member=admin_bot.bob, credits=5)
     await admin_bot.quota("block", member=admin_bot.bob)
@@ -238,7 +238,7 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminH
 
 
 async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHarness) -> None:
-    """They may come back within the month, and their books are the server's to put in order."""
+    """They may rejoin within the month."""
     await admin_bot.movie(admin_bot.bob, duration=5)
     await admin_bot.finish()
     admin_bot.guild.remove_member(admin_bot.bob)
@@ -263,7 +263,7 @@ async def test_more_than_there_is_cannot_be_taken(admin_bot: AdminHarness) -> No
 
 
 async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminHarness) -> None:
-    """Nothing used, nobody blocked, or a block that is over: said, and not noted."""
+    """Otherwise the manager is told, and nothing is recorded."""
     text = await nothing_changed(admin_bot, "reset", {"member": admin_bot.bob})
     assert text == quota_admin.nothing_to_reset(admin_bot.bob.id)
     text = await nothing_changed(admin_bot, "unblock", {"member": admin_bot.bob})
@@ -276,7 +276,7 @@ async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminH
 
 @pytest.mark.parametrize("amount", [{"credits": 10}, {}])
 async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness, amount: dict[str, int]) -> None:
-    """It was there when the command was typed, and gone when it was sent."""
+    """It existed when the command was typed."""
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, **amount)
     admin_bot.env.backend.delete_role(admin_bot.guild.id, admin_bot.stars.id)
     await admin_bot.env.settle()
@@ -304,7 +304,7 @@ async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(admin_bot: AdminH
 
 
 async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
-    """What an order would be held to: the allowance of the member's own role, not the server's default."""
+    """The allowance of the member's role, not the server's default."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("default", credits=10)
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)

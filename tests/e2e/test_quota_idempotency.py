@@ -1,4 +1,4 @@
-"""A change of /quota is made once, whatever happens to the interaction or to its answer."""
+"""A change of /quota is made once, whatever happens to its response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Before it costs: the private message with the price, what would fit instead, and a change of mind."""
+"""Quotes: the private price, smaller movies, and edits."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot for which a movie above 300 credits is shown with its price first."""
+    """A bot that quotes movies above 300 credits."""
     async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 
@@ -69,7 +69,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
 
 
 async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotHarness) -> None:
-    """The private message says that it was ordered, and has no buttons any more."""
+    """The private message then has no buttons."""
     card = await quoted(bot)
     await card.click()
     [public] = bot.messages()
@@ -170,7 +170,7 @@ async def test_an_old_card_says_that_it_is_old(bot: BotHarness) -> None:
 
 
 async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_price(bot: BotHarness) -> None:
-    """The first quote can't be made any more; with everything filled in, and nothing spent on the way."""
+    """The first quote can't be accepted any more."""
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await card.click(EDIT)
     assert form.modal is not None

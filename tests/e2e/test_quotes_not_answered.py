@@ -27,7 +27,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot for which a movie above 300 credits is shown with its price first."""
+    """A bot that quotes movies above 300 credits."""
     async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
 

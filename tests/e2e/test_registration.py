@@ -24,7 +24,7 @@ from tests.helpers.settings import make_settings
 async def test_the_bot_starts_without_its_registration_and_makes_it_good(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The operator reads why, commands known from before are answered, and it is tried again until it is made."""
+    """The log has the error, and the sync is retried."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app:
         env = Env(app.client)
@@ -85,7 +85,7 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
 
 
 async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
-    """Discord allows 200 creations a day: a refusal that stays is met every half hour, not every minute."""
+    """Discord allows 200 creations a day."""
     clock, stopping = ManualClock(), asyncio.Event()
     async with open_app(make_settings(tmp_path), clock) as app:
         env = Env(app.client)

@@ -1,4 +1,4 @@
-"""What is refused is refused privately, names the option and the limit, and costs nothing."""
+"""Rejections are private, name option and limit, and cost nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.helpers.reading import ephemeral_text
 
 
 def untouched(bot: BotHarness) -> bool:
-    """Whether no job was made, no credit moved, nothing was ordered, and the channel is empty."""
+    """Return whether there is no job, ledger entry, submission or message."""
     nothing = BudgetTotals(used=0, held=0)
     return (
         not ledger_checks.jobs(bot.path)
@@ -63,7 +63,7 @@ INTEGER, USER = 4, 6
 
 
 def line_of(code: ProblemCode, value: str = "") -> str:
-    """Return what a refusal says of a value, without what would be possible."""
+    """Return what a rejection says of a value, without the alternatives."""
     return problem_line(code, value, ("1", "120")).partition(";")[0].replace("\\", "")
 
 
@@ -87,7 +87,7 @@ def line_of(code: ProblemCode, value: str = "") -> str:
 async def test_an_option_of_another_type_than_declared_is_refused(
     bot: BotHarness, options: dict[str, object], kinds: dict[str, int], words: str
 ) -> None:
-    """discord.py takes the type from the payload, and passes on whatever value comes with it."""
+    """discord.py passes on any value of a forged payload."""
     text = ephemeral_text(await bot.forge(kinds=kinds, **{"prompt": "a red balloon", **options})).replace("\\", "")
     assert words in text
     assert NOTHING_SPENT in text
@@ -106,7 +106,7 @@ async def test_an_option_of_another_type_than_declared_is_refused(
 async def test_an_odd_option_of_another_command_is_answered_kindly(
     bot: BotHarness, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A person that Discord did not describe, and a filter that is no text: no traceback is written for it."""
+    """An undescribed user, or a filter that is no text."""
     text = ephemeral_text(await bot.forge(command, kinds=kinds, **options))
     assert is_invalid_option(text)
     assert [record for record in caplog.records if record.exc_info] == []
@@ -191,7 +191,7 @@ async def test_allowances_are_counted_for_each_server(bot: BotHarness) -> None:
 async def test_a_channel_the_bot_may_not_post_in_is_told_before_anything_is_held(
     bot: BotHarness, permission: str
 ) -> None:
-    """The member hears which permission is missing, and spends nothing on a movie that could not be shown."""
+    """The member reads which permission is missing."""
     me = bot.guild.me
     assert me is not None
     overwrite = discord.PermissionOverwrite(**{permission: False})

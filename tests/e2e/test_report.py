@@ -1,4 +1,4 @@
-"""/quota report: a month in figures, a chart and a sheet, for those who run the server; the bot never stands still."""
+"""/quota report: a month's figures, chart and CSV for managers."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def numbers(text: str) -> list[str]:
 
 
 async def longest_pause(stop: asyncio.Event) -> float:
-    """Watch the loop until told to stop: by how much, at most, a short sleep took longer than it should, in seconds.
+    """Measure the event loop's longest pause, in seconds, until stopped.
 
     Time in which a thread waited for a processor is other work's and does not count.
     """
@@ -109,7 +109,7 @@ async def longest_pause(stop: asyncio.Event) -> float:
 
 
 async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
-    """The moment of the next request to Discord after those seen: the deferral."""
+    """Return the time of Discord's next request, the deferral."""
     while len(admin_bot.env.http_requests) == seen:  # noqa: ASYNC110 (the simulated Discord has no event for it)
         await asyncio.sleep(_EVERY)
     return time.perf_counter()
@@ -117,7 +117,7 @@ async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
 
 @pytest.mark.timed
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(admin_bot: AdminHarness) -> None:
-    """Deferred within 3 seconds, whole soon after, the loop never held up for 50 ms; a row for each movie."""
+    """Deferred within 3 seconds, without pauses of 50 ms."""
     movies = [dataclasses.replace(movie, guild=admin_bot.guild.id) for movie in bulk_data.generate_month(100_000)]
     bulk_data.write(admin_bot.path, movies)
     figures: list[tuple[float, float]] = []
@@ -144,7 +144,7 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
 
 
 async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> None:
-    """Totals, top members, models, failures and their cost, what was lost upstream, what is left for this server."""
+    """Totals, members, models, failures, upstream charges and the rest."""
     await admin_bot.quota("server", credits=2000)
     await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
     await admin_bot.movie(duration=20)
@@ -169,7 +169,6 @@ async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> 
 
 
 async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
-    """A PNG, shown in the embed, and a description that says what it shows."""
     await admin_bot.movie(duration=20)
     await admin_bot.finish()
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2026-11"))
@@ -185,7 +184,7 @@ async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> Non
 async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(
     admin_bot: AdminHarness,
 ) -> None:
-    """Each movie with its requester and its outcome, in order, with credits as plain numbers."""
+    """In order, with requester, outcome and plain numbers."""
     for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
         await admin_bot.movie(prompt=prompt, duration=1)
         await admin_bot.clock.advance(1)
@@ -213,7 +212,7 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
 
 
 async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:
-    """An empty sheet, a chart that says so, and nothing that looks like an error."""
+    """An empty CSV and a chart that says so."""
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2025-02"))
     assert f"**{format_movies(0)}**" in report.text
     assert report.fields["Failures"] == "None."
@@ -222,7 +221,7 @@ async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarnes
 
 
 async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarness) -> None:
-    """Elsewhere's members and prompts are theirs, and what is left of the plan is the operator's business."""
+    """Nor does it show what is left of the plan."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
@@ -258,7 +257,7 @@ async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: 
 
 
 async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarness) -> None:
-    """A sum that was changed by hand is found by the audit that goes with each report."""
+    """The sum was changed by hand."""
     await admin_bot.movie(duration=20)
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")

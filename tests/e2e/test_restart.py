@@ -1,4 +1,4 @@
-"""A restart loses nothing: jobs, credits, messages and the registered commands are as they were."""
+"""A restart keeps jobs, credits, notifications and registered commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.helpers.settings import CATALOGUE
 
 
 async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarness) -> None:
-    """The next process finds the job, edits the same card, and brings the movie to the one who paid."""
+    """The next process edits the same card, and posts the movie."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     await bot.run_until_idle(10)
@@ -38,7 +38,7 @@ async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot:
 
 
 async def test_a_pending_notification_is_sent_after_a_restart(bot: BotHarness) -> None:
-    """Discord was down when the movie was done: the next process delivers it, with the same nonce."""
+    """It has the same nonce."""
     await bot.movie()
     await bot.run_until_idle()
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=1)
@@ -52,7 +52,7 @@ async def test_a_pending_notification_is_sent_after_a_restart(bot: BotHarness) -
 
 
 async def test_an_order_that_was_on_its_way_at_the_end_is_not_sent_again(bot: BotHarness) -> None:
-    """The process died while it submitted: the card says that it is looked into, and the credits stay held."""
+    """The card says that it is being checked, and the hold stays."""
     await bot.movie(duration=20)
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
     await bot.restart()
@@ -80,7 +80,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_change(bot:
 
 
 async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: BotHarness) -> None:
-    """Members find /movie and /credits in servers, not in direct messages, with the choices by their human names."""
+    """/movie and /credits, with the choices' names."""
     [registration] = bot.requests("PUT", "/commands")
     assert registration.json is not None
     by_name = {command["name"]: command for command in registration.json}

@@ -1,4 +1,4 @@
-"""A message that Discord took, and that nobody wrote down, is found in the channel when its nonce may be forgotten.
+"""Finds accepted but unrecorded messages after their nonce is forgotten.
 
 The offline Discord knows no nonces: to it, every message that is sent is a new one.
 """
@@ -53,7 +53,7 @@ async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: 
 
 
 async def test_a_copy_by_somebody_else_does_not_count_as_posted(bot: BotHarness) -> None:
-    """Another bot mirrors the channel: its copy, with our words and our footer, is not our message."""
+    """Another bot mirrors the channel."""
     await bot.movie()
     await bot.run_until_idle()
     await bot.clock.advance(RENDER_SECONDS)

@@ -1,4 +1,4 @@
-"""Commands in a server that Discord has not described to the bot yet, or for which it has an outage.
+"""Commands in a server that is not loaded, or has an outage.
 
 Between READY and GUILD_CREATE the server is known by its id alone. An interaction brings all that matters with it: the
 member's roles, and what the member and the bot may do.
@@ -76,7 +76,7 @@ async def test_a_role_with_more_credits_than_the_default_can_spend_them(admin_bo
 
 @BOTH
 async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> None:
-    """What they may do comes with their command, and a role that Discord describes is not said to be gone."""
+    """Permissions come with the command, and a described role exists."""
     lose(admin_bot)
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, credits=7)
     assert "7 credits a month" in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
@@ -88,7 +88,7 @@ async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> No
 async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(
     admin_bot: AdminHarness, lose: Any
 ) -> None:
-    """Whether the bot may post there is not known before Discord has described the server."""
+    """Permissions are unknown before the server is loaded."""
     data = admin_bot.forgery(admin_bot.dana, "quota channel", channel=admin_bot.lines)
     lose(admin_bot)
     text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))

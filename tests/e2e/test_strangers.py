@@ -1,4 +1,7 @@
-"""What a stranger can try who adds the bot to a server of their own, with the settings that an operator starts with."""
+"""What a stranger with a server of their own can try.
+
+The settings are those that an operator starts with.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +116,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
 
 
 async def test_failures_count_against_the_operators_limit_of_a_server(strangers: AdminHarness) -> None:
-    """A stranger who manages the server lifts the stop again and again, and yet costs the plan no more than that."""
+    """The server's manager lifts the stop again and again."""
     strangers.upstream.fail_renders(lambda _: True)
     for number in range(30):
         await strangers.movie(prompt=f"take {number}", duration=12)
@@ -173,7 +176,7 @@ async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_ru
 
 @pytest.mark.parametrize("how", ["send_messages", "use_application_commands", "time-out"])
 async def test_a_member_who_may_not_write_orders_with_no_button(strangers: AdminHarness, how: str) -> None:
-    """Remix, Again, Make it, Try again and the modal ask for what /movie asks for."""
+    """Remix, Again, Make it, Try again and the modal."""
     await strangers.movie(strangers.bob, duration=5)
     await strangers.finish()
     [job] = strangers.stored_jobs()
@@ -196,7 +199,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button(strangers: Admin
 
 
 def silence(harness: AdminHarness, who: MemberActor, how: str) -> None:
-    """Take a permission in the channel from a member, or time them out."""
+    """Deny a permission in the channel, or time a member out."""
     if how == "time-out":
         stored = harness.env.backend.get_member(harness.guild.id, who.id)
         stored.timed_out_until = (discord.utils.utcnow() + timedelta(days=1)).isoformat()
@@ -260,7 +263,7 @@ async def test_unblock_does_not_promise_what_the_operators_block_forbids(strange
 
 
 async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> None:
-    """A custom_id can be forged: every one names a job or a quote of members elsewhere."""
+    """Every custom_id that names a job or a quote is forged."""
     elsewhere = strangers.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     carol = elsewhere.add_member(strangers.env.create_user("carol"))
@@ -280,7 +283,7 @@ async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> No
 
 
 async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: Path) -> None:
-    """Commands, buttons and modals by the interaction alone, and a server that is joined is left."""
+    """The interaction names it, and a joined one is left."""
     async with open_admin_harness(tmp_path) as bot:
         await bot.movie(duration=5)
         await bot.finish()

@@ -35,7 +35,7 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot for which Discord's clock agrees with ours: a card is looked for where its order stands in time."""
+    """A bot with Discord's clock, so that cards are found by time."""
     async with open_bot_harness(tmp_path) as opened:
         await agree(opened)
         yield opened
@@ -45,7 +45,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(bot: BotHarness) -> None:
-    """The confirmation is retried, and the movie is made with the card that is there."""
+    """The queueing is retried, and the card stays."""
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
         for _ in range(8):
@@ -89,7 +89,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
 
 
 async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) -> None:
-    """The order was in the queue, and taken from it, before the confirmation was retried: its card stands."""
+    """The order was claimed before the retry."""
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
         await bot.clock.asleep_within(ordering)
@@ -167,7 +167,7 @@ async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHar
 
 
 async def test_only_the_card_of_the_withdrawn_order_is_corrected(bot: BotHarness) -> None:
-    """Among the same member's other cards, messages about movies, and what people write."""
+    """Other cards, notifications and people's messages stay."""
     await bot.movie(duration=10)
     await bot.alice.send(bot.channel, "how long does it take?")
     bot.drop_response(after=True)

@@ -1,4 +1,4 @@
-"""Movies that are asked for in a thread, and movies whose card or channel is gone when they are done."""
+"""Movies in threads, and movies without a card or channel."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def open_thread(bot: BotHarness) -> ChannelHandle:
 
 
 async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness) -> None:
-    """Its price, its card, its buttons after a restart, and the movie itself."""
+    """Its quote, its card, its buttons and the movie."""
     await bot.restart(confirm_above_credits=100)
     thread = open_thread(bot)
     quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)

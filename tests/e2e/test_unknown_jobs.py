@@ -1,4 +1,4 @@
-"""An order of unknown fate: the member and the operator are told, nothing is guessed, and it is settled once."""
+"""Unknown jobs: both are notified, nothing is guessed, one decision counts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DAY = 24 * 3600
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """A server with an audit channel, and a bot that can be called back, and otherwise hardly looks."""
+    """A bot with an audit channel and callbacks, which polls rarely."""
     async with open_admin_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
         await opened.quota("channel", channel=opened.lines)
         yield opened
@@ -56,7 +56,7 @@ async def metrics(bot: BotHarness) -> dict[str, float]:
 
 @pytest.fixture
 def operator(bot: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
-    """The operator's command line, over the same file, as another process would run it."""
+    """The operator's command line over the same file."""
     settings = bot.app.settings
     environment = {
         "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
@@ -75,7 +75,10 @@ def operator(bot: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[...
 
 
 async def today(bot: BotHarness) -> None:
-    """Turn the clock to the machine's own time: what the operator's command wrote bears that."""
+    """Set the clock to the machine's own time.
+
+    The operator's command uses that.
+    """
     await bot.run_until_idle(max(0.0, time.time() - bot.clock.now() / 1000) + 1)
 
 
@@ -83,7 +86,7 @@ async def today(bot: BotHarness) -> None:
 
 
 async def test_the_member_is_told_once(bot: AdminHarness) -> None:
-    """That the bot is checking and that the credits are held: in the channel, on the card, and not again later."""
+    """In the channel and on the card."""
     await lost(bot)
     for _ in range(10):
         await bot.run_until_idle(DAY)
@@ -108,7 +111,7 @@ async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> Non
 
 
 async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """An error in the log that names the job, and figures to raise an alarm on, which go back to zero."""
+    """An error in the log with the job, and metrics."""
     secret, request_id = await lost(bot)
     job = bot.job()
     [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
@@ -129,7 +132,6 @@ async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCapture
 
 
 async def test_a_callback_brings_the_movie(bot: AdminHarness) -> None:
-    """The member who was told of the check gets the movie, once, and pays for one."""
     secret, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     async with open_callback_client(bot.app.callbacks.record) as client:
@@ -150,7 +152,7 @@ async def test_the_operator_gives_it_up(
     operator: Callable[..., Awaitable[int]],
     charged: bool,
 ) -> None:
-    """`jobs resolve --failed`: the credits are back, the member is told, the plan keeps what the API charged."""
+    """`jobs resolve --failed` releases the credits, and the plan pays."""
     await lost(bot)
     job = bot.job()
     assert await operator("jobs", "resolve", job["id"], "--failed", *["--charged"][: int(charged)]) == 0
@@ -167,7 +169,7 @@ async def test_the_operator_gives_it_up(
 
 
 async def test_the_operator_finds_it(bot: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
-    """`jobs resolve --request-id`, with an id that the API knows: watched on, and delivered."""
+    """`jobs resolve --request-id` polls it on."""
     _, request_id = await lost(bot)
     job_id = bot.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--request-id", "made-up") == 1
@@ -181,7 +183,7 @@ async def test_the_operator_finds_it(bot: AdminHarness, operator: Callable[..., 
 async def test_what_was_settled_is_settled(
     bot: AdminHarness, operator: Callable[..., Awaitable[int]], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A callback after the operator's word changes nothing of the job or its credits, nor does a second word."""
+    """Neither a callback nor a second decision changes it."""
     secret, request_id = await lost(bot)
     job_id = bot.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--failed") == 0
@@ -228,7 +230,7 @@ async def test_a_callback_after_the_operators_word_is_logged_and_shown(
 
 
 async def test_nothing_settles_it_by_itself(bot: AdminHarness) -> None:
-    """After a month, and restarts: still held, still UNKNOWN, never posted again, never guessed."""
+    """After a month and restarts it is still UNKNOWN."""
     await lost(bot)
     held = bot.job()["price_credits"]
     for _ in range(3):

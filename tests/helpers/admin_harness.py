@@ -1,4 +1,4 @@
-"""The whole bot in a server that Dana may manage, and Alice and Bob may not."""
+"""The whole bot in a server that Dana manages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SLOW_SECONDS = 40
 
 @dataclass
 class AdminHarness(BotHarness):
-    """A bot harness with a member who may manage the server, a role, and a channel for audit messages."""
+    """A bot harness with a manager, a role and an audit channel."""
 
     dana: MemberActor = field(init=False)
     stars: RoleHandle = field(init=False)
@@ -106,7 +106,10 @@ class AdminHarness(BotHarness):
 async def open_admin_harness(
     tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[AdminHarness]:
-    """Open a server that Dana manages, and check its ledger at the end; see `open_harness`."""
+    """Open a server that Dana manages.
+
+    Its ledger is checked at the end; see `open_harness`.
+    """
     async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
         admin_bot.env.settle_timeout = _SLOW_SECONDS
         yield admin_bot

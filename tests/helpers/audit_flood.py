@@ -21,7 +21,10 @@ _CHANNEL = (
 
 
 def write(path: Path, guild_id: int, count: int, *, channel_id: int, due_at: int = START) -> None:
-    """Give a server an audit channel and `count` pending entries, each a new limit of one member, from 0 up."""
+    """Give a server an audit channel and `count` pending entries.
+
+    Each is a new limit of one member, from 0 up.
+    """
     rows = (
         (generate_row_id(due_at), due_at, guild_id, AuditAction.SET_MEMBER_LIMIT.value, number, due_at)
         for number in range(count)

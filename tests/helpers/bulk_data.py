@@ -1,4 +1,4 @@
-"""Databases of any size, written with bulk SQL and consistent: for audits, reports and their speed."""
+"""Consistent databases of any size, written with bulk SQL."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class SampleMovie:
 
 
 def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[SampleMovie]:
-    """Movies spread over a month, its members, models and outcomes, always the same."""
+    """Generate a month of movies, always the same."""
     step = (END - START) // count
     return [_movie(number, guilds[number % len(guilds)], START + number * step) for number in range(count)]
 

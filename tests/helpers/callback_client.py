@@ -1,4 +1,4 @@
-"""Calls our own server over loopback, as the movie API and everyone else would, and waits for what was handed on."""
+"""Calls the HTTP server over loopback, as the API would."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def open_callback_client(
     now: Callable[[], float] = time.monotonic,
     sleep: Sleep = asyncio.sleep,
 ) -> AsyncGenerator[CallbackClient]:
-    """Start the server, with what hears callbacks behind it, and a caller beside it.
+    """Start the server with a callback recorder, and a client.
 
     Without `known`, every secret is a job's. `now` is the clock of what comes too often, `sleep` makes the pauses.
     """

@@ -48,13 +48,16 @@ class ManualClock:
             sleeper.until = None if sleeper.until is None else sleeper.until - by_ms
 
     async def asleep(self, count: int) -> None:
-        """Return once this many wait for a moment that has not come, or an event that has not happened."""
+        """Return once this many tasks wait for the clock or an event."""
         while sum(not each.event.is_set() and not each.reached.is_set() for each in self._sleepers) < count:
             self._more.clear()
             await self._more.wait()
 
     async def asleep_within(self, task: asyncio.Task[Any]) -> None:
-        """Return once a task waits for a moment; raise what it raises before that, or that it ended."""
+        """Return once a task waits for the clock.
+
+        Raise what it raises before that, or that it ended.
+        """
         sleeping = asyncio.ensure_future(self.asleep(1))
         done, _ = await asyncio.wait((task, sleeping), return_when=asyncio.FIRST_COMPLETED)
         if sleeping not in done:
@@ -62,7 +65,7 @@ class ManualClock:
             raise AssertionError(f"ended without a wait: {task.result()!r}")
 
     async def wait(self, event: asyncio.Event, until: int | None) -> None:
-        """Return when the event is set, or once the clock was turned to `until`."""
+        """Return when the event is set, or at `until`."""
         sleeper = _Sleeper(event, until, asyncio.Event())
         if until is not None and until <= self._now:
             return

@@ -1,4 +1,4 @@
-"""Runs the command line as a process of its own, over a database of Alice's movies."""
+"""Runs the command line over a database of Alice's movies."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ def a_job(number: int) -> Job:
 
 
 async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
-    """Run `python -m bot`, with the database and nothing else in its environment but what is given."""
+    """Run `python -m bot` with the database.
+
+    Its environment has only what is given besides.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -68,7 +71,7 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
 
 
 async def run_on_terminal(tmp_path: Path, *arguments: str, out: bool = True, err: bool = True) -> tuple[int, str]:
-    """Run `python -m bot` with a terminal as its standard output and error, and return what the terminal received.
+    """Run `python -m bot` on a terminal, and return its output.
 
     Without `out` or `err`, that one is a file instead.
     """

@@ -1,4 +1,7 @@
-"""Discord's own rules for a message, and an independent reader of its Markdown: what texts are held against."""
+"""Discord's rules for messages, and a reader of its Markdown.
+
+Both are independent of bot/ui.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ def unescaped(text: str) -> str:
 
 
 def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View | None = None) -> list[str]:
-    """The limits that a message breaks, from Discord's page on messages (embed limits, components)."""
+    """Return the limits that a message breaks.
+
+    They are from Discord's page on messages.
+    """
     sizes = [
         ("content", len(content), 0, 2000),
         ("title", len(embed.title or ""), 0, 256),
@@ -61,6 +67,6 @@ def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int
 
 
 def mentioned(text: str) -> set[str]:
-    """Everybody and everything that a text would mention, were mentions not switched off."""
+    """Return whatever a text would mention, if mentions were allowed."""
     rest = _ESCAPED.sub("", text)
     return set(re.findall(r"<@[!&]?\d+>|<#\d+>|</[^>]+:\d+>|@everyone|@here", rest))

@@ -1,4 +1,4 @@
-"""Texts that bot/ui builds, so that tests of behavior need not repeat its words."""
+"""Texts of bot/ui, so that behavior tests don't repeat them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOTHING_CHANGED = quota_admin.not_allowed().rpartition(". ")[2]
 
 
 def embed_text(embed: discord.Embed | None) -> str:
-    """Return all the text of an embed, as `message_text` does for a message."""
+    """Return an embed's text, as `message_text` does for a message."""
     assert embed is not None
     parts = [embed.title, embed.description, embed.footer.text]
     parts += [text for field in embed.fields for text in (field.name, field.value)]
@@ -47,7 +47,7 @@ def card_title(state: JobState) -> str:
 
 
 def shows_job(card: discord.Message, job: Job) -> bool:
-    """Return whether a card shows a job's state, prompt, requester, cost and id as they are now."""
+    """Return whether a card shows a job as it is now."""
     built = job_messages.job_embed(job, factories.CATALOGUE)
     left_out = {"Movie", job_messages.STATUS_FIELD}  # they depend on the catalogue and on earlier movies
 
@@ -59,7 +59,7 @@ def shows_job(card: discord.Message, job: Job) -> bool:
 
 
 def cost_text(state: JobState, credits: int) -> str:
-    """Return what a card says of the price of a job in a state."""
+    """Return a card's text about the price of a job."""
     embed = job_messages.job_embed(factories.job(state, price=credits), factories.CATALOGUE)
     [value] = [field.value for field in embed.fields if field.name == "Cost"]
     return value or ""
@@ -80,12 +80,12 @@ def notification_text(notification: NotificationType) -> str:
 
 
 def notification_type(content: str) -> NotificationType | None:
-    """Tell which notification a message is from its content, None for other messages."""
+    """Return a notification's type from its content, else None."""
     return next((each for each in NotificationType if notification_text(each) in content), None)
 
 
 def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
-    """Tell why a quote can't be accepted from what its message says, None for other messages."""
+    """Return why a quote is unavailable, from its message, else None."""
     for reason in QuoteUnavailableReason:
         if text.startswith(embed_text(quotes.unavailable_embed(QuoteUnavailable(reason))).rstrip(".")):
             return reason
@@ -144,7 +144,10 @@ def queue_position_text(position: int) -> str:
 
 
 def usual_duration_text(*, late: bool = False) -> str:
-    """Return the words before the usual duration, of a movie that is late or not."""
+    """Return the text before the usual duration.
+
+    It depends on whether the movie is late.
+    """
     duration = DurationEstimate(median=120, low=60, high=180, count=8)
     estimate = Estimate(duration=duration, age=1000.0 if late else 0.0)
     job = factories.job(JobState.RENDERING)
@@ -175,7 +178,7 @@ def movie_detail(
     link_may_be_expired: bool = False,
     queue_position: int | None = None,
 ) -> MovieDetail:
-    """Return what /movies knows of a movie that was opened from the list of all."""
+    """Return the details of a movie opened from the whole list."""
     item = MovieItem(job, undelivered)
     estimate = Estimate(queue_position=queue_position)
     query = MovieQuery(job.member_id)

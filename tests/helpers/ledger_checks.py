@@ -1,4 +1,7 @@
-"""Reads and checks a database file with SQL of its own, and with none of the bot's code."""
+"""Reads and checks a database file with SQL of its own.
+
+It uses none of the bot's code.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,7 @@ def outbox(path: Path) -> list[Row]:
 
 
 def snapshot(path: Path) -> dict[str, list[Row]]:
-    """Return every row of every table, for tests in which nothing may change."""
+    """Return every row of every table."""
     return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
 
 
@@ -73,7 +76,9 @@ def balances(path: Path) -> dict[Key, BudgetTotals]:
 
 
 def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
-    """Recompute every budget from the ledger, and return the totals that are not zero.
+    """Recompute every budget from the ledger.
+
+    Return the totals that are not zero.
 
     Entries sum up to the cached totals. No total is negative. Each job has one hold, and one resolution exactly if it
     ended, of the same allowance, extra credits and month. All holds equal captures, releases and what is still held.
@@ -93,7 +98,7 @@ def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
 
 
 def scope_total(path: Path, scope: str) -> BudgetTotals:
-    """Check the ledger, and return the sums over all budgets of a scope."""
+    """Check the ledger, and return a scope's sums."""
     totals = [total for key, total in assert_ledger_consistent(path).items() if key[0] == scope]
     return BudgetTotals(
         granted=sum(total.granted for total in totals),

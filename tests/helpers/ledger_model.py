@@ -1,4 +1,4 @@
-"""A model of the ledger in plain Python, which tests compare with the database."""
+"""A plain Python model of the ledger, for comparison."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class LedgerModel:
             self.limits[guild, scope, subject] = credits
 
     def allowance(self, guild: int, member: int, roles: tuple[int, ...]) -> int:
-        """The member's own limit, else the highest of their roles', else the server's, else the bot's."""
+        """Return the most specific allowance: member, role, server, or default."""
         if (own := self.limits.get((guild, "member", member))) is not None:
             return own
         through_roles = [self.limits[guild, "role", role] for role in roles if (guild, "role", role) in self.limits]
@@ -91,7 +91,7 @@ class LedgerModel:
     def available(
         self, guild: int, member: int, month: str, roles: tuple[int, ...]
     ) -> tuple[int, int, int, int | None]:
-        """Return what is available of the allowance, the extra credits, the plan, and the server's share."""
+        """Return what is available in each budget."""
         server = self.limits.get((guild, "server", 0))
         key = ("server", guild, 0, month)
         return (

@@ -14,7 +14,7 @@ THREAD = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 
 
 def interruptions() -> int:
-    """Count how often the system has taken the processor away from this thread."""
+    """Count how often this thread was preempted."""
     return resource.getrusage(THREAD).ru_nivcsw
 
 
@@ -56,5 +56,8 @@ class Waits:
 
 
 def slowness() -> float:
-    """Estimate how many times slower than usual the machine is, by the tasks that want to run on each processor."""
+    """Estimate how many times slower than usual the machine is.
+
+    By the tasks that want to run on each processor.
+    """
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -38,7 +38,10 @@ async def has(
     guild_id: int | None = None,
     name: str = "movie",
 ) -> list[Job]:
-    """Write movies straight into the store, the oldest first: `movie 1`, `movie 2`, …, each in its state."""
+    """Write movies in these states into the store, oldest first.
+
+    They are `movie 1`, `movie 2`, …
+    """
     made: list[Job] = []
     for number, state in enumerate(states, 1):
         made_at = admin_bot.clock.now() + number
@@ -97,7 +100,10 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 
 
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
-    """The same, an hour ago: long enough for its link to have expired. Nothing was asked of the API in this process."""
+    """The same, an hour ago, when its link has expired.
+
+    Nothing was asked of the API in this process.
+    """
     [job] = await has(admin_bot, JobState.COMPLETED)
     [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())
     await admin_bot.app.database.write(outbox.mark_undeliverable, delivery)
@@ -106,7 +112,7 @@ async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
 
 
 def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault:
-    """Let the API answer so when it is asked how far a movie is.
+    """Set the API's response to status polls.
 
     It closes the connection, for SimCord would wait out that a press keeps one for later.
     """

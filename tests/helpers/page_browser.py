@@ -1,4 +1,4 @@
-"""A browser of the demo's page without a browser: the requests that the page's scripts make."""
+"""Sends the requests that the demo page's scripts make."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Browser:
             self.shown = await response.json()
 
     async def press(self, label: str) -> dict[str, Any]:
-        """Press the last button of what was read that has this label, and return the receipt."""
+        """Click the last button with this label; return the receipt."""
         *_, (message_id, button) = [
             (message_id, each)
             for message_id, message in self.shown["messages"].items()

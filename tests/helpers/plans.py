@@ -8,7 +8,10 @@ from data.database import Database, Transaction
 
 
 async def statements(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
-    """Run an operation, and return its statements with their values filled in, on either connection."""
+    """Run an operation, and return its statements with their values.
+
+    On either connection.
+    """
     seen: list[str] = []
     for way in (database.read, database.write):
         await way(lambda tx: tx._connection.set_trace_callback(seen.append))
@@ -23,7 +26,7 @@ async def statements(database: Database, operation: Callable[[], Awaitable[objec
 
 
 async def plans(database: Database, operation: Callable[[], Awaitable[object]]) -> list[str]:
-    """Run an operation, and return each step of the plans of its statements."""
+    """Run an operation, and return its statements' query plans."""
 
     def explain(tx: Transaction, statement: str) -> list[str]:
         return [row["detail"] for row in tx.fetch_all(f"EXPLAIN QUERY PLAN {statement}")]

@@ -152,7 +152,7 @@ IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number,
 
 
 def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:
-    """The options, with the people, roles and channels that are named in them."""
+    """The options, with the users, roles and channels in them."""
     return {
         name: getattr(admin_bot, value) if value in (BOB, "stars", "lines") else value
         for name, value in options.items()

@@ -1,4 +1,4 @@
-"""The ephemeral message with a price, whose buttons are pressed now or from a stale view."""
+"""The ephemeral message with a price, and its buttons."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class QuoteMessage:
         return labels(self.message)
 
     async def press(self, action: str = ACCEPT, who: MemberActor | None = None) -> InteractionResult:
-        """Press a button of the new quote, which may be gone by now."""
+        """Click a button of the new quote, even if outdated."""
         return await self.bot.press(who or self.bot.alice, self.message, self.custom_ids[action])
 
     async def click(self, action: str = ACCEPT) -> InteractionResult:
@@ -52,7 +52,10 @@ class QuoteMessage:
 
 
 async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
-    """Type /movie and return the quote, or the smaller one: of 400 credits, unless other options are typed."""
+    """Order over the limit, and return the quote.
+
+    The order is for 400 credits, unless other options are given.
+    """
     result = await bot.movie(**{"duration": 40, **options})
     assert result.ephemeral
     assert result.response is not None

@@ -23,7 +23,7 @@ def labels(message: Seen) -> list[str | None]:
 
 
 def actions(message: Seen) -> list[str]:
-    """Return what each button does, in order: the action of its custom_id, or the URL that it opens."""
+    """Return each button's action or URL, in order."""
     parsed = [(each, parse_custom_id(each.custom_id or "")) for each in _buttons(message)]
     return [each.url or (action[0] if action else "") for each, action in parsed]
 
@@ -41,7 +41,7 @@ def _buttons(message: Seen) -> list[discord.Button]:
 
 
 def message_text(message: discord.Message | ResponseMessage) -> str:
-    """Return all the text of a message: its content, and every part of its embeds."""
+    """Return a message's text: its content and every embed."""
     parts = [message.content]
     for embed in message.embeds:
         parts += [embed.title or "", embed.description or "", embed.footer.text or ""]

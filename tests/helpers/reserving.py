@@ -15,7 +15,10 @@ from data.database import Database, Transaction
 async def reserve(
     database: Database, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | Rejection | None:
-    """Hold the credits for a job and write it, or return why not; None where there is one already."""
+    """Hold a job's credits and write it.
+
+    Return why not, or None where there is one already.
+    """
     placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
 

@@ -1,4 +1,4 @@
-"""Response bodies of the API, or of a proxy in front of it."""
+"""Response bodies of the API, or of a proxy."""
 
 from __future__ import annotations
 

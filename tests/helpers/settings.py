@@ -1,4 +1,4 @@
-"""Settings for a test: everything below its own folder, nothing from the environment."""
+"""Settings of a test, in its own folder."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ KEY = "test-key-0123456789"
 
 
 def make_settings(tmp_path: Path, **overrides: object) -> Settings:
-    """Settings with a database and a catalogue in `tmp_path`; `overrides` by field name."""
+    """Settings with a database and a catalogue in `tmp_path`.
+
+    `overrides` are by field name.
+    """
     catalogue = tmp_path / "catalogue.toml"
     if not catalogue.exists():
         catalogue.write_text(CATALOGUE, encoding="utf-8")

@@ -22,7 +22,7 @@ async def agree(bot: BotHarness) -> None:
 
 @asynccontextmanager
 async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connection]:
-    """Have another process lock the database as soon as Discord has taken the next answer.
+    """Lock the database when Discord accepts the next response.
 
     The bot gives a lock up at once, rather than after seconds.
     """
@@ -42,7 +42,7 @@ async def locked_at_the_answer(bot: BotHarness) -> AsyncIterator[sqlite3.Connect
 
 
 def says_cancelled(card: discord.Message) -> bool:
-    """Whether a card says that its movie was cancelled and its credits released, with nothing but another try."""
+    """Return whether a card says cancelled, with only a retry button."""
     title = card.embeds[0].title
     assert title in {card_title(JobState.CANCELLED), card_title(JobState.QUEUED)}, title
     if title != card_title(JobState.CANCELLED):
@@ -51,7 +51,10 @@ def says_cancelled(card: discord.Message) -> bool:
 
 
 async def stray(bot: BotHarness, *, after: bool = True) -> discord.Message | None:
-    """Order a movie whose card Discord takes, while its answer to us is lost; return the card."""
+    """Order a movie whose response is lost after Discord accepted it.
+
+    Return its card.
+    """
     bot.drop_response(after=after)
     await bot.movie()
     return bot.messages()[0] if after else None

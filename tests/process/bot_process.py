@@ -1,4 +1,4 @@
-"""The real bot as a process, between a Discord and a movie API on loopback."""
+"""The real bot as a process, with fakes on loopback."""
 
 from __future__ import annotations
 

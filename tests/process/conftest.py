@@ -1,4 +1,4 @@
-"""Gives each test a Discord and a movie API of its own, both on loopback."""
+"""Gives each test a fake Discord and a fake Samsar."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the bot, and cancels one of its poll loops once it is connected."""
+"""Runs the bot, and cancels a poll loop after the connection."""
 
 import asyncio
 import runpy

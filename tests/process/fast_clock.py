@@ -1,4 +1,7 @@
-"""`python -m bot` on a machine whose clock runs ten thousand times as fast: a minute passes within six milliseconds."""
+"""`python -m bot` with a clock ten thousand times as fast.
+
+A minute passes within six milliseconds.
+"""
 
 import runpy
 import time

@@ -1,4 +1,4 @@
-"""The child's entry point in the process tests: `python -m bot`, but with discord.py pointed at a loopback Discord.
+"""`python -m bot` with discord.py pointed at a fake Discord.
 
 LOOPBACK_DISCORD is the loopback's address, LOOPBACK_MODULE another module to run than `bot`; arguments go through.
 Signals are as a terminal leaves them, however the tests were started. With LOOPBACK_IGNORES_SIGINT, they are as in a
@@ -23,7 +23,10 @@ def die_with_the_tests() -> None:
 
 
 def reset_signals(*, ignore_sigint: bool) -> None:
-    """Undo what the tests hand on: a background shell and nohup ignore signals, and children inherit that."""
+    """Reset ignored signals.
+
+    A background shell and nohup ignore some, and children inherit that.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN if ignore_sigint else signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 

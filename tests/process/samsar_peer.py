@@ -108,7 +108,10 @@ class SamsarPeer:
 
 
 def environment(discord: FakeDiscord, api: SamsarPeer | None = None, **more: str) -> dict[str, str]:
-    """Return the settings of a bot that uses this Discord and this API (None: one that is not there)."""
+    """Return settings for these fakes.
+
+    None: an API that is unreachable.
+    """
     return {
         "DISCORD_TOKEN": discord.token,
         "SAMSAR_API_KEY": KEY,

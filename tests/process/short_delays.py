@@ -1,4 +1,4 @@
-"""Runs the bot, as run_bot.py does, with a watchdog whose timeouts are short.
+"""Runs the bot with short watchdog timeouts.
 
 A movie may take a twentieth of a second: its work is stuck after half a second, and the process ends after one.
 LEAVE_SECONDS overrides how long a shutdown may take.

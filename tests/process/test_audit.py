@@ -15,7 +15,7 @@ FOUND = "Name    Version ID             Fix Versions\naiohttp 3.0.0   PYSEC-2021
 
 
 def audit(folder: Path, output: str, status: int) -> subprocess.CompletedProcess[str]:
-    """Run a copy of the script with a pip-audit that prints this and a shellcheck that finds nothing."""
+    """Run the script with a fake pip-audit and a fake shellcheck."""
     (folder / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/audit.sh", folder / "scripts")
     tools = folder / "bin"

@@ -1,4 +1,4 @@
-"""Every benchmark runs, at a small size, and its own checks of what it measured hold."""
+"""Every benchmark runs at a small size, and its checks pass."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from benchmarks.harness import Size
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_benchmark_measures_what_it_says(name: str, tmp_path: Path) -> None:
-    """A small run of it gives a figure for each of its rows; how good they are is for `make bench` to say."""
+    """Each row gets a figure, good or not."""
     rows = measured(name, Size(rounds=1, share=0.001, folder=tmp_path))
     assert rows
     assert all(row.ours for row in rows)

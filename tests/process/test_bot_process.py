@@ -16,13 +16,13 @@ MOVIE = {"prompt": "a red boat", "duration": 3}
 
 
 def tiny_process(discord: FakeDiscord, workdir: Path) -> BotProcess:
-    """Return the tiny bot as a process of its own, not yet started."""
+    """Return the sample bot as a process, not yet started."""
     env = {"DISCORD_TOKEN": discord.token}
     return BotProcess(discord.url, workdir=workdir, env=env, module="tests.helpers.fake_discord.sample_bot")
 
 
 async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A process is spoken to, killed while Discord holds its message, and started again on what remains."""
+    """It is killed while Discord holds its message."""
     async with tiny_process(discord, tmp_path) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -40,7 +40,7 @@ async def test_a_bot_can_be_killed_and_restarted(discord: FakeDiscord, tmp_path:
 
 
 async def test_no_process_is_left_behind(discord: FakeDiscord, tmp_path: Path) -> None:
-    """The block's end ends the process, also when a test fails inside it."""
+    """Also where a test fails inside the block."""
     bot = tiny_process(discord, tmp_path)
 
     async def fail_inside() -> None:
@@ -65,7 +65,6 @@ async def test_a_bot_dies_with_the_tests(discord: FakeDiscord, tmp_path: Path) -
 
 
 async def test_a_startup_error_can_be_read(discord: FakeDiscord, tmp_path: Path) -> None:
-    """What a bot says before it ends is there when it has ended."""
     async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.helpers.fake_discord.sample_bot") as bot:
         assert await bot.wait_exit() == 1
     assert "KeyError: 'DISCORD_TOKEN'" in bot.stderr[-1]

@@ -1,4 +1,4 @@
-"""A command of the operator's on a database of an older version: it is left alone, and the way out is told."""
+"""Commands leave a database of an older version alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.helpers.fake_discord.process import BotProcess
 
 @pytest.mark.parametrize("command", [("audit",), ("jobs", "list"), ("credits", "grant", "1", "2", "3")])
 async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[str, ...]) -> None:
-    """The next start of the bot brings it up to date, after a backup; a command does not."""
+    """The next start migrates it, after a backup."""
     path = tmp_path / "movies.db"
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:

@@ -1,4 +1,4 @@
-"""Long commands say how far they are, on a terminal and nowhere else."""
+"""Long commands show their progress on a terminal only."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def database(tmp_path: Path) -> None:
 async def test_long_work_shows_its_steps_and_then_its_result(
     tmp_path: Path, command: str, steps: tuple[str, ...]
 ) -> None:
-    """The bars are erased at the end, so that the result is what stays."""
+    """The bars are erased at the end."""
     status, seen = await run_on_terminal(tmp_path, *command.split())
     assert status == 0, seen
     places = [seen.index(step) for step in steps]

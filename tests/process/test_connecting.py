@@ -1,4 +1,4 @@
-"""Getting connected: what fails for a while is tried again, and nothing that is paid for waits for it."""
+"""Connecting: temporary failures are retried, and paid work goes on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CRASHES = 6
 
 
 async def leave_a_movie(discord: FakeDiscord, api: SamsarPeer, workdir: Path) -> str:
-    """Let a process order a movie that is done when the process has ended, and return the movie's link."""
+    """Leave a completed, unsent movie behind, and return its link."""
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
@@ -97,7 +97,7 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
 async def test_registration_that_must_wait_holds_nothing_up(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """A rate limit of five minutes on registering commands: the gateway connects and the movie is posted."""
+    """A rate limit of five minutes delays only the command sync."""
     link = await leave_a_movie(discord, api, tmp_path)
     change_facts(tmp_path, "DELETE FROM key_value WHERE key LIKE 'commands:%'")
     limited = discord.fail("PUT", "/applications/**", status=429, retry_after=300.0, times=None)
@@ -158,7 +158,7 @@ async def test_wrong_token_is_never_tried_again(discord: FakeDiscord, tmp_path: 
 
 
 async def test_stop_ends_the_pause_between_logins(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A host that asks the process to end does not wait for the next try."""
+    """A stop does not wait for the retry."""
     clock, stopping = ManualClock(), asyncio.Event()
     with pointed_at("http://127.0.0.1:1"):
         async with open_app(make_settings(tmp_path), clock) as app:

@@ -29,7 +29,7 @@ POINTS = [
 
 @pytest.mark.parametrize(("name", "work", "when"), POINTS)
 async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path) -> None:
-    """Killed at the commit that a trouble leads to, it is in no more trouble than before."""
+    """Killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
     async with open_cinema(tmp_path, callbacks=trouble.callbacks) as harness:
         settings = trouble.bring(harness)
@@ -72,7 +72,7 @@ def audit_lines(harness: CrashHarness) -> list[str]:
     ],
 )
 async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> None:
-    """A host that does not wait for the end of a stop loses nothing, and has nothing done twice."""
+    """A host kills it during its shutdown."""
     async with open_cinema(tmp_path) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
@@ -84,7 +84,7 @@ async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> No
 async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_again(
     tmp_path: Path, *, nonce_forgotten: bool
 ) -> None:
-    """Killed between Discord's acceptance and our record, and started again when the nonce may be forgotten."""
+    """Killed after Discord's acceptance, restarted after its nonce is forgotten."""
     async with open_cinema(tmp_path) as harness:
         await harness.run_until_killed(KILL_AT="message-answered:1")
         if nonce_forgotten:

@@ -1,4 +1,4 @@
-"""Wherever the bot is killed, nothing is lost, nothing is ordered or posted twice, and nothing is stuck.
+"""A kill anywhere loses, repeats and blocks nothing.
 
 The real process, a loopback Discord, the fake API. Two members order; one movie is made, the other one fails.
 The process kills itself with SIGKILL at a named moment (see kill_points.py and killing/run_and_die.py), and is started
@@ -31,7 +31,7 @@ def check_all(harness: CrashHarness) -> None:
 
 
 def test_every_kind_of_moment_is_tried() -> None:
-    """There are more than 25 named moments, and the sample is taken from them."""
+    """The sample is taken from more than 25 failpoints."""
     assert len(set(FIRST)) == len(FIRST) >= 25
     assert set(POINTS) >= SAMPLE
     assert len(set(TWICE)) == len(TWICE)
@@ -39,7 +39,7 @@ def test_every_kind_of_moment_is_tried() -> None:
 
 @pytest.mark.parametrize("points", [_sampled(points) for points in POINTS])
 async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
-    """Killed there, the bot goes on after a restart as if nothing had been, or says what it cannot know."""
+    """After a restart it continues, or reports an unknown outcome."""
     async with open_cinema(tmp_path) as harness:
         for point in points:
             at = point if ":" in point else f"{point}:1"
@@ -57,7 +57,7 @@ async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
     ],
 )
 async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Path) -> None:
-    """Killed anywhere at all, once, or (every third time) once more in the middle of cleaning up."""
+    """Killed once, or (every third time) again during recovery."""
     async with open_cinema(tmp_path) as harness:
         await harness.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:
@@ -67,7 +67,7 @@ async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Pa
 
 
 async def test_not_killed_at_all(tmp_path: Path) -> None:
-    """Left alone, it passes every kind of moment that is named, but for the one that comes when all is over."""
+    """It passes every failpoint except the one after the end."""
     async with open_cinema(tmp_path) as harness:
         await harness.run_until_idle()
         check_all(harness)

@@ -1,4 +1,4 @@
-"""The demo is the README's first command: a short session, a page on a terminal, and nothing left behind."""
+"""The demo: a session, and a page where there is a terminal."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def start(folder: Path, stdout: int) -> Process:
 
 
 async def read_until(terminal: int, text: str) -> str:
-    """Read what a process prints on a terminal, until it prints the text."""
+    """Read a process's terminal output until the text."""
     said = ""
     while text not in said:
         said += (await asyncio.to_thread(os.read, terminal, 4096)).decode()
@@ -33,7 +33,7 @@ def files(folder: Path) -> set[str]:
 
 
 async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(tmp_path: Path) -> None:
-    """Alice gets her movie, Bob hears what fits, Carol's credits come back, and the ledger is right."""
+    """A movie, a smaller quote, a refund, and a consistent ledger."""
     demo = await start(tmp_path, PIPE)
     async with asyncio.timeout(TIMEOUT_SECONDS):
         out, _ = await demo.communicate()

@@ -1,4 +1,4 @@
-"""`make install`, `make demo` and `make env` make their environments with this script."""
+"""scripts/make_environment.py makes each environment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loopback Discord keeps Discord's promises to discord.py, and ours to the tests that stand on it."""
+"""The fake Discord keeps Discord's contract with discord.py."""
 
 import asyncio
 import io
@@ -43,7 +43,7 @@ def channel_of(bot: SampleBot, discord: FakeDiscord) -> library.TextChannel:
 
 
 async def test_a_bot_logs_in_and_knows_its_server(discord: FakeDiscord, bot: SampleBot) -> None:
-    """After READY and GUILD_CREATE the bot knows who and where it is, at the price of one IDENTIFY."""
+    """After READY and GUILD_CREATE, for one IDENTIFY."""
     assert bot.user is not None
     assert bot.user.id == discord.state.bot.id
     guild = bot.get_guild(discord.guild_id)
@@ -63,7 +63,7 @@ async def test_a_wrong_token_is_refused(discord: FakeDiscord) -> None:
 
 
 async def test_a_slash_command_is_answered_with_an_embed(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The answer a member gets is a message in the channel, and discord.py learns its id from the callback."""
+    """discord.py reads the message's id from the callback."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.embeds[0]["title"] == "a red boat"
     assert discord.messages()[0].embeds[0]["description"] == "3 s"
@@ -87,7 +87,7 @@ async def test_people_and_roles_in_options_are_resolved(discord: FakeDiscord, bo
 
 
 async def test_a_button_opens_a_modal_which_changes_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A click and a modal's submission carry what discord.py's views need to find their way."""
+    """Clicks and submissions carry what discord.py's views need."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.message_id is not None
     opened = await discord.component(discord.user_id, answer.message_id, "Cancel")
@@ -98,7 +98,7 @@ async def test_a_button_opens_a_modal_which_changes_the_message(discord: FakeDis
 
 
 async def test_a_member_cannot_send_what_the_client_would_refuse(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Unknown, missing and out-of-range options are the test's mistake, and say so before the bot hears of them."""
+    """Unknown, missing and out-of-range options fail in the test."""
     for options in ({}, {"prompt": "x", "duration": 61}, {**MOVIE, "speed": 1}):
         with pytest.raises(LookupError, match="movie"):
             await discord.slash(discord.user_id, "movie", options)
@@ -106,14 +106,14 @@ async def test_a_member_cannot_send_what_the_client_would_refuse(discord: FakeDi
 
 
 async def test_choices_are_offered_while_a_member_types(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Autocomplete is asked with the option in focus, and returns what the bot offers."""
+    """Autocomplete sends the focused option."""
     choices = await discord.autocomplete(discord.user_id, "movie", "prompt", {"prompt": "a boat"})
     assert [c["name"] for c in choices] == ["a boat at sea"]
     assert bot.failures.empty()
 
 
 async def test_a_command_works_in_direct_messages(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Without a server, the interaction comes from a user, and its answer lands in the direct channel."""
+    """The interaction then comes from a user, without a server."""
     answer = await discord.slash(discord.user_id, "movie", MOVIE, direct=True)
     assert [m.id for m in discord.direct_messages(discord.user_id)] == [answer.message_id]
     assert discord.messages() == ()
@@ -139,7 +139,7 @@ async def test_of_two_sessions_one_answers(discord: FakeDiscord, bot: SampleBot)
 
 
 async def test_a_late_answer_is_unknown(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Anyone who answers after the time for it meets 10062, and nothing is posted."""
+    """A response after the deadline gets 10062."""
     discord.answer_within = -1.0
     await discord.send_slash(discord.user_id, "movie", MOVIE)
     failure = await asyncio.wait_for(bot.failures.get(), 5)
@@ -165,7 +165,7 @@ async def test_a_dead_token_refuses_edits(discord: FakeDiscord, bot: SampleBot) 
 
 
 async def test_a_nonce_makes_a_repeated_message_the_first_one(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Two sends with one nonce are one message, and a deleted one answers 10008."""
+    """A deleted first message gives 10008."""
     channel = channel_of(bot, discord)
     first = await channel.send("the movie", nonce="job-1")
     again = await channel.send("the movie", nonce="job-1")
@@ -193,7 +193,6 @@ async def test_files_are_kept_and_served(discord: FakeDiscord, bot: SampleBot) -
 
 
 async def test_messages_are_edited_fetched_and_deleted(discord: FakeDiscord, bot: SampleBot) -> None:
-    """An edit changes what it names, and a deleted message is gone for everyone."""
     channel = channel_of(bot, discord)
     posted = await channel.send("old", embed=library.Embed(title="kept"))
     await posted.edit(content="new")
@@ -219,7 +218,7 @@ async def test_a_direct_message_arrives(discord: FakeDiscord, bot: SampleBot) ->
 
 
 async def test_a_rate_limit_is_waited_out(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A 429 looks like Discord's own to discord.py: it waits and sends again."""
+    """discord.py reads the 429 as Discord's own."""
     fault = discord.fail("POST", "/channels/*/messages", status=429, retry_after=0.01, times=2)
     await channel_of(bot, discord).send("patience")
     assert fault.hits == 2
@@ -228,7 +227,7 @@ async def test_a_rate_limit_is_waited_out(discord: FakeDiscord, bot: SampleBot) 
 
 
 async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Several faults on one path take turns, each as often as it was told; a lifted one never happens."""
+    """Each happens as often as it was set, unless lifted."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", status=503)
     discord.fail("*", f"/channels/{channel.id}/**", status=418).lift()
@@ -263,7 +262,7 @@ async def test_a_cut_before_acceptance_leaves_nothing(discord: FakeDiscord, bot:
 
 
 async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: SampleBot) -> None:
-    """Between Discord's acceptance and its answer there is a moment, as long as a test wants it."""
+    """The response can be delayed after the acceptance."""
     hold = asyncio.Event()
     discord.fail("POST", "/channels/*/messages", hold=hold, at="after")
     sending = asyncio.create_task(channel_of(bot, discord).send("the movie"))
@@ -274,7 +273,7 @@ async def test_an_accepted_request_can_be_held(discord: FakeDiscord, bot: Sample
 
 
 async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleBot) -> None:
-    """A request for something this Discord does not have is a 404, and the test can see it."""
+    """It gets a 404, which the test can read."""
     with pytest.raises(library.NotFound):
         await bot.fetch_sticker(7)
     last = discord.requests[-1]
@@ -283,7 +282,7 @@ async def test_what_is_not_served_is_recorded(discord: FakeDiscord, bot: SampleB
 
 @pytest.mark.parametrize("code", [None, 4000])
 async def test_a_dropped_bot_resumes_and_misses_nothing(discord: FakeDiscord, bot: SampleBot, code: int | None) -> None:
-    """After a drop the bot resumes its session, without a second IDENTIFY, and hears what it missed."""
+    """It resumes its session without a second IDENTIFY."""
     discord.answer_within = None
     away = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     await discord.drop(code)
@@ -359,7 +358,7 @@ async def test_a_cut_at_the_upgrade_is_no_answer(discord: FakeDiscord) -> None:
 
 
 async def test_zlib_is_spoken_to_those_who_ask(discord: FakeDiscord) -> None:
-    """A client without zstandard asks for zlib-stream, and gets one stream, flushed per message."""
+    """A client without zstandard gets zlib-stream, flushed per message."""
     inflate = zlib.decompressobj()
     async with (
         aiohttp.ClientSession() as session,

@@ -163,7 +163,7 @@ def count(harness: CrashHarness, words: str) -> tuple[int, int]:
 
 @pytest.mark.parametrize("fault", [_played(fault) for fault in (*ON_DELIVERY, *ON_CARDS, *ON_ANSWERS)])
 async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) -> None:
-    """The movie comes once, in the channel or directly, or it is not started and costs nothing."""
+    """The movie is posted once, or it costs nothing."""
     faults = [harness.discord.fail(*fault.where, **fault.how)]
     if fault.also is not None:
         where, how = fault.also
@@ -230,7 +230,7 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
 
 
 async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
-    """With the gateway and REST both away, the movie is made and kept, and it comes once when they are back."""
+    """Without gateway and REST, the movie is made and posted later."""
     async with harness.bot() as bot:
         await harness.order()
         await harness.sent[MOVIE].answered()

@@ -42,7 +42,7 @@ API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 
 @dataclass(frozen=True)
 class FaultCase:
-    """What goes wrong, and what follows: the job's state, words shown to the member, the log's event, the credits.
+    """A fault, and the job's state, message, log event and credits.
 
     `plan` is the operator's account, where it differs from the members'. `stops`: it opens the circuit breaker.
     """
@@ -169,7 +169,7 @@ def no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def _deaf_port() -> Iterator[int]:
-    """A port whose queue is full, so that no more connection is ever made."""
+    """A port with a full queue, which accepts no connection."""
     with ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))
@@ -243,7 +243,7 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
 
 @pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
 async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
-    """An order that meets a fault is put back, released or kept as unknown.
+    """The order is requeued, released or becomes unknown.
 
     It is posted a second time only where nothing was made for certain: never sent, or the key refused.
     """
@@ -301,7 +301,7 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
 
 @pytest.mark.parametrize("way", NOT_REACHED)
 async def test_an_api_that_is_away_for_hours(bot: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
-    """After an hour without a way to the API the credits come back, and the member is told; nothing was ever sent."""
+    """The credits are released after an hour, and nothing was sent."""
     fault = FaultCase(way, "failed", sentence(EndReason.UNREACHABLE), "breaker_opened", BACK)
     with ExitStack() as stack:
         await happens(bot, fault, "create", stack)

@@ -1,4 +1,4 @@
-"""A process with 128 descriptors whose port is flooded takes orders and delivers their movies all the while."""
+"""A flooded process with 128 descriptors still makes movies."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def open_descriptors(pid: int) -> int:
 
 
 async def hold(port: int, said: bytes) -> None:
-    """Open a connection, say something, and keep it; a new one as soon as the server closes it."""
+    """Hold a connection open, and replace it when the server closes it."""
     while True:
         with contextlib.suppress(OSError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -97,7 +97,7 @@ async def refused_by(port: int) -> float:
 async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, flood: Callable[[int], Coroutine[None, None, None]]
 ) -> None:
-    """Three of them, each with new requests to Discord and the API, while every connection is taken."""
+    """Three members order while every connection is taken."""
     async with matinee(discord, api, tmp_path, **SETTINGS) as bot:
         port = await port_of(bot)
         await discord.ready()

@@ -1,4 +1,7 @@
-"""The database is locked by another process just when Discord has taken a card: the order is not given up for it."""
+"""Another process locks the database when Discord accepts a card.
+
+The order is not voided.
+"""
 
 import asyncio
 import sqlite3

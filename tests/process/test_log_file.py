@@ -11,7 +11,7 @@ from tests.process.crash.harness import open_cinema
 
 
 def grow(path: Path) -> int:
-    """Let the log grow behind a reader's back, as another process; return its size."""
+    """Grow the log behind a reader, in another process; return its size."""
     with (
         closing(sqlite3.connect(path, isolation_level=None)) as reader,
         closing(sqlite3.connect(path, isolation_level=None)) as writer,

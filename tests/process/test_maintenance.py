@@ -38,7 +38,7 @@ def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
 
 
 def crashed(workdir: Path, times: int) -> None:
-    """Make a database that knows of so many starts that ended in a crash just now."""
+    """Make a database with recorded crashes."""
     now = time.time_ns() // 1_000_000
     starts = crash_backoff.serialize([now - 1000 * (times - n) for n in range(times)])
     prepare(workdir, "INSERT INTO key_value (key, value) VALUES (?, ?)", (crash_backoff.STARTS_KEY, starts))
@@ -47,7 +47,7 @@ def crashed(workdir: Path, times: int) -> None:
 async def test_after_crashes_in_a_row_it_waits_before_it_connects(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """No IDENTIFY is spent meanwhile, the log says for how long, and SIGTERM ends the wait."""
+    """It spends no IDENTIFY, logs the wait, and stops at SIGTERM."""
     crashed(tmp_path, 9)
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         line = json.loads(await bot.wait_for_line("crash_backoff"))
@@ -77,7 +77,7 @@ async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, a
 async def test_a_start_names_wrong_sums_and_removes_leftovers(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Both once, after the connection: the operator reads which sum is wrong, and the disk does not fill up."""
+    """The checks run after the connection."""
     prepare(
         tmp_path,
         "INSERT INTO balances (scope, guild_id, member_id, month, granted, used, held)"
@@ -98,7 +98,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
 
 
 async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Status 1, so that a supervisor starts it anew: it would take commands, and make no movies."""
+    """Status 1, so that a supervisor restarts it."""
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:
         assert await bot.wait_exit() == 1, bot.log

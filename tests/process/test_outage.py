@@ -1,4 +1,4 @@
-"""An outage of the movie API, met by the real process: few orders are lost, the others wait, through a restart."""
+"""An outage of the API: orders wait, also through a restart."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
 
 @pytest.fixture
 async def samsar() -> AsyncIterator[FakeSamsar]:
-    """A movie API that makes a movie in a moment, once it works."""
+    """A fast fake Samsar, once it works."""
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
@@ -47,7 +47,7 @@ def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess
 
 
 async def order(discord: FakeDiscord) -> None:
-    """Have twelve members ask for a movie each, and wait for the cards."""
+    """Have twelve members order, and wait for the cards."""
     members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
     for member in members:
         discord.state.join(discord.guild_id, member)
@@ -82,7 +82,7 @@ async def made(discord: FakeDiscord, count: int) -> None:
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
     discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
-    """The others wait with their credits held, through a restart, and are made when the API is back."""
+    """The others wait with their holds, also through a restart."""
     path = tmp_path / "var" / "movies.db"
     samsar.inject("503")
     async with bot_of(discord, samsar, tmp_path) as bot:
@@ -116,7 +116,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
 
 @pytest.mark.timeout(120)
 async def test_a_key_that_is_refused_fails_no_order(discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path) -> None:
-    """All twelve wait, and are made when the operator's key is good again."""
+    """They are made when the key is valid again."""
     path = tmp_path / "var" / "movies.db"
     samsar.inject("401")
     async with bot_of(discord, samsar, tmp_path) as bot:

@@ -1,4 +1,4 @@
-"""A deploy's overlap: two processes are handed the same command or press, and the member meets one bot."""
+"""A deploy's overlap: two processes receive the same interaction."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within
 async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Each command that both are handed is answered by the new process, and its movie is ordered."""
+    """The new process responds to what both receive."""
     async with matinee(discord, api, tmp_path, **RICH) as old, matinee(discord, api, tmp_path, **RICH) as new:
         await new.wait_for_line(r"\bgateway_ready\b")
         confirm = await leaving(discord, api, old)
@@ -71,7 +71,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Discord hands the command to the old one only: silence would leave the member without a word."""
+    """Discord sent the command only to the old one."""
     async with matinee(discord, api, tmp_path) as old:
         await discord.ready()
         discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -140,7 +140,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
 async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The second one finds the offer taken, by the job of this very press: it leaves the answer to the first."""
+    """The second process finds the quote accepted by this interaction."""
     careful = {"CONFIRM_ABOVE_CREDITS": "100"}
     async with matinee(discord, api, tmp_path, **careful) as one, matinee(discord, api, tmp_path, **careful) as other:
         await discord.ready(2)

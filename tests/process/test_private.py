@@ -1,4 +1,4 @@
-"""Whatever the shell's umask and limits are, the process keeps its files and its memory to itself."""
+"""The process protects its files and memory, whatever its umask is."""
 
 from __future__ import annotations
 

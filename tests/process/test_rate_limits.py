@@ -34,7 +34,7 @@ def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:
 async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Discord answers edits with a global 429 of two seconds, three times in a row: ten of ten movies come."""
+    """Discord answers edits with three global 429s of two seconds."""
     async with matinee(discord, api, tmp_path, **MANY) as bot:
         await discord.ready()
         limited = discord.fail("PATCH", "/channels/**", status=429, retry_after=2.0, everywhere=True, times=3)

@@ -1,4 +1,4 @@
-"""The real process does its work, ends when it is asked to, and goes on where it was when it is started again."""
+"""The real process works, stops, and continues after a restart."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from tests.process.samsar_peer import KEY, SamsarPeer
 
 
 async def ordered(discord: FakeDiscord, api: SamsarPeer) -> tuple[int, str]:
-    """Ask for a movie, wait until it renders, and return the card's id and the API's id."""
+    """Order a movie, and return its card's id and request id."""
     await discord.ready()
     before = len(api.orders)
     answer = await discord.slash(discord.user_id, "movie", MOVIE)
@@ -40,13 +40,13 @@ def field(embed: dict[str, object], name: str) -> str:
 
 
 async def stopped(bot: BotProcess) -> None:
-    """Ask the bot to end as a host does, and see that it does so in time, with nothing to complain of."""
+    """Stop the bot as a host does, and check its end."""
     bot.terminate()
     assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
 
 
 async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """/movie is answered with the card, ordered once as it was asked for, and shown as done when it is."""
+    """It is ordered once, and its card is updated."""
     async with matinee(discord, api, tmp_path) as bot:
         card_id, request_id = await ordered(discord, api)
         (card,) = discord.message(card_id).embeds
@@ -66,7 +66,7 @@ async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: 
 async def test_a_first_connection_that_fails_is_tried_again(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """A gateway that is away for a moment, just when the bot starts, is no reason to end."""
+    """The gateway is away during the start."""
     broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready(within=20)
@@ -77,7 +77,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
 async def test_a_finished_movie_is_posted_for_the_requester(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The link stands in the content, the nonce keeps it to one message, and only the requester is mentioned."""
+    """One message with the link mentions only the requester."""
     async with matinee(discord, api, tmp_path):
         _, request_id = await ordered(discord, api)
         api.finish(request_id)
@@ -95,7 +95,7 @@ async def test_a_finished_movie_is_posted_for_the_requester(
 
 
 async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """/credits shows a member, privately, what is held while a movie renders and used when it is done."""
+    """/credits shows what is held, and then used."""
     async with matinee(discord, api, tmp_path):
         _, request_id = await ordered(discord, api)
         held = await discord.slash(discord.user_id, "credits")
@@ -112,7 +112,7 @@ async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
 async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str) -> None:
-    """SIGTERM and SIGINT end an idle bot at once, with status 0, and no session is left behind."""
+    """SIGTERM and SIGINT end an idle bot with status 0."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         getattr(bot, how)()
@@ -124,7 +124,7 @@ async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """As with `nohup python -m bot &`: anyone who sends it by its process id means the bot."""
+    """As with `nohup python -m bot &`."""
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
         await discord.ready()
         bot.interrupt()
@@ -135,7 +135,7 @@ async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
 async def test_it_ends_while_discord_refuses_it(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str
 ) -> None:
-    """While the gateway takes no connection, the bot waits for it, and ends all the same when it is asked to."""
+    """The gateway accepts no connection meanwhile."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("[Aa]ttempting a reconnect|Cannot connect|Traceback")
@@ -145,7 +145,7 @@ async def test_it_ends_while_discord_refuses_it(
 
 
 async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """A gateway that says nothing any more, not even goodbye, does not keep the bot from ending in time."""
+    """The gateway sends nothing any more, not even a close."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         for connection in discord._gateway._connections:
@@ -154,7 +154,7 @@ async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: Samsar
 
 
 async def test_it_ends_before_the_login(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """A login that Discord leaves without an answer does not keep the bot from ending."""
+    """Discord does not answer the login."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with matinee(discord, api, tmp_path) as bot:
         await discord.wait_for_request("GET", "/users/@me")
@@ -162,7 +162,7 @@ async def test_it_ends_before_the_login(discord: FakeDiscord, api: SamsarPeer, t
 
 
 async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """An IDENTIFY that the gateway leaves without an answer does not keep the bot from ending."""
+    """The gateway does not answer the IDENTIFY."""
     discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
     async with matinee(discord, api, tmp_path) as bot:
         await discord.until(lambda: discord.identifies, what="an IDENTIFY")
@@ -170,7 +170,7 @@ async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: SamsarPeer,
 
 
 async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Whatever it waits for then, nothing is ordered or posted twice after the next start, and no movie is lost."""
+    """After the next start nothing is lost, ordered or posted twice."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
         discord.fail("POST", "/channels/**", at="after", hold=asyncio.Event())
@@ -191,7 +191,7 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Sams
 
 
 async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """What renders while the bot is replaced is watched on, not ordered again, and delivered exactly once."""
+    """It is polled on and posted once."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
         await stopped(bot)
@@ -239,7 +239,7 @@ async def test_it_starts_although_its_commands_are_not_registered(
 
 
 async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
-    """Let everything go wrong that writes into a log, and a movie be made all the same."""
+    """Cause everything that is logged, while a movie is made."""
     await discord.ready()
     discord.fail("POST", "/interactions/**", status=404, code=10062)
     await discord.send_slash(discord.user_id, "movie", MOVIE)
@@ -259,7 +259,7 @@ async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
 async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
-    """At DEBUG, and with much going wrong, neither the token, the key nor an interaction's token is written."""
+    """The log is at DEBUG, and many things fail."""
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
         await trouble(discord, api)
         await stopped(bot)
@@ -272,7 +272,7 @@ async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_pa
 
 
 async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """With LOG_FORMAT=json each line is an object with its level, logger and time, exceptions included."""
+    """Each line has its level, logger, time and exception."""
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         await trouble(discord, api)
         await stopped(bot)
@@ -286,7 +286,7 @@ async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: Samsar
 async def test_a_movie_is_made_after_a_press_of_refresh_link(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The button and the poll loop share the API client: a press must not hold up the next movie's polls."""
+    """The button and the poll loop share the API client."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
         api.finish(request_id)

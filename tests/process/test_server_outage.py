@@ -1,4 +1,7 @@
-"""A server with an outage at Discord: the real process hears of it by its id alone, and its members can still order."""
+"""A server with an outage is known by its id alone.
+
+Its members can still order.
+"""
 
 from pathlib import Path
 

@@ -47,7 +47,7 @@ class SigningPeer(SamsarPeer):
     unavailable = 0
 
     def movie_url(self, request_id: str) -> str:
-        """Where a finished movie would lie: on this API's own host, with a signature."""
+        """The signed URL of a finished movie on this API."""
         origin = self.url.removesuffix("/v1/video/")
         return f"{origin}/movies/{request_id}.mp4?X-Signature={SIGNATURE}&Expires=1"
 
@@ -102,7 +102,10 @@ async def call_back(url: str, order: Any, request_id: str) -> int:
 
 
 def limit_files(pid: int, size: int) -> None:
-    """Let a process write no byte past this place in any file, as a full disk would; pipes and sockets go on."""
+    """Limit a process's file sizes, as a full disk would.
+
+    Pipes and sockets go on.
+    """
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 
@@ -144,7 +147,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
 
 
 async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: SigningPeer, tmp_path: Path) -> None:
-    """Jobs, held credits, API calls, acknowledgements, Discord's errors, what is pending and since when."""
+    """Jobs, credits, API calls, acknowledgments, errors and the outbox."""
     settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         url = await listening(bot)

@@ -1,4 +1,4 @@
-"""The application commands that the bot registered, and what a member's client makes of one."""
+"""The registered commands, and what a member's client sends."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ class CommandRegistry:
         return self._scopes[guild_id]
 
     def find(self, name: str, guild_id: int | None) -> Json | None:
-        """Return the slash command a member would see under this name, the server's own first."""
+        """Return the slash command of this name, the server's first."""
         for scope in dict.fromkeys((guild_id, None)):
             for command in self.registered(scope):
                 if command["type"] == 1 and command["name"] == name:
@@ -119,7 +119,7 @@ def _named(options: Sequence[Json], name: str, line: str) -> Json:
 
 
 def _check(declared: Sequence[Json], values: Mapping[str, Any], line: str) -> None:
-    """Hold a member's input against the command, as Discord's client does before it sends anything."""
+    """Check a member's input as Discord's client does."""
     for option in declared:
         name = option["name"]
         if option["type"] in SUBCOMMANDS:

@@ -36,7 +36,7 @@ class Failure:
 
 
 class Phase(Enum):
-    """The moments in a gateway connection's life at which it can be broken."""
+    """The phases of a gateway connection at which it can break."""
 
     CONNECT = auto()
     """The HTTP request, before the upgrade."""
@@ -65,7 +65,10 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Close:
-    """Close with a code: 4004 is a wrong token, 4009 a session that timed out."""
+    """Close with a code.
+
+    4004 is a wrong token, 4009 a session that timed out.
+    """
 
     code: int
 
@@ -130,7 +133,10 @@ class FaultTable:
         self._gateway: list[tuple[Phase, Fault[Break]]] = []
 
     def fail(self, method: str, pattern: str, failure: Failure, times: int | None) -> Fault[Failure]:
-        """Make requests fail; method `*` stands for every method, `*` and `**` in the pattern for segments."""
+        """Make requests fail.
+
+        Method `*` means every method; `*` and `**` in the pattern mean segments.
+        """
         fault = Fault(failure, times)
         self._rest.append((method, compile_path(pattern), fault))
         return fault

@@ -1,4 +1,4 @@
-"""The loopback's gateway: HELLO, IDENTIFY, RESUME, heartbeats, events, and all the ways a connection can break."""
+"""The fake gateway: HELLO, IDENTIFY, RESUME, heartbeats, events and faults."""
 
 import asyncio
 import json
@@ -45,7 +45,7 @@ class Session:
 
     @property
     def connected(self) -> bool:
-        """Return whether a bot listens right now, and was told everything it needs."""
+        """Return whether a bot is connected and loaded."""
         return self.connection is not None and self.ready
 
     async def settle(self) -> None:
@@ -58,7 +58,10 @@ class Session:
             await self.connection.send({"op": HEARTBEAT, "d": None})
 
     def hears(self, guild_id: int | None) -> bool:
-        """Return whether this session's shard is the one for a server (None: for direct messages)."""
+        """Return whether this session's shard serves a server.
+
+        None: direct messages.
+        """
         number, count = self.identify.shard or (0, 1)
         return ((guild_id or 0) >> 22) % count == number
 
@@ -82,7 +85,7 @@ class Connection:
         self._turn = asyncio.Lock()
 
     async def send(self, payload: Json) -> None:
-        """Send a payload; nothing is sent by a connection that is silent or closed."""
+        """Send a payload, unless the connection is silent or closed."""
         async with self._turn:
             if self.silent or self._socket.closed:
                 return
@@ -315,7 +318,10 @@ class Gateway:
 
 
 def _encoder(compress: str) -> Callable[[bytes], bytes]:
-    """Return the transport compression a client asked for: one context for the connection, flushed per message."""
+    """Return the client's transport compression.
+
+    One context for the connection, flushed per message.
+    """
     if compress == "zlib-stream":
         deflate = zlib.compressobj()
         return lambda raw: deflate.compress(raw) + deflate.flush(zlib.Z_SYNC_FLUSH)

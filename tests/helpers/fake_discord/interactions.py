@@ -1,4 +1,4 @@
-"""Interactions: what a member did, the one answer it may get, and what follows on its token."""
+"""Interactions: an action, its first response, and followups."""
 
 import secrets
 import time
@@ -154,7 +154,10 @@ class Interactions:
         return self._open[interaction_id]
 
     def callback(self, interaction_id: int, token: str, draft: Draft) -> Json:
-        """Take the one answer, and return Discord's description of what it did; RefusedError otherwise."""
+        """Accept the first response, and return Discord's description.
+
+        RefusedError otherwise.
+        """
         interaction = self._open.get(interaction_id)
         if interaction is None or interaction.token != token or self._late(interaction):
             raise RefusedError(404, 10062, "Unknown interaction")
@@ -244,7 +247,9 @@ class Interactions:
 
 
 def submitted(opened: Json, values: dict[str, Any]) -> Json:
-    """Return a modal's submission: `opened` is the modal's own body, `values` go by custom id or label.
+    """Return a modal's submission.
+
+    `opened` is the modal's own body, `values` go by custom id or label.
 
     Inputs without a value are submitted empty; LookupError if a value fits no input.
     """

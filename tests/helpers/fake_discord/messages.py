@@ -16,7 +16,7 @@ COMPONENTS_V2 = 1 << 15
 
 
 class RefusedError(Exception):
-    """Discord says no: with an HTTP status, its own code, and its words."""
+    """Discord's rejection: an HTTP status, its own code, and a message."""
 
     def __init__(self, status: int, code: int, message: str) -> None:
         super().__init__(f"{status} {code}: {message}")
@@ -27,7 +27,7 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Draft:
-    """A message's body as it came in: the JSON and the files beside it."""
+    """A message's request body: the JSON and the files."""
 
     json: Json
     files: tuple[Upload, ...] = ()
@@ -68,7 +68,10 @@ class Messages:
         return message
 
     def post(self, channel_id: int, draft: Draft) -> Message:
-        """Write a message as the bot; with `enforce_nonce`, a nonce seen before returns its first message."""
+        """Write a message as the bot.
+
+        With `enforce_nonce`, a nonce seen before returns its first message.
+        """
         if channel_id not in self._state.channels:
             raise RefusedError(404, 10003, "Unknown Channel")
         nonce = draft.json.get("nonce")
@@ -85,7 +88,7 @@ class Messages:
     def write(
         self, channel_id: int, draft: Draft, *, interaction_id: int | None = None, loading: bool = False
     ) -> Message:
-        """Write a message that no nonce protects: an answer to an interaction, or a followup."""
+        """Write a message without a nonce: a response or a followup."""
         json = draft.json
         if not loading:
             self._check(json, draft.files)
@@ -129,7 +132,10 @@ class Messages:
         return self._keep(new)
 
     def delete(self, message_id: int, channel_id: int | None = None) -> None:
-        """Delete a message; its nonce stays spent, so that a repeat is refused with 10008."""
+        """Delete a message.
+
+        Its nonce stays used, so that a repeat gets 10008.
+        """
         del self._messages[self.get(message_id, channel_id).id]
         self._bell.ring()
 

@@ -49,7 +49,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Identify:
-    """One IDENTIFY (`resumed` False) or accepted RESUME (True) as the gateway received it."""
+    """One IDENTIFY or (`resumed`) RESUME that the gateway received."""
 
     token: str
     shard: tuple[int, int] | None
@@ -105,7 +105,7 @@ class Message:
         return bool(self.flags & LOADING)
 
     def custom_id(self, label: str) -> str:
-        """Return the custom id of the button, select or input a person knows as `label`."""
+        """Return the custom id of the component with this `label`."""
         return find_component(self.components, label)["custom_id"]
 
 
@@ -140,12 +140,15 @@ class Answer:
         return self.data.get("embeds") or ()
 
     def custom_id(self, label: str) -> str:
-        """Return the custom id of the button, select or input a person knows as `label`."""
+        """Return the custom id of the component with this `label`."""
         return find_component(self.data.get("components") or (), label)["custom_id"]
 
 
 def walk_components(components: Sequence[Json]) -> Iterator[Json]:
-    """Yield every component at any depth; what stands under a Label (type 18) carries that label."""
+    """Yield every component at any depth.
+
+    What is below a Label (type 18) carries that label.
+    """
     for component in components:
         yield component
         yield from walk_components(component.get("components") or ())

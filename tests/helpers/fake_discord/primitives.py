@@ -17,7 +17,7 @@ DISCORD_EPOCH = 1_420_070_400_000
 
 
 class Snowflakes:
-    """Hands out snowflakes of the present moment, each larger than the one before."""
+    """Generates increasing snowflakes of the current time."""
 
     def __init__(self) -> None:
         self._last = 0
@@ -34,7 +34,7 @@ SLOWER = 4
 
 
 class ChangeSignal:
-    """Rings whenever something in the loopback changed, so that nobody has to poll or sleep."""
+    """Signals every change in the fake, so that tests needn't poll."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
@@ -63,7 +63,10 @@ class ChangeSignal:
 
 
 def compile_path(pattern: str) -> re.Pattern[str]:
-    """Compile a path pattern: `{name}` captures a segment, `*` stands for any segment, `**` for any rest."""
+    """Compile a path pattern.
+
+    `{name}` captures a segment, `*` means any segment, `**` any rest.
+    """
     counter = itertools.count()
 
     def segment(match: re.Match[str]) -> str:

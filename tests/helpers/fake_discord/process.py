@@ -1,4 +1,4 @@
-"""The bot as a process: started, listened to, stopped, killed, and never left behind."""
+"""The bot as a process, which is always ended."""
 
 import asyncio
 import os
@@ -20,7 +20,9 @@ LAST_LINES = 25
 
 
 class BotProcess:
-    """`python -m bot` against a loopback Discord: `async with BotProcess(discord.url, …) as bot`.
+    """`python -m bot` with a fake Discord.
+
+    Use `async with BotProcess(discord.url, …) as bot`.
 
     The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
     of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
@@ -85,7 +87,7 @@ class BotProcess:
         self._signal(signal.SIGKILL)
 
     def terminate(self) -> None:
-        """Send SIGTERM to the bot alone, as a host does before a deploy."""
+        """Send SIGTERM to the bot only, as a host does."""
         if self.returncode is None:
             self._running.terminate()
 
@@ -106,7 +108,10 @@ class BotProcess:
             raise TimeoutError(f"the bot still runs after {within} s; its log ends with:\n{self.log}") from None
 
     async def wait_for_line(self, pattern: str, *, within: float = 15.0) -> str:
-        """Wait for a line in either stream in which the pattern is found; an old one counts too."""
+        """Wait for a line of output that matches.
+
+        An old one counts, in either stream.
+        """
         wanted = re.compile(pattern)
 
         def line() -> str | None:

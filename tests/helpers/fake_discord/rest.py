@@ -1,4 +1,4 @@
-"""The loopback's REST server: reads a request, records it, lets it fail if it must, and answers as Discord does."""
+"""The fake REST server: reads, records, fails and answers requests."""
 
 import asyncio
 import json
@@ -60,7 +60,10 @@ class RestServer:
         self._stopping = asyncio.Event()
 
     def route(self, method: str, pattern: str, handler: Route) -> None:
-        """Serve a path; of several that fit, the first one added is taken."""
+        """Serve a path.
+
+        Of several that fit, the first one added is used.
+        """
         self._routes.append((method, pattern, compile_path(pattern), handler))
 
     def stop(self) -> None:
@@ -111,7 +114,7 @@ class RestServer:
         return _refusal(404, 0, "404: Not Found")
 
     async def _fail(self, failure: Failure, moment: When, path: str) -> _Answer | None:
-        """Hold the request and make up its answer, if this is the moment for it."""
+        """Hold the request, or answer it with a fault, if one applies."""
         if failure.at != moment:
             return None
         if failure.hold is not None:
@@ -162,7 +165,10 @@ def _limits(bucket: str, *, remaining: int = 999, after: float = 1.0) -> dict[st
 
 
 async def _read(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
-    """Return a request's JSON and files, from a plain or a multipart body."""
+    """Return a request's JSON and files.
+
+    The body is plain or multipart.
+    """
     if not request.content_type.startswith("multipart/"):
         raw = await request.read()
         return (json.loads(raw) if raw else None), ()

@@ -12,7 +12,7 @@ from tests.helpers.fake_discord.state import FakeDiscordState
 
 
 class Routes:
-    """Discord's REST API, as far as a bot like this one needs it."""
+    """Discord's REST API, as far as this bot needs it."""
 
     def __init__(
         self, state: FakeDiscordState, messages: Messages, interactions: Interactions, commands: CommandRegistry

@@ -1,4 +1,7 @@
-"""The smallest bot that speaks to the loopback in every way the real one does: it tests the tool, not the product."""
+"""A small bot that uses every part of the fake Discord.
+
+It tests the fake, not the product.
+"""
 
 import asyncio
 import os
@@ -54,7 +57,7 @@ class SampleBot(discord.Client):
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Don't wait the five seconds that discord.py puts before every IDENTIFY but the first."""
+        """Skip discord.py's five seconds before each IDENTIFY."""
 
     async def movie(
         self, interaction: discord.Interaction, prompt: str, duration: app_commands.Range[int, 1, 60]

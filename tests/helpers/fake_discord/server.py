@@ -118,7 +118,10 @@ class FakeDiscord:
         return self._commands.registered(guild_id)
 
     def messages(self, channel_id: int | None = None, *, ephemeral: bool = False) -> tuple[Message, ...]:
-        """Return a channel's messages (None: the first channel's), oldest first; `ephemeral` adds the private ones."""
+        """Return a channel's messages, oldest first.
+
+        None: the first channel's. `ephemeral` adds the private ones.
+        """
         return self._messages.in_channel(channel_id or self.channel_id, ephemeral=ephemeral)
 
     def message(self, message_id: int) -> Message:
@@ -140,11 +143,17 @@ class FakeDiscord:
     # -- waiting ------------------------------------------------------------------------------------------------------
 
     async def ready(self, n: int = 1, *, within: float = 10.0) -> None:
-        """Wait until exactly `n` sessions are connected and were told of their servers (0: until all are gone)."""
+        """Wait until exactly `n` sessions are connected and loaded.
+
+        0: until all are gone.
+        """
         await self._bell.until(lambda: self.connected == n or None, within=within, what=f"{n} connected sessions")
 
     async def until(self, check: Callable[[], Any], *, within: float = 10.0, what: str = "a change") -> Any:
-        """Wait until `check` is true, looking again whenever something happened here; return what it returned."""
+        """Wait until `check` is true, and return its result.
+
+        It is called at each change.
+        """
         return await self._bell.until(lambda: check() or None, within=within, what=what)
 
     async def wait_for_message(
@@ -159,7 +168,10 @@ class FakeDiscord:
         )
 
     async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, within: float = 10.0) -> Request:
-        """Wait until the nth such request has arrived (it may still be held); patterns as in `fail`."""
+        """Wait until the nth such request has arrived.
+
+        It may still be held; patterns as in `fail`.
+        """
         compiled = compile_path(pattern)
 
         def nth() -> Request | None:
@@ -172,7 +184,10 @@ class FakeDiscord:
 
     @property
     def answer_within(self) -> float | None:
-        """The time for an interaction's first answer, after which it meets 10062; None: for ever."""
+        """Set the deadline of first responses; None: no deadline.
+
+        After it, a response gets 10062.
+        """
         return self._calls.answer_within
 
     @answer_within.setter
@@ -229,7 +244,10 @@ class FakeDiscord:
         return self._faults.break_gateway(phase, effect, times)
 
     async def drop(self, code: int | None = None) -> None:
-        """End the connections that stand: with a close code, or cut below the websocket (None)."""
+        """End the open connections.
+
+        With a close code, or (None) cut below the websocket.
+        """
         await self._gateway.drop(code)
 
     async def ask_to_reconnect(self) -> None:
@@ -237,7 +255,10 @@ class FakeDiscord:
         await self._gateway.ask_to_reconnect()
 
     def withhold_guild(self, guild_id: int) -> None:
-        """Have an outage in a server: who identifies from now on reads that it is unavailable, and no GUILD_CREATE."""
+        """Start an outage of a server.
+
+        A new IDENTIFY reads that it is unavailable, and gets no GUILD_CREATE.
+        """
         self._gateway.outages.add(guild_id)
 
     def go_silent(self) -> None:
@@ -280,7 +301,9 @@ class FakeDiscord:
         within: float = 5.0,
         **where: Any,
     ) -> Answer:
-        """Type a slash command (`movie`, or `credits grant`), and return the bot's first answer.
+        """Run a slash command, and return the bot's first response.
+
+        Such as `movie`, or `credits grant`.
 
         `options` go by name; a user, role or channel is its id. The command must be registered and take these
         options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a
@@ -291,7 +314,7 @@ class FakeDiscord:
     async def autocomplete(
         self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, within: float = 5.0
     ) -> Sequence[Json]:
-        """Type in the `focused` option of a command, and return the choices that are offered."""
+        """Type in the `focused` option, and return the choices."""
         sent = await self.send_slash(user_id, command, options, focused=focused, within=within)
         return (await sent.answered(within=within)).data["choices"]
 
@@ -305,7 +328,7 @@ class FakeDiscord:
         app_permissions: int = BOT.value,
         to: str = "one",
     ) -> Interaction:
-        """Press a button or choose in a select, and don't wait for the answer; see `component`."""
+        """Click or select without waiting for the response; see `component`."""
         message = self._messages.get(message_id)
         part = find_component(message.components, name)
         if part.get("disabled"):
@@ -333,13 +356,16 @@ class FakeDiscord:
         within: float = 5.0,
         **how: Any,
     ) -> Answer:
-        """Press the button, or choose `values` in the select, known by its custom id, label or placeholder."""
+        """Click a button, or select `values`.
+
+        The component is known by its custom id, label or placeholder.
+        """
         return await (await self.send_component(user_id, message_id, name, values, **how)).answered(within=within)
 
     async def send_modal(
         self, user_id: int, opened: Answer, values: Mapping[str, Any], *, to: str = "one"
     ) -> Interaction:
-        """Fill in and submit a modal, and don't wait for the answer; see `modal`."""
+        """Submit a modal without waiting for the response; see `modal`."""
         origin = self._calls.get(opened.interaction_id)
         return await self._send(
             InteractionType.MODAL,
@@ -360,7 +386,10 @@ class FakeDiscord:
         return await (await self.send_modal(user_id, opened, values, **how)).answered(within=within)
 
     async def dispatch(self, event: str, data: Any, *, guild_id: int | None = None) -> None:
-        """Send any other gateway event to everyone who hears of this server (None: of direct messages)."""
+        """Send any other gateway event to a server's sessions.
+
+        None: to those for direct messages.
+        """
         for session in self._gateway.listeners(guild_id):
             await session.dispatch(event, data)
 

@@ -1,4 +1,4 @@
-"""Who and what there is in the loopback's Discord: servers, roles, channels and people, and their JSON."""
+"""The fake Discord's servers, roles, channels and users, with their JSON."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -121,7 +121,10 @@ class Guild:
 
 
 class FakeDiscordState:
-    """Everything that stands in this Discord; starts with the bot, and nobody else."""
+    """Everything in this fake Discord.
+
+    It starts with the bot alone.
+    """
 
     def __init__(self, fresh_id: Callable[[], int]) -> None:
         self._fresh_id = fresh_id
@@ -170,7 +173,7 @@ class FakeDiscordState:
         self.members[guild_id, user_id] = Member(guild_id, user_id, role_ids, permissions)
 
     def direct_channel(self, user_id: int) -> Channel:
-        """Return the direct message channel with a person, opening it at the first call."""
+        """Return a user's direct message channel, opened at the first call."""
         for channel in self.channels.values():
             if channel.recipient_id == user_id:
                 return channel
@@ -210,7 +213,7 @@ class FakeDiscordState:
         }
 
     def guild_payload(self, guild: Guild) -> Json:
-        """Return a server as GUILD_CREATE carries it, with the one member every bot is told of: itself."""
+        """Return a server's GUILD_CREATE, with the bot as its only member."""
         channels = [c for c in self.channels.values() if c.guild_id == guild.id]
         return {
             "id": str(guild.id),

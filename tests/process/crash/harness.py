@@ -1,4 +1,4 @@
-"""A bot that is killed: the loopback Discord, the fake API, two members with an order each, one file."""
+"""A bot that is killed, with its fakes and one file."""
 
 import asyncio
 import contextlib
@@ -22,7 +22,7 @@ SETTLES_WITHIN = 20.0
 
 
 class SteppingClock:
-    """The machine's clock, which goes on by a step at most each time that it is read.
+    """The machine's clock, limited to one step per read.
 
     So a movie passes through its stages however long a loaded machine takes between two polls.
     """
@@ -41,7 +41,7 @@ class SteppingClock:
 
 
 class CrashHarness:
-    """One server, two members, and a file that outlives every process of the bot."""
+    """A server, two members, and a file that outlives every process."""
 
     def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path) -> None:
         self.discord = discord
@@ -61,7 +61,7 @@ class CrashHarness:
         return self.folder / "movies.db"
 
     def bot(self, **more: str) -> BotProcess:
-        """Return the bot that can be told when to die, not yet started."""
+        """Return the bot with its crash injector, not yet started."""
         env = {
             "DISCORD_TOKEN": self.discord.token,
             "SAMSAR_API_KEY": KEY,
@@ -76,7 +76,7 @@ class CrashHarness:
         return BotProcess(self.discord.url, workdir=self.folder, env=env, module="tests.process.crash.injector")
 
     async def order(self) -> None:
-        """Let the members who have not done so type /movie, once the bot is there."""
+        """Have each member order once, after the bot is ready."""
         await self.discord.ready(within=DIES_WITHIN)
         for prompt, member in self.members.items():
             if prompt not in self.sent:
@@ -84,7 +84,7 @@ class CrashHarness:
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
     async def run_until_killed(self, **death: str) -> None:
-        """Start the bot, order, and wait until it has killed itself where it was told to."""
+        """Start the bot, order, and wait until it is killed."""
         async with self.bot(**death) as bot:
             visit = asyncio.create_task(self.order())
             try:
@@ -110,7 +110,7 @@ class CrashHarness:
             )
 
     async def run_until_idle(self) -> None:
-        """Start the bot, order what was not ordered, and wait until nothing is left to be done; then stop it."""
+        """Start the bot, order, wait until idle, and stop it."""
         async with self.bot() as bot:
             before = set(self.sent)
             await self.order()
@@ -142,7 +142,10 @@ async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN
 async def open_cinema(
     folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False
 ) -> AsyncIterator[CrashHarness]:
-    """Open a harness in a folder of its own, with an API that takes `render_seconds` for a movie."""
+    """Open a harness in a folder of its own.
+
+    A movie takes `render_seconds`.
+    """
     config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
     async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:

@@ -72,7 +72,7 @@ class RandomFaults:
         return f"movie {number} [{fault or 'fine'}]"
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
-        """Let orders meet the fault that their prompt asks for, and looks any."""
+        """Inject orders' faults by their prompt, and any into status polls."""
         for word, fault in ORDERS.items():
             api.inject(fault, route=Route.CREATE, when=f"[{word}]")
         for fault in LOOKS:
