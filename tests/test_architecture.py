@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class Rule(NamedTuple):
-    """The packages and libraries that a package may import, besides its own modules and the stdlib."""
+    """What a package may import, besides the standard library."""
 
     packages: str = ""
     libraries: str = ""
@@ -109,7 +109,10 @@ def package_of(module: str) -> str | None:
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
-    """Yield what a module imports, anywhere in it; from a package of the bot, the module."""
+    """Yield what a module imports.
+
+    From a package of the bot, that is the module.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -121,7 +124,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def violations(module: str, tree: ast.AST) -> list[str]:
-    """Return the imports that a module may not make, each in a line."""
+    """Return the imports that a module may not make, one per line."""
     package = package_of(module)
     if package is None:
         return [f"{module} has no rule: add one in {Path(__file__).name}"]
@@ -172,7 +175,7 @@ def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
     ],
 )
 def test_an_import_against_the_rules_is_found(module: str, source: str) -> None:
-    """In every form of the statement, and in a package without a rule."""
+    """In every form of the statement."""
     assert len(violations(module, ast.parse(source))) == 1
 
 
@@ -230,7 +233,10 @@ def text_sources() -> list[Path]:
 
 
 def sentences(tree: ast.Module) -> Iterator[str]:
-    """Yield the literals of a module that read like text, except docstrings, log events and exceptions."""
+    """Yield the literals of a module that read like text.
+
+    Docstrings, log events and exceptions are left out.
+    """
     passed = {id(part) for node in ast.walk(tree) if _is_for_the_operator(node) for part in ast.walk(node)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed:
@@ -255,7 +261,7 @@ def _is_for_the_operator(node: ast.AST) -> bool:
 
 @pytest.mark.parametrize("path", text_sources(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_text_for_members_is_outside_bot_ui(path: Path) -> None:
-    """A literal with a space belongs in bot/ui, so that each text has one place."""
+    """A literal with a space belongs in bot/ui."""
     assert list(sentences(ast.parse(path.read_text(encoding="utf-8")))) == []
 
 

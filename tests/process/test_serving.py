@@ -175,7 +175,7 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: Signing
 async def test_answers_that_discord_did_not_take_are_counted(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """Too late, taken by another process, cut off: each by its code, whatever the command."""
+    """Each by its code: too late, by another process, or cut off."""
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -197,7 +197,7 @@ async def test_answers_that_discord_did_not_take_are_counted(
 async def test_a_callback_brings_the_movie_long_before_the_next_poll(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """Over the real port: the look comes at once, and the message with it."""
+    """Over the real port, with its message."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -231,7 +231,7 @@ async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
 async def test_a_callback_that_meets_a_locked_database_is_kept(
     discord: FakeDiscord, api: SigningPeer, tmp_path: Path
 ) -> None:
-    """The API calls once: what comes while another process has the write lock for longer than is waited for counts."""
+    """Another process holds the write lock beyond the timeout."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
         url = await listening(bot)
         await discord.ready()
@@ -278,7 +278,10 @@ def open_table(pid: int, name: str) -> list[str]:
 
 
 async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) -> list[str]:
-    """Use all of it, and let all go wrong that writes into a log; returns the callbacks' secrets."""
+    """Use everything, with faults that are logged.
+
+    Return the callback tokens.
+    """
     url = await listening(bot)
     await discord.ready()
     failures: list[dict[str, Any]] = [{"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}]
@@ -334,7 +337,7 @@ async def test_a_full_run_at_debug_shows_no_secret(
     log_format: str,
     trusted: bool,
 ) -> None:
-    """No token, key, interaction token, callback secret, signature or prompt, whatever went wrong."""
+    """No token, key, signature or prompt, whatever fails."""
     more = {"TRUSTED_MOVIE_ORIGINS": api.url.removesuffix("/v1/video/")} if trusted else {}
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
     async with matinee(discord, api, tmp_path, **settings) as bot:

@@ -230,7 +230,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
 
 
 def free_port() -> int:
-    """A free port from below those that the kernel hands out by itself, so that nobody takes it meanwhile."""
+    """Return a free port below the kernel's ephemeral ports."""
     while True:
         port = random.randrange(20_000, 32_000)
         with socket.socket() as tried:
@@ -251,7 +251,7 @@ def listens(host: str, port: int) -> bool:
 
 
 async def call_back(seen: Seen, number: int, caller: str = CALLER) -> None:
-    """Let a movie be done, and say so as the API does, through a proxy."""
+    """Finish a movie, and call back through a proxy."""
     body = {"request_id": f"movie-{number}", "status": "COMPLETED"}
     seen.api.finish(f"movie-{number}")
     await posted(seen, seen.api.orders[number - 1]["webhookUrl"].rpartition("/")[2], body, caller)
@@ -274,7 +274,7 @@ async def delivered(seen: Seen, number: int) -> Message:
 
 
 async def queue_and_make(seen: Seen) -> None:
-    """Order five movies, of which three may be made at once and only one of each member's; then make them all."""
+    """Order five movies within the two concurrency limits, and make them."""
     discord, api = seen.discord, seen.api
     bob, cleo, dan = (user_id for user_id, user in discord.state.users.items() if user.name in {"bob", "cleo", "dan"})
     seen.first_order = await discord.slash(discord.user_id, "movie", {"prompt": "ada's first", **LONG})
@@ -294,7 +294,10 @@ async def queue_and_make(seen: Seen) -> None:
 
 
 async def find_amid_a_flood(seen: Seen) -> None:
-    """Let an order's answer get lost, and its callback come amid a stranger's: only its body says which movie it is."""
+    """Lose an order's response, and find it by its callback.
+
+    It comes amid a stranger's flood, and only its body has the request id.
+    """
     await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": LOST, **SHORT})
     await seen.discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
     flood = [posted(seen, "x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
@@ -304,7 +307,7 @@ async def find_amid_a_flood(seen: Seen) -> None:
 
 
 async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
-    """Run the process with all of the settings, and use what they are for."""
+    """Run the process with all settings, and use what they change."""
     discord = seen.discord
     (seen.folder / "models.toml").write_text(CATALOGUE, encoding="utf-8")
     (seen.folder / "kept" / "backups").mkdir(parents=True)
@@ -329,7 +332,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
 
 
 async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
-    """Run the process twice without callbacks: with a first poll that comes late, and with polls that come often."""
+    """Run the process with a late first poll, and with frequent ones."""
     without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
     late = {**without_callbacks, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
     async with ordering(seen, late) as (bot, _):
@@ -344,7 +347,7 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
 
 
 async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
-    """Run a process for which one failed movie is enough, and a third order in a minute is one too many."""
+    """Run a process with the lowest bounds on failures and orders."""
     without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
     often = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
     strict = {"DATABASE_URL": "sqlite:///strict.db", "ORDERS_PER_MINUTE": "2"}

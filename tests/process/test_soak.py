@@ -1,4 +1,4 @@
-"""Soak test: many jobs, random faults at the API and Discord, and repeated kills.
+"""Soak test: many jobs, random faults, and repeated kills.
 
 A tenth of the requests that a fault in crash/random_faults.py can happen to meet it. The bot is killed
 after a random number of moments (see crash/injector.py), which is every few seconds, and started again, until all is
@@ -76,7 +76,10 @@ class Soak:
         return len(self.sent) and ledger_checks.query(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, most: int) -> None:
-        """Order in waves, each when the bot tried to answer the one before, until there are `most` jobs."""
+        """Order in waves until there are `most` jobs.
+
+        A wave follows the bot's responses to the one before.
+        """
         await self.discord.ready(within=30)
         while (missing := most - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.at_once))]
@@ -139,7 +142,7 @@ class Soak:
 
 
 async def soak(most: int, kill_every: int, folder: Path) -> str:
-    """Make so many jobs, killing the bot about every so many moments, and return the figures."""
+    """Make jobs while killing the bot, and return the figures."""
     began = time.monotonic()
     random_faults = RandomFaults(random.Random(most), set())
     config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)

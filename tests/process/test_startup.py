@@ -1,4 +1,4 @@
-"""A mistake of the operator's is one readable line, at once, with the right exit status, and never a secret."""
+"""An operator's mistake is one readable line, without secrets."""
 
 import re
 import sqlite3
@@ -24,7 +24,7 @@ LOG_LINE = re.compile(r"\d{4}-\d\d-\d\dT\S+ \[\w+ *\] ")
 async def ended(
     workdir: Path, env: dict[str, str], *args: str, url: str = NOBODY, secrets: tuple[str, ...] = (KEY,)
 ) -> tuple[int, list[str]]:
-    """Start the bot, wait for its end, and return the exit status and what it told the operator beside its log."""
+    """Start the bot; return its exit status and its error lines."""
     async with BotProcess(url, workdir=workdir, env=env, args=args) as bot:
         status = await bot.wait_exit(within=10)
     output = "\n".join([*bot.stdout, *bot.stderr])
@@ -36,7 +36,7 @@ async def ended(
 
 
 async def test_what_is_missing_is_named_at_once(tmp_path: Path) -> None:
-    """Without a token and a key, both are named, and the exit status is 2."""
+    """The exit status is 2."""
     assert await ended(tmp_path, {}) == (
         2,
         [
@@ -47,7 +47,7 @@ async def test_what_is_missing_is_named_at_once(tmp_path: Path) -> None:
 
 
 async def test_a_placeholder_is_no_key(discord: FakeDiscord, tmp_path: Path) -> None:
-    """What the API's page shows in place of a key is not taken for one, and the token beside it is not shown."""
+    """The API page's placeholder is rejected, without quoting the token."""
     env = environment(discord, SAMSAR_API_KEY="YOUR_ACTUAL_KEY_HERE")
     status, lines = await ended(tmp_path, env)
     assert status == 2
@@ -56,7 +56,7 @@ async def test_a_placeholder_is_no_key(discord: FakeDiscord, tmp_path: Path) -> 
 
 
 async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A line of .env that is no assignment is told once, by its number, without what stands in it."""
+    """Once, by its number, without its text."""
     (tmp_path / ".env").write_text(
         f'# Matinee\n\nDISCORD_TOKEN={discord.token}\n\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8"
     )
@@ -76,7 +76,7 @@ async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path
 
 @pytest.mark.parametrize("address", ["http://ada:pass@127.0.0.1/", "http://127.0.0.1:99999/", "http://[::1/", "movies"])
 async def test_an_address_that_is_none_is_named(discord: FakeDiscord, tmp_path: Path, address: str) -> None:
-    """An API address that cannot be used stops the start, before anything is made. A password is not repeated."""
+    """A password in it is not repeated."""
     status, lines = await ended(tmp_path, environment(discord, SAMSAR_BASE_URL=address), secrets=(KEY, "pass@"))
     assert status == 2
     echo = "" if "@" in address else f" (it is {address!r})"
@@ -85,7 +85,6 @@ async def test_an_address_that_is_none_is_named(discord: FakeDiscord, tmp_path: 
 
 
 async def test_a_broken_catalogue_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A catalogue that cannot be read stops the start with the line and the reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     status, lines = await ended(tmp_path, environment(discord, CATALOGUE_PATH="models.toml"))
     assert status == 2
@@ -95,7 +94,7 @@ async def test_a_broken_catalogue_is_named_with_its_line(discord: FakeDiscord, t
 
 
 async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Several mistakes are told together, each on a line of its own with its place."""
+    """Each on a line of its own."""
     (tmp_path / "models.toml").write_text(
         '[[video_models]]\nkey = "LUMA"\nlabel = "Luma"\ncredits_per_second = -1\naspect_ratios = ["4:3"]\n'
         '[[image_models]]\nkey = "FLUX"\nlabel = "Flux"\n',
@@ -119,7 +118,7 @@ async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_p
 async def test_a_database_that_cannot_be_used_is_named(
     discord: FakeDiscord, tmp_path: Path, url: str, reason: str
 ) -> None:
-    """A folder that cannot be written, a file that is none, or no database: one line with the path and the reason."""
+    """One line with the path and the reason."""
     (tmp_path / "occupied").write_text("Not a database, but somebody's notes.\n" * 9, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     status, lines = await ended(tmp_path, environment(discord, DATABASE_URL=url))
@@ -129,7 +128,7 @@ async def test_a_database_that_cannot_be_used_is_named(
 
 
 async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A database that a newer version has written is not touched, and the way out is told."""
+    """The line says what to do."""
     path = tmp_path / "movies.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, name TEXT, applied_at TEXT)")
@@ -143,7 +142,7 @@ async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path
 
 
 async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """A token that Discord does not take ends the bot with a line that names the setting, and is not shown."""
+    """The line names the setting, and not the token."""
     env = environment(discord, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await ended(tmp_path, env, url=discord.url)
     assert status == 1
@@ -151,7 +150,7 @@ async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> N
 
 
 async def test_a_token_that_is_withdrawn_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """When the gateway itself refuses the token (4004), the same line is told."""
+    """The gateway closes with 4004."""
     discord.break_gateway(Phase.IDENTIFY, Close(4004))
     status, lines = await ended(tmp_path, environment(discord), url=discord.url)
     assert status == 1

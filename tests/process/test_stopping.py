@@ -1,4 +1,4 @@
-"""Leaving: nobody is left without an answer, nothing that was sent is forgotten, and it is over within ten seconds."""
+"""Shutdown responds to everyone and keeps outcomes, within ten seconds."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def database(workdir: Path) -> Path:
 
 
 async def submitting(discord: FakeDiscord, api: SamsarPeer) -> asyncio.Event:
-    """Order a movie that the API takes and does not confirm until the event is set."""
+    """Order a movie that the API confirms only after the event."""
     await discord.ready()
     api.hold = asyncio.Event()
     await discord.slash(discord.user_id, "movie", MOVIE)
@@ -35,7 +35,7 @@ async def submitting(discord: FakeDiscord, api: SamsarPeer) -> asyncio.Event:
 async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Anyone who types /movie then is told to try again in a minute; nothing is held and nothing ordered for it."""
+    """The member is asked to retry, and nothing is held."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         bot.terminate()
@@ -71,7 +71,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
 
 
 async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Neither API nor Discord answers, and somebody calls back for ever: ten seconds, status 0."""
+    """Neither API nor Discord answers, and a callback never ends."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
         port = await port_of(bot)
         await submitting(discord, api)
@@ -94,7 +94,7 @@ async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api
 async def test_it_ends_in_time_though_the_database_is_locked(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Another process keeps the write lock, and the API confirms at the last moment: ten seconds, and UNKNOWN then."""
+    """The API confirms at the last moment, and the job becomes UNKNOWN."""
     async with matinee(discord, api, tmp_path) as bot:
         confirm = await submitting(discord, api)
         with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as other:
@@ -133,7 +133,7 @@ async def test_a_second_signal_ends_it_at_once(
 
 
 async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """One line with the reason and the way out, before anything is opened."""
+    """One line, before anything is opened."""
     async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
         assert await bot.wait_exit() == 1
     [line] = [*bot.stdout, *bot.stderr]

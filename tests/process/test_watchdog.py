@@ -1,4 +1,4 @@
-"""Work that hangs for good: monitoring sees it, and the process ends, so that its supervisor starts a new one."""
+"""Stuck work is reported, and ends the process for a restart."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ async def page(url: str) -> tuple[int, str]:
 async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """503 and a metric while it is stuck, an error line, then status 1; the movie comes once, from the next process."""
+    """503 and a metric, an error line, and then status 1."""
     env = environment(discord, api, **SERVED)
     silent = discord.fail("POST", "/channels/*/messages", hold=asyncio.Event(), times=None)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, module="tests.process.short_delays") as bot:

@@ -1,4 +1,4 @@
-"""Keeps what is the whole process's from passing from one test to the next."""
+"""Resets the process's global state between tests."""
 
 from __future__ import annotations
 

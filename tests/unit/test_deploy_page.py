@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def test_the_env_file_is_made_for_its_owner_alone() -> None:
-    """With `cp`, everyone on the machine can read the token until someone changes the mode."""
+    """`cp` would leave the token readable to everyone."""
     for name in ("README.md", ".env.example"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "install -m 600 .env.example .env" in text

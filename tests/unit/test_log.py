@@ -1,4 +1,4 @@
-"""Logs: one chain for our own lines and the libraries', readable or as JSON, and never an interaction token."""
+"""Logs: one pipeline, text or JSON, without interaction tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def lines(capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def test_json_logs_are_one_object_a_line_with_every_extra(capsys: pytest.CaptureFixture[str]) -> None:
-    """A machine finds who, what, when and how bad in the same place for every line."""
+    """Each line has the same fields."""
     log.configure(LogLevel.INFO, LogFormat.JSON)
     structlog.stdlib.get_logger("bot.worker").info("job_submitted", job_id="0abc")
     logging.getLogger("some.library").info("looked %d times", 3, extra={"job": "0abc"})
@@ -62,7 +62,7 @@ def test_a_json_traceback_stays_within_its_line(capsys: pytest.CaptureFixture[st
 
 
 def test_console_logs_can_be_read_and_grepped(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where the output is no terminal: no colours, the event and its extras on one line."""
+    """Without colors, one line with the event and its extras."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     logging.getLogger("bot.worker").warning("delivery_retry_scheduled", extra={"job": "0abc", "reason": "busy"})
     [line] = lines(capsys)
@@ -118,7 +118,7 @@ def test_an_extra_that_is_called_like_a_part_of_the_line_takes_no_place(capsys: 
 
 
 def test_nothing_in_a_console_line_moves_the_cursor_or_begins_a_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Anyone who can bring a text into the log forges no lines with it, and colours no terminal."""
+    """Text from outside forges no line and colors no terminal."""
     log.configure(LogLevel.INFO, LogFormat.CONSOLE)
     odd = "a\n2026 [error] forged\x1b[2J\x07\u2028\x85"
     error = ValueError("\x1b[2J")

@@ -96,7 +96,7 @@ def test_every_promised_name_is_there_with_a_line_of_help() -> None:
 
 
 def test_the_figures_are_those_of_the_database() -> None:
-    """Jobs by state, the oldest, what is held, what is pending and for how long; a state that is empty again is 0."""
+    """A state without jobs is 0."""
     metrics = Metrics()
     jobs = {JobState.RESERVED: 1, JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
     shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3))
@@ -180,7 +180,7 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 
 
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
-    """The page says that it can't be read, keeps its last figures, and goes on with what is counted in memory."""
+    """The page reports it, and keeps the last figures."""
     metrics = Metrics()
     assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_up"] == 1
     metrics.count_discord_error(50013)
@@ -202,7 +202,7 @@ def test_stuck_work_is_counted_when_the_page_is_made() -> None:
 
 
 def test_refused_connections_are_counted_by_limit() -> None:
-    """A flood from everywhere differs from one that comes from a single address."""
+    """A flood from many addresses differs from one address."""
     metrics = Metrics()
     for limit in ("total", "total", "address"):
         metrics.count_refused_connection(limit)

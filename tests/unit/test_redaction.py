@@ -1,4 +1,4 @@
-"""What must never stand in a log does not, wherever in a line it is hidden; and what may, stays readable."""
+"""Secrets are redacted anywhere in a line, and nothing else."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_nothing_is_too_deep_to_be_cleaned(value: Any) -> None:
 
 @pytest.mark.parametrize("key", ["_token", "_record", "__x", ""])
 def test_no_name_hides_a_value(key: str) -> None:
-    """Whatever a field is called, and where a secret is itself the name of one."""
+    """Whatever a field's name is, also a secret itself."""
     cleaned = Redactor((TOKEN,)).redact_event(
         None, "info", {"event": "e", key: TOKEN, TOKEN: 1, "more": {key: TOKEN, TOKEN: 1}}
     )
@@ -149,7 +149,7 @@ def test_a_secret_that_is_hardly_one_is_not_looked_for() -> None:
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_tracebacks_arguments_and_extras_are_cleaned(log_format: LogFormat, capsys: pytest.CaptureFixture[str]) -> None:
-    """In both formats, in our own lines and in libraries', at every place where a text can stand."""
+    """In both formats, for the program's and the libraries' records."""
     callback = generate_token().value
     log.configure(LogLevel.DEBUG, log_format, (TOKEN, "sk-key-0123456789"))
     secrets = (TOKEN, "sk-key-0123456789", INTERACTION, callback, "deadbeef")
@@ -201,7 +201,7 @@ fail()
 
 @pytest.mark.parametrize("log_format", LogFormat)
 def test_an_uncaught_error_is_redacted(log_format: LogFormat) -> None:
-    """In the main thread, in another, in a callback, in a forgotten task, in clearing up: told, without the secret."""
+    """In any thread, a callback, a task, or a destructor."""
     command = [sys.executable, "-c", UNCAUGHT, log_format.value, TOKEN]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert ended.returncode == 1

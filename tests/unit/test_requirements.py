@@ -1,4 +1,4 @@
-"""The three hash-locked lists agree with one another, with pyproject.toml and with the code."""
+"""The three hash-locked lists match pyproject.toml and the imports."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DEV = [Requirement(each) for each in GROUPS["dev"] if isinstance(each, str)]
 
 @cache
 def pins(name: str) -> frozenset[tuple[str, str, str]]:
-    """Return each pinned package of a list: its name, its version, and its hashes."""
+    """Return each pinned package of a list: name, version, hashes."""
     text = (ROOT / name).read_text(encoding="utf-8")
     found = re.findall(r"^([\w.-]+)==([\w.+-]+)[^\n]*((?:\n    --hash=[^\n]+)+)", text, re.MULTILINE)
     return frozenset(
@@ -34,7 +34,7 @@ def pins(name: str) -> frozenset[tuple[str, str, str]]:
 
 
 def top_level_imports(folder: str, *, but: str) -> Iterator[str]:
-    """Yield the top-level modules that the code in a folder imports, without the folder `but` in it."""
+    """Yield a folder's top-level imports, without its folder `but`."""
     for path in sorted({*(ROOT / folder).rglob("*.py")} - {*(ROOT / but).rglob("*.py")}):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

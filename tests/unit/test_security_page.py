@@ -1,4 +1,4 @@
-"""SECURITY.md names a contact, a response time, supported versions, and tests that exist."""
+"""SECURITY.md names a contact, times, versions and existing tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The operator's settings: where they come from, their defaults, and how every mistake is told."""
+"""The settings: sources, defaults, and errors."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
 
 
 def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:
-    """Anyone who copies .env.example sees all there is to decide, and each is explained just above."""
+    """Each is explained just above its line."""
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     shown: dict[str, str] = {}
     for above, line in itertools.pairwise(lines):
@@ -111,7 +111,7 @@ def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
 @pytest.mark.parametrize("value", ["two words", "a\nb", "ключ", "a\x00b"])
 @pytest.mark.parametrize("name", REQUIRED)
 def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name: str, value: str) -> None:
-    """A copy that went wrong is found at the start, not at the first request."""
+    """A copy error is found at the start."""
     [problem] = problems(environ={**REQUIRED, name: value})
     assert problem == f"{name}: holds characters that no token or key has: copy it again"
 
@@ -226,7 +226,7 @@ def test_a_word_may_be_written_in_any_case(written: str) -> None:
     ],
 )
 def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str) -> None:
-    """A password in an address, or a key that was pasted into the wrong line."""
+    """A password in a URL, or a key in the wrong line."""
     [problem] = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "hunter2-a-key", name: value})
     assert "hunter2" not in problem
     assert "(it is" not in problem
@@ -277,7 +277,7 @@ def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:
 
 
 def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> None:
-    """In the file and in the values, secrets or not: the operator mends all of it in one go."""
+    """In the file and in the values, secrets or not."""
     path = env_file(tmp_path, "what is this\nMAX_RENDERING_JOB=3\nLOG_FORMAT=xml\nSAMSAR_API_KEY=two words\n")
     found = problems(path, {"POLL_FASTEST_SECONDS": "200", "MEMBER_MONTHLY_CREDITS": "-1"})
     assert [re.split(r": |, line", line)[0] for line in found] == [
@@ -293,7 +293,7 @@ def test_every_mistake_is_reported_at_once_in_one_line_each(tmp_path: Path) -> N
 
 @given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
 def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
-    """Neither in the mistakes nor in the repr of the settings nor in a dump of them, whatever it looks like."""
+    """Neither in the errors nor in a repr or dump."""
     environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
     try:
         found = load_settings(environ, ABSENT)
@@ -334,7 +334,7 @@ def test_the_two_paces_take_fractions() -> None:
 
 
 def test_trusted_proxies_are_addresses_and_networks() -> None:
-    """Of both versions of IP; an address inside a network stands for it."""
+    """IPv4 and IPv6, and an address within a network."""
     found = read(TRUSTED_PROXIES=" 10.0.0.5, 10.1.2.3/16,fd00::/8 ,").trusted_proxies
     assert [str(each) for each in found] == ["10.0.0.5/32", "10.1.0.0/16", "fd00::/8"]
 
@@ -343,7 +343,7 @@ def test_trusted_proxies_are_addresses_and_networks() -> None:
     "written", ["proxy.example.org", "10.0.0.5/33", "10.0.0.5:80", "0.0.0.0/0", "::/0", "10.0.0.5, 0.0.0.0/0"]
 )
 def test_no_proxy_is_trusted_by_mistake(written: str) -> None:
-    """A name, a slip, or everyone: anyone who trusted everyone would believe every caller about who they are."""
+    """A name, a typing error, or every address."""
     [problem] = problems(environ={**REQUIRED, "TRUSTED_PROXIES": written})
     assert problem.startswith("TRUSTED_PROXIES: must ")
 
@@ -357,7 +357,7 @@ def test_settings_cannot_be_changed_afterwards() -> None:
 
 @pytest.mark.parametrize("value", ["sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"])
 def test_a_key_in_the_wrong_line_is_not_quoted(value: str) -> None:
-    """Its own line is empty then, so that nothing tells that it is one."""
+    """Its own line is empty then."""
     with pytest.raises(SettingsError) as error:
         load_settings({**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value}, ABSENT)
     assert value not in str(error.value)

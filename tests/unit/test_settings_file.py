@@ -95,7 +95,7 @@ def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
 @given(st.binary(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: bytes) -> None:
-    """Whatever stands in it, the start ends with settings or with lines, never with a traceback."""
+    """The start ends with settings or with error lines."""
     path = env_file(tmp_path, content)
     told: tuple[str, ...] = ()
     try:

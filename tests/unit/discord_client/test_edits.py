@@ -1,4 +1,4 @@
-"""Edits of cards: waited for within a bound, never cancelled, at most one under way for each card."""
+"""Edits of cards: bounded, never cancelled, one at a time each."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_edit_that_hangs_goes_on_after_the_wait() -> None:
 
 
 async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
-    """A stop of the worker cancels its pieces of work, never their requests."""
+    """A stop of the worker cancels work, never requests."""
     discord, edits = Discord(), CardEdits(60)
     caller = asyncio.create_task(edits.run(CARD, discord.edit("queued")))
     await until(lambda: discord.begun == ["queued"])
@@ -69,7 +69,7 @@ async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
 
 
 async def test_newest_state_wins_while_an_edit_of_the_card_is_under_way() -> None:
-    """One request for each card at a time, and none for a status poll that is out of date."""
+    """An outdated status poll sends no request."""
     discord, edits = Discord(), CardEdits(0)
     for look in ("queued", "rendering", "done"):
         await edits.run(CARD, discord.edit(look))

@@ -1,4 +1,4 @@
-"""Monitoring sees how soon people are answered, and every error of Discord's, over real HTTP."""
+"""Response times and Discord's errors are measured over real HTTP."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class Noted:
 
 
 class Discord:
-    """A meter on a session of HTTP, and a server that answers what a test wants; "" hangs up."""
+    """A session with metrics, and a scripted server.
+
+    "" hangs up.
+    """
 
     def __init__(
         self, noted: Noted, session: aiohttp.ClientSession, server: ScriptedServer, meter: DiscordHttpMetrics
@@ -46,7 +49,10 @@ class Discord:
         self.client = discord.Client(intents=discord.Intents(guilds=True))
 
     def comes(self, interaction_id: int, kind: int) -> None:
-        """Let an interaction come in: 2 a command, 3 a button, 4 a wish for suggestions, 5 a form."""
+        """Receive an interaction.
+
+        2 is a command, 3 a button, 4 autocomplete, 5 a modal.
+        """
         data: Any = {
             "id": str(interaction_id),
             "application_id": "1",
@@ -133,7 +139,7 @@ async def test_an_answer_that_came_too_late_is_timed_and_counted() -> None:
 
 
 async def test_the_answer_counts_that_discord_took_after_it_was_not_well() -> None:
-    """A refusal that is tried again is an error each time, and an answer only when it is one."""
+    """Each rejection counts as an error, the response once."""
     async with talking(error(429, 0), b"", http(502, b"<html>"), OK) as there:
         there.comes(99, 2)
         for second in range(4):
@@ -165,7 +171,7 @@ async def test_suggestions_and_later_answers_are_not_timed() -> None:
     ],
 )
 async def test_every_error_is_counted_by_its_code(answer: bytes, code: int) -> None:
-    """Discord's own, else the status, else 0 for a cut connection; of any request."""
+    """Discord's own, else the status, else 0 for a cut connection."""
     async with talking(answer) as there:
         await there.post("/api/v10/channels/7/messages")
         assert there.noted.errors == [code]

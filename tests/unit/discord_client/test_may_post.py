@@ -16,7 +16,7 @@ LATER = "2999-01-01T00:00:00+00:00"
 
 
 def interaction(permissions: discord.Permissions | None, *, until: str | None = None, thread: str = "") -> Any:
-    """A press in a channel, or in an open or locked thread, by a member with these permissions."""
+    """A click in a channel or thread by a member with permissions."""
     http: Any = SimpleNamespace(_HTTPClient__session=None, proxy=None, proxy_auth=None)
     intents = discord.Intents(guilds=True)
     state: Any = ConnectionState(dispatch=lambda *_: None, handlers={}, hooks={}, http=http, intents=intents)

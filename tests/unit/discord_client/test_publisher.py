@@ -1,4 +1,4 @@
-"""What each of Discord's answers to a message means for what is pending."""
+"""What Discord's responses mean for a pending notification."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DM = "/users/@me/channels"
 
 @dataclass
 class PublisherHarness:
-    """A screen over a connected client, a channel, and a job that ended there."""
+    """A publisher with a connected client, a channel and an ended job."""
 
     env: Env
     client: Client
@@ -137,7 +137,7 @@ PASSING = [
 async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
     harness: PublisherHarness, status: int, code: int
 ) -> None:
-    """The channel is tried once, never again, and the message goes to the one who paid."""
+    """The channel is tried once."""
     harness.refuse(status, code)
     assert await harness.deliver() > 0
     assert harness.attempts() == 2
@@ -145,7 +145,7 @@ async def test_a_channel_that_is_closed_for_good_leads_to_the_member(
 
 @pytest.mark.parametrize(("status", "code"), FOR_GOOD)
 async def test_a_member_who_is_closed_too_is_a_refusal(harness: PublisherHarness, status: int, code: int) -> None:
-    """When both ways are closed it is said so, with Discord's code, for the operator to read."""
+    """It carries Discord's code."""
     harness.refuse(status, code, everywhere=True)
     with pytest.raises(DeliveryRejected) as refusal:
         await harness.deliver()
@@ -154,7 +154,7 @@ async def test_a_member_who_is_closed_too_is_a_refusal(harness: PublisherHarness
 
 @pytest.mark.parametrize(("status", "code"), PASSING)
 async def test_what_passes_is_waited_out(harness: PublisherHarness, status: int, code: int) -> None:
-    """An overloaded, broken or unwell Discord, and a token that was just renewed, are no reason to give up."""
+    """An overloaded Discord, or a renewed token."""
     harness.refuse(status, code)
     with pytest.raises(DeliveryDeferred):
         await harness.deliver()
@@ -222,7 +222,7 @@ async def test_message_that_stays_malformed_is_sent_as_bare_words(harness: Publi
 
 
 async def test_unknown_refusal_certainly_posted_nothing(harness: PublisherHarness) -> None:
-    """So the pauses between tries may grow to an hour, however long the nonce is remembered."""
+    """So retries may wait beyond the nonce's lifetime."""
     harness.refuse(400, 99999)
     with pytest.raises(DeliveryDeferred) as delay:
         await harness.deliver()
@@ -265,7 +265,7 @@ async def test_a_connection_that_is_cut_is_waited_out(harness: PublisherHarness,
 
 
 async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered(harness: PublisherHarness) -> None:
-    """10008 on a repeated nonce says that the first try arrived and that somebody deleted it."""
+    """10008 on a repeated nonce means that the first attempt arrived."""
     harness.refuse(404, 10008)
     assert await harness.deliver() == 0
     assert harness.attempts() == 1
@@ -275,7 +275,7 @@ async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered
 async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     harness: PublisherHarness, notice: NotificationType
 ) -> None:
-    """Whatever the notice, it is one message, to whom it is for, recognizable when it is sent again."""
+    """One message of each type."""
     followers = (77, 78)
     await harness.publisher.send(Delivery(harness.job.id, notice, 0, followers), harness.job)
     [sent] = [
@@ -344,6 +344,6 @@ async def test_a_job_without_a_card_is_shown_nowhere(harness: PublisherHarness) 
 
 
 async def test_the_publisher_is_ready_once_the_client_has_logged_in(harness: PublisherHarness) -> None:
-    """From the login on messages can be sent, before the gateway is ready."""
+    """It needs no gateway."""
     await harness.publisher.wait_ready()
     assert harness.client.http_ready.is_set()

@@ -1,4 +1,4 @@
-"""The circuit breaker's rules: whatever happens in whatever order, no more jobs are let through than it allows."""
+"""The circuit breaker never allows too many jobs, whatever happens."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Life:
         self.settle(what, job_id)
 
     def claim(self) -> None:
-        """Take as many jobs for submission as the breaker and the worker's width allow."""
+        """Claim as many jobs as the breaker and the limits allow."""
         for _ in range(self.breaker.jobs_allowed(WIDTH - len(self.submitting))):
             self.jobs += 1
             self.submitting.append(f"job {self.jobs}")
@@ -181,7 +181,7 @@ def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(wait: int | None, paus
 
 @pytest.mark.parametrize("wait", [0, 1000])
 def test_pauses_grow_where_the_api_asks_for_too_short_ones(wait: int) -> None:
-    """Else one that always answers 429 with Retry-After 0 is probed without a pause, and refuses all jobs in turn."""
+    """An API that sends Retry-After 0 would be probed without pause."""
     probed = tried = opened(Outage.RATE_LIMITED, wait)
     for pause in (4000, 8000, 16_000):
         probed = probed.probe_failed(Outage.RATE_LIMITED, NOW, wait)

@@ -23,7 +23,7 @@ def test_models_for_a_shape_are_those_that_make_it_the_recommended_first(
 
 
 def test_disabled_models_are_found_but_not_available() -> None:
-    """A running movie keeps the name of its model after the operator switched it off."""
+    """A running movie keeps its model's name."""
     assert CATALOGUE.enabled_video_models == (FIRST, BEST, WIDE_ONLY)
     assert [model.key for model in CATALOGUE.enabled_image_models] == ["y"]
     assert CATALOGUE.video_model("off") is OFF

@@ -1,4 +1,4 @@
-"""A process that crashes again and again waits ever longer before it connects, and never burns the day's IDENTIFYs."""
+"""Crash backoff waits longer each time, and saves IDENTIFYs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY = 24 * 60 * MINUTE
 
 
 def starts_in_a_day(lives: Iterator[int]) -> int:
-    """Play a day: each process waits as it should, connects, lives so long (in ms), and crashes.
+    """Simulate a day of crashes with this lifetime (in ms).
 
     The record goes through its text, as it does in the database; a process that stands for an hour clears it.
     """
@@ -74,7 +74,7 @@ def test_starts_from_the_future_count_no_more() -> None:
 
 
 def test_only_the_starts_after_the_clock_was_set_back_count() -> None:
-    """Those from before, which now lie in the future, add nothing to the wait."""
+    """Earlier ones, now in the future, add no wait."""
     from_the_future = tuple(NOW + DAY + minute * MINUTE for minute in range(8))
     since = tuple(NOW + minute * MINUTE for minute in range(3))
     assert start_delay((*from_the_future, *since), since[-1]) == start_delay(since, since[-1]) == 10
@@ -97,12 +97,12 @@ def test_a_day_of_crashes_stays_far_below_what_discord_allows(life: int) -> None
 
 @given(st.lists(st.one_of(st.integers(0, STABLE_MS + MINUTE), st.just(0)), min_size=1, max_size=40))
 def test_no_pattern_of_crashes_burns_more_than_300_starts_a_day(pattern: list[int]) -> None:
-    """Some at once, some after a while, some after a stable hour, over and over."""
+    """At once, later, or after a stable hour, over and over."""
     assert starts_in_a_day(pattern[index % len(pattern)] for index in range(10**6)) <= 300
 
 
 def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
-    """As many free or short waits as there are, then an hour that clears them."""
+    """The most short waits, then an hour that resets them."""
     worst = max(
         starts_in_a_day((*[0] * quick, STABLE_MS)[n % (quick + 1)] for n in range(10**6)) for quick in range(15)
     )
@@ -111,7 +111,7 @@ def test_the_worst_pattern_there_is_stays_below_300_too() -> None:
 
 @given(st.lists(st.integers(0, 10**14), max_size=60), st.integers(0, 10**14))
 def test_what_is_remembered_is_short_and_reads_back(starts: list[int], now: int) -> None:
-    """The last 20, in a text of 320 characters at most, whatever the clock did."""
+    """The last 20, in at most 320 characters."""
     kept = record_start(starts, now)
     assert kept == (*starts, now)[-20:]
     assert parse(serialize(kept)) == kept

@@ -25,7 +25,10 @@ def ms(*moment: int) -> int:
 
 @pytest.fixture(params=["XXX-14", "XXX12", "UTC0"])
 def time_zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A machine far east of Greenwich, one far west, and one in UTC (POSIX counts hours to the west)."""
+    """A machine far east of Greenwich, one far west, one UTC.
+
+    POSIX counts hours to the west.
+    """
     monkeypatch.setenv("TZ", request.param)
     time.tzset()
     yield

@@ -1,4 +1,4 @@
-"""What a message that is pending is known by, and how often it is tried."""
+"""Nonces and retry delays of a pending notification."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def test_a_nonce_fits_discords_25_characters(notice: NotificationType, now: int)
 
 
 def test_every_try_of_a_message_has_the_same_nonce_and_no_other_message_has_it() -> None:
-    """So Discord knows a message that is sent again, and two messages about one job don't hide each other."""
+    """Discord recognizes a repeat, and messages don't replace each other."""
     one, other = generate_id(1), generate_id(2)
     assert Delivery(one, NotificationType.COMPLETED, 0).nonce == Delivery(one, NotificationType.COMPLETED, 7).nonce
     nonces = [Delivery(job, notice, 0).nonce for job, notice in itertools.product((one, other), NotificationType)]

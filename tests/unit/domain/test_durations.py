@@ -21,7 +21,7 @@ SAMPLES = st.lists(
 def made(
     lengths: list[int], per_second: float = 30.0, exponent: float = 1.0, spread: float = 0.25
 ) -> list[RenderSample]:
-    """Movies of these lengths, whose rendering grows with a power of the length."""
+    """Movies of these lengths, with rendering times by a power law."""
     chance = random.Random(7)
     return [RenderSample(each, per_second * each**exponent * math.exp(spread * chance.gauss(0, 1))) for each in lengths]
 
@@ -49,7 +49,7 @@ def test_half_of_the_movies_took_less_and_four_in_five_lie_between() -> None:
 
 
 def test_the_newest_movies_count() -> None:
-    """A model that got faster is known to be faster once enough new movies were made, whatever it did a year ago."""
+    """A model that got faster is known to be faster."""
     found = estimate_duration([*[RenderSample(10, 100.0)] * 64, *[RenderSample(10, 900.0)] * 1000], 10)
     assert found is not None
     assert found.median == pytest.approx(100)
@@ -57,7 +57,7 @@ def test_the_newest_movies_count() -> None:
 
 @pytest.mark.parametrize("exponent", [0.0, 0.5, 1.0])
 def test_movies_of_other_lengths_are_scaled_as_they_say_themselves(exponent: float) -> None:
-    """Whether rendering grows with the length or not is read from the samples."""
+    """The samples show whether rendering grows with the length."""
     lengths = [length for length in range(10, 40) for _ in range(10)]
     found = estimate_duration(made(lengths, exponent=exponent, spread=0.1), 20)
     assert found is not None
@@ -65,7 +65,7 @@ def test_movies_of_other_lengths_are_scaled_as_they_say_themselves(exponent: flo
 
 
 def test_far_lengths_are_no_comparison() -> None:
-    """From movies of ten seconds alone, nothing is said about one of a minute."""
+    """Ten-second movies say nothing about one of a minute."""
     assert estimate_duration(made([10] * 100), 60) is None
 
 
@@ -81,7 +81,7 @@ def test_what_is_read_from_other_lengths_is_said_with_more_doubt() -> None:
 
 @given(SAMPLES, st.integers(1, 200))
 def test_any_history_makes_sense(samples: list[RenderSample], length: int) -> None:
-    """Whatever was written, the figures are in order and none is infinite or zero."""
+    """The figures are ordered, finite and positive."""
     found = estimate_duration(samples, length)
     if found is not None:
         assert 0 < found.low <= found.median <= found.high < math.inf

@@ -1,4 +1,4 @@
-"""The states of a job, the moves between them, and a job's name."""
+"""The states of a job, its transitions and its id."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ YEARS = {
 
 @pytest.mark.parametrize(("source", "target"), list(itertools.product(JobState, JobState)))
 def test_a_job_makes_the_moves_of_the_table_and_no_other(source: JobState, target: JobState) -> None:
-    """Above all: what is unknown never goes back to the queue, and what has ended never moves."""
+    """Above all, unknown is never queued, and an end is final."""
     legal = f"{source} -> {target}" in LEGAL
     assert (target in TRANSITIONS[source]) == legal
     assert (source in states_leading_to(target)) == legal
@@ -84,7 +84,7 @@ def test_ids_sort_by_the_moment_they_were_made(now: int, later: int) -> None:
 
 @pytest.mark.parametrize("now", YEARS.values(), ids=map(str, YEARS))
 def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
-    """An id made a millisecond before sorts before, also where the bits of the time run out."""
+    """Also where the bits of the time run out."""
     moments = [*(each - 1 for each in YEARS.values()), *YEARS.values()]
     earlier = [generate_id(each) for each in moments if each < now]
     assert all(each < generate_id(now) for each in earlier)
@@ -92,7 +92,7 @@ def test_ids_sort_by_time_across_every_boundary(now: int) -> None:
 
 
 def test_an_id_of_today_is_made_as_it_always_was() -> None:
-    """The time in its first bits: ids in existing databases and buttons sort with new ones."""
+    """Existing ids sort with new ones."""
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     number = sum(
         alphabet.index(sign) << 5 * place for place, sign in enumerate(reversed(generate_id(1_795_000_000_000)))

@@ -1,4 +1,4 @@
-"""What a member has left: for the next movie, after it, and what stands in its way."""
+"""A member's status: balance, next movie, and what prevents it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def balance(allowance: int, extra: int, server: int | None, plan: int) -> Balanc
 def test_the_tightest_budget_says_what_a_movie_may_cost(
     allowance: int, extra: int, server: int | None, plan: int, left: int
 ) -> None:
-    """The member's own two together, and the server's share where it has one. The plan is the operator's business."""
+    """The member's own two together, or the server's share.
+
+    The plan is only for the operator.
+    """
     assert balance(allowance, extra, server, plan).spendable == left
     assert balance(allowance, extra, server, plan).member_available == allowance + extra
 

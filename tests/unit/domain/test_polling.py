@@ -22,7 +22,7 @@ AGES = st.floats(0, 10**7)
 
 
 def around(median: float, spread: float = 0.25) -> DurationEstimate:
-    """What is usual where durations spread so much, in standard deviations of their logarithms."""
+    """Return an estimate with this spread of log durations."""
     return DurationEstimate(median, median * math.exp(-1.2816 * spread), median * math.exp(1.2816 * spread), 50)
 
 
@@ -48,7 +48,7 @@ def test_the_first_poll_comes_soon(usual: DurationEstimate | None) -> None:
 
 @given(st.floats(20, 5000))
 def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: float) -> None:
-    """Seldom while it can't be ready, often around the usual time, and ever more seldom when it is long overdue."""
+    """Rarely before, often around the usual time, then less and less."""
     pace, usual = PollingSchedule(0.01, 10**9), around(median)
     early, ready, late, later = (pace.next_delay(share * median, usual) for share in (0.2, 1.1, 4, 8))
     assert early > 2 * ready
@@ -56,7 +56,7 @@ def test_a_movie_is_polled_most_often_when_it_is_likeliest_to_be_ready(median: f
 
 
 def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
-    """Up to POLL_SLOWEST_SECONDS, and then at that pace for as long as it takes."""
+    """Up to POLL_SLOWEST_SECONDS."""
     pace = PollingSchedule(5, 120)
     waits = [pace.next_delay(hours * 3600) for hours in (0.5, 1, 2, 4, 8, 24, 24 * 365)]
     assert waits == sorted(waits)
@@ -65,7 +65,7 @@ def test_a_movie_that_takes_for_ever_is_polled_ever_more_slowly() -> None:
 
 @given(AGES, USUAL)
 def test_where_the_api_calls_back_polls_are_few(age: float, usual: DurationEstimate | None) -> None:
-    """A look is a safety net then: never more often than without callbacks, and at least every half an hour."""
+    """At most as often as without callbacks, at least half-hourly."""
     with_callbacks = PollingSchedule(5, 120, callbacks_enabled=True).next_delay(age, usual)
     assert PollingSchedule(5, 120).next_delay(age, usual) <= with_callbacks <= 1800
 
@@ -80,7 +80,7 @@ def polls(pace: PollingSchedule, until: float, usual: DurationEstimate | None) -
 
 @given(st.none() | st.builds(around, st.floats(120, 7200), st.floats(0.05, 1)))
 def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None) -> None:
-    """One early, for what the API refuses at once, and two to five more until the movie is usually done."""
+    """One early, and two to five until the usual end."""
     ages = polls(PollingSchedule(5, 120, callbacks_enabled=True), (usual or DEFAULT_DURATION).median, usual)
     assert ages[0] == 5
     assert 3 <= len(ages) <= 6
@@ -88,7 +88,7 @@ def test_with_callbacks_a_few_polls_show_progress(usual: DurationEstimate | None
 
 @given(st.none() | st.builds(around, st.floats(20, 3600), st.floats(0.05, 1)), st.floats(0, 4))
 def test_with_callbacks_polls_stay_few_however_long_a_movie_takes(usual: DurationEstimate | None, times: float) -> None:
-    """At most 10 up to four times the usual time, though the callback is lost."""
+    """At most 10 up to four times the usual duration."""
     median = (usual or DEFAULT_DURATION).median
     assert len(polls(PollingSchedule(5, 120, callbacks_enabled=True), times * median, usual)) <= 10
 
@@ -113,12 +113,12 @@ def test_after_a_callback_polls_come_within_seconds_and_then_ever_more_slowly() 
 
 @pytest.fixture(scope="module")
 def batch() -> list[RenderingMovie]:
-    """Movies as the API is said to make them: half in 6 minutes, 95 in 100 in 20."""
+    """Movies: half within 6 minutes, 95 % within 20."""
     return movies(1500, random.Random(6))
 
 
 def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(batch: list[RenderingMovie]) -> None:
-    """For the same number of requests; and in at most 20 of them."""
+    """For the same number of requests, at most 20."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda _: None)
     assert outcome.product <= 1.0 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.product <= 0.7 * simulate(doubling(5, 60), batch, lambda _: None).product
@@ -126,14 +126,14 @@ def test_with_nothing_known_movies_are_seen_sooner_than_by_any_fixed_interval(ba
 
 
 def test_with_history_movies_are_seen_in_half_the_time(batch: list[RenderingMovie]) -> None:
-    """Half of what a fixed interval takes for the same number of requests."""
+    """Compared with a fixed interval of as many requests."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual))
     assert outcome.product <= 0.5 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
 
 
 def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None:
-    """A model that got faster, so that movies take 0.7 of what they did, is batch almost as well as by a timer."""
+    """Movies take 0.7 of what they did."""
     outcome = simulate(PollingSchedule(5, 120).next_delay, batch, lambda movie: around(movie.usual / 0.7))
     assert outcome.product <= 1.2 * simulate(fixed(30), batch, lambda _: None).product
     assert outcome.requests <= 20
@@ -141,7 +141,7 @@ def test_history_that_misleads_costs_little(batch: list[RenderingMovie]) -> None
 
 @pytest.mark.parametrize("known", [False, True])
 def test_with_callbacks_a_third_of_the_requests_is_enough(batch: list[RenderingMovie], *, known: bool) -> None:
-    """At most 6 requests for a movie, and 3 seconds on average, though one callback in a hundred gets lost."""
+    """At most 6 requests and 3 seconds, with 1 % lost callbacks."""
     pace = PollingSchedule(5, 120, callbacks_enabled=True)
     outcome = simulate(pace.next_delay, batch, lambda movie: around(movie.usual) if known else None, lost=0.01)
     assert outcome.requests <= 6

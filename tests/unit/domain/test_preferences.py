@@ -1,4 +1,4 @@
-"""What is remembered fills in what a member did not say, and never stands in the way of what they did."""
+"""Preferences complete a draft, and never override it."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def test_no_row_of_choices_ends_in_a_movie_that_would_be_refused(
 def test_nothing_that_is_remembered_is_a_reason_to_refuse(
     model: str | None, shape: str | None, said_model: str | None, said_shape: str | None
 ) -> None:
-    """Whatever is remembered, a draft that would do by itself does with it."""
+    """A valid draft stays valid with any preferences."""
     remembered = Preferences(12, model, "OLD", shape)
     draft = filled(remembered, video_model=said_model, aspect_ratio=said_shape)
     assert isinstance(validate(draft, CATALOGUE), ValidatedRequest)

@@ -22,7 +22,7 @@ class ManualSeconds:
 
 
 def test_an_address_may_call_so_often_at_once_and_then_at_its_pace() -> None:
-    """The burst, and after it one more for each tenth of a second."""
+    """The burst, then one more each tenth of a second."""
     now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     assert [limit.allow("a") for _ in range(7)] == [True] * 5 + [False] * 2
@@ -39,7 +39,7 @@ def test_one_address_does_not_use_up_anothers_calls() -> None:
 
 
 def test_a_refused_call_costs_nothing() -> None:
-    """Anyone who was refused for an hour is heard again after a moment."""
+    """After an hour of refusals, a call is soon allowed."""
     now = ManualSeconds()
     limit = RateLimiter(10.0, 5, now)
     for _ in range(2000):
@@ -58,7 +58,7 @@ def test_the_table_does_not_grow_without_end() -> None:
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.floats(0, 5)), max_size=60))
 def test_no_one_is_ever_heard_more_often_than_agreed(calls: list[tuple[str, float]]) -> None:
-    """In any stretch of time: the burst, and the pace for as long as it lasts."""
+    """In any interval: the burst and the pace."""
     now = ManualSeconds()
     limit = RateLimiter(2.0, 3, now)
     heard: dict[str, list[float]] = {}

@@ -1,4 +1,4 @@
-"""What /movie takes and what it refuses: every rule of the command's options, held by `check` alone."""
+"""The rules of /movie's options, enforced by `validate`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refused(draft: Draft, catalogue: Catalogue = CATALOGUE) -> tuple[Problem, ..
 
 
 def test_what_is_not_said_gets_its_default() -> None:
-    """A prompt alone makes 30 seconds, wide, with the model recommended for wide and the first image model on."""
+    """30 seconds, 16:9, and the recommended models."""
     request = accepted(Draft("a red balloon")).request
     assert (request.duration_seconds, request.aspect_ratio) == (30, WIDE)
     assert (request.video_model, request.image_model) == ("LUMA", "FLUX1.1PRO")
@@ -50,7 +50,7 @@ def test_what_is_not_said_gets_its_default() -> None:
 
 @pytest.mark.parametrize(("aspect", "model"), [(None, LUMA), ("16:9", LUMA), ("9:16", KLING)])
 def test_the_default_model_fits_the_shape(aspect: str | None, model: VideoModel) -> None:
-    """Without a video model, the one recommended for the shape is taken, never one that cannot make it."""
+    """The recommended one for the aspect ratio."""
     assert accepted(Draft("a", aspect_ratio=aspect)).video_model is model
 
 
@@ -63,7 +63,7 @@ def test_everything_that_is_said_is_kept() -> None:
 
 @pytest.mark.parametrize(("length", "fits"), [(1, True), (499, True), (500, True), (501, False), (4000, False)])
 def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:
-    """The limit is exact, and the refusal says how long the prompt was and what the limit is."""
+    """The problem has the length and the limit."""
     draft = Draft("é" * length)
     if fits:
         assert accepted(draft).request.prompt == draft.prompt
@@ -83,20 +83,20 @@ def test_the_500_characters_are_counted_after_trimming() -> None:
 
 
 def test_control_characters_are_taken_out_of_a_prompt() -> None:
-    """What a terminal or a text direction would obey does not reach the API; line breaks do."""
+    """Line breaks stay."""
     assert accepted(Draft("a\x00 \u202ered\x1b\nfox\u200b")).request.prompt == "a red\nfox"
 
 
 @pytest.mark.parametrize("prompt", ["👩\u200d🚀 on the moon", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"])
 def test_joiners_stay_where_they_make_a_word_or_an_emoji(prompt: str) -> None:
-    """Without them an astronaut falls apart into a woman and a rocket, and Persian is misspelt."""
+    """Else an astronaut emoji splits, and Persian is misspelt."""
     assert accepted(Draft(prompt)).request.prompt == prompt
 
 
 @given(st.text(max_size=600))
 @example("\ud800")
 def test_a_prompt_that_passes_is_trimmed_short_and_printable(text: str) -> None:
-    """Whatever is typed: it is refused, or what is kept has 1 to 500 characters and none that controls anything."""
+    """Any text is rejected, or kept with 1 to 500 characters."""
     checked = validate(Draft(text), CATALOGUE)
     if isinstance(checked, ValidatedRequest):
         prompt = checked.request.prompt
@@ -123,7 +123,7 @@ def test_any_other_duration_is_refused_with_the_bounds(seconds: int) -> None:
     ids=["1.5", "30.0", "text", "bool", "list", "huge"],
 )
 def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: object, quoted: str) -> None:
-    """A forged payload can hold any JSON value, and 1.5 lies between 1 and 120."""
+    """A forged payload can hold any JSON value."""
     problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, quoted, ("1", "120"))
     assert refused(Draft("a", cast("int", seconds))) == (problem,)
 
@@ -136,13 +136,12 @@ def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
 
 @pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])
 def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(key: str, shown: str) -> None:
-    """A forged or outdated choice names the models for the shape, the recommended first."""
+    """The recommended one is first."""
     problem = Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, shown, ("Luma", "Veo", "Kling"))
     assert refused(Draft("a", video_model=key)) == (problem,)
 
 
 def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
-    """A combination that the catalogue does not have names those that it has."""
     problem = Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma 9:16", ("Kling", "Veo"))
     assert refused(Draft("a", video_model="LUMA", aspect_ratio="9:16")) == (problem,)
 
@@ -173,7 +172,7 @@ def test_a_shape_that_no_model_makes_is_refused_by_name() -> None:
 
 
 def test_everything_that_is_wrong_is_told_at_once() -> None:
-    """Several mistakes come in one refusal: the prompt first, then the duration, the shape and the models."""
+    """Prompt, duration, aspect ratio and models, in this order."""
     problems = refused(Draft("  ", 121, "SORA", "DALLE", "1:1"))
     assert [problem.code for problem in problems] == [
         ProblemCode.PROMPT_BLANK,
@@ -211,7 +210,7 @@ def test_the_cost_is_seconds_times_the_models_price(seconds: int | None, model: 
     )
 )
 def test_a_request_is_sound_or_says_why_not(draft: Draft) -> None:
-    """However forged: none gets through with a model that is off, a shape its model can't make, or for nothing."""
+    """No forged request passes with a wrong model, shape or price."""
     checked = validate(draft, CATALOGUE)
     if not isinstance(checked, ValidatedRequest):
         assert checked

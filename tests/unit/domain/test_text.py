@@ -1,4 +1,4 @@
-"""What strangers write is cleaned in one place: prompts, and the names of members and servers."""
+"""Cleans prompts and names from outside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name service that says what a test wants, a wire on which every connection is seen, and a fetcher between them."""
+"""A fake resolver, a connection log, and a downloader."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) 
 
 
 class FakeResolver(AbstractResolver):
-    """A name service. Each name has its answers, given in turn and the last for ever; `asked` keeps the questions."""
+    """A resolver with scripted answers.
+
+    They are given in turn, the last one for ever; `asked` keeps the names.
+    """
 
     def __init__(self, **answers: Sequence[Sequence[str]]) -> None:
         self.answers = {f"{name}.example": list(each) for name, each in answers.items()}
@@ -31,7 +34,7 @@ class FakeResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """Give the next answer for a name, or an error where there is none."""
+        """Return the next answer for a name, or raise an error."""
         self.asked.append(host)
         left = self.answers.get(host)
         if not left:
@@ -77,7 +80,7 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> ConnectionLog:
 async def open_downloader(
     folder: Path, *servers: ScriptedServer, names: AbstractResolver | None = None, **changes: Any
 ) -> AsyncGenerator[MovieDownloader]:
-    """Run a fetcher that keeps its files in a folder of the test and trusts these servers."""
+    """Run a downloader with its own folder, which trusts these servers."""
     trusted = frozenset(here(server) for server in servers)
     rules = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
     downloader = MovieDownloader(rules, resolver=names or FakeResolver())
@@ -116,7 +119,10 @@ def by_path(answers: Mapping[str, bytes]) -> Script:
 
 
 def streams(size: int, *, declared: bool, piece: int = 64 * 1024) -> Script:
-    """Send a movie of so many bytes as fast as it is taken, saying before how long it is or hanging up at its end."""
+    """Send a movie of this size as fast as possible.
+
+    Its length is announced, or the connection closed at its end.
+    """
 
     async def script(_: Received, writer: asyncio.StreamWriter) -> None:
         length = f"Content-Length: {size}\r\n" if declared else "Connection: close\r\n"

@@ -1,4 +1,4 @@
-"""A movie that comes as it should: every byte of it, and nothing of the bot given away for it."""
+"""A successful download: every byte, and no secret sent."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Pa
 @pytest.mark.parametrize("declared", [True, False])
 @pytest.mark.parametrize("size", [24, MIB - 1, MIB, MIB + 1, 5 * MIB + 7])
 async def test_a_movie_of_any_size_is_whole(size: int, tmp_path: Path, *, declared: bool) -> None:
-    """Around the size of what is written at a time, its length being said or not; to the last byte allowed."""
+    """Around the size of one write, with and without Content-Length."""
     async with (
         serving(streams(size, declared=declared)) as server,
         open_downloader(tmp_path, server) as downloader,
@@ -92,7 +92,7 @@ async def test_a_trusted_origin_may_send_to_another(tmp_path: Path) -> None:
 async def test_a_download_request_carries_no_credentials(
     monkeypatch: pytest.MonkeyPatch, connections: ConnectionLog, tmp_path: Path
 ) -> None:
-    """No key, no cookie (not even the server's own), no referrer, no proxy and no .netrc, but an honest name."""
+    """No key, cookie, referrer, proxy or .netrc, but a User-Agent."""
     netrc = tmp_path / "netrc"
     netrc.write_text("default login me password secret")
     monkeypatch.setenv("NETRC", str(netrc))
@@ -153,7 +153,7 @@ async def test_a_closed_fetcher_says_so(tmp_path: Path) -> None:
 
 
 async def test_without_a_policy_no_host_is_trusted(connections: ConnectionLog) -> None:
-    """As it is made when nothing was set, with the system's own names."""
+    """With the default policy and the system's resolver."""
     downloader = MovieDownloader()
     for url in ("https://127.0.0.1/", "http://127.0.0.1/", "https://localhost/"):
         with pytest.raises(DownloadForbidden):

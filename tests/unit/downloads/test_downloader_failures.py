@@ -1,4 +1,4 @@
-"""A movie that doesn't come, or that is none: always one of two exceptions, never a file left behind."""
+"""Failed downloads: one of two exceptions, and no file left."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ HTML = b"<!doctype html><title>The link has expired</title>" * 9
 
 
 def sends(*pieces: bytes, close: bool = True) -> Script:
-    """Send these bytes one after the other, and hang up or fall silent."""
+    """Send these bytes in turn, then hang up or fall silent."""
 
     async def script(_: Received, writer: asyncio.StreamWriter) -> None:
         for piece in pieces:
@@ -155,7 +155,7 @@ async def test_no_server_can_hold_it_up(script: Script, changes: dict[str, float
 
 
 async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
-    """The connection is closed as soon as it is known, and not when all has come."""
+    """The connection is closed as soon as it is known."""
     sent, hung_up = 0, asyncio.Event()
 
     async def script(_: Received, writer: asyncio.StreamWriter) -> None:
@@ -207,7 +207,7 @@ async def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path: Path) -> N
 
 
 async def test_what_happens_to_the_movie_is_no_failure_of_fetching(tmp_path: Path) -> None:
-    """An exception of the one who uses the file comes out as it is, and the file is gone."""
+    """The user's exception is raised as it is, and the file removed."""
     async with serving(says(http(200, MOVIE))) as server, open_downloader(tmp_path, server) as downloader:
         with pytest.raises(ConnectionResetError, match="the upload"):
             async with downloader.download(here(server, "/"), LARGEST):
@@ -280,7 +280,7 @@ async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
 async def test_an_untrusted_certificate_is_a_failure(tmp_path: Path) -> None:
-    """Also at a trusted origin: trust is about where it is, not about who answers there."""
+    """Also at a trusted origin."""
     heard: list[bytes] = []
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

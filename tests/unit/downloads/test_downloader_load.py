@@ -1,4 +1,4 @@
-"""What a large movie costs while it comes: little memory, and no pause for anyone else."""
+"""A large download costs little memory and blocks nothing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def resident() -> int:
 @pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells in /proc how much memory a process has")
 @pytest.mark.parametrize("declared", [True, False])
 async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool) -> None:
-    """Memory stays flat, measured at every MiB that is sent, the test's own server included."""
+    """Measured at every MiB, including the test's own server."""
     seen: list[int] = []
 
     async def script(_: Received, writer: asyncio.StreamWriter) -> None:
@@ -55,7 +55,7 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
 
 
 async def longest_pause(folder: Path, movies: int, size: int) -> float:
-    """Fetch so many movies and give the longest time, in seconds, between two turns of the event loop.
+    """Download movies; return the event loop's longest pause in seconds.
 
     A pause in which the system gave the processor to somebody else says nothing, and does not count.
     """

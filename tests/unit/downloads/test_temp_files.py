@@ -50,7 +50,7 @@ def test_a_similar_file_is_not_removed(tmp_path: Path, name: str) -> None:
 
 
 def test_folders_and_links_of_our_name_stay(tmp_path: Path) -> None:
-    """We make neither; a link may lead to what is dear to somebody."""
+    """A link may lead to someone's file."""
     kept = put(tmp_path, "dear.txt", STALE_AFTER_SECONDS * 100)
     (tmp_path / OURS).symlink_to(kept)
     (tmp_path / OURS.replace("0a", "0b")).mkdir()
@@ -59,7 +59,7 @@ def test_folders_and_links_of_our_name_stay(tmp_path: Path) -> None:
 
 
 def test_another_users_file_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who runs a bot of their own on this machine cleans up after it."""
+    """It belongs to another bot on this machine."""
     path = put(tmp_path, OURS, STALE_AFTER_SECONDS * 100)
     monkeypatch.setattr(os, "getuid", lambda: path.stat().st_uid + 1)
     assert remove_stale(tmp_path, NOW) == 0

@@ -87,7 +87,7 @@ def test_a_signed_address_is_sent_as_it_came(text: str) -> None:
 
 
 def test_an_address_in_other_letters_is_translated_before_it_is_judged() -> None:
-    """IDNA makes ASCII of it, and digits of other scripts become the address they are."""
+    """IDNA changes it to ASCII, with digits of other scripts."""
     assert violation(parse_url("https://münchen.example/Käse.mp4?q=ä b")) is None
     assert parse_url("https://münchen.example/").raw_host == "xn--mnchen-3ya.example"
     assert violation(parse_url("https://\uff11\uff12\uff17.0.0.1/")) == "not a public address"
@@ -118,7 +118,7 @@ def test_what_is_no_address_is_told_without_its_text(text: str) -> None:
     ],
 )
 def test_a_log_sees_no_more_of_an_address_than_it_may(text: str, expected: str) -> None:
-    """Signed links and passwords are secrets; and no address draws a picture in a terminal."""
+    """No signature, no password, no control characters."""
     assert redact_url(text) == expected
 
 

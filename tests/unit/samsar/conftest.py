@@ -1,4 +1,4 @@
-"""A real server on loopback that says exactly the bytes a test wants and counts what it was sent, and how to ask it."""
+"""A scripted loopback server, and clients for it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
 
 @dataclass(frozen=True)
 class Received:
-    """One request as it came in: `connection` numbers the connections from 1, header names are lower case."""
+    """One request.
+
+    `connection` counts from 1, header names are lower case.
+    """
 
     connection: int
     method: str
@@ -77,7 +80,10 @@ async def cuts(_: Received, writer: asyncio.StreamWriter) -> None:
 
 @asynccontextmanager
 async def serving(script: Script) -> AsyncGenerator[ScriptedServer]:
-    """Run a server whose every request is answered by the script; only the script closes a connection."""
+    """Run a server that answers by the script.
+
+    Only the script closes a connection.
+    """
     server, open_connections = ScriptedServer(), set[asyncio.Task[None]]()
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -128,7 +134,10 @@ PENDING = http(200, b'{"status": "PENDING"}')
 
 
 def endpoints(base_url: str, **changes: Any) -> SamsarConfig:
-    """The test's key at a test's server, and few seconds to wait for it; `changes` are of Patience."""
+    """The configuration for a test's server, with short timeouts.
+
+    `changes` override its timeouts.
+    """
     options = ClientOptions(**({"requests_per_second": 1000.0, "total_seconds": 20.0} | changes))
     return SamsarConfig(SecretStr(KEY), base_url, options=options)
 
@@ -155,7 +164,7 @@ async def order(server: ScriptedServer, webhook_url: str | None = None, **change
 
 
 async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **changes: Any) -> Status:
-    """Look at one movie with a client of its own that doesn't wait between attempts."""
+    """Poll one movie without waiting between attempts."""
     async with SamsarClient.open(endpoints(server.base_url, **changes), sleep=FakeSleep()) as client:
         return await client.get_status(request_id)
 

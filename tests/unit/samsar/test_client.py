@@ -1,4 +1,4 @@
-"""The client against a real server on loopback: what it sends, where to, and what it makes of an answer."""
+"""The client against a real loopback server."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class TestRequests:
         }
 
     async def test_status_sends_the_documented_request(self) -> None:
-        """GET /status with the required header and the id as a query parameter, whatever characters it has."""
+        """Any characters in the id are encoded."""
         async with serving(says(PENDING)) as server:
             assert (await poll_status(server, "a&b=c +/?#é")).state is MovieState.PENDING
         (sent,) = server.requests
@@ -70,7 +70,7 @@ class TestRequests:
         assert sent.headers["authorization"] == f"Bearer {KEY}"
 
     async def test_both_paths_are_configuration(self) -> None:
-        """A server with other paths needs no new code, and a slash more or less does no harm."""
+        """An extra slash does no harm."""
         async with serving(says(CREATED, PENDING)) as server:
             there = SamsarConfig(
                 SecretStr(KEY), server.base_url.rstrip("/"), create_path="/v2/make", status_path="look"
@@ -90,13 +90,13 @@ class TestRequests:
         assert [sent.headers.get("cookie") for sent in server.requests] == [None, None]
 
     async def test_proxies_in_the_environment_are_not_used(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The key doesn't pass through a proxy that the environment happens to name."""
+        """The key must not pass through a proxy."""
         monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
         async with serving(says(CREATED)) as server:
             assert await order(server)
 
     async def test_requests_are_spaced(self) -> None:
-        """Never more requests at once than agreed for a second: the next waits, and can be called off meanwhile."""
+        """The next request waits, and can be cancelled meanwhile."""
         async with serving(says(PENDING)) as server:
             async with SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client:
                 await asyncio.gather(client.get_status("a"), client.get_status("b"))
@@ -125,7 +125,7 @@ class TestRequests:
         assert before < 100
 
     async def test_an_order_never_shares_a_connection(self) -> None:
-        """A connection that the server closes just as it is used again can't leave an order's fate open."""
+        """A kept-alive connection could close, with an unknown outcome."""
 
         async def closes_when_used_again(received: Received, writer: asyncio.StreamWriter) -> None:
             seen = [sent for sent in server.requests if sent.connection == received.connection]
@@ -152,7 +152,7 @@ class TestProbeAndBalance:
     """Questions that cost nothing."""
 
     async def test_probe_and_ping_name_no_request_and_make_nothing(self) -> None:
-        """The documented 400 shows that the key works; one GET each, no POST."""
+        """One GET each, no POST."""
         async with (
             serving(says(http(400, b'{"message": "request_id query parameter is missing."}'))) as server,
             SamsarClient.open(endpoints(server.base_url)) as client,
@@ -196,7 +196,6 @@ class TestProbeAndBalance:
                 await client.get_credits()
 
     def test_the_default_addresses_are_the_documented_ones(self) -> None:
-        """Anyone who configures nothing but a key talks to the page's base URL."""
         there = SamsarConfig(SecretStr(KEY))
         assert there.create_url == "https://api.samsar.one/v1/video/create_movie"
         assert there.status_url == "https://api.samsar.one/v1/video/status"

@@ -1,4 +1,4 @@
-"""A caller that is cancelled in the middle of an order learns whether the order can have left."""
+"""A cancelled caller learns whether the order may have been sent."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def test_an_order_that_waits_for_its_turn_never_left() -> None:
 
 
 async def test_an_order_without_a_connection_never_left() -> None:
-    """An API that can't be reached at a deploy leaves no order in doubt: there was no connection to send it on."""
+    """There was no connection to send it on."""
     knocked = asyncio.Event()
 
     async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,4 +1,4 @@
-"""What the client makes of a failure, against a real server on loopback that fails on purpose."""
+"""The client against a loopback server that fails."""
 
 from __future__ import annotations
 
@@ -74,25 +74,24 @@ def connection_key(host: str) -> ConnectionKey:
 
 
 class TestCreateFailures:
-    """An order is sent once, and a failure says whether it may have been carried out."""
+    """An order is sent once, and failures say whether it was sent."""
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
     async def test_an_order_whose_fate_is_open_is_ambiguous_and_was_sent_once(self, script: Any) -> None:
-        """Whatever happens once the request has left, it isn't sent again, and nobody claims to know."""
         async with serving(script) as server:
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=2.0, read_seconds=0.2)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded(self) -> None:
-        """An answer that began and never ends can't hold an order for ever."""
+        """The response began and never ends."""
         async with serving(drips) as server:
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=0.2)
         assert len(server.requests) == 1
 
     async def test_the_total_time_is_bounded_before_the_answer_too(self) -> None:
-        """Running out of the whole time while nothing came is as open as a cut."""
+        """A timeout without a response is as uncertain as a cut."""
         async with serving(hangs) as server:
             with pytest.raises(OutcomeUnknown, match="TimeoutError"):
                 await order(server, total_seconds=0.2)
@@ -100,7 +99,7 @@ class TestCreateFailures:
 
     @pytest.mark.parametrize("script", [hangs, drips], ids=["before the answer", "within the answer"])
     async def test_the_silence_is_bounded(self, script: Any) -> None:
-        """An API that says nothing for `read_seconds` is given up long before the whole time is over."""
+        """`read_seconds` ends it long before the total time."""
         async with serving(script) as server, asyncio.timeout(10):
             with pytest.raises(OutcomeUnknown):
                 await order(server, total_seconds=600.0, read_seconds=0.2)
@@ -139,7 +138,7 @@ class TestCreateFailures:
                 await order(server)
 
     async def test_an_id_that_came_whole_is_kept(self) -> None:
-        """If the JSON was complete before the cut, the movie can be watched and is not lost."""
+        """The JSON was complete before the cut."""
 
         async def script(_: Received, writer: asyncio.StreamWriter) -> None:
             writer.write(http(200, b'{"request_id": "67c4a1b2"}', length=1000))
@@ -155,7 +154,6 @@ class TestCreateFailures:
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
     async def test_a_redirect_is_not_followed_and_the_key_stays_here(self, status: int) -> None:
-        """The order and the key go to the configured host and nowhere else."""
         async with serving(says(CREATED)) as elsewhere:
             to = f"Location: {elsewhere.base_url}create_movie"
             async with serving(says(http(status, b"", to))) as server:
@@ -164,7 +162,7 @@ class TestCreateFailures:
         assert (len(server.requests), elsewhere.requests) == (1, [])
 
     async def test_cancelling_is_not_turned_into_anything_else(self) -> None:
-        """Anyone who cancels an order on its way sees the cancellation, and one request was sent."""
+        """One request was sent."""
         arrived = asyncio.Event()
 
         async def script(_: Received, __: asyncio.StreamWriter) -> None:
@@ -179,7 +177,7 @@ class TestCreateFailures:
         assert len(server.requests) == 1
 
     async def test_closing_the_client_leaves_an_order_on_its_way_ambiguous(self) -> None:
-        """A shutdown in the middle of an order doesn't pretend to know, and afterwards nothing is sent."""
+        """Afterwards nothing is sent."""
         arrived = asyncio.Event()
 
         async def script(_: Received, __: asyncio.StreamWriter) -> None:
@@ -198,7 +196,7 @@ class TestCreateFailures:
 
 
 class TestNeverSent:
-    """Failures that prove that nothing left this machine: the order can safely be sent later."""
+    """Failures that prove that nothing was sent."""
 
     async def test_a_refused_port(self) -> None:
         """Nobody listens there."""
@@ -223,7 +221,7 @@ class TestNeverSent:
         assert KEY.encode() not in received
 
     async def test_tls_that_never_comes_about(self) -> None:
-        """A connection that takes too long to be made never carried the request."""
+        """The connection was never established."""
         async with serving(hangs) as server:
             there = endpoints(f"https://127.0.0.1:{server.port}/", connect_seconds=0.1)
             async with SamsarClient.open(there) as client:
@@ -241,7 +239,6 @@ class TestNeverSent:
         ],
     )
     def test_no_name_no_certificate_no_time_no_address(self, exc: Exception) -> None:
-        """An unknown name, a certificate that isn't theirs, and no connection in time: nothing was sent."""
         assert isinstance(samsar.map_exception(exc, OutcomeUnknown), ConnectFailed)
 
     @pytest.mark.parametrize(
@@ -262,7 +259,7 @@ class TestNeverSent:
 
 
 class TestStatusFailures:
-    """Looking is safe, so a passing fault is looked past; a few times, no more."""
+    """Reads are retried a few times after temporary faults."""
 
     @pytest.mark.parametrize("script", LEFT_OPEN)
     async def test_a_poll_that_fails_is_broken_in_the_end(self, script: Any) -> None:
@@ -347,7 +344,7 @@ class TestBounds:
 
     @pytest.mark.parametrize("packed", [False, True])
     async def test_a_huge_body_is_not_held(self, packed: bool) -> None:
-        """50 MB, plain or from 50 kB of gzip, end as Broken with a few MB of memory used on the way."""
+        """50 MB, plain or from 50 kB of gzip."""
         body = b'{"status": "FAILED", "x": "' + b"x" * 50_000_000
         answer = http(200, gzip.compress(body, 9), "Content-Encoding: gzip") if packed else None
         server_side = answer or http(200, length=len(body))

@@ -1,4 +1,4 @@
-"""The key and a job's webhook address: seen by the API and by no one else."""
+"""Only the API sees the key and a job's callback URL."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ from tests.unit.samsar.conftest import (
 
 
 def told(exc: BaseException) -> str:
-    """Everything that a log, a traceback or an error tracker could show of an exception."""
+    """Return everything that could show of an exception."""
     chain = [exc, exc.__cause__, exc.__context__]
     return "".join(traceback.format_exception(exc)) + "".join(f"{each!r}{each}" for each in chain) + repr(vars(exc))
 
 
 class TestSecrets:
-    """The key and a job's webhook address are seen by the API and by no one else."""
+    """Only the API sees the key and a job's callback URL."""
 
     def test_the_key_is_not_in_what_holds_it(self) -> None:
         """Printing the configuration doesn't print the key."""
@@ -48,7 +48,7 @@ class TestSecrets:
 
     @pytest.mark.parametrize("status", [200, 400, 401, 402, 404, 429, 500, 302])
     async def test_an_api_that_echoes_secrets_tells_no_one(self, status: int, caplog: pytest.LogCaptureFixture) -> None:
-        """Neither errors nor logs at their loudest hold what an answer gave back, also with its slashes escaped."""
+        """Also with escaped slashes in the response."""
         caplog.set_level(logging.DEBUG)
         echo = json.dumps({"message": f"no: Bearer {KEY} for {HOOK}", "detail": KEY})
         for body in (echo, echo.replace("/", "\\/")):
@@ -69,7 +69,7 @@ class TestSecrets:
 
     @pytest.mark.parametrize("script", [cuts, breaks_off, hangs, says(f"HTTP/1.1 200 OK\r\n{KEY}\r\n\r\n".encode())])
     async def test_a_broken_connection_tells_no_one(self, script: Any, caplog: pytest.LogCaptureFixture) -> None:
-        """The exceptions of aiohttp carry the request's headers: they are not passed on."""
+        """The exceptions of aiohttp carry the request's headers."""
         caplog.set_level(logging.DEBUG)
         async with serving(script) as server:
             with pytest.raises(OutcomeUnknown) as caught:
@@ -99,6 +99,5 @@ class TestSecrets:
         assert str(caught.value) == "ClientResponseError: the answer is no HTTP"
 
     def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
-        """A key too short to be one doesn't eat letters out of messages."""
         failure = samsar.map_exception(TimeoutError("took a while"), InvalidResponse, ("a",))
         assert failure.message == "TimeoutError: took a while"

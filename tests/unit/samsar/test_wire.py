@@ -75,7 +75,7 @@ class TestRetryAfter:
         ],
     )
     def test_seconds_and_dates_are_read_and_bounded(self, value: str, seconds: float) -> None:
-        """Seconds or an HTTP date, in any spelling of the header's name, never more than an hour."""
+        """At most an hour, in any spelling of the header."""
         assert parse_retry_after({"retry-AFTER": value, "Date": self.DATE}) == seconds
 
     @pytest.mark.parametrize("value", ["", "-5", "nan", "inf", "1e3", "soon", "٣", "1_0", "9" * 21, "Sun, 99 Mar 2025"])
@@ -144,7 +144,7 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
 
 @given(HEADERS, BODIES)
 def test_whatever_is_said_is_short_and_printable(headers: dict[str, str], body: bytes) -> None:
-    """The API's own words can be shown to anyone, and a wait is never longer than an hour."""
+    """The API's text can be shown, and a wait is bounded."""
     text = wire.error_message(body)
     assert text.isprintable()
     assert 0 < len(text) <= wire.MAX_MESSAGE_LENGTH

@@ -28,7 +28,7 @@ class TestCreateBody:
     """POST /create_movie, "Request Body"."""
 
     def test_the_body_is_the_documented_one(self) -> None:
-        """What is sent is the page's example with our values, and nothing beside it."""
+        """The page's example with the request's values."""
         assert wire.encode_create(REQUEST, "https://bot.example/hook/1") == {
             "input": {
                 "prompt": "A fox crosses the moor",
@@ -51,7 +51,7 @@ class TestCreateBody:
         ],
     )
     def test_each_input_field_carries_what_was_asked_for(self, field: str, value: object) -> None:
-        """Each documented field is sent under its own name, as a plain JSON string or number."""
+        """A plain JSON string or number each."""
         sent = json.loads(json.dumps(wire.encode_create(REQUEST, None)))
         assert sent["input"][field] == value
 
@@ -64,7 +64,7 @@ class TestCreateBody:
         assert "webhookUrl" not in wire.encode_create(REQUEST, nothing)
 
     def test_a_prompt_of_any_language_survives(self) -> None:
-        """Quotes, emoji and line breaks in a prompt reach the API as they were typed."""
+        """Quotes, emoji and line breaks."""
         prompt = 'Ein "Fuchs" 🦊\nüber das Moor {"a": 1}'
         request = MovieRequest(prompt, 1, "LUMA", "IMAGEN3", AspectRatio.WIDE)
         assert json.loads(json.dumps(wire.encode_create(request, None)))["input"]["prompt"] == prompt
@@ -83,7 +83,7 @@ class TestCreated:
         assert created(status, {name: " 67c4a1b2 "}) == "67c4a1b2"
 
     def test_request_id_wins_over_other_names(self) -> None:
-        """Where several names are there, the documented one counts, unless it is empty."""
+        """Unless it is empty."""
         assert created(200, {"session_id": "b", "request_id": "a"}) == "a"
         assert created(200, {"session_id": "b", "request_id": ""}) == "b"
 
@@ -95,7 +95,7 @@ class TestCreated:
         "bad", ["", "  ", None, True, 1.5, -1, 2**64, [], {}, "x" * 201, "a\nb", "\ud800", "a\x00"]
     )
     def test_a_success_without_a_usable_request_id_is_ambiguous(self, bad: object) -> None:
-        """The API said yes but not to what: the movie may be rendering and is never ordered again."""
+        """The movie may be rendering, and is never ordered again."""
         with pytest.raises(OutcomeUnknown) as caught:
             created(200, {"request_id": bad})
         assert caught.value.status == 200
@@ -131,7 +131,7 @@ class TestCreated:
         ],
     )
     def test_400_missing_or_empty_key_is_key_rejected(self, message: str) -> None:
-        """The page promises 400 for a key that is missing or empty: the operator mends it, not the member."""
+        """The page documents 400 for it."""
         with pytest.raises(AuthenticationFailed):
             created(400, {"message": message})
 
@@ -147,7 +147,7 @@ class TestCreated:
         ],
     )
     def test_400_about_something_else_stays_the_requests_fault(self, message: str) -> None:
-        """A member can't make the bot believe that its key is wrong by writing so in a prompt that the API quotes."""
+        """A prompt that the API quotes must not look like one."""
         with pytest.raises(InvalidRequest):
             created(400, {"message": message})
 
@@ -182,12 +182,12 @@ class TestCreated:
 
     @pytest.mark.parametrize("status", [302, 303, 408, 409, 418, 425, 499])
     def test_a_code_that_can_tell_of_what_was_done_is_ambiguous(self, status: int) -> None:
-        """A 303 after an order, or a proxy's time-out, is no proof that nothing was made."""
+        """A 303, or a proxy's timeout."""
         with pytest.raises(OutcomeUnknown):
             created(status, HTML)
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504, 520, 600, 101])
     def test_500_is_ambiguous(self, status: int) -> None:
-        """A server that failed midway may have made the movie all the same, even if its body carries an id."""
+        """Even if its body carries an id."""
         with pytest.raises(OutcomeUnknown, match="database"):
             created(status, {"message": "database issue", "request_id": "a"})

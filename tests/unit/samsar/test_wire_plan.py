@@ -1,4 +1,4 @@
-"""What the API says of the operator's key and plan, without anything being made."""
+"""Responses about the operator's key and plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.helpers.response_bodies import HTML, JUNK, as_body
 
 
 class TestProbe:
-    """Asking for a status without a request_id costs nothing and shows whether the key works."""
+    """A status request without a request_id checks the key for free."""
 
     def test_the_missing_request_id_message_proves_the_key(self) -> None:
         """The documented 400 is the good answer."""
@@ -32,7 +32,7 @@ class TestProbe:
         ],
     )
     def test_everything_else_is_told(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
-        """A wrong key, a wrong address and a server in trouble are each told apart."""
+        """A wrong key, a wrong URL, or a server error."""
         with pytest.raises(kind):
             wire.decode_probe(status, {}, body)
 
@@ -42,7 +42,7 @@ class TestPing:
 
     @pytest.mark.parametrize("status", [200, 400, 404, 405, 422])
     def test_the_apis_own_json_proves_that_it_works(self, status: int) -> None:
-        """Also where it refuses the question: a proxy in front of a dead server answers with no such thing."""
+        """Also a rejection. A proxy answers otherwise."""
         wire.decode_ping(status, {}, as_body({"message": "no"}))
 
     @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ class TestPing:
         ],
     )
     def test_nothing_else_does(self, status: int, body: bytes, kind: type[SamsarError]) -> None:
-        """A key that is refused still, a proxy's page, a server in trouble."""
+        """A rejected key, a proxy's page, a server error."""
         with pytest.raises(kind):
             wire.decode_ping(status, {}, body)
 

@@ -60,7 +60,7 @@ class TestStatus:
         assert looked_at(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
 
     def test_words_are_read_in_any_case(self) -> None:
-        """A server that writes its words small, or with a blank, is understood."""
+        """In lower case, or with a blank."""
         assert looked_at(200, {"status": " failed "}).state is MovieState.FAILED
 
     @pytest.mark.parametrize("extra", [{"x": float("nan")}, {"x": float("inf")}, {"x": 10**400}, {"x": "\ud800"}])
@@ -74,7 +74,7 @@ class TestStatus:
 
 
 class TestUrl:
-    """Where the link to the movie may stand, and what it may be."""
+    """Where the movie's URL may be, and which are valid."""
 
     @pytest.mark.parametrize(
         "place",
@@ -139,12 +139,12 @@ class TestUrl:
         ],
     )
     def test_url_that_is_no_plain_web_address_is_not_a_movie(self, bad: str) -> None:
-        """Only http and https, without a password, a trick in the host, or anything that can't be printed."""
+        """Another scheme, a password, or unprintable characters."""
         assert looked_at(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(MovieState.PENDING)
 
 
 class TestDetails:
-    """`details`: documented as an array, seen as an object and a string, and left out."""
+    """`details`: an array, an object, a string, or absent."""
 
     PARTS = (Stage("image_generation", StageState.COMPLETED), Stage("lip_sync_generation", StageState.INIT))
 
@@ -169,7 +169,6 @@ class TestDetails:
         ],
     )
     def test_details_become_stages(self, answer: dict[str, object]) -> None:
-        """Whichever shape the stages come in, they are the same stages, in the same order."""
         assert looked_at(200, {"status": "PENDING"} | answer).stages == self.PARTS
 
     @pytest.mark.parametrize(
@@ -193,7 +192,7 @@ class TestDetails:
         assert looked_at(200, {"status": "PENDING", "details": details}).stages == ()
 
     def test_details_are_bounded(self) -> None:
-        """Ten thousand stages with endless names are cut to what can be shown."""
+        """Ten thousand stages with endless names."""
         found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
         assert len(found.stages) == wire.MAX_STAGES
         assert max(len(stage.name) for stage in found.stages) <= wire.MAX_STAGE_NAME_LENGTH
@@ -208,7 +207,6 @@ class TestStatusErrors:
             looked_at(400, {"message": "request_id query parameter is missing."})
 
     def test_400_missing_key_is_key_rejected(self) -> None:
-        """A 400 that speaks of the key is about the key, here too."""
         with pytest.raises(AuthenticationFailed):
             looked_at(400, {"message": "API_KEY is missing"})
 
@@ -225,7 +223,7 @@ class TestStatusErrors:
 
     @pytest.mark.parametrize("body", [as_body({"message": "not found"}), HTML])
     def test_404_is_an_unknown_request(self, body: bytes) -> None:
-        """A 404 says which request it was about to the worker, which believes it only when it persists."""
+        """The worker believes a 404 only when it persists."""
         with pytest.raises(RequestNotFound):
             looked_at(404, body)
 
@@ -237,7 +235,7 @@ class TestStatusErrors:
 
     @pytest.mark.parametrize("status", [500, 502, 503, 302, 307, 418, 101, 600])
     def test_500_and_the_rest_are_broken(self, status: int) -> None:
-        """An internal error carries the API's message and says nothing about the movie."""
+        """It says nothing about the movie."""
         with pytest.raises(InvalidResponse, match="database issue") as caught:
             looked_at(status, {"error": {"message": "database issue"}, "status": "FAILED"})
         assert caught.value.status == status

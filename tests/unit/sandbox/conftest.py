@@ -1,4 +1,4 @@
-"""A fake API on loopback, a client that speaks to it, and a clock that moves when the test says so."""
+"""A fake Samsar, a client for it, and a manual clock."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo's page shows what the bot sends directly, and its buttons work there."""
+"""The demo's page shows direct messages, and their buttons work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def names(shown: dict[str, Any]) -> list[str]:
 
 
 async def view_as(browser: Browser, name: str) -> dict[str, Any]:
-    """Choose a viewer by the start of its name, read the page, and return the receipt."""
+    """Choose a viewer by prefix, and return the receipt."""
     viewer = next(each for each in browser.shown["viewers"] if each["name"].startswith(name))
     receipt = await browser.act("viewer", viewer_id=viewer["id"])
     await browser.read()

@@ -34,7 +34,7 @@ async def movie(sandbox: SandboxEnvironment) -> discord.Message:
 
 
 async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> None:
-    """The press and the poll loop share the API client: neither may set the other's rate limit to another clock."""
+    """The click and the poll loop share the API client's rate limit."""
     async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
         pressed = await sandbox.people["bob"].click(await movie(sandbox), label="Refresh link")
         assert "fresh link" in pressed.followups[0].content
@@ -42,7 +42,7 @@ async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> 
 
 
 async def test_a_press_runs_on_the_machines_own_clock(tmp_path: Path) -> None:
-    """The event loop's time and Discord's date are the same inside an interaction as outside."""
+    """The event loop's time and Discord's date are unchanged."""
     async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
         loop = asyncio.get_running_loop()
         seen: list[float] = []

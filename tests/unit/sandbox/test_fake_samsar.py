@@ -1,4 +1,4 @@
-"""The fake API keeps the API's page "API Docs" of 2 March 2025, rule by rule."""
+"""The fake API keeps the API page of 2 March 2025."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 @pytest.mark.parametrize("key", [None, "", "Bearer", "Bearer ", KEY, f"Basic {KEY}"])
 async def test_a_missing_or_empty_key_is_400(client: ApiClient, key: str | None) -> None:
-    """Without `Authorization: Bearer {API_KEY}` every route answers 400 with a message, and nothing is made."""
+    """Every route answers 400, and nothing is made."""
     for answer in (await client.create(key=key), await client.status("x", key=key), await _credits(client, key)):
         assert answer.status == 400
         assert "key" in answer.body["message"]
@@ -45,7 +45,7 @@ async def _credits(client: ApiClient, key: str | None = f"Bearer {KEY}") -> Any:
 
 
 async def test_an_order_is_answered_with_200_and_a_request_id(client: ApiClient) -> None:
-    """The answer is exactly `{"request_id": …}`, new for every order, even for the same one."""
+    """The id is new for every order, even for the same one."""
     first, second = await client.create(), await client.create()
     assert (first.status, list(first.body)) == (200, ["request_id"])
     assert first.body["request_id"] != second.body["request_id"]
@@ -165,7 +165,7 @@ async def test_the_models_can_be_configured(session: aiohttp.ClientSession, cloc
 
 @pytest.mark.parametrize(("video_model", "cost"), [("LUMA", 80), ("VEOI2V", 480)])
 async def test_a_movie_costs_10_credits_a_second_and_veo_60(client: ApiClient, video_model: str, cost: int) -> None:
-    """An order is charged when it is taken, and `GET /v1/credits` says what is left."""
+    """It is charged when the order is accepted."""
     await client.create(video_model=video_model)
     assert (await _credits(client)).body == {"remainingCredits": 5000 - cost}
 
@@ -218,7 +218,7 @@ async def test_an_internal_error_is_500_with_a_message(client: ApiClient) -> Non
 
 
 async def test_a_rendering_movie_is_pending(client: ApiClient, clock: Clock) -> None:
-    """Until its time has come it is PENDING, without a result, and its stages move on one after the other."""
+    """PENDING without a result, and with moving stages."""
     request_id = await client.order()
     seen: list[tuple[str, ...]] = []
     for _ in range(20):
@@ -233,7 +233,7 @@ async def test_a_rendering_movie_is_pending(client: ApiClient, clock: Clock) -> 
 
 
 async def test_a_finished_movie_is_completed_with_its_url(client: ApiClient) -> None:
-    """COMPLETED comes with `result: {"status": "COMPLETED", "url": …}`, the same however often it is asked for."""
+    """The same, however often it is polled."""
     request_id = await client.finished()
     answer = await client.status(request_id)
     assert answer.body == {
@@ -276,7 +276,7 @@ def test_progress_is_a_function_of_time_alone() -> None:
 
 
 async def test_the_url_is_a_real_film(session: aiohttp.ClientSession, clock: Clock) -> None:
-    """The link needs no key, says video/mp4, can be asked for in parts, and plays in the ordered shape."""
+    """No key is needed, and ranges work."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         request_id = await client.order(video_model="VEOI2V", aspect_ratio="9:16", duration=1)
@@ -306,7 +306,7 @@ async def test_without_rendering_every_movie_is_the_same_tiny_film(client: ApiCl
 
 
 async def test_a_film_that_is_not_finished_cannot_be_had(client: ApiClient) -> None:
-    """Until the movie is COMPLETED, and for ids that were never given out, the link is 404."""
+    """404 also for unknown ids."""
     request_id = await client.order()
     for name in (request_id, "nobody", "..%2f..%2fetc%2fpasswd"):
         assert (await client.ask("GET", f"{client.fake_samsar.origin}/movies/{name}.mp4")).status == 404
@@ -362,7 +362,7 @@ async def test_a_movie_fails_when_its_prompt_says_so(client: ApiClient, clock: C
 
 
 async def test_a_slow_movie_keeps_its_fate(client: ApiClient, clock: Clock) -> None:
-    """How a movie turns out is decided when it is ordered, not when it is looked at."""
+    """The outcome is decided when the movie is ordered."""
     client.fake_samsar.inject(render(100))
     request_id = await client.order()
     client.fake_samsar.clear_faults()
@@ -373,7 +373,7 @@ async def test_a_slow_movie_keeps_its_fate(client: ApiClient, clock: Clock) -> N
 
 
 async def test_a_port_that_is_taken_is_said_in_one_line(fake_samsar: FakeSamsar) -> None:
-    """Starting twice on one port names the port and says what to do; stopping twice does no harm."""
+    """It names the port, and stopping twice does no harm."""
     port = int(fake_samsar.origin.rpartition(":")[2])
     second = FakeSamsar(FakeSamsarConfig(port=port))
     with pytest.raises(StartupError, match=f"port {port} is not free: choose another"):

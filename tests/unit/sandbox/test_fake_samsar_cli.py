@@ -71,6 +71,6 @@ def test_the_command_refuses_a_fault_that_it_does_not_know(word: str, capsys: py
 
 
 async def test_the_command_needs_a_free_port(fake_samsar: FakeSamsar) -> None:
-    """A taken port is our own StartupError, which the command line prints as one line."""
+    """The command line prints the StartupError as one line."""
     with pytest.raises(StartupError):
         await fake_samsar_cli.serve(_arguments("--port", fake_samsar.origin.rpartition(":")[2]))

@@ -38,7 +38,7 @@ def test_every_fault_has_a_name_and_says_what_it_does() -> None:
 
 
 async def test_a_fault_plays_as_often_as_it_was_told(client: ApiClient) -> None:
-    """`times` counts down; afterwards all is well, and the handle says how often it struck."""
+    """`times` counts down, and the handle counts hits."""
     playing = client.fake_samsar.inject("503", times=2)
     assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
     assert (playing.hits, playing.left) == (2, 0)
@@ -63,7 +63,10 @@ async def test_a_fault_plays_on_the_route_it_was_told(client: ApiClient) -> None
 
 
 async def test_a_fault_plays_for_the_movies_it_was_told(client: ApiClient) -> None:
-    """A word in the prompt, or a test of it, picks the movie, on both routes; requests without a prompt go free."""
+    """A word in the prompt, or a test of it, selects them.
+
+    Requests without a prompt are not affected.
+    """
     client.fake_samsar.inject("500", when="owl")
     client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
     assert (await client.create(prompt="An owl")).status == 500
@@ -73,7 +76,7 @@ async def test_a_fault_plays_for_the_movies_it_was_told(client: ApiClient) -> No
 
 
 async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
-    """Two at once both happen, unless the outer one never lets the request in."""
+    """Both happen, unless the outer one holds the request."""
     client.fake_samsar.inject("201", times=2)
     client.fake_samsar.inject("session-id", times=1)
     answer = await client.create()
@@ -141,7 +144,7 @@ async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock
 async def test_silent_answers_only_when_the_fake_api_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
-    """The caller hangs; when the fake API goes, the connection goes, and stopping does not hang."""
+    """The connection ends with the fake API, which stops without hanging."""
     async with FakeSamsar(FakeSamsarConfig(api_key=KEY), now=clock.now, sleep=clock.sleep) as fake_samsar:
         client = ApiClient(fake_samsar, session, clock)
         playing = fake_samsar.inject(no_response(after=after))
@@ -164,7 +167,7 @@ async def test_silent_answers_only_when_the_fake_api_stops(
     ],
 )
 async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, error: type[Exception]) -> None:
-    """Before or after the movie was made, politely, with a reset, or amid the body: the caller sees a broken line."""
+    """Before or after the creation, closed, reset, or within the body."""
     client.fake_samsar.inject(name, times=1)
     with pytest.raises(error):
         await client.create()
@@ -173,7 +176,7 @@ async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, 
 
 
 async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
-    """The body is one JSON message of that size, and the movie was made."""
+    """One JSON message of that size, and the movie is made."""
     client.fake_samsar.inject(oversized(200_000), times=1)
     answer = await client.create()
     assert (len(answer.body["message"]), _made(client)) == (200_000, 1)
@@ -181,7 +184,7 @@ async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
 
 @pytest.mark.parametrize("fault", [oversized(), trickle(0)])
 async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, fault: Fault) -> None:
-    """The caller can hang up after the first bytes, and the fake API goes on with its work."""
+    """The fake API continues after the caller's disconnect."""
     client.fake_samsar.inject(fault, times=1)
     async with aiohttp.ClientSession() as impatient:
         headers = {"Authorization": f"Bearer {KEY}"}
@@ -295,7 +298,7 @@ async def test_a_body_can_be_no_json(
     ],
 )
 async def test_an_orders_answer_can_be_odd(client: ApiClient, name: str, keys: list[str]) -> None:
-    """The movie is made and charged, and the id is missing, under another name, or no text."""
+    """The movie is charged, and the id missing, renamed or invalid."""
     client.fake_samsar.inject(name)
     answer = await client.create()
     assert (answer.status, list(answer.body)) == (200, keys)
@@ -328,7 +331,7 @@ async def test_a_render_can_take_longer(client: ApiClient, clock: Clock, name: s
 
 
 async def _seen(client: ApiClient, name: str) -> dict[str, Any]:
-    """A finished movie's status under this fault, and before it while it was rendering."""
+    """A movie's status under this fault, finished and rendering."""
     client.fake_samsar.inject(name, route=Route.STATUS)
     request_id = await client.order()
     early = await client.status(request_id)
@@ -357,14 +360,14 @@ async def test_a_status_can_be_odd(client: ApiClient, name: str, key: str, value
 
 
 async def test_backwards_forgets_all_progress(client: ApiClient) -> None:
-    """A finished movie looks as on the day it was ordered, as long as it is on."""
+    """Its status is that of the day of its order."""
     seen = await _seen(client, "backwards")
     assert set(seen["details"].values()) == {"INIT"}
     assert "result" not in seen
 
 
 async def test_details_can_have_other_shapes(client: ApiClient) -> None:
-    """An array of objects, absent, or under the name that newer servers use."""
+    """An array, absent, or under the newer servers' name."""
     listed = await _seen(client, "details-array")
     assert listed["details"][0] == {"stage": "prompt_generation", "status": "COMPLETED"}
     client.fake_samsar.clear_faults()
@@ -377,7 +380,7 @@ async def test_details_can_have_other_shapes(client: ApiClient) -> None:
     "place", ["url", "result_url", "result_urls", "remoteURL", "videoLink", "video_link", "video.url"]
 )
 async def test_the_url_can_be_elsewhere(client: ApiClient, place: str) -> None:
-    """Each place in which servers were seen to put it, and no longer in `result`."""
+    """Each known place, and not in `result`."""
     seen = await _seen(client, f"url-in-{place}")
     found = seen["video"]["url"] if place == "video.url" else seen[place]
     url = found[0] if place == "result_urls" else found

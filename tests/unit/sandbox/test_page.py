@@ -1,4 +1,4 @@
-"""The demo's page performs a press although the bot works, and the page is published, all the time."""
+"""The demo's page performs clicks while it is published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ pytestmark = pytest.mark.timeout(60)
 
 
 async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None:
-    """It is neither lost nor refused, and the next one is taken too."""
     async with open_browser(tmp_path) as browser:
         bot_is_done = asyncio.Event()
         with browser.sandbox.env._bot_scope():
@@ -51,7 +50,7 @@ async def test_a_press_on_a_button_that_changed_is_refused(tmp_path: Path) -> No
 
 
 async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
-    """The page follows the channel by itself, also for those who press nothing."""
+    """The page follows the channel in every browser."""
     async with open_browser(tmp_path) as browser:
         other = await opened(browser.session, browser.url)
         following = asyncio.create_task(browser.page.follow())
@@ -65,7 +64,7 @@ async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
 
 
 async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
-    """A queued movie loses its Cancel when it is rendered, and the other buttons move."""
+    """A rendering movie loses its Cancel button, which moves the others."""
     settings = {"MAX_RENDERING_JOBS": "1"}
     async with open_browser(tmp_path, settings=settings, render_seconds=2) as browser:
         alice, bob = browser.sandbox.people["alice"], browser.sandbox.people["bob"]

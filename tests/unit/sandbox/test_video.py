@@ -25,7 +25,7 @@ def _render(folder: Path, *, prompt: str = PROMPT, aspect_ratio: str = "16:9", s
 
 @pytest.mark.parametrize(("aspect_ratio", "size"), [*SIZES.items(), ("21:9", SIZES["16:9"])])
 def test_a_film_is_h264_of_the_ordered_shape(tmp_path: Path, aspect_ratio: str, size: tuple[int, int]) -> None:
-    """One video stream that every browser plays, in the shape that was ordered, and 16:9 for a shape we don't know."""
+    """One video stream, and 16:9 for an unknown aspect ratio."""
     with av.open(str(_render(tmp_path, aspect_ratio=aspect_ratio))) as container:
         (stream,) = container.streams
         assert isinstance(stream, av.VideoStream)
@@ -73,7 +73,7 @@ def _mean_colour(path: Path) -> tuple[float, ...]:
     ["", "日本の庭 🎬", "\ud800 broken", "\x00\x1b[31m", "مرحبا", "W" * 500, "word " * 100, "a\nb\tc", "é" * 500],
 )
 def test_any_prompt_can_be_filmed(tmp_path: Path, prompt: str) -> None:
-    """No text a member can type, and none that JSON can carry, stops the film."""
+    """Any text that JSON can carry."""
     assert _render(tmp_path, prompt=prompt, seed=prompt).stat().st_size > 1000
 
 
@@ -89,12 +89,12 @@ def test_any_prompt_can_be_filmed(tmp_path: Path, prompt: str) -> None:
     ],
 )
 def test_the_prompt_is_written_with_the_letters_there_are(prompt: str, drawn: str) -> None:
-    """Accents give way to the plain letter, what cannot be drawn is left off, and an empty screen says why."""
+    """Accents are dropped, and an empty frame says why."""
     assert _drawable(prompt) == drawn
 
 
 def test_long_prompts_stay_in_the_frame() -> None:
-    """Smaller type first; what does not fit even then ends with an ellipsis; long words are broken."""
+    """Smaller type first, then an ellipsis. Long words are broken."""
     box = (390, 190)
     large, one = _fit_text("short", box)
     small, many = _fit_text("the quick brown fox " * 25, box)

@@ -1,4 +1,4 @@
-"""What a member sees of their credits fits Discord's limits and shows what decides the next movie."""
+"""/credits fits Discord's limits, and shows what the next order needs."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ PAGES = {
 
 @pytest.mark.parametrize(("page", "total"), PAGES)
 def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(page: int, total: int) -> None:
-    """And can be turned to the next one exactly if there is one, however many there are."""
+    """The next page's button exists exactly if there is one."""
     embed = credits.account_embed("Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
     assert [each.name for each in embed.fields][-1] == PAGES[page, total]
 
@@ -87,7 +87,7 @@ def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name:
 
 @pytest.mark.parametrize("state", JobState)
 def test_a_receipt_says_how_its_movie_came_out(state: JobState) -> None:
-    """In words, for every state, with the length, the model, the cost and the prompt."""
+    """For every state: length, model, cost and prompt."""
     line = credits.receipt_line(Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc"), CATALOGUE)
     assert "**300**" in line
     assert "30 s Luma Dream Machine" in line

@@ -1,4 +1,4 @@
-"""Sheets that spreadsheets read and never run, and a chart with words for those who can't see it."""
+"""CSV files are safe in spreadsheets, and charts have a text."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number 
 
 
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
-    """UTF-8 with the mark that spreadsheets look for, lines ended as RFC 4180 says, figures as plain numbers."""
+    """UTF-8 with a BOM, RFC 4180 line ends, plain numbers."""
     sheet = csv_export.receipts_csv([receipt()])
     assert sheet.startswith(b"\xef\xbb\xbfwhen_utc,movie,member_id,")
     assert sheet.endswith(b"\r\n")
@@ -116,7 +116,7 @@ def test_no_separator_makes_a_formula_of_a_prompt_or_a_reason(separator: str, ty
 
 @given(st.lists(FOREIGN, max_size=5))
 def test_no_prompt_or_reason_breaks_a_sheet(typed: list[str]) -> None:
-    """Each stays in its own cell, with nothing changed but blanks and the quotes before signs."""
+    """Each stays in its cell, with blanks and quotes changed only."""
     rows = table(csv_export.receipts_csv(receipt(text, why=text) for text in typed))
     assert len(rows) == len(typed)
     for text, row in zip(typed, rows, strict=True):
@@ -132,7 +132,7 @@ def test_a_small_sheet_is_a_plain_file() -> None:
 
 
 def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
-    """A hundred thousand movies are well below what Discord takes, and every row is there."""
+    """A hundred thousand movies are below Discord's limit, with every row."""
     rows = (receipt(f"a red balloon over the sea, number {number}", number) for number in range(100_000))
     name, packed = csv_export.receipts_file(rows, NOVEMBER)
     assert name == "movies-2026-11.csv.zip"
@@ -147,7 +147,7 @@ def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
 
 @pytest.mark.parametrize("days", [EMPTY, BUSY, (), EMPTY[:28]], ids=["empty", "busy", "none", "february"])
 async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
-    """Drawn by a process of its own, for a month with movies and for one without."""
+    """In a process of its own, also for a month without movies."""
     async with chart_renderer() as draw:
         picture = await draw(chart.chart_data(figures(days)))
     assert picture.startswith(PNG)
@@ -162,7 +162,7 @@ async def test_a_chart_that_cannot_be_drawn_is_a_chart_error() -> None:
 
 
 async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
-    """Where the figures could not be had, no process stays behind, and the next report gets its own."""
+    """The report failed, and the next one gets a new process."""
     with pytest.raises(LookupError):
         await _figures_fail()
     assert not has_children()
@@ -209,7 +209,7 @@ def working_folder(pid: int) -> Path:
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="only Linux shows another process's environment")
 async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither the token nor the key, nor any other setting; and not the folder with .env in it."""
+    """No setting, and not the folder of .env."""
     for name in ("DISCORD_TOKEN", "SAMSAR_API_KEY", "DATABASE_PATH", "PYTHONPATH", "SOMETHING_ELSE"):
         monkeypatch.setenv(name, "hush-hush")
     before = children()
@@ -237,7 +237,7 @@ def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_pat
 
 
 async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
-    """It blocks anyone who loads it for a second, and keeps its memory."""
+    """Its import blocks for a second and keeps its memory."""
     look = "import bot.app, sys; sys.exit('matplotlib' in sys.modules)"
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", look, cwd=HOUSE)
     assert await process.wait() == 0

@@ -1,4 +1,4 @@
-"""Refusals name the option and what would do, and say that nothing was spent."""
+"""Rejections name option and alternatives, and that nothing was spent."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ KINDS = st.sampled_from(sorted(set(ProblemCode) - {ProblemCode.PROMPT_TOO_LONG, 
 
 @given(st.lists(st.builds(Problem, KINDS, FOREIGN, st.lists(FOREIGN, min_size=2, max_size=25).map(tuple)), max_size=5))
 def test_no_forged_option_and_no_catalogue_breaks_a_refusal(problems: list[Problem]) -> None:
-    """Not even one with 25 models whose names have a hundred signs each (numbers are the bot's own)."""
+    """Even 25 models with names of a hundred characters."""
     embed = errors.validation_embed(problems)
     assert broken_limits(embed) == []
     assert mentioned(str(embed.description)) == set()
@@ -104,7 +104,7 @@ def test_a_long_list_of_models_ends_with_how_many_more_there_are() -> None:
 def test_a_movie_that_does_not_fit_is_refused_with_what_would(
     shortfall: Shortfall, model: VideoModel, lines: list[str]
 ) -> None:
-    """What it costs, what is left and whose it is, what fits now, and when credits reset in Discord's own format."""
+    """Cost, balance, what fits, and when credits reset."""
     embed = refusals.insufficient_credits_embed(shortfall, model)
     reset = "Credits reset <t:1800000000:R> (<t:1800000000:D>)."
     assert str(embed.description).splitlines() == [*lines, reset, "Nothing was spent."]
@@ -173,7 +173,7 @@ def test_a_channel_that_is_closed_to_the_bot_is_told_by_permission(missing: tupl
     ],
 )
 def test_every_short_refusal_fits_and_says_where_the_credits_are(text: str) -> None:
-    """One or two sentences, no markup but bold, and no doubt about the money."""
+    """One or two sentences, without markup but bold."""
     assert len(text) <= 300
     assert "Nothing was spent" in text or "your credits are back" in text
     assert live(text.replace("**", "").replace("-", "")) == []

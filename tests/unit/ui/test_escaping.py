@@ -24,7 +24,7 @@ INVISIBLE = (
 @example("a\\")
 @example("-# small\n-\n+ \n")
 def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
-    """No bold, spoiler, quote, code, list, heading, link, mention or time stamp comes out of a prompt."""
+    """No bold, spoiler, quote, code, list, heading, link, mention or timestamp."""
     plain = escaping.escape(text)
     assert live(plain) == []
     assert mentioned(plain) == set()
@@ -49,7 +49,7 @@ def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(t
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" \n"), max_size=300))
 def test_a_reader_sees_what_was_typed(text: str) -> None:
-    """Escaping adds nothing that shows, and takes nothing away but blank lines and towers of marks."""
+    """Only blank lines and stacked marks are removed."""
     seen = unescaped(escaping.escape(text, 10_000))
     typed = [line.strip() for line in limit_combining_marks(text).splitlines() if line.strip()]
     kept, rest = typed[: escaping.MAX_LINES - 1], typed[escaping.MAX_LINES - 1 :]
@@ -69,7 +69,6 @@ def test_one_line_is_one_line(text: str) -> None:
 
 
 def test_line_breaks_stay_but_not_empty_lines() -> None:
-    """A prompt's verses can be read, and nobody fills a channel with blanks."""
     assert escaping.escape("one\n\n \n\ntwo\r\nthree") == "one\ntwo\nthree"
 
 
@@ -157,7 +156,7 @@ def test_an_odd_link_is_not_posted(url: str) -> None:
 
 @given(FOREIGN | FOREIGN.map("https://movies.test/{}".format) | FOREIGN.map("http://[{}".format))
 def test_whatever_the_api_sends_as_a_link_is_posted_whole_or_not_at_all(url: str) -> None:
-    """It never raises: a movie's delivery must not fail over a strange address."""
+    """It never raises."""
     posted = escaping.safe_url(url)
     assert posted in {None, url}
     if posted:

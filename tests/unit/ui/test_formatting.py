@@ -52,7 +52,7 @@ def test_a_moment_is_written_in_discords_own_format() -> None:
     ],
 )
 def test_a_bar_has_ten_cells_and_its_number(part: int, whole: int, shown: str) -> None:
-    """It is full only when all is done, and keeps its shape whatever it is given."""
+    """It is full only when all is done."""
     assert formatting.progress_bar(part, whole) == shown
 
 
@@ -76,7 +76,7 @@ def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
     ],
 )
 def test_a_stage_is_told_in_plain_words(name: str, shown: str) -> None:
-    """A stage that we have never heard of is shown all the same, made readable and harmless."""
+    """An unknown stage is made readable and safe."""
     assert stage_label(name) == shown
 
 

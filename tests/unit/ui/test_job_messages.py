@@ -1,4 +1,4 @@
-"""The card of a movie in every state, and the messages that end its story."""
+"""A movie's card in every state, and its notifications."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(sta
 
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> None:
-    """With the models by the names people know, and the job's id for anyone who asks the operator."""
+    """With the models' labels and the job's id."""
     embed = job_messages.job_embed(job(state), CATALOGUE)
     assert embed.description == ">>> a red balloon"
     assert shown(embed)["Movie"] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
@@ -110,7 +110,7 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
 @pytest.mark.parametrize("reason", EndReason)
 @pytest.mark.parametrize("state", [JobState.FAILED, JobState.CANCELLED])
 def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
-    """The same on the card and in the message, and no internal name among them."""
+    """The same on the card and in the notification."""
     ended = job(state, end_reason=reason)
     words = reason_text(ended)
     assert words.endswith(".")
@@ -132,7 +132,7 @@ def test_no_two_reasons_are_told_alike() -> None:
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
-    """What it says about our key or plan is for the operator alone."""
+    """What it says about the key or plan is the operator's."""
     words = reason_text(job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone"))
     about_the_movie = reason in {EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED}
     assert ("It said: “the prompt \\*names\\* \\@everyone”" in words) == about_the_movie
@@ -168,7 +168,7 @@ async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None)
 
 
 async def test_without_anything_to_open_there_is_still_something_to_press() -> None:
-    """In a direct message nothing can be ordered, but a fresh link can be asked for."""
+    """A direct message has the refresh button."""
     odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
     assert labels(job_messages.completed_message(odd, balance()).view) == ["Remix", "Again", "Refresh link"]
     assert labels(job_messages.completed_message(odd, balance(), direct=True).view) == ["Refresh link"]
@@ -224,7 +224,7 @@ OUTAGES = {
 
 @pytest.mark.parametrize("outage", Outage)
 def test_a_waiting_card_says_why_no_movie_starts(outage: Outage) -> None:
-    """What happens to the credits, and when the movie starts; and its place still."""
+    """With the credits, the start of the movie, and the position."""
     text = shown(job_messages.job_embed(job(JobState.QUEUED), CATALOGUE, Estimate(1, outage=outage)))["Now"]
     for words in (OUTAGES[outage], "credits stay held", "starts as soon as", "1 movie is in front of it."):
         assert words in text
@@ -312,7 +312,7 @@ def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
 @given(JOBS)
 @settings(max_examples=200)
 async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> None:
-    """Whatever stands in prompt, link, stage or reason: Discord takes it, and only the requester is mentioned."""
+    """Any prompt, link, stage or reason, mentioning only the requester."""
     card = job_messages.job_embed(ended, CATALOGUE)
     assert broken_limits(card) == []
     assert live(str(card.description).removeprefix(">>> ")) == []

@@ -1,4 +1,4 @@
-"""A movie's link is shown whole wherever there is room for it, and never cut."""
+"""A movie's link is shown whole, and never cut."""
 
 from __future__ import annotations
 

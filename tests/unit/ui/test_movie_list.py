@@ -1,4 +1,4 @@
-"""The list of /movies and one movie by itself: two lines each, whole sentences, and nothing that Discord refuses."""
+"""/movies: the list, and one movie, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True) -> disc
 
 
 def opened(each: Job, **more: Any) -> texts.MovieDetail:
-    """A movie of one's own, opened in the server where it was asked for; `more` are fields of Opened."""
+    """A member's own movie, opened in its server.
+
+    `more` are fields of MovieDetail.
+    """
     fields: dict[str, Any] = {
         "item": MovieItem(each),
         "query": MINE,
@@ -90,7 +93,7 @@ def test_progress_is_a_bar_with_its_percentage() -> None:
 
 
 def test_a_done_movie_has_its_link_where_it_fits() -> None:
-    """A long signed one is shown by the movie itself, and an odd one nowhere."""
+    """A long one is in its details, an invalid one nowhere."""
     done = job(JobState.COMPLETED, movie_url=URL)
     assert str(listed(page_of(done)).description).endswith(f" · [watch it](<{URL}>)")
     for url in (f"{URL}?{'s' * 400}", "javascript:alert(1)", None):
@@ -98,7 +101,7 @@ def test_a_done_movie_has_its_link_where_it_fits() -> None:
 
 
 def test_models_are_named_where_they_tell_movies_apart() -> None:
-    """By the label that people know, or the key of one that left the catalogue."""
+    """By its label, or its key where the catalogue lacks it."""
     luma, gone = job(), job(request=replace(request(), video_model="SORA"))
     assert "Luma" not in everything(listed(page_of(luma, luma)))
     both = everything(listed(page_of(luma, gone)))
@@ -108,7 +111,7 @@ def test_models_are_named_where_they_tell_movies_apart() -> None:
 
 @pytest.mark.parametrize("which", MovieFilter)
 def test_an_empty_list_says_what_there_is_none_of(which: MovieFilter) -> None:
-    """In a sentence of its own for each filter, of one's own movies and of another's."""
+    """A sentence for each filter, for own and other movies."""
     own = [str(listed(Page(()), replace(MINE, filter=each)).description) for each in MovieFilter]
     others = [str(listed(Page(()), replace(THEIRS, filter=each), mine=False).description) for each in MovieFilter]
     assert len({*own, *others}) == 2 * len(MovieFilter)
@@ -117,7 +120,7 @@ def test_an_empty_list_says_what_there_is_none_of(which: MovieFilter) -> None:
 
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
-    """No dead buttons beneath a short list, and none at all for one who has no movies."""
+    """A short list has no page buttons."""
     assert texts.movie_list_view(Page(()), MINE) is None
     assert labels(texts.movie_list_view(page_of(job()), MINE)) == []
     assert labels(texts.movie_list_view(page_of(job(), older=True), MINE)) == ["Newer", "Older"]
@@ -192,7 +195,7 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
 async def test_nothing_from_outside_breaks_a_list_or_a_movie(
     jobs: list[Job], name: str, *, mine: bool, kept: bool
 ) -> None:
-    """Whatever stands in prompt, name, link, stage or reason: Discord takes it, and nobody is mentioned by it."""
+    """Any prompt, name, link, stage or reason, mentioning no one."""
     jobs = [replace(each, member_name=name, guild_id=number) for number, each in enumerate(jobs)]
     page = page_of(*jobs, kept=kept, newer=True, older=True)
     embed = listed(page, MINE if mine else THEIRS, mine=mine)

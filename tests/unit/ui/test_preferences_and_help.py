@@ -1,4 +1,4 @@
-"""The screens of /preferences and /help: whole sentences, within Discord's limits whatever stands in the catalogue."""
+"""/preferences and /help, within Discord's limits for any catalogue."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ PREFERENCES = st.builds(
 
 @given(PREFERENCES, st.sampled_from([BOTH, LONG, factories.CATALOGUE]))
 def test_the_preferences_fit_one_message(kept: Preferences, catalogue: Catalogue) -> None:
-    """Five rows: four menus of at most 25 lines of which at most one is marked, and the buttons."""
+    """Four menus of at most 25 options, and the buttons."""
     embed = texts.preferences_embed(kept, catalogue, texts.not_offered())
     view = texts.preferences_view(kept, catalogue)
     assert not broken_limits(embed)
@@ -211,7 +211,7 @@ def test_running_movies_are_counted_in_the_right_number(running: int, more: bool
 
 
 def test_the_plan_is_named_where_it_is_what_is_used_up() -> None:
-    """A member with credits of their own must not think that they spent them."""
+    """A member's own credits were not spent."""
     empty = replace(STANDING, balance=replace(STANDING.balance, plan=Budget(10, 10)))
     text = value(helping.help_embed(empty, BOTH, 300, {}), "Here and now")
     assert refusals.PLAN_EXHAUSTED in text

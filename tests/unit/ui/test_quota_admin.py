@@ -1,4 +1,4 @@
-"""What those who may manage a server read: whole sentences, within Discord's limits, with nothing in them that acts."""
+"""Messages for managers: within Discord's limits, without live markup."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def test_every_change_is_one_whole_line(change: AuditEntry) -> None:
 
 @given(FOREIGN)
 def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
-    """No mention, link, list or markup of it is alive in the audit channel."""
+    """In the audit channel no mention, link, list or markup works."""
     line = quota_admin.audit_entry_text(entry(AuditAction.GRANT, 5, reason=reason))
     _, _, shown = line.partition(" Reason: ")
     assert live(shown) == []
@@ -127,7 +127,7 @@ def test_a_reason_does_nothing_but_be_read(reason: str) -> None:
 
 @given(FOREIGN)
 def test_the_reason_for_a_block_has_no_live_markup(reason: str) -> None:
-    """It is listed on one line, in the overview and in a member's limits."""
+    """One line in the overview and in a member's limits."""
     shown = quota_admin.format_block(Block(None, reason)).removeprefix("until it is lifted (").removesuffix(")")
     assert live(shown) == []
     assert "\n" not in shown
@@ -230,7 +230,7 @@ def test_an_overview_shows_the_lower_server_limit(own: int | None, operator: int
 
 
 def test_what_is_left_out_of_an_overview_is_counted() -> None:
-    """As many are named as a field holds, each on a whole line."""
+    """As many whole lines as fit are listed."""
     members = tuple((number, 10) for number in range(1, 201))
     text = text_of(quota_admin.limits_embed(GuildQuotas(600, None, None, members, (), (), None)))
     named = text.count("10 credits a month")
@@ -246,7 +246,7 @@ def test_no_members_limits_are_too_long_for_discord(balance: Balance, block: Blo
 
 @given(figures=REPORTS, pictured=st.booleans())
 def test_no_report_is_too_long_for_discord(figures: MonthlyReport, *, pictured: bool) -> None:
-    """Ten members with names of any kind, every reason to fail, and books that don't add up."""
+    """Ten long names, every failure reason, and discrepancies."""
     embed = reports.report_embed(figures, CATALOGUE, 0, with_chart=pictured)
     assert broken_limits(embed) == []
     assert mentioned(text_of(embed)) == set()

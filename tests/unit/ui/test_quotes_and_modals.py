@@ -1,4 +1,4 @@
-"""The price's card, the form, and what is said to anyone who pressed: within Discord's limits, whatever is in them."""
+"""Quotes, modals and responses, within Discord's limits."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def broken_form(form: dict[str, Any]) -> list[str]:
 @given(OFFERS, CATALOGUES)
 @settings(max_examples=60)
 async def test_nothing_breaks_the_messages_of_a_quote(quote: Quote, catalogue: Catalogue) -> None:
-    """Whatever the prompt, the models' names and the price: Discord takes it, and nobody is mentioned."""
+    """Any prompt, model name or price, mentioning no one."""
     embed = quotes.quote_embed(QuotePreview(quote, balance()), catalogue)
     for view in (quotes.quote_view(quote), quotes.smaller_quote_view(quote), quotes.edit_view(quote)):
         assert broken_limits(embed, "", view) == []
@@ -152,7 +152,7 @@ def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
 @given(JOBS)
 @settings(max_examples=60)
 async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
-    """Their labels, addresses and custom_ids fit, and are read back as they were written."""
+    """Labels, URLs and custom_ids fit, and are parsed unchanged."""
     presses = [
         *job_buttons.card_buttons(each),
         *job_buttons.finished_buttons(each),
@@ -197,7 +197,7 @@ def test_nothing_breaks_what_is_said_to_anyone_who_pressed(each: Job, name: str)
 
 @pytest.mark.parametrize("state", JobState)
 def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
-    """In a whole sentence, with what becomes of the credits or the movie."""
+    """With what happens to the credits or the movie."""
     text = button_responses.not_cancelled(job(state))
     assert text.endswith(".")
     assert any(word in text for word in ("credits", "posted", "/movies", "again in a moment"))

@@ -1,4 +1,4 @@
-"""Gives each test a server of its own, and someone who calls it."""
+"""Gives each test an HTTP server and a client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whoever calls back learns nothing and breaks nothing: one answer for all, and a bounded piece of a body is read."""
+"""Callback responses reveal nothing, and bodies are bounded."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ async def test_anyone_who_calls_too_often_gets_the_same_answer_and_is_not_read(c
 
 
 async def test_replays_have_a_job_polled_a_few_times_only(client: CallbackClient) -> None:
-    """Anyone who has got hold of a secret cannot make the bot ask the API without end."""
+    """A stolen token can't cause endless polls."""
     for number in range(100):
         await client.call(OURS, {"request_id": f"movie-{number}"})
     other = generate_token().value
@@ -147,7 +147,7 @@ async def test_all_addresses_of_an_ipv6_network_share_what_is_read() -> None:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"])
 async def test_other_methods_are_refused_alike(client: CallbackClient, method: str) -> None:
-    """Whether a secret exists doesn't show there either, and nothing is handed on."""
+    """The response hides whether a token exists."""
     first, *others = [
         await client.ask(method, CALLBACK_PATH + secret) for secret in (OURS, generate_token().value, "x")
     ]
@@ -180,7 +180,10 @@ async def test_what_can_be_no_secret_is_not_looked_up(client: CallbackClient, se
 
 
 async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
-    """A body at the limit is heard, one byte more is not, and the sender is answered before it has sent it all."""
+    """A body at the limit is read.
+
+    The response to a larger one comes before its end.
+    """
     sent = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -212,7 +215,7 @@ async def test_no_more_than_64_kib_is_taken_in(client: CallbackClient) -> None:
     ids=["gzip junk", "deflate junk", "cut gzip", "gzip bomb", "deflate bomb", "brotli junk", "unknown"],
 )
 async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, encoding: str, body: bytes) -> None:
-    """Broken, or a bomb: neither an error nor a way to fill the memory."""
+    """Invalid gzip, or a gzip bomb."""
     good = await expected(client)
     answer = await client.call(OURS, body, headers={"Content-Encoding": encoding})
     assert answer == good
@@ -220,7 +223,7 @@ async def test_compressed_bodies_get_the_same_answer(client: CallbackClient, enc
 
 
 async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Anyone who sends a byte now and then gets the answer when the time is over, and is not heard."""
+    """A byte now and then, until the timeout."""
     monkeypatch.setattr(callbacks, "_BODY_SECONDS", 0.1)
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
@@ -231,7 +234,7 @@ async def test_a_slow_body_is_cut_off(client: CallbackClient, monkeypatch: pytes
 
 
 async def test_a_caller_who_hangs_up_is_forgotten(client: CallbackClient) -> None:
-    """Amid the body: nothing is handed on, and the next caller is heard."""
+    """Within the body, and the next caller is served."""
     for _ in range(20):
         _, writer = await asyncio.open_connection("127.0.0.1", client.port)
         writer.write(f"POST {CALLBACK_PATH}{OURS} HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{{".encode())
@@ -273,7 +276,7 @@ async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> 
 
 
 class Pauses:
-    """Makes no pause before the test says so, and remembers how long each was to be."""
+    """Waits only as the test says, and records each delay."""
 
     def __init__(self) -> None:
         self.asked: list[float] = []
@@ -288,7 +291,7 @@ class Pauses:
 
 
 async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again() -> None:
-    """The API calls once: nothing is lost, also of those that come meanwhile, and each is handed on once."""
+    """The API calls only once, so none is dropped."""
     pauses, handed_on = Pauses(), list[str]()
     locked = True
 
@@ -316,7 +319,7 @@ async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again()
 
 
 async def test_each_outage_of_the_database_begins_with_short_pauses() -> None:
-    """What was long at the end of one is forgotten once it is over."""
+    """The last outage's long delays are reset."""
     pauses, locked = Pauses(), True
 
     async def heard(_digest: str, _request_id: str | None) -> None:

@@ -1,4 +1,4 @@
-"""How many connections may be open: in all, from strangers together, from each address, and never too many files."""
+"""Limits of open connections: total, per address, and by descriptors."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_an_address_has_a_limit_of_its_own(one: str, same: str) -> None:
 
 
 def test_strangers_together_leave_a_quarter_to_proxies_and_this_machine() -> None:
-    """A flood from everywhere does not shut out the proxy, nor monitoring on this machine."""
+    """A flood excludes neither the proxy nor local monitoring."""
     connections = counter()
     for address in STRANGERS[:3]:
         assert [connections.admit(address) for _ in range(2)] == [None, None]

@@ -1,4 +1,4 @@
-"""Connections that do nothing end, those beyond the limits are closed at once, and nothing of it stops the server."""
+"""Idle and excess connections are closed, and the server continues."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def healthy(connection: Connection, request: bytes = REQUEST) -> None:
 
 
 async def ended(connection: Connection) -> bool:
-    """Wait for the end of a connection on which nothing more is sent."""
+    """Wait for the end of an idle connection."""
     try:
         return await connection[0].read() == b""
     except ConnectionError:
@@ -80,7 +80,7 @@ async def ended(connection: Connection) -> bool:
 async def test_a_connection_without_a_whole_request_ends_after_15_seconds(
     client: CallbackClient, connect: Dialer, said: bytes
 ) -> None:
-    """Counted from its beginning, so that sending a little more by and by does not help; until then it may go on."""
+    """From its start, so sending slowly does not help."""
     time = LoopTime()
     in_time, slow = await connect(client, said), await connect(client, said)
     await client.ask("GET", "/healthz")  # the server accepts in order, so it has accepted both
@@ -127,7 +127,7 @@ async def test_a_response_that_is_not_read_ends_its_connection_after_15_seconds(
 
 
 class SmallResponse(asyncio.Protocol):
-    """Sends less than what the event loop piles up before it stops a writer, and closes its connection."""
+    """Sends less than the writer's buffer, and closes."""
 
     BYTES = 60_000
 
@@ -192,7 +192,7 @@ async def ended_at_once(connection: Connection) -> bool:
 
 
 def own_address() -> str | None:
-    """An address of this machine that is not loopback, None where there is none."""
+    """A non-loopback address of this machine, or None."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
             probe.connect(("198.51.100.1", 9))  # sends nothing
@@ -335,7 +335,7 @@ async def test_what_one_connection_raises_does_not_end_the_port(caplog: pytest.L
 
 
 class LosingListener(socket.socket):
-    """A listener whose first connection is one on which no option of TCP can be set.
+    """A listener whose first connection accepts no TCP option.
 
     So macOS answers for a connection that its peer has reset.
     """
@@ -355,7 +355,7 @@ class LosingListener(socket.socket):
 @pytest.mark.skipif(sys.platform == "win32", reason="the bot has another event loop there")
 @pytest.mark.filterwarnings("ignore:unclosed resource <TCPTransport:ResourceWarning")  # uvloop's own, of the lost one
 def test_a_connection_lost_at_once_frees_its_slot() -> None:
-    """With the bot's own event loop, which is where such a connection fails."""
+    """On the bot's own event loop, where it fails."""
     refused = list[Refusal]()
 
     async def story() -> list[int]:

@@ -46,7 +46,7 @@ asyncio.run(main(int(sys.argv[1]), int(sys.argv[2])))
 
 
 class Pulse:
-    """Feels the loop's pulse: the longest time between two turns, on this thread's own processor time.
+    """Measures the loop's longest pause, in this thread's CPU time.
 
     Not the wall's clock: what another process took from a busy machine is not the server's doing.
     """
@@ -70,7 +70,7 @@ class Pulse:
 
 
 async def flood(port: int, workdir: Path) -> None:
-    """Let a process call as often as it can, with secrets that are nobody's."""
+    """Have a process call back with unknown tokens at full speed."""
     script = workdir / "flooder.py"
     script.write_text(FLOODER, encoding="utf-8")
     process = await asyncio.create_subprocess_exec(sys.executable, str(script), str(port), str(FLOOD))
@@ -79,7 +79,7 @@ async def flood(port: int, workdir: Path) -> None:
 
 @pytest.mark.timeout(60)
 async def test_a_flood_does_not_hold_up_the_loop(tmp_path: Path) -> None:
-    """2,000 calls at once: no turn of the loop takes 50 ms, none is handed on; an honest caller is heard."""
+    """2,000 calls cause no pause of 50 ms."""
     honest = generate_token().value
 
     async def known(digests: Collection[str]) -> frozenset[str]:

@@ -43,13 +43,16 @@ class SlowLookup:
 
 
 async def call_many(client: CallbackClient, n: int) -> set[int]:
-    """Call back so often, each time with another secret, and return which statuses were answered."""
+    """Call back with new tokens, and return the statuses."""
     answers = await asyncio.gather(*(client.call(generate_token().value) for _ in range(n)))
     return {each.status for each in answers}
 
 
 async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None:
-    """While the database hangs: 202 to everyone, and what does not fit is dropped, for polling finds it too."""
+    """While the database hangs, excess calls are dropped.
+
+    Polling finds the movies too.
+    """
     lookup = SlowLookup()
     async with open_callback_client(known=lookup.known) as client:
         await client.call(generate_token().value)
@@ -63,7 +66,7 @@ async def test_a_full_queue_answers_as_ever_and_keeps_a_bounded_number() -> None
 
 
 async def test_callbacks_that_wait_are_looked_up_together() -> None:
-    """A flood of a thousand costs the database a few lookups, not a thousand."""
+    """A thousand callbacks cost a few lookups."""
     lookup = SlowLookup()
     async with open_callback_client(known=lookup.known) as client:
         await client.call(generate_token().value)
@@ -77,7 +80,7 @@ async def test_callbacks_that_wait_are_looked_up_together() -> None:
 
 @pytest.mark.timeout(20)
 async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient) -> None:
-    """Not after minutes: a caller who sends nothing more keeps a connection and its memory no longer."""
+    """The connection and its memory are freed."""
     time = LoopTime()
     reader, writer = await asyncio.open_connection("127.0.0.1", client.port)
     writer.write(
@@ -92,7 +95,7 @@ async def test_a_slow_body_is_given_up_after_ten_seconds(client: CallbackClient)
 
 
 async def test_a_compressed_body_is_not_unpacked(client: CallbackClient) -> None:
-    """It is read as it came, so that a small one cannot become a large one: the id in it stays unread."""
+    """A small one must not become large, so its id is unread."""
     packed = gzip.compress(json.dumps(GOOD).encode())
     assert (await client.call(OURS, packed, headers={"Content-Encoding": "gzip"})).status == 202
     await client.listened(1)

@@ -59,7 +59,7 @@ async def test_a_proxy_on_this_machine_does_not_open_the_inside(client: Callback
 async def test_a_direct_connection_from_elsewhere_does_not_see_the_inside(
     client: CallbackClient, monkeypatch: pytest.MonkeyPatch, path: str, remote: str | None
 ) -> None:
-    """Without any proxy between: the same answer as for a page that does not exist."""
+    """It gets the 404 of an unknown page."""
     monkeypatch.setattr(web.BaseRequest, "remote", property(lambda _: remote))  # tests connect from loopback only
     nothing = await client.ask("GET", "/nothing")
     assert await client.ask("GET", path) == nothing
@@ -129,7 +129,7 @@ async def test_a_port_that_is_taken_is_named(client: CallbackClient) -> None:
 
 
 async def test_request_leaves_no_line_in_the_log(client: CallbackClient, caplog: pytest.LogCaptureFixture) -> None:
-    """A stranger must not be able to fill the disk, and a callback's address is a secret."""
+    """A stranger must not fill the disk, and callback URLs are secret."""
     caplog.set_level(logging.INFO)
     await client.ask("GET", "/healthz")
     await client.ask("GET", "/nothing")

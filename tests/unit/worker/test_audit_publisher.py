@@ -1,4 +1,4 @@
-"""Audit entries reach the server's audit channel, in order, until Discord took them or the channel is closed."""
+"""Audit entries are posted in order until accepted or forbidden."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHER_GUILD = 11
 
 
 async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
-    """Choose the audit channels, have those lines posted, and set Alice's limit a few times in each server."""
+    """Choose the audit channels, and change Alice's limit in each server."""
     quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
     for guild in guilds:
         await quotas.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
@@ -34,7 +34,7 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
 
 
 async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
-    """Each change is one line in the channel that was chosen, with who did it to whom."""
+    """With who did it to whom."""
     await noted(harness, 100, 200, 300)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
@@ -60,7 +60,7 @@ async def test_an_entry_that_discord_did_not_accept_is_posted_a_minute_later(har
 
 
 async def test_retry_delays_grow_where_discord_keeps_rejecting_an_entry(harness: WorkerHarness) -> None:
-    """A refusal that never passes is not asked for every minute, for ever; a line that is taken ends the growth."""
+    """An accepted entry resets the delay."""
     await noted(harness, 100)
     odd = DeliveryDeferred("odd", code=99999, definitely_failed=True)
     harness.publisher.answers = [odd, odd, odd, odd, odd]
@@ -91,7 +91,7 @@ async def test_an_entry_waits_as_long_as_discord_asks(harness: WorkerHarness) ->
 async def test_an_entry_waits_at_most_the_maximum_delay(
     harness: WorkerHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What is due later than that would pass for written by a clock that was set back, and be tried at every sweep."""
+    """A later due time would count as a changed clock."""
     await noted(harness, 100)
     harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200)]
     await harness.worker.run_until_idle()
@@ -113,7 +113,7 @@ async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> No
 
 
 async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
-    """Also in a process that starts meanwhile: the lines of a server stand in order."""
+    """Also in a process that starts meanwhile."""
     await noted(harness, 100, 200)
     harness.publisher.answers = [DeliveryDeferred("down")]
     await harness.worker.run_until_idle()
@@ -154,7 +154,7 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
 
 
 async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: WorkerHarness) -> None:
-    """The other server's one entry is posted in the next pass, also beside as many floods as are sent at once."""
+    """The next pass posts it, beside many floods."""
     floods = range(100, 130)
     for guild in floods:
         audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)

@@ -1,4 +1,4 @@
-"""An outage at the API: how many orders it can take along, who waits, who is told, and how it ends."""
+"""An outage: the orders lost, the waiting ones, and its end."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ async def test_one_order_goes_first(harness: WorkerHarness) -> None:
 
 
 async def test_a_trial_without_an_answer_keeps_the_others_back(harness: WorkerHarness) -> None:
-    """An API that answers probes and takes no orders costs one job each time, after ever longer pauses."""
+    """An API that only answers probes costs one job each time.
+
+    The pauses grow.
+    """
     harness.api.creations = [OutcomeUnknown("cut")] * 12
     jobs = await queue(harness, 12)
     await harness.worker.run_until_idle()
@@ -118,7 +121,7 @@ async def test_a_trial_without_an_answer_keeps_the_others_back(harness: WorkerHa
 
 
 async def test_a_wrong_key_fails_no_job(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """Those that were refused keep their places, nobody else is tried, and all go when the key is right again."""
+    """They keep their positions until the key is valid."""
     harness.api.creations = [AuthenticationFailed("Invalid API key", status=401)] * WIDTH
     harness.api.pings = [AuthenticationFailed("Invalid API key", status=401)] * 5
     jobs = await queue(harness, 12)
@@ -233,7 +236,7 @@ async def test_an_api_that_cannot_be_reached_is_not_tried_by_every_job(
 
 
 async def test_a_short_outage_does_not_end_a_job_that_waited_for_a_place(harness: WorkerHarness) -> None:
-    """The hour counts from the beginning of the outage, not from the order."""
+    """The hour counts from the start of the outage."""
     job = await harness.queue()
     await harness.clock.advance(2 * HOUR)
     harness.api.creations = [ConnectFailed("refused")]
@@ -255,7 +258,7 @@ async def test_a_refusal_of_one_request_says_that_the_api_works(harness: WorkerH
 
 
 async def restart_in_outage(harness: WorkerHarness) -> Job:
-    """Open the breaker by an order without an answer, queue another one, and replace the process; return the other."""
+    """Open the breaker, queue another order, and restart; return that order."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()
@@ -265,7 +268,7 @@ async def restart_in_outage(harness: WorkerHarness) -> Job:
 
 
 async def test_a_restart_obeys(harness: WorkerHarness) -> None:
-    """A fresh process has nothing in memory, and posts nothing before its time."""
+    """A new process submits nothing before its time."""
     waiting = await restart_in_outage(harness)
     await harness.worker.recover()
     await harness.advance_and_run(1)
@@ -324,7 +327,7 @@ async def test_a_process_that_dies_in_a_trial_makes_the_next_one_wait(harness: W
 
 
 async def test_a_stop_leaves_the_probe_to_the_next_process(harness: WorkerHarness) -> None:
-    """A probe that hangs holds no stop up, and is due at once afterwards."""
+    """It delays no stop, and is due at once afterwards."""
     harness.api.creations = [OutcomeUnknown("cut")]
     await harness.queue()
     await harness.worker.run_until_idle()

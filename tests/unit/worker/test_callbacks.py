@@ -57,7 +57,7 @@ async def call_back(harness: WorkerHarness, job: Job) -> None:
 async def test_a_callback_during_a_poll_brings_another_soon(
     harness: WorkerHarness, answer: SamsarError | Status
 ) -> None:
-    """Whether the one under way fails, finds no such request, or was answered a moment too early."""
+    """The poll in progress failed, found nothing, or was too early."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [answer, COMPLETED]
 

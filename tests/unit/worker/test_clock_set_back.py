@@ -78,7 +78,7 @@ class Waiting:
         assert [entry.credits for entry, _ in harness.publisher.lines] == [500]
 
     async def assert_given_back(self, harness: WorkerHarness) -> None:
-        """The order is released when twice its time has gone by, at the latest."""
+        """Check that the order is released within twice its time."""
         await harness.advance_and_run(2 * ACK_TIMEOUT_MS / 1000 + 1)
         assert (await self.states(harness))[2] is JobState.CANCELLED
 
@@ -88,7 +88,7 @@ class Waiting:
 def test_all_that_waits_is_done_however_far_the_clock_is_set_back(
     tmp_path_factory: pytest.TempPathFactory, seconds: float
 ) -> None:
-    """The worker sees its clock go back, and does not know any more how long each piece was to wait."""
+    """The remaining delay of waiting work is then unknown."""
 
     async def play() -> None:
         async with open_worker_harness(tmp_path_factory.mktemp("back")) as harness:
@@ -126,7 +126,7 @@ def test_the_next_process_does_all_that_waits_however_far_the_clock_was_set_back
 
 
 async def test_the_next_process_compares_its_clock_with_the_last_poll_too(harness: WorkerHarness) -> None:
-    """The newest change of credits is older where a movie has been polled since."""
+    """The newest ledger entry is older than the poll."""
     job = await harness.render()
     await harness.advance_and_run(600)
     assert harness.api.polled == ["request-1"]
@@ -185,7 +185,7 @@ async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_tha
 
 
 async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
-    """Beside another process, which may be submitting itself, as soon as one of its age would be."""
+    """Another process runs, which may be submitting."""
     await harness.worker.recover()
     job = await harness.queue()
     assert len(await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)) == 1
@@ -212,7 +212,7 @@ async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(har
 
 
 async def test_a_link_is_asked_for_again_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
-    """What was asked for in the future is not fresh, and what was done then may have expired."""
+    """A request in the future is not fresh."""
     job = await harness.make(took=60)
     assert await harness.links.refresh(job) is not None
     asked = len(harness.api.polled)

@@ -13,7 +13,7 @@ from tests.helpers.worker_harness import WorkerHarness
 
 
 async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> None:
-    """The same job through its states: a position as long as it waits, and no estimate of what is over."""
+    """A waiting job has a position, an ended one no estimate."""
     estimator = Estimator(harness.database, harness.worker.history, harness.clock.now)
     first, second = await harness.queue(), await harness.queue()
     reserved = await harness.place()

@@ -51,7 +51,7 @@ async def test_one_that_was_just_asked_for_is_not_asked_for_again(harness: Worke
 
 
 async def test_a_link_that_was_just_asked_for_is_the_fresh_one_for_everybody(harness: WorkerHarness) -> None:
-    """Anyone who asks with the job as it was before gets the new link, not the one that it had."""
+    """Also for a caller with the job's earlier state."""
     job = await finished(harness)
     harness.api.statuses["request-1"] = [Status(MovieState.COMPLETED, url=FRESH)]
     for _ in range(2):

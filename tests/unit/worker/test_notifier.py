@@ -22,7 +22,7 @@ from tests.helpers.worker_harness import ALICE, BOB, RULES, WorkerHarness, open_
 
 
 async def finished(harness: WorkerHarness) -> None:
-    """Have a movie finished and brought to the screen for the first time."""
+    """Complete a movie, and send it for the first time."""
     await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
@@ -75,7 +75,7 @@ async def test_discords_retry_after_is_honored(harness: WorkerHarness) -> None:
 
 
 async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(harness: WorkerHarness) -> None:
-    """What is due later than that counts as written by a clock that was set back, and would be sent at every sweep."""
+    """A later due time would count as a changed clock."""
     await harness.orders.void(await harness.place(), notify=True)
     harness.publisher.answers = [DeliveryDeferred("rate limited", retry_after=7200.0)]
     await harness.worker.run_until_idle()
@@ -87,7 +87,7 @@ async def test_no_wait_that_discord_asks_for_is_longer_than_the_longest_pause(ha
 
 
 async def test_a_movie_that_no_way_leads_to_is_kept(harness: WorkerHarness) -> None:
-    """Refused for good is not tried again, and the movie stays in the database for its member to claim."""
+    """It stays for its member to claim."""
     harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
     await finished(harness)
     await harness.advance_and_run(24 * 3600)
@@ -199,7 +199,7 @@ class SlowChannels:
 
 
 async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
-    """Let the movies of these jobs be done when the API is asked again."""
+    """Have these jobs' movies completed at the next poll."""
     for number in range(1, len(jobs) + 1):
         harness.api.statuses[f"request-{number}"] = [COMPLETED]
     await harness.clock.advance(60)
@@ -207,13 +207,13 @@ async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
 
 @pytest.fixture
 async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
-    """A harness on which a member may have many movies made at once."""
+    """A harness whose members may have many movies at the API."""
     async with open_worker_harness(tmp_path, replace(RULES, concurrency_limits=ConcurrencyLimits(20, 20))) as opened:
         yield opened
 
 
 async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarness) -> None:
-    """Two of eight slots at most for one channel, however many movies are pending there and for how long."""
+    """Two of eight slots at most, whatever is pending there."""
     harness = busy
     jobs = [await harness.render(seconds=1) for _ in range(10)]
     other = await harness.render(seconds=1, channel=77)
@@ -231,7 +231,7 @@ async def test_slow_channel_leaves_slots_for_the_other_channels(busy: WorkerHarn
 
 
 async def test_direct_messages_of_one_member_leave_slots_for_others(busy: WorkerHarness) -> None:
-    """A direct message's channel is the member's own, whichever channel the movie was asked for in."""
+    """The member counts, not the channel of the order."""
     harness = busy
     jobs = [await harness.render(seconds=1, channel=number) for number in range(1, 6)]
     for job in jobs:
@@ -248,7 +248,7 @@ async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Worker
 
 
 async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHarness) -> None:
-    """The card turns to ready after the message came, so that "posted below" is true."""
+    """Else "posted below" would be false."""
     harness.publisher.answers = [DeliveryDeferred("down")]
     await finished(harness)
     assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
@@ -259,7 +259,7 @@ async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHar
 async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(
     harness: WorkerHarness,
 ) -> None:
-    """A database that fails right after the send is tried again until it takes the word; Discord is left alone."""
+    """The record is retried, and Discord gets nothing."""
     with harness.fail_writes(outbox.mark_sent) as failing:
         turning = asyncio.create_task(finished(harness))
         await failing.wait()
@@ -272,7 +272,7 @@ async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be
 
 
 async def test_a_movie_that_was_pending_for_long_comes_with_a_fresh_link(harness: WorkerHarness) -> None:
-    """Links expire: where Discord was away for longer than they live, the API is asked for another."""
+    """Discord was away for longer than links live."""
     down = DeliveryDeferred("down", retry_after=3600)
     harness.publisher.answers = [down, down, 4711]
     await finished(harness)

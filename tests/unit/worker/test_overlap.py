@@ -1,4 +1,4 @@
-"""Two processes over one database, as at every deploy: each job is in the hands of one of them, dead or alive."""
+"""Two processes on one database: each job is in one."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def test_what_a_process_that_died_beside_us_was_submitting_is_unknown_soon
 
 
 async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
-    """At most a minute and a half after the order was handed over, without anybody asking."""
+    """At most a minute and a half after the submission."""
     gate = Gate(harness)
     job = await harness.queue()
     await harness.worker.start()
@@ -100,7 +100,7 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
 
 
 async def test_our_own_submission_is_ours_however_long_it_takes(harness: WorkerHarness) -> None:
-    """An outcome that waits for a full disk is not declared lost by our own sweep."""
+    """The outcome waits for a full disk."""
     gate = Gate(harness)
     job = await harness.queue()
     await harness.worker.start()
@@ -119,7 +119,7 @@ async def test_our_own_submission_is_ours_however_long_it_takes(harness: WorkerH
 
 @pytest.mark.parametrize("unsent", [True, False])
 async def test_a_stop_puts_back_what_provably_never_left(harness: WorkerHarness, *, unsent: bool) -> None:
-    """Cut short before there was a connection, an order waits in the queue for the next process; else it's doubtful."""
+    """It never had a connection. Any other becomes unknown."""
     waiting = asyncio.Event()
 
     async def cancelled(_: MovieRequest) -> None:
@@ -156,7 +156,7 @@ async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(ha
 
 
 async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
-    """At once: the leases of a poll and of a notification that were cut short have ended."""
+    """At once, because its leases are released."""
     job = await harness.render()
     polling = asyncio.Event()
 

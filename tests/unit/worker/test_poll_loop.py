@@ -1,4 +1,4 @@
-"""A poll loop does due work concurrently, and goes on after every error of its work or of the database."""
+"""A poll loop works concurrently, and survives every error."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Work:
         return name
 
     async def work(self, name: str) -> None:
-        """Do a piece: wait at its gate, break as told, or be done."""
+        """Process an item: wait at its gate, fail, or finish."""
         self.started.append(name)
         await self._tell()
         if name in self.gates:
@@ -96,7 +96,7 @@ class Work:
 
 @asynccontextmanager
 async def running(work: Work) -> AsyncGenerator[asyncio.Task[None]]:
-    """Run the poll loop in the background, and stop it at the end."""
+    """Run the poll loop in the background; stop it at the end."""
     task = asyncio.create_task(work.poll_loop.run())
     try:
         yield task
@@ -141,7 +141,7 @@ async def test_a_poll_loop_that_gathers_does_not_wait_while_there_is_more_than_i
 
 
 async def test_a_poll_loop_that_gathers_rests_after_an_error_whatever_ends_meanwhile() -> None:
-    """A database that fails is not asked once more for every piece that happens to end."""
+    """A failing database is not asked for each item."""
     clock = ManualClock()
     work = Work(clock, concurrency=4, gather_ms=250)
     work.due = dict.fromkeys("abcdefgh", 0)
@@ -217,7 +217,7 @@ async def test_an_error_of_one_piece_never_stops_the_others() -> None:
 
 
 async def test_a_database_that_fails_makes_the_poll_loop_rest_and_not_die() -> None:
-    """After a database error the poll loop pauses for half a minute, and then goes on."""
+    """It pauses for half a minute, and continues."""
     clock = ManualClock()
     work = Work(clock)
     work.due = {"a": 0}
@@ -249,7 +249,7 @@ async def test_work_that_becomes_due_while_the_loop_queries_is_not_missed() -> N
 
 
 async def test_a_poll_loop_does_not_sleep_for_as_long_as_the_clock_is_set_back_meanwhile() -> None:
-    """Between a query and the wait the clock goes back by an hour: the poll loop queries again within half a minute."""
+    """Set back by an hour, it polls within half a minute."""
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
 
@@ -319,7 +319,7 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
 
 
 async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
-    """A stop that comes in the very moment that work is begun never hangs."""
+    """A stop never hangs on work that just began."""
     work = Work(ManualClock())
     work.due = {"a": 0}
     one_pass = asyncio.create_task(work.poll_loop.run_once())
@@ -332,7 +332,7 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
-    """What the database named after the stop is left to the next process."""
+    """What the database returned is left to the next process."""
     abandoned: list[asyncio.Task[None]] = []
 
     class Slow(Work):

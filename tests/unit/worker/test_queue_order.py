@@ -1,4 +1,4 @@
-"""Who is submitted when: the order of the queue, and the operator's two bounds."""
+"""The order of the queue, and the two concurrency limits."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def test_jobs_leave_the_queue_in_the_order_they_came(tmp_path: Path) -> No
 
 
 async def test_never_more_than_max_rendering_jobs_are_at_the_api(tmp_path: Path) -> None:
-    """The rest wait in the queue, and a place that becomes free is taken at once."""
+    """A freed slot is used at once."""
     async with open_worker_harness(tmp_path, bounded(2, 5)) as harness:
         jobs = [await harness.queue(member) for member in (ALICE, BOB, CAROL)]
         await harness.worker.run_until_idle()
@@ -68,7 +68,7 @@ async def test_a_member_at_their_limit_is_skipped_and_blocks_no_one(tmp_path: Pa
 
 
 async def test_a_job_that_never_left_keeps_its_place_in_the_queue(tmp_path: Path) -> None:
-    """Who was first and met a dead line is still first when the line is back."""
+    """It is still first when the API is back."""
     async with open_worker_harness(tmp_path, bounded(1, 1)) as harness:
         harness.api.creations = [ConnectFailed("refused")]
         first = await harness.queue(ALICE, 3)

@@ -61,7 +61,7 @@ async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
 
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
-    """Each card once when it begins, and once when it ends, however often the queue is looked at."""
+    """Each card once at its start, and once at its end."""
     places = QueuePositionUpdater(harness.database, harness.publisher)
     jobs = [await harness.queue() for _ in range(3)]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)

@@ -80,7 +80,7 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
 
 
 async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: WorkerHarness) -> None:
-    """Not at the next time at which the loop would have looked by itself."""
+    """Not at the loop's next regular poll."""
     narrow.api.creations = [RateLimited("slow down", status=429, retry_after=40), "request-2"]
     async with started(narrow):
         await narrow.queue()

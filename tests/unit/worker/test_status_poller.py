@@ -46,7 +46,7 @@ async def test_a_finished_movie_captures_the_hold_once_and_adds_a_notification(h
 
 
 async def test_a_failed_movie_costs_the_member_nothing_and_the_plan_what_the_api_kept(harness: WorkerHarness) -> None:
-    """FAILED gives the member everything back, with the API's reason; the API refunds nothing, so the plan paid."""
+    """The API refunds nothing."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [FAILED]
     await harness.advance_and_run(5)
@@ -84,7 +84,7 @@ async def test_completed_without_a_url_is_still_pending(harness: WorkerHarness) 
 
 
 async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> None:
-    """A job that the API forgot for a moment goes on as if nothing had been, and the count starts anew."""
+    """The count of 404s starts anew."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [UNKNOWN, UNKNOWN, PENDING, COMPLETED]
     await harness.advance_and_run(5)
@@ -98,7 +98,7 @@ async def test_one_404_is_taken_for_a_passing_fault(harness: WorkerHarness) -> N
 
 
 async def test_a_404_that_persists_is_believed(harness: WorkerHarness) -> None:
-    """Twenty looks in a row without a trace of a request that is hours old end the job and give back."""
+    """After twenty polls of an old request, the hold is released."""
     job = await harness.render()
     await harness.advance_and_run(NOT_FOUND_GRACE_SECONDS)
     harness.api.statuses[REQUEST] = [UNKNOWN]
@@ -142,7 +142,7 @@ async def _met_trouble(harness: WorkerHarness, error: SamsarError, pause: float)
 
 
 async def test_a_card_is_touched_only_when_something_visible_changed(harness: WorkerHarness) -> None:
-    """The same stages again, or an answer without any, never edit the card: Discord allows few edits."""
+    """Discord allows few edits."""
     await harness.render()
     harness.api.statuses[REQUEST] = [DRAWING, DRAWING, PENDING, CUTTING, CUTTING]
     harness.publisher.shown.clear()
@@ -173,7 +173,7 @@ def test_progress_names_what_is_under_way_or_else_what_comes_next(status: Status
 
 
 async def test_a_new_process_watches_on(harness: WorkerHarness) -> None:
-    """A restart forgets nothing: the next process looks when the last one would have."""
+    """It polls when the previous one would have."""
     job = await harness.render()
     harness.api.statuses[REQUEST] = [COMPLETED]
     harness.worker = harness.new_worker()
@@ -203,7 +203,7 @@ async def test_what_a_dead_process_was_submitting_is_unknown_at_the_next_start(h
 
 
 async def test_one_jobs_trouble_leaves_the_others_alone(harness: WorkerHarness) -> None:
-    """A job whose look breaks our own code rests for half a minute; its neighbour's movie arrives meanwhile."""
+    """It pauses for half a minute, and others are posted."""
     broken = await harness.render()
     sound = await harness.render(BOB)
     harness.api.statuses = {REQUEST: [ZeroDivisionError("a bug"), COMPLETED], "request-2": [COMPLETED]}

@@ -65,7 +65,7 @@ async def ended_within(harness: WorkerHarness, job: Job, seconds: int) -> bool:
 async def test_a_hiccup_on_the_poll_after_a_callback_costs_seconds(
     harness: WorkerHarness, hiccup: list[Exception | Status]
 ) -> None:
-    """The movie is brought soon after, not at the next poll of a movie that will be called back for."""
+    """Not at the next regular poll with callbacks."""
     job = await harness.render()
     await harness.advance_and_run(300)
     harness.api.statuses[REQUEST] = [*hiccup, COMPLETED]
@@ -101,7 +101,7 @@ async def test_that_a_callback_came_outlives_the_process(harness: WorkerHarness)
 
 
 async def test_an_api_that_calls_too_early_is_not_polled_for_ever_every_few_seconds(harness: WorkerHarness) -> None:
-    """The pauses grow to those of an API that does not call back."""
+    """The delays grow to those without callbacks."""
     job = await harness.render()
     await harness.advance_and_run(300)
     before = len(harness.api.polled)
@@ -162,7 +162,7 @@ async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: W
 
 
 async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(harness: WorkerHarness) -> None:
-    """The member reads that the movie is made, and not that we check, for as long as nothing else changes."""
+    """The card shows that the movie is made."""
     job = await lost(harness)
     harness.api.statuses["found"] = [PENDING]
     harness.publisher.shown.clear()

@@ -1,4 +1,4 @@
-"""A stop between two steps: what was taken from the queue and not begun goes back to its place."""
+"""A stop between two steps requeues what was not begun."""
 
 from __future__ import annotations
 

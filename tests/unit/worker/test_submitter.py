@@ -1,4 +1,4 @@
-"""What becomes of a job when it is handed to the API, for each thing that the API or the way to it can do."""
+"""A submission's outcome for each response and connection failure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_a_queued_job_is_taken_to_the_api_and_watched_from_then_on(harness
 
 
 async def test_nothing_leaves_before_submitting_is_committed(harness: WorkerHarness) -> None:
-    """While the request is on its way, any other process already reads SUBMITTING in the file."""
+    """Another process reads SUBMITTING during the request."""
     seen: list[str] = []
 
     async def look(_: MovieRequest) -> None:
@@ -99,7 +99,7 @@ async def test_what_the_api_answered_is_not_logged(
 
 
 async def test_why_nothing_came_back_is_logged(harness: WorkerHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """A connection's failure is told in our own words, which the operator needs."""
+    """The operator needs the connection's error."""
     harness.api.creations = [OutcomeUnknown("ServerDisconnectedError: Server disconnected")]
     await harness.render()
     [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
@@ -130,7 +130,7 @@ async def test_what_may_have_been_carried_out_is_never_sent_again(harness: Worke
 
 
 async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(harness: WorkerHarness) -> None:
-    """While the API can't be reached the job stays queued with its hold, and is tried ever more rarely."""
+    """The job stays queued with its hold."""
     harness.api.creations = [ConnectFailed("refused") for _ in range(9)]
     job = await harness.queue()
     pauses: list[float] = []
@@ -148,7 +148,6 @@ async def test_what_never_left_goes_back_to_the_queue_with_growing_pauses(harnes
 
 
 async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness) -> None:
-    """Nobody's credits are held for ever by an API that can't be reached: after an hour they come back."""
     harness.api.creations = [ConnectFailed("refused") for _ in range(100)]
     job = await harness.queue()
     await harness.worker.run_until_idle()
@@ -166,7 +165,7 @@ async def test_an_outage_of_an_hour_releases_the_credits(harness: WorkerHarness)
 async def test_a_busy_api_is_left_alone_for_as_long_as_it_asked(
     harness: WorkerHarness, retry_after: float | None, pause: float
 ) -> None:
-    """After a 429 nothing is posted until the API's Retry-After has passed (30 s where it named none)."""
+    """Its Retry-After, or 30 s without one."""
     harness.api.creations = [RateLimited("slow down", status=429, retry_after=retry_after)]
     await harness.render()
     waiting = await harness.queue(BOB)
@@ -237,7 +236,7 @@ async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_opera
 
 
 async def test_an_unexpected_error_counts_as_sent(harness: WorkerHarness) -> None:
-    """If our own client breaks in the middle of a submission, the movie may have been ordered: it is UNKNOWN."""
+    """The movie may have been ordered, so the job is UNKNOWN."""
     harness.api.creations = [ZeroDivisionError("a bug")]
     job = await harness.render()
     assert job.state is JobState.UNKNOWN

@@ -1,4 +1,4 @@
-"""The machine's own clock keeps the same promises as the one that tests turn."""
+"""The system clock keeps the manual clock's promises."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def test_a_moment_that_has_passed_is_not_waited_for() -> None:
 
 
 async def test_an_event_ends_the_wait_before_its_moment() -> None:
-    """Anyone who is woken does not sleep on, with a moment ahead or with none."""
+    """With and without a time to wait for."""
     clock = SystemClock()
     event = asyncio.Event()
     for until in (clock.now() + 3_600_000, None):

@@ -1,4 +1,4 @@
-"""Work that does not move is noticed, in time and not too early; what waits on purpose is left alone."""
+"""Stuck work is reported in time, and intended waits are not."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_work_is_stuck_after_ten_times_what_it_may_take(caplog: pytest.LogCaptur
 
 
 def test_work_is_hopeless_after_as_long_again() -> None:
-    """What has not moved since it was found stuck is a reason to end."""
+    """It has not moved since it was reported."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("notifications", "job-1", 60):
@@ -89,7 +89,7 @@ def test_process_that_was_frozen_is_not_ended(caplog: pytest.LogCaptureFixture) 
 
 
 def test_work_that_moved_starts_anew(caplog: pytest.LogCaptureFixture) -> None:
-    """Work that says why it waits is not stuck, and the log says when it is over."""
+    """A heartbeat shows progress, and the log has the end."""
     seconds = Seconds()
     watchdog = Watchdog(seconds)
     with watchdog.watch("submissions", "job-1", 60), watchdog.watch("submissions", "job-2", 60):
@@ -137,7 +137,7 @@ class Silent:
 
 
 async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
-    """A poll loop whose query fails does no work, though no work is in progress."""
+    """Its query fails, though no item is in progress."""
     seconds, source = Seconds(), Silent()
     watchdog = Watchdog(seconds)
     poll_loop: PollLoop[str] = PollLoop(
@@ -157,7 +157,10 @@ ASLEEP = 8
 
 @asynccontextmanager
 async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
-    """Run the worker against an API and a Discord that never answer; each request releases the semaphore."""
+    """Run the worker with fakes that never respond.
+
+    Each request releases the semaphore.
+    """
     begun = asyncio.Semaphore(0)
 
     async def forever(_: object) -> None:
@@ -221,7 +224,7 @@ async def test_movie_may_take_minutes_to_upload(harness: WorkerHarness) -> None:
 
 
 async def test_outcome_that_waits_for_the_database_is_not_stuck(harness: WorkerHarness) -> None:
-    """To end the process would lose the API's answer, which it gives only once."""
+    """A restart would lose the API's response, which it gives once."""
     job = await harness.queue()
     with harness.fail_writes(submissions.mark_rendering) as failing:
         turning = asyncio.create_task(harness.worker.run_until_idle())
