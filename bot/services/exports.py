@@ -5,12 +5,12 @@ Each reads up to 20,000 rows, so their number is limited.
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Final
 
 from bot.clock import Clock
 from bot.domain.credits import Month
+from bot.services.fair_places import FairPlaces
 from bot.services.request_limits import RequestLimit, TooSoon
 from bot.ui import csv_export
 from data import reports
@@ -18,6 +18,9 @@ from data.database import Database, Transaction
 
 BURST: Final = 3
 """How many exports a member gets at once. After that, one a minute."""
+
+PER_SERVER: Final = 10
+"""How many exports the members of a server get in a minute."""
 
 _MAX_ROWS: Final = 20_000
 _MAX_AT_ONCE: Final = 2
@@ -48,7 +51,8 @@ class ExportService:
         self._database = database
         self._clock = clock
         self._limit = RequestLimit(1, BURST, clock)
-        self._places = asyncio.Semaphore(_MAX_AT_ONCE)
+        self._server_limit = RequestLimit(PER_SERVER, PER_SERVER, clock)
+        self._places = FairPlaces(_MAX_AT_ONCE)
         self._running: set[int] = set()
 
     async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
@@ -59,12 +63,12 @@ class ExportService:
         """
         if requested_by in self._running:
             return AlreadyRunning()
-        too_soon = self._limit.count(requested_by)
+        too_soon = self._limit.count(requested_by) or self._server_limit.count(guild_id)
         if too_soon is not None:
             return too_soon
         self._running.add(requested_by)
         try:
-            async with self._places:
+            async with self._places.hold(guild_id):
                 month = Month.containing(self._clock.now())
                 return await self._database.read_long(_make, guild_id, member_id, month)
         finally:

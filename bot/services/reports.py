@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.domain.credits import Month
 from bot.domain.report import MonthlyReport
 from bot.services.accounts import AccountService
+from bot.services.fair_places import FairPlaces
 from bot.services.request_limits import RequestLimit, TooSoon
 from bot.ui import chart, chart_process, csv_export
 
@@ -25,10 +26,14 @@ REPORT_TTL_MS: Final = 60_000
 """How long a report is kept: who asks again gets the same one."""
 
 MAX_AT_ONCE: Final = 2
-"""How many reports are computed at the same time, over all servers."""
+"""How many reports are computed at the same time, over all servers; one of each server."""
 
 BURST: Final = 3
 """How many months a server gets at once. After that, a report is computed once a minute."""
+
+PER_MEMBER: Final = 10
+PER_SERVER: Final = 60
+"""How many kept reports are sent in a minute: each is an upload of its files."""
 
 _MAX_KEPT_BYTES: Final = 16 * 2**20
 
@@ -81,33 +86,51 @@ class ReportService:
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes
         self._limit = RequestLimit(1, BURST, clock)
-        self._places = asyncio.Semaphore(MAX_AT_ONCE)
+        self._sent_to_member = RequestLimit(PER_MEMBER, PER_MEMBER, clock)
+        self._sent_to_server = RequestLimit(PER_SERVER, PER_SERVER, clock)
+        self._places = FairPlaces(MAX_AT_ONCE)
+        self._computing: set[_Key] = set()
         self._kept: OrderedDict[_Key, Report] = OrderedDict()
         self._running: dict[_Key, asyncio.Task[Report]] = {}
-        """In the order in which they get a place."""
+        """Those that are computed or wait for a place."""
 
-    def request(self, guild_id: int, month: Month) -> Report | PendingReport | TooSoon:
+    def request(self, guild_id: int, month: Month, *, requested_by: int) -> Report | PendingReport | TooSoon:
         """Return a report, or start to compute it.
 
-        The server's rate limit counts computations.
+        The server's rate limit counts computations, others of the member and the server count what is sent besides.
         """
         key = (guild_id, month)
         self._drop_expired()
         kept = self._kept.get(key)
         if kept is not None and kept.chart is not None:
-            return kept
-        if key not in self._running:
-            too_soon = self._limit.count(guild_id)
-            if too_soon is not None:
-                return kept or too_soon
-            self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
-        return PendingReport(list(self._running).index(key) >= MAX_AT_ONCE, self._running[key])
+            return self._sent_too_often(guild_id, requested_by) or kept
+        if key in self._running:
+            return self._sent_too_often(guild_id, requested_by) or self._pending(key)
+        too_soon = self._limit.count(guild_id)
+        if too_soon is not None:
+            return too_soon if kept is None else self._sent_too_often(guild_id, requested_by) or kept
+        self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
+        return self._pending(key)
+
+    def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
+        return self._sent_to_member.count(member_id) or self._sent_to_server.count(guild_id)
+
+    def _pending(self, key: _Key) -> PendingReport:
+        return PendingReport(self._is_queued(key), self._running[key])
+
+    def _is_queued(self, key: _Key) -> bool:
+        """Return whether a report waits for others, of its server or of all."""
+        servers = dict.fromkeys(guild_id for guild_id, _ in self._running)
+        first = next(each for each in self._running if each[0] == key[0])
+        return key not in self._computing and (key != first or list(servers).index(key[0]) >= MAX_AT_ONCE)
 
     async def _compute(self, key: _Key) -> Report:
         try:
-            async with self._places:
+            async with self._places.hold(key[0]):
+                self._computing.add(key)
                 report = await self._read(*key)
         finally:
+            self._computing.discard(key)
             del self._running[key]
         self._keep(key, report)
         return report

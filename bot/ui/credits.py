@@ -111,7 +111,7 @@ def export_running() -> str:
 
 def too_many_exports(retry_at: int) -> str:
     """Ask for patience until a moment (UTC epoch milliseconds)."""
-    return f"You just got several sheets. You can get the next one {format_timestamp(retry_at)}."
+    return f"Several sheets were just made here. You can get the next one {format_timestamp(retry_at)}."
 
 
 def adjustment_line(entry: LedgerEntry) -> str:

@@ -11,7 +11,7 @@ import pytest
 from bot.discord_client.client import Client
 from bot.domain.credits import Month
 from bot.sandbox.faults import respond
-from bot.services.reports import MAX_AT_ONCE, PendingReport
+from bot.services.reports import MAX_AT_ONCE, PER_MEMBER, PendingReport
 from bot.ui import button_responses, credits, reports
 from cogs.quota import QuotaCog
 from tests.helpers import audit_flood
@@ -115,11 +115,14 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness, processes: list[object]) -> None:
-    """Each request is answered with the same figures, chart and sheet."""
+    """A few more are answered with the same figures, chart and sheet, the others with the moment of the next one."""
     answers = [await admin_bot.quota("report") for _ in range(50)]
     assert len(processes) == 1
-    assert len({response_text(answer) for answer in answers}) == 1
-    assert all(answer.response and len(answer.response.attachments) == 2 for answer in answers)
+    sent, refused = answers[: 1 + PER_MEMBER], answers[1 + PER_MEMBER :]
+    assert len({response_text(answer) for answer in sent}) == 1
+    assert all(answer.response and len(answer.response.attachments) == 2 for answer in sent)
+    moment = reports.too_many_reports(admin_bot.clock.now() + 60_000 // PER_MEMBER)
+    assert {ephemeral_text(answer) for answer in refused} == {moment}
     await admin_bot.clock.advance(60)
     await admin_bot.quota("report")
     assert len(processes) == 2
@@ -137,7 +140,7 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
     """Two other servers' reports are computed at the moment. The line is replaced by the report."""
     cog = admin_bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
-    others = [cog._reports.request(server, Month(2026, 11)) for server in range(1, MAX_AT_ONCE + 1)]
+    others = [cog._reports.request(server, Month(2026, 11), requested_by=1) for server in range(1, MAX_AT_ONCE + 1)]
     answer = await admin_bot.quota("report")
     said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
     assert said == [reports.queued(), None]

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.errors import StorageError
-from bot.services.exports import BURST, AlreadyRunning, CsvExport, ExportService
+from bot.services.exports import BURST, PER_SERVER, AlreadyRunning, CsvExport, ExportService
 from bot.services.request_limits import TooSoon
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
@@ -65,3 +65,10 @@ async def test_an_export_that_failed_keeps_no_place(harness: WorkerHarness, expo
         await export(exports)
     harness.database.path = path
     assert isinstance(await export(exports), CsvExport)
+
+
+async def test_the_members_of_a_server_get_so_many_exports_a_minute(exports: ExportService) -> None:
+    """Those of another server get theirs."""
+    answers = [await export(exports, who) for who in range(100, 100 + PER_SERVER + 1)]
+    assert kinds(answers) == [CsvExport] * PER_SERVER + [TooSoon]
+    assert isinstance(await exports.export(GUILD + 1, ALICE, requested_by=BOB), CsvExport)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 
 import pytest
@@ -11,7 +12,7 @@ from bot.domain.credits import Limits, Month
 from bot.domain.report import MonthlyReport
 from bot.errors import StorageError
 from bot.services.accounts import AccountService
-from bot.services.reports import BURST, MAX_AT_ONCE, PendingReport, Report, ReportService
+from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import TooSoon
 from tests.helpers.worker_harness import GUILD, WorkerHarness
 
@@ -25,6 +26,8 @@ class CountingAccounts(AccountService):
     def __init__(self, harness: WorkerHarness) -> None:
         super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock.now)
         self.reads = self.reading = self.most = 0
+        self.started: list[int | None] = []
+        self.full = asyncio.Event()
         self.go = asyncio.Event()
         self.go.set()
         self.error: Exception | None = None
@@ -32,8 +35,11 @@ class CountingAccounts(AccountService):
     async def report(self, guild_id: int | None, month: Month) -> MonthlyReport:
         """Read a report, and count it."""
         self.reads += 1
+        self.started.append(guild_id)
         self.reading += 1
         self.most = max(self.most, self.reading)
+        if self.reading == MAX_AT_ONCE:
+            self.full.set()
         try:
             await self.go.wait()
             if self.error:
@@ -61,9 +67,17 @@ def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
 
 
+MEMBERS = itertools.count(1)
+
+
+def request(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report | PendingReport | TooSoon:
+    """Request a report as a member who has requested none yet."""
+    return service.request(guild_id, month, requested_by=next(MEMBERS))
+
+
 async def result(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report:
     """Request a report, and wait for it."""
-    requested = service.request(guild_id, month)
+    requested = request(service, guild_id, month)
     assert not isinstance(requested, TooSoon)
     return await requested.result() if isinstance(requested, PendingReport) else requested
 
@@ -135,8 +149,8 @@ async def test_few_reports_are_computed_at_once_over_all_servers(
 ) -> None:
     """The others are queued, and know it."""
     accounts.go.clear()
-    pending = [service.request(guild_id, NOVEMBER) for guild_id in range(1, 9)]
-    again = service.request(8, NOVEMBER)
+    pending = [request(service, guild_id) for guild_id in range(1, 9)]
+    again = request(service, 8)
     accounts.go.set()
     queued = [isinstance(each, PendingReport) and each.is_queued for each in (*pending, again)]
     assert queued == [False] * MAX_AT_ONCE + [True] * (9 - MAX_AT_ONCE)
@@ -151,7 +165,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
     """With the moment of the next one. Another server is not."""
     for month in OTHERS[:BURST]:
         await result(service, month=month)
-    refused = [service.request(GUILD, month) for month in OTHERS[BURST:]]
+    refused = [request(service, month=month) for month in OTHERS[BURST:]]
     assert refused == [TooSoon(harness.clock.now() + 60_000)] * len(refused)
     assert (await result(service, guild_id=GUILD + 1)).figures.month == NOVEMBER
     await harness.clock.advance(61)
@@ -168,3 +182,33 @@ async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, 
     assert await result(roomy) is not first
     small = ReportService(accounts, harness.clock, max_kept_bytes=size - 1)
     assert await result(small) is not await result(small)
+
+
+async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
+    harness: WorkerHarness, service: ReportService
+) -> None:
+    """Each is an upload. The next one is refused with its moment, and other servers get theirs."""
+    await result(service)
+    refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
+    one = [service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
+    assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True]
+    assert one[-1] == refused
+    others = [request(service) for _ in range(PER_SERVER)]
+    assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
+    assert not isinstance(request(service, GUILD + 1), TooSoon)
+
+
+@pytest.mark.usefixtures("no_charts")
+async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
+    """Its further months wait until its first is done, and servers that came later go first."""
+    accounts.go.clear()
+    mine = [request(service, month=month) for month in OTHERS[:BURST]]
+    other = request(service, GUILD + 1)
+    await asyncio.sleep(0)
+    queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, other)]
+    assert queued == [False, True, True, False]
+    await accounts.full.wait()
+    assert accounts.started == [GUILD, GUILD + 1]
+    accounts.go.set()
+    await asyncio.gather(*(each.result() for each in (*mine, other) if isinstance(each, PendingReport)))
+    assert accounts.most == MAX_AT_ONCE
