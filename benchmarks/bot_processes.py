@@ -6,10 +6,11 @@ Each has its own fake Discord.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import signal
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,20 +19,23 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.samsar_peer import SamsarPeer, environment
 
-MEMBERS = 40
+_MEMBERS_PER_SERVER = 40
 _PLENTY = "1000000000"
 OURS, DEPLOYED, BARE = "benchmarks.instrumented_bot", "bot", "benchmarks.baselines.bare_bot"
 
 
 @dataclass(slots=True)
 class Running:
-    """A running bot with its fake Discord and fake API."""
+    """A running bot with its fake Discord and fake API.
+
+    `members` yields members with a channel of their server, each time from the next server.
+    """
 
     discord: FakeDiscord
     api: SamsarPeer
     process: BotProcess
     path: Path
-    members: list[int]
+    members: Iterator[tuple[int, int]]
     started: float
     pause_requests: int = 0
 
@@ -45,7 +49,13 @@ class Running:
 
 @contextlib.asynccontextmanager
 async def running(
-    module: str, folder: Path, path: Path | None = None, *, ready: bool = True, **more: str
+    module: str,
+    folder: Path,
+    path: Path | None = None,
+    *,
+    ready: bool = True,
+    servers: int = 1,
+    env: Mapping[str, str] | None = None,
 ) -> AsyncGenerator[Running]:
     """Start a bot and wait until it is ready.
 
@@ -53,21 +63,32 @@ async def running(
     """
     with TemporaryDirectory(dir=folder) as own:
         async with FakeDiscord() as discord, SamsarPeer() as api:
-            members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
-            for member in members:
-                discord.state.join(discord.guild_id, member)
+            members = itertools.cycle(list(_members(discord, servers)))
             database = path or Path(own) / "movies.db"
-            env = environment(
+            variables = environment(
                 discord,
                 api,
                 DATABASE_URL=f"sqlite:///{database}",
                 MEMBER_MONTHLY_CREDITS=_PLENTY,
                 PLAN_MONTHLY_CREDITS=_PLENTY,
                 LOG_LEVEL="ERROR",
-                **{"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"} | more,
+                **{"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600", **(env or {})},
             )
             started = time.perf_counter()
-            async with BotProcess(discord.url, workdir=Path(own), env=env, module=module) as process:
+            async with BotProcess(discord.url, workdir=Path(own), env=variables, module=module) as process:
                 if ready:
                     await discord.ready(within=60)
                 yield Running(discord, api, process, database, members, started)
+
+
+def _members(discord: FakeDiscord, servers: int) -> Iterator[tuple[int, int]]:
+    """Add members to each server, and yield them with a channel, one server after the other."""
+    state, places = discord.state, [(discord.guild_id, discord.channel_id)]
+    for number in range(1, servers):
+        guild_id = state.add_guild(f"server{number}", state.add_user(f"owner{number}"))
+        places.append((guild_id, state.add_channel(guild_id, "movies")))
+    for number in range(_MEMBERS_PER_SERVER):
+        for guild_id, channel_id in places:
+            member_id = state.add_user(f"member{number}")
+            state.join(guild_id, member_id)
+            yield member_id, channel_id

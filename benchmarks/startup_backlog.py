@@ -64,7 +64,7 @@ async def measure(size: Size) -> list[Row]:
 
 
 async def _first_poll(size: Size, path: Path, requests: list[int], pauses: list[float]) -> float:
-    async with running(OURS, size.folder, path, ready=False, **_SOON) as bot:
+    async with running(OURS, size.folder, path, ready=False, env=_SOON) as bot:
         async with asyncio.timeout(_TIMEOUT):
             while not bot.api.polls:  # noqa: ASYNC110 (the fake API has no event for a poll of any movie)
                 await asyncio.sleep(0.001)
