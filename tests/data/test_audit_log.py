@@ -1,4 +1,7 @@
-"""Audit entries that are due: each server has its turn, and a channel that Discord forbids is left alone."""
+"""Audit entries that are due.
+
+Each server has its turn, and a channel that Discord forbids is left alone.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ MINUTE = 60_000
 
 
 @pytest.fixture
-def book(store: StoreHarness) -> QuotaService:
+def quotas(store: StoreHarness) -> QuotaService:
     """The managers' changes."""
     return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
@@ -28,10 +31,10 @@ async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int
     return [entry.guild_id for entry, _ in entries]
 
 
-async def change(store: StoreHarness, book: QuotaService) -> None:
+async def change(store: StoreHarness, quotas: QuotaService) -> None:
     """Change a limit, a millisecond later."""
     store.now += 1
-    await book.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ALICE, 5)
+    await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ALICE, 5)
 
 
 async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> None:
@@ -60,7 +63,10 @@ async def fail(store: StoreHarness) -> None:
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
-    """5,000 more answers of 403 would have Discord ban the bot's address. Other servers keep theirs."""
+    """5,000 more answers of 403 would have Discord ban the bot's address.
+
+    Other servers keep theirs.
+    """
     audit_flood.write(store.path, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
     audit_flood.write(store.path, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
@@ -68,35 +74,35 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 
 
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
-    store: StoreHarness, book: QuotaService
+    store: StoreHarness, quotas: QuotaService
 ) -> None:
     """At most one answer of 403 in ten minutes, however many changes there are."""
     audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now
     for _ in range(3):
-        await change(store, book)
+        await change(store, quotas)
     assert await due(store) == []
     store.now = failed_at + 10 * MINUTE - 2
-    await change(store, book)
+    await change(store, quotas)
     assert await due(store) == []
-    await change(store, book)
+    await change(store, quotas)
     assert await due(store) == [GUILD]
 
 
-async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, book: QuotaService) -> None:
+async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, quotas: QuotaService) -> None:
     """As /quota show asks for."""
     audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
-    await book.set_audit_channel(AuditContext(DANA, GUILD), CHANNEL)
+    await quotas.set_audit_channel(AuditContext(DANA, GUILD), CHANNEL)
     [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
     assert entry.action is AuditAction.SET_AUDIT_CHANNEL
 
 
-async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, book: QuotaService) -> None:
+async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, quotas: QuotaService) -> None:
     """A failure in the future does not count."""
     audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     store.now -= 60 * MINUTE
-    await change(store, book)
+    await change(store, quotas)
     assert await due(store) == [GUILD]

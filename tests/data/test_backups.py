@@ -43,7 +43,10 @@ def pad(path: Path, megabytes: int) -> None:
 
 @contextmanager
 def writing_without_pause(path: Path) -> Iterator[threading.Event]:
-    """Another connection commits one transaction after the other; the event says that some were."""
+    """Another connection commits one transaction after the other.
+
+    The event says that some were.
+    """
     stop, some = threading.Event(), threading.Event()
     counter = 0
 
@@ -69,7 +72,10 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
 
 
 async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, path: Path, tmp_path: Path) -> None:
-    """Every row is in it; it needs no -wal beside it; its owner alone may read it; and the sums are right."""
+    """Every row is in it.
+
+    It needs no -wal beside it. Its owner alone may read it. And the sums are right.
+    """
     await store.rendering(a_job(1))
     await store.queued(a_job(2))
     before = datetime.now(UTC).timestamp() * 1000 - 1
@@ -82,7 +88,7 @@ async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, p
     assert before <= made.taken_at <= datetime.now(UTC).timestamp() * 1000
 
 
-def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
+def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
     """Writers are not kept waiting, they don't make it start over, and no transaction is in it by half."""
     pad(path, 20)
     steps: list[int] = []
@@ -107,7 +113,10 @@ def test_a_backup_shows_one_moment_however_much_is_written_meanwhile(path: Path,
 async def test_works_go_on_while_the_running_bot_is_backed_up(
     store: StoreHarness, database: SqliteDatabase, path: Path, tmp_path: Path
 ) -> None:
-    """From between the steps a hold can be committed; it belongs to the next backup."""
+    """From between the steps a hold can be committed.
+
+    It belongs to the next backup.
+    """
     pad(path, 6)
     placed: list[bool] = []
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -141,8 +150,11 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path
         assert copy.execute("SELECT value FROM key_value").fetchall() == [("word",)]
 
 
-def test_a_file_that_stands_there_is_left_alone(path: Path, tmp_path: Path) -> None:
-    """Unless its replacement was asked for; and then it is replaced as a whole."""
+def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None:
+    """Unless its replacement was asked for.
+
+    Then it is replaced as a whole.
+    """
     target = tmp_path / "holiday.jpg"
     target.write_text("sun and sea")
     with pytest.raises(StorageError, match=r"holiday\.jpg exists: it was left alone"):
@@ -176,7 +188,10 @@ def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
-    """A process that may write 2 MB backs up 4: one readable line, no backup, no remains."""
+    """A process that may write 2 MB backs up 4.
+
+    One readable line, no backup, no remains.
+    """
     pad(path, 4)
     code = (
         "import resource, signal, sys, pathlib\n"
@@ -252,7 +267,10 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     monkeypatch: pytest.MonkeyPatch,
     overwrite: bool,
 ) -> None:
-    """And its name is on the disk before it counts: a power cut leaves no empty file under it."""
+    """Its name is on the disk before it counts.
+
+    A power cut leaves no empty file under it.
+    """
     target, done = tmp_path / "copies" / "copy.db", list[str]()
     fsync = os.fsync
 
@@ -304,7 +322,10 @@ def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None
 
 
 def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_path: Path) -> None:
-    """The clock was set back a year: the next one is due after the usual time."""
+    """The clock was set back a year.
+
+    The next one is due after the usual time.
+    """
     (tmp_path / "movies-20271110-120000.db").touch()
     assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 24 * HOUR
     (tmp_path / "movies-20261110-110000.db").touch()
@@ -312,7 +333,10 @@ def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_pat
 
 
 def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Path) -> None:
-    """The clock was set back a year: their names sort after that of the one just made, and still it is the newest."""
+    """The clock was set back a year.
+
+    Their names sort after that of the one just made, and still it is the newest.
+    """
     old, new = tmp_path / "movies-20261110-110000.db", tmp_path / "movies-20261110-120000.db"
     future = [tmp_path / f"movies-202711{day}-120000.db" for day in (10, 11)]
     for file in (old, new, *future):

@@ -17,7 +17,7 @@ DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 
 
 @pytest.fixture
-def book(store: StoreHarness) -> QuotaService:
+def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
     return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
@@ -28,7 +28,10 @@ def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
 
 
 async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
-    """The audit entries that are due: server, what was done, and the channel."""
+    """The audit entries that are due.
+
+    Server, what was done, and the channel.
+    """
     return [
         (each.guild_id, each.action, channel)
         for each, channel in await store.database.read(audit_log.due_entries, store.now, 10, ())
@@ -38,47 +41,47 @@ async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_is_lifted_in_one_server_and_for_one_member(book: QuotaService) -> None:
+async def test_a_block_is_lifted_in_one_server_and_for_one_member(quotas: QuotaService) -> None:
     """The same member elsewhere, and another one here, stay blocked."""
     for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):
-        await book.block(dana(guild), member, None)
-    assert await book.unblock(dana(), ALICE)
-    assert await book.active_block(GUILD, ALICE) is None
-    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
+        await quotas.block(dana(guild), member, None)
+    assert await quotas.unblock(dana(), ALICE)
+    assert await quotas.active_block(GUILD, ALICE) is None
+    assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_a_new_block_leaves_the_others_as_they_are(book: QuotaService) -> None:
+async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -> None:
     """It replaces the one of the same member in the same server."""
     for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
-        await book.block(dana(guild), member, None)
-    await book.block(dana(reason="less spam"), ALICE, 1)
-    assert await book.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
-    assert await book.active_block(ELSEWHERE, ALICE) == await book.active_block(GUILD, BOB) == Block(None, "spam")
+        await quotas.block(dana(guild), member, None)
+    await quotas.block(dana(reason="less spam"), ALICE, 1)
+    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_an_overview_lists_the_blocks_that_are_in_force(store: StoreHarness, book: QuotaService) -> None:
+async def test_an_overview_lists_the_blocks_that_are_in_force(store: StoreHarness, quotas: QuotaService) -> None:
     """Not one that has ended, to the millisecond, nor one of another server."""
-    await book.block(dana(), ALICE, 1)
-    await book.block(dana(), BOB, None)
-    await book.block(dana(), CAROL, 2)
-    await book.block(dana(ELSEWHERE), DANA, None)
+    await quotas.block(dana(), ALICE, 1)
+    await quotas.block(dana(), BOB, None)
+    await quotas.block(dana(), CAROL, 2)
+    await quotas.block(dana(ELSEWHERE), DANA, None)
     store.now += HOUR - 1
     everyone = {ALICE: Block(NOW + HOUR, "spam"), BOB: Block(None, "spam"), CAROL: Block(NOW + 2 * HOUR, "spam")}
-    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
+    assert dict((await quotas.guild_quotas(GUILD)).blocked) == everyone
     store.now += 1
     del everyone[ALICE]
-    assert dict((await book.guild_quotas(GUILD)).blocked) == everyone
+    assert dict((await quotas.guild_quotas(GUILD)).blocked) == everyone
 
 
-async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) -> None:
+async def test_an_overview_shows_the_limits_of_its_server(quotas: QuotaService) -> None:
     """Each in its place, and nothing that another server set."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
-        await book.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
-        await book.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
-        await book.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
-        await book.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
-        await book.set_audit_channel(dana(guild), more + 5)
-    seen = await book.guild_quotas(GUILD)
+        await quotas.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
+        await quotas.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
+        await quotas.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
+        await quotas.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
+        await quotas.set_audit_channel(dana(guild), more + 5)
+    seen = await quotas.guild_quotas(GUILD)
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
     assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (5, None)
@@ -87,40 +90,42 @@ async def test_an_overview_shows_the_limits_of_its_server(book: QuotaService) ->
 # ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def closed(store: StoreHarness, book: QuotaService) -> None:
+async def closed(store: StoreHarness, quotas: QuotaService) -> None:
     """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
     for guild in (ELSEWHERE, GUILD):
-        await book.set_audit_channel(dana(guild), CHANNEL)
+        await quotas.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1
     [(entry, _), _] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert entry.guild_id == GUILD
     await store.database.write(guild_settings.mark_audit_channel_failed, entry.id, store.now)
 
 
-async def test_a_closed_channel_is_told_in_its_servers_overview_alone(store: StoreHarness, book: QuotaService) -> None:
+async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
     """With the moment; the line is not due any more, and stays in the record."""
-    await closed(store, book)
-    assert (await book.guild_quotas(GUILD)).audit_channel_failed_at == store.now
-    assert (await book.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
+    await closed(store, quotas)
+    assert (await quotas.guild_quotas(GUILD)).audit_channel_failed_at == store.now
+    assert (await quotas.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
     assert await lines(store) == [(ELSEWHERE, AuditAction.SET_AUDIT_CHANNEL, CHANNEL)]
     assert len(query(store.path, "SELECT id FROM audit_log")) == 2
 
 
 @pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
 async def test_a_channel_that_is_named_anew_counts_as_open(
-    store: StoreHarness, book: QuotaService, channel: int | None
+    store: StoreHarness, quotas: QuotaService, channel: int | None
 ) -> None:
     """The same one again, another, or none."""
-    await closed(store, book)
-    await book.set_audit_channel(dana(), channel)
-    seen = await book.guild_quotas(GUILD)
+    await closed(store, quotas)
+    await quotas.set_audit_channel(dana(), channel)
+    seen = await quotas.guild_quotas(GUILD)
     assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (channel, None)
 
 
-async def test_lines_under_way_take_no_places_of_those_that_are_due(store: StoreHarness, book: QuotaService) -> None:
+async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHarness, quotas: QuotaService) -> None:
     """As many are taken as were asked for, beside those that are being posted."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
-        await book.set_audit_channel(dana(guild), CHANNEL)
+        await quotas.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1
     first, second, third = (
         entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())
@@ -131,23 +136,26 @@ async def test_lines_under_way_take_no_places_of_those_that_are_due(store: Store
         ] == left
 
 
-async def test_a_line_is_due_in_the_channel_that_its_server_has_now(store: StoreHarness, book: QuotaService) -> None:
-    """Each server's in its own; of a server that has none any more, none is due."""
+async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarness, quotas: QuotaService) -> None:
+    """Each server's in its own.
+
+    Of a server that has none any more, none is due.
+    """
     for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
-        await book.set_audit_channel(dana(guild), channel)
+        await quotas.set_audit_channel(dana(guild), channel)
         store.now += 1
     assert {(server, channel) for server, _, channel in await lines(store)} == {
         (GUILD, CHANNEL + 1),
         (ELSEWHERE, CHANNEL + 5),
     }
-    await book.set_audit_channel(dana(), None)
+    await quotas.set_audit_channel(dana(), None)
     assert {server for server, _, _ in await lines(store)} == {ELSEWHERE}
 
 
-async def test_a_line_that_is_put_off_is_due_at_its_moment(store: StoreHarness, book: QuotaService) -> None:
+async def test_a_rescheduled_entry_is_due_at_its_time(store: StoreHarness, quotas: QuotaService) -> None:
     """And no other one with it."""
     for guild in (GUILD, ELSEWHERE):
-        await book.set_audit_channel(dana(guild), CHANNEL)
+        await quotas.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1
     [first, _] = [entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())]
     await store.database.write(audit_log.reschedule, first, NOW + HOUR)
@@ -162,25 +170,26 @@ async def test_a_line_that_is_put_off_is_due_at_its_moment(store: StoreHarness, 
 # ── the record ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_changes_of_one_millisecond_stand_in_the_order_in_which_they_were_made(
-    store: StoreHarness, book: QuotaService
-) -> None:
+async def test_changes_of_one_millisecond_keep_their_order(store: StoreHarness, quotas: QuotaService) -> None:
     """In the record, and so in the channel."""
     for credits in range(1, 21):
-        await book.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
+        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
     rows = query(store.path, "SELECT amount FROM audit_log ORDER BY id DESC")
     assert [row["amount"] for row in rows] == list(range(20, 0, -1))
 
 
-async def test_each_change_says_that_a_line_waits_once_it_is_committed(store: StoreHarness, path: Path) -> None:
-    """Anyone who posts the lines finds it; and hears nothing of a change that was refused."""
+async def test_each_committed_change_signals_a_due_entry(store: StoreHarness, path: Path) -> None:
+    """Anyone who posts the lines finds it.
+
+    Hears nothing of a change that was refused.
+    """
     noted, signals = list[int](), Signals()
     signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
-    book = QuotaService(store.database, LIMITS, lambda: store.now, signals)
-    await book.set_audit_channel(dana(), 20)
-    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    await book.grant(dana(), ALICE, 50)
-    await book.block(dana(), BOB, None)
-    assert await book.revoke(dana(), ALICE, 51) == 50
-    assert await book.unblock(dana(), BOB)
+    quotas = QuotaService(store.database, LIMITS, lambda: store.now, signals)
+    await quotas.set_audit_channel(dana(), 20)
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await quotas.grant(dana(), ALICE, 50)
+    await quotas.block(dana(), BOB, None)
+    assert await quotas.revoke(dana(), ALICE, 51) == 50
+    assert await quotas.unblock(dana(), BOB)
     assert noted == [1, 2, 3, 4, 5]

@@ -93,7 +93,10 @@ def processes() -> Iterator[Processes]:
 @given(one=STEPS, other=STEPS)
 @settings(suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate], max_examples=25, deadline=None)
 def test_two_processes_pass_no_bound_together(processes: Processes, one: list[Step], other: list[Step]) -> None:
-    """Each order is compared with all bounds in its own transaction; both clocks go from month to month."""
+    """Each order is compared with all bounds in its own transaction.
+
+    Both clocks go from month to month.
+    """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "movies.db"
         migrate(path)

@@ -53,7 +53,10 @@ async def test_an_open_breaker_lets_no_process_claim(store: StoreHarness, beside
 
 
 async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside: Database) -> None:
-    """However often both ask at once; and its acceptance lets the others go."""
+    """However often both ask at once.
+
+    Its acceptance lets the others go.
+    """
     await lost(store)
     for number, member in ((2, ALICE), (3, BOB), (4, CAROL)):
         await store.queued(a_job(number, member))
@@ -70,7 +73,10 @@ async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside:
 
 
 async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database) -> None:
-    """Until its lease ends: then it has died, and the other one does."""
+    """Until its lease ends.
+
+    Then it has died, and the other one does.
+    """
     await lost(store)
     due = (await store.database.read(breakers.read)).retry_at
     assert not await store.database.write(breakers.lease_probe, due - 1)
@@ -126,7 +132,10 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarn
 
 
 async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
-    """Nobody knows what the API said. A job that is no trial says nothing."""
+    """Nobody knows what the API said.
+
+    A job that is no trial says nothing.
+    """
     other = await store.submitting(a_job(1))
     await store.recovered(NOW)
     assert (await store.state(other), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, CLOSED)
@@ -188,7 +197,10 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
 
 
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
-    """What a backup says of the API is from the past. The end of an outage that it had logged is not logged."""
+    """What a backup says of the API is from the past.
+
+    The end of an outage that it had logged is not logged.
+    """
     await lost(store)
     assert await store.database.write(breakers.claim_report) is not None
     backup, place = tmp_path / "backup.db", tmp_path / "restored.db"

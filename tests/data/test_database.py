@@ -77,7 +77,10 @@ async def test_a_work_is_kept_and_its_result_returned(database: SqliteDatabase) 
 
 
 async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: SqliteDatabase) -> None:
-    """The very same exception, whatever it is; and the next work finds nothing half open."""
+    """The very same exception, whatever it is.
+
+    The next work finds nothing half open.
+    """
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
         await database.write(put_and_raise("a", error))
@@ -86,8 +89,11 @@ async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(databas
     assert seen(database.path) == ["b"]
 
 
-async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: SqliteDatabase) -> None:
-    """Nobody outside data has to know sqlite3; the cause stays for the log."""
+async def test_an_sqlite_error_is_raised_as_a_storage_error(database: SqliteDatabase) -> None:
+    """Nobody outside data has to know sqlite3.
+
+    The cause stays for the log.
+    """
     await database.write(put("a"))
     with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
         await database.write(put("a"))
@@ -95,7 +101,10 @@ async def test_an_error_of_sqlites_is_ours_when_it_arrives(database: SqliteDatab
 
 
 async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    """What a caller was told is on the disk; while a neighbour of the group still works, nobody is told anything."""
+    """What a caller was told is on the disk.
+
+    While a neighbour of the group still works, nobody is told anything.
+    """
     entered, leave = threading.Event(), threading.Event()
 
     def slow(_: Transaction) -> list[str]:
@@ -115,7 +124,7 @@ async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDataba
 
 
 @pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
-async def test_a_neighbour_that_fails_takes_nobody_along(database: SqliteDatabase, error: BaseException) -> None:
+async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabase, error: BaseException) -> None:
     """Works that are committed together fail alone, even by exceptions that Python treats specially."""
     async with writer_busy(database):
         works = [put("a"), put_and_raise("b", error), put("c")]
@@ -129,7 +138,10 @@ async def test_a_neighbour_that_fails_takes_nobody_along(database: SqliteDatabas
 
 
 async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: SqliteDatabase) -> None:
-    """A future cannot carry it; without that its caller would wait for ever."""
+    """A future cannot carry it.
+
+    Without that its caller would wait for ever.
+    """
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(database.write(put_and_raise("a", StopIteration())), 10)
     assert seen(database.path) == []
@@ -176,7 +188,10 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
 
 
 async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
-    """Whether the work succeeded or not: 500 of them on one another would each hold the pages that they changed."""
+    """Whether the work succeeded or not.
+
+    500 of them on one another would each hold the pages that they changed.
+    """
 
     async def together() -> None:
         async with writer_busy(database):
@@ -314,7 +329,10 @@ async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
 
 
 async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
-    """That it is closed: anyone who came a moment too late does not wait for ever."""
+    """That it is closed.
+
+    Anyone who came a moment too late does not wait for ever.
+    """
     database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         closing_down = asyncio.ensure_future(database.close())

@@ -48,7 +48,10 @@ def swallows(work: Callable[[Transaction], object]) -> Callable[[Transaction], s
 
 
 async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: SqliteDatabase) -> None:
-    """SQLite gives up the transaction: nobody may be told that theirs was kept."""
+    """SQLite gives up the transaction.
+
+    Nobody may be told that theirs was kept.
+    """
     await database.write(put("before"))
     await fill_the_disk(database)
     async with writer_busy(database):
@@ -115,7 +118,7 @@ async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Sq
     assert seen(database.path) == []
 
 
-async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
+async def test_callers_fail_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
     """Each caller is told, and work goes on once the transaction can be ended."""
     denials = iter(range(4))
 
@@ -137,7 +140,10 @@ async def test_nobody_waits_for_ever_where_not_even_a_rollback_succeeds(database
 
 
 async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: SqliteDatabase) -> None:
-    """The first is in vain at every try; the second may go well at the next one."""
+    """The first is in vain at every try.
+
+    The second may go well at the next one.
+    """
 
     def negative(tx: Transaction) -> None:
         tx.execute("INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
@@ -151,7 +157,10 @@ async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(data
 
 
 async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
-    """After the time that was allowed; reading goes on meanwhile, and writing once the lock is free."""
+    """After the time that was allowed.
+
+    Reading goes on meanwhile, and writing once the lock is free.
+    """
     await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -176,7 +185,10 @@ async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    """Making it is the migrations' part; an empty file without tables would fail later and oddly."""
+    """Making it is the migrations' part.
+
+    An empty file without tables would fail later and oddly.
+    """
     with pytest.raises(StorageError, match="cannot be opened"):
         asyncio.run(SqliteDatabase.open(tmp_path / "missing.db"))
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,7 @@
-"""What members do with a movie: each checked against whose it is, and where it stands, in one transaction."""
+"""What members do with a movie.
+
+Each checked against whose it is, and where it stands, in one transaction.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,11 @@ URL = "https://movies.test/a.mp4"
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
-async def test_cancelling_gives_the_credits_back_at_once(store: StoreHarness) -> None:
-    """With the job, in one transaction; no message is pending, for the member did it."""
+async def test_cancelling_releases_the_credits_at_once(store: StoreHarness) -> None:
+    """With the job, in one transaction.
+
+    No message is pending, for the member did it.
+    """
     job = await store.queued(a_job(1))
     cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
     assert cancelled is not None
@@ -43,8 +49,11 @@ async def test_only_a_movie_in_the_queue_is_cancelled(store: StoreHarness, state
     assert await store.state(job) is state
 
 
-async def test_nobody_cancels_anothers_movie_or_one_that_is_not_answered_yet(store: StoreHarness) -> None:
-    """Its card is not confirmed: what becomes of it is not the member's to say."""
+async def test_only_the_member_cancels_and_only_an_acknowledged_movie(store: StoreHarness) -> None:
+    """Its card is not confirmed.
+
+    What becomes of it is not the member's to say.
+    """
     job = await store.reserved(a_job(1))
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     await store.database.write(orders.enqueue, job.id, 77, NOW)
@@ -104,7 +113,7 @@ async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
     )
 
 
-async def test_a_movie_that_goes_to_its_member_is_followed_by_nobody_new(store: StoreHarness) -> None:
+async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
     """Those who followed it before are told in a message of their own."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
@@ -123,7 +132,7 @@ async def test_without_followers_there_is_no_message_for_them(store: StoreHarnes
     assert await store.pending_notifications() == [(job.id, "completed")]
 
 
-async def test_followers_of_a_movie_that_is_not_known_are_nobody(store: StoreHarness) -> None:
+async def test_an_unknown_movie_has_no_followers(store: StoreHarness) -> None:
     """A forged press writes nothing."""
     assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.TOO_LATE
     await store.database.write(job_actions.unfollow, "nothing", BOB)

@@ -1,4 +1,7 @@
-"""A callback for a job that has ended: recorded where the end was a guess, once, and nowhere else."""
+"""A callback for a job that has ended.
+
+Recorded where the end was a guess, once, and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,10 @@ async def digest_of_claimed(store: StoreHarness) -> str:
 
 
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
-    """With the id that the first one named; the job and its credits stay as they are."""
+    """With the id that the first one named.
+
+    The job and its credits stay as they are.
+    """
     digest = await digest_of_claimed(store)
     await store.database.write(submissions.mark_unknown, JOB.id, NOW)
     by = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, GUILD), AuditAction.JOB_RESOLVED, ALICE, None, NOW)

@@ -1,4 +1,7 @@
-"""Credits: held, spent, released; limits that are exact; and books that nobody can rewrite."""
+"""Credits: held, spent, released.
+
+Limits that are exact. And books that nobody can rewrite.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ async def test_a_capture_spends_what_was_held(store: StoreHarness) -> None:
     assert await store.moves() == [(HOLD, job.id, 100, 0), (CAPTURE, job.id, 100, 0)]
 
 
-async def test_a_release_gives_everything_back(store: StoreHarness) -> None:
+async def test_a_release_returns_everything(store: StoreHarness) -> None:
     """As if it had never been held; the rows stay."""
     job = await store.reserved(a_job(1, cost=100))
     await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False))
@@ -53,8 +56,13 @@ async def test_a_release_gives_everything_back(store: StoreHarness) -> None:
     assert await store.moves() == [(HOLD, job.id, 100, 0), (RELEASE, job.id, 100, 0)]
 
 
-async def test_what_the_api_keeps_is_lost_by_the_plan_and_never_by_the_member(store: StoreHarness) -> None:
-    """It does not refund a failed movie; the operator's count must stay true all the same."""
+async def test_what_the_api_charges_for_a_failure_is_used_in_the_plan_and_never_by_the_member(
+    store: StoreHarness,
+) -> None:
+    """It does not refund a failed movie.
+
+    The operator's count must stay true all the same.
+    """
     job = await store.reserved(a_job(1, cost=100))
     await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=True))
     assert (await store.member(), await store.plan()) == (Budget(600), Budget(1000, used=100))
@@ -75,7 +83,10 @@ async def test_a_members_limit_is_exact(store: StoreHarness, cost: int, fits: bo
 
 
 async def test_the_plan_is_exact_too_and_shared_by_all(store: StoreHarness) -> None:
-    """Servers and members together; the refusal says that it is the plan that is short."""
+    """Servers and members together.
+
+    The refusal says that it is the plan that is short.
+    """
     await store.reserved(a_job(1, ALICE, cost=500, guild=1))
     await store.reserved(a_job(2, BOB, cost=400, guild=2))
     placed = await reserve(store.database, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
@@ -101,7 +112,10 @@ async def test_a_refused_hold_leaves_nothing(store: StoreHarness) -> None:
 
 
 async def test_a_lowered_limit_takes_nothing_back(store: StoreHarness) -> None:
-    """The next request is refused with nothing left; what was spent stays spent."""
+    """The next request is refused with nothing left.
+
+    What was spent stays spent.
+    """
     job = await store.rendering(a_job(1, cost=500))
     await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
     lowered = Limits(member=100, plan=1000)
@@ -260,13 +274,13 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
     """Grants, takes and resets. No movie is among them."""
-    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
-        await book.grant(AuditContext(BOB, guild, "won"), member, credits)
-    await book.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
+        await quotas.grant(AuditContext(BOB, guild, "won"), member, credits)
+    await quotas.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)
     job = await store.rendering(a_job(1, ALICE, cost=100))
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
-    await book.reset_usage(AuditContext(BOB, GUILD), ALICE)
+    await quotas.reset_usage(AuditContext(BOB, GUILD), ALICE)
     changes = await store.accounts.adjustments(GUILD, ALICE, 10)
     assert [(each.entry_type, each.allowance, each.extra) for each in changes] == [
         (EntryType.ADJUST, -100, 0),

@@ -62,7 +62,7 @@ class BooksMachine(RuleBasedStateMachine):
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(SqliteDatabase.open(self.path))
-        self.book = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
+        self.quotas = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
 
     def teardown(self) -> None:
         """Close everything."""
@@ -101,7 +101,10 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
     def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
-        """A hold is made exactly if no limit is passed by it; a refusal says how much would have fitted."""
+        """A hold is made exactly if no limit is passed by it.
+
+        A refusal says how much would have fitted.
+        """
         self.numbers += 1
         job = a_job(self.numbers, guild, member, cost, self.now)
         got = self.do(reserve(self.database, job, roles, self.defaults))
@@ -170,7 +173,10 @@ class BooksMachine(RuleBasedStateMachine):
     @precondition(any_job)
     @rule(pick=PICKS, how=st.sampled_from(["fail", "give_up"]), lost=st.booleans())
     def end(self, pick: int, how: str, *, lost: bool) -> None:
-        """A failed movie costs the member and the server nothing; what the API keeps stays counted for the plan."""
+        """A failed movie costs the member and the server nothing.
+
+        What the API keeps stays counted for the plan.
+        """
         self.moved(self.picked(pick), how, lost=lost)
 
     @rule(
@@ -234,15 +240,18 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def grant(self, guild: int, member: int, credits: int) -> None:
         """Extra credits are added."""
-        self.do(self.book.grant(AuditContext(5, guild, "a prize"), member, credits))
+        self.do(self.quotas.grant(AuditContext(5, guild, "a prize"), member, credits))
         self.model.granted["extra", guild, member, ""] += credits
 
     @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
     def take(self, guild: int, member: int, more: int) -> None:
-        """Only what is neither spent nor held can be taken back; else nothing is, and it is said how much could be."""
+        """Only what is neither spent nor held can be taken back.
+
+        Else nothing is, and it is said how much could be.
+        """
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)
-        refused = self.do(self.book.revoke(AuditContext(5, guild, "a mistake"), member, credits))
+        refused = self.do(self.quotas.revoke(AuditContext(5, guild, "a mistake"), member, credits))
         assert refused == (left if credits > left else None)
         if refused is None:
             self.model.granted["extra", guild, member, ""] -= credits
@@ -256,27 +265,30 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule(guild=GUILDS, member=MEMBERS)
     def reset(self, guild: int, member: int) -> None:
-        """This month's use goes back to zero; what is held stays held, and server and plan keep their counts."""
+        """This month's use goes back to zero.
+
+        What is held stays held, and server and plan keep their counts.
+        """
         key = ("member", guild, member, self.month)
-        assert self.do(self.book.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
+        assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
         self.model.used[key] = 0
 
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
-        self.do(self.book.set_limit(AuditContext(5, guild), scope, 0, credits))
+        self.do(self.quotas.set_limit(AuditContext(5, guild), scope, 0, credits))
         self.model.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
-        self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.MEMBER, member, credits))
+        self.do(self.quotas.set_limit(AuditContext(5, guild), LimitScope.MEMBER, member, credits))
         self.model.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
-        self.do(self.book.set_limit(AuditContext(5, guild), LimitScope.ROLE, role, credits))
+        self.do(self.quotas.set_limit(AuditContext(5, guild), LimitScope.ROLE, role, credits))
         self.model.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
@@ -287,14 +299,16 @@ class BooksMachine(RuleBasedStateMachine):
     @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
     def block(self, guild: int, member: int, hours: int | None) -> None:
         """Orders are refused from now on; running movies go on."""
-        got = self.do(self.book.block(AuditContext(5, guild, "spam"), member, hours))
+        got = self.do(self.quotas.block(AuditContext(5, guild, "spam"), member, hours))
         self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
         assert got.until == self.model.blocks[guild, member]
 
     @rule(guild=GUILDS, member=MEMBERS)
     def unblock(self, guild: int, member: int) -> None:
         """A block that is in force is lifted."""
-        assert self.do(self.book.unblock(AuditContext(5, guild), member)) == self.model.blocked(guild, member, self.now)
+        assert self.do(self.quotas.unblock(AuditContext(5, guild), member)) == self.model.blocked(
+            guild, member, self.now
+        )
         self.model.blocks.pop((guild, member), None)
 
     @rule(hours=st.sampled_from([1, 24, 24 * 20]))

@@ -59,7 +59,10 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHa
 
 
 def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
-    """Over however many migrations it goes; and a start that changes nothing makes none."""
+    """Over however many migrations it goes.
+
+    A start that changes nothing makes none.
+    """
     migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
     migrate(used, (*load_migrations(), NEXT, AFTER_NEXT))
     [copy] = names(tmp_path, BEFORE)
@@ -97,7 +100,10 @@ def test_starting_at_once_makes_one_copy(used: Path, tmp_path: Path) -> None:
 
 
 def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path, tmp_path: Path) -> None:
-    """An old bot that still runs: whatever it committed before the change is in the copy, all the rest comes after."""
+    """An old bot that still runs.
+
+    Whatever it committed before the change is in the copy, all the rest comes after.
+    """
     with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("UPDATE key_value SET value = 'last word'")
@@ -109,7 +115,10 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
 
 
 async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
-    """The operator is told what is wrong, in one line; nothing is changed, and no copy counts."""
+    """The operator is told what is wrong, in one line.
+
+    Nothing is changed, and no copy counts.
+    """
     await store.rendering(a_job(1))
     path = store.path
     await store.database.close()
@@ -144,7 +153,10 @@ def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_p
 
 
 def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, tmp_path: Path) -> None:
-    """SIGKILL after the copy has its name: the next start upgrades, and makes its own copy first."""
+    """SIGKILL after the copy has its name.
+
+    The next start upgrades, and makes its own copy first.
+    """
     code = (
         "import os, signal, sys, pathlib\n"
         "from data import migrations_runner as m\n"
@@ -158,7 +170,10 @@ def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, t
 
 
 def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: Path, tmp_path: Path) -> None:
-    """SIGKILL while it is written: starts that are killed again and again don't fill the disk; other files stay."""
+    """SIGKILL while it is written.
+
+    Starts that are killed again and again don't fill the disk. Other files stay.
+    """
     code = (
         "import os, signal, sys, pathlib\n"
         "from data import backups, migrations_runner as m\n"

@@ -62,7 +62,10 @@ async def start(database: SqliteDatabase, job: Job) -> None:
 
 
 async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
-    """Order a job that fails at the API; tell whether its member is stopped by it."""
+    """Order a job that fails at the API.
+
+    Tell whether its member is stopped by it.
+    """
     await start(database, job)
     return await database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, now, 600)
 
@@ -77,7 +80,7 @@ def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
     return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
 
 
-async def test_a_failure_that_counts_for_last_month_stops_nobody_in_this_one(database: SqliteDatabase) -> None:
+async def test_a_failure_of_last_month_stops_no_member_this_month(database: SqliteDatabase) -> None:
     november = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
     december = november + 600_000
     assert not await fail(database, a_job(1, cost=600, at=november), december)

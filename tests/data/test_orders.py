@@ -40,7 +40,10 @@ async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
 
 
 async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:
-    """Two processes can be handed the same command: the second is told so, and holds nothing."""
+    """Two processes can be handed the same command.
+
+    The second is told so, and holds nothing.
+    """
     await store.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
     assert await reserve(store.database, twin, (), LIMITS) is None
@@ -92,11 +95,11 @@ async def test_a_confirmed_job_is_queued_with_its_card(store: StoreHarness) -> N
     assert claimed.id == job.id
 
 
-@pytest.mark.parametrize("tell", [True, False])
-async def test_a_withdrawn_job_gives_its_credits_back(store: StoreHarness, tell: bool) -> None:
+@pytest.mark.parametrize("notify", [True, False])
+async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bool) -> None:
     """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
     job = await store.reserved(a_job(1))
-    assert await store.database.write(orders.void, job.id, NOW + 5, notify=tell)
+    assert await store.database.write(orders.void, job.id, NOW + 5, notify=notify)
     ended = await store.database.read(jobs.find, job.id)
     assert ended is not None
     assert (ended.state, ended.end_reason, ended.finished_at) == (
@@ -105,7 +108,7 @@ async def test_a_withdrawn_job_gives_its_credits_back(store: StoreHarness, tell:
         NOW + 5,
     )
     assert await store.member() == Budget(600)
-    assert await store.pending_notifications() == ([(job.id, "cancelled")] if tell else [])
+    assert await store.pending_notifications() == ([(job.id, "cancelled")] if notify else [])
     assert not await store.database.write(orders.void, job.id, NOW + 6, notify=True)
     assert len(await store.moves()) == 2
 
@@ -119,7 +122,10 @@ async def test_a_confirmed_job_cannot_be_withdrawn(store: StoreHarness) -> None:
 
 
 async def test_a_withdrawn_job_cannot_be_confirmed(store: StoreHarness) -> None:
-    """The answer came too late: its member is told, and nothing is held or made."""
+    """The answer came too late.
+
+    Its member is told, and nothing is held or made.
+    """
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=False)
     assert not await store.database.write(orders.enqueue, job.id, 77, NOW)
@@ -146,7 +152,10 @@ async def test_withdrawing_what_is_not_there_does_nothing(store: StoreHarness) -
 
 
 async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: StoreHarness) -> None:
-    """Only those from before the moment, only unanswered ones; their members are told, once."""
+    """Only those from before the moment, only unanswered ones.
+
+    Their members are told, once.
+    """
     dead = await store.reserved(a_job(1, at=NOW - HOUR))
     answered = await store.queued(a_job(2, BOB, at=NOW - HOUR))
     fresh = await store.reserved(a_job(3, at=NOW))

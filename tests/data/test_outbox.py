@@ -68,7 +68,10 @@ async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> N
 
 
 async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> None:
-    """Not that of the channel in which the movie was asked for; those who follow it are told there."""
+    """Not that of the channel in which the movie was asked for.
+
+    Those who follow it are told there.
+    """
     jobs = [await store.rendering(a_job(number, cost=10)) for number in range(1, 5)]
     for job in jobs[:3]:
         await store.database.write(
@@ -110,7 +113,10 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
 
 
 async def test_a_notification_that_is_pending_for_long_may_have_been_posted(store: StoreHarness) -> None:
-    """Since it was enqueued. Before Discord can have forgotten its nonce, a repeat is harmless."""
+    """Since it was enqueued.
+
+    Before Discord can have forgotten its nonce, a repeat is harmless.
+    """
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
         [(delivery, _)] = await due_notifications(store.database, now, 10, ())
@@ -180,7 +186,7 @@ async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: Sto
     assert found.movie_url == URL
 
 
-async def test_a_job_may_owe_two_messages_each_once(store: StoreHarness) -> None:
+async def test_a_job_may_have_two_notifications_each_once(store: StoreHarness) -> None:
     """First that we are checking, then how it came out."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)

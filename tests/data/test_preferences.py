@@ -23,7 +23,10 @@ CATALOGUE = Catalogue(
 
 
 async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
-    """In the transaction that takes the credits; where movies go stays as it was chosen."""
+    """In the transaction that takes the credits.
+
+    Where movies go stays as it was chosen.
+    """
     assert await database.read(preferences.get, ALICE) == Preferences()
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     job = await store.reserved(a_job(1))
@@ -52,7 +55,7 @@ async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> N
     await other.close()
 
 
-async def test_what_is_not_offered_changes_nothing(database: Database) -> None:
+async def test_an_unavailable_value_changes_nothing(database: Database) -> None:
     """None says so."""
     await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
     assert await database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "SORA", CATALOGUE) is None

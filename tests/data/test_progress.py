@@ -1,4 +1,7 @@
-"""Long work reports true progress: pages and queries that are done, in the order of the steps."""
+"""Long work reports true progress.
+
+Pages and queries that are done, in the order of the steps.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ CHECKS = (Step.CHECK_FILE, Step.RECONCILE)
 
 
 def steps(reported: Reported) -> list[Step]:
-    """The steps in their order; within each, what is done only grows, to no more than all of it."""
+    """The steps in their order.
+
+    Within each, what is done only grows, to no more than all of it.
+    """
     for (step, done, total), (next_step, next_done, next_total) in pairwise(reported):
         assert done <= total
         if step is next_step:

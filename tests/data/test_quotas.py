@@ -1,4 +1,7 @@
-"""Who may spend how much: which limit is in force, what a hold takes from where, and that every change is noted."""
+"""Who may spend how much.
+
+Which limit is in force, what a hold takes from where, and that every change is noted.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,7 @@ CREW, STARS = 31, 32
 
 
 @pytest.fixture
-def book(store: StoreHarness) -> QuotaService:
+def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
     return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
 
@@ -72,47 +75,52 @@ async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool 
 # ── which limit is in force ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_nearest_limit_wins(store: StoreHarness, book: QuotaService) -> None:
+async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService) -> None:
     """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
-    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await book.set_limit(dana(), LimitScope.ROLE, CREW, 200)
-    await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
+    await quotas.set_limit(dana(), LimitScope.ROLE, CREW, 200)
+    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     assert await source(store, CREW) == Allowance(200, AllowanceSource.ROLE, CREW)
     assert await source(store, CREW, STARS) == Allowance(900, AllowanceSource.ROLE, STARS)
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
+    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 50)
     assert await source(store, CREW, STARS) == Allowance(50, AllowanceSource.MEMBER)
 
 
-async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness, book: QuotaService) -> None:
-    """None is back to the default; zero is a limit, and nothing else."""
-    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
+async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness, quotas: QuotaService) -> None:
+    """None is back to the default.
+
+    Zero is a limit, and nothing else.
+    """
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
     assert await source(store) == Allowance(0, AllowanceSource.MEMBER)
     assert (await refused(store, 1, 10)).available == 0
-    await book.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
+    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await book.set_limit(dana(), LimitScope.DEFAULT, 0, None)
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, None)
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
-async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, book: QuotaService) -> None:
+async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quotas: QuotaService) -> None:
     """The same member, the same role id, another server: nothing of it counts there."""
     elsewhere = dana(guild=99)
-    await book.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
-    await book.set_limit(elsewhere, LimitScope.ROLE, CREW, 2)
-    await book.set_limit(elsewhere, LimitScope.DEFAULT, 0, 3)
-    await book.set_limit(elsewhere, LimitScope.SERVER, 0, 4)
-    await book.block(elsewhere, ALICE, None)
+    await quotas.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
+    await quotas.set_limit(elsewhere, LimitScope.ROLE, CREW, 2)
+    await quotas.set_limit(elsewhere, LimitScope.DEFAULT, 0, 3)
+    await quotas.set_limit(elsewhere, LimitScope.SERVER, 0, 4)
+    await quotas.block(elsewhere, ALICE, None)
     assert await source(store, CREW) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
     assert isinstance(await hold(store, 1, 600, CREW), Job)
 
 
-async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(store: StoreHarness, book: QuotaService) -> None:
+async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
     """For the message that tells what is left, when the member is not at hand."""
-    await book.set_limit(dana(), LimitScope.ROLE, STARS, 900)
+    await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     job = await hold(store, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
     assert job.role_ids == (STARS,)
@@ -129,10 +137,10 @@ async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(store: St
     [(None, 1000, BudgetScope.MEMBER, 600), (300, 1000, BudgetScope.SERVER, 300), (None, 200, BudgetScope.PLAN, 200)],
 )
 async def test_the_tightest_limit_refuses_and_is_named(
-    store: StoreHarness, book: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
+    store: StoreHarness, quotas: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
     """What is told as left is what would fit, and no scope keeps a part of what was refused."""
-    await book.set_limit(dana(), LimitScope.SERVER, 0, share)
+    await quotas.set_limit(dana(), LimitScope.SERVER, 0, share)
     store.limits = Limits(member=600, plan=plan)
     shortfall = await refused(store, 1, 610)
     assert (shortfall.scope, shortfall.available, shortfall.required) == (scope, left, 610)
@@ -140,9 +148,9 @@ async def test_the_tightest_limit_refuses_and_is_named(
     assert isinstance(await hold(store, 2, left), Job)
 
 
-async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, book: QuotaService) -> None:
+async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, quotas: QuotaService) -> None:
     """What Bob holds is not there for Alice, though her allowance would do."""
-    await book.set_limit(dana(), LimitScope.SERVER, 0, 500)
+    await quotas.set_limit(dana(), LimitScope.SERVER, 0, 500)
     await hold(store, 1, 450, member=BOB)
     assert (await refused(store, 2, 60)).scope is BudgetScope.SERVER
     assert isinstance(await hold(store, 3, 50), Job)
@@ -150,17 +158,20 @@ async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness,
 
 @pytest.mark.parametrize("lowered", ["member", "role", "default", "server", "plan"])
 async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
-    store: StoreHarness, book: QuotaService, path: Path, lowered: str
+    store: StoreHarness, quotas: QuotaService, path: Path, lowered: str
 ) -> None:
-    """Below what was spent, nothing is left: never less than nothing, and running movies go on to their end."""
+    """Below what was spent, nothing is left.
+
+    Never less than nothing, and running movies go on to their end.
+    """
     await rendering(store, 1, 400)
     running = await store.rendering(a_job(2, cost=100))
     before = assert_ledger_consistent(path)
     change = {
-        "member": lambda: book.set_limit(dana(), LimitScope.MEMBER, ALICE, 150),
-        "role": lambda: book.set_limit(dana(), LimitScope.ROLE, CREW, 150),
-        "default": lambda: book.set_limit(dana(), LimitScope.DEFAULT, 0, 150),
-        "server": lambda: book.set_limit(dana(), LimitScope.SERVER, 0, 150),
+        "member": lambda: quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 150),
+        "role": lambda: quotas.set_limit(dana(), LimitScope.ROLE, CREW, 150),
+        "default": lambda: quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 150),
+        "server": lambda: quotas.set_limit(dana(), LimitScope.SERVER, 0, 150),
     }
     if lowered == "plan":
         store.limits = Limits(member=600, plan=150)
@@ -175,9 +186,11 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
 # ── the allowance first, then the extra credits; each gets back what it gave ─────────────────────────────────────
 
 
-async def test_extra_credits_are_spent_after_the_allowance(store: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_extra_credits_are_spent_after_the_allowance(
+    store: StoreHarness, quotas: QuotaService, path: Path
+) -> None:
     """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
-    await book.grant(dana("won the poster contest"), ALICE, 250)
+    await quotas.grant(dana("won the poster contest"), ALICE, 250)
     await rendering(store, 1, 700)
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(used=600),
@@ -189,18 +202,18 @@ async def test_extra_credits_are_spent_after_the_allowance(store: StoreHarness, 
     assert (shortfall.scope, shortfall.available) == (BudgetScope.MEMBER, 150)
 
 
-async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
     """A failed movie gives the allowance its part and the extra credits theirs."""
-    await book.grant(dana("a prize"), ALICE, 250)
+    await quotas.grant(dana("a prize"), ALICE, 250)
     await rendering(store, 1, 700, fails=True)
     assert assert_ledger_consistent(path) == {("extra", GUILD, ALICE, ""): BudgetTotals(granted=250)}
 
 
 async def test_a_job_that_ends_next_month_releases_to_the_month_it_held_from(
-    store: StoreHarness, book: QuotaService, path: Path
+    store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
     """November's allowance gets November's credits back; December's is whole all the while."""
-    await book.grant(dana("a prize"), ALICE, 100)
+    await quotas.grant(dana("a prize"), ALICE, 100)
     job = await store.rendering(a_job(1, cost=650))
     store.now = NOW + 25 * DAY
     assert (await refused(store, 2, 651)).available == 650  # 600 of December's, and the 50 extra that are not held
@@ -215,9 +228,12 @@ async def test_a_job_that_ends_next_month_releases_to_the_month_it_held_from(
     }
 
 
-async def test_a_new_month_starts_afresh_and_extra_credits_stay(store: StoreHarness, book: QuotaService) -> None:
-    """Nothing runs at midnight: the first order of December meets an allowance of which nothing is used."""
-    await book.grant(dana("a prize"), ALICE, 100)
+async def test_a_new_month_starts_afresh_and_extra_credits_stay(store: StoreHarness, quotas: QuotaService) -> None:
+    """Nothing runs at midnight.
+
+    The first order of December meets an allowance of which nothing is used.
+    """
+    await quotas.grant(dana("a prize"), ALICE, 100)
     await rendering(store, 1, 650)
     store.now = NOW + 25 * DAY
     balance = await store.accounts.balance(GUILD, ALICE, ())
@@ -234,30 +250,33 @@ async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(store
 # ── taking, resetting ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_what_is_held_or_spent_cannot_be_taken(store: StoreHarness, book: QuotaService, path: Path) -> None:
-    """Of 300 extra, 100 spent and 50 held, 150 can be taken; a refusal says so and changes nothing."""
-    await book.grant(dana("a prize"), ALICE, 300)
+async def test_what_is_held_or_spent_cannot_be_taken(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
+    """Of 300 extra, 100 spent and 50 held, 150 can be taken.
+
+    A refusal says so and changes nothing.
+    """
+    await quotas.grant(dana("a prize"), ALICE, 300)
     await rendering(store, 1, 700)
     await store.rendering(a_job(2, cost=50))
     before = snapshot(path)
-    assert await book.revoke(dana("a mistake"), ALICE, 151) == 150
+    assert await quotas.revoke(dana("a mistake"), ALICE, 151) == 150
     assert snapshot(path) == before
-    assert await book.revoke(dana("a mistake"), ALICE, 150) is None
+    assert await quotas.revoke(dana("a mistake"), ALICE, 150) is None
     assert assert_ledger_consistent(path)["extra", GUILD, ALICE, ""] == BudgetTotals(granted=150, used=100, held=50)
-    assert await book.revoke(dana("more"), ALICE, 1) == 0
+    assert await quotas.revoke(dana("more"), ALICE, 1) == 0
 
 
-async def test_nothing_can_be_taken_from_one_who_was_given_nothing(book: QuotaService, path: Path) -> None:
+async def test_nothing_can_be_taken_from_one_who_was_given_nothing(quotas: QuotaService, path: Path) -> None:
     """No row is made of it."""
-    assert await book.revoke(dana("a mistake"), ALICE, 1) == 0
+    assert await quotas.revoke(dana("a mistake"), ALICE, 1) == 0
     assert not any(snapshot(path).values())
 
 
-async def test_a_reset_is_an_adjusting_row(store: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
     """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
     await rendering(store, 1, 400)
     await store.rendering(a_job(2, cost=100))
-    assert await book.reset_usage(dana(), ALICE) == 400
+    assert await quotas.reset_usage(dana(), ALICE) == 400
     assert assert_ledger_consistent(path) == {
         ("member", GUILD, ALICE, "2026-11"): BudgetTotals(held=100),
         ("server", GUILD, 0, "2026-11"): BudgetTotals(used=400, held=100),
@@ -266,21 +285,23 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, book: QuotaServi
     [row] = [row for row in snapshot(path)["ledger_entries"] if row["entry_type"] == "adjust"]
     assert (row["allowance"], row["extra"], row["actor_id"], row["created_at"]) == (-400, 0, DANA, NOW)
     before = snapshot(path)
-    assert await book.reset_usage(dana(), ALICE) == 0
+    assert await quotas.reset_usage(dana(), ALICE) == 0
     assert snapshot(path) == before
 
 
-async def test_a_reset_is_of_the_month_in_which_it_is_made(store: StoreHarness, book: QuotaService, path: Path) -> None:
+async def test_a_reset_is_of_the_month_in_which_it_is_made(
+    store: StoreHarness, quotas: QuotaService, path: Path
+) -> None:
     """What was used in an earlier month stays in its books."""
     await rendering(store, 1, 400)
     store.now = NOW + 25 * DAY
-    assert await book.reset_usage(dana(), ALICE) == 0
+    assert await quotas.reset_usage(dana(), ALICE) == 0
     assert isinstance(await hold(store, 2, 100), Job)
     assert await store.database.write(orders.enqueue, a_job(2).id, 77, store.now)
     assert len(await store.claimed(store.now, 1, 10, 10)) == 1
     assert await store.database.write(submissions.mark_rendering, a_job(2).id, "request-2", store.now, store.now)
     assert await store.database.write(renders.complete, a_job(2).id, "https://movies.test/2.mp4", store.now)
-    assert await book.reset_usage(dana(), ALICE) == 100
+    assert await quotas.reset_usage(dana(), ALICE) == 100
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=400)
     assert ("member", GUILD, ALICE, "2026-12") not in assert_ledger_consistent(path)
 
@@ -288,10 +309,13 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(store: StoreHarness, 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, book: QuotaService, path: Path) -> None:
-    """To the millisecond, and no job is made of a refused order; what runs goes on."""
+async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
+    """To the millisecond, and no job is made of a refused order.
+
+    What runs goes on.
+    """
     running = await store.rendering(a_job(1, cost=100))
-    block = await book.block(dana("spam"), ALICE, 2)
+    block = await quotas.block(dana("spam"), ALICE, 2)
     assert block == Block(NOW + 2 * HOUR, "spam")
     assert await hold(store, 2, 10) == block
     assert isinstance(await hold(store, 3, 10, member=BOB), Job)
@@ -300,31 +324,31 @@ async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, book: Q
     assert await hold(store, 4, 10) == block
     store.now += 1
     assert isinstance(await hold(store, 5, 10), Job)
-    assert await book.unblock(dana(), ALICE) is False
+    assert await quotas.unblock(dana(), ALICE) is False
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
 
 
-async def test_a_new_block_replaces_the_old(book: QuotaService) -> None:
+async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
     """Longer or shorter, with its own reason."""
-    await book.block(dana("spam"), ALICE, None)
-    await book.block(dana("less spam"), ALICE, 1)
-    assert await book.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
-    assert await book.unblock(dana(), ALICE) is True
-    assert await book.active_block(GUILD, ALICE) is None
+    await quotas.block(dana("spam"), ALICE, None)
+    await quotas.block(dana("less spam"), ALICE, 1)
+    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await quotas.unblock(dana(), ALICE) is True
+    assert await quotas.active_block(GUILD, ALICE) is None
 
 
 # ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book: QuotaService) -> None:
+async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
     """One row each, the newest first, and pending for the audit channel once there is one."""
-    await book.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
-    await book.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
+    await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
     store.now += 1
-    await book.set_audit_channel(dana(), 20)
+    await quotas.set_audit_channel(dana(), 20)
     store.now += 1
-    await book.block(dana("spam"), BOB, None)
+    await quotas.block(dana("spam"), BOB, None)
     rows = query(store.path, "SELECT * FROM audit_log ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
@@ -340,16 +364,16 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, book:
 
 
 async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
-    store: StoreHarness, book: QuotaService
+    store: StoreHarness, quotas: QuotaService
 ) -> None:
     """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
     other = GUILD + 1
-    await book.set_audit_channel(dana(), 20)
+    await quotas.set_audit_channel(dana(), 20)
     for limit in range(12):
         store.now += 1
-        await book.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
+        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
     store.now += 1
-    await book.set_audit_channel(dana(guild=other), 21)
+    await quotas.set_audit_channel(dana(guild=other), 21)
 
     async def notification(*without: str) -> list[tuple[int, int]]:
         lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
@@ -365,7 +389,7 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
 
 
 async def test_a_change_and_its_note_are_one(
-    database: Database, store: StoreHarness, book: QuotaService, path: Path
+    database: Database, store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
     """Where the note cannot be written, nothing is changed."""
     await database.write(
@@ -374,11 +398,11 @@ async def test_a_change_and_its_note_are_one(
     await rendering(store, 1, 100)
     before = snapshot(path)
     for change in (
-        book.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
-        book.grant(dana("a prize"), ALICE, 50),
-        book.block(dana("spam"), ALICE, None),
-        book.reset_usage(dana(), ALICE),
-        book.set_audit_channel(dana(), 20),
+        quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
+        quotas.grant(dana("a prize"), ALICE, 50),
+        quotas.block(dana("spam"), ALICE, None),
+        quotas.reset_usage(dana(), ALICE),
+        quotas.set_audit_channel(dana(), 20),
     ):
         with pytest.raises(Exception, match="full"):
             await change

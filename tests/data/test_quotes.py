@@ -93,9 +93,12 @@ async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) 
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
-    """As the order will: a role's higher allowance lets it fit, and is what the member reads as theirs."""
-    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
-    await book.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
+    """As the order will.
+
+    A role's higher allowance lets it fit, and is what the member reads as theirs.
+    """
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    await quotas.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
     found = await store.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)
     assert isinstance(found, QuotePreview)
@@ -103,7 +106,10 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> Non
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store: StoreHarness) -> None:
-    """So that it can be changed; taking it is refused as any order would be, and leaves it untaken."""
+    """So that it can be changed.
+
+    Taking it is refused as any order would be, and leaves it untaken.
+    """
     await store.database.write(quotes.save, a_quote(cost=700))
     placed = await reserve(store.database, a_job(1, cost=700), (), LIMITS, QUOTE)
     assert isinstance(placed, Shortfall)
@@ -147,7 +153,7 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
         await second.close()
 
 
-async def test_nobody_takes_or_closes_another_members_quote(store: StoreHarness) -> None:
+async def test_only_the_member_accepts_or_cancels_a_quote(store: StoreHarness) -> None:
     """They are told nothing of it, and it stays open."""
     await made(store)
     stale = await take(store, 1, member=BOB)
@@ -213,7 +219,10 @@ async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarne
 
 
 async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_oldest(store: StoreHarness) -> None:
-    """However often they ask for a price, also where nothing would fit. Those of others stay, and so do taken ones."""
+    """However often they ask for a price, also where nothing would fit.
+
+    Those of others stay, and so do taken ones.
+    """
     others = await made(store, a_quote("0000000quoteb", member=BOB))
     await made(store)
     await take(store, 1)
@@ -243,7 +252,7 @@ async def test_a_quote_of_a_job_that_is_refused_stays_open(store: StoreHarness) 
 
 
 @pytest.mark.parametrize("odd", ["", "\x00", "' OR 1=1 --", "x" * 10_000])
-async def test_an_odd_id_is_nobodys_quote(store: StoreHarness, odd: str) -> None:
+async def test_an_invalid_id_is_no_quote(store: StoreHarness, odd: str) -> None:
     """Whatever a press brings."""
     await made(store)
     assert await kept(store, odd) is None

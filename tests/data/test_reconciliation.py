@@ -134,7 +134,10 @@ def test_a_job_that_holds_nothing_is_named(path: Path) -> None:
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
-    """Two hundred of a kind are named; a broken file does not flood the log."""
+    """Two hundred of a kind are named.
+
+    A broken file does not flood the log.
+    """
     path = tmp_path / "ledger.db"
     movies = [movie for movie in bulk_data.generate_month(1000) if movie.state == "completed"]
     bulk_data.write(path, movies)
@@ -147,7 +150,10 @@ def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("column", ["guild_id", "member_id"])
 def test_a_job_that_someone_else_pays_for_is_named(path: Path, column: str) -> None:
-    """Though every sum over the ledger is right: the credits are not those of the member who ordered."""
+    """Though every sum over the ledger is right.
+
+    The credits are not those of the member who ordered.
+    """
     tamper(path, f"UPDATE jobs SET {column} = 77 WHERE id = '{bulk_data.job_id(COMPLETED)}'")
     [line] = found(path)
     assert "77" in line
@@ -178,8 +184,11 @@ def test_a_resolution_that_names_the_hold_of_another_job_is_named(path: Path) ->
 
 
 @pytest.mark.parametrize(("kind", "what"), [("hold", "hold"), ("capture", "resolution")])
-def test_a_job_that_was_booked_twice_is_named(path: Path, kind: str, what: str) -> None:
-    """The file refuses it, unless its index was dropped; then the audit tells."""
+def test_a_job_with_two_entries_of_a_type_is_named(path: Path, kind: str, what: str) -> None:
+    """The file refuses it, unless its index was dropped.
+
+    Then the audit tells.
+    """
     tamper(path, f"DROP INDEX ledger_one_{what}")
     tamper(
         path,
@@ -198,7 +207,10 @@ def test_the_file_itself_refuses_to_change_the_ledger(path: Path, sql: str) -> N
 
 
 def test_a_row_whose_job_does_not_exist_is_named(path: Path) -> None:
-    """The file refuses it, unless its guard was switched off; then the sums tell."""
+    """The file refuses it, unless its guard was switched off.
+
+    Then the sums tell.
+    """
     tamper(
         path,
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"

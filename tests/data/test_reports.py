@@ -68,10 +68,10 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     """Spent, held, released, lost upstream, granted: each its own figure."""
-    book = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
-    await book.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
-    await book.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
-    await book.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
+    quotas = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
+    await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
+    await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
     await end(store, 1, 500)
     await end(store, 2, 200, lost=True)
     await end(store, 3, 100, lost=False)
@@ -107,7 +107,7 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(store: S
     ]
 
 
-async def test_each_day_stands_for_what_happened_on_it(store: StoreHarness) -> None:
+async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
     """Spent and released on the day of the end, held on the day of the order; each day's parts sum to the month's."""
     await end(store, 1, 500, at=NOW)
     await end(store, 2, 200, at=NOW + DAY, lost=True)
@@ -135,7 +135,10 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
 
 
 async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
-    """A report is about one server; the plan is everyone's. The operator's is about all."""
+    """A report is about one server; the plan is everyone's.
+
+    The operator's is about all.
+    """
     await end(store, 1, 500)
     job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
     await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)

@@ -1,4 +1,7 @@
-"""A restored backup is from the past: nothing of it is ordered or posted again before the operator has looked."""
+"""A restored backup is from the past.
+
+Nothing of it is ordered or posted again before the operator has looked.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,10 @@ Start = Callable[[Path], Awaitable[StoreHarness]]
 
 @pytest.fixture
 async def start() -> AsyncIterator[Start]:
-    """Open restored databases. They are closed also where the test fails: one left open keeps pytest from ending."""
+    """Open restored databases. They are closed also where the test fails.
+
+    One left open keeps pytest from ending.
+    """
     async with contextlib.AsyncExitStack() as stack:
 
         async def opened(path: Path) -> StoreHarness:
@@ -49,7 +55,10 @@ async def start() -> AsyncIterator[Start]:
 
 
 async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, backup: Path) -> None:
-    """What may have been ordered since is UNKNOWN and keeps its hold; what is at the API is watched; the rest rests."""
+    """What may have been ordered since is UNKNOWN and keeps its hold.
+
+    What is at the API is watched. The rest rests.
+    """
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.rendering(a_job(2))
@@ -127,7 +136,10 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, bac
 async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
-    """Asking how far it is can be done any number of times. Its movie may have been posted since: it is in /movies."""
+    """Asking how far it is can be done any number of times.
+
+    Its movie may have been posted since: it is in /movies.
+    """
     await store.rendering(a_job(1), NOW + HOUR)
     await kept(store, backup)
     restore(backup, store.path, LATER)
@@ -144,7 +156,7 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     assert_ledger_consistent(store.path)
 
 
-async def test_a_failure_after_a_restore_gives_the_credits_back_in_silence(
+async def test_a_failure_after_a_restore_releases_the_credits_without_a_notification(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """The member may have been told since."""
@@ -197,7 +209,10 @@ async def test_a_candidate_that_a_callback_brought_is_confirmed_by_a_poll(
 
 
 async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup: Path) -> None:
-    """It may have arrived since. Members find their movies in /movies; the operator is told which messages it was."""
+    """It may have arrived since.
+
+    Members find their movies in /movies. The operator is told which messages it was.
+    """
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.rendering(a_job(2))
@@ -214,7 +229,10 @@ async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup:
 
 
 async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness, backup: Path) -> None:
-    """That we are checking; who was to be told so already is not told again."""
+    """That we are checking.
+
+    Who was to be told so already is not told again.
+    """
     await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
     await store.queued(a_job(2))
@@ -225,8 +243,8 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
     """One line for each job and message, pending for the server's audit channel. Old lines are not posted again."""
-    book = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
-    await book.set_audit_channel(AuditContext(ALICE, GUILD), 555)
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    await quotas.set_audit_channel(AuditContext(ALICE, GUILD), 555)
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.queued(a_job(2))
@@ -243,7 +261,7 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
     ]
 
 
-def test_the_audit_line_says_what_was_done() -> None:
+def test_the_audit_entry_says_what_was_done() -> None:
     """In words, for those who may manage the server."""
     line = texts.audit_entry_text(
         AuditEntry(

@@ -46,7 +46,10 @@ def backup(tmp_path: Path) -> Path:
 
 
 async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """Whole, with what was only in its -wal; the backup itself is not changed by a byte."""
+    """Whole, with what was only in its -wal.
+
+    The backup itself is not changed by a byte.
+    """
     await kept(store, backup)
     path, bytes_before = store.path, contents(backup)
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
@@ -71,7 +74,10 @@ async def test_a_second_restore_keeps_the_first_one_s_too(store: StoreHarness, b
 async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
     store: StoreHarness, backup: Path, tmp_path: Path
 ) -> None:
-    """The database is gone, its -wal is not: SQLite would replay it into whatever takes the place."""
+    """The database is gone, its -wal is not.
+
+    SQLite would replay it into whatever takes the place.
+    """
     await kept(store, backup)
     path = store.path
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
@@ -84,7 +90,10 @@ async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
 
 @pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
 async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
-    """That is when a backup is needed. What can be kept of it is kept."""
+    """That is when a backup is needed.
+
+    What can be kept of it is kept.
+    """
     await store.queued(a_job(1))
     await kept(store, backup)
     path = store.path
@@ -158,7 +167,10 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
 
 
 async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """It has the database open, even while it does nothing; after it has stopped the same command goes through."""
+    """It has the database open, even while it does nothing.
+
+    After it has stopped the same command goes through.
+    """
     await store.queued(a_job(1))
     backups.create_backup(store.path, backup)
     await store.queued(a_job(2))
@@ -279,7 +291,10 @@ async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backu
 
 
 async def test_a_full_disk_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
-    """A process that may write no more than 1 MB restores 5: one readable line, no remains."""
+    """A process that may write no more than 1 MB restores 5.
+
+    One readable line, no remains.
+    """
     pad(store.path)
     await store.queued(a_job(1))
     await kept(store, backup)

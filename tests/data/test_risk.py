@@ -1,4 +1,6 @@
-"""Whatever members, managers and the operator do: no order passes any bound, and none is refused without one.
+"""Whatever members, managers and the operator do.
+
+No order passes any bound, and none is refused without one.
 
 The bounds are computed from the rows, with none of the bot's code, in tests/helpers/bounded_orders.py.
 """
@@ -65,7 +67,7 @@ def test_three_cancellations_in_ten_minutes_are_followed_by_a_break_of_ten(
     )
 
 
-async def test_orders_whose_card_discord_never_confirmed_are_followed_by_no_break(store: StoreHarness) -> None:
+async def test_voided_orders_cause_no_cool_down(store: StoreHarness) -> None:
     """The member cancelled nothing: Discord was down, or the bot was restarted."""
     for number in range(1, 5):
         await store.reserved(a_job(number))
@@ -90,7 +92,10 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
 
 
 async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
-    """It may return to the queue. Once the API has it, it counts no more."""
+    """It may return to the queue.
+
+    Once the API has it, it counts no more.
+    """
     job = await store.submitting(a_job(1, cost=200))
     short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
     assert isinstance(short, Shortfall)
@@ -100,7 +105,10 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
-    """What was at the API already may fail as well: the managers get one line all the same."""
+    """What was at the API already may fail as well.
+
+    The managers get one line all the same.
+    """
     reported: list[bool] = []
     for number in range(1, 5):
         job = await store.rendering(a_job(number, cost=100))

@@ -24,7 +24,10 @@ async def fill(store: StoreHarness, *members: int) -> None:
 
 
 async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
-    """First come, first served, as many as asked for; what was taken is not taken again."""
+    """First come, first served, as many as asked for.
+
+    What was taken is not taken again.
+    """
     await fill(store, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, limit=3) == [1, 2, 3]
     assert await ids(store) == [4]
@@ -32,7 +35,10 @@ async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
 
 
 async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarness) -> None:
-    """Committed as such before anything is sent: a crash after this never sends it again."""
+    """Committed as such before anything is sent.
+
+    A crash after this never sends it again.
+    """
     await fill(store, ALICE)
     [claimed] = await store.claimed(NOW, 1, 1, 1)
     assert (claimed.state, claimed.submitted_at, claimed.next_run_at) == (JobState.SUBMITTING, NOW, None)
@@ -40,7 +46,10 @@ async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarne
 
 
 async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> None:
-    """Submitting and rendering together; an ended one makes room for the next in order."""
+    """Submitting and rendering together.
+
+    An ended one makes room for the next in order.
+    """
     await fill(store, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, rendering=2) == [1, 2]
     assert await ids(store, rendering=2) == []
@@ -83,7 +92,10 @@ async def test_two_submitters_never_take_the_same_job(store: StoreHarness) -> No
 
 
 async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(store: StoreHarness) -> None:
-    """It keeps its number in the queue; how often it was tried is counted; it takes no place meanwhile."""
+    """It keeps its number in the queue.
+
+    How often it was tried is counted. It takes no place meanwhile.
+    """
     await fill(store, ALICE, BOB)
     await ids(store, limit=1)
     back = await store.database.write(submissions.requeue, f"{1:013}", NOW + 500, 3)
@@ -94,7 +106,10 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
 
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
-    """A job that is due and waits for a place wakes nobody: the end of another does."""
+    """A job that is due and waits for a place wakes nobody.
+
+    The end of another does.
+    """
     await fill(store, ALICE)
     assert await store.database.read(submissions.next_claimable_at, NOW) is None
     await ids(store)
@@ -115,7 +130,10 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarnes
 
 
 async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None:
-    """An answer with another job's id leaves this one unknown: its hold stays, and its member hears of it."""
+    """An answer with another job's id leaves this one unknown.
+
+    Its hold stays, and its member hears of it.
+    """
     first = await store.rendering(a_job(1))
     other = await store.submitting(a_job(2, BOB))
     answered = await store.database.write(submissions.mark_rendering, other.id, f"request-{first.id}", NOW, NOW)
@@ -126,8 +144,11 @@ async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None
     assert await store.database.read(jobs.find, first.id) == first
 
 
-async def test_a_lost_submission_keeps_its_hold_and_tells_its_member(store: StoreHarness) -> None:
-    """It may have been ordered: the credits stay held until somebody knows, and it never goes back to the queue."""
+async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(store: StoreHarness) -> None:
+    """It may have been ordered.
+
+    The credits stay held until somebody knows, and it never goes back to the queue.
+    """
     job = await store.submitting(a_job(1))
     lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert lost is not None
@@ -159,7 +180,10 @@ async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store
 
 
 async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(store: StoreHarness) -> None:
-    """A callback, or a late answer, brings it back; the hold was there all the time."""
+    """A callback, or a late answer, brings it back.
+
+    The hold was there all the time.
+    """
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW, NOW) is not None

@@ -1,4 +1,7 @@
-"""A job whose submission has no certain answer: what a callback brings, and what the operator decides."""
+"""A job whose submission has no certain answer.
+
+What a callback brings, and what the operator decides.
+"""
 
 from __future__ import annotations
 
@@ -146,8 +149,11 @@ async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
     assert await store.found(job.id) == job
 
 
-async def test_an_answer_that_comes_late_takes_the_word_about_checking_back(store: StoreHarness) -> None:
-    """The job is rendering after all: "we are checking" is sent no more, unless it was sent."""
+async def test_a_late_response_suppresses_the_unknown_notification(store: StoreHarness) -> None:
+    """The job is rendering after all.
+
+    "we are checking" is sent no more, unless it was sent.
+    """
     job = await unknown(store)
     assert await store.pending_notifications() == [(job.id, "unknown")]
     accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
@@ -173,8 +179,11 @@ async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: S
 # ── found, or given up ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_job_that_is_found_is_rendering_and_owes_no_word_about_it(store: StoreHarness) -> None:
-    """No "we are checking" is sent any more; misses of the candidate are none of the request's."""
+async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
+    """No "we are checking" is sent any more.
+
+    Misses of the candidate are none of the request's.
+    """
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
     await missed(store, job, 7)

@@ -114,7 +114,7 @@ async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClien
     assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
 
 
-async def test_a_callback_of_a_failure_gives_the_credits_back(bot: BotHarness, client: CallbackClient) -> None:
+async def test_a_callback_of_a_failure_releases_the_credits(bot: BotHarness, client: CallbackClient) -> None:
     """The look that it brings about finds the failure."""
     bot.upstream.inject(fail_render())
     secret, request_id = await ordered(bot)
@@ -136,7 +136,7 @@ async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, clien
 # ── a job whose answer was lost ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_lost_job_is_found_again(bot: BotHarness, client: CallbackClient) -> None:
+async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: CallbackClient) -> None:
     """The member gets the movie, which is ordered once."""
     secret, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
@@ -198,7 +198,7 @@ async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: Ca
     assert sorted(job["state"] for job in ledger_checks.jobs(bot.path)) == ["rendering", "unknown"]
 
 
-async def test_two_lost_jobs_cannot_have_the_same_movie(bot: BotHarness, client: CallbackClient) -> None:
+async def test_two_unknown_jobs_cannot_have_the_same_movie(bot: BotHarness, client: CallbackClient) -> None:
     """The first to be confirmed has it; the other stays UNKNOWN."""
     bot.upstream.inject("cut-after", route=Route.CREATE, times=2)
     first, request_id = await ordered(bot)
@@ -400,7 +400,7 @@ async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
 
 
 @pytest.mark.parametrize("have", [{"public_url": PUBLIC}, {"port": 0}, {}])
-async def test_nobody_is_asked_to_call_where_nobody_listens(tmp_path: Path, have: dict[str, object]) -> None:
+async def test_no_callback_url_is_sent_without_a_listener(tmp_path: Path, have: dict[str, object]) -> None:
     """Callbacks need both an address and a port.
 
     Without one of them no webhookUrl is sent, and polling does it all.

@@ -35,7 +35,7 @@ def limit_rate(client: Client, channel_id: int, seconds: float) -> None:
     client.http.request = limited
 
 
-async def test_audit_lines_of_one_servers_flood_hold_up_no_other_servers(admin_bot: AdminHarness) -> None:
+async def test_audit_entries_of_one_servers_flood_delay_no_other_servers(admin_bot: AdminHarness) -> None:
     """Server A has 5,000 lines and a channel that Discord limits for five minutes; B's line is posted at once."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     flooded = elsewhere.create_text_channel("audit")

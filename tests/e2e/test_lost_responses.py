@@ -91,7 +91,7 @@ async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: Bot
     assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
 
 
-async def test_after_a_lost_answer_the_same_movie_can_be_ordered_at_once(bot: BotHarness) -> None:
+async def test_after_a_lost_response_the_same_movie_can_be_ordered_at_once(bot: BotHarness) -> None:
     """All of the allowance is there again."""
     bot.fail_answers(404, 10062)
     await bot.movie(duration=60)
@@ -151,7 +151,7 @@ async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarne
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_kindly(bot: BotHarness) -> None:
+async def test_a_command_with_unknown_options_gets_an_error_message(bot: BotHarness) -> None:
     """An outdated client leaves out what is required.
 
     It hears to type it again, and nothing is held.
@@ -162,12 +162,12 @@ async def test_a_command_in_a_form_that_this_version_does_not_know_is_answered_k
     assert ledger_checks.jobs(bot.path) == []
 
 
-async def test_a_command_that_no_longer_exists_is_answered_kindly(bot: BotHarness) -> None:
+async def test_a_removed_command_gets_an_error_message(bot: BotHarness) -> None:
     assert ephemeral_text(await bot.forge("film", prompt="a red balloon")) == errors.outdated_command()
     assert bot.env.errors
 
 
-async def test_an_error_that_nobody_foresaw_is_answered_kindly_and_holds_nothing(bot: BotHarness) -> None:
+async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(bot: BotHarness) -> None:
     """The member reads one private sentence, without the error's text."""
 
     async def fail(*_: object) -> None:

@@ -44,7 +44,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 # ── the database is locked ───────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_database_that_is_locked_for_seconds_after_the_answer_costs_nobody_a_movie(bot: BotHarness) -> None:
+async def test_a_database_locked_for_seconds_after_the_response_voids_no_movie(bot: BotHarness) -> None:
     """The queueing is retried, and the card stays."""
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
@@ -107,7 +107,7 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) ->
 # ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_card_of_a_lost_answer_says_that_it_was_cancelled(bot: BotHarness) -> None:
+async def test_the_card_of_a_lost_response_says_that_it_was_cancelled(bot: BotHarness) -> None:
     """Before the member is told: they see both."""
     await stray(bot)
     await bot.run_until_idle()
@@ -244,7 +244,7 @@ async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
-async def test_where_the_bot_may_not_look_or_edit_the_member_is_told_at_once(bot: BotHarness, method: str) -> None:
+async def test_without_history_or_edit_permission_the_member_is_told_at_once(bot: BotHarness, method: str) -> None:
     """403 is for good."""
     await stray(bot)
     path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")

@@ -197,7 +197,7 @@ async def test_what_was_settled_is_settled(
     assert bot.snapshot() == before
 
 
-async def test_a_callback_after_the_operators_word_is_logged_and_shown(
+async def test_a_callback_after_the_operators_decision_is_logged_and_shown(
     bot: AdminHarness,
     operator: Callable[..., Awaitable[int]],
     capsys: pytest.CaptureFixture[str],

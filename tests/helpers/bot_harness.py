@@ -53,7 +53,10 @@ MESSAGES = "/channels/*/messages"
 
 @dataclass
 class BotHarness:
-    """A server with two members and one channel. The worker runs only in `run_until_idle`."""
+    """A server with two members and one channel.
+
+    The worker runs only in `run_until_idle`.
+    """
 
     tmp_path: Path
     upstream: FakeSamsar
@@ -115,7 +118,10 @@ class BotHarness:
     async def submit(
         self, who: MemberActor, custom_id: str, fields: Mapping[str, str], message: Seen | None = None
     ) -> InteractionResult:
-        """Send a form as no client would: past its own checks. `message` is the one whose button opened it."""
+        """Send a form as no client would: past its own checks.
+
+        `message` is the one whose button opened it.
+        """
         labels = [
             {"type": _LABEL, "component": {"type": _TEXT, "custom_id": name, "value": value}}
             for name, value in fields.items()
@@ -298,7 +304,9 @@ async def _no_wait(_: float) -> None:
 
 @asynccontextmanager
 async def discord_of(app: App) -> AsyncGenerator[Env]:
-    """An offline Discord with this bot in it; what the bot raised and no test looked at is raised at the end.
+    """An offline Discord with this bot in it.
+
+    What the bot raised and no test looked at is raised at the end.
 
     Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
     """
@@ -316,7 +324,9 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 async def open_harness(
     make: Callable[..., H], tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[H]:
-    """Open everything behind a harness of this class. `overrides` are settings by field name.
+    """Open everything behind a harness of this class.
+
+    `overrides` are settings by field name.
 
     `client_options` are the API client's, counted on the machine's own clock.
     """

@@ -42,7 +42,10 @@ STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _MOVES, _DECISIONS), min
 
 @dataclass
 class Story:
-    """Carries out steps on a database file. `number` is that of its last job."""
+    """Carries out steps on a database file.
+
+    `number` is that of its last job.
+    """
 
     database: SqliteDatabase
     now: int = NOW
@@ -103,7 +106,9 @@ class Story:
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
-    """Order a movie, and compare what comes of it with the bounds; tell whether it was ordered.
+    """Order a movie, and compare what comes of it with the bounds.
+
+    Tell whether it was ordered.
 
     One transaction, so no other process changes the rows in between.
     """
@@ -128,7 +133,10 @@ def _order_within_bounds(tx: Transaction, job: Job) -> bool:
 
 @dataclass
 class Bounds:
-    """Every bound of one order, computed from the rows before it. `fetch` runs a query."""
+    """Every bound of one order, computed from the rows before it.
+
+    `fetch` runs a query.
+    """
 
     fetch: Callable[[str], list[Row]]
     order: Job

@@ -107,7 +107,10 @@ async def prepared(database: Path) -> None:
 
 
 async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path: Path) -> None:
-    """Named for its moment; the operator reads where it is, and that it was checked."""
+    """Named for its moment.
+
+    The operator reads where it is, and that it was checked.
+    """
     database = tmp_path / "var" / "movies.db"
     await prepared(database)
     async with bot_at_rest(database):
@@ -121,7 +124,10 @@ async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path:
 
 
 async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
-    """To a file, or into a folder; as JSON for a script; and never onto a file that is there."""
+    """To a file, or into a folder.
+
+    As JSON for a script. And never onto a file that is there.
+    """
     database = tmp_path / "movies.db"
     await prepared(database)
     status, said, _ = await typed(database, "backup", str(tmp_path / "mine.db"), "--json")

@@ -116,7 +116,10 @@ async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api
 
 
 async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """A token that Discord does not take: where to get the right one, and everything else is looked at as well."""
+    """A token that Discord does not take.
+
+    Where to get the right one, and everything else is looked at as well.
+    """
     env = environment(discord, api, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
@@ -127,7 +130,10 @@ async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pa
 
 
 async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """A key that the API does not take (401): where to get the right one."""
+    """A key that the API does not take (401).
+
+    Where to get the right one.
+    """
     api.key = "another"
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
@@ -136,7 +142,7 @@ async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
     ]
 
 
-async def test_nobody_within_reach(discord: FakeDiscord, tmp_path: Path) -> None:
+async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """Where neither Discord nor the API answers, both are named, and what to look at."""
     status, lines = await checked(tmp_path, environment(discord), NOBODY)
     assert status == 1
@@ -181,7 +187,10 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """It is tried, not only opened: here, one of its tables is gone."""
+    """It is tried, not only opened.
+
+    Here, one of its tables is gone.
+    """
     path = tmp_path / "movies.db"
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -285,7 +294,10 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
 async def test_files_that_everyone_can_read_or_write_are_told(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, mode: int
 ) -> None:
-    """The command that closes them is in the line; a group may be there on purpose."""
+    """The command that closes them is in the line.
+
+    A group may be there on purpose.
+    """
     path = tmp_path / "movies.db"
     migrate(path)
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")

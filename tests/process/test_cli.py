@@ -78,11 +78,11 @@ async def api() -> AsyncIterator[FakeSamsar]:
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
     """Let a bot write all the while, as fast as it can."""
-    book = QuotaService(database, LIMITS, lambda: START, Signals())
+    quotas = QuotaService(database, LIMITS, lambda: START, Signals())
 
     async def write() -> None:
         while True:
-            await book.grant(AuditContext(9, GUILD, "a drop"), 99, 1)
+            await quotas.grant(AuditContext(9, GUILD, "a drop"), 99, 1)
 
     task = asyncio.create_task(write())
     try:
@@ -111,7 +111,10 @@ def tamper(path: Path) -> None:
 async def test_every_command_works_beside_a_bot_that_writes(
     database: Database, tmp_path: Path, command: tuple[str, ...]
 ) -> None:
-    """For people, and as JSON that parses; neither waits for the other in vain."""
+    """For people, and as JSON that parses.
+
+    Neither waits for the other in vain.
+    """
     async with writing(database):
         for_people = await run(tmp_path, *command)
         assert (for_people.status, for_people.err) == (0, "")
@@ -275,7 +278,10 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
-    """Its request, its times, what it holds; and one that does not exist is said not to."""
+    """Its request, its times, what it holds.
+
+    One that does not exist is said not to.
+    """
     shown = (await run(tmp_path, "jobs", "show", f"{1:013}", "--json")).parsed
     assert (shown["state"], shown["request"]["prompt"], shown["request_id"]) == (
         "completed",
@@ -295,7 +301,10 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
 async def test_an_unknown_job_is_resolved_as_failed(
     tmp_path: Path, charged: tuple[str, ...], plan: BudgetTotals
 ) -> None:
-    """The member has everything back and a pending notification; what the API charged is counted against the plan."""
+    """The member has everything back and a pending notification.
+
+    What the API charged is counted against the plan.
+    """
     resolved = (await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed", *charged, "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     path = tmp_path / "movies.db"
@@ -328,7 +337,10 @@ def reaching(api: FakeSamsar) -> dict[str, str]:
 
 @pytest.mark.usefixtures("database")
 async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, api: FakeSamsar) -> None:
-    """The API is asked first; the credits stay held until it says how the movie came out."""
+    """The API is asked first.
+
+    The credits stay held until it says how the movie came out.
+    """
     request_id = await at_the_api(api)
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
     assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
@@ -382,7 +394,10 @@ async def test_only_an_unknown_job_can_be_resolved(
 
 @pytest.mark.usefixtures("database")
 async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> None:
-    """Its member has everything back; the API has taken it, so the plan counts it as charged."""
+    """Its member has everything back.
+
+    The API has taken it, so the plan counts it as charged.
+    """
     resolved = (await run(tmp_path, "jobs", "resolve", f"{3:013}", "--failed", "--json")).parsed
     assert (resolved["state"], resolved["end_reason"]) == ("failed", "resolved_by_operator")
     totals = assert_ledger_consistent(tmp_path / "movies.db")
@@ -392,7 +407,10 @@ async def test_a_job_that_renders_without_end_can_be_ended(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("database")
 async def test_asking_the_api_takes_its_key(tmp_path: Path, api: FakeSamsar) -> None:
-    """Without it, it is said what is missing; and charged goes with failed only."""
+    """Without it, it is said what is missing.
+
+    Charged goes with failed only.
+    """
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
     assert "SAMSAR_API_KEY: is missing" in (await run(tmp_path, *asked)).refused(2)
     charged = await run(tmp_path, *asked, "--charged", **reaching(api))

@@ -58,7 +58,10 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, path: Path) -> None:
-    """Only those since the moment, none that a callback came for; and a second time there is nothing to do."""
+    """Only those since the moment, none that a callback came for.
+
+    A second time there is nothing to do.
+    """
     ended = (await run(tmp_path, *RESOLVE, SINCE, "--yes", "--json")).parsed
     assert ended == {"since": START, "failed": ids(2, 3), "credits": 200, "skipped": ids(4, 6)}
     assert states(path) == ["unknown", "failed", "failed", "unknown", "rendering", "unknown"]

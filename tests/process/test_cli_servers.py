@@ -127,7 +127,10 @@ async def test_too_many_credits_are_refused(tmp_path: Path) -> None:
 
 
 async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """With their names and what they spent; a server that is left is in the list no more."""
+    """With their names and what they spent.
+
+    A server that is left is in the list no more.
+    """
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
     guild = next(iter(discord.state.guilds.values()))
     migrate(tmp_path / "movies.db")

@@ -14,7 +14,7 @@ import pytest
 from tests.helpers import ledger_checks
 from tests.process.crash.failpoints import STOPPED
 from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
-from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_books, check_orders
+from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_ledger, check_orders
 from tests.process.crash.scenarios import AUDIT, TROUBLES
 
 SAMPLE = {("unreachable", "before"), ("cut", "before")}
@@ -49,7 +49,7 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
 
 def check_all_but_messages(harness: CrashHarness) -> None:
     """What was kept was never posted; all else is as ever."""
-    jobs = check_books(harness.path, harness.submitting_at_death)
+    jobs = check_ledger(harness.path, harness.submitting_at_death)
     check_orders(harness.api, jobs)
     check_answers(harness.discord, harness.sent, jobs)
     contents = [message.content for message in harness.discord.messages()]

@@ -20,7 +20,7 @@ from tests.helpers.fake_discord.faults import Break, Close, Cut, Invalidate, Pha
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema, settled
-from tests.process.crash.invariants import check_books, check_messages, check_orders
+from tests.process.crash.invariants import check_ledger, check_messages, check_orders
 
 USED, BACK = BudgetTotals(used=120, held=0), BudgetTotals(used=0, held=0)
 
@@ -177,7 +177,7 @@ async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) ->
         assert await bot.wait_exit() == 0, bot.log
     assert logged(bot) == set(fault.event.split())
     assert count(harness, fault.words) == fault.messages
-    [job] = check_books(harness.path, set())
+    [job] = check_ledger(harness.path, set())
     assert job["state"] == fault.state
     assert ledger_checks.scope_total(harness.path, "member") == fault.credits
     check_orders(harness.api, [job])
@@ -223,7 +223,7 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
         await settled(bot, harness.path)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
-    jobs = check_books(harness.path, set())
+    jobs = check_ledger(harness.path, set())
     check_messages(harness.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
     assert ledger_checks.scope_total(harness.path, "member") == USED

@@ -24,7 +24,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.process.crash.harness import KEY, settled
-from tests.process.crash.invariants import check_answers, check_books, check_messages, check_orders, submitting
+from tests.process.crash.invariants import check_answers, check_ledger, check_messages, check_orders, submitting
 from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
 
 MEMBERS = 40
@@ -132,7 +132,7 @@ class Soak:
         jobs = ledger_checks.jobs(self.path)
         uncertain = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
-        check_books(self.path, self.lost | uncertain)
+        check_ledger(self.path, self.lost | uncertain)
         assert self.lost <= unknown
         check_orders(self.api, jobs)
         check_messages(self.discord.messages(), jobs)

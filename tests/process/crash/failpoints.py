@@ -1,4 +1,6 @@
-"""Where the bot is killed: every commit and every request, by name, and what the order's fate may be then.
+"""Where the bot is killed.
+
+Every commit and every request, by name, and what the order's fate may be then.
 
 The names are those of killing/run_and_die.py. A second moment is one at which the process that was started after the
 first death dies in turn.

@@ -95,7 +95,10 @@ def _moment(text: str) -> tuple[str, int] | None:
 
 
 class Connection(sqlite3.Connection):
-    """A connection whose commits are moments; `works` are what the commit at hand is for."""
+    """A connection whose commits are moments.
+
+    `works` are what the commit at hand is for.
+    """
 
     works: tuple[str, ...] = ()
     moment: CrashInjector
@@ -113,7 +116,10 @@ class Connection(sqlite3.Connection):
 
 
 def _called(function: Any) -> str:
-    """Name what a write is for: its function, or the function that a closure is written in."""
+    """Name what a write is for.
+
+    Its function, or the function that a closure is written in.
+    """
     if isinstance(function, functools.partial):
         return function.args[0].__name__
     return function.__qualname__.split(".<locals>")[0].rpartition(".")[2]

@@ -1,4 +1,7 @@
-"""What must be true when all is over, however the bot died: read from the file, the API's record and the channel."""
+"""What must be true when all is over, however the bot died.
+
+Read from the file, the API's record and the channel.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +28,10 @@ MESSAGE_OF = {
 
 
 def pending_work(path: Path) -> list[str]:
-    """Return what is still to be done: jobs under way, and messages that are pending."""
+    """Return what is still to be done.
+
+    Jobs under way, and messages that are pending.
+    """
     open_states = (
         "state IN ('reserved', 'queued', 'submitting', 'rendering') OR (state = 'unknown' AND next_run_at IS NOT NULL)"
     )
@@ -35,7 +41,10 @@ def pending_work(path: Path) -> list[str]:
 
 
 def submitting(path: Path) -> set[str]:
-    """Return the jobs whose request may have been on its way; there is no table before the first migration."""
+    """Return the jobs whose request may have been on its way.
+
+    There is no table before the first migration.
+    """
     if not path.exists() or not ledger_checks.query(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
         return set()
     return {job["id"] for job in ledger_checks.query(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
@@ -56,7 +65,7 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
     return found
 
 
-def check_books(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
+def check_ledger(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
     """The ledger is consistent, no work is pending, and only a request that was on its way may be unknown."""
     assert pending_work(path) == []
     assert differences(path) == ()
@@ -93,7 +102,10 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
 
 
 def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """No card says that a movie waits which was cancelled; and none that it was cancelled which was not."""
+    """No card says that a movie waits which was cancelled.
+
+    None that it was cancelled which was not.
+    """
     about = by_job(message for message in messages if not message.content)
     for job in jobs:
         for card in about.get(job["id"], ()):
@@ -102,7 +114,10 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Who saw the card has a job; who saw nothing has none, or one that was withdrawn."""
+    """Who saw the card has a job.
+
+    Who saw nothing has none, or one that was withdrawn.
+    """
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():
         state = states.get(interaction.id)
@@ -115,8 +130,11 @@ def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: S
 def check(
     discord: FakeDiscord, api: FakeSamsar, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
 ) -> None:
-    """Hold everything to its promises; `lost` are the jobs that some death found SUBMITTING."""
-    jobs = check_books(path, lost)
+    """Hold everything to its promises.
+
+    `lost` are the jobs that some death found SUBMITTING.
+    """
+    jobs = check_ledger(path, lost)
     assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
     check_orders(api, jobs)
     check_messages(discord.messages(), jobs)

@@ -45,7 +45,7 @@ async def test_no_privileged_intent_is_requested(database: Database) -> None:
     assert intents == discord.Intents(guilds=True)
 
 
-async def test_nobody_is_mentioned_by_default(database: Database) -> None:
+async def test_no_one_is_mentioned_by_default(database: Database) -> None:
     """A message that names no one to notify notifies no one, whatever stands in it."""
     allowed = Client(database, None).allowed_mentions
     assert allowed is not None
@@ -63,7 +63,10 @@ async def test_others_know_when_the_gateway_is_away_and_when_it_is_back(database
 
 
 async def test_a_process_that_leaves_never_counts_as_ready_again(database: Database) -> None:
-    """Its gateway may come back meanwhile: another process that leaves would be silent, and so is this one."""
+    """Its gateway may come back meanwhile.
+
+    Another process that leaves would be silent, and so is this one.
+    """
     shown = Shown()
     client = Client(database, None, shown)
     await client.on_ready()
@@ -74,7 +77,10 @@ async def test_a_process_that_leaves_never_counts_as_ready_again(database: Datab
 
 
 async def test_what_discord_says_after_the_end_is_not_heard(database: Database) -> None:
-    """discord.py's READY waits two seconds for the servers; it must not fail where the bot has stopped meanwhile."""
+    """discord.py's READY waits two seconds for the servers.
+
+    It must not fail where the bot has stopped meanwhile.
+    """
     client = Client(database, None)
     async with client:
         pass

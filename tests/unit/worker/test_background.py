@@ -44,7 +44,10 @@ async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
 
 
 async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_once(running: WorkerHarness) -> None:
-    """Nobody has to turn the clock: that it is being checked is said when it is written down."""
+    """Nobody has to turn the clock.
+
+    That it is being checked is said when it is written down.
+    """
     running.api.creations = ["one-and-the-same", "one-and-the-same"]
     await running.queue()
     await running.publisher.until(lambda: len(running.publisher.shown) == 1)
@@ -72,7 +75,10 @@ async def test_nothing_is_delivered_before_discord_is_open(harness: WorkerHarnes
 
 
 async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness) -> None:
-    """A request that has left is waited for: its id is worth the member's credits."""
+    """A request that has left is waited for.
+
+    Its id is worth the member's credits.
+    """
     on_its_way, answered = asyncio.Event(), asyncio.Event()
 
     async def wait(_: MovieRequest) -> None:
@@ -107,7 +113,10 @@ async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) 
 
 
 async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerHarness) -> None:
-    """A look is cut short, for the database still has the job: the next process finds it due."""
+    """A look is cut short, for the database still has the job.
+
+    The next process finds it due.
+    """
     looking = asyncio.Event()
 
     async def forever(_: str) -> None:

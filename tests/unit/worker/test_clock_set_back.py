@@ -47,14 +47,14 @@ class Waiting:
 
     async def prepare(self, harness: WorkerHarness) -> None:
         """Let it come to that."""
-        book = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
-        await book.set_audit_channel(AuditContext(BOB, GUILD), 99)
+        quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
+        await quotas.set_audit_channel(AuditContext(BOB, GUILD), 99)
         self.rendering = await harness.render()
         self.unanswered = await harness.place(BOB)
         await harness.advance_and_run(5)
         harness.api.statuses = {"request-1": [COMPLETED]}
         await harness.orders.void(await harness.place(BOB), notify=True)
-        await book.set_limit(AuditContext(BOB, GUILD), LimitScope.MEMBER, ALICE, 500)
+        await quotas.set_limit(AuditContext(BOB, GUILD), LimitScope.MEMBER, ALICE, 500)
         self.queued = await harness.queue()
         harness.api.creations = [ConnectFailed("no route")]
         harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)] * 2
@@ -184,7 +184,9 @@ async def test_a_piece_that_rests_after_an_error_rests_no_longer_for_a_clock_tha
     assert (await harness.job(job)).state is JobState.COMPLETED
 
 
-async def test_a_submission_of_a_dead_process_is_lost_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
+async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_was_set_back(
+    harness: WorkerHarness,
+) -> None:
     """Another process runs, which may be submitting."""
     await harness.worker.recover()
     job = await harness.queue()

@@ -80,7 +80,10 @@ async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
 
 
 async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: WorkerHarness) -> None:
-    """As many of each model as it asks for; one that is not done says nothing."""
+    """As many of each model as it asks for.
+
+    One that is not done says nothing.
+    """
     for number, length in enumerate((1, 2, 3), 1):
         await harness.render(seconds=length)
         harness.api.statuses[f"request-{number}"] = [COMPLETED]
@@ -103,7 +106,10 @@ async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHar
 
 
 async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
-    """Two among twelve are found after 8 hours without a process: neither this process nor the next one counts them."""
+    """Two among twelve are found after 8 hours without a process.
+
+    Neither this process nor the next one counts them.
+    """
     for number in range(10):
         await harness.make(took=180 + 10 * number)
     before = harness.worker.history.estimate("LUMA", 1)

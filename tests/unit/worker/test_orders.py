@@ -88,7 +88,10 @@ async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderServic
 
 @pytest.mark.parametrize("tries", [1, 8])
 async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: WorkerHarness, tries: int) -> None:
-    """The card is there: a backup or a deploy that holds the lock for seconds is no reason to cancel the movie."""
+    """The card is there.
+
+    A backup or a deploy that holds the lock for seconds is no reason to cancel the movie.
+    """
     job = await harness.place()
     async with locked_out(harness) as (intake, other):
         confirming = asyncio.create_task(intake.enqueue(job, 77))
@@ -144,8 +147,11 @@ async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: W
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
 
 
-async def test_a_process_that_starts_alone_gives_unanswered_orders_back_at_once(harness: WorkerHarness) -> None:
-    """Nobody is left who could answer them: the member is told, and can order again, without a minute's wait."""
+async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: WorkerHarness) -> None:
+    """Nobody is left who could answer them.
+
+    The member is told, and can order again, without a minute's wait.
+    """
     job = await harness.place()
     queued = await harness.queue()
     harness.worker = harness.new_worker()

@@ -99,7 +99,7 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
         await new.stop(5)
 
 
-async def test_our_own_submission_is_ours_however_long_it_takes(harness: WorkerHarness) -> None:
+async def test_a_processs_own_submission_is_not_recovered_however_long_it_takes(harness: WorkerHarness) -> None:
     """The outcome waits for a full disk."""
     gate = Gate(harness)
     job = await harness.queue()
