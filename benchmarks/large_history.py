@@ -180,7 +180,7 @@ async def growing_steps(queries: QuerySet, query: Query, number: int) -> list[st
 
 
 def _growing(connection: sqlite3.Connection, statement: Recorded) -> list[str]:
-    """Return the scans of tables and indexes that grow, and the sorts of rows that they or their searches return.
+    """Return scans of growing tables, and sorts of their rows.
 
     A scan of a subquery or a CTE reads what the subquery's own steps return.
     """

@@ -1,4 +1,4 @@
-"""Makes work due whose due time or lease is too far in the future.
+"""Makes work due whose due time or lease lies too late.
 
 Such times were written before the clock was set back.
 """
@@ -47,5 +47,8 @@ def last_write_at(tx: Transaction) -> int:
 
 
 def make_due(tx: Transaction, now: int, after: int) -> int:
-    """Make rows due now that are due or leased after `after`; return their number."""
+    """Make rows due now that are due or leased after `after`.
+
+    Return their number.
+    """
     return sum(tx.execute(sql, {"now": now, "after": after}) for sql in _MAKE_DUE)

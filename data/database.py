@@ -25,7 +25,10 @@ Value: TypeAlias = Any
 
 
 class Row(Protocol):
-    """A row: columns by name and by position, in the order of the statement."""
+    """A row: columns by name and by position.
+
+    They are in the order of the statement.
+    """
 
     @overload
     def __getitem__(self, key: str | int, /) -> Value: ...
@@ -45,7 +48,10 @@ class Savepoint(Protocol):
 
 
 class Transaction(Protocol):
-    """An open transaction. Its methods run at once, on a thread of the database."""
+    """An open transaction.
+
+    Its methods run at once, on a thread of the database.
+    """
 
     for_update: ClassVar[str]
     """The end of a SELECT whose rows stay locked until the transaction ends; empty on SQLite."""
@@ -67,11 +73,17 @@ class Transaction(Protocol):
         ...
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Run a statement and yield its rows one by one, for results too large for memory."""
+        """Run a statement and yield its rows one by one.
+
+        For results too large for memory.
+        """
         ...
 
     def savepoint(self) -> AbstractContextManager[Savepoint]:
-        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        """Open a savepoint.
+
+        Its `rollback` undoes what the block has done so far, as an exception does.
+        """
         ...
 
 
@@ -98,7 +110,9 @@ class Database(Protocol):
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
+        """Run a slow `function(transaction, ...)` over a snapshot.
+
+        It has a connection and thread of its own.
 
         Raises:
             StorageError: The database fails.

@@ -136,7 +136,10 @@ def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
 
 
 def failing_since(tx: Transaction, member_id: int, prompt: str) -> int | None:
-    """Return since when a member's last movies of this prompt have all failed at the API; None: they have not."""
+    """Return when this prompt last failed, if it failed repeatedly.
+
+    None unless the member's last MAX_REPEATED_FAILURES movies of it failed at the API.
+    """
     params = {"member_id": member_id, "prompt": prompt, "recent": _RECENT_JOBS, "failures": MAX_REPEATED_FAILURES}
     failed = tx.fetch_all(_LAST_FAILURES, params)
     if len(failed) < MAX_REPEATED_FAILURES or tx.fetch_one(_OTHER_END, {**params, "after": failed[-1]["id"]}):

@@ -110,9 +110,9 @@ def lock(tx: Transaction, job_id: str) -> Job:
 def transition(
     tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: tuple[JobState, ...] = ()
 ) -> Job | None:
-    """Change a job's state to `to` and write `changes`; None where its state does not allow that.
+    """Change a job's state to `to` and write `changes`.
 
-    `only_from` narrows the allowed source states.
+    None where its state does not allow that. `only_from` narrows the allowed source states.
     """
     sql = f"{_transition_sql(to, tuple(changes), only_from)} RETURNING {COLUMNS}"
     row = tx.fetch_one(sql, {**changes, "to": to.value, "id": job_id})

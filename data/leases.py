@@ -1,4 +1,4 @@
-"""Leases on due work: which process works on a row, and until when.
+"""Leases on due work: which process has a row, and until when.
 
 A process that takes due work writes its lease beside it, so that no other process takes the same work. A lease is not
 renewed: whoever holds it bounds its work to end earlier. After a crash, the work is free when the lease ends.
@@ -32,7 +32,10 @@ def is_free(table: str) -> str:
 
 
 def release(tx: Transaction, holder: str, now: int) -> None:
-    """End the leases of a process that stops, so that the others take its work at once."""
+    """End the leases of a process that stops.
+
+    The others take its work at once.
+    """
     for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
         tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": now, "holder": holder})
 

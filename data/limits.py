@@ -146,7 +146,7 @@ def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month
 
 
 def server_limit_in_force(tx: Transaction, guild_id: int, in_force: Limits, month: Month) -> int | None:
-    """Return what a server may spend in a month by the limits in force."""
+    """Return a server's spending limit by the limits in force."""
     operator = _less_failed(tx, guild_id, in_force.server, month)
     return min((limit for limit in (in_force.managers, operator) if limit is not None), default=None)
 

@@ -131,9 +131,9 @@ def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
 
 
 def unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
-    """Return the jobs that were reserved before this moment; None: all reserved jobs.
+    """Return the jobs that were reserved before this time.
 
-    Their process died before Discord accepted the response.
+    None: all reserved jobs. Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
         "SELECT id FROM jobs WHERE state = 'reserved'"

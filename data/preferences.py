@@ -25,7 +25,10 @@ def get(tx: Transaction, member_id: int) -> Preferences:
 
 
 def lock(tx: Transaction, member_id: int) -> None:
-    """Exclude other changes of a member's preferences, which are read before they are written."""
+    """Exclude other changes of a member's preferences.
+
+    They are read before they are written.
+    """
     tx.lock(f"preferences:{member_id}")
 
 

@@ -177,7 +177,10 @@ def stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Se
 
 
 def recover_stalled(tx: Transaction, job_id: str, now: int, *, before: int | None = None) -> Job | None:
-    """Make a stalled job UNKNOWN. None: its process has recorded the outcome, or the job was claimed again."""
+    """Make a stalled job UNKNOWN.
+
+    None: its process has recorded the outcome, or the job was claimed again.
+    """
     params = {**_claimed_before(before, now), "id": job_id}
     if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
         return None

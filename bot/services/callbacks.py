@@ -1,4 +1,7 @@
-"""Callbacks of the API: each makes its job due for a status poll."""
+"""Callbacks of the API.
+
+Each makes its job due for a status poll.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Recovers the work of dead processes, and voids orders that were never acknowledged."""
+"""Recovers the work of dead processes, and voids unacknowledged orders."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ class Recovery:
         self._checked_at = 0
 
     async def start(self, *, only_instance: bool) -> None:
-        """Recover the work of earlier processes; all of it if no other process runs."""
+        """Recover the work of earlier processes.
+
+        All of it if no other process runs.
+        """
         self._checked_at = await self._database.read(clock_change.last_write_at)
         if only_instance:
             await self._database.write(leases.release_all, self._clock.now())

@@ -23,7 +23,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(path: Path) -> AsyncIterator[Database]:
-    """The file, open; it gives up waiting for another writer after a twentieth of a second."""
+    """The open file, with a busy timeout of 50 ms."""
     opened = await SqliteDatabase.open(path, busy_seconds=0.05)
     yield opened
     await opened.close()

@@ -38,7 +38,7 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
 
 
 async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> None:
-    """One index entry of each server is read, however many entries it has."""
+    """One index entry of each server is read."""
     steps = await plans(store.database, lambda: due(store))
     assert [step for step in steps if step.startswith(("SCAN audit_log", "SCAN pending"))] == []
     assert sum("audit_log_pending_by_guild" in step for step in steps) == 3
@@ -46,7 +46,7 @@ async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 5])
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
-    """Each has its turn before any has its second, also the one whose only entry is the newest."""
+    """Each gets one entry before any gets a second."""
     for guild_id in range(1, 6):
         audit_flood.write(store.path, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
     audit_flood.write(store.path, 6, 1, channel_id=CHANNEL, due_at=NOW)
@@ -76,7 +76,7 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """At most one answer of 403 in ten minutes, however many changes there are."""
+    """At most one 403 in ten minutes."""
     audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now

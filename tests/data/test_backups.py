@@ -1,4 +1,7 @@
-"""A backup is taken while the bot runs, shows one moment, is whole or not there, and takes no other file's place."""
+"""A backup is a complete snapshot, taken while the bot runs.
+
+It replaces no other file.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ OURS = re.compile(r"movies-\d{8}-\d{6}\.db")
 
 
 def names(folder: Path) -> list[str]:
-    """What lies in a folder, but for what SQLite keeps beside an open database."""
+    """Return a folder's files, without SQLite's side files."""
     return sorted(path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm")))
 
 
@@ -89,7 +92,7 @@ async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, p
 
 
 def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
-    """Writers are not kept waiting, they don't make it start over, and no transaction is in it by half."""
+    """Writers wait for nothing, and no transaction is in it by half."""
     pad(path, 20)
     steps: list[int] = []
     with writing_without_pause(path) as some:
@@ -219,7 +222,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
     ],
 )
 async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
-    """A copy of a broken database would be found out when it is needed: so it is refused now, and nothing is left."""
+    """A damaged database is refused before it is needed."""
     await store.queued(a_job(1))
     await store.database.close()
     source = store.path
@@ -240,7 +243,7 @@ async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Pat
 
 
 def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Path) -> None:
-    """SIGKILL between two steps: what is left says that it is unfinished, and the next backup is not in its way."""
+    """After SIGKILL the file is marked unfinished, and harms no later backup."""
     pad(path, 10)
     folder = tmp_path / "backups"
     code = (
@@ -308,7 +311,7 @@ def test_a_name_is_always_one_of_our_own(now: int) -> None:
 
 
 def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
-    """At once where there is none, or where its folder is not there yet; other files say nothing."""
+    """At once without one or its folder, and other files don't count."""
     assert backups.next_backup_at(tmp_path / "none", 24, NOW) == NOW
     for name in (
         "movies-20261110-060000.db",
@@ -348,7 +351,7 @@ def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Pa
 
 
 def test_only_the_oldest_of_our_own_backups_are_thrown_away(tmp_path: Path) -> None:
-    """A file that somebody put there is not touched, whatever it is called; nor is a folder; nor what is under way."""
+    """Other files, folders and unfinished backups stay."""
     foreign = (
         "movies.db",
         "movies-20200101-000000.db.bak",

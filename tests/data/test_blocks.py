@@ -1,4 +1,4 @@
-"""Blocks and audit channels of a server: which are in force, what is noted, and which lines are due where."""
+"""Blocks and audit channels: what is active, recorded and due."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -
 
 
 async def test_an_overview_lists_the_blocks_that_are_in_force(store: StoreHarness, quotas: QuotaService) -> None:
-    """Not one that has ended, to the millisecond, nor one of another server."""
+    """No ended block, to the millisecond, and none of another server."""
     await quotas.block(dana(), ALICE, 1)
     await quotas.block(dana(), BOB, None)
     await quotas.block(dana(), CAROL, 2)
@@ -91,7 +91,7 @@ async def test_an_overview_shows_the_limits_of_its_server(quotas: QuotaService) 
 
 
 async def closed(store: StoreHarness, quotas: QuotaService) -> None:
-    """A server whose audit channel Discord does not let the bot post in, and one whose channel is open."""
+    """A server whose audit channel is forbidden, and one whose is open."""
     for guild in (ELSEWHERE, GUILD):
         await quotas.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1
@@ -103,7 +103,10 @@ async def closed(store: StoreHarness, quotas: QuotaService) -> None:
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """With the moment; the line is not due any more, and stays in the record."""
+    """With its time.
+
+    The entry is not due any more, and stays in the log.
+    """
     await closed(store, quotas)
     assert (await quotas.guild_quotas(GUILD)).audit_channel_failed_at == store.now
     assert (await quotas.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
@@ -123,7 +126,7 @@ async def test_a_channel_that_is_named_anew_counts_as_open(
 
 
 async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHarness, quotas: QuotaService) -> None:
-    """As many are taken as were asked for, beside those that are being posted."""
+    """The limit counts besides those in progress."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
         await quotas.set_audit_channel(dana(guild), CHANNEL)
         store.now += 1

@@ -1,4 +1,4 @@
-"""Two processes on one file, with every bound tight at once: no order passes any, and the ledger is right."""
+"""Two processes on one file: no order exceeds a bound."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Processes:
         self._runner.close()
 
     def run(self, path: Path, scripts: tuple[list[Step], list[Step]]) -> None:
-        """Have each process carry out its steps on a file, and look at what is left."""
+        """Have each process carry out its steps, and check the result."""
         self._runner.run(self._run(path, scripts))
 
     async def _start(self) -> list[Process]:

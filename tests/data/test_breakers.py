@@ -1,4 +1,4 @@
-"""The circuit breaker's record: every process obeys it, and it moves in the transaction that settles a job."""
+"""The circuit breaker's record changes in the transactions that settle jobs."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database
 
 
 async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: Database) -> None:
-    """One line when it opens, none while it goes on, one when it closes."""
+    """One line when it opens, and one when it closes."""
 
     async def reports() -> list[Breaker]:
         both = await asyncio.gather(
@@ -147,7 +147,7 @@ async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: S
 
 
 async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(store: StoreHarness) -> None:
-    """The old process of a deploy sweeps, too, and knows of no breaker, which must not stay half-open for ever."""
+    """An older process recovers jobs, and knows no breaker."""
     await lost(store)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))
@@ -157,7 +157,7 @@ async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_agai
 
 
 async def test_an_outcome_that_another_process_settled_changes_nothing(store: StoreHarness) -> None:
-    """A late word about a job that is not SUBMITTING any more is no news of the API."""
+    """A job that is not SUBMITTING says nothing about the API."""
     job = await store.rendering(a_job(1))
     assert await store.database.write(submissions.mark_unknown, job.id, NOW) is None
     assert await store.database.write(submissions.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
@@ -169,7 +169,7 @@ async def test_an_outcome_that_another_process_settled_changes_nothing(store: St
 
 
 async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> None:
-    """A proxy that repeats an old answer would turn every job into an unknown one."""
+    """A proxy may repeat an old response."""
     first = await store.rendering(a_job(1))
     second = await store.submitting(a_job(2, BOB))
     await store.database.write(submissions.mark_rendering, second.id, f"request-{first.id}", NOW, NOW)
@@ -177,7 +177,7 @@ async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> N
 
 
 async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
-    """With their credits back, once; not those that came later, and none of a queue that moves."""
+    """Once, with their holds released, and not the later ones."""
     old = await store.queued(a_job(2, BOB, at=NOW - MAX_OUTAGE_WAIT_MS))
     assert await store.waited_too_long(NOW + 2 * MAX_OUTAGE_WAIT_MS) == []
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
@@ -226,7 +226,7 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
 
 
 async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: StoreHarness) -> None:
-    """A callback that came since the list was read, or a job that was found since: neither is ended."""
+    """Not with a callback or request id since the list was read."""
     jobs = [await store.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     claimed = dict(
         zip((job.id for job in jobs), await store.database.write(submissions.claim, NOW, 3, 10, 10), strict=True)

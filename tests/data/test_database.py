@@ -1,4 +1,4 @@
-"""Transactions that are plain functions: kept whole or not at all, together or alone, and answered only when kept."""
+"""Transactions are plain functions, committed as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def seen(path: Path) -> list[str]:
 
 @asynccontextmanager
 async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
-    """Keep the database's thread in a work, so that what is asked for meanwhile is committed as one group after it."""
+    """Block the database's thread, so that later calls form one group."""
     entered, leave = threading.Event(), threading.Event()
 
     def work(_: Transaction) -> None:
@@ -125,7 +125,7 @@ async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDataba
 
 @pytest.mark.parametrize("error", [ValueError("no"), StopIteration(), Unforeseen(), asyncio.CancelledError()])
 async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabase, error: BaseException) -> None:
-    """Works that are committed together fail alone, even by exceptions that Python treats specially."""
+    """Calls in one commit fail alone, with any exception."""
     async with writer_busy(database):
         works = [put("a"), put_and_raise("b", error), put("c")]
         group = [asyncio.ensure_future(database.write(work)) for work in works]
@@ -221,7 +221,7 @@ async def test_many_callers_at_once_are_all_kept_in_order(database: SqliteDataba
 
 
 async def test_a_cancelled_caller_leaves_nothing_half_open(database: SqliteDatabase) -> None:
-    """Its work is done wholly all the same (it had been ordered), and everybody after it gets their turn."""
+    """Its transaction is committed, and later callers are served."""
     async with writer_busy(database):
         gone = asyncio.ensure_future(database.write(put("gone")))
         failing = asyncio.ensure_future(database.write(put_and_raise("failing", ValueError())))
@@ -238,7 +238,7 @@ async def test_a_cancelled_caller_leaves_nothing_half_open(database: SqliteDatab
 
 @pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
 async def test_a_read_sees_one_moment(database: SqliteDatabase, way: Callable[..., Awaitable[object]]) -> None:
-    """What is committed between two statements of a read is not in it: sums and rows of a report agree."""
+    """A report's sums and rows agree."""
     entered, leave = threading.Event(), threading.Event()
 
     def look(tx: Transaction) -> list[int]:
@@ -267,7 +267,7 @@ async def test_a_reader_cannot_write(database: SqliteDatabase, way: Callable[...
 async def test_an_error_of_a_read_comes_back_as_it_is(
     database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]
 ) -> None:
-    """A mistake in a report is not called a fault of the disk."""
+    """A report's error is no StorageError."""
 
     def look(_: Transaction) -> None:
         raise LookupError("no such month")
@@ -295,7 +295,7 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDa
 
 
 async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
-    """A shutdown loses no committed credit and leaves no caller without an answer."""
+    """A shutdown loses no commit, and each caller gets an answer."""
     database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
@@ -308,7 +308,7 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
 
 
 async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
-    """More than is read at once, behind a read that takes its time: every caller has an answer."""
+    """More than one group waits behind a slow read."""
     database = await SqliteDatabase.open(path)
     entered, leave = threading.Event(), threading.Event()
 
@@ -354,7 +354,7 @@ async def test_nothing_runs_after_closing(path: Path) -> None:
 
 
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
-    """The bot and the command line, each with an event loop of its own: no write is lost, none is refused."""
+    """The bot and the command line, each with its own event loop."""
 
     def count_up(tx: Transaction) -> None:
         tx.execute(
@@ -399,7 +399,7 @@ async def test_a_savepoints_undo_goes_to_no_file(database: SqliteDatabase) -> No
 
 
 async def test_commits_survive_a_power_cut_by_default(database: SqliteDatabase) -> None:
-    """Write-ahead log, synchronised at every commit, foreign keys on: a hold is on the disk before it is answered."""
+    """WAL, synchronous=FULL and foreign keys."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
     found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
     assert found == ["wal", 2, 1]

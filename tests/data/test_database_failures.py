@@ -1,4 +1,4 @@
-"""What a caller is told, and what is kept, when the disk or another process stands in the way."""
+"""Errors and results when the disk or another process fails."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BIG = "x" * 200_000
 
 
 async def fill_the_disk(database: SqliteDatabase, *, spare_pages: int = 1) -> None:
-    """Let the file grow by so many pages and no further, as a full disk would."""
+    """Let the file grow by this many pages, as a full disk."""
 
     def work(tx: Transaction) -> None:
         row = tx.fetch_one("PRAGMA page_count")
@@ -75,7 +75,7 @@ async def test_work_goes_on_once_there_is_room_again(database: SqliteDatabase) -
 
 
 async def test_a_full_disk_inside_a_savepoint_is_still_named(database: SqliteDatabase) -> None:
-    """SQLite ends the whole transaction, its savepoints with it: alone, and in a group."""
+    """SQLite ends the whole transaction, alone and in a group."""
 
     def nested(tx: Transaction) -> None:
         with tx.savepoint():
@@ -92,7 +92,7 @@ async def test_a_full_disk_inside_a_savepoint_is_still_named(database: SqliteDat
 
 
 async def test_an_own_error_stays_its_own_when_the_group_fails(database: SqliteDatabase) -> None:
-    """A refusal is told as a refusal, though the disk was full beside it."""
+    """The disk is full at the same time."""
 
     def refuse(_: Transaction) -> None:
         raise LookupError("refused")
@@ -106,7 +106,7 @@ async def test_an_own_error_stays_its_own_when_the_group_fails(database: SqliteD
 
 
 async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: SqliteDatabase) -> None:
-    """Alone or with neighbours: what was rolled back is never answered as kept."""
+    """Alone or in a group, a rollback is no success."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="rolled back"):
         await database.write(swallows(put("alone", BIG)))
@@ -119,7 +119,7 @@ async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: Sq
 
 
 async def test_callers_fail_where_not_even_a_rollback_succeeds(database: SqliteDatabase) -> None:
-    """Each caller is told, and work goes on once the transaction can be ended."""
+    """Work goes on once the transaction can be ended."""
     denials = iter(range(4))
 
     def deny(action: int, name: str | None, *_: object) -> int:
@@ -173,7 +173,7 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Sql
 
 
 async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
-    """A deploy's overlap: the old process finishes its write, and the new one's follows."""
+    """A deploy's overlap: one write follows the other."""
     database = await SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -114,7 +114,7 @@ async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
 
 
 async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: StoreHarness) -> None:
-    """Those who followed it before are told in a message of their own."""
+    """Earlier followers get a message of their own."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
@@ -164,7 +164,7 @@ async def test_only_a_finished_movie_gets_a_fresh_link(store: StoreHarness, stat
 
 
 async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: StoreHarness) -> None:
-    """Nobody else does, and one that is still being tried is brought all the same."""
+    """Only the member, and a pending one is still sent."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     delivery = await store.pending_notification()
@@ -177,7 +177,7 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: Sto
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:
-    """By age; a job that is not confirmed, or waits no longer, is in nobody's way."""
+    """By age, without unacknowledged jobs."""
     queued = [await store.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await store.reserved(a_job(3, BOB))
     last = await store.queued(a_job(4, CAROL))

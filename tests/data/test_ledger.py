@@ -71,7 +71,7 @@ async def test_what_the_api_charges_for_a_failure_is_used_in_the_plan_and_never_
 
 @pytest.mark.parametrize(("cost", "fits"), [(599, True), (600, True), (601, False)])
 async def test_a_members_limit_is_exact(store: StoreHarness, cost: int, fits: bool) -> None:
-    """The last credit may be spent, and not one more; at once or in two steps."""
+    """The last credit may be spent, in one step or two."""
     for member, first in ((ALICE, 0), (BOB, 250)):
         store.limits = Limits(member=600, plan=10_000)
         if first:
@@ -102,7 +102,7 @@ async def test_an_allowance_is_per_server(store: StoreHarness) -> None:
 
 
 async def test_a_refused_hold_leaves_nothing(store: StoreHarness) -> None:
-    """No job, no row, no credits, neither here nor there: asking costs nothing."""
+    """No job, no row, no credits."""
     await store.reserved(a_job(1, BOB, cost=600))
     before = (await store.member(), await store.member(BOB), await store.plan(), await store.moves())
     placed = await reserve(store.database, a_job(2, cost=500), (), LIMITS)
@@ -126,7 +126,7 @@ async def test_a_lowered_limit_takes_nothing_back(store: StoreHarness) -> None:
 
 
 async def test_a_new_month_begins_with_everything(store: StoreHarness) -> None:
-    """And a hold of the old month is resolved in the old month, whenever the movie is ready."""
+    """A hold of the old month is resolved in the old month."""
     job = await store.reserved(a_job(1, cost=600))
     store.now = DECEMBER
     await store.reserved(a_job(2, cost=600, at=DECEMBER))
@@ -137,7 +137,7 @@ async def test_a_new_month_begins_with_everything(store: StoreHarness) -> None:
 
 
 async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:
-    """The schema itself refuses the second, whatever the code above it does; and nothing moves."""
+    """The schema rejects the second."""
     job = await store.reserved(a_job(1, cost=100))
     account = ledger.Account.at(GUILD, ALICE, NOW)
 
@@ -236,7 +236,7 @@ STEPS = st.lists(
 @given(STEPS)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 async def test_the_ledger_is_consistent_after_any_story(store: StoreHarness, steps: list[tuple[str, int, int]]) -> None:
-    """Holds are what was captured, released and is still held; and the audit agrees with every total."""
+    """Holds equal what was captured, released and is held."""
     start = len(await store.moves())
     for number, (fate, member, cost) in enumerate(steps, start + 1):
         job = a_job(10_000 + start * 20 + number, member, cost=cost)

@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order and however often: the ledger is right after every step.
+"""A stateful test: the ledger is consistent after every step.
 
 Hypothesis plays members, managers, the worker and the operator at once, over a real file, against the page of rules in
 tests/helpers/ledger_model.py.
@@ -137,7 +137,7 @@ class BooksMachine(RuleBasedStateMachine):
     @precondition(any_job)
     @rule(pick=PICKS)
     def answer(self, pick: int) -> None:
-        """Discord accepted the response: the job is queued, unless it is past that."""
+        """Discord accepts the response, which queues a reserved job."""
         job_id = self.picked(pick)
         got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
         assert got == self.model.move(job_id, "enqueue")
@@ -155,7 +155,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule()
     def claim(self) -> None:
-        """Every queued job is taken for submission, once the circuit breaker is closed."""
+        """Claim every queued job, with the breaker closed."""
         self.do(self.database.write(breakers.reset))
         self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
         for job_id in states(self.model)["queued"]:
@@ -167,7 +167,7 @@ class BooksMachine(RuleBasedStateMachine):
         how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "give_up"]),
     )
     def move(self, pick: int, how: str) -> None:
-        """A move happens exactly if the job's state allows it, however late or often it is asked for."""
+        """Try a transition, which happens only if the state allows it."""
         self.moved(self.picked(pick), how, lost=False)
 
     @precondition(any_job)
@@ -187,7 +187,7 @@ class BooksMachine(RuleBasedStateMachine):
         lost=st.booleans(),
     )
     def whole_way(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
-        """A movie is ordered and goes the usual way to its end, if it fits."""
+        """Order a movie and complete it, if it fits."""
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
         if len(self.model.jobs) == before:
@@ -223,7 +223,7 @@ class BooksMachine(RuleBasedStateMachine):
     @precondition(any_job)
     @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())
     def resolve_twice(self, pick: int, *, lost: bool, capture: bool) -> None:
-        """The ledger itself takes no second resolution of a hold, even from a caller that forgot to look."""
+        """The ledger rejects a second resolution of a hold."""
         job_id = self.picked(pick)
         if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
             return
@@ -258,7 +258,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
     def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
-        """What was granted is held by a movie at once, and so can't be taken."""
+        """A held grant can't be revoked."""
         self.grant(guild=guild, member=member, credits=credits)
         self.order_to_the_last_credit(guild=guild, member=member, more=0)
         self.take(guild=guild, member=member, more=1)
@@ -324,7 +324,7 @@ class BooksMachine(RuleBasedStateMachine):
         lost=st.booleans(),
     )
     def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
-        """A movie of a month's last millisecond ends in the next month, and counts in its own."""
+        """A movie ordered in a month's last millisecond counts for it."""
         self.now = Month.containing(self.now).ends_at - 1
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
@@ -346,7 +346,7 @@ class BooksMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_books_are_right(self) -> None:
-        """Totals are those of the rules, of the rows, and of the jobs; and the bot's own audit agrees."""
+        """Totals equal the model, the rows and the jobs."""
         assert assert_ledger_consistent(self.path) == self.model.totals()
         assert {job["id"]: job["state"] for job in jobs(self.path)} == {
             job_id: job.state for job_id, job in self.model.jobs.items()
@@ -367,7 +367,7 @@ def _profile(examples: int, steps: int) -> Any:
 
 
 def test_the_ledger_is_consistent_after_every_step() -> None:
-    """Grants, holds, ends, limits, blocks, months, duplicates and wrong orders: nothing brings a sum out of step."""
+    """Grants, holds, ends, limits, blocks, months and duplicates."""
     run_state_machine_as_test(BooksMachine, settings=_profile(35, 50))
 
 

@@ -1,4 +1,4 @@
-"""The write-ahead log grows while a reader stays, and is short again soon after: the disk does not fill up."""
+"""The write-ahead log is shortened after a reader ends."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def size(path: Path) -> int:
 
 @contextmanager
 def a_reader(path: Path) -> Iterator[None]:
-    """Someone who looks at the moment at which they came: a backup, a report, an operator's shell."""
+    """A reader with a snapshot, such as a backup or a report."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("BEGIN")
         connection.execute("SELECT COUNT(*) FROM key_value").fetchone()
@@ -41,7 +41,7 @@ async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:
 
 
 async def grown(database: SqliteDatabase) -> None:
-    """Let the log grow beyond what is kept of it, behind a reader's back."""
+    """Grow the log beyond its kept size, behind a reader."""
     with a_reader(database.path):
         await write(database, "long", KEPT_BYTES // MIB + 2)
     assert size(database.path) > KEPT_BYTES
@@ -73,7 +73,7 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
 
 
 async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
-    """The log stays, and is emptied at the next try after they have gone."""
+    """The next attempt after its end shortens the log."""
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
@@ -84,7 +84,7 @@ async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
 
 
 async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
-    """Nor kept waiting: what one of them is in the middle of is committed, and the log is emptied the next time."""
+    """Its write is committed, and the log is shortened next time."""
     await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""Before a database is changed for a new version, a verified copy of it as it was lies beside it."""
+"""A migration first makes a verified copy of the database."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def value(path: Path) -> str:
 
 
 async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
-    """Every row, in the old schema, named for the migration and the moment, for its owner only."""
+    """Every row in the old schema, for its owner only."""
     await store.rendering(a_job(1))
     path = store.path
     before = snapshot(path)
@@ -85,7 +85,7 @@ def test_two_upgrades_of_one_second_keep_both_copies(used: Path, tmp_path: Path)
 
 
 def test_starting_at_once_makes_one_copy(used: Path, tmp_path: Path) -> None:
-    """Eight starters on one old file: nobody fails, the migration is done once, after the one copy."""
+    """Eight processes start on one old file."""
     together = threading.Barrier(8)
 
     def start(_: int) -> tuple[str, ...]:
@@ -133,7 +133,7 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
 
 
 def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
-    """A full disk is told in one line, and leaves the database as it was."""
+    """One line says so, and the database is unchanged."""
     code = (
         "import resource, signal, sys, pathlib\n"
         "from data.migrations_runner import Migration, load_migrations, migrate\n"
@@ -199,7 +199,7 @@ def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_p
 
 
 def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
-    """DATABASE_URL names another program's file by mistake: it is told, and has no table more than before."""
+    """DATABASE_URL names another program's file by mistake."""
     path = tmp_path / "movies.db"
     change(path, "CREATE TABLE holidays (place)")
     change(path, "INSERT INTO holidays VALUES ('by the sea')")

@@ -1,4 +1,4 @@
-"""The operator's bounds at their edges: months, clocks that are set back, restores, and quotes."""
+"""The operator's bounds across months, clock changes, restores and quotes."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: SqliteD
 
 
 async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:
-    """Each change once. A pause is noted in every server that has an audit channel, and in no other."""
+    """Each once, and a pause in every server with an audit channel."""
     write, other = database.write, 77
     await write(guild_settings.set_audit_channel, 5, by=AuditContext(9, GUILD), now=NOW)
     for _ in range(2):

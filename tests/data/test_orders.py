@@ -1,4 +1,4 @@
-"""From the command to the queue: nothing is queued before its member was answered, and nothing is held in vain."""
+"""Orders are queued after Discord's acceptance, or release their holds."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_the_same_interaction_at_the_same_moment_makes_one_job(store: Stor
 
 
 async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHarness) -> None:
-    """Those that Discord confirmed, counted to a hundred: of more it is only told that they are more."""
+    """Acknowledged jobs count, up to a hundred."""
     store.limits = Limits(member=10**6, plan=10**6)
     await store.reserved(a_job(1, cost=1))
     for number in range(2, MAX_QUEUE_POSITION + 3):
@@ -97,7 +97,10 @@ async def test_a_confirmed_job_is_queued_with_its_card(store: StoreHarness) -> N
 
 @pytest.mark.parametrize("notify", [True, False])
 async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bool) -> None:
-    """Its member is told only where they may have seen the answer all the same; a second withdrawal does nothing."""
+    """A notification is sent only where the response may have been seen.
+
+    A second void does nothing.
+    """
     job = await store.reserved(a_job(1))
     assert await store.database.write(orders.void, job.id, NOW + 5, notify=notify)
     ended = await store.database.read(jobs.find, job.id)

@@ -1,4 +1,4 @@
-"""Messages are pending until Discord has taken them: kept across restarts, tried in order, sent once."""
+"""Notifications are pending until Discord accepts them, and sent once."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarn
 
 
 async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> None:
-    """So that a channel with many messages never keeps those of the others out of what is taken."""
+    """Other channels' notifications are taken as well."""
     for number in range(1, 6):
         await finish(store, number, NOW + number)
     other = await store.rendering(replace(a_job(6, cost=10), channel_id=77))
@@ -84,7 +84,7 @@ async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> 
 
 
 async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarness) -> None:
-    """They are told in the channel, though each movie itself goes to another member directly."""
+    """Each movie itself goes directly to another member."""
     for number in range(1, 4):
         job = await store.rendering(a_job(number, 100 + number, cost=10))
         await store.database.write(job_actions.follow, job.id, BOB)
@@ -135,7 +135,7 @@ async def test_a_notification_that_was_sent_is_pending_no_more(store: StoreHarne
 
 
 async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
-    """With the same nonce, at the moment that was set, and its tries are counted."""
+    """With the same nonce, and a counted attempt."""
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100)
@@ -146,7 +146,7 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
 
 
 async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
-    """Only what failed before: what is due already keeps its place, and what was sent or kept stays so."""
+    """Only failed ones: due, sent and undeliverable ones are unchanged."""
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
     assert not await store.database.write(outbox.retry_now, NOW)

@@ -1,4 +1,4 @@
-"""What is remembered of members outlives everything but their own wish to be forgotten."""
+"""Preferences are kept until the member resets them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the bot asks again and again is found by an index, however many rows there are."""
+"""Frequent queries use an index, however many rows there are."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
 
 @pytest.mark.parametrize("name", QUERIES)
 async def test_a_frequent_query_names_its_index(store: StoreHarness, name: str) -> None:
-    """And walks over no table that grows: a partial index serves only a query that repeats its words."""
+    """A partial index serves only a query that repeats its words."""
     await store.rendering(a_job(1))
     await store.queued(a_job(2))
     operation, indexes = QUERIES[name]
@@ -116,6 +116,6 @@ async def test_a_frequent_query_names_its_index(store: StoreHarness, name: str) 
 
 
 async def test_changes_of_a_member_are_found_without_walking_over_their_movies(store: StoreHarness) -> None:
-    """No step but the partial index of changes: a member of many movies has few of them."""
+    """The partial index is used."""
     steps = await plans(store.database, lambda: store.accounts.adjustments(GUILD, ALICE, 5))
     assert steps == ["SEARCH ledger_entries USING INDEX ledger_adjustments (guild_id=? AND member_id=?)"]

@@ -76,7 +76,7 @@ async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool 
 
 
 async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService) -> None:
-    """The bot's default, then the server's, then the highest of the roles', then the member's own, though smaller."""
+    """The member's limit, then roles', the server's, and the default."""
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
@@ -105,7 +105,7 @@ async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness
 
 
 async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quotas: QuotaService) -> None:
-    """The same member, the same role id, another server: nothing of it counts there."""
+    """The same member and role id in another server."""
     elsewhere = dana(guild=99)
     await quotas.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
     await quotas.set_limit(elsewhere, LimitScope.ROLE, CREW, 2)
@@ -119,7 +119,7 @@ async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quo
 async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """For the message that tells what is left, when the member is not at hand."""
+    """For a message's balance, when the member is not at hand."""
     await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     job = await hold(store, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
@@ -139,7 +139,7 @@ async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
 async def test_the_tightest_limit_refuses_and_is_named(
     store: StoreHarness, quotas: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
-    """What is told as left is what would fit, and no scope keeps a part of what was refused."""
+    """The balance is what would fit, and nothing stays held."""
     await quotas.set_limit(dana(), LimitScope.SERVER, 0, share)
     store.limits = Limits(member=600, plan=plan)
     shortfall = await refused(store, 1, 610)
@@ -149,7 +149,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
 
 
 async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, quotas: QuotaService) -> None:
-    """What Bob holds is not there for Alice, though her allowance would do."""
+    """Bob's hold reduces it for Alice."""
     await quotas.set_limit(dana(), LimitScope.SERVER, 0, 500)
     await hold(store, 1, 450, member=BOB)
     assert (await refused(store, 2, 60)).scope is BudgetScope.SERVER
@@ -189,7 +189,7 @@ async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
 async def test_extra_credits_are_spent_after_the_allowance(
     store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
-    """A movie of 700 takes 600 of the allowance and 100 of the extra credits, and keeps them when it is made."""
+    """700 credits take 600 of the allowance and 100 extra."""
     await quotas.grant(dana("won the poster contest"), ALICE, 250)
     await rendering(store, 1, 700)
     assert assert_ledger_consistent(path) == {
@@ -203,7 +203,7 @@ async def test_extra_credits_are_spent_after_the_allowance(
 
 
 async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
-    """A failed movie gives the allowance its part and the extra credits theirs."""
+    """A failed movie releases allowance and extra credits separately."""
     await quotas.grant(dana("a prize"), ALICE, 250)
     await rendering(store, 1, 700, fails=True)
     assert assert_ledger_consistent(path) == {("extra", GUILD, ALICE, ""): BudgetTotals(granted=250)}
@@ -273,7 +273,7 @@ async def test_nothing_can_be_taken_from_one_who_was_given_nothing(quotas: Quota
 
 
 async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
-    """The use goes to zero, what runs stays held, server and plan keep their counts, and the row says who and when."""
+    """The use is zero, and holds, server and plan are unchanged."""
     await rendering(store, 1, 400)
     await store.rendering(a_job(2, cost=100))
     assert await quotas.reset_usage(dana(), ALICE) == 400
@@ -341,7 +341,7 @@ async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """One row each, the newest first, and pending for the audit channel once there is one."""
+    """One entry each, newest first, pending where there is a channel."""
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
@@ -366,7 +366,7 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
 async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """A line under way, or one that is tried again later, keeps the later ones of its server waiting."""
+    """An entry in progress or deferred delays its server's later ones."""
     other = GUILD + 1
     await quotas.set_audit_channel(dana(), 20)
     for limit in range(12):

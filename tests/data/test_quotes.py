@@ -1,4 +1,4 @@
-"""A quote is made to one member, lives for a quarter of an hour, and is taken once, however many try."""
+"""A quote is one member's, for 15 minutes, and accepted once."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | No
 
 
 async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) -> Quote | None:
-    """The quote as its member can still change it, if it is kept."""
+    """Return the quote as its member can edit it, if kept."""
     found = await store.database.read(quotes.get, quote_id, member, NOW)
     return found.quote if isinstance(found, QuoteUnavailable) else found
 
@@ -63,7 +63,7 @@ def reason(taken: object) -> QuoteUnavailableReason:
 
 
 async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness) -> None:
-    """With its request and its price, for the member whom it was made to; nothing is held for it."""
+    """Nothing is held for it."""
     quote = await made(store)
     assert await kept(store) == quote
     assert await kept(store, member=BOB) is None
@@ -117,7 +117,7 @@ async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store:
 
 
 async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
-    """The second try is told of the job that was made, and holds nothing."""
+    """The second attempt gets the job, and holds nothing."""
     await made(store)
     job = await take(store, 1)
     assert isinstance(job, Job)
@@ -183,7 +183,7 @@ async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> N
 
 
 async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: StoreHarness) -> None:
-    """It can be taken, changed and cancelled, and grows old like any other."""
+    """It can be accepted, edited and cancelled, and expires."""
     await made(store)
     await take(store, 1)
     await store.database.write(orders.void, a_job(1).id, NOW, notify=False)
@@ -210,7 +210,7 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: Store
 
 
 async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarness) -> None:
-    """By its member and by anybody else: it can be changed into another for as long."""
+    """It can be edited into another for as long."""
     await made(store)
     await made(store, a_quote("0000000quote1", at=NOW + 1))
     await made(store, a_quote("0000000quote2", member=BOB, at=NOW + DAY))

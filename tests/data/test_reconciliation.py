@@ -37,7 +37,7 @@ def found(path: Path) -> tuple[str, ...]:
 
 
 def tamper(path: Path, sql: str) -> None:
-    """Write into the file past all its guards, as a hand or a fault might."""
+    """Write into the file without its constraints and triggers."""
     with closing(sqlite3.connect(path)) as connection, connection:
         for trigger in APPEND_ONLY:
             connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
@@ -59,7 +59,7 @@ def test_an_empty_file_has_no_differences(path: Path) -> None:
 @pytest.mark.parametrize("scope", ["member", "server", "plan"])
 @pytest.mark.parametrize("column", ["granted", "used", "held"])
 def test_a_total_that_is_off_by_one_is_named(path: Path, scope: str, column: str) -> None:
-    """Both figures stand in the line, so that the operator sees which way it is off."""
+    """The line has both figures."""
     where = f"rowid = (SELECT MIN(rowid) FROM balances WHERE scope = '{scope}')"
     with closing(sqlite3.connect(path)) as connection:
         row = connection.execute(f"SELECT granted, used, held FROM balances WHERE {where}").fetchone()
@@ -89,7 +89,7 @@ def test_a_total_without_rows_is_named(path: Path) -> None:
 
 
 def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(path: Path) -> None:
-    """Member, server and plan no longer fit, and the job was completed for nothing."""
+    """Member, server and plan don't match, nor does the job."""
     tamper(
         path, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'"
     )
@@ -161,7 +161,7 @@ def test_a_job_that_someone_else_pays_for_is_named(path: Path, column: str) -> N
 
 
 def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -> None:
-    """Held of the allowance and spent as extra credits: the job's own line says both."""
+    """Held from the allowance, and captured as extra credits."""
     tamper(
         path,
         "UPDATE ledger_entries SET extra = allowance, allowance = 0"

@@ -1,4 +1,4 @@
-"""A month in figures: each is a sum that a reader can check against the movies, and so is each receipt."""
+"""A month's figures and receipts add up to its movies."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ async def reported(store: StoreHarness, month: Month = NOVEMBER, guild: int | No
 async def end(
     store: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
 ) -> None:
-    """A movie that is made at that moment; or failed, and `lost` upstream or not."""
+    """End a movie at this time.
+
+    It is completed, or failed, and `lost` at the API or not.
+    """
     job = await store.rendering(a_job(number, member, cost=cost))
     if lost is None:
         await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
@@ -108,7 +111,10 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(store: S
 
 
 async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
-    """Spent and released on the day of the end, held on the day of the order; each day's parts sum to the month's."""
+    """The days add up to the month.
+
+    Used and released count on the end's day, held on the order's.
+    """
     await end(store, 1, 500, at=NOW)
     await end(store, 2, 200, at=NOW + DAY, lost=True)
     await end(store, 3, 100, at=NOW + DAY, lost=False)
@@ -124,7 +130,7 @@ async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
 
 
 async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHarness) -> None:
-    """Ordered on the last of November and made in December: November's, on its last day."""
+    """Ordered in November, completed in December: November's last day."""
     at = NOVEMBER.ends_at - 1
     job = await store.queued(a_job(1, cost=500, at=at))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
@@ -150,7 +156,7 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
-    """3,000 movies of two servers: every figure is what a plain sum over them says."""
+    """3,000 movies of two servers."""
     path = tmp_path / "ledger.db"
     movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
     bulk_data.write(path, movies)
@@ -174,7 +180,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 
 
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
-    """The newest first, with what each drew on, and how many there are in all; nobody else's among them."""
+    """Newest first, with their sources and the total number."""
     store.limits = Limits(member=100, plan=10_000)
     await QuotaService(store.database, LIMITS, lambda: NOW, Signals()).grant(
         AuditContext(9, GUILD, "a prize"), ALICE, 70
@@ -190,7 +196,7 @@ async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
 
 
 async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(store: StoreHarness) -> None:
-    """So that a long past slows nothing, and the next page is there for anyone who turns to it."""
+    """A long history costs nothing, and the next page is known."""
     store.limits = Limits(member=10_000, plan=10_000)
     await asyncio.gather(*(store.reserved(a_job(number, cost=1)) for number in range(1, 108)))
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):

@@ -100,7 +100,7 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
 
 
 async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start: Start) -> None:
-    """The queue of the restored database is empty, now and a month from now, and no sweep gives credits back."""
+    """The queue is empty, now and a month later."""
     await store.submitting(a_job(1))
     await store.queued(a_job(2))
     await store.reserved(a_job(3))
@@ -115,7 +115,7 @@ async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start
 
 
 async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, backup: Path, start: Start) -> None:
-    """As any unknown job: it is found at the API, or it failed."""
+    """It was found at the API, or it failed."""
     await store.queued(a_job(1))
     await store.queued(a_job(2))
     await kept(store, backup)
@@ -175,7 +175,7 @@ async def test_a_failure_after_a_restore_releases_the_credits_without_a_notifica
 
 
 async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness, backup: Path, start: Start) -> None:
-    """Who resolves a job on hold knows that its member has nothing yet."""
+    """The member has nothing yet."""
     await store.queued(a_job(1))
     await kept(store, backup)
     restore(backup, store.path, LATER)
@@ -242,7 +242,10 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
 
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
-    """One line for each job and message, pending for the server's audit channel. Old lines are not posted again."""
+    """One entry for each job and message.
+
+    Old entries are not posted again.
+    """
     quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     await quotas.set_audit_channel(AuditContext(ALICE, GUILD), 555)
     await store.rendering(a_job(1))

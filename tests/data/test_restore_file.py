@@ -1,4 +1,7 @@
-"""A restore replaces the database as a whole or not at all, keeps the one before it, and never works under a bot."""
+"""A restore replaces the whole database, or nothing.
+
+It keeps the previous one, and refuses a running bot.
+"""
 
 from __future__ import annotations
 
@@ -116,7 +119,7 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
 
 
 async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """On a new machine: the folder is made too, and only its owner may read the file."""
+    """The folder is made too, and only its owner can read it."""
     await store.queued(a_job(1))
     await kept(store, backup)
     path = tmp_path / "new" / "var" / "movies.db"
@@ -128,7 +131,7 @@ async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backu
 
 
 async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """A mounted volume: what stands at the link's end is replaced, not the link."""
+    """A mounted volume: the link's target is replaced."""
     await kept(store, backup)
     link = tmp_path / "link.db"
     link.symlink_to(store.path)
@@ -137,7 +140,7 @@ async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: P
 
 
 async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, backup: Path) -> None:
-    """Its jobs are put on hold just so, and no copy of the copy is left beside."""
+    """Its jobs are put on hold, and no migration copy is left."""
     old_file = tmp_path / "old.db"
     migrate(old_file, load_migrations()[:1])
     with closing(sqlite3.connect(old_file)) as connection, connection:
@@ -189,7 +192,7 @@ async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, back
 async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(
     store: StoreHarness, backup: Path
 ) -> None:
-    """Whenever it comes: it never works on the file that was replaced, and never on half of one."""
+    """It uses neither the replaced file nor half of one."""
     await store.queued(a_job(1))
     pad(store.path)
     await kept(store, backup)
@@ -219,7 +222,7 @@ async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database
 
 
 async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
-    """SIGKILL with half of the pages copied: the next start rolls them back."""
+    """After SIGKILL at half of the pages, the next start rolls back."""
     await store.queued(a_job(1))
     pad(store.path)
     await kept(store, backup)

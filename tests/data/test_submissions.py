@@ -1,4 +1,4 @@
-"""Submitting: jobs leave the queue in order, within both bounds, and never twice."""
+"""Submissions leave the queue in order, within both limits, once."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: S
 
 
 async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store: StoreHarness) -> None:
-    """Only what was taken before the moment, and is not in our own hands, is lost."""
+    """Only submissions of other processes before a time are recovered."""
     old, ours, young = [await store.queued(a_job(n, member)) for n, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     for at in (NOW, NOW, NOW + 1):
         assert len(await store.claimed(at, 1, 10, 10)) == 1
@@ -192,7 +192,7 @@ async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(store: StoreHar
 
 
 async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> None:
-    """Each returns None, and neither the job nor the money nor what is pending has changed."""
+    """Job, credits and outbox are unchanged."""
     done, waiting = await store.rendering(a_job(1)), await store.queued(a_job(2, BOB))
     await store.database.write(renders.complete, done.id, "https://movies.test/a.mp4", NOW)
     before = (await store.moves(), await store.pending_notifications())

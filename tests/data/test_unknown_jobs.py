@@ -61,7 +61,7 @@ async def due(store: StoreHarness, now: int = NOW) -> list[str]:
 
 
 async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(store: StoreHarness) -> None:
-    """The API calls back once: its next poll must not be the usual one."""
+    """The API calls back once."""
     job = await store.submitting(a_job(1))
     assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
     assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
@@ -86,7 +86,7 @@ async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(stor
 
 
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
-    """The candidate is due from the moment on at which the job is unknown."""
+    """The candidate is due as soon as the job is unknown."""
     job = await store.submitting(a_job(1))
     assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
     assert await due(store) == []
@@ -131,7 +131,7 @@ async def test_a_new_candidate_starts_without_the_misses_of_the_last(store: Stor
 
 
 async def test_a_callback_during_a_candidates_poll_is_not_put_off(store: StoreHarness) -> None:
-    """The poll that is under way was asked before it, and may write a long pause."""
+    """The poll in progress was sent before the callback."""
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 1)
     polled = await store.found(job.id)
@@ -163,7 +163,10 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
 
 
 async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:
-    """Also where the callback's body went unread: it proves that the API has the movie. By itself it can be ended."""
+    """A callback proves that the API has the movie.
+
+    By itself, the job can be resolved.
+    """
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), None, NOW)
     assert (
@@ -219,7 +222,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     lost: bool,
     plan: Budget,
 ) -> None:
-    """The credits are back, the decision is noted, and "we are checking" is not sent after the end."""
+    """ "We are checking" is not sent after the end."""
     job = await unknown(store)
     ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
     assert ended is not None

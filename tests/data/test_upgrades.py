@@ -1,4 +1,4 @@
-"""A database of an earlier version keeps everything that is in it, in the words of this one."""
+"""A migrated database keeps everything, in the current terms."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ OUTAGES = {
 
 @pytest.fixture
 def first(tmp_path: Path) -> Path:
-    """A database of the first schema: a movie that was made, one that renders, and one for each way to end without."""
+    """A database of the first schema, with every outcome."""
     path = tmp_path / "movies.db"
     migrate(path, load_migrations()[:1])
     ends = [("completed", None), ("rendering", None)]

@@ -1,4 +1,4 @@
-"""The whole bot over a real database file, with a fake Samsar API over HTTP and SimCord for Discord."""
+"""The whole bot: a real file, fake Samsar, and SimCord."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class BotHarness:
     async def forge(
         self, command: str = "movie", *, kinds: Mapping[str, int] | None = None, **options: object
     ) -> InteractionResult:
-        """Send an interaction as no client would: past SimCord's checks of options, but not discord.py's own.
+        """Send an interaction that SimCord's checks would reject.
 
         `kinds` are the numbers of the option types that the payload claims; without one, that of the value.
         """
@@ -109,7 +109,7 @@ class BotHarness:
     async def press(
         self, who: MemberActor, message: Seen | int, custom_id: str, values: Sequence[str] = ()
     ) -> InteractionResult:
-        """Press a button or choose an option, which may be outdated or forged."""
+        """Click a button or select an option, even outdated or forged."""
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
         if values:
             data["values"] = list(values)
@@ -171,7 +171,10 @@ class BotHarness:
         self.env.backend.get_channel(self.channel.id).overwrites = [own]
 
     def cut_followup(self, *, after: bool) -> None:
-        """Cut the connection of the message that follows the next first answer, before or after Discord took it."""
+        """Drop the connection of the next response's followup.
+
+        Before or after Discord accepted it.
+        """
         self._cut("POST", lambda url: "/webhooks/" in url, after=after)
 
     def _cut(self, method: str, hit: Callable[[str], bool], *, after: bool) -> None:
@@ -193,7 +196,7 @@ class BotHarness:
         self.env.inject_error("POST", CALLBACK, status=status, code=code)
 
     def drop_response(self, *, after: bool) -> None:
-        """Drop the connection of the next response, before or after Discord accepts it."""
+        """Drop the next response's connection, before or after its acceptance."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -206,7 +209,7 @@ class BotHarness:
         adapter.request = request_once
 
     def repeat_answer(self) -> None:
-        """Make discord.py send the next response twice, as it does after a 500."""
+        """Make discord.py repeat the next response, as after a 500."""
         adapter = self.env._webhook_adapter
         request = adapter.request
 
@@ -251,7 +254,7 @@ class BotHarness:
         return who.user.dm_channel.history()
 
     def requests(self, method: str, part: str) -> list[HttpLogEntry]:
-        """Return the requests to Discord, by method and a part of the path."""
+        """Return requests to Discord by method and part of the path."""
         return [each for each in self.env.http_requests if each.method == method and part in each.path]
 
     def ordered(self) -> int:
@@ -279,7 +282,7 @@ class BotHarness:
         return job
 
     def stored_jobs(self) -> list[Job]:
-        """Return every job in the database as the bot reads it, the oldest first."""
+        """Return every job in the database, oldest first."""
         with closing(sqlite3.connect(self.path)) as connection:
             connection.row_factory = sqlite3.Row
             return [jobs.get(SqliteTransaction(connection), row["id"]) for row in ledger_checks.jobs(self.path)]
@@ -344,7 +347,10 @@ async def open_harness(
 async def open_bot_harness(
     tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
 ) -> AsyncGenerator[BotHarness]:
-    """Open a server of two members, and check its ledger at the end; see `open_harness`."""
+    """Open a server of two members.
+
+    Its ledger is checked at the end; see `open_harness`.
+    """
     async with open_harness(BotHarness, tmp_path, client_options=client_options, **overrides) as bot:
         yield bot
     ledger_checks.assert_ledger_consistent(bot.path)

@@ -1,4 +1,4 @@
-"""Steps of members, managers and the operator, with every bound of each order computed apart from the bot's code."""
+"""Random steps, with each bound computed apart from the bot's code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A process that orders many movies at once: `python -m tests.helpers.order_process FILE COUNT FIRST BOUND`.
+"""A process that places many orders in parallel.
+
+Run `python -m tests.helpers.order_process FILE COUNT FIRST BOUND`.
 
 It says `ready` once it has the database open, waits for a line on standard input, and prints how many of its orders
 were held and how many were refused. `FIRST` numbers its jobs. `BOUND` is one of BOUNDS.

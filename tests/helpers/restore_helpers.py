@@ -1,4 +1,4 @@
-"""A backup of a store, and readers of its files, for the tests of restore."""
+"""A backup of a store, and readers of its files."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def change(path: Path, sql: str) -> None:
 
 
 def pad(path: Path, megabytes: int = 5) -> None:
-    """Make a database so much larger, so that a copy takes more than one step."""
+    """Enlarge a database, so that a copy takes several steps."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE padding (bytes BLOB)")
         connection.executemany("INSERT INTO padding VALUES (randomblob(1000000))", [()] * megabytes)
@@ -85,7 +85,7 @@ def child(code: str, *arguments: Path | str) -> subprocess.CompletedProcess[str]
 
 
 def killed_after(path: Path, sql: str) -> None:
-    """Let a process commit this, and die with it in the -wal only."""
+    """Commit in a process that dies with it in the -wal."""
     code = (
         "import sqlite3, os, signal, sys\n"
         "sqlite3.connect(sys.argv[1], isolation_level=None).execute(sys.argv[2])\n"

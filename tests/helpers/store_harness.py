@@ -1,4 +1,4 @@
-"""Jobs and accounts over one database, and steps that bring a job into a state."""
+"""Jobs and accounts over one database, with setup steps."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ LIMITS = Limits(member=600, plan=1000)
 
 
 def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, guild: int = GUILD) -> Job:
-    """A new job; `number` makes its id and its interaction, and jobs sort by it."""
+    """A new job.
+
+    `number` makes its id and its interaction, and jobs sort by it.
+    """
     return Job(
         id=f"{number:013}",
         interaction_id=number,
@@ -79,12 +82,12 @@ class StoreHarness:
         ]
 
     async def voided(self, before: int, now: int) -> list[str]:
-        """Void what was not acknowledged, as the worker's check does, and return its ids."""
+        """Void unacknowledged jobs, as the worker does; return their ids."""
         found = await self.database.read(orders.unacknowledged, before, now)
         return [each for each in found if await self.database.write(orders.void, each, now, notify=True)]
 
     async def recovered(self, now: int, *, before: int | None = None, exclude: Sequence[str] = ()) -> list[str]:
-        """Recover stalled submissions, as the worker's check does, and return the ids of the unknown jobs."""
+        """Recover stalled submissions; return the ids of unknown jobs."""
         found = await self.database.read(submissions.stalled, now, before=before, exclude=exclude)
         unknown = [
             each
@@ -95,7 +98,7 @@ class StoreHarness:
         return unknown
 
     async def waited_too_long(self, now: int) -> list[tuple[str, Outage]]:
-        """End overdue jobs, as the worker's check does, and return them with the outage."""
+        """End overdue jobs, and return them with the outage."""
         found = await self.database.read(submissions.overdue, now)
         ended = [(each, await self.database.write(submissions.end_waiting, each, now)) for each in found]
         return [(job_id, outage) for job_id, outage in ended if outage is not None]

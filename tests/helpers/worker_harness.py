@@ -1,4 +1,4 @@
-"""A worker over a real database file, with a fake API, a fake publisher and a manual clock."""
+"""A worker over a real file, with fakes and a manual clock."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class WorkerHarness:
         self.worker = self.new_worker()
 
     def new_worker(self, *, beside: bool = False) -> Worker:
-        """Build the worker of a new process: nothing in memory, the same file.
+        """Build the worker of a new process on the same file.
 
         The process before it ends, unless the new one starts `beside` it.
         """
@@ -116,7 +116,10 @@ class WorkerHarness:
 
     @contextmanager
     def fail_writes(self, function: Callable[..., object], times: int | None = None) -> Generator[asyncio.Event]:
-        """Make the next `times` writes of this function fail (None: all in the block). The event is set each time."""
+        """Make the next `times` writes of this function fail.
+
+        None: all in the block. The event is set each time.
+        """
         failed, write = asyncio.Event(), self.database.write
         left = itertools.count() if times is None else iter(range(times))
 
@@ -152,7 +155,7 @@ class WorkerHarness:
         return await self.job(job)
 
     async def make(self, took: float, seconds: int = 1) -> Job:
-        """Return a job that the API completed in `took` seconds, polled whenever it was due."""
+        """Return a job that took `seconds`, polled whenever it was due."""
         job = await self.render(seconds=seconds)
         while job.state is JobState.RENDERING:
             assert job.request_id is not None
@@ -193,7 +196,10 @@ def too_dear(placed: object) -> Shortfall:
 
 @asynccontextmanager
 async def open_worker_harness(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenerator[WorkerHarness]:
-    """Open a harness over a new file, and check its ledger at the end."""
+    """Open a harness over a new file.
+
+    Its ledger is checked at the end.
+    """
     path = tmp_path / "movies.db"
     migrate(path)
     database = await SqliteDatabase.open(path)

@@ -1,4 +1,4 @@
-"""`backup` and `restore` as the operator types them: real processes, beside a bot that has the database open."""
+"""`backup` and `restore` as real processes, beside a bot."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 
 
 async def prepared(database: Path) -> None:
-    """A database with a job whose notification is pending, one that renders and one in the queue."""
+    """A database with a pending notification, a rendering and a queued job."""
     migrate(database)
     store = StoreHarness(await SqliteDatabase.open(database))
     await store.rendering(a_job(1))
@@ -153,7 +153,7 @@ async def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
 
 
 async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
-    """A process of its own has the file open and is at rest: that is enough."""
+    """An idle process with the file open is enough."""
     database, file = tmp_path / "movies.db", tmp_path / "copy.db"
     await prepared(database)
     await typed(database, "backup", str(file))
@@ -169,7 +169,7 @@ async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
 
 
 async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) -> None:
-    """Where the old database is, what is on hold, how to look at it, and what can happen twice."""
+    """The old database, what is on hold, and the next steps."""
     database, file = tmp_path / "movies.db", tmp_path / "copy.db"
     await prepared(database)
     await typed(database, "backup", str(file))

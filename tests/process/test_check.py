@@ -1,4 +1,4 @@
-"""`python -m bot check` says what is in order, what is not and what to do, and changes nothing at Discord."""
+"""`python -m bot check` reports problems and changes nothing at Discord."""
 
 import asyncio
 import sqlite3
@@ -34,7 +34,7 @@ MEND = "Mend what is wrong and run this again."
 
 @pytest.fixture
 def discord(discord: FakeDiscord) -> Iterator[FakeDiscord]:
-    """A Discord that nobody connects to, and of which nothing but questions is asked."""
+    """A fake Discord without a gateway connection."""
     yield discord
     assert discord.identifies == (), "a check spends no IDENTIFY"
     assert {request.method for request in discord.requests} <= {"GET"}, "a check registers and posts nothing"
@@ -50,7 +50,10 @@ def api(api: SamsarPeer) -> Iterator[SamsarPeer]:
 async def checked(
     workdir: Path, env: dict[str, str], url: str, *, secrets: tuple[str, ...] = ("DISCORD_TOKEN", "SAMSAR_API_KEY")
 ) -> tuple[int, list[str]]:
-    """Run the check, and return its exit status and what it printed, in which no secret is."""
+    """Run the check; return its exit status and its lines.
+
+    No secret is in them.
+    """
     async with BotProcess(url, workdir=workdir, env=env, args=("check",)) as bot:
         status = await bot.wait_exit(within=10)
     output = "\n".join([*bot.stdout, *bot.stderr])
@@ -68,7 +71,7 @@ def wrong(lines: list[str]) -> list[str]:
 
 
 async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Each of the seven things has its line, the exit status is 0, and the next step is named."""
+    """Seven lines, status 0, and the next step."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
@@ -87,7 +90,7 @@ async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pat
 async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """Until the operator names them, every server that invites the bot is served, and anyone can invite it."""
+    """Until they are set, anyone can invite the bot."""
     ids = ",".join(sorted(str(guild) for guild in discord.state.guilds))
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
     _, lines = await checked(tmp_path, env, discord.url)
@@ -105,7 +108,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
 
 
 async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """The link invites this bot with its commands, and with the permissions to post movies, no more."""
+    """The bot with its commands and required permissions."""
     _, lines = await checked(tmp_path, environment(discord, api), discord.url)
     (link,) = (line.strip() for line in lines if "https://discord.com" in line)
     query = parse_qs(urlsplit(link).query)
@@ -143,7 +146,7 @@ async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 
 
 async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_path: Path) -> None:
-    """Where neither Discord nor the API answers, both are named, and what to look at."""
+    """With what to check for each."""
     status, lines = await checked(tmp_path, environment(discord), NOBODY)
     assert status == 1
     at_discord, at_api = wrong(lines)
@@ -163,7 +166,7 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
 
 
 async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """What is wrong on this machine is told by place and reason, all at once."""
+    """All problems at once, with place and reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     env = environment(discord, api, CATALOGUE_PATH="models.toml", DATABASE_URL="sqlite:////proc/nope/movies.db")
     status, lines = await checked(tmp_path, env, discord.url)
@@ -177,7 +180,7 @@ async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: Samsar
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The reason and the way out, as the start itself would say it."""
+    """With the start's own words."""
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
     assert status == 1
     (line,) = wrong(lines)
@@ -204,7 +207,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
 
 
 async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Each mistake has its line, what needs no wrong setting is checked, and the status is that of a start, 2."""
+    """Other checks run, and the status is a start's, 2."""
     env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
     status, lines = await checked(tmp_path, env, discord.url, secrets=("SAMSAR_API_KEY",))
     assert status == 2
@@ -236,7 +239,7 @@ async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -
 
 
 async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """Anyone who does not want to wait for an answer may leave: status 130, and no traceback."""
+    """Status 130, and no traceback."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
         await discord.wait_for_request("GET", "/users/@me")
@@ -246,7 +249,7 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_pa
 
 
 async def test_a_check_can_be_repeated(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
-    """A check leaves behind nothing that the next one minds, and makes no database: that is the start's business."""
+    """It makes no database."""
     for _ in range(2):
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
         assert status == 0
@@ -278,7 +281,7 @@ async def test_discord_that_asks_for_minutes_is_not_waited_for(
 
 
 async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
-    """An address for callbacks that nothing listens for, and http:// where a secret is in the request; all at once."""
+    """A callback URL without a listener, and http:// with secrets."""
     env = environment(discord, PUBLIC_URL="http://bot.example.org", SAMSAR_BASE_URL="http://203.0.113.5:1/v1/")
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
     status, lines = await checked(tmp_path, env, NOBODY)

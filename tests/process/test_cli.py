@@ -1,4 +1,7 @@
-"""The operator's command line: real processes, beside one that writes, with DATABASE_URL alone in the environment."""
+"""The command line as real processes, beside one that writes.
+
+DATABASE_URL alone is in the environment.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,7 @@ EVERY_COMMAND = (
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database of three jobs: one that is made, one unknown, one that renders."""
+    """A database with a completed, an unknown and a rendering job."""
     path = tmp_path / "movies.db"
     migrate(path)
     database = await SqliteDatabase.open(path)
@@ -185,7 +188,7 @@ async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("database")
 async def test_what_members_wrote_never_steers_the_terminal(tmp_path: Path) -> None:
-    """An older version kept names as they were, and a reason may hold anything."""
+    """Names and reasons may hold anything."""
     evil = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\r\n\x08" + "e\u0301\u0301\u0301\u0301\u0301\u0301\u0301"
     with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
         connection.execute("UPDATE jobs SET prompt = ?, member_name = ?", (evil, evil))
@@ -205,7 +208,7 @@ async def test_the_version_is_told_without_settings_or_an_installation(tmp_path:
 
 @pytest.mark.usefixtures("database")
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
-    """The operator is nobody's account: actor 0, in the ledger and in the audit row."""
+    """The operator is actor 0, in the ledger and the log."""
     granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", "a refund by hand")
     assert granted == Ended(0, "Granted 250 credits; 850 left now.\n", "")
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
@@ -325,7 +328,7 @@ async def test_an_unknown_job_is_resolved_as_failed(
 
 
 async def at_the_api(api: FakeSamsar) -> str:
-    """Order a movie past the bot, and return the request id that an operator would find."""
+    """Order a movie without the bot; return its request id."""
     async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.base_url)) as client:
         return await client.create_movie(a_job(2).request)
 
@@ -385,7 +388,7 @@ async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: 
 async def test_only_an_unknown_job_can_be_resolved(
     tmp_path: Path, api: FakeSamsar, number: int, state: str, how: tuple[str, ...]
 ) -> None:
-    """What has come to its end, or has its request id, is not the operator's to decide."""
+    """Ended jobs, and those with a request id, are not."""
     before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{number:013}", *how, **reaching(api))
     assert ended.refused() == f"job {number:013} is {state}: only an unknown job can be resolved\n"

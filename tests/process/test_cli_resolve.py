@@ -1,4 +1,7 @@
-"""`jobs resolve --all-unknown-since`: an outage's unknown jobs end at once, after a question, and no other job does."""
+"""`jobs resolve --all-unknown-since` ends an outage's unknown jobs.
+
+It asks first.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,10 @@ def states(path: Path) -> list[str]:
 
 @pytest.fixture
 async def path(tmp_path: Path) -> AsyncIterator[Path]:
-    """A file of six jobs: 1 unknown before the outage, 2 and 3 in it, 4 and 6 with callbacks, 5 renders."""
+    """A file of six jobs.
+
+    1 is unknown before the outage, 2 and 3 in it, 4 and 6 have callbacks, 5 renders.
+    """
     file = tmp_path / "movies.db"
     migrate(file)
     database = await SqliteDatabase.open(file)

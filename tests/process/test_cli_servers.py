@@ -1,4 +1,4 @@
-"""The operator's decisions about servers and members, at the command line: real processes beside a running bot."""
+"""`servers` and `members`: real processes beside a running bot."""
 
 from __future__ import annotations
 

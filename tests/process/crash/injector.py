@@ -1,4 +1,4 @@
-"""Becomes the bot, as run_bot.py does, with named moments at which the process kills itself with SIGKILL.
+"""The bot with failpoints at which it kills itself.
 
 It runs as LOOPBACK_MODULE. Nothing of the product knows of it: SQLite's connections, aiohttp's requests and a few
 functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
@@ -63,7 +63,7 @@ _REQUESTS = (
 
 
 class CrashInjector:
-    """Counts the moments, tells of each, and dies at the one that was named."""
+    """Counts failpoints, reports each, and dies at the chosen one."""
 
     def __init__(self, at: str, after: str, stop_at: str) -> None:
         self._at, self._stop_at = _moment(at), _moment(stop_at)
@@ -220,7 +220,7 @@ def watch_life(moment: CrashInjector) -> None:
 
 
 def shorten_delays() -> None:
-    """Shorten what takes long, and let the API be asked as often as there is something to ask."""
+    """Shorten delays, and lift the API's rate limit."""
     bot.domain.crash_backoff._MIN_DELAY_SECONDS = 0
     bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
     bot.worker.notifier.retry_delay = _soon
@@ -238,7 +238,7 @@ def shorten_delays() -> None:
 
 
 def _soon(attempts: int, *, definitely_failed: bool = True) -> float:
-    """Before a delivery's next try, a second at most: of many messages, some fail seven times in a row."""
+    """Return at most a second, for several failures in a row."""
     return min(1.0, bot.domain.delivery.retry_delay(attempts, definitely_failed=definitely_failed))
 
 

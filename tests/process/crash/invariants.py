@@ -66,7 +66,10 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
 
 
 def check_ledger(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
-    """The ledger is consistent, no work is pending, and only a request that was on its way may be unknown."""
+    """Check the ledger and work.
+
+    Only a request that was in progress may be unknown.
+    """
     assert pending_work(path) == []
     assert differences(path) == ()
     member, plan = (ledger_checks.scope_total(path, scope) for scope in ("member", "plan"))
@@ -79,7 +82,10 @@ def check_ledger(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict
 
 
 def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Each job was ordered at most once, each that has an id exactly once, and nothing that is no job at all."""
+    """Check that each job was ordered at most once.
+
+    Each that has an id was ordered exactly once, and nothing without a job.
+    """
     creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
     assert not creates.keys() - {job["prompt"] for job in jobs}
     for job in jobs:
@@ -89,7 +95,10 @@ def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
 
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Each end was told to its member once, in the channel, and nothing else was told of it but that we checked."""
+    """Check that each end was sent once, in the channel.
+
+    Only the notification about checking may precede it.
+    """
     about = by_job(messages)
     for job in jobs:
         contents = [message.content for message in about.get(job["id"], ())]

@@ -1,4 +1,4 @@
-"""What else goes wrong while the bot is killed, so that it writes what it never writes on a good day."""
+"""Faults that happen while the bot is killed."""
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -15,7 +15,7 @@ AUDIT = "audit"
 
 @dataclass(frozen=True)
 class FaultScenario:
-    """A trouble, the commits that it leads to, and what becomes of the movie that would have been made."""
+    """A fault, the commits after it, and the movie's end."""
 
     works: tuple[str, ...]
     bring: Callable[[CrashHarness], Mapping[str, str]]
@@ -25,7 +25,7 @@ class FaultScenario:
 
 
 def _delayed(harness: CrashHarness) -> Mapping[str, str]:
-    """Discord is not well at the first message, and at the second one."""
+    """Discord fails at the first two messages."""
     harness.discord.fail("POST", "/channels/*/messages", status=503, times=2)
     return {}
 
@@ -37,7 +37,7 @@ def _closed(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _unreachable(_: CrashHarness) -> Mapping[str, str]:
-    """Nobody listens where the API should be, until the next process is started."""
+    """The API's port is closed until the next process."""
     return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}/v1/video/"}
 
 

@@ -40,20 +40,20 @@ class Shown:
 
 
 async def test_no_privileged_intent_is_requested(database: Database) -> None:
-    """Servers and their roles, nothing else: no message, no member and no presence is sent to the bot."""
+    """Only servers and their roles."""
     intents = Client(database, None).intents
     assert intents == discord.Intents(guilds=True)
 
 
 async def test_no_one_is_mentioned_by_default(database: Database) -> None:
-    """A message that names no one to notify notifies no one, whatever stands in it."""
+    """Whatever the message contains."""
     allowed = Client(database, None).allowed_mentions
     assert allowed is not None
     assert (allowed.everyone, allowed.users, allowed.roles, allowed.replied_user) == (False,) * 4
 
 
 async def test_others_know_when_the_gateway_is_away_and_when_it_is_back(database: Database) -> None:
-    """Members must not be left to a process that Discord sends nothing to."""
+    """Discord sends nothing to a process without a gateway."""
     shown = Shown()
     client = Client(database, None, shown)
     await client.on_ready()

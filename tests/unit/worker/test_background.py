@@ -1,4 +1,4 @@
-"""The worker in tasks of its own, as the bot runs it: started, woken by events, and stopped."""
+"""The worker in its own tasks: started, signaled, and stopped."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ async def test_stopping_finishes_the_submission_under_way(running: WorkerHarness
 
 
 async def test_stopping_finishes_the_delivery_under_way(running: WorkerHarness) -> None:
-    """A message that is on its way is waited for, so that it need not be sent again."""
+    """It need not be sent again."""
     sending, sent = asyncio.Event(), asyncio.Event()
 
     async def wait(_: Delivery) -> None:
@@ -136,7 +136,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
 
 
 async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start(running: WorkerHarness) -> None:
-    """Stopping never takes longer than the grace, and nothing that was sent is sent again."""
+    """Nothing that was sent is sent again."""
     on_its_way = asyncio.Event()
 
     async def forever(_: MovieRequest) -> None:
@@ -154,7 +154,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
 
 
 async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
-    """What is confirmed during a stop waits in the queue for the next process."""
+    """It waits in the queue for the next process."""
     await running.clock.asleep(TASKS_ASLEEP)
     await running.worker.stop(5)
     job = await running.queue()
@@ -202,7 +202,7 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
 
 
 async def test_the_end_of_a_part_that_should_never_end_is_reported(running: WorkerHarness) -> None:
-    """The process can notice that its worker is no longer whole, and end instead of pretending."""
+    """The process can then end."""
     watching = asyncio.create_task(running.worker.wait_for_failure())
     [part] = [task for task in asyncio.all_tasks() if task.get_name() == "worker-status_polls"]
     assert not watching.done()

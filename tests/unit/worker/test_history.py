@@ -27,7 +27,7 @@ async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> Non
 
 
 async def test_what_is_usual_is_known_after_a_few_movies_and_by_the_next_process(harness: WorkerHarness) -> None:
-    """Each movie that is made counts at once, and what was learnt is read again at the next start."""
+    """Each completed movie counts, and the next start loads it."""
     await _make(harness, MIN_SAMPLES - 1)
     assert harness.worker.history.estimate("LUMA", 1) is None
     await _make(harness, 1)
@@ -51,7 +51,7 @@ VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO
 
 
 async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
-    """Load the history of a file in which movies took these seconds, the oldest first."""
+    """Load a history of these rendering times, oldest first."""
     migrate(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
@@ -66,7 +66,7 @@ async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
 async def test_the_newest_movies_count_where_more_are_known_than_are_compared(
     harness: WorkerHarness, tmp_path: Path
 ) -> None:
-    """The API became faster: what it took long ago says nothing any more, also after a restart."""
+    """The API became faster."""
     history = await _history_of(tmp_path / "past.db", [1000] * 500 + [100] * 100)
     known = history.estimate("LUMA", 10)
     assert known is not None
@@ -98,7 +98,7 @@ async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: W
 
 
 async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
-    """Once it is known how long movies take, the looks come when one may be ready."""
+    """With history, polls come when it may be ready."""
     await _make(harness, MIN_SAMPLES, took=1000)
     job = await harness.render(seconds=1)
     await harness.advance_and_run(5)
@@ -134,7 +134,7 @@ async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usu
 async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothing_either(
     harness: WorkerHarness,
 ) -> None:
-    """A poll without an answer does not show that the movie was not done."""
+    """A failed poll does not show that the movie was pending."""
     for _ in range(MIN_SAMPLES):
         await harness.make(took=200)
     job = await harness.render(seconds=1)
@@ -149,7 +149,7 @@ async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothin
 
 
 async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
-    """With callbacks polls are rare, and the callback says when the movie was done."""
+    """The callback says when the movie was done."""
     async with open_worker_harness(
         tmp_path, replace(RULES, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
     ) as harness:
@@ -172,7 +172,7 @@ async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_po
 
 
 async def test_a_model_that_got_much_faster_is_believed(harness: WorkerHarness) -> None:
-    """The pace then polls too late for it, but no later than it says: such movies count, and the pace follows."""
+    """Polls are then late, but within their interval, so they count."""
     for _ in range(MIN_SAMPLES):
         await harness.make(took=1000)
     for _ in range(4 * MIN_SAMPLES):

@@ -1,4 +1,4 @@
-"""From a command to the queue: nothing is submitted before the member was answered, and no hold is forgotten."""
+"""Orders are submitted after the acknowledgment, and holds are not forgotten."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def test_a_confirmed_order_is_in_the_queue(harness: WorkerHarness) -> None
 
 
 async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness) -> None:
-    """Without an answer the member ordered nothing: credits back, nothing submitted, nothing said."""
+    """Nothing is submitted, and no message sent."""
     job = await harness.place()
     await harness.orders.void(job, notify=False)
     await harness.advance_and_run(60)
@@ -50,14 +50,14 @@ async def test_an_order_that_was_not_answered_is_released(harness: WorkerHarness
 
 
 async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(harness: WorkerHarness) -> None:
-    """Where the answer may have arrived all the same, a word is pending."""
+    """The response may have arrived."""
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
 
 
 async def test_what_is_in_the_queue_is_no_longer_withdrawn(harness: WorkerHarness) -> None:
-    """A late doubt about the answer never takes a queued movie away, nor gives its credits back twice."""
+    """Its hold is released only once."""
     job = await harness.queue()
     await harness.orders.void(job, notify=True)
     assert (await harness.job(job)).state is JobState.QUEUED
@@ -75,7 +75,7 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(harness: WorkerHarness)
 
 @asynccontextmanager
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
-    """An intake whose database gives up a lock at once, and the connection that holds it."""
+    """An order service with a locked database, and the lock's connection."""
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
     intake = OrderService(database, harness.clock, harness.catalogue, harness.rules.limits, harness.signals)
     try:
@@ -108,7 +108,7 @@ async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: W
 
 
 async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: WorkerHarness) -> None:
-    """Then the sweep withdraws the order, and a confirmation that came later would meet it."""
+    """Recovery then voids the order."""
     job = await harness.place()
     async with locked_out(harness) as (intake, other):
         await harness.clock.advance(58.5)
@@ -125,7 +125,7 @@ async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: Worke
 
 
 async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: WorkerHarness) -> None:
-    """A rule of the tables forbids it: that is an error, and not a matter of time."""
+    """A constraint forbids it, now and later."""
     job = await harness.place()
     with closing(sqlite3.connect(harness.path)) as connection:
         connection.execute(
@@ -136,7 +136,7 @@ async def test_a_confirmation_that_no_retry_can_help_is_not_retried(harness: Wor
 
 
 async def test_an_order_whose_process_died_is_swept_up_after_a_minute(harness: WorkerHarness) -> None:
-    """A crash between hold and answer costs the member nothing, and they are told."""
+    """The member is notified."""
     job = await harness.place()
     harness.worker = harness.new_worker()
     await harness.advance_and_run(60)
@@ -164,7 +164,7 @@ async def test_the_only_process_voids_unacknowledged_orders_at_once(harness: Wor
 
 
 async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer(harness: WorkerHarness) -> None:
-    """In a deploy's overlap, the old process may be about to show the card."""
+    """In a deploy's overlap, it may still show the card."""
     await harness.worker.recover()
     job = await harness.place()
     new = harness.new_worker(beside=True)
@@ -175,7 +175,7 @@ async def test_a_process_that_starts_beside_another_leaves_it_a_minute_to_answer
 
 
 async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -> None:
-    """However long a job waits in the queue, the sweep never takes it."""
+    """However long it waits."""
     job = await harness.queue()
     await harness.clock.advance(3600)
     await harness.orders.void_unacknowledged()
@@ -183,7 +183,7 @@ async def test_recovery_leaves_what_was_answered_alone(harness: WorkerHarness) -
 
 
 async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> None:
-    """During a deploy two processes can be handed the same command: one of them places it."""
+    """Two processes may receive the same command in a deploy."""
     first = harness.orders
     harness.new_worker()
     twice = [first.place(*order(interaction=5)), harness.orders.place(*order(interaction=5))]
@@ -194,7 +194,7 @@ async def test_the_same_interaction_makes_one_job(harness: WorkerHarness) -> Non
 
 
 async def test_an_order_beyond_the_allowance_holds_nothing(harness: WorkerHarness) -> None:
-    """What does not fit leaves no job and no hold behind, and what is left can still be spent."""
+    """The rest can still be spent."""
     await harness.place(seconds=50)
     shortfall = too_dear(await harness.orders.place(*order(ALICE, seconds=20)))
     assert (shortfall.required, shortfall.available, shortfall.affordable_seconds(10)) == (200, 100, 10)
