@@ -222,7 +222,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
     lost: bool,
     plan: Budget,
 ) -> None:
-    """ "We are checking" is not sent after the end."""
+    """The notification about checking is not sent after the end."""
     job = await unknown(store)
     ended = await store.database.write(renders.resolve_failed, job.id, resolved(job), upstream_charged=lost)
     assert ended is not None
