@@ -57,3 +57,13 @@ async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotH
     seen = await page(bot)
     assert seen["matinee_database_up"] == 0
     assert seen['matinee_samsar_requests_total{call="create",outcome="ok"}'] == 1
+
+
+async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
+    """By the operator's own bound."""
+    async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=50) as bot:
+        bot.upstream.fail_renders(lambda _: True)
+        assert (await page(bot))["matinee_members_stopped"] == 0
+        await bot.movie(duration=5)
+        await bot.finish()
+        assert (await page(bot))["matinee_members_stopped"] == 1

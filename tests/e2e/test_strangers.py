@@ -90,6 +90,16 @@ async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: Adm
     assert not (await strangers.movie()).ephemeral
 
 
+async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
+    """After ORDERS_PER_MINUTE at once, the next is taken when its part of a minute is over."""
+    async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 2}) as bot:
+        taken: list[bool] = []
+        for seconds in (0, 0, 0, 29, 1, 0):
+            await bot.clock.advance(seconds)
+            taken.append(not (await bot.movie(duration=1)).ephemeral)
+        assert taken == [True, True, False, False, True, False]
+
+
 async def test_failing_movies_stop_until_a_manager_lifts_it(
     strangers: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:

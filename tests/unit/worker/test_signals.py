@@ -15,11 +15,14 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.risk import RiskLimits
+from bot.domain.upstream import MovieState, Status
 from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
-from data import job_actions, submissions
+from data import guild_settings, job_actions, submissions
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import BOB, RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, GUILD, RULES, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import TASKS_ASLEEP
 
 
@@ -119,6 +122,21 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
     async with started(harness):
         await seen(harness, lambda: bool(harness.publisher.accepted))
     assert await state(harness, job) is JobState.UNKNOWN
+
+
+async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
+    """The audit loop is woken by the movie that failed."""
+    risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
+    async with open_worker_harness(tmp_path, replace(RULES, limits=replace(RULES.limits, risk=risk))) as harness:
+        by, now = AuditContext(BOB, GUILD), harness.clock.now()
+        await harness.database.write(guild_settings.set_audit_channel, 5, by=by, now=now)
+        job = await harness.render()
+        assert job.request_id is not None
+        harness.api.statuses[job.request_id] = [Status(MovieState.FAILED)]
+        async with started(harness):
+            await harness.clock.asleep(TASKS_ASLEEP)
+            await harness.clock.advance(5)
+            await seen(harness, lambda: harness.publisher.lines[-1][0].action is AuditAction.FAILURES_STOPPED)
 
 
 async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harness: WorkerHarness) -> None:
