@@ -35,14 +35,12 @@ SELECT {server_policies.REFUSAL},
 """One statement, because it runs for every order, and most have no ground to be refused."""
 
 _OPEN = f"""
-SELECT (SELECT COUNT(*) FROM
-        (SELECT 1 FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN} LIMIT :server_jobs) AS counted) AS server_jobs,
-    COUNT(*) AS jobs,
+SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
     CAST(COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0)
         AS BIGINT) AS queued
-FROM (SELECT state, price_credits FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} LIMIT :jobs) AS counted
+FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 """
-"""A job in submission counts as queued, because it may return to the queue. Counts up to one beyond each bound."""
+"""A job in submission counts as queued, because it may return to the queue."""
 
 
 def refusal(
@@ -79,7 +77,7 @@ def excess(tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: 
     the member or the server waits for this one.
     """
     added = 0 if written else 1
-    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id, limits)
+    jobs_open, server_open, queued = _open_work(tx, order.guild_id, order.member_id)
     if (refused := _too_many(jobs_open + added, server_open + added, limits)) is not None:
         return refused
     before = queued - order.price if written else queued
@@ -96,17 +94,16 @@ def next_refusal(
     found = refusal(tx, guild_id, member_id, limits, now)
     if found is not None or limits is None:
         return found
-    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id, limits)
+    jobs_open, server_open, _ = _open_work(tx, guild_id, member_id)
     return _too_many(jobs_open + 1, server_open + 1, limits)
 
 
-def _open_work(tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits) -> tuple[int, int, int]:
+def _open_work(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, int, int]:
     """Return a member's open jobs, the server's, and the member's waiting credits.
 
-    Waiting credits are held by jobs that were not submitted yet. They are complete unless the member has too many jobs.
+    Waiting credits are held by jobs that were not submitted yet.
     """
-    bounds = {"jobs": limits.open_jobs_per_member + 1, "server_jobs": limits.open_jobs_per_server + 1}
-    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id, **bounds})
+    row = tx.fetch_one(_OPEN, {"guild_id": guild_id, "member_id": member_id})
     assert row is not None
     return row["jobs"], row["server_jobs"], row["queued"]
 
