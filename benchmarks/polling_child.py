@@ -32,7 +32,7 @@ from data.database import Transaction
 from data.instance_lock import InstanceLock
 from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
-from tests.helpers.worker_harness import CATALOGUE, RULES
+from tests.helpers.worker_harness import CATALOGUE, WORKER_CONFIG
 
 BATCH_SECONDS = {"tasks": 0.0, "tasks-in-step": 0.25}
 """The seconds for which tasks wait for each other. The worker also gathers polls for a quarter of a second."""
@@ -98,15 +98,15 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
         )
         if kind == "worker":
             instance_lock = stack.enter_context(InstanceLock(path))
-            rules = replace(RULES, schedule=PollingSchedule(interval, interval))
+            config = replace(WORKER_CONFIG, schedule=PollingSchedule(interval, interval))
             signals = Signals()
             worker = Worker(
                 database,
                 api,
                 FakePublisher(),
                 clock,
-                rules,
-                OrderService(database, clock, CATALOGUE, rules.limits, signals),
+                config,
+                OrderService(database, clock, CATALOGUE, config.limits, signals),
                 MovieLinks(database, api, clock),
                 DurationHistory(database),
                 instance_lock,

@@ -25,7 +25,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from data import jobs, renders
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, PENDING, FakeMovieApi
-from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness, order
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness, order
 
 _PLENTY = 10**9
 
@@ -83,14 +83,14 @@ async def _worker_outcome(past: dict[RenderingMovie, list[RenderSample]]) -> Out
 
     The harness reconciles the ledger at its end.
     """
-    rules = replace(
-        RULES,
+    config = replace(
+        WORKER_CONFIG,
         limits=Limits(_PLENTY, _PLENTY),
         concurrency_limits=ConcurrencyLimits(len(past), len(past)),
         schedule=SCHEDULE,
     )
     with TemporaryDirectory() as folder:
-        async with open_worker_harness(Path(folder), rules) as harness:
+        async with open_worker_harness(Path(folder), config) as harness:
             takes = {f"MODEL-{number}": movie.took for number, movie in enumerate(past)}
             api = harness.api = TimedApi(harness.clock, takes)
             video_models = tuple(VideoModel(key, key, 1, (AspectRatio.WIDE,)) for key in takes)

@@ -10,7 +10,7 @@ _CHUNK_BYTES: Final = 64 * 1024
 
 
 async def read_limited(content: aiohttp.StreamReader, body: bytearray, max_bytes: int) -> bool:
-    """Append a stream to `body` and tell whether all of it fits.
+    """Append a stream to `body` and return whether all of it fits.
 
     Reading stops beyond the limit, at most one chunk later. `body` keeps what was read before an exception.
     """

@@ -192,7 +192,7 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     if message is None or message.flags.ephemeral or not message.content:
         return
     direct = interaction.guild_id is None
-    # Discord adds embeds of its own for links in the content; only ours have a footer.
+    # Discord adds embeds of its own for links in the content. Only those of the bot have a footer.
     own = next((embed for embed in message.embeds if embed.footer.text), None)
     content, embed = job_messages.replace_link(message.content, own, job)
     with log_discord_errors():

@@ -27,24 +27,24 @@ async def refused(interaction: Interaction, *problems: str | None) -> bool:
 
 
 async def refuse(interaction: Interaction, problem: str) -> None:
-    """Tell a problem privately."""
+    """Respond with a problem privately."""
     await interaction.response.send_message(problem, ephemeral=True)
 
 
 def amount(credits: object, minimum: int) -> str | None:
-    """Check a number of credits; None stands for the default."""
+    """Check a number of credits; None means the default."""
     if credits is None or _is_integer(credits, minimum, MAX_CREDITS):
         return None
     return texts.bad_amount(credits, minimum)
 
 
 def hours(given: object) -> str | None:
-    """Check the length of a block; None stands for no end."""
+    """Check the length of a block; None means no end."""
     return None if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS) else texts.bad_hours(given)
 
 
 def reason(given: object) -> str | None:
-    """Check a reason; None stands for none."""
+    """Check a reason, which is optional."""
     if given is None or (isinstance(given, str) and given.strip() and len(given) <= MAX_REASON_LENGTH):
         return None
     return texts.bad_reason(given)

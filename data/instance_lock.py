@@ -1,4 +1,4 @@
-"""Locks that tell which bot processes use the database.
+"""Locks that show which bot processes use the database.
 
 A starting bot must know whether a submitting job belongs to a running process (a deploy's overlap) or to a dead one.
 Each bot holds the lock shared, and one that can get it exclusively is the only one. The kernel releases a process's

@@ -31,7 +31,7 @@ class Account:
 
     @classmethod
     def at(cls, guild_id: int, member_id: int, now: int) -> Account:
-        """Find the account for this moment's month."""
+        """Return the account of this time's month."""
         return cls(guild_id, member_id, str(Month.containing(now)))
 
 

@@ -27,4 +27,4 @@ It runs on the thread of the work, which waits for it.
 
 
 def no_progress(_step: Step, _done: int, _total: int) -> None:
-    """Report to nobody."""
+    """Report no progress."""

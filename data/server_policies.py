@@ -13,13 +13,13 @@ from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 
 PAUSED_AT: Final = "orders:paused_at"
-"""The key of the moment since which no orders are taken."""
+"""The key of the time since which no orders are accepted."""
 
 REFUSAL: Final = f"""
     (SELECT value FROM key_value WHERE key = '{PAUSED_AT}') AS paused_at,
     (SELECT blocked_at FROM server_policies WHERE guild_id = :guild_id) AS blocked_at
 """
-"""The columns of a query that tell why the operator takes no orders from a server."""
+"""The columns of a query that show why a server's orders are refused."""
 
 
 @dataclass(frozen=True, slots=True)

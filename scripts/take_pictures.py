@@ -29,7 +29,7 @@ ALL = Path("var/pictures")
 README = Path("docs/pictures")
 CHOSEN = ("price", "rendering", "movie", "form", "movies", "report")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTHS = {"desk": 1100, "phone": 400}
+WIDTHS = {"desktop": 1100, "phone": 400}
 HEIGHT = 1500
 RENDER_SECONDS = 22
 """Long enough for two screenshots during the render."""
@@ -82,7 +82,7 @@ class Camera:
 
     @contextlib.asynccontextmanager
     async def _page(self, viewer: str) -> AsyncGenerator[Page]:
-        viewport: ViewportSize = {"width": WIDTHS["desk"], "height": HEIGHT}
+        viewport: ViewportSize = {"width": WIDTHS["desktop"], "height": HEIGHT}
         page = await self.browser.new_page(bypass_csp=True, color_scheme="dark", viewport=viewport)
         await page.goto(self.url)
         await page.add_style_tag(content=TALL_FORMS)
@@ -94,7 +94,7 @@ class Camera:
         await page.close()
 
     async def _shots(self, page: Page, name: str, first: Locator, last: Locator, max_height: int) -> None:
-        for screen, width in WIDTHS.items():
+        for device, width in WIDTHS.items():
             await page.set_viewport_size({"width": width, "height": HEIGHT})
             await page.wait_for_timeout(700)  # the page lays out its messages again
             top, bottom = await self._still(page, first, last)
@@ -105,7 +105,7 @@ class Camera:
                 "width": min(top["width"], WIDEST),
                 "height": min(max_height, bottom["y"] + bottom["height"] - y),
             }
-            path = ALL / screen / f"{name}.png"
+            path = ALL / device / f"{name}.png"
             await page.screenshot(path=path, clip=clip)
             print(path)
 
@@ -148,7 +148,7 @@ async def main() -> None:
 
 def _copy_to_readme() -> None:
     for name in CHOSEN:
-        picture = Path(shutil.copyfile(ALL / "desk" / f"{name}.png", README / f"{name}.png"))
+        picture = Path(shutil.copyfile(ALL / "desktop" / f"{name}.png", README / f"{name}.png"))
         if picture.stat().st_size > MAX_BYTES:
             sys.exit(f"{picture} is larger than {MAX_BYTES} bytes: show less of the page.")
 

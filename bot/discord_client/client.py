@@ -37,7 +37,7 @@ _MALFORMED_RESPONSE_ERRORS: Final = (TypeError, KeyError, json.JSONDecodeError)
 
 
 class Readiness(Protocol):
-    """Tells which processes can answer members; see data/instance_lock.py."""
+    """The lock that shows which processes can answer members; see data/instance_lock.py."""
 
     async def show(self, *, ready: bool) -> None:
         """Publish whether this process can answer members."""
@@ -152,7 +152,7 @@ class Client(commands.Bot):
         self.http_ready.set()
 
     async def try_login(self, token: str) -> float | None:
-        """Log in; on failure, return the seconds to wait (0: not told).
+        """Log in; on failure, return the seconds to wait (0: unknown).
 
         Returns None once logged in.
 

@@ -96,5 +96,8 @@ def _is_same_message(posted: discord.Message, message: job_messages.Message) -> 
 
 
 def _first_sentence(content: str) -> str:
-    """Return what tells notifications apart: mentions and links change between attempts."""
+    """Return what distinguishes notifications.
+
+    Mentions and links change between attempts.
+    """
     return _MENTION.sub("", content).partition(".")[0].strip()

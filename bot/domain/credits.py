@@ -22,7 +22,7 @@ class Month:
 
     @classmethod
     def containing(cls, now: int) -> Month:
-        """Return the month of a moment in UTC epoch milliseconds."""
+        """Return the month of a time in UTC epoch milliseconds."""
         moment = datetime.fromtimestamp(now / 1000, UTC)
         return cls(moment.year, moment.month)
 
@@ -33,12 +33,12 @@ class Month:
 
     @property
     def starts_at(self) -> int:
-        """The month's first moment in UTC epoch milliseconds."""
+        """The month's start in UTC epoch milliseconds."""
         return int(datetime(self.year, self.number, 1, tzinfo=UTC).timestamp() * 1000)
 
     @property
     def ends_at(self) -> int:
-        """The next month's first moment, when allowances reset."""
+        """The next month's start, when allowances reset."""
         return self.next.starts_at
 
     @classmethod

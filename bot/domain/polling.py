@@ -52,7 +52,7 @@ _OUTLIER_SPREAD = 0.732
 
 _SPREAD_STEP = 0.05
 _FIRST_AGE, _LAST_AGE, _AGES = 0.02, 50.0, 400
-"""The ages at which the integral is tabled, in medians; they stand as far apart as their logarithms."""
+"""The ages at which the integral is tabled, in medians. They are spaced evenly by logarithm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ class DeliveryTarget(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """A member's preferences. None stands for the catalogue's default."""
+    """A member's preferences.
+
+    None means the catalogue's default.
+    """
 
     seconds: int | None = None
     video_model: str | None = None

@@ -21,7 +21,7 @@ class RateLimiter:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def allow(self, key: str) -> bool:
-        """Count a call and tell whether it is within the limit."""
+        """Count a call and return whether it is within the limit."""
         return self.retry_at(key) is None
 
     def retry_at(self, key: str) -> float | None:

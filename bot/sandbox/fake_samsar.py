@@ -262,7 +262,7 @@ class FakeSamsar:
         return await reply.send(request, reply)
 
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
-        """Serve the film to anyone with its link.
+        """Serve the video to anyone with its link.
 
         It is rendered at the first request.
         """

@@ -1,7 +1,7 @@
 """Renders real, short films: drifting colours with the prompt on top.
 
 H.264 with the index in front, so that browsers start before the download ends. The film does not depict the prompt; it
-shows at a glance whose movie it is. The same seed gives the same colours.
+shows whose movie it is. The same seed gives the same colours.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ def export_running() -> str:
 
 
 def too_many_exports(retry_at: int) -> str:
-    """Ask for patience until a moment (UTC epoch milliseconds)."""
+    """Ask the member to wait until a time (UTC epoch milliseconds)."""
     return f"Several sheets were just made here. You can get the next one {format_timestamp(retry_at)}."
 
 
@@ -127,7 +127,7 @@ def adjustment_line(entry: LedgerEntry) -> str:
 
 
 def not_authorized() -> str:
-    """Refuse a look at someone else's account."""
+    """Refuse to show someone else's account."""
     return "Only they themselves, and those who may manage the server, can see someone's credits."
 
 

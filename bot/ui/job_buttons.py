@@ -84,7 +84,7 @@ def card_buttons(job: Job) -> tuple[Button | Link, ...]:
 
 
 def _follow_buttons(job: Job) -> tuple[Button, ...]:
-    """Nobody can follow a movie that is sent as a direct message."""
+    """Return the follow button, none for a direct message."""
     return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(job),)
 
 

@@ -230,7 +230,7 @@ def detail_view(detail: MovieDetail) -> discord.ui.View:
 
 
 def not_authorized() -> str:
-    """Refuse a look at someone else's movies."""
+    """Refuse to show someone else's movies."""
     return "Only they themselves, and those who may manage the server, can see someone's movies."
 
 

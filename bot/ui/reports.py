@@ -66,7 +66,7 @@ def queued() -> str:
 
 
 def too_many_reports(retry_at: int) -> str:
-    """Ask for patience until a moment (UTC epoch milliseconds)."""
+    """Ask the member to wait until a time (UTC epoch milliseconds)."""
     return f"This server just got several reports. You can get the next one {format_timestamp(retry_at)}."
 
 

@@ -14,7 +14,7 @@ from bot.domain.quota import AuditEntry
 
 
 class InstanceLock(Protocol):
-    """The lock that tells which processes use the database; see data/instance_lock.py."""
+    """The lock that shows which processes use the database; see data/instance_lock.py."""
 
     def register(self) -> AbstractAsyncContextManager[bool]:
         """Join the processes that use the database.

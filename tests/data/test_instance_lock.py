@@ -18,10 +18,10 @@ from pathlib import Path
 from data.instance_lock import InstanceLock
 
 async def hold():
-    presence = InstanceLock(Path(sys.argv[1]))
-    async with presence.register():
+    lock = InstanceLock(Path(sys.argv[1]))
+    async with lock.register():
         pass
-    await presence.show(ready=True)
+    await lock.show(ready=True)
     print("here", flush=True)
     sys.stdin.read()
 

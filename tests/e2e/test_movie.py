@@ -74,15 +74,15 @@ async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot:
     """A status poll without a change edits nothing."""
     await bot.movie()
     await bot.run_until_idle()
-    looks: list[str] = []
+    texts: list[str] = []
     for _ in range(24):
         await bot.run_until_idle(5)
-        looks.append(message_text(bot.messages()[0]))
+        texts.append(message_text(bot.messages()[0]))
     edits = [each.json for each in bot.requests("PATCH", "/messages/")]
     assert len(edits) == len({str(edit) for edit in edits})
     assert 4 <= len(edits) < 20
     assert len(bot.messages()) == 2
-    assert any("%" in look for look in looks)
+    assert any("%" in text for text in texts)
 
 
 async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> None:

@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 GUILD, CHANNEL, ALICE, BOB = 1, 2, 3, 4
 
-RULES = WorkerConfig(
+WORKER_CONFIG = WorkerConfig(
     Limits(member=600, plan=5000), ConcurrencyLimits(10, 2), PollingSchedule(5, 60), submission_timeout=60
 )
 
@@ -75,7 +75,7 @@ class WorkerHarness:
 
     path: Path
     database: SqliteDatabase
-    rules: WorkerConfig = RULES
+    config: WorkerConfig = WORKER_CONFIG
     catalogue: Catalogue = CATALOGUE
     clock: ManualClock = field(default_factory=ManualClock)
     api: FakeMovieApi = field(default_factory=FakeMovieApi)
@@ -95,7 +95,7 @@ class WorkerHarness:
         instance_lock = self.processes.enter_context(InstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
-        self.orders = OrderService(self.database, self.clock, self.catalogue, self.rules.limits, self.signals)
+        self.orders = OrderService(self.database, self.clock, self.catalogue, self.config.limits, self.signals)
         self.links = MovieLinks(self.database, self.api, self.clock)
         self.callbacks = CallbackService(self.database, self.clock, self.signals)
         self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)
@@ -104,7 +104,7 @@ class WorkerHarness:
             self.api,
             self.publisher,
             self.clock,
-            self.rules,
+            self.config,
             self.orders,
             self.links,
             DurationHistory(self.database),
@@ -195,7 +195,7 @@ def too_dear(placed: object) -> Shortfall:
 
 
 @asynccontextmanager
-async def open_worker_harness(tmp_path: Path, rules: WorkerConfig = RULES) -> AsyncGenerator[WorkerHarness]:
+async def open_worker_harness(tmp_path: Path, config: WorkerConfig = WORKER_CONFIG) -> AsyncGenerator[WorkerHarness]:
     """Open a harness over a new file.
 
     Its ledger is checked at the end.
@@ -203,7 +203,7 @@ async def open_worker_harness(tmp_path: Path, rules: WorkerConfig = RULES) -> As
     path = tmp_path / "movies.db"
     migrate(path)
     database = await SqliteDatabase.open(path)
-    harness = WorkerHarness(path, database, rules)
+    harness = WorkerHarness(path, database, config)
     try:
         yield harness
     finally:

@@ -90,7 +90,7 @@ def test_a_console_line_has_columns_and_ordered_extras(capsys: pytest.CaptureFix
 
 
 def test_a_terminal_shows_the_same_line_in_colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A warning is found at a glance.
+    """A warning is easy to find.
 
     Without the colours it is the line that a file would get.
     """

@@ -21,17 +21,17 @@ class Discord:
         self.cancelled: list[str] = []
         self.answers = asyncio.Event()
 
-    def edit(self, look: str) -> Edit:
-        """An edit that gives a card this look."""
+    def edit(self, text: str) -> Edit:
+        """An edit that gives a card this text."""
 
         async def edit() -> None:
-            self.begun.append(look)
+            self.begun.append(text)
             try:
                 await self.answers.wait()
             except asyncio.CancelledError:
-                self.cancelled.append(look)
+                self.cancelled.append(text)
                 raise
-            self.taken.append(look)
+            self.taken.append(text)
 
         return edit
 
@@ -71,8 +71,8 @@ async def test_caller_that_is_cancelled_leaves_the_edit_alone() -> None:
 async def test_newest_state_wins_while_an_edit_of_the_card_is_under_way() -> None:
     """An outdated status poll sends no request."""
     discord, edits = Discord(), CardEdits(0)
-    for look in ("queued", "rendering", "done"):
-        await edits.run(CARD, discord.edit(look))
+    for text in ("queued", "rendering", "done"):
+        await edits.run(CARD, discord.edit(text))
     await edits.run(OTHER, discord.edit("other"))
     await until(lambda: len(discord.begun) == 2)
     assert discord.begun == ["queued", "other"]

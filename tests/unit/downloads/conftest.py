@@ -82,8 +82,8 @@ async def open_downloader(
 ) -> AsyncGenerator[MovieDownloader]:
     """Run a downloader with its own folder, which trusts these servers."""
     trusted = frozenset(here(server) for server in servers)
-    rules = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
-    downloader = MovieDownloader(rules, resolver=names or FakeResolver())
+    policy = DownloadPolicy(**({"folder": folder, "trusted_origins": trusted} | changes))
+    downloader = MovieDownloader(policy, resolver=names or FakeResolver())
     try:
         yield downloader
     finally:

@@ -18,7 +18,7 @@ from bot.domain.upstream import Status
 from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, PENDING
-from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import TASKS_ASLEEP
 
 REQUEST = "request-1"
@@ -33,7 +33,7 @@ SOON_SECONDS = 60
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A worker that hardly polls by itself."""
-    async with open_worker_harness(tmp_path, replace(RULES, schedule=SLOWLY)) as opened:
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=SLOWLY)) as opened:
         yield opened
 
 

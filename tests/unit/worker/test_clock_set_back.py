@@ -27,7 +27,7 @@ from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import clock_change, submissions
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import ALICE, BOB, GUILD, RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import TASKS_ASLEEP
 
 HOUR = 3600.0
@@ -153,7 +153,7 @@ async def test_what_is_due_later_than_any_pause_is_due_now(harness: WorkerHarnes
 
 async def test_a_poll_within_the_slowest_pace_is_not_made_due(tmp_path: Path) -> None:
     """POLL_SLOWEST_SECONDS may be longer than every other pause."""
-    async with open_worker_harness(tmp_path, replace(RULES, schedule=PollingSchedule(5, 2 * HOUR))) as harness:
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 2 * HOUR))) as harness:
         job = await harness.render()
         harness.api.statuses["request-1"] = [COMPLETED]
         due_at = harness.clock.now() + int(2 * HOUR * 1000)

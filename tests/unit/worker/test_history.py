@@ -18,7 +18,7 @@ from data import history as past
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import COMPLETED, PENDING
-from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
 async def _make(harness: WorkerHarness, count: int, *, took: float = 200) -> None:
@@ -102,7 +102,7 @@ async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHar
     await _make(harness, MIN_SAMPLES, took=1000)
     job = await harness.render(seconds=1)
     await harness.advance_and_run(5)
-    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * harness.rules.schedule.max_interval
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * harness.config.schedule.max_interval
 
 
 async def test_movies_that_were_found_late_after_downtime_say_nothing_of_the_usual_time(harness: WorkerHarness) -> None:
@@ -151,7 +151,7 @@ async def test_movies_that_were_found_late_after_an_outage_of_the_api_say_nothin
 async def test_a_movie_that_a_callback_ended_counts_however_long_ago_the_last_poll_was(tmp_path: Path) -> None:
     """The callback says when the movie was done."""
     async with open_worker_harness(
-        tmp_path, replace(RULES, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
+        tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 1000, callbacks_enabled=True))
     ) as harness:
         for found_late in (0, 5000):
             job = await harness.render(seconds=1)

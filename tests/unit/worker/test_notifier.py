@@ -18,7 +18,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from data import job_actions, outbox, renders, submissions
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import ALICE, BOB, RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
 async def finished(harness: WorkerHarness) -> None:
@@ -208,7 +208,9 @@ async def all_finished(harness: WorkerHarness, jobs: Sequence[Job]) -> None:
 @pytest.fixture
 async def busy(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A harness whose members may have many movies at the API."""
-    async with open_worker_harness(tmp_path, replace(RULES, concurrency_limits=ConcurrencyLimits(20, 20))) as opened:
+    async with open_worker_harness(
+        tmp_path, replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(20, 20))
+    ) as opened:
         yield opened
 
 

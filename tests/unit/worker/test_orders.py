@@ -77,11 +77,11 @@ async def test_what_was_withdrawn_is_no_longer_confirmed(harness: WorkerHarness)
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     """An order service with a locked database, and the lock's connection."""
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
-    intake = OrderService(database, harness.clock, harness.catalogue, harness.rules.limits, harness.signals)
+    orders = OrderService(database, harness.clock, harness.catalogue, harness.config.limits, harness.signals)
     try:
         with closing(sqlite3.connect(harness.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            yield intake, other
+            yield orders, other
     finally:
         await database.close()
 
@@ -93,8 +93,8 @@ async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: W
     A backup or a deploy that holds the lock for seconds is no reason to cancel the movie.
     """
     job = await harness.place()
-    async with locked_out(harness) as (intake, other):
-        confirming = asyncio.create_task(intake.enqueue(job, 77))
+    async with locked_out(harness) as (orders, other):
+        confirming = asyncio.create_task(orders.enqueue(job, 77))
         for _ in range(tries):
             await harness.clock.asleep_within(confirming)
             await harness.clock.advance(1)
@@ -110,13 +110,13 @@ async def test_a_confirmation_is_retried_while_the_database_is_locked(harness: W
 async def test_a_confirmation_is_given_up_when_its_minute_is_over(harness: WorkerHarness) -> None:
     """Recovery then voids the order."""
     job = await harness.place()
-    async with locked_out(harness) as (intake, other):
+    async with locked_out(harness) as (orders, other):
         await harness.clock.advance(58.5)
-        confirming = asyncio.create_task(intake.enqueue(job, 77))
+        confirming = asyncio.create_task(orders.enqueue(job, 77))
         await harness.clock.asleep_within(confirming)
         await harness.clock.advance(1)
         assert not await confirming
-        assert (await intake.current(job)).acknowledged_at is None
+        assert (await orders.current(job)).acknowledged_at is None
         other.execute("ROLLBACK")
     await harness.advance_and_run(1)
     assert (await harness.job(job)).state is JobState.CANCELLED

@@ -19,19 +19,19 @@ async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: 
 
     The queue may have moved since it was made. Never where nothing has moved.
     """
-    places = QueuePositionUpdater(harness.database, harness.publisher)
+    updater = QueuePositionUpdater(harness.database, harness.publisher)
     first, second, third = [await harness.queue() for _ in range(3)]
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == [first.id, second.id, third.id]
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == []
     await harness.database.write(job_actions.cancel, second.id, ALICE, harness.clock.now())
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == [third.id]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == [third.id]
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == []
 
 
@@ -40,38 +40,38 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 
     When they come nearer, they are.
     """
-    places = QueuePositionUpdater(harness.database, harness.publisher)
+    updater = QueuePositionUpdater(harness.database, harness.publisher)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[:MAX_UPDATED]]
     await harness.database.write(job_actions.cancel, jobs[-3].id, ALICE, harness.clock.now())
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == [jobs[-2].id]
 
 
 async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
-    """A movie that waits no longer is its watcher's to show."""
-    places = QueuePositionUpdater(harness.database, harness.publisher)
+    """A movie that waits no longer is shown by its status polls."""
+    updater = QueuePositionUpdater(harness.database, harness.publisher)
     job = await harness.queue()
-    await places.refresh()
+    await updater.refresh()
     await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
     shown(harness)
-    await places.refresh()
+    await updater.refresh()
     assert shown(harness) == []
 
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
     """Each card once at its start, and once at its end."""
-    places = QueuePositionUpdater(harness.database, harness.publisher)
+    updater = QueuePositionUpdater(harness.database, harness.publisher)
     jobs = [await harness.queue() for _ in range(3)]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
-    await places.refresh()
+    await updater.refresh()
     shown(harness)
     await harness.database.write(submissions.mark_unknown, jobs[0].id, harness.clock.now())
     for _ in range(2):
-        await places.refresh()
+        await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[1:]]
     await harness.database.write(breakers.probe_answered)
     for _ in range(2):
-        await places.refresh()
+        await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[1:]]

@@ -22,7 +22,7 @@ from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
 from bot.worker.submitter import ConcurrencyLimits
 from data import guild_settings, job_actions, submissions
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import BOB, GUILD, RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness
 from tests.unit.worker.test_background import TASKS_ASLEEP
 
 
@@ -41,7 +41,9 @@ async def started(harness: WorkerHarness) -> AsyncGenerator[None]:
 @pytest.fixture
 async def narrow(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A harness with one place at the API."""
-    async with open_worker_harness(tmp_path, replace(RULES, concurrency_limits=ConcurrencyLimits(1, 1))) as harness:
+    async with open_worker_harness(
+        tmp_path, replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(1, 1))
+    ) as harness:
         yield harness
 
 
@@ -127,7 +129,7 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
 async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
     """The audit loop is woken by the movie that failed."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
-    async with open_worker_harness(tmp_path, replace(RULES, limits=replace(RULES.limits, risk=risk))) as harness:
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))) as harness:
         by, now = AuditContext(BOB, GUILD), harness.clock.now()
         await harness.database.write(guild_settings.set_audit_channel, 5, by=by, now=now)
         job = await harness.render()

@@ -16,7 +16,7 @@ from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOL
 from data import submissions
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import BOB, RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 FAILED = Status(MovieState.FAILED, message="content policy")
 UNKNOWN = RequestNotFound("not found", status=404)
@@ -127,7 +127,7 @@ async def test_trouble_on_the_way_ends_nothing(tmp_path: Path, error: SamsarErro
 
     Hold and job stay, and the next look is a while later.
     """
-    async with open_worker_harness(tmp_path, replace(RULES, schedule=PollingSchedule(5, 10))) as harness:
+    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 10))) as harness:
         await _met_trouble(harness, error, pause)
 
 

@@ -17,7 +17,7 @@ from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFound
 from tests.helpers.fakes import COMPLETED, PENDING, nothing
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.worker_harness import RULES, WorkerHarness, open_worker_harness
+from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 REQUEST = "request-1"
 WITHIN_SECONDS = 12
@@ -28,7 +28,7 @@ DRAWING = Status(MovieState.PENDING, (Stage("a", StageState.COMPLETED), Stage("b
 async def harness(tmp_path: Path) -> AsyncGenerator[WorkerHarness]:
     """A worker whose API calls back."""
     async with open_worker_harness(
-        tmp_path, replace(RULES, schedule=PollingSchedule(5, 120, callbacks_enabled=True))
+        tmp_path, replace(WORKER_CONFIG, schedule=PollingSchedule(5, 120, callbacks_enabled=True))
     ) as opened:
         yield opened
 
