@@ -82,7 +82,10 @@ async def running(
 
 
 def _members(discord: FakeDiscord, servers: int) -> Iterator[tuple[int, int]]:
-    """Add members to each server, and yield them with a channel, one server after the other."""
+    """Add members to each server, and yield them with a channel.
+
+    They come one server after the other.
+    """
     state, places = discord.state, [(discord.guild_id, discord.channel_id)]
     for number in range(1, servers):
         guild_id = state.add_guild(f"server{number}", state.add_user(f"owner{number}"))

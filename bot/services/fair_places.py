@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 
 class FairPlaces:
-    """Lets few pieces of work run at the same time, and one of each server.
+    """Limits concurrent work, to one item of each server.
 
     So a server that asks for much delays only itself.
     """

@@ -119,7 +119,10 @@ class ReportService:
         return PendingReport(self._is_queued(key), self._running[key])
 
     def _is_queued(self, key: _Key) -> bool:
-        """Return whether a report waits for others, of its server or of all."""
+        """Return whether a report waits for others.
+
+        They are of its server or of all.
+        """
         servers = dict.fromkeys(guild_id for guild_id, _ in self._running)
         first = next(each for each in self._running if each[0] == key[0])
         return key not in self._computing and (key != first or list(servers).index(key[0]) >= MAX_AT_ONCE)

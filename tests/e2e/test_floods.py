@@ -1,4 +1,4 @@
-"""A stranger repeats what is expensive, with a script: the bot does it once, and serves everyone else as before."""
+"""A stranger repeats expensive requests, and others are served."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def limit_rate(client: Client, channel_id: int, seconds: float) -> None:
 
 
 async def test_audit_entries_of_one_servers_flood_delay_no_other_servers(admin_bot: AdminHarness) -> None:
-    """Server A has 5,000 lines and a channel that Discord limits for five minutes; B's line is posted at once."""
+    """One server has 5,000 entries and a rate-limited channel."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     flooded = elsewhere.create_text_channel("audit")
     audit_flood.write(admin_bot.path, elsewhere.id, FLOOD, channel_id=flooded.id)
@@ -50,7 +50,7 @@ async def test_audit_entries_of_one_servers_flood_delay_no_other_servers(admin_b
 
 
 async def test_a_flood_in_a_forbidden_channel_costs_one_answer_of_403(admin_bot: AdminHarness) -> None:
-    """10,000 of them in ten minutes, and Discord bans the bot's address for every server."""
+    """Discord bans an address after 10,000 in ten minutes."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     forbidden = elsewhere.create_text_channel("audit")
     audit_flood.write(admin_bot.path, elsewhere.id, FLOOD, channel_id=forbidden.id)
@@ -60,7 +60,7 @@ async def test_a_flood_in_a_forbidden_channel_costs_one_answer_of_403(admin_bot:
 
 
 async def restart(bot: BotHarness) -> None:
-    """Start the next process, whose own tasks are the first to ask the API.
+    """Start the next process, whose own tasks first call the API.
 
     SimCord gives them a time of their own, and the API client's limiter measures in one time only.
     """
@@ -87,7 +87,7 @@ async def test_fifty_presses_on_refresh_link_are_one_request(bot: BotHarness, fo
 
 
 async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(bot: BotHarness) -> None:
-    """Whoever made them. The next press is answered with its moment, and another member goes on."""
+    """The next click is told when to retry, and others are served."""
     movies = [await completed_movie(bot, duration=1) for _ in range(11)]
     await restart(bot)
     before = len(bot.upstream.requests)
@@ -115,7 +115,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness, processes: list[object]) -> None:
-    """A few more are answered with the same figures, chart and sheet, the others with the moment of the next one."""
+    """A few get the same report, the others the time of a retry."""
     answers = [await admin_bot.quota("report") for _ in range(50)]
     assert len(processes) == 1
     sent, refused = answers[: 1 + PER_MEMBER], answers[1 + PER_MEMBER :]
@@ -137,7 +137,7 @@ async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHar
 
 
 async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: AdminHarness) -> None:
-    """Two other servers' reports are computed at the moment. The line is replaced by the report."""
+    """Two other servers' reports are computed meanwhile."""
     cog = admin_bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
     others = [cog._reports.request(server, Month(2026, 11), requested_by=1) for server in range(1, MAX_AT_ONCE + 1)]
@@ -152,7 +152,7 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
 
 
 async def test_fifty_presses_on_the_export_are_three_sheets(admin_bot: AdminHarness) -> None:
-    """The others are refused with the moment of the next one; another member gets theirs."""
+    """The others are told when to retry, and another member is served."""
     await admin_bot.movie(duration=1)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None

@@ -91,7 +91,7 @@ async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: Adm
 
 
 async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
-    """After ORDERS_PER_MINUTE at once, the next is taken when its part of a minute is over."""
+    """After a burst of ORDERS_PER_MINUTE, one order at a time."""
     async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 2}) as bot:
         taken: list[bool] = []
         for seconds in (0, 0, 0, 29, 1, 0):

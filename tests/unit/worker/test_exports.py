@@ -1,4 +1,4 @@
-"""CSV exports: one at a time for each member who asks, and a few a minute."""
+"""CSV exports: one at a time per member, and rate-limited."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_an_export_has_a_row_for_each_movie(harness: WorkerHarness, export
 
 
 async def test_a_member_has_one_export_at_a_time(exports: ExportService) -> None:
-    """Fifty presses at once make one. Another member gets theirs meanwhile, and the next press after it is answered."""
+    """Fifty parallel clicks make one, and another member gets theirs."""
     answers = await asyncio.gather(*(export(exports) for _ in range(50)), export(exports, BOB))
     assert kinds(answers) == [CsvExport, *[AlreadyRunning] * 49, CsvExport]
     assert isinstance(await export(exports), CsvExport)

@@ -1,4 +1,4 @@
-"""Expensive work has few places, and one server never takes all of them."""
+"""Expensive work is limited, and shared between servers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.services.fair_places import FairPlaces
 
 
 async def test_servers_take_turns() -> None:
-    """A server with much to do has one place; what others ask for later goes first."""
+    """A busy server has one slot, and others' later work goes first."""
     places, running, began = FairPlaces(2), set[str](), list[str]()
     go = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1", "c1")}
 

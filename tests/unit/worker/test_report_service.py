@@ -1,4 +1,4 @@
-"""Monthly reports are computed once a minute for each server, few at once, and kept within a bound."""
+"""Monthly reports are computed once a minute per server, and cached."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OTHERS = [Month(2026, number) for number in range(1, 11)]
 
 
 class CountingAccounts(AccountService):
-    """Accounts that count the reports that are read, wait for `go`, and fail while `error` is set."""
+    """Accounts that count reads, wait for `go`, and raise `error`."""
 
     def __init__(self, harness: WorkerHarness) -> None:
         super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock.now)
@@ -99,7 +99,7 @@ async def test_a_report_is_computed_once_a_minute(
 async def test_a_report_from_the_future_is_computed_anew(
     harness: WorkerHarness, accounts: CountingAccounts, service: ReportService
 ) -> None:
-    """The clock was set back: the report is not kept until it has caught up."""
+    """The clock was set back."""
     first = await result(service)
     harness.clock.set_back(3600)
     assert await result(service) is not first
@@ -124,7 +124,7 @@ async def test_requests_at_the_same_time_share_one_computation(
 
 @pytest.mark.usefixtures("no_charts")
 async def test_a_failure_is_not_kept(accounts: CountingAccounts, service: ReportService) -> None:
-    """Everyone who waits for it learns of it, and the next request computes again."""
+    """Every waiting request gets it, and the next one computes again."""
     accounts.error = StorageError("disk full")
     failed = await asyncio.gather(result(service), result(service), return_exceptions=True)
     assert [type(each) for each in failed] == [StorageError] * 2
@@ -174,7 +174,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
 
 
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
-    """The oldest goes first, and a report that is too large alone is not kept at all."""
+    """The oldest is dropped first, and an oversized one not kept."""
     size = (await result(ReportService(accounts, harness.clock))).size
     roomy = ReportService(accounts, harness.clock, max_kept_bytes=size * 3 // 2)
     first, second = await result(roomy), await result(roomy, GUILD + 1)
@@ -187,7 +187,7 @@ async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, 
 async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
     harness: WorkerHarness, service: ReportService
 ) -> None:
-    """Each is an upload. The next one is refused with its moment, and other servers get theirs."""
+    """Each is an upload, and other servers are served."""
     await result(service)
     refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
     one = [service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
@@ -200,7 +200,7 @@ async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
 
 @pytest.mark.usefixtures("no_charts")
 async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
-    """Its further months wait until its first is done, and servers that came later go first."""
+    """Its further months wait, and later servers go first."""
     accounts.go.clear()
     mine = [request(service, month=month) for month in OTHERS[:BURST]]
     other = request(service, GUILD + 1)

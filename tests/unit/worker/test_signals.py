@@ -129,7 +129,9 @@ async def test_a_member_hears_at_the_start_that_an_order_is_being_checked(harnes
 async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path: Path) -> None:
     """The audit loop is woken by the movie that failed."""
     risk = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=100)
-    async with open_worker_harness(tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))) as harness:
+    async with open_worker_harness(
+        tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))
+    ) as harness:
         by, now = AuditContext(BOB, GUILD), harness.clock.now()
         await harness.database.write(guild_settings.set_audit_channel, 5, by=by, now=now)
         job = await harness.render()
