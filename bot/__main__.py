@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import sys
 from collections.abc import Callable, Coroutine
 
 from bot.cli import parser
 from bot.errors import CommandError, ConfigurationError, StartupError, StorageError
 from bot.hardening import harden_process
+from bot.standard_output import run_with_output
 
 if sys.platform != "win32":
     import uvloop
@@ -25,11 +25,13 @@ if sys.platform != "win32":
 def main(args: list[str] | None = None) -> int:
     """Run a subcommand, or the bot, and return the exit status."""
     harden_process()
-    typed = sys.argv[1:] if args is None else args
+    return run_with_output(lambda: _main(sys.argv[1:] if args is None else args))
+
+
+def _main(typed: list[str]) -> int:
     command = parser.parse(typed, _bot) if typed else _bot()
     try:
-        status = _run(command)
-        sys.stdout.flush()
+        return _run(command)
     except ConfigurationError as exc:
         for problem in exc.problems:
             print(problem, file=sys.stderr)
@@ -37,12 +39,8 @@ def main(args: list[str] | None = None) -> int:
     except (CommandError, StartupError, StorageError) as exc:
         print(exc, file=sys.stderr)
         return 1
-    except BrokenPipeError:  # the reader closed the pipe, such as `head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:  # before the bot's own signal handler is installed
         return 130
-    return status
 
 
 async def _bot() -> int:

@@ -37,6 +37,7 @@ RULES = {
     "bot.threads": Rule(),
     "bot.redaction": Rule(),
     "bot.hardening": Rule(),
+    "bot.standard_output": Rule(),
     "bot.domain": Rule("bot.errors"),
     "bot.env_file": Rule("", "dotenv"),
     "bot.http_body": Rule(libraries="aiohttp"),
@@ -60,8 +61,10 @@ RULES = {
     "bot.maintenance": Rule(f"{_EVERYTHING} bot.app"),
     "bot.lifecycle": Rule(f"{_EVERYTHING} bot.app bot.maintenance", "discord aiohttp"),
     "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp rich"),
-    "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli bot.hardening", "uvloop"),
-    "bot.sandbox": Rule(f"{_EVERYTHING} bot.app bot.cli", "discord aiohttp simcord av PIL uvloop yarl"),
+    "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli bot.hardening bot.standard_output", "uvloop"),
+    "bot.sandbox": Rule(
+        f"{_EVERYTHING} bot.app bot.cli bot.standard_output", "discord aiohttp simcord av PIL uvloop yarl"
+    ),
 }
 """The narrowest rule for a module applies. CONTRIBUTING.md draws them. Only tests and scripts import bot.sandbox."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from bot.domain.text import clean_text
 
 
@@ -17,15 +19,20 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, emp
         return empty
     lines = [[" ".join(clean_text(str(cell)).split()) for cell in row] for row in rows]
     every = [list(header), *lines] if header else lines
-    widths = [max(len(line[column]) for line in every) for column in range(len(every[0]))]
+    widths = [max(cell_len(line[column]) for line in every) for column in range(len(every[0]))]
     right = [all(isinstance(row[column], int) for row in rows) for column in range(len(widths))]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if to_right else cell.ljust(width)
-            for cell, width, to_right in zip(line, widths, right, strict=True)
+            _padded(cell, width, to_right=to_right) for cell, width, to_right in zip(line, widths, right, strict=True)
         ).rstrip()
         for line in every
     )
+
+
+def _padded(cell: str, width: int, *, to_right: bool) -> str:
+    """Pad a cell to a width in the terminal's columns: a Chinese character or an emoji takes two."""
+    padding = " " * (width - cell_len(cell))
+    return padding + cell if to_right else cell + padding
 
 
 def format_utc(at: int) -> str:

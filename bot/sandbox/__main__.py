@@ -9,10 +9,15 @@ import sys
 from bot.errors import StartupError
 from bot.sandbox import fake_samsar_cli
 from bot.sandbox.demo import demo
+from bot.standard_output import run_with_output
 
 
 def main() -> int:
     """Run a subcommand and return the exit status."""
+    return run_with_output(_main)
+
+
+def _main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bot.sandbox", description="Matinee's sandbox, which needs no network."
     )

@@ -1,0 +1,52 @@
+"""Standard output that can't be written to: a closed pipe, a full disk, a closed descriptor."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+
+def run_with_output(command: Callable[[], int]) -> int:
+    """Run a command that prints, and return its exit status.
+
+    Return 0 where the reader closed the pipe, such as `head`. Print one line and return 1 where the output can't be
+    written for another reason.
+    """
+    _open_missing_streams()
+    try:
+        try:
+            return command()
+        finally:
+            _flush()
+    except OSError as exc:
+        if not _is_broken():
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails again at exit
+        if isinstance(exc, BrokenPipeError):
+            return 0
+        sys.stderr.write(f"the output could not be written: {exc.strerror or exc}\n")
+        return 1
+
+
+def _open_missing_streams() -> None:
+    """Open closed standard descriptors, so that no other file gets their numbers."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _flush() -> None:
+    if sys.__stdout__ is not None:  # it was closed at the start
+        sys.stdout.flush()
+
+
+def _is_broken() -> bool:
+    """Tell whether standard output fails: what could not be written is still in its buffer."""
+    try:
+        _flush()
+    except OSError:
+        return True
+    return False
