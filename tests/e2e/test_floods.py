@@ -115,7 +115,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness, processes: list[object]) -> None:
-    """A few get the same report, the others the time of a retry."""
+    """A few get the same report, others the retry time."""
     answers = [await admin_bot.quota("report") for _ in range(50)]
     assert len(processes) == 1
     sent, refused = answers[: 1 + PER_MEMBER], answers[1 + PER_MEMBER :]
