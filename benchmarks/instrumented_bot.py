@@ -12,12 +12,13 @@ import signal
 
 import bot.lifecycle
 from benchmarks.harness import LoopPause, measured_loop
+from bot.domain.process import ProcessInfo
 from bot.settings import Settings
 
 _run = bot.lifecycle.run
 
 
-async def run_with_timer(settings: Settings) -> None:
+async def run_with_timer(settings: Settings, process: ProcessInfo) -> None:
     """Run the bot and the timer."""
     loop_pause = LoopPause()
     numbers = itertools.count(1)
@@ -28,7 +29,7 @@ async def run_with_timer(settings: Settings) -> None:
 
     asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, print_pause)
     async with measured_loop(loop_pause):
-        await _run(settings)
+        await _run(settings, process)
 
 
 if __name__ == "__main__":

@@ -43,14 +43,18 @@ def _main(typed: list[str]) -> int:
         return 130
 
 
-async def _bot() -> int:
+async def _bot(role: str = "all") -> int:
     gc.disable()  # what is imported now lives as long as the process; lifecycle.run() enables it again
     from bot import lifecycle, log
+    from bot.app import this_process
+    from bot.domain.process import Role
     from bot.settings import load_settings
 
     settings = load_settings()
-    log.configure(settings.log_level, settings.log_format, settings.secret_values)
-    await lifecycle.run(settings)
+    process = this_process(Role(role))
+    fields = {"role": process.role.value, "process": process.id}
+    log.configure(settings.log_level, settings.log_format, settings.secret_values, fields)
+    await lifecycle.run(settings, process)
     return 0
 
 

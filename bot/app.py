@@ -8,13 +8,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import os
 import secrets
+import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from dataclasses import dataclass
 
 import discord
 
-from bot import log
+from bot import __version__, log
 from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
@@ -24,6 +26,7 @@ from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
+from bot.domain.process import ProcessInfo, Role
 from bot.domain.rate_limit import RateLimiter
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
@@ -72,6 +75,7 @@ class App:
     """
 
     settings: Settings
+    process: ProcessInfo
     clock: Clock
     client: Client
     worker: Worker
@@ -86,18 +90,23 @@ class App:
 
 @contextlib.asynccontextmanager
 async def open_app(
-    settings: Settings, clock: Clock | None = None, client_options: ClientOptions | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    client_options: ClientOptions | None = None,
+    process: ProcessInfo | None = None,
 ) -> AsyncGenerator[App]:
     """Open the database and the API client, and build everything on them.
 
-    `clock` defaults to the machine's, `client_options` to those of the API client.
+    `clock` defaults to the machine's, `client_options` to those of the API client, `process` to one for everything.
+    Nothing runs yet: lifecycle.py starts what the process's role needs.
 
     Raises:
         CatalogueError: the catalogue is invalid. Nothing is open.
         StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
-    clock, api_config = clock or SystemClock(), samsar_config(settings, client_options)
+    clock, process = clock or SystemClock(), process or this_process(Role.ALL)
+    api_config = samsar_config(settings, client_options)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
     )
@@ -111,7 +120,7 @@ async def open_app(
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
         metrics = None
         if settings.port is not None:
-            metrics = Metrics()
+            metrics = Metrics(process)
             api = InstrumentedApi(api, metrics)
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
@@ -128,7 +137,7 @@ async def open_app(
         history, signals = DurationHistory(database), Signals()
         estimator = Estimator(database, history, clock.now)
         publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
-        config = worker_config(settings, limits, api_config.options)
+        config = worker_config(settings, limits, api_config.options, process.role)
         orders = OrderService(database, clock, catalogue, limits, signals)
         links = MovieLinks(database, api, clock)
         worker = Worker(
@@ -142,15 +151,27 @@ async def open_app(
             history,
             instance_lock,
             signals,
-            process_id=secrets.token_hex(4),
+            process_id=process.id,
         )
         if metrics is not None:
             metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
         reconnections = ReconnectionListener(database, clock, signals)
         for event in ("on_ready", "on_resumed"):
             client.add_listener(reconnections.on_gateway_ready, event)
-        callbacks = CallbackService(database, clock, signals)
-        app = App(settings, clock, client, worker, signals, accounts, orders, links, callbacks, database, metrics)
+        app = App(
+            settings,
+            process,
+            clock,
+            client,
+            worker,
+            signals,
+            accounts,
+            orders,
+            links,
+            CallbackService(database, clock, signals),
+            database,
+            metrics,
+        )
         _build_cogs(app, catalogue, publisher, estimator)
         yield app
 
@@ -207,9 +228,18 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     )
 
 
-def worker_config(settings: Settings, limits: Limits, client_options: ClientOptions) -> WorkerConfig:
-    """Build the worker's configuration from the settings."""
-    callbacks = settings.port is not None and settings.public_url is not None
+def this_process(role: Role) -> ProcessInfo:
+    """Describe this process under a new id."""
+    started_at = SystemClock().now()
+    return ProcessInfo(secrets.token_hex(4), role, socket.gethostname(), os.getpid(), __version__, started_at)
+
+
+def worker_config(settings: Settings, limits: Limits, client_options: ClientOptions, role: Role) -> WorkerConfig:
+    """Build the worker's configuration from the settings.
+
+    Callbacks come to a process of the role `web`, or to this one if it has a port.
+    """
+    callbacks = settings.public_url is not None and (settings.port is not None or not role.takes_callbacks)
     return WorkerConfig(
         limits,
         ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),

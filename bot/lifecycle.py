@@ -8,8 +8,7 @@ import faulthandler
 import gc
 import os
 import signal
-from collections.abc import AsyncGenerator, Sequence
-from typing import Any
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 
 import aiohttp
 import discord
@@ -17,12 +16,13 @@ import structlog
 
 from bot import maintenance
 from bot.app import App, open_app
-from bot.errors import StartupError, StorageError
+from bot.domain.process import ProcessInfo, Role
+from bot.errors import ConfigurationError, StartupError, StorageError
 from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
-from data import job_queries, key_value
+from data import job_queries, processes
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -42,44 +42,89 @@ _DATABASE_TIMEOUT_SECONDS = 8.0
 """For the database's answer to monitoring; longer than its wait for another process's lock."""
 
 
-async def run(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT.
+async def run(settings: Settings, process: ProcessInfo) -> None:
+    """Run what the process's role needs until SIGTERM or SIGINT.
 
     Raises:
+        ConfigurationError: the role needs other settings.
         StartupError: the token is rejected, the port is taken, the host wipes its disk, or work is stuck.
     """
+    check_role(settings, process.role)
     check_persistent_disk(settings)
-    async with open_app(settings) as app, _http_server(app):
+    async with open_app(settings, process=process) as app, _http_server(app):
         gc.freeze()  # modules and classes live as long as the process, so the collector can skip them
         gc.set_threshold(_GC_THRESHOLD)
         gc.enable()
         stop = _install_signal_handlers()
         started_at = app.clock.now()
-        await app.worker.start()
-        tasks = [
-            asyncio.create_task(maintenance.reconcile_ledger(app), name="audit"),
-            asyncio.create_task(maintenance.remove_stale_downloads(app), name="tidy"),
-            asyncio.create_task(maintenance.remove_old_copies(app), name="old-copies"),
-            asyncio.create_task(maintenance.retry_command_sync(app, stop), name="register-commands"),
-            asyncio.create_task(maintenance.run_scheduled_backups(app, stop), name="backups"),
-            asyncio.create_task(maintenance.keep_log_short(app, stop), name="log"),
-            stopped := asyncio.create_task(stop.wait(), name="stop"),
-            gateway := asyncio.create_task(_connect(app, stop), name="gateway"),
-            worker := asyncio.create_task(app.worker.wait_for_failure(), name="worker"),
-            watchdog := asyncio.create_task(maintenance.run_watchdog(app, stop), name="watchdog"),
-        ]
+        if process.role.works:
+            await app.worker.start()
+        else:
+            await app.worker.history.load()
+        tasks = [asyncio.create_task(each, name=name) for name, each in _upkeep(app, stop).items()]
+        essential = [asyncio.create_task(each, name=name) for name, each in _essential(app, stop).items()]
         try:
-            await asyncio.wait((gateway, worker, watchdog, stopped), return_when=asyncio.FIRST_COMPLETED)
-            if gateway.done() and not stop.is_set():
-                _raise_startup_error(gateway)
-            if worker.done() and not stop.is_set():
-                raise StartupError("a part of the worker has ended; see the log above")
-            if watchdog.done() and (stuck := watchdog.result()) is not None:
-                raise StartupError(f"{_describe_stuck(stuck)}: ending, so that the supervisor restarts the bot")
+            await _wait_for_end(essential, stop)
         finally:
             if not stop.is_set():
                 _end_in_time()
-            await _shutdown(app, tasks, started_at)
+            await _shutdown(app, [*tasks, *essential], started_at)
+
+
+def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
+    """Return what runs beside the role's own work, by the names of the tasks."""
+    role = app.process.role
+    upkeep: dict[str, Coroutine[None, None, object]] = {"heartbeats": maintenance.send_heartbeats(app, stop)}
+    if role.answers_members:
+        upkeep["register-commands"] = maintenance.retry_command_sync(app, stop)
+    if not role.works:
+        upkeep["durations"] = maintenance.reload_durations(app, stop)
+        return upkeep
+    return upkeep | {
+        "audit": maintenance.reconcile_ledger(app),
+        "tidy": maintenance.remove_stale_downloads(app),
+        "old-copies": maintenance.remove_old_copies(app),
+        "backups": maintenance.run_scheduled_backups(app, stop),
+        "log": maintenance.keep_log_short(app, stop),
+    }
+
+
+def _essential(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
+    """Return what the process must not run without, by the names of the tasks."""
+    role = app.process.role
+    essential: dict[str, Coroutine[None, None, object]] = {"watchdog": maintenance.run_watchdog(app, stop)}
+    if role.answers_members:
+        essential["gateway"] = _connect(app, stop)
+    elif role.works:
+        essential["login"] = _stay_logged_in(app, stop)
+    if role.works:
+        essential["worker"] = app.worker.wait_for_failure()
+    return essential
+
+
+async def _wait_for_end(essential: Sequence[asyncio.Task[object]], stop: asyncio.Event) -> None:
+    """Return at a stop.
+
+    Raises:
+        StartupError: an essential task has ended.
+    """
+    stopped: asyncio.Task[object] = asyncio.create_task(stop.wait(), name="stop")
+    try:
+        done, _ = await asyncio.wait((*essential, stopped), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopped.cancel()
+    if stop.is_set():
+        return
+    for task in done:
+        match task.get_name():
+            case "gateway" | "login":
+                _raise_startup_error(task)
+            case "worker":
+                raise StartupError("a part of the worker has ended; see the log above")
+            case _:
+                stuck = task.result()
+                assert isinstance(stuck, Stuck), "the watchdog ends with stuck work only"
+                raise StartupError(f"{_describe_stuck(stuck)}: ending, so that the supervisor restarts the bot")
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
@@ -91,20 +136,29 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
         await app.client.connect()
 
 
-async def _shutdown(app: App, tasks: Sequence[asyncio.Task[Any]], started_at: int) -> None:
+async def _stay_logged_in(app: App, stop: asyncio.Event) -> None:
+    """Log in over REST and stay so until the stop: a worker needs no gateway."""
+    if await maintenance.log_in(app, stop):
+        await stop.wait()
+
+
+async def _shutdown(app: App, tasks: Sequence[asyncio.Task[object]], started_at: int) -> None:
     """Reject new commands, finish what was sent, and close.
 
     All other work is in the database.
     """
     _log.info("shutdown_started")
     await app.client.reject_new_interactions()
-    await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
+    if app.process.role.works:
+        await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS):
             await app.client.close()
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(_CLOSE_SECONDS / 2):
-            await maintenance.reset_crash_backoff(app, started_at)
+            await maintenance.sign_off(app)
+            if app.process.role.answers_members:
+                await maintenance.reset_crash_backoff(app, started_at)
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -128,6 +182,24 @@ def _install_signal_handlers() -> asyncio.Event:
         with contextlib.suppress(NotImplementedError):  # not supported on Windows, where Ctrl-C ends the process
             loop.add_signal_handler(number, on_signal, number)
     return stop
+
+
+def check_role(settings: Settings, role: Role) -> None:
+    """Reject settings that a role can't run with.
+
+    Raises:
+        ConfigurationError: several processes need PostgreSQL, and a web process needs a port.
+    """
+    problems: list[str] = []
+    if role is not Role.ALL and settings.database_url.startswith("sqlite:"):
+        problems.append(
+            f"`python -m bot {role}` is one of several processes, and they need PostgreSQL: SQLite has one writer, on"
+            " one machine. Set DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything"
+        )
+    if role is Role.WEB and settings.port is None:
+        problems.append("`python -m bot web` takes callbacks: set PORT")
+    if problems:
+        raise ConfigurationError(tuple(problems))
 
 
 def check_persistent_disk(settings: Settings) -> None:
@@ -157,7 +229,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         return
     handlers = ServerHandlers(
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
-        handle_callback=app.callbacks.record,
+        handle_callback=app.callbacks.record if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
         refused=lambda refusal: metrics.count_refused_connection(refusal.value),
@@ -177,14 +249,17 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     missing = [_describe_stuck(each) for each in app.worker.watchdog.stuck()]
     try:
         async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
-            # a new value each time: SQLite does not write an unchanged row to disk
-            await app.database.write(key_value.set_value, "ready", str(app.clock.now()))
+            # a new time each time: SQLite does not write an unchanged row to disk
+            await app.database.write(processes.record_heartbeat, app.process, app.clock.now())
     except StorageError as exc:
         missing.append(str(exc))
     except TimeoutError:
         missing.append("the database does not answer")
-    if not app.client.is_ready():
+    role = app.process.role
+    if role.answers_members and not app.client.is_ready():
         missing.append("the gateway is not connected")
+    elif role is Role.WORKER and not app.client.http_ready.is_set():
+        missing.append("the bot is not logged in to Discord")
     return tuple(missing)
 
 
@@ -209,7 +284,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
     return app.metrics.render(stats)
 
 
-def _raise_startup_error(gateway: asyncio.Task[None]) -> None:
+def _raise_startup_error(gateway: asyncio.Task[object]) -> None:
     error = None if gateway.cancelled() else gateway.exception()
     match error:
         case None:

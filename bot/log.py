@@ -7,10 +7,11 @@ hold a secret.
 
 from __future__ import annotations
 
+import functools
 import logging
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -48,11 +49,16 @@ def configure_structlog() -> None:
     )
 
 
-def configure(level: LogLevel, log_format: LogFormat, secrets: Iterable[str] = ()) -> None:
-    """Send all logs to standard error, with these secrets redacted."""
+def configure(
+    level: LogLevel, log_format: LogFormat, secrets: Iterable[str] = (), fields: Mapping[str, str] | None = None
+) -> None:
+    """Send all logs to standard error, with these secrets redacted.
+
+    Each line has `fields`, such as the process and its role.
+    """
     configure_structlog()
     handler = _Handler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=_processors(log_format, secrets)))
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=_processors(log_format, secrets, fields or {})))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.value)
@@ -62,7 +68,7 @@ def configure(level: LogLevel, log_format: LogFormat, secrets: Iterable[str] = (
     sys.excepthook, threading.excepthook, sys.unraisablehook = _log_uncaught, _log_thread_exception, _log_unraisable
 
 
-def _processors(log_format: LogFormat, secrets: Iterable[str]) -> list[Processor]:
+def _processors(log_format: LogFormat, secrets: Iterable[str], fields: Mapping[str, str]) -> list[Processor]:
     rendering: list[Processor] = [structlog.processors.JSONRenderer()]
     if log_format is LogFormat.CONSOLE:
         console = structlog.dev.ConsoleRenderer(
@@ -71,6 +77,7 @@ def _processors(log_format: LogFormat, secrets: Iterable[str]) -> list[Processor
         rendering = [_escape_control_chars, console]
     return [
         _add_extra,
+        functools.partial(_add_fields, fields),
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -90,6 +97,11 @@ def _add_extra(_logger: WrappedLogger, _method: str, event_dict: EventDict) -> E
     for name, value in vars(record).items():
         if name not in _STANDARD_ATTRIBUTES:
             event_dict[f"{name}_" if name in _RESERVED_FIELDS else name] = value
+    return event_dict
+
+
+def _add_fields(fields: Mapping[str, str], _logger: WrappedLogger, _method: str, event_dict: EventDict) -> EventDict:
+    event_dict.update(fields)
     return event_dict
 
 

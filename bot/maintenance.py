@@ -11,18 +11,20 @@ import structlog
 
 from bot.app import App
 from bot.domain import crash_backoff
+from bot.domain.process import HEARTBEAT_MS
 from bot.downloads.downloader import DownloadPolicy
 from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, key_value, log_file, reconciliation
+from data import backups, key_value, log_file, processes, reconciliation
 
 _log = structlog.stdlib.get_logger(__name__)
 
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _LOG_CHECK_INTERVAL_MS = 60_000
+_DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
 _LOGIN_RETRY_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
@@ -74,7 +76,36 @@ async def remove_old_copies(app: App) -> None:
 async def _wait_ready(app: App) -> None:
     """Wait for the first connection, which must not be delayed."""
     await app.client.http_ready.wait()
-    await app.client.wait_until_ready()
+    if app.process.role.answers_members:
+        await app.client.wait_until_ready()
+
+
+async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
+    """Record from time to time that this process is alive."""
+    while not stopping.is_set():
+        try:
+            await app.database.write(processes.record_heartbeat, app.process, app.clock.now())
+        except StorageError as exc:
+            _log.warning("heartbeat_failed", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + HEARTBEAT_MS)
+
+
+async def sign_off(app: App) -> None:
+    """Remove this process from the list of those that are alive."""
+    try:
+        await app.database.write(processes.forget, app.process.id)
+    except StorageError as exc:
+        _log.warning("sign_off_failed", error=str(exc))
+
+
+async def reload_durations(app: App, stopping: asyncio.Event) -> None:
+    """Read the usual durations again from time to time: other processes record them."""
+    while not stopping.is_set():
+        await app.clock.wait(stopping, app.clock.now() + _DURATIONS_RELOAD_MS)
+        try:
+            await app.worker.history.load()
+        except StorageError as exc:
+            _log.warning("durations_not_reloaded", error=str(exc))
 
 
 async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:

@@ -77,11 +77,7 @@ OUTSIDE = frozenset(
 )
 """What a pure package may not import: files, the network, the clock, threads."""
 
-WITH_ANY = frozenset(
-    {
-        "bot/lifecycle.py:_shutdown",  # tasks, whatever they return
-    }
-)
+WITH_ANY = frozenset({})
 """Functions whose signatures say Any, with the reason."""
 
 MAX_LINES = 400

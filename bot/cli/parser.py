@@ -29,13 +29,13 @@ _MAX_ROWS = 1_000_000
 """Rows that one list prints."""
 
 
-def parse(arguments: Sequence[str], run: Callable[[], Command]) -> Command:
-    """Parse the command line; `run` runs the bot.
+def parse(arguments: Sequence[str], run: Callable[[str], Command]) -> Command:
+    """Parse the command line; `run` runs the bot in a role.
 
     Raises:
         SystemExit: it is invalid, or help was requested.
     """
-    options = _parser(lambda _: run()).parse_args(arguments)
+    options = _parser(lambda options: run(options.role)).parse_args(arguments)
     command: Command = options.run(options)
     return command
 
@@ -64,10 +64,24 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
 
 def _parser(run: _Run) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, role="all")
     parser.add_argument("--version", action="version", version=f"matinee {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="command").add_parser
     _command(commands, "run", "run the bot (what happens without a command, too)", run)
+    for role, about in (
+        ("gateway", "run a process that answers members (PostgreSQL only)"),
+        ("worker", "run a process that submits, polls and delivers movies (PostgreSQL only)"),
+        ("web", "run a process that takes callbacks (PostgreSQL only)"),
+    ):
+        _command(commands, role, about, run).set_defaults(role=role)
+    _json(
+        _command(
+            commands,
+            "processes",
+            "the bot's processes, and which are alive",
+            _lazy_command("processes", "list_processes"),
+        )
+    )
     _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
     _json(
         _command(

@@ -6,10 +6,11 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final, TypeVar
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
 
 from bot.domain.breaker import BreakerState
 from bot.domain.job import JobState
+from bot.domain.process import ProcessInfo
 from bot.domain.request import MovieRequest
 from bot.domain.stats import QueueStats
 from bot.domain.upstream import Status
@@ -27,8 +28,11 @@ class Metrics:
     Several bots can so share a process.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, process: ProcessInfo) -> None:
         registry = self.registry = CollectorRegistry()
+        Info("matinee_process", "This process", registry=registry).info(
+            {"process": process.id, "role": process.role.value, "version": process.version}
+        )
         self._api_calls = Counter(
             "matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"], registry=registry
         )

@@ -52,12 +52,12 @@ class ServerConfig:
 class ServerHandlers:
     """The functions behind the endpoints.
 
-    `not_ready` returns the reasons, empty if ready. `metrics` returns the page and its content type. `refused` is
-    called for each connection that a limit refuses.
+    Without `handle_callback`, there is no endpoint for callbacks. `not_ready` returns the reasons, empty if ready.
+    `metrics` returns the page and its content type. `refused` is called for each connection that a limit refuses.
     """
 
     find_tokens: FindTokens
-    handle_callback: HandleCallback
+    handle_callback: HandleCallback | None
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
     refused: Callable[[Refusal], object] = lambda _: None
@@ -77,14 +77,7 @@ async def serve(
     Raises:
         StartupError: the port is taken, or the address is not available.
     """
-    callbacks = CallbackEndpoint(
-        handlers.find_tokens,
-        handlers.handle_callback,
-        address_limiter=RateLimiter(_ADDRESS_RATE, _ADDRESS_BURST, now),
-        job_limiter=RateLimiter(_JOB_RATE, _JOB_BURST, now),
-        proxies=config.proxies,
-        sleep=sleep,
-    )
+    callbacks = _callback_endpoint(config, handlers, now, sleep)
     runner = web.AppRunner(
         _application(config, handlers, callbacks),
         access_log=None,
@@ -100,7 +93,8 @@ async def serve(
     counter = ConnectionCounter(config.connections, config.proxies)
     acceptor = Acceptor(runner.server, counter, handlers.refused, now=now, sleep=sleep)
     async with contextlib.AsyncExitStack() as stack:
-        stack.push_async_callback(_cancel, asyncio.create_task(callbacks.process_queue(), name="callbacks"))
+        if callbacks is not None:
+            stack.push_async_callback(_cancel, asyncio.create_task(callbacks.process_queue(), name="callbacks"))
         stack.push_async_callback(runner.cleanup)
         try:
             port = await stack.enter_async_context(listen(config.host, config.port, acceptor))
@@ -111,12 +105,27 @@ async def serve(
         yield port
 
 
+def _callback_endpoint(
+    config: ServerConfig, handlers: ServerHandlers, now: Callable[[], float], sleep: Sleep
+) -> CallbackEndpoint | None:
+    if handlers.handle_callback is None:
+        return None
+    return CallbackEndpoint(
+        handlers.find_tokens,
+        handlers.handle_callback,
+        address_limiter=RateLimiter(_ADDRESS_RATE, _ADDRESS_BURST, now),
+        job_limiter=RateLimiter(_JOB_RATE, _JOB_BURST, now),
+        proxies=config.proxies,
+        sleep=sleep,
+    )
+
+
 async def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
 
 
-def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: CallbackEndpoint) -> web.Application:
+def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: CallbackEndpoint | None) -> web.Application:
     async def healthz(_request: web.Request) -> web.Response:
         return web.Response(text="ok\n")
 
@@ -131,7 +140,8 @@ def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: Call
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     application = web.Application()
-    application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
+    if callbacks is not None:
+        application.router.add_post(CALLBACK_PATH + "{token}", callbacks.handle)
     application.router.add_get("/healthz", healthz)
     application.router.add_get("/readyz", readyz)
     application.router.add_get("/metrics", metrics)

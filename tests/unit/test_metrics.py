@@ -15,12 +15,14 @@ import pytest
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import JobState
+from bot.domain.process import ProcessInfo, Role
 from bot.domain.request import MovieRequest
 from bot.domain.stats import QueueStats
 from bot.domain.upstream import MovieState, Status
 from bot.errors import OutcomeUnknown, RateLimited
 from bot.observability.metrics import InstrumentedApi, Metrics
 
+PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
 EMPTY = QueueStats(
     jobs={}, oldest_job_age_seconds=0, held_credits=0, pending_deliveries=0, oldest_delivery_seconds=0, undeliverable=0
 )
@@ -90,14 +92,14 @@ class Peer:
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
     """A dashboard can be built before anything has happened."""
-    page = Metrics().render(EMPTY)[0].decode()
+    page = Metrics(PROCESS).render(EMPTY)[0].decode()
     for name in PROMISED:
         assert re.search(rf"^# HELP {name} \S+", page, re.MULTILINE), name
 
 
 def test_the_figures_are_those_of_the_database() -> None:
     """A state without jobs is 0."""
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     jobs = {JobState.RESERVED: 1, JobState.QUEUED: 2, JobState.RENDERING: 3, JobState.UNKNOWN: 1}
     shown = read(metrics, QueueStats(jobs, 77.5, 640, 4, 12.5, 3))
     assert shown['matinee_jobs{state="reserved"}'] == 1
@@ -130,7 +132,7 @@ async def test_calls_are_counted_by_outcome_and_timed(
 
     A call that was cut short is no success.
     """
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     api = InstrumentedApi(Peer(error), metrics)
     for call in (api.create_movie(movie), api.get_status("movie-1"), api.get_status("movie-1"), api.ping()):
         assert await raised(call) is error
@@ -145,7 +147,7 @@ async def test_calls_are_counted_by_outcome_and_timed(
 @pytest.mark.parametrize("state", BreakerState)
 def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
     """So that an alarm can be raised on any of them."""
-    shown = read(Metrics(), replace(EMPTY, breaker=state))
+    shown = read(Metrics(PROCESS), replace(EMPTY, breaker=state))
     assert {each: shown[f'matinee_breaker{{state="{each}"}}'] for each in BreakerState} == {
         each: float(each is state) for each in BreakerState
     }
@@ -154,12 +156,12 @@ def test_the_breakers_state_is_the_one_that_is_1(state: BreakerState) -> None:
 @pytest.mark.parametrize("paused", [False, True])
 def test_a_pause_of_all_orders_is_shown(*, paused: bool) -> None:
     """So that nobody forgets to take orders again."""
-    assert read(Metrics(), replace(EMPTY, paused=paused))["matinee_orders_paused"] == float(paused)
+    assert read(Metrics(PROCESS), replace(EMPTY, paused=paused))["matinee_orders_paused"] == float(paused)
 
 
 def test_discord_errors_are_counted_by_code() -> None:
     """Discord's own code; 0 is a cut connection."""
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     for code in (50013, 50013, 0):
         metrics.count_discord_error(code)
     shown = read(metrics)
@@ -169,7 +171,7 @@ def test_discord_errors_are_counted_by_code() -> None:
 
 def test_answers_are_timed_around_discords_three_seconds() -> None:
     """A histogram for each command, with a border where an interaction dies."""
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     for seconds in (0.02, 2.9, 3.1):
         metrics.observe_ack("movie", seconds)
     metrics.observe_ack("credits", 0.1)
@@ -181,7 +183,7 @@ def test_answers_are_timed_around_discords_three_seconds() -> None:
 
 def test_a_database_that_cannot_be_read_takes_no_other_figure_away() -> None:
     """The page reports it, and keeps the last figures."""
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     assert read(metrics, QueueStats({}, 0, 640, 4, 12.5, 0))["matinee_database_up"] == 1
     metrics.count_discord_error(50013)
     shown = read(metrics, None)
@@ -195,7 +197,7 @@ def test_stuck_work_is_counted_when_the_page_is_made() -> None:
 
     Then it is as many as there are at that moment.
     """
-    metrics, stuck = Metrics(), [1, 0]
+    metrics, stuck = Metrics(PROCESS), [1, 0]
     assert read(metrics)["matinee_stuck_work"] == 0
     metrics.count_stuck(stuck.pop)
     assert [read(metrics)["matinee_stuck_work"] for _ in range(2)] == [0, 1]
@@ -203,7 +205,7 @@ def test_stuck_work_is_counted_when_the_page_is_made() -> None:
 
 def test_refused_connections_are_counted_by_limit() -> None:
     """A flood from many addresses differs from one address."""
-    metrics = Metrics()
+    metrics = Metrics(PROCESS)
     for limit in ("total", "total", "address"):
         metrics.count_refused_connection(limit)
     shown = read(metrics)
@@ -211,9 +213,15 @@ def test_refused_connections_are_counted_by_limit() -> None:
     assert shown['matinee_http_connections_refused_total{limit="address"}'] == 1
 
 
+def test_the_page_names_the_process() -> None:
+    """So that figures of several processes can be told apart."""
+    page = read(Metrics(PROCESS))
+    assert page['matinee_process_info{process="0a1b2c3d",role="worker",version="1.2.3"}'] == 1
+
+
 def test_two_bots_do_not_share_figures() -> None:
     """Each has a registry of its own."""
-    one, other = Metrics(), Metrics()
+    one, other = Metrics(PROCESS), Metrics(PROCESS)
     one.count_discord_error(50013)
     assert 'matinee_discord_errors_total{code="50013"}' not in read(other)
 

@@ -1,0 +1,41 @@
+"""`processes`: which processes of the bot are alive."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from bot.cli.ledger import now_ms, open_database
+from bot.cli.tables import format_table, format_utc
+from bot.domain.process import ProcessInfo
+from bot.settings import Settings
+from data import processes
+
+_HEADER = ("role", "shards", "version", "host", "pid", "since", "process", "state")
+
+
+async def list_processes(settings: Settings, options: argparse.Namespace) -> int:
+    """Print the processes, and of those that died within a day, when they were last seen."""
+    async with open_database(settings) as database:
+        found = await database.read(processes.list_all)
+    now = now_ms()
+    if options.json:
+        print(json.dumps([asdict(each) | {"alive": each.is_alive(now)} for each in found]))
+        return 0
+    print(format_table(_HEADER, [_row(each, now) for each in found], empty="no process of the bot is alive"))
+    return 0
+
+
+def _row(process: ProcessInfo, now: int) -> tuple[object, ...]:
+    state = "alive" if process.is_alive(now) else f"last seen {format_utc(process.seen_at)}"
+    return (
+        process.role,
+        process.shards or "all",
+        process.version,
+        process.host,
+        process.pid,
+        format_utc(process.started_at),
+        process.id,
+        state,
+    )
