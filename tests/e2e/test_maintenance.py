@@ -198,9 +198,9 @@ async def test_the_audit_at_the_start_names_each_difference(bot: BotHarness, cap
     await maintenance.reconcile_ledger(bot.app)
     found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
     assert [each.levelname for each in found] == ["ERROR", "ERROR"]
-    assert {str(each.__dict__["difference"]).partition(" ")[0] for each in found} == {"member", "plan"}
+    assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
     [done] = [each for each in caplog.records if each.message == "ledger_reconciled"]
-    assert done.__dict__["differences"] == 2
+    assert done.__dict__["discrepancies"] == 2
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
 

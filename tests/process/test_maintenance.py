@@ -91,7 +91,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
     async with matinee(discord, api, tmp_path, TMPDIR=str(folder), LOG_FORMAT="json") as bot:
         wrong = json.loads(await bot.wait_for_line("ledger_discrepancy"))
         assert wrong["level"] == "error"
-        assert wrong["difference"].startswith("plan budget (server 0, member 0, month 2026-11): ")
+        assert wrong["discrepancy"].startswith("plan budget (server 0, member 0, month 2026-11): ")
         await bot.wait_for_line("stale_downloads_removed")
         assert list(folder.iterdir()) == []
         assert len(discord.identifies) == 1
