@@ -97,19 +97,6 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
         assert len(discord.identifies) == 1
 
 
-async def test_old_copies_of_upgrades_are_removed_at_the_start(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
-) -> None:
-    """The newest BACKUP_KEEP stay."""
-    database(tmp_path).parent.mkdir()
-    for day in (1, 2, 3):
-        (database(tmp_path).parent / f"movies.db.before-0002-2020010{day}-000000").touch()
-    async with matinee(discord, api, tmp_path, BACKUP_KEEP="2") as bot:
-        await bot.wait_for_line("old_copies_removed")
-    kept = sorted(each.name for each in database(tmp_path).parent.glob("*.before-*"))
-    assert kept == [f"movies.db.before-0002-2020010{day}-000000" for day in (2, 3)]
-
-
 async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
     """Status 1, so that a supervisor restarts it."""
     settings = environment(discord, api)
