@@ -72,7 +72,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
 
 
 def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
-    """Return what runs beside the role's own work, by the names of the tasks."""
+    """Return the upkeep of the role by task name."""
     role = app.process.role
     upkeep: dict[str, Coroutine[None, None, object]] = {"heartbeats": maintenance.send_heartbeats(app, stop)}
     if role.answers_members:
@@ -90,7 +90,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
 
 
 def _essential(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
-    """Return what the process must not run without, by the names of the tasks."""
+    """Return the tasks whose end ends the process, by name."""
     role = app.process.role
     essential: dict[str, Coroutine[None, None, object]] = {"watchdog": maintenance.run_watchdog(app, stop)}
     if role.answers_members:
@@ -137,7 +137,7 @@ async def _connect(app: App, stop: asyncio.Event) -> None:
 
 
 async def _stay_logged_in(app: App, stop: asyncio.Event) -> None:
-    """Log in over REST and stay so until the stop: a worker needs no gateway."""
+    """Log in over REST, and return at the stop."""
     if await maintenance.log_in(app, stop):
         await stop.wait()
 

@@ -99,7 +99,7 @@ async def sign_off(app: App) -> None:
 
 
 async def reload_durations(app: App, stopping: asyncio.Event) -> None:
-    """Read the usual durations again from time to time: other processes record them."""
+    """Reload the usual durations, which other processes record."""
     while not stopping.is_set():
         await app.clock.wait(stopping, app.clock.now() + _DURATIONS_RELOAD_MS)
         try:

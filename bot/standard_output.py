@@ -1,4 +1,7 @@
-"""Standard output that can't be written to: a closed pipe, a full disk, a closed descriptor."""
+"""Standard output that can't be written to.
+
+Its pipe is closed, its disk is full, or its descriptor is closed.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +47,10 @@ def _flush() -> None:
 
 
 def _is_broken() -> bool:
-    """Tell whether standard output fails: what could not be written is still in its buffer."""
+    """Tell whether standard output fails.
+
+    What could not be written is still in its buffer.
+    """
     try:
         _flush()
     except OSError:

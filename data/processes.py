@@ -18,7 +18,7 @@ ON CONFLICT (id) DO UPDATE SET shards = :shards, seen_at = :now
 
 
 def record_heartbeat(tx: Transaction, process: ProcessInfo, now: int) -> None:
-    """Record that a process is alive, and forget those that died long ago."""
+    """Record a heartbeat, and forget processes that died long ago."""
     tx.execute(
         _RECORD,
         {

@@ -81,6 +81,7 @@ WITH_ANY = frozenset({})
 """Functions whose signatures say Any, with the reason."""
 
 MAX_LINES = 400
+MAX_SUMMARY_WORDS = 12
 
 
 def sources() -> list[Path]:
@@ -204,6 +205,17 @@ def test_a_module_has_a_docstring_and_at_most_400_lines(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert ast.get_docstring(ast.parse(text)), "no docstring"
     assert len(text.splitlines()) <= MAX_LINES
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_name)
+def test_a_docstring_begins_with_a_sentence_of_at_most_twelve_words(path: Path) -> None:
+    long: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = (ast.get_docstring(node) or "").split("\n\n")[0]
+            if len(first.split()) > MAX_SUMMARY_WORDS:
+                long.append(first)
+    assert long == []
 
 
 def test_signatures_have_no_any() -> None:

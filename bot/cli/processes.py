@@ -16,7 +16,10 @@ _HEADER = ("role", "shards", "version", "host", "pid", "since", "process", "stat
 
 
 async def list_processes(settings: Settings, options: argparse.Namespace) -> int:
-    """Print the processes, and of those that died within a day, when they were last seen."""
+    """Print the processes.
+
+    One that died is listed for a day.
+    """
     async with open_database(settings) as database:
         found = await database.read(processes.list_all)
     now = now_ms()

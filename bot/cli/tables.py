@@ -30,7 +30,10 @@ def format_table(header: Sequence[str], rows: Sequence[Sequence[object]], *, emp
 
 
 def _padded(cell: str, width: int, *, to_right: bool) -> str:
-    """Pad a cell to a width in the terminal's columns: a Chinese character or an emoji takes two."""
+    """Pad a cell to a width in the terminal's columns.
+
+    A Chinese character or an emoji takes two.
+    """
     padding = " " * (width - cell_len(cell))
     return padding + cell if to_right else cell + padding
 

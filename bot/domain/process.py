@@ -1,4 +1,4 @@
-"""A process of the bot: what it does, and how it is known in logs, metrics and the database."""
+"""A process of the bot: its role and its identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Output that can't be written ends a command with one line, never with a traceback."""
+"""Output that can't be written ends a command with one line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX's devices
 
 
 async def run(tmp_path: Path, output: int, *command: str) -> tuple[int, str]:
-    """Run a module with this standard output, which is closed here, and return its status and errors."""
+    """Run a module with this standard output; return its status and errors."""
     migrate(tmp_path / "movies.db")
     env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}"}
     process = await asyncio.create_subprocess_exec(

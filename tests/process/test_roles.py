@@ -1,4 +1,4 @@
-"""Roles and the list of processes, as an operator meets them at the command line."""
+"""Roles and the list of processes at the command line."""
 
 from __future__ import annotations
 
