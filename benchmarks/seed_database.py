@@ -14,7 +14,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.migrations_runner import MIGRATIONS, migrate
+from data.migration_files import MIGRATIONS
+from data.migrations_runner import migrate
 
 GUILD, CHANNEL = 1, 5
 FIRST_MEMBER = 100_000

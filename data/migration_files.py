@@ -1,12 +1,46 @@
-"""Where the migrations are, and the newest of this version."""
+"""The migrations of this version: numbered SQL scripts.
+
+Those in data/migrations run on both engines, but for the first three, which are for SQLite: a PostgreSQL database
+begins with data/migrations_postgresql/0003_initial.sql instead. A later file in that folder runs on PostgreSQL only,
+after the script of the same number.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """A numbered SQL script."""
+
+    number: int
+    name: str
+    script: str
+
+
+def load_migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
+    """Load all migrations of a folder, in order."""
+    files = sorted(folder.glob("[0-9]*.sql"))
+    return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
+
+
+def load_postgresql_migrations() -> tuple[Migration, ...]:
+    """Load all migrations of a PostgreSQL database, in order."""
+    first, *others = load_migrations(POSTGRESQL_MIGRATIONS)
+    own = {migration.number: migration for migration in others}
+    shared = [migration for migration in load_migrations() if migration.number > first.number]
+    return (first, *(_joined(each, own.get(each.number)) for each in shared))
 
 
 def newest_migration() -> int:
     """Return the number of the newest migration."""
     return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.sql"))
+
+
+def _joined(shared: Migration, own: Migration | None) -> Migration:
+    return shared if own is None else Migration(shared.number, shared.name, f"{shared.script}\n{own.script}")

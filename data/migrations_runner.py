@@ -16,13 +16,12 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import SchemaTooNew, StorageError
 from data import backups
 from data.file_modes import FOLDER_MODE, restrict_to_owner
-from data.migration_files import MIGRATIONS
+from data.migration_files import Migration, load_migrations
 
 _BUSY_SECONDS = 30.0
 """How long to wait for another process's lock: it may be copying a large file."""
@@ -34,21 +33,6 @@ CREATE TABLE IF NOT EXISTS schema_migrations (
     applied_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """A numbered SQL script."""
-
-    number: int
-    name: str
-    script: str
-
-
-def load_migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
-    """Load all migrations of this version, in order."""
-    files = sorted(folder.glob("[0-9]*.sql"))
-    return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
 def migrate(

@@ -5,15 +5,42 @@ Properties have no deadline, and the figures that tests measured are printed.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Generator
+from contextlib import ExitStack
+
 import pytest
 from hypothesis import settings
 
 from bot import log
+from tests.helpers import postgres_server
 
 settings.register_profile("matinee", deadline=None)  # a loaded machine is slow, and no property is about speed
 settings.load_profile("matinee")
 
 log.configure_structlog()  # our events are then records of `logging`, which caplog collects
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Generator[str]:
+    """The URL of a PostgreSQL server, one for each test worker; TEST_DATABASE_URL names one's own."""
+    if own := os.environ.get("TEST_DATABASE_URL"):
+        yield own
+        return
+    with ExitStack() as stack:
+        try:
+            url = stack.enter_context(postgres_server.running_server())
+        except postgres_server.NoServer as exc:
+            pytest.skip(str(exc))
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: str) -> str:
+    """The URL of a database with this version's schema, which the tests of a worker share one after the other."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return postgres_server.create_migrated_database(postgresql_server, f"matinee_test_{worker}")
+
 
 FIGURES = "figures"
 """The property under which a test records a line for anyone who started it: `record_property(FIGURES, line)`."""

@@ -47,7 +47,7 @@ RULES = {
         "pydantic pydantic_core pydantic_settings",
     ),
     "bot.log": Rule("bot.settings bot.redaction"),
-    "data": Rule(f"{_DOMAIN} bot.threads", "aiosqlite sqlite3"),
+    "data": Rule(f"{_DOMAIN} bot.threads", "aiosqlite sqlite3 psycopg psycopg_pool"),
     "bot.samsar": Rule(f"{_DOMAIN} bot.config_checks bot.http_body", "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.ui": Rule(_DOMAIN, "discord matplotlib"),

@@ -1,4 +1,7 @@
-"""A real SQLite file below tmp_path, open and migrated."""
+"""An open, migrated database of each engine: a SQLite file below tmp_path, and a PostgreSQL server of the test worker.
+
+A test that asks for `path`, or for a `SqliteDatabase`, is about the file and runs on SQLite only.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,21 @@ import pytest
 
 from data.database import Database
 from data.migrations_runner import migrate
+from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers import postgres_server
 from tests.helpers.store_harness import StoreHarness
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test of a database on both engines, unless it is about the file."""
+    if "engine" in metafunc.fixturenames:
+        asked = metafunc.function.__annotations__.values()
+        is_about_file = "path" in metafunc.fixturenames or "SqliteDatabase" in asked
+        only = [*metafunc.definition.iter_markers("sqlite")]
+        metafunc.parametrize("engine", ENGINES[:1] if is_about_file or only else ENGINES)
 
 
 @pytest.fixture
@@ -22,9 +38,13 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def database(path: Path) -> AsyncIterator[Database]:
-    """The open file, with a busy timeout of 50 ms."""
-    opened = await SqliteDatabase.open(path, busy_seconds=0.05)
+async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """The open database. The file gives up waiting for another writer after a twentieth of a second."""
+    opened: Database
+    if engine == "sqlite":
+        opened = await SqliteDatabase.open(request.getfixturevalue("path"), busy_seconds=0.05)
+    else:
+        opened = await PostgresDatabase.open(request.getfixturevalue("postgresql_url"))
     yield opened
     await opened.close()
 
@@ -33,3 +53,10 @@ async def database(path: Path) -> AsyncIterator[Database]:
 def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    """The URL of an empty PostgreSQL database with this version's schema."""
+    postgres_server.empty(postgresql_database)
+    return postgresql_database

@@ -37,6 +37,7 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
     await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ALICE, 5)
 
 
+@pytest.mark.sqlite
 async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> None:
     """One index entry of each server is read."""
     steps = await plans(store.database, lambda: due(store))
@@ -48,8 +49,8 @@ async def test_due_entries_walk_over_no_servers_backlog(store: StoreHarness) -> 
 async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarness, limit: int) -> None:
     """Each gets one entry before any gets a second."""
     for guild_id in range(1, 6):
-        audit_flood.write(store.path, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
-    audit_flood.write(store.path, 6, 1, channel_id=CHANNEL, due_at=NOW)
+        audit_flood.write(store.place, guild_id, 20, channel_id=CHANNEL, due_at=NOW - 1000)
+    audit_flood.write(store.place, 6, 1, channel_id=CHANNEL, due_at=NOW)
     seen: list[int] = []
     while len(seen) < 6:
         seen += await due(store, limit, seen[-1] if seen else 0)
@@ -67,8 +68,8 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 
     Other servers keep theirs.
     """
-    audit_flood.write(store.path, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
-    audit_flood.write(store.path, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.place, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.place, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     assert await due(store) == [GUILD + 1]
 
@@ -77,7 +78,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
     """At most one 403 in ten minutes."""
-    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now
     for _ in range(3):
@@ -92,7 +93,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
 
 async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, quotas: QuotaService) -> None:
     """As /quota show asks for."""
-    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     await quotas.set_audit_channel(AuditContext(DANA, GUILD), CHANNEL)
     [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
@@ -101,7 +102,7 @@ async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: Stor
 
 async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, quotas: QuotaService) -> None:
     """A failure in the future does not count."""
-    audit_flood.write(store.path, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
+    audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     store.now -= 60 * MINUTE
     await change(store, quotas)

@@ -28,6 +28,8 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.store_harness import HOUR, NOW, StoreHarness, a_job
 
+pytestmark = pytest.mark.sqlite
+
 ROOT = Path(__file__).parent.parent.parent
 OURS = re.compile(r"movies-\d{8}-\d{6}\.db")
 

@@ -111,7 +111,7 @@ async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
     assert (await quotas.guild_quotas(GUILD)).audit_channel_failed_at == store.now
     assert (await quotas.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
     assert await lines(store) == [(ELSEWHERE, AuditAction.SET_AUDIT_CHANNEL, CHANNEL)]
-    assert len(query(store.path, "SELECT id FROM audit_log")) == 2
+    assert len(query(store.place, "SELECT id FROM audit_log")) == 2
 
 
 @pytest.mark.parametrize("channel", [CHANNEL, CHANNEL + 1, None])
@@ -177,7 +177,7 @@ async def test_changes_of_one_millisecond_keep_their_order(store: StoreHarness, 
     """In the record, and so in the channel."""
     for credits in range(1, 21):
         await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
-    rows = query(store.path, "SELECT amount FROM audit_log ORDER BY id DESC")
+    rows = query(store.place, "SELECT amount FROM audit_log ORDER BY id DESC")
     assert [row["amount"] for row in rows] == list(range(20, 0, -1))
 
 

@@ -196,6 +196,7 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
     assert await store.waited_too_long(NOW + MAX_OUTAGE_WAIT_MS + 1) == []
 
 
+@pytest.mark.sqlite
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
     """What a backup says of the API is from the past.
 

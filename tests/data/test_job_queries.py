@@ -198,6 +198,7 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("guild", [None, GUILD])
 @pytest.mark.parametrize("which", MovieFilter)
 @pytest.mark.parametrize("turned", [None, *(cursor(toward, 3) for toward in PageDirection)])

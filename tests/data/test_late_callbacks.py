@@ -64,4 +64,4 @@ async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recor
     await store.database.write(renders.complete, JOB.id, "https://x/1.mp4", NOW)
     for each in (digest, "0" * 64, ""):
         assert await store.database.write(callbacks.record_late_callback, each, "request-1", NOW) is None
-    assert query(store.path, "SELECT * FROM late_callbacks") == []
+    assert query(store.place, "SELECT * FROM late_callbacks") == []

@@ -18,6 +18,8 @@ from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.restore_helpers import change, child, names
 from tests.helpers.store_harness import StoreHarness, a_job
 
+pytestmark = pytest.mark.sqlite
+
 BEFORE = "movies.db.before-*"
 
 NEXT = Migration(

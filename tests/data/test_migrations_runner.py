@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SchemaTooNew, StorageError
-from data.migrations_runner import MIGRATIONS, Migration, load_migrations, migrate
+from data.migration_files import MIGRATIONS, Migration, load_migrations
+from data.migrations_runner import migrate
 
 ROOT = Path(__file__).parent.parent.parent
 

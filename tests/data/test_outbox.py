@@ -171,7 +171,7 @@ async def test_a_message_that_discord_took_counts_as_sent_though_it_was_cancelle
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
     assert await store.pending_notifications() == []
     await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 1)
-    assert query(store.path, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
+    assert query(store.place, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
         {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}
     ]
 

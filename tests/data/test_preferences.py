@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from data import preferences
@@ -62,6 +64,7 @@ async def test_an_unavailable_value_changes_nothing(database: Database) -> None:
     assert await database.read(preferences.get, ALICE) == Preferences(12)
 
 
+@pytest.mark.sqlite
 async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, store: StoreHarness) -> None:
     """Two menus in one moment, and an order between them."""
     await asyncio.gather(

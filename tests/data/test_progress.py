@@ -8,6 +8,8 @@ from __future__ import annotations
 from itertools import groupby, pairwise
 from pathlib import Path
 
+import pytest
+
 from bot.domain.credits import Month
 from data import backups, reconciliation, reports
 from data.progress import Step
@@ -42,6 +44,7 @@ async def test_an_audit_and_a_report_count_their_queries(store: StoreHarness) ->
     assert report == [(Step.ADD_UP, done, 5) for done in range(6)] + audit
 
 
+@pytest.mark.sqlite
 async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) -> None:
     """As SQLite counts them, to the last."""
     await store.queued(a_job(1))
@@ -52,6 +55,7 @@ async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) ->
     assert copied[-1][0] == copied[-1][1] > 10
 
 
+@pytest.mark.sqlite
 async def test_a_restore_reports_every_step(store: StoreHarness, tmp_path: Path) -> None:
     """From the first copy to the database's own pages."""
     path = store.path

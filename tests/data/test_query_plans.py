@@ -28,6 +28,8 @@ from tests.helpers.due_work import due_notifications, due_polls
 from tests.helpers.plans import plans
 from tests.helpers.store_harness import ALICE, GUILD, HOUR, NOW, StoreHarness, a_job
 
+pytestmark = pytest.mark.sqlite
+
 Operation = Callable[[StoreHarness], Awaitable[object]]
 
 RISK = RiskLimits(5, 50, 1000, 600)

@@ -349,7 +349,7 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     await quotas.set_audit_channel(dana(), 20)
     store.now += 1
     await quotas.block(dana("spam"), BOB, None)
-    rows = query(store.path, "SELECT * FROM audit_log ORDER BY id DESC")
+    rows = query(store.place, "SELECT * FROM audit_log ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
         (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),

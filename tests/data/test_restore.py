@@ -25,6 +25,8 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.restore_helpers import LATER, change, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:

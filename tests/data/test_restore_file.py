@@ -36,6 +36,8 @@ from tests.helpers.restore_helpers import (
 )
 from tests.helpers.store_harness import StoreHarness, a_job
 
+pytestmark = pytest.mark.sqlite
+
 ASIDE = "movies.db.before-restore-*"
 
 

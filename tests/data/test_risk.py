@@ -118,7 +118,7 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
             )
         )
     assert reported == [False, True, False, False]
-    assert query(store.path, "SELECT action, amount FROM audit_log") == [
+    assert query(store.place, "SELECT action, amount FROM audit_log") == [
         {"action": AuditAction.FAILURES_STOPPED, "amount": 200}
     ]
 

@@ -21,7 +21,7 @@ REQUEST = "65fd0c1"
 
 def digest(store: StoreHarness, job: Job) -> str:
     """The hash of a job's callback secret, as the file has it."""
-    [found] = [row["callback_token_hash"] for row in jobs(store.path) if row["id"] == job.id]
+    [found] = [row["callback_token_hash"] for row in jobs(store.place) if row["id"] == job.id]
     return str(found)
 
 
@@ -35,7 +35,7 @@ async def unknown(store: StoreHarness, number: int = 1, member: int = ALICE) -> 
 
 def actions(store: StoreHarness) -> list[str]:
     """What the audit log records, newest first."""
-    return [row["action"] for row in query(store.path, "SELECT action FROM audit_log ORDER BY id DESC")]
+    return [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
 def resolved(job: Job) -> AuditEvent:

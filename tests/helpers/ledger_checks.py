@@ -13,10 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.rows import dict_row
+
 Key = tuple[str, int, int, str]
 """Scope, server, member and month of a budget."""
 
 Row = dict[str, Any]
+
+Place = Path | str
+"""A SQLite file, or the URL of a PostgreSQL database."""
 
 _RESOLUTIONS = {"completed": ["capture"], "failed": ["release"], "cancelled": ["release"]}
 """The ledger entries after the hold of a job in this state."""
@@ -42,29 +48,32 @@ class BudgetTotals:
     held: int = 0
 
 
-def query(path: Path, sql: str, *params: object) -> list[Row]:
-    """Run a query over the file."""
+def query(path: Place, sql: str, *params: object) -> list[Row]:
+    """Run a query over the file, or over the PostgreSQL database."""
+    if isinstance(path, str):
+        with closing(psycopg.connect(path, row_factory=dict_row)) as connection:
+            return connection.execute(sql.replace("?", "%s").encode(), params).fetchall()
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, params)]
 
 
-def jobs(path: Path) -> list[Row]:
+def jobs(path: Place) -> list[Row]:
     """Return every job, the oldest first."""
     return query(path, "SELECT * FROM jobs ORDER BY id")
 
 
-def outbox(path: Path) -> list[Row]:
+def outbox(path: Place) -> list[Row]:
     """Return every notification, sent or not."""
     return query(path, "SELECT * FROM outbox ORDER BY job_id, type")
 
 
-def snapshot(path: Path) -> dict[str, list[Row]]:
+def snapshot(path: Place) -> dict[str, list[Row]]:
     """Return every row of every table."""
     return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
 
 
-def balances(path: Path) -> dict[Key, BudgetTotals]:
+def balances(path: Place) -> dict[Key, BudgetTotals]:
     """Return the cached totals that are not zero."""
     rows = {
         (row["scope"], row["guild_id"], row["member_id"], row["month"]): BudgetTotals(
@@ -75,7 +84,7 @@ def balances(path: Path) -> dict[Key, BudgetTotals]:
     return _without_zeros(rows)
 
 
-def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
+def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
     """Recompute every budget from the ledger.
 
     Return the totals that are not zero.
@@ -97,7 +106,7 @@ def assert_ledger_consistent(path: Path) -> dict[Key, BudgetTotals]:
     return cached
 
 
-def scope_total(path: Path, scope: str) -> BudgetTotals:
+def scope_total(path: Place, scope: str) -> BudgetTotals:
     """Check the ledger, and return a scope's sums."""
     totals = [total for key, total in assert_ledger_consistent(path).items() if key[0] == scope]
     return BudgetTotals(

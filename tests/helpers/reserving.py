@@ -27,5 +27,6 @@ def create_job(
     tx: Transaction, job: Job, role_ids: Sequence[int], limits: Limits, quote_id: str | None = None
 ) -> OrderPlaced | OrderRejected | None:
     """Create a job with its member's own delivery target."""
+    preferences.lock(tx, job.member_id)
     kept = preferences.get(tx, job.member_id)
     return orders.create_job(tx, replace(job, delivery_target=kept.delivery_target), kept, role_ids, limits, quote_id)

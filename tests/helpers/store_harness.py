@@ -17,8 +17,10 @@ from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
 from data import account_queries, audit_log, job_actions, jobs, orders, renders, submissions
 from data.database import Database
+from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers.due_work import due_notifications
+from tests.helpers.ledger_checks import Place
 from tests.helpers.reserving import reserve
 
 GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
@@ -62,6 +64,11 @@ class StoreHarness:
         """The database's file."""
         assert isinstance(self.database, SqliteDatabase)
         return self.database.path
+
+    @property
+    def place(self) -> Place:
+        """Where the tests' own SQL finds the database."""
+        return self.database.url if isinstance(self.database, PostgresDatabase) else self.path
 
     async def reserved(self, job: Job) -> Job:
         """Return a reserved job."""

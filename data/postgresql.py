@@ -1,0 +1,241 @@
+"""A PostgreSQL database: a pool of connections, and a thread for each.
+
+A write runs at READ COMMITTED, a read over one snapshot. Deadlocks and serialization failures are retried, so a
+function may run more than once and must change nothing but the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import itertools
+import secrets
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Concatenate, Final
+
+import psycopg
+from psycopg.conninfo import make_conninfo
+from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.pq import TransactionStatus
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from bot.errors import ConstraintViolation, StorageError
+from bot.threads import run_in_daemon_thread
+from data.database import Database, P, T, Transaction
+from data.postgresql_transaction import Connection, PostgresRow, PostgresTransaction, configure
+
+_CONNECTIONS: Final = 4
+"""As many works run at once. More would wait for the same rows: every order changes the plan's balance."""
+
+_CONNECT_SECONDS: Final = 10
+
+_ATTEMPTS: Final = 5
+
+_WRITE: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_READ: Final = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+_random: Final = secrets.SystemRandom()
+
+_PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
+"""Errors that a retry repeats. All others (a lock, a lost connection, a full disk) may be transient."""
+
+
+class PostgresDatabase(Database):
+    """An open pool of connections; see `PostgresDatabase.open`."""
+
+    def __init__(self, url: str, pool: ConnectionPool[Connection], connections: int) -> None:
+        self.url = url
+        self._pool = pool
+        self._executor = ThreadPoolExecutor(connections, thread_name_prefix="database")
+        self._running: set[asyncio.Future[Any]] = set()
+        self._closed = False
+
+    @classmethod
+    async def open(cls, url: str, *, connections: int = _CONNECTIONS) -> PostgresDatabase:
+        """Connect to the database at `url`, which must be migrated (see data.postgresql_migrations).
+
+        Raises:
+            StorageError: The server can't be reached, or rejects the connection.
+        """
+
+        def open_pool() -> ConnectionPool[Connection]:
+            connect(url).close()  # the pool would not say why it can't connect
+            return ConnectionPool(
+                _conninfo(url),
+                connection_class=psycopg.Connection[PostgresRow],
+                min_size=connections,
+                configure=configure,
+                timeout=_CONNECT_SECONDS,
+                open=True,
+            )
+
+        return cls(url, await run_in_daemon_thread(open_pool), connections)
+
+    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+
+        It runs again after a deadlock, or after the connection was lost before the commit.
+
+        Raises:
+            StorageError: The database fails. Nothing is kept, unless the answer to the COMMIT was lost: then it is
+                unknown whether the changes were kept.
+            BaseException: What `function` raises. Nothing of it is kept.
+        """
+        return await self._submit(functools.partial(self._run, _WRITE, lambda tx: function(tx, *args, **kwargs)))
+
+    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` over a consistent snapshot; it cannot write.
+
+        Raises:
+            StorageError: The database fails, or is closed.
+        """
+        return await self._submit(functools.partial(self._run, _READ, lambda tx: function(tx, *args, **kwargs)))
+
+    async def read_long(
+        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
+
+        Raises:
+            StorageError: The database fails.
+        """
+
+        def run() -> T:
+            with contextlib.closing(connect(self.url)) as connection:
+                try:
+                    return _in_transaction(connection, _READ, lambda tx: function(tx, *args, **kwargs))
+                except psycopg.Error as exc:
+                    raise storage_error(exc) from None
+
+        return await run_in_daemon_thread(run)
+
+    async def close(self) -> None:
+        """Finish the waiting transactions, then close. Idempotent."""
+        if self._closed:
+            return
+        self._closed = True
+        await asyncio.gather(*self._running, return_exceptions=True)
+        self._executor.shutdown(wait=False)
+        await run_in_daemon_thread(self._pool.close)
+
+    async def _submit(self, run: Callable[[], T]) -> T:
+        """Run on a thread. A caller that is cancelled does not stop it."""
+        if self._closed:
+            raise StorageError("the database is closed")
+        future = asyncio.get_running_loop().run_in_executor(self._executor, run)
+        self._running.add(future)
+        future.add_done_callback(self._running.discard)
+        return await asyncio.shield(future)
+
+    def _run(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
+        """Run a transaction, again where that is safe and of use."""
+        is_reconnected = False
+        for attempt in itertools.count(1):
+            try:
+                return self._attempt(begin, function)
+            except (DeadlockDetected, SerializationFailure) as exc:
+                if attempt >= _ATTEMPTS:
+                    raise storage_error(exc) from None
+                time.sleep(_random.uniform(0, 0.005 * 2**attempt))  # those that collided go apart
+            except _ConnectionLost as exc:
+                if is_reconnected:
+                    raise storage_error(exc.error) from None
+                is_reconnected = True
+                self._pool.check()  # the others may be lost, too
+            except psycopg.Error as exc:
+                raise storage_error(exc) from None
+            except StopIteration as exc:
+                raise RuntimeError("the function raised StopIteration, which no future can carry") from exc
+        raise AssertionError
+
+    def _attempt(self, begin: bytes, function: Callable[[Transaction], T]) -> T:
+        try:
+            connection = self._pool.getconn()
+        except PoolTimeout as exc:
+            raise StorageError("the database could not be used: no connection to the server") from exc
+        try:
+            return _in_transaction(connection, begin, function)
+        finally:
+            self._pool.putconn(connection)
+
+
+class _ConnectionLost(Exception):
+    """A connection that was lost before its COMMIT was sent: nothing is kept."""
+
+    def __init__(self, error: psycopg.Error) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Transaction], T]) -> T:
+    """Run a function in a transaction of its own.
+
+    Raises:
+        StorageError: The answer to the COMMIT was lost, or the function hid an error of the database.
+    """
+    try:
+        connection.execute(begin)
+        result = function(PostgresTransaction(connection))
+    except BaseException as exc:
+        _roll_back(connection)
+        if connection.broken and isinstance(exc, psycopg.Error):
+            raise _ConnectionLost(exc) from None
+        raise
+    if connection.info.transaction_status is not TransactionStatus.INTRANS:  # COMMIT would roll back without a word
+        _roll_back(connection)
+        raise StorageError("the database could not be used: the transaction was rolled back, the function hid why")
+    try:
+        connection.execute(b"COMMIT")
+    except psycopg.OperationalError as exc:
+        if connection.broken and begin == _WRITE:
+            raise StorageError("the connection was lost at the commit: whether it was made is unknown") from None
+        raise storage_error(exc) from None
+    return result
+
+
+def _roll_back(connection: Connection) -> None:
+    if not connection.broken:
+        with contextlib.suppress(psycopg.Error):  # the pool discards a connection that can't
+            connection.execute(b"ROLLBACK")
+
+
+def connect(url: str) -> Connection:
+    """Open a connection outside the pool, in autocommit mode.
+
+    Raises:
+        StorageError: The server can't be reached, or rejects the connection.
+    """
+    try:
+        connection = psycopg.Connection[PostgresRow].connect(_conninfo(url))
+    except psycopg.Error as exc:
+        raise storage_error(exc) from None
+    configure(connection)
+    return connection
+
+
+def _conninfo(url: str) -> str:
+    """Complete the URL. A server that is gone is noticed within a minute, not in hours."""
+    return make_conninfo(
+        url,
+        application_name="matinee",
+        client_encoding="utf8",
+        connect_timeout=_CONNECT_SECONDS,
+        keepalives=1,
+        keepalives_idle=30,
+        keepalives_interval=10,
+        keepalives_count=3,
+    )
+
+
+def storage_error(cause: psycopg.Error) -> StorageError:
+    """Return the StorageError for an error of PostgreSQL's.
+
+    Only its first sentence: the details can hold a whole row, with a member's prompt. So it must not be raised from
+    `cause`, either.
+    """
+    kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
+    text = cause.diag.message_primary or " ".join(str(cause).split())
+    return kind(f"the database could not be used: {text}")

@@ -1,0 +1,92 @@
+"""Migrates a PostgreSQL database to this version's schema.
+
+Each migration runs in one transaction with its own record. A lock lets two processes that start together apply each of
+them once. No copy is made before: backups of the server are the operator's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Generator
+
+import psycopg
+
+from bot.errors import SchemaTooNew
+from data.migration_files import Migration, load_postgresql_migrations
+from data.postgresql import connect, storage_error
+from data.postgresql_transaction import Connection, PostgresTransaction
+
+_LOCK_SECONDS = 30
+"""How long to wait for another process that migrates."""
+
+_CREATE_TABLE = """
+CREATE TABLE IF NOT EXISTS schema_migrations (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL DEFAULT CURRENT_TIMESTAMP
+)
+"""
+
+
+def migrate(url: str, migrations: tuple[Migration, ...] | None = None) -> tuple[str, ...]:
+    """Apply missing migrations and return their names.
+
+    Raises:
+        StorageError: The server can't be reached, or the schema can't be changed.
+        SchemaTooNew: A newer version has migrated the database.
+    """
+    wanted = load_postgresql_migrations() if migrations is None else migrations
+    applied: list[str] = []
+    with _connection(url) as connection:
+        while (name := _apply_next(connection, wanted)) is not None:
+            applied.append(name)
+    return tuple(applied)
+
+
+def pending_migrations(url: str) -> tuple[str, ...]:
+    """Return the names of missing migrations; reads only.
+
+    Raises:
+        StorageError: The server can't be reached, or the database can't be read.
+        SchemaTooNew: A newer version has migrated the database.
+    """
+    wanted = load_postgresql_migrations()
+    with _connection(url) as connection:
+        found = connection.execute("SELECT to_regclass('schema_migrations') IS NOT NULL AS found").fetchone()
+        assert found is not None
+        done = _done(connection, wanted) if found["found"] else frozenset[int]()
+    return tuple(migration.name for migration in wanted if migration.number not in done)
+
+
+@contextlib.contextmanager
+def _connection(url: str) -> Generator[Connection]:
+    with contextlib.closing(connect(url)) as connection:
+        try:
+            yield connection
+        except psycopg.Error as exc:
+            raise storage_error(exc) from None
+
+
+def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
+    """Apply the first missing migration and return its name, None if none is."""
+    with connection.transaction():
+        connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
+        PostgresTransaction(connection).lock("migrations")
+        connection.execute(_CREATE_TABLE)
+        done = _done(connection, wanted)
+        missing = next((migration for migration in wanted if migration.number not in done), None)
+        if missing is None:
+            return None
+        connection.execute(missing.script.encode())
+        connection.execute(
+            "INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (missing.number, missing.name)
+        )
+    return missing.name
+
+
+def _done(connection: Connection, wanted: tuple[Migration, ...]) -> frozenset[int]:
+    done = frozenset(row["number"] for row in connection.execute("SELECT number FROM schema_migrations"))
+    newest = max((migration.number for migration in wanted), default=0)
+    if done and max(done) > newest:
+        raise SchemaTooNew(max(done), newest)
+    return done

@@ -1,0 +1,165 @@
+"""A transaction on PostgreSQL: the portable SQL, its parameters, and its rows."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import re
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from typing import ClassVar, Final, TypeAlias, overload
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.types.numeric import Int8Dumper
+
+from bot.errors import ConstraintViolation
+from data.database import Params, Row, Savepoint, Transaction, Value
+
+_PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)|%")
+"""A text in quotes, a parameter, or the sign that psycopg's own parameters begin with."""
+
+_ROWS_A_FETCH: Final = 1000
+
+_cursor_numbers = itertools.count()
+
+
+class PostgresRow(Row):
+    """A row of one statement; `positions` are its columns by name."""
+
+    __slots__ = ("_values",)
+    positions: ClassVar[Mapping[str, int]] = {}
+
+    def __init__(self, values: Sequence[Value]) -> None:
+        self._values = tuple(values)
+
+    @overload
+    def __getitem__(self, key: str | int, /) -> Value: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
+    def __getitem__(self, key: str | int | slice, /) -> Value:
+        return self._values[self.positions[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Value]:
+        return iter(self._values)
+
+    def keys(self) -> Sequence[str]:
+        """Return the names of the columns, for `dict(row)`."""
+        return tuple(sorted(self.positions, key=self.positions.__getitem__))
+
+
+Connection: TypeAlias = psycopg.Connection[PostgresRow]
+
+
+@functools.lru_cache(maxsize=1024)
+def _row_class(names: tuple[str, ...]) -> type[PostgresRow]:
+    """Make a class for rows with these columns. Of two with one name, the first is found."""
+    positions = {name: number for number, name in reversed([*enumerate(names)])}
+    return type("PostgresRow", (PostgresRow,), {"__slots__": (), "positions": positions})
+
+
+def row_factory(cursor: psycopg.Cursor[PostgresRow]) -> type[PostgresRow]:
+    """Return the class of a cursor's rows."""
+    return _row_class(tuple(column.name for column in cursor.description or ()))
+
+
+class _IntegerLoader(Loader):
+    """Reads NUMERIC, which SUM makes of BIGINT. No column holds fractions."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data))
+
+
+def configure(connection: Connection) -> None:
+    """Prepare a new connection: autocommit, rows, types, and how long it waits."""
+    connection.autocommit = True
+    connection.row_factory = row_factory
+    connection.adapters.register_dumper(int, Int8Dumper)  # else a parameter's type depends on its size
+    connection.adapters.register_loader("numeric", _IntegerLoader)
+    connection.execute("SET lock_timeout = '5s'")
+    connection.execute("SET idle_in_transaction_session_timeout = '30s'")  # a lost machine's locks end
+
+
+class PostgresTransaction(Transaction):
+    """An open transaction on one connection."""
+
+    __slots__ = ("_connection",)
+
+    for_update: ClassVar[str] = " FOR NO KEY UPDATE"  # as an UPDATE locks: rows that refer to it can be inserted
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock(self, name: str) -> None:
+        """Exclude other transactions that lock this name, until this one ends."""
+        self._run("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))", {"name": name})
+
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        """Run a statement and return how many rows it changed."""
+        return self._run(sql, params).rowcount
+
+    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
+        """Run a statement and return its first row, or None."""
+        return self._run(sql, params).fetchone()
+
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
+        """Run a statement and return all its rows."""
+        return [*self._run(sql, params).fetchall()]
+
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        """Run a statement and yield its rows one by one, for results too large for memory."""
+        with self._connection.cursor(f"rows_{next(_cursor_numbers)}") as cursor:
+            cursor.itersize = _ROWS_A_FETCH
+            cursor.execute(_translate(sql), _checked(params))
+            yield from cursor
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Generator[Savepoint]:
+        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        self._connection.execute("SAVEPOINT undo")
+        savepoint = _PostgresSavepoint(self._connection)
+        try:
+            yield savepoint
+        except BaseException:
+            if not self._connection.broken:
+                savepoint.rollback()
+            raise
+        finally:
+            if not self._connection.broken:
+                self._connection.execute("RELEASE undo")
+
+    def _run(self, sql: str, params: Params | None) -> psycopg.Cursor[PostgresRow]:
+        return self._connection.execute(_translate(sql), _checked(params))
+
+
+class _PostgresSavepoint(Savepoint):
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def rollback(self) -> None:
+        """Undo what was done since the innermost open savepoint."""
+        self._connection.execute("ROLLBACK TO undo")
+
+
+@functools.lru_cache(maxsize=1024)
+def _translate(sql: str) -> bytes:
+    """Write parameters as psycopg does: `%(name)s` for `:name`."""
+
+    def replace(found: re.Match[str]) -> str:
+        return f"%({found['name']})s" if found["name"] else found[0].replace("%", "%%")
+
+    return _PARAMETER.sub(replace, sql).encode()
+
+
+def _checked(params: Params | None) -> Params:
+    """Return the parameters.
+
+    Raises:
+        ConstraintViolation: A text holds a NUL, which PostgreSQL does not store.
+    """
+    for value in (params or {}).values():
+        if isinstance(value, str) and "\0" in value:
+            raise ConstraintViolation("the database could not be used: a text holds a NUL character")
+    return params or {}

@@ -1,0 +1,250 @@
+"""Two transactions that meet on PostgreSQL, where each sees what the other commits between its statements.
+
+Each test fails on code that reads without a lock what decides what it writes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.callback_token import CallbackToken
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Shortfall
+from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from bot.domain.job import JobState
+from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.domain.quota import AuditContext
+from bot.domain.request import Draft
+from data import (
+    blocks,
+    callbacks,
+    grants,
+    job_actions,
+    ledger,
+    orders,
+    preferences,
+    renders,
+    server_policies,
+    submissions,
+)
+from data.database import Transaction
+from data.postgresql import PostgresDatabase
+from tests.helpers.interleaving import side_by_side
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
+    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
+)
+BY = AuditContext(99, GUILD)
+
+
+@pytest.fixture
+async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
+    """Jobs and accounts on PostgreSQL."""
+    database = await PostgresDatabase.open(postgresql_url)
+    yield StoreHarness(database)
+    await database.close()
+
+
+def claim(limit: int, most: int) -> Callable[[Transaction], list[str]]:
+    """Claim jobs and return their ids."""
+    return lambda tx: [job.id for job, _ in submissions.claim(tx, NOW, limit, most, most)]
+
+
+async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
+    """Bring a job into submission, and return its id and its callback's token."""
+    job = await store.queued(a_job(number))
+    [(claimed, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
+    assert claimed.id == job.id
+    return job.id, token
+
+
+async def test_claims_at_once_pass_no_limit(store: StoreHarness) -> None:
+    for number in (1, 2):
+        await store.queued(a_job(number))
+    first, second = await side_by_side(store.database, claim(1, 1), claim(1, 1), after="SELECT id, member_id")
+    assert len(first + second) == 1
+
+
+async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarness) -> None:
+    jobs = [await store.queued(a_job(number)) for number in (1, 2)]
+    _, claimed = await side_by_side(
+        store.database, lambda tx: job_actions.cancel(tx, jobs[0].id, ALICE, NOW), claim(2, 10)
+    )
+    assert claimed == [jobs[1].id]
+    assert await store.state(jobs[0]) is JobState.CANCELLED
+
+
+async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarness) -> None:
+    job = await store.reserved(a_job(1))
+    acknowledged, voided = await side_by_side(
+        store.database,
+        lambda tx: orders.enqueue(tx, job.id, 77, NOW),
+        lambda tx: orders.void(tx, job.id, NOW, notify=True),
+    )
+    assert (acknowledged, voided) == (True, False)
+    assert await store.state(job) is JobState.QUEUED
+    assert (await store.member()).held == job.price
+
+
+async def test_two_followers_at_once_pass_no_limit(store: StoreHarness) -> None:
+    job = await store.queued(a_job(1))
+    for member in range(100, 99 + MAX_FOLLOWERS):
+        assert await store.database.write(job_actions.follow, job.id, member) is FollowResult.FOLLOWING
+    results = await side_by_side(
+        store.database,
+        lambda tx: job_actions.follow(tx, job.id, 1000),
+        lambda tx: job_actions.follow(tx, job.id, 1001),
+    )
+    assert results == (FollowResult.FOLLOWING, FollowResult.FULL)
+
+
+async def test_choices_made_at_once_are_all_kept(store: StoreHarness) -> None:
+    read = "SELECT * FROM member_preferences"
+    await side_by_side(
+        store.database,
+        lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
+        lambda tx: preferences.update(tx, ALICE, PreferenceField.VIDEO_MODEL, "KLING", CATALOGUE),
+        after=read,
+    )
+    await side_by_side(
+        store.database,
+        lambda tx: preferences.update(tx, ALICE, PreferenceField.SECONDS, "12", CATALOGUE),
+        lambda tx: preferences.update(tx, ALICE, PreferenceField.ASPECT_RATIO, "16:9", CATALOGUE),
+        after=read,
+    )
+    kept = await store.database.read(preferences.get, ALICE)
+    assert (kept.video_model, kept.seconds, kept.aspect_ratio) == ("KLING", 12, "16:9")
+    assert kept.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+
+
+async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: StoreHarness) -> None:
+    context = OrderContext(1, GUILD, CHANNEL, ALICE, member_name="alice")
+    placed, _ = await side_by_side(
+        store.database,
+        lambda tx: orders.place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS, NOW),
+        lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
+        after="SELECT * FROM member_preferences",
+    )
+    assert isinstance(placed, OrderPlaced)
+    kept = await store.database.read(preferences.get, ALICE)
+    assert (kept.video_model, kept.delivery_target) == ("KLING", DeliveryTarget.DIRECT_MESSAGE)
+
+
+async def test_two_resets_at_once_reset_once(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1, cost=200))
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    used = await side_by_side(
+        store.database,
+        lambda tx: grants.reset_usage(tx, ALICE, by=BY, now=NOW),
+        lambda tx: grants.reset_usage(tx, ALICE, by=BY, now=NOW),
+        after="SELECT granted, used, held",
+    )
+    assert used == (200, 0)
+    assert (await store.member()).used == 0
+
+
+async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another(store: StoreHarness) -> None:
+    await store.database.write(grants.grant, ALICE, 400, by=BY, now=NOW)
+    await store.reserved(a_job(3, ALICE, cost=10))
+    jobs = [await store.reserved(a_job(number, BOB, cost=10)) for number in (1, 2)]
+    account = ledger.Account.at(GUILD, ALICE, NOW)
+
+    def hold(number: int, amount: int) -> Callable[[Transaction], object]:
+        def run(tx: Transaction) -> object:
+            with tx.savepoint() as undo:
+                return ledger.hold(tx, undo, jobs[number].id, account, amount, replace(LIMITS, plan=5000), NOW)
+
+        return run
+
+    held = await side_by_side(store.database, hold(0, 700), hold(1, 50), after="SELECT granted, used, held")
+    assert not any(isinstance(each, Shortfall) for each in held)
+
+
+async def test_a_callback_beside_the_answer_makes_the_job_due(store: StoreHarness) -> None:
+    job_id, token = await claimed_token(store, 1)
+    await side_by_side(
+        store.database,
+        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW + 60_000, NOW),
+        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW + 5),
+        after="FROM jobs WHERE id = :id",
+    )
+    job = await store.found(job_id)
+    assert (job.state, job.next_run_at) == (JobState.RENDERING, NOW + 5)
+
+
+async def test_a_callback_beside_a_lost_answer_leaves_a_candidate_that_is_polled(store: StoreHarness) -> None:
+    job_id, token = await claimed_token(store, 1)
+    await side_by_side(
+        store.database,
+        lambda tx: submissions.mark_unknown(tx, job_id, NOW),
+        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW + 5),
+        after="SELECT unverified_request_id",
+    )
+    job = await store.found(job_id)
+    assert (job.state, job.unverified_request_id, job.next_run_at) == (JobState.UNKNOWN, "request-1", NOW + 5)
+
+
+async def test_a_candidate_that_comes_while_the_last_is_rejected_stays(store: StoreHarness) -> None:
+    job_id, token = await claimed_token(store, 1)
+    await store.database.write(submissions.mark_unknown, job_id, NOW)
+    await store.database.write(callbacks.record_callback, token.hash, "request-1", NOW)
+    await side_by_side(
+        store.database,
+        lambda tx: renders.reject_candidate(tx, job_id, "request-1"),
+        lambda tx: callbacks.record_callback(tx, token.hash, "request-2", NOW + 5),
+        after="FROM jobs WHERE id = :id",
+    )
+    job = await store.found(job_id)
+    assert (job.unverified_request_id, job.next_run_at) == ("request-2", NOW + 5)
+
+
+async def test_a_submission_that_ends_beside_the_recovery_is_not_unknown(store: StoreHarness) -> None:
+    job_id, _ = await claimed_token(store, 1)
+    _, unknown = await side_by_side(
+        store.database,
+        lambda tx: submissions.mark_rendering(tx, job_id, "request-1", NOW, NOW),
+        lambda tx: submissions.recover_stalled(tx, job_id, NOW),
+    )
+    assert unknown is None
+    assert (await store.found(job_id)).state is JobState.RENDERING
+
+
+async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> None:
+    await store.database.write(blocks.block, ALICE, None, by=BY, now=NOW)
+    done = await side_by_side(
+        store.database,
+        lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
+        lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
+    )
+    assert done == (True, False)
+
+
+async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(store: StoreHarness) -> None:
+    changed = await side_by_side(
+        store.database,
+        lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
+        lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=True),
+        after="SELECT * FROM server_policies",
+    )
+    assert changed == (True, False)
+    assert len(query(store.place, "SELECT 1 FROM audit_log")) == 1
+
+
+async def test_a_sweep_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
+    """Each of its jobs is voided in a transaction of its own, which locks in the order of an order."""
+    jobs = [await store.reserved(a_job(number, cost=10)) for number in range(1, 31)]
+    placed, voided = await asyncio.gather(
+        asyncio.gather(*(store.reserved(a_job(number, BOB, cost=10)) for number in range(31, 61))),
+        store.voided(NOW + 1, NOW + 2),
+    )
+    assert {job.id for job in jobs} <= {*voided}
+    assert (await store.member()).held == 0
+    assert (await store.plan()).held + 10 * len({*voided} - {job.id for job in jobs}) == 10 * len(placed)

@@ -1,0 +1,93 @@
+"""Two transactions side by side, the first of which stops at a chosen statement. Nothing sleeps, nothing is random."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import TypeVar
+
+from data.database import Database, Params, Row, Savepoint, Transaction
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+_PATIENCE_SECONDS = 30
+
+
+class PausedTransaction(Transaction):
+    """Calls `pause` once, after a statement that contains `text`, or before one whose rows are iterated."""
+
+    def __init__(self, tx: Transaction, text: str, pause: Callable[[], None]) -> None:
+        self._tx = tx
+        self._text = text
+        self._pause: Callable[[], None] | None = pause
+        self.for_update = tx.for_update  # type: ignore[misc]  # of the engine that is wrapped
+
+    def lock(self, name: str) -> None:
+        self._tx.lock(name)
+
+    def execute(self, sql: str, params: Params | None = None) -> int:
+        changed = self._tx.execute(sql, params)
+        self._after(sql)
+        return changed
+
+    def fetch_one(self, sql: str, params: Params | None = None) -> Row | None:
+        row = self._tx.fetch_one(sql, params)
+        self._after(sql)
+        return row
+
+    def fetch_all(self, sql: str, params: Params | None = None) -> list[Row]:
+        rows = self._tx.fetch_all(sql, params)
+        self._after(sql)
+        return rows
+
+    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+        self._after(sql)  # nothing is read yet
+        return self._tx.iterate(sql, params)
+
+    def savepoint(self) -> AbstractContextManager[Savepoint]:
+        return self._tx.savepoint()
+
+    def _after(self, sql: str) -> None:
+        if self._pause is not None and self._text in sql:
+            pause, self._pause = self._pause, None
+            pause()
+
+
+async def side_by_side(
+    database: Database, first: Callable[[Transaction], T], second: Callable[[Transaction], U], *, after: str = ""
+) -> tuple[T, U]:
+    """Run `second` while `first` stops, and let `first` go on once `second` has ended or waits for a lock.
+
+    `first` stops after the statement that contains `after`; without one, with all its work done, before its commit.
+    """
+    stopped, go_on = threading.Event(), threading.Event()
+
+    def pause() -> None:
+        stopped.set()
+        assert go_on.wait(_PATIENCE_SECONDS)
+
+    def run(tx: Transaction) -> T:
+        if after:
+            result = first(PausedTransaction(tx, after, pause))
+            assert stopped.is_set(), f"no statement contains {after!r}"
+            return result
+        result = first(tx)
+        pause()
+        return result
+
+    one = asyncio.create_task(database.write(run))
+    assert await asyncio.to_thread(stopped.wait, _PATIENCE_SECONDS)
+    two = asyncio.create_task(database.write(second))
+    try:
+        while not two.done() and not await database.read(_is_waiting):
+            await asyncio.wait({two}, timeout=0.001)
+    finally:
+        go_on.set()
+    return await one, await two
+
+
+def _is_waiting(tx: Transaction) -> bool:
+    return tx.fetch_one("SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1") is not None

