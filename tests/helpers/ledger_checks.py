@@ -52,7 +52,7 @@ def query(path: Place, sql: str, *params: object) -> list[Row]:
     """Run a query over the file, or over the PostgreSQL database."""
     if isinstance(path, str):
         with closing(psycopg.connect(path, row_factory=dict_row)) as connection:
-            return connection.execute(sql.replace("?", "%s").encode(), params).fetchall()
+            return connection.execute(sql.replace("%", "%%").replace("?", "%s").encode(), params).fetchall()
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(sql, params)]

@@ -1,0 +1,254 @@
+"""The PostgreSQL driver: transactions, retries, lost connections, types and errors."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable
+from enum import StrEnum
+
+import psycopg
+import pytest
+
+from bot.errors import ConstraintViolation, StorageError
+from data import key_value
+from data.database import Transaction
+from data.postgresql import PostgresDatabase
+from tests.helpers.ledger_checks import query
+
+WRITE = "INSERT INTO key_value (key, value) VALUES (:key, :value)"
+END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
+
+
+@pytest.fixture
+async def database(postgresql_url: str) -> AsyncIterator[PostgresDatabase]:
+    """An open database on PostgreSQL."""
+    opened = await PostgresDatabase.open(postgresql_url)
+    yield opened
+    await opened.close()
+
+
+def put(key: str, value: str = "") -> Callable[[Transaction], str]:
+    """Write a row."""
+
+    def run(tx: Transaction) -> str:
+        tx.execute(WRITE, {"key": key, "value": value})
+        return key
+
+    return run
+
+
+def keys(database: PostgresDatabase) -> list[str]:
+    """Return all keys."""
+    return [row["key"] for row in query(database.url, "SELECT key FROM key_value ORDER BY key")]
+
+
+async def test_a_function_that_raises_keeps_nothing(database: PostgresDatabase) -> None:
+    error = LookupError("no such thing")
+
+    def fail(tx: Transaction) -> None:
+        put("a")(tx)
+        raise error
+
+    with pytest.raises(LookupError) as caught:
+        await database.write(fail)
+    assert caught.value is error
+    assert await database.write(put("b")) == "b"
+    assert keys(database) == ["b"]
+
+
+async def test_a_savepoint_undoes_its_block_only(database: PostgresDatabase) -> None:
+    def put_both(tx: Transaction) -> None:
+        with tx.savepoint():
+            put("third")(tx)
+            put("second")(tx)
+
+    def run(tx: Transaction) -> None:
+        put("outer")(tx)
+        with tx.savepoint() as undo:
+            put("first")(tx)
+            undo.rollback()
+            put("second")(tx)
+        with pytest.raises(psycopg.IntegrityError):
+            put_both(tx)
+        put("last")(tx)
+
+    await database.write(run)
+    assert keys(database) == ["last", "outer", "second"]
+
+
+async def test_an_error_that_a_function_hides_is_not_committed(database: PostgresDatabase) -> None:
+    """PostgreSQL answers such a COMMIT with a rollback and no error."""
+
+    def run(tx: Transaction) -> None:
+        put("a")(tx)
+        with pytest.raises(psycopg.IntegrityError):
+            put("a")(tx)
+
+    with pytest.raises(StorageError, match="the function hid why"):
+        await database.write(run)
+    assert keys(database) == []
+
+
+async def test_a_cancelled_caller_leaves_its_transaction_to_its_end(database: PostgresDatabase) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def run(tx: Transaction) -> None:
+        put("a")(tx)
+        entered.set()
+        leave.wait(30)
+
+    task = asyncio.create_task(database.write(run))
+    await asyncio.to_thread(entered.wait)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    leave.set()
+    await database.close()
+    assert keys(database) == ["a"]
+
+
+@pytest.mark.parametrize("way", [PostgresDatabase.read, PostgresDatabase.read_long])
+async def test_a_read_sees_one_moment_and_writes_nothing(
+    database: PostgresDatabase, way: Callable[..., asyncio.Future[object]]
+) -> None:
+    loop = asyncio.get_running_loop()
+    count = "SELECT COUNT(*) AS n FROM key_value"
+
+    def run(tx: Transaction) -> tuple[int, int]:
+        before = tx.fetch_one(count)
+        asyncio.run_coroutine_threadsafe(database.write(put("a")), loop).result(30)
+        after = next(iter(tx.iterate(count)))
+        assert before is not None
+        return before["n"], after["n"]
+
+    assert await way(database, run) == (0, 0)
+    with pytest.raises(StorageError, match="read-only"):
+        await way(database, put("b"))
+    assert keys(database) == ["a"]
+
+
+async def test_a_deadlock_is_retried(database: PostgresDatabase) -> None:
+    """Two functions lock two rows in opposite orders. PostgreSQL ends one of them, which runs again."""
+    for key in ("a", "b"):
+        await database.write(put(key))
+    both = threading.Barrier(2)
+    runs: list[str] = []
+
+    def lock(first: str, second: str) -> Callable[[Transaction], None]:
+        def run(tx: Transaction) -> None:
+            runs.append(first)
+            for key in (first, second):
+                tx.execute("UPDATE key_value SET value = value || 'x' WHERE key = :key", {"key": key})
+                if len(runs) <= 2 and key == first:
+                    both.wait(30)
+
+        return run
+
+    await asyncio.gather(database.write(lock("a", "b")), database.write(lock("b", "a")))
+    assert len(runs) == 3
+    assert [row["value"] for row in query(database.url, "SELECT value FROM key_value")] == ["xx", "xx"]
+
+
+async def test_a_connection_lost_before_the_commit_is_replaced_once(database: PostgresDatabase) -> None:
+    lost: list[int] = []
+
+    def run(tx: Transaction) -> None:
+        put("a")(tx)
+        lost.append(1)
+        if len(lost) == 1:
+            tx.execute(END_CONNECTION)
+
+    await database.write(run)
+    assert (len(lost), keys(database)) == (2, ["a"])
+
+
+async def test_a_connection_that_is_lost_again_is_an_error(database: PostgresDatabase) -> None:
+    with pytest.raises(StorageError, match="could not be used"):
+        await database.write(lambda tx: tx.execute(END_CONNECTION))
+    assert await database.write(put("after")) == "after"
+
+
+async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:
+    """As after a restart of the server."""
+    query(database.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", "matinee")
+    assert await asyncio.gather(*(database.write(put(str(number))) for number in range(8)))
+    assert len(keys(database)) == 8
+
+
+async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase) -> None:
+    """It is not run again: its changes may be kept."""
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        connection.execute(
+            "CREATE OR REPLACE FUNCTION end_connection() RETURNS trigger LANGUAGE plpgsql AS"
+            f" $$ BEGIN PERFORM ({END_CONNECTION}); RETURN NULL; END $$"
+        )
+        connection.execute(
+            "CREATE CONSTRAINT TRIGGER at_commit AFTER INSERT ON key_value DEFERRABLE INITIALLY DEFERRED"
+            " FOR EACH ROW EXECUTE FUNCTION end_connection()"
+        )
+    runs: list[str] = []
+    try:
+        with pytest.raises(StorageError, match="is unknown"):
+            await database.write(lambda tx: runs.append(put("a")(tx)))
+    finally:
+        with psycopg.connect(database.url, autocommit=True) as connection:
+            connection.execute("DROP FUNCTION end_connection CASCADE")
+    assert runs == ["a"]
+
+
+async def test_an_error_says_nothing_of_the_row(database: PostgresDatabase) -> None:
+    """PostgreSQL's detail has the whole row, and a row may have a member's prompt."""
+    with pytest.raises(ConstraintViolation, match="balances_used_check") as caught:
+        await database.write(
+            lambda tx: tx.execute(
+                "INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('plan', 1, 2, :month, -1)",
+                {"month": "a secret prompt"},
+            )
+        )
+    assert "secret" not in str(caught.value)
+    assert caught.value.__suppress_context__
+    assert caught.value.__cause__ is None
+
+
+async def test_a_text_with_a_nul_is_refused(database: PostgresDatabase) -> None:
+    with pytest.raises(ConstraintViolation, match="NUL"):
+        await database.write(key_value.set_value, "a", "b\0c")
+    assert keys(database) == []
+
+
+class Color(StrEnum):
+    RED = "red"
+
+
+async def test_values_come_back_as_they_were(database: PostgresDatabase) -> None:
+    """Sums too: PostgreSQL makes a decimal of the sum of large integers."""
+    row = await database.read(
+        lambda tx: tx.fetch_one(
+            "SELECT CAST(:big AS BIGINT) AS big, SUM(CAST(:big AS BIGINT)) AS total, ':text 100%' AS quoted,"
+            " CAST(:text AS TEXT) AS text, CAST(:none AS BIGINT) AS none, CAST(:color AS TEXT) AS color",
+            {"big": 2**62, "text": "it's 100% :big", "none": None, "color": Color.RED},
+        )
+    )
+    assert row is not None
+    assert [*row] == [2**62, 2**62, ":text 100%", "it's 100% :big", None, "red"]
+    assert isinstance(row["total"], int)
+    assert (row[1], row[-1], row[2:4]) == (2**62, "red", (":text 100%", "it's 100% :big"))
+
+
+async def test_a_result_larger_than_memory_is_read_in_parts(database: PostgresDatabase) -> None:
+    numbers = await database.read_long(
+        lambda tx: sum(row["n"] for row in tx.iterate("SELECT n FROM generate_series(1, 5000) AS numbers (n)"))
+    )
+    assert numbers == 5000 * 5001 // 2
+
+
+async def test_a_closed_database_says_so(database: PostgresDatabase) -> None:
+    await database.close()
+    with pytest.raises(StorageError, match="is closed"):
+        await database.write(put("a"))
+
+
+async def test_a_server_that_is_not_there_is_one_clear_error() -> None:
+    with pytest.raises(StorageError, match="could not be used: connection"):
+        await PostgresDatabase.open("postgresql://matinee:secret@127.0.0.1:1/none")
