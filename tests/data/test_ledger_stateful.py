@@ -339,7 +339,7 @@ class BooksMachine(RuleBasedStateMachine):
         if how != "void":
             self.claim()
             self.moved(first, "accept", lost=False)
-        self.moved(first, how, lost=lost)
+        self.moved(first, how, lost=lost and how == "fail")
         self.look(guild=guild, member=member, roles=())
 
     # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
