@@ -97,7 +97,9 @@ class PostgresDatabase(Database):
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Run a slow `function(transaction, ...)` over a snapshot, with a connection and thread of its own.
+        """Run a slow `function(transaction, ...)` over a snapshot.
+
+        It has a connection and thread of its own.
 
         Raises:
             StorageError: The database fails.
@@ -122,7 +124,7 @@ class PostgresDatabase(Database):
         await run_in_daemon_thread(self._pool.close)
 
     async def _submit(self, run: Callable[[], T]) -> T:
-        """Run on a thread. A caller that is cancelled does not stop it."""
+        """Run on a thread, to the end if the caller is cancelled."""
         if self._closed:
             raise StorageError("the database is closed")
         future = asyncio.get_running_loop().run_in_executor(self._executor, run)
@@ -163,7 +165,7 @@ class PostgresDatabase(Database):
 
 
 class _ConnectionLost(Exception):
-    """A connection that was lost before its COMMIT was sent: nothing is kept."""
+    """A connection was lost before its COMMIT: nothing is kept."""
 
     def __init__(self, error: psycopg.Error) -> None:
         super().__init__()
@@ -217,13 +219,13 @@ def connect(url: str) -> Connection:
 
 
 def _conninfo(url: str) -> str:
-    """Complete the URL. A server that is gone is noticed within a minute, not in hours."""
+    """Complete the URL with the options of each connection."""
     return make_conninfo(
         url,
         application_name="matinee",
         client_encoding="utf8",
         connect_timeout=_CONNECT_SECONDS,
-        keepalives=1,
+        keepalives=1,  # a server that is gone is noticed within a minute, not in hours
         keepalives_idle=30,
         keepalives_interval=10,
         keepalives_count=3,

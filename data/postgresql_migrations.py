@@ -68,7 +68,7 @@ def _connection(url: str) -> Generator[Connection]:
 
 
 def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
-    """Apply the first missing migration and return its name, None if none is."""
+    """Apply the first missing migration; return its name, or None."""
     with connection.transaction():
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
         PostgresTransaction(connection).lock("migrations")

@@ -53,7 +53,8 @@ Connection: TypeAlias = psycopg.Connection[PostgresRow]
 
 @functools.lru_cache(maxsize=1024)
 def _row_class(names: tuple[str, ...]) -> type[PostgresRow]:
-    """Make a class for rows with these columns. Of two with one name, the first is found."""
+    """Make a class for rows with these columns."""
+    # of two columns with one name, the first is found
     positions = {name: number for number, name in reversed([*enumerate(names)])}
     return type("PostgresRow", (PostgresRow,), {"__slots__": (), "positions": positions})
 
@@ -107,7 +108,7 @@ class PostgresTransaction(Transaction):
         return [*self._run(sql, params).fetchall()]
 
     def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
-        """Run a statement and yield its rows one by one, for results too large for memory."""
+        """Run a statement and yield its rows one by one."""
         with self._connection.cursor(f"rows_{next(_cursor_numbers)}") as cursor:
             cursor.itersize = _ROWS_A_FETCH
             cursor.execute(_translate(sql), _checked(params))
@@ -115,7 +116,7 @@ class PostgresTransaction(Transaction):
 
     @contextlib.contextmanager
     def savepoint(self) -> Generator[Savepoint]:
-        """Open a savepoint: its `rollback` undoes what the block has done so far, as an exception does."""
+        """Open a savepoint; an exception rolls it back."""
         self._connection.execute("SAVEPOINT undo")
         savepoint = _PostgresSavepoint(self._connection)
         try:
