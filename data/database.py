@@ -56,6 +56,9 @@ class Transaction(Protocol):
     for_update: ClassVar[str]
     """The end of a SELECT whose rows stay locked until the transaction ends; empty on SQLite."""
 
+    skip_locked: ClassVar[str]
+    """The same, leaving out rows that another transaction has locked."""
+
     def lock(self, name: str) -> None:
         """Exclude other transactions that lock this name, until this one ends."""
         ...

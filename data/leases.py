@@ -8,6 +8,7 @@ A process may take its own leased work again. What it works on is in its memory.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,11 @@ class Lease:
 
     holder: str
     until: int
+
+    @property
+    def params(self) -> Mapping[str, int | str]:
+        """The lease as parameters of a statement."""
+        return {"holder": self.holder, "until": self.until}
 
 
 _POLLS: Final = "UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE state IN ('rendering', 'unknown')"

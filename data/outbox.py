@@ -6,7 +6,7 @@ A job has at most one of each type.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.domain.delivery import Delivery, NotificationType, possibly_sent_since
 from bot.domain.job import Job
@@ -14,6 +14,7 @@ from bot.domain.preferences import DeliveryTarget
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
+from data.list_params import list_params
 
 _PENDING: Final = "outbox.status = 'pending'"
 """The condition of the index outbox_pending."""
@@ -59,6 +60,8 @@ _FIRST_CHANNEL: Final = (
 """Where a notification is sent first: the member's direct messages, or the channel."""
 
 
+_ANY_DUE: Final = f"SELECT 1 FROM outbox WHERE {_PENDING} AND next_attempt_at <= :now AND type IN {{types}} LIMIT 1"
+
 _LEASE: Final = "UPDATE outbox SET leased_by = :holder, leased_until = :until WHERE job_id = :job_id AND type = :type"
 
 
@@ -78,7 +81,10 @@ def take_due(
     `exclude` and `in_progress` are nonces that are left out. A channel gets at most `per_channel` notifications, those
     `in_progress` and those of other processes included.
     """
-    busy, excluded = _listed("busy", in_progress), _listed("excluded", sorted({*exclude} - {*in_progress}))
+    if tx.fetch_one(_ANY_DUE.format(types=sql_list(types)), {"now": now}) is None:
+        return []
+    tx.lock("outbox")  # a channel's share is a count, which another process must not change meanwhile
+    busy, excluded = list_params("busy", in_progress), list_params("excluded", sorted({*exclude} - {*in_progress}))
     in_use = f"{_NONCE} IN ({busy.sql}) OR NOT {is_free('outbox')}"
     max_per_channel = limit + len(in_progress) if per_channel is None else per_channel
     rows = tx.fetch_all(
@@ -103,7 +109,7 @@ def take_due(
     )
     taken = [(_delivery(tx, row, now), from_row(row)) for row in rows]
     for delivery, _ in taken:
-        tx.execute(_LEASE, {**_key(delivery), "holder": lease.holder, "until": lease.until})
+        tx.execute(_LEASE, {**_key(delivery), **lease.params})
     return taken
 
 
@@ -115,22 +121,6 @@ def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = t
         {"now": now},
     )
     return row[0] if row else None
-
-
-class _Listed(NamedTuple):
-    """A list of texts in SQL, and its parameters."""
-
-    sql: str
-    params: dict[str, str]
-
-
-def _listed(name: str, values: Sequence[str]) -> _Listed:
-    """Make the list.
-
-    An empty one becomes a text that equals no nonce: SQL has no empty list.
-    """
-    params = {f"{name}{number}": value for number, value in enumerate(values or ("",))}
-    return _Listed(", ".join(f":{key}" for key in params), params)
 
 
 def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:

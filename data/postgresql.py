@@ -64,7 +64,7 @@ class PostgresDatabase(Database):
         def open_pool() -> ConnectionPool[Connection]:
             connect(url).close()  # the pool would not say why it can't connect
             return ConnectionPool(
-                _conninfo(url),
+                conninfo(url),
                 connection_class=psycopg.Connection[PostgresRow],
                 min_size=connections,
                 configure=configure,
@@ -211,14 +211,14 @@ def connect(url: str) -> Connection:
         StorageError: The server can't be reached, or rejects the connection.
     """
     try:
-        connection = psycopg.Connection[PostgresRow].connect(_conninfo(url))
+        connection = psycopg.Connection[PostgresRow].connect(conninfo(url))
     except psycopg.Error as exc:
         raise storage_error(exc) from None
     configure(connection)
     return connection
 
 
-def _conninfo(url: str) -> str:
+def conninfo(url: str) -> str:
     """Complete the URL with the options of each connection."""
     return make_conninfo(
         url,

@@ -87,6 +87,7 @@ class PostgresTransaction(Transaction):
     __slots__ = ("_connection",)
 
     for_update: ClassVar[str] = " FOR NO KEY UPDATE"  # as an UPDATE locks: rows that refer to it can be inserted
+    skip_locked: ClassVar[str] = f"{for_update} SKIP LOCKED"
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

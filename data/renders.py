@@ -15,6 +15,7 @@ from data import audit_log, failures, jobs, ledger, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease, is_free
+from data.list_params import list_params
 
 _POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
 """The condition of the index jobs_polled."""
@@ -31,7 +32,7 @@ WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
 """
 
 
-_LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id = :id"
+_LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHERE id IN ({ids})"
 
 
 def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
@@ -41,13 +42,14 @@ def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]
     """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
-        " ORDER BY next_run_at LIMIT :limit",
+        f" ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)
     taken = [jobs.from_row(row) for row in rows if row["id"] not in excluded][:limit]
-    for job in taken:
-        tx.execute(_LEASE, {"id": job.id, "holder": lease.holder, "until": lease.until})
+    if taken:
+        ids = list_params("id", [job.id for job in taken])
+        tx.execute(_LEASE.format(ids=ids.sql), {**ids.params, **lease.params})
     return taken
 
 

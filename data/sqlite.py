@@ -30,6 +30,7 @@ class SqliteTransaction(Transaction):
     __slots__ = ("_connection",)
 
     for_update: ClassVar[str] = ""  # one transaction writes at a time
+    skip_locked: ClassVar[str] = ""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection

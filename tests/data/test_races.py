@@ -14,6 +14,7 @@ import pytest
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Shortfall
+from bot.domain.delivery import NotificationType
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import JobState
 from bot.domain.order import OrderContext, OrderPlaced
@@ -27,12 +28,14 @@ from data import (
     job_actions,
     ledger,
     orders,
+    outbox,
     preferences,
     renders,
     server_policies,
     submissions,
 )
 from data.database import Transaction
+from data.leases import Lease
 from data.postgresql import PostgresDatabase
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
@@ -248,3 +251,28 @@ async def test_a_sweep_beside_orders_ends_without_a_deadlock(store: StoreHarness
     assert {job.id for job in jobs} <= {*voided}
     assert (await store.member()).held == 0
     assert (await store.plan()).held + 10 * len({*voided} - {job.id for job in jobs}) == 10 * len(placed)
+
+
+def take_polls(holder: str) -> Callable[[Transaction], list[str]]:
+    """Lease one due poll, and return the ids."""
+    return lambda tx: [job.id for job in renders.take_due_polls(tx, NOW, 1, (), Lease(holder, NOW + 90_000))]
+
+
+async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> None:
+    ids = [(await store.rendering(a_job(number), NOW)).id for number in (1, 2)]
+    one, other = await side_by_side(store.database, take_polls("a"), take_polls("b"))
+    assert [*one, *other] == ids
+
+
+def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
+    """Lease the due notifications, two for a channel, and return the ids of their jobs."""
+    types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
+    return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, NOW, 10, (), types, lease, per_channel=2)]
+
+
+async def test_two_workers_at_once_send_no_more_than_a_channels_share(store: StoreHarness) -> None:
+    for number in (1, 2, 3, 4):
+        job = await store.rendering(a_job(number, cost=10))
+        await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    one, other = await side_by_side(store.database, take_notifications("a"), take_notifications("b"))
+    assert (len(one), other) == (2, [])

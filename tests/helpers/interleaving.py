@@ -24,6 +24,7 @@ class PausedTransaction(Transaction):
         self._text = text
         self._pause: Callable[[], None] | None = pause
         self.for_update = tx.for_update  # type: ignore[misc]  # of the engine that is wrapped
+        self.skip_locked = tx.skip_locked  # type: ignore[misc]
 
     def lock(self, name: str) -> None:
         self._tx.lock(name)

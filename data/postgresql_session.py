@@ -1,0 +1,215 @@
+"""The session connection of a process: presence, leadership and signals.
+
+Advisory locks say which processes are alive: the server frees the locks of a process that dies. They belong to a
+session, so they don't work through PgBouncer in transaction mode.
+
+The connection is opened anew when it is lost. Until then, this process counts as dead for the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncGenerator, Callable, Sequence
+from typing import Final, LiteralString, Self
+
+import psycopg
+import structlog
+
+from bot.errors import StorageError
+from data.postgresql import conninfo, storage_error
+
+_log = structlog.stdlib.get_logger(__name__)
+
+CHANNEL: Final = "matinee"
+"""The channel of NOTIFY. Its payload is a topic of bot/services/signals.py."""
+
+_NAMESPACE: Final = 0x4D61_7469
+"""The first key of each advisory lock here. Locks of transactions have one key, so they never collide with these."""
+
+_PRESENT: Final = 1
+_READY: Final = 2
+_LEADER: Final = 3
+_WORKING: Final = 4
+_IDENTIFY: Final = 100
+"""The first of the locks that space IDENTIFYs, one for each of Discord's buckets."""
+
+_COMMAND_SECONDS: Final = 5.0
+_RECONNECT_SECONDS: Final = 1.0
+_IDENTIFY_TRY_SECONDS: Final = 0.25
+
+_MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
+
+_HOLDERS: Final = """
+SELECT COUNT(DISTINCT pid) FROM pg_locks
+WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objsubid = 2
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+class PostgresSession:
+    """One process among those on a database, as an async context manager.
+
+    Implements the Protocols of bot/worker/interfaces.py and bot/discord_client/client.py. `on_signal` gets each topic
+    that another process publishes, or None after a reconnection: signals may have been lost.
+    """
+
+    def __init__(self, url: str, on_signal: Callable[[str | None], None]) -> None:
+        self._url = url
+        self._on_signal = on_signal
+        self._shared: set[int] = set()
+        self._is_leader = False
+        self._lock = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            StorageError: The server can't be reached, or rejects the connection.
+        """
+        try:
+            self._connection = await self._connect()
+        except psycopg.Error as exc:
+            raise storage_error(exc) from None
+        self._listener = asyncio.create_task(self._listen(), name="session")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Disconnect, which frees every lock."""
+        self._listener.cancel()
+        await asyncio.gather(self._listener, return_exceptions=True)
+        await self._connection.close()
+
+    @contextlib.asynccontextmanager
+    async def register(self) -> AsyncGenerator[bool]:
+        """Register this process; yields whether it is the only one.
+
+        While it is, no other process can register before the end of the block.
+        """
+        is_only_one = _PRESENT not in self._shared and await self._try_lock(_PRESENT)
+        try:
+            yield is_only_one
+        finally:
+            await self._share(_PRESENT)
+            if is_only_one:
+                await self._fetch("SELECT pg_advisory_unlock(%s, %s)", (_NAMESPACE, _PRESENT))
+
+    async def show(self, *, ready: bool) -> None:
+        """Publish whether this process can answer members."""
+        await (self._share(_READY) if ready else self._unshare(_READY))
+
+    async def another_ready(self) -> bool:
+        """Tell whether another process can answer members."""
+        holders = await self._fetch(f"{_HOLDERS} AND pid <> pg_backend_pid()", (_NAMESPACE, _READY))
+        return holders > 0
+
+    async def show_working(self) -> None:
+        """Publish that this process runs the poll loops."""
+        await self._share(_WORKING)
+
+    async def workers(self) -> int:
+        """Count the processes that run the poll loops."""
+        return await self._fetch(_HOLDERS, (_NAMESPACE, _WORKING))
+
+    async def lead(self) -> bool:
+        """Become the leader if there is none; tell whether this process leads.
+
+        A leader stays so until its connection ends.
+        """
+        if not self._is_leader:
+            self._is_leader = await self._try_lock(_LEADER)
+        return self._is_leader
+
+    @contextlib.asynccontextmanager
+    async def identify_turn(self, bucket: int) -> AsyncGenerator[None]:
+        """Hold the turn to IDENTIFY in one of Discord's buckets."""
+        # waiting in the server would hold up everything else, and the server has no event for a free lock
+        while not await self._try_lock(_IDENTIFY + bucket):  # noqa: ASYNC110
+            await asyncio.sleep(_IDENTIFY_TRY_SECONDS)
+        try:
+            yield
+        finally:
+            await self._fetch("SELECT pg_advisory_unlock(%s, %s)", (_NAMESPACE, _IDENTIFY + bucket))
+
+    async def publish(self, topics: Sequence[str]) -> None:
+        """Signal topics to the other processes.
+
+        Not in the transaction whose work it is about: there, NOTIFY holds a lock of the whole server until the commit.
+        """
+        for topic in topics:
+            await self._fetch("SELECT 1 FROM pg_notify(%s, %s)", (CHANNEL, topic))
+
+    async def _try_lock(self, lock: int) -> bool:
+        return bool(await self._fetch("SELECT pg_try_advisory_lock(%s, %s)::int", (_NAMESPACE, lock)))
+
+    async def _share(self, lock: int) -> None:
+        """Hold a lock shared, after any exclusive holder."""
+        if lock not in self._shared:
+            await self._fetch("SELECT 1 FROM pg_advisory_lock_shared(%s, %s)", (_NAMESPACE, lock), seconds=None)
+            self._shared.add(lock)
+
+    async def _unshare(self, lock: int) -> None:
+        if lock in self._shared:
+            self._shared.discard(lock)
+            await self._fetch("SELECT pg_advisory_unlock_shared(%s, %s)::int", (_NAMESPACE, lock))
+
+    async def _fetch(
+        self, sql: LiteralString, params: Sequence[int | str], *, seconds: float | None = _COMMAND_SECONDS
+    ) -> int:
+        """Run a statement and return its number. Listening pauses meanwhile.
+
+        Raises:
+            StorageError: The connection is lost.
+        """
+        try:
+            async with asyncio.timeout(seconds), self._lock:
+                self._listener.cancel()
+                await asyncio.gather(self._listener, return_exceptions=True)
+                try:
+                    cursor = await self._connection.execute(sql, params)
+                    row = await cursor.fetchone()
+                finally:
+                    self._listener = asyncio.create_task(self._listen(), name="session")
+        except psycopg.Error as exc:
+            raise storage_error(exc) from None
+        except TimeoutError:
+            raise StorageError("the database could not be used: no connection to the server") from None
+        return row[0] if row else 0
+
+    async def _listen(self) -> None:
+        """Pass on signals, and reconnect where the connection is lost."""
+        while True:
+            try:
+                async for notification in self._connection.notifies():
+                    if notification.pid != self._connection.info.backend_pid:
+                        self._on_signal(notification.payload)
+            except psycopg.OperationalError as exc:
+                _log.warning("session_lost", error=exc.diag.message_primary or " ".join(str(exc).split()))
+                async with self._lock:
+                    await self._reconnect()
+                self._on_signal(None)
+
+    async def _reconnect(self) -> None:
+        self._is_leader = False
+        while True:
+            await self._connection.close()
+            try:
+                self._connection = await self._connect()
+                for lock in self._shared:
+                    await self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_NAMESPACE, lock))
+            except psycopg.Error:
+                await asyncio.sleep(_RECONNECT_SECONDS)
+            else:
+                _log.info("session_restored")
+                return
+
+    async def _connect(self) -> psycopg.AsyncConnection[tuple[int]]:
+        connection = await psycopg.AsyncConnection.connect(conninfo(self._url), autocommit=True)
+        await connection.execute(f"LISTEN {CHANNEL}")
+        cursor = await connection.execute("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint")
+        row = await cursor.fetchone()
+        difference = time.time_ns() // 1_000_000 - (row[0] if row else 0)
+        if abs(difference) > _MAX_CLOCK_DIFFERENCE_MS:
+            _log.error("clock_differs_from_server", by_ms=difference)
+        return connection

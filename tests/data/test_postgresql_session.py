@@ -1,0 +1,141 @@
+"""The session connection: who is alive, who leads, and signals between processes, on a real server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack
+
+import psycopg
+import pytest
+
+from data.postgresql_session import PostgresSession
+
+_BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
+
+
+class Processes:
+    """Opens sessions, each of which stands for a process."""
+
+    def __init__(self, url: str, stack: AsyncExitStack) -> None:
+        self.url = url
+        self._stack = stack
+
+    async def start(self) -> tuple[PostgresSession, asyncio.Queue[str | None]]:
+        """Open a session, and return it with the signals that it gets."""
+        signals: asyncio.Queue[str | None] = asyncio.Queue()
+        return await self._stack.enter_async_context(PostgresSession(self.url, signals.put_nowait)), signals
+
+    async def end(self, session: PostgresSession) -> None:
+        """End a session, and return when the server has freed its locks."""
+        pid = session._connection.info.backend_pid
+        await session.__aexit__()
+        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+            while await (await connection.execute(_BACKEND, (pid,))).fetchone():
+                pass
+
+    async def cut(self, session: PostgresSession) -> None:
+        """End a session's connection at the server, as a crash of its process does."""
+        pid = session._connection.info.backend_pid
+        async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
+            await connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+
+
+@pytest.fixture
+async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
+    async with AsyncExitStack() as stack:
+        yield Processes(postgresql_database, stack)
+
+
+async def is_alone(session: PostgresSession) -> bool:
+    async with session.register() as only_instance:
+        return only_instance
+
+
+async def test_the_first_process_is_alone_and_the_second_is_not(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    assert await is_alone(one)
+    assert not await is_alone(other)
+
+
+async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    async with one.register() as alone:
+        assert alone
+        second = asyncio.create_task(is_alone(other))
+        assert await one.workers() == 0  # a round trip, during which the other one waits
+        assert not second.done()
+    assert not await second
+
+
+async def test_a_process_is_alone_after_the_others_have_died(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    assert await is_alone(one)
+    await processes.end(one)
+    assert await is_alone(other)
+
+
+async def test_a_process_sees_whether_another_one_answers_members(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    await one.show(ready=True)
+    assert not await one.another_ready()
+    assert await other.another_ready()
+    await one.show(ready=False)
+    assert not await other.another_ready()
+
+
+async def test_one_process_leads_and_another_one_after_its_death(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    assert [await one.lead(), await other.lead(), await one.lead()] == [True, False, True]
+    await processes.end(one)
+    assert await other.lead()
+
+
+async def test_workers_are_counted(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    await one.show_working()
+    assert await other.workers() == 1
+    await other.show_working()
+    assert await one.workers() == await other.workers() == 2
+
+
+async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
+    (one, at_one), (other, at_other) = await processes.start(), await processes.start()
+    await one.publish(["submissions", "audit"])
+    assert [await at_other.get(), await at_other.get()] == ["submissions", "audit"]
+    await other.publish(["probes"])
+    assert await at_one.get() == "probes"
+
+
+async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
+    (one, at_one), (other, _) = await processes.start(), await processes.start()
+    assert await is_alone(one)
+    await one.show(ready=True)
+    assert await one.lead()
+    await processes.cut(one)
+    assert await at_one.get() is None, "signals may have been lost"
+    assert await other.another_ready()
+    assert not await is_alone(other)
+    assert await other.lead()
+    assert not await one.lead()
+    await other.publish(["audit"])
+    assert await at_one.get() == "audit"
+
+
+async def test_two_processes_do_not_identify_in_one_bucket_at_once(processes: Processes) -> None:
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    order: list[str] = []
+
+    async def identify(session: PostgresSession, bucket: int, name: str) -> None:
+        async with session.identify_turn(bucket):
+            order.append(f"{name} begins")
+            await session.workers()
+            order.append(f"{name} ends")
+
+    async with one.identify_turn(0):
+        waiting = asyncio.create_task(identify(other, 0, "same"))
+        await identify(one, 1, "another")
+        assert order == ["another begins", "another ends"]
+        assert not waiting.done()
+    await waiting
+    assert order[2:] == ["same begins", "same ends"]
