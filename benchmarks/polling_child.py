@@ -29,7 +29,7 @@ from bot.services.orders import OrderService
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
 from data.database import Transaction
-from data.instance_lock import InstanceLock
+from data.instance_lock import FileInstanceLock
 from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, WORKER_CONFIG
@@ -97,7 +97,7 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
             )
         )
         if kind == "worker":
-            instance_lock = stack.enter_context(InstanceLock(path))
+            instance_lock = stack.enter_context(FileInstanceLock(path))
             config = replace(WORKER_CONFIG, schedule=PollingSchedule(interval, interval))
             signals = Signals()
             worker = Worker(

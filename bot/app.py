@@ -59,12 +59,9 @@ from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
-from data import breakers
+from data import breakers, connect
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.instance_lock import InstanceLock
-from data.migrations_runner import migrate
-from data.sqlite import SqliteDatabase
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +108,11 @@ async def open_app(
         False  # without this, discord.py warns that voice is not supported
     )
     catalogue = load_catalogue(settings.catalogue_path)
-    await asyncio.to_thread(migrate, settings.database_path)
+    await asyncio.to_thread(connect.migrate, settings.database_url)
     limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
-        instance_lock = stack.enter_context(InstanceLock(settings.database_path))
-        database = await SqliteDatabase.open(settings.database_path)
+        instance_lock = stack.enter_context(connect.open_instance_lock(settings.database_url))
+        database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
         metrics = None

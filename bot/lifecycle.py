@@ -208,7 +208,7 @@ def check_persistent_disk(settings: Settings) -> None:
     Raises:
         StartupError: this is such a host (Heroku sets DYNO).
     """
-    if os.environ.get("DYNO"):
+    if os.environ.get("DYNO") and settings.database_path is not None:
         raise StartupError(
             f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
             "credits and running movies would be lost. Use a host with a volume that stays (see README, Running it)"

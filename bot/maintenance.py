@@ -62,8 +62,10 @@ async def remove_old_copies(app: App) -> None:
 
     Upgrades and restores left them.
     """
-    await _wait_ready(app)
     path, keep = app.settings.database_path, app.settings.backup_keep
+    if path is None:
+        return
+    await _wait_ready(app)
     try:
         removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, keep, app.clock.now()))
     except StorageError as exc:
@@ -110,15 +112,18 @@ async def reload_durations(app: App, stopping: asyncio.Event) -> None:
 
 async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
     """Make a backup every BACKUP_EVERY_HOURS (0: never) and keep the newest BACKUP_KEEP."""
-    hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
+    hours, folder, path = app.settings.backup_every_hours, app.settings.backup_dir, app.settings.database_path
     if not hours:
+        return
+    if path is None:
+        _log.warning("backups_not_made", reason="BACKUP_EVERY_HOURS is for SQLite: back up the PostgreSQL server")
         return
     while not stopping.is_set():
         try:
             due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, app.clock.now()))
             await app.clock.wait(stopping, due_at)
             if not stopping.is_set():
-                made = await run_in_daemon_thread(lambda: _back_up(app, folder))
+                made = await run_in_daemon_thread(lambda: _back_up(app, path, folder))
                 _log.info("backup_created", file=made.path.name, jobs=made.jobs)
         except (StorageError, OSError) as exc:
             _log.error("backup_failed", error=str(exc))
@@ -128,6 +133,8 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
 async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
     """Truncate the database's write-ahead log when it has grown."""
     path = app.settings.database_path
+    if path is None:
+        return
     while not stopping.is_set():
         await app.clock.wait(stopping, app.clock.now() + _LOG_CHECK_INTERVAL_MS)
         try:
@@ -137,8 +144,8 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
             _log.warning("log_not_shortened", error=str(exc))
 
 
-def _back_up(app: App, folder: Path) -> backups.Backup:
-    made = backups.create_backup(app.settings.database_path, backups.new_backup_path(folder, app.clock.now()))
+def _back_up(app: App, path: Path, folder: Path) -> backups.Backup:
+    made = backups.create_backup(path, backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 

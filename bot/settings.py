@@ -15,6 +15,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -41,6 +42,8 @@ API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 """The API's own documentation shows it in place of a key."""
 
 _SQLITE: Final = "sqlite:///"
+_POSTGRESQL: Final = ("postgresql://", "postgres://")
+_DEFAULT_PATH: Final = Path("var/movies.db")
 
 _ALL_INTERFACES: Final = str(IPv4Address(0))
 
@@ -126,9 +129,21 @@ def _host(value: str, info: ValidationInfo) -> str:
 
 
 def _database_url(value: str) -> str:
-    if not value.startswith(_SQLITE) or not value.removeprefix(_SQLITE).strip("/"):
-        raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db")
-    return value
+    if value.startswith(_POSTGRESQL):
+        with contextlib.suppress(ValueError):  # a port that is none
+            parts = urlsplit(value)
+            if parts.path.strip("/") and parts.port != 0:
+                return value
+    elif value.startswith(_SQLITE) and value.removeprefix(_SQLITE).strip("/"):
+        return value
+    raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db, or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def _passwords(database_url: str) -> tuple[str, ...]:
+    """Return the password in a URL, as written and decoded."""
+    parts = urlsplit(database_url)
+    written = (parts.password or "", *parse_qs(parts.query).get("password", ()))
+    return tuple({text for password in written if password for text in (password, unquote(password))})
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -229,12 +244,22 @@ class Settings(BaseSettings):
     @property
     def secret_values(self) -> tuple[str, ...]:
         """The values that must never be in a log."""
-        return (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
+        secrets = (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
+        return (*secrets, *_passwords(self.database_url))
 
     @property
-    def database_path(self) -> Path:
-        """The SQLite file."""
-        return Path(self.database_url.removeprefix(_SQLITE))
+    def database_path(self) -> Path | None:
+        """The SQLite file; None on PostgreSQL."""
+        url = self.database_url
+        return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+
+    @property
+    def database_name(self) -> str:
+        """The database as people may read it, without a password."""
+        if self.database_path is not None:
+            return str(self.database_path)
+        parts = urlsplit(self.database_url)
+        return f"{parts.path.strip('/')} on {parts.hostname or 'this machine'}"
 
     @property
     def limits(self) -> Limits:
@@ -253,7 +278,7 @@ class Settings(BaseSettings):
     @property
     def backup_dir(self) -> Path:
         """The directory for backups without a file name."""
-        return self.database_path.parent / "backups"
+        return (self.database_path or _DEFAULT_PATH).parent / "backups"
 
 
 class _SettingsWithoutSecrets(Settings):

@@ -17,8 +17,9 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
@@ -27,11 +28,27 @@ if sys.platform != "win32":
     import fcntl
 
 
-class InstanceLock:
-    """The locks of this process, as a context manager.
+class InstanceLock(Protocol):
+    """What the locks of a process do, on either engine.
 
-    Implements the Protocols of bot/worker/interfaces.py and bot/discord_client/client.py.
+    Has the methods of the Protocols in bot/worker/interfaces.py and bot/discord_client/client.py.
     """
+
+    def register(self) -> AbstractAsyncContextManager[bool]:
+        """Register this process; yields whether it is the only one."""
+        ...
+
+    async def show(self, *, ready: bool) -> None:
+        """Publish whether this process can answer members."""
+        ...
+
+    def another_ready(self) -> bool:
+        """Return whether another process can answer members."""
+        ...
+
+
+class FileInstanceLock(InstanceLock):
+    """The locks of this process in two files, as a context manager."""
 
     def __init__(self, database: Path) -> None:
         """Open the files `<database>.lock` and `<database>.ready` without locking them.

@@ -42,6 +42,13 @@ def postgresql_database(postgresql_server: str) -> str:
     return postgres_server.create_migrated_database(postgresql_server, f"matinee_test_{worker}")
 
 
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    """The URL of an empty PostgreSQL database with this version's schema."""
+    postgres_server.empty(postgresql_database)
+    return postgresql_database
+
+
 FIGURES = "figures"
 """The property under which a test records a line for anyone who started it: `record_property(FIGURES, line)`."""
 

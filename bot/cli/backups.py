@@ -13,6 +13,7 @@ from pathlib import Path
 from bot.cli.ledger import now_ms
 from bot.cli.progress import show_progress
 from bot.domain.job import JobState
+from bot.errors import CommandError
 from bot.settings import Settings
 from data import backups
 from data.restore import HeldForReview, Restored
@@ -28,9 +29,10 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; nothing is left of it.
     """
+    path = _path(settings)
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     with show_progress() as progress:
-        made = await asyncio.to_thread(backups.create_backup, settings.database_path, target, progress=progress)
+        made = await asyncio.to_thread(backups.create_backup, path, target, progress=progress)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
@@ -45,15 +47,23 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; the database is unchanged.
     """
+    path = _path(settings)
     with show_progress() as progress:
-        done = await asyncio.to_thread(
-            restore_backup, Path(options.file), settings.database_path, now_ms(), progress=progress
-        )
+        done = await asyncio.to_thread(restore_backup, Path(options.file), path, now_ms(), progress=progress)
     if options.json:
         print(json.dumps(_values(done)))
     else:
         print("\n".join([*_summary_lines(options.file, done), *_next_step_lines(done.held)]))
     return 0
+
+
+def _path(settings: Settings) -> Path:
+    if settings.database_path is None:
+        raise CommandError(
+            "DATABASE_URL names a PostgreSQL database, and this command is for SQLite files: use the server's"
+            " own tools, such as pg_dump and pg_restore"
+        )
+    return settings.database_path
 
 
 def _target(folder: Path, given: str | None) -> Path:

@@ -21,12 +21,10 @@ from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, check_settings
-from data import server_policies
+from data import connect, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
-from data.migrations_runner import pending_migrations
-from data.sqlite import SqliteDatabase
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -95,12 +93,14 @@ async def _catalogue(settings: Settings) -> str:
 
 async def _database(settings: Settings) -> str:
     check_persistent_disk(settings)
-    path = settings.database_path
-    if not path.exists():
+    path, url = settings.database_path, settings.database_url
+    if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} is made at the first start"
-    waiting = await asyncio.to_thread(pending_migrations, path)
-    database = await SqliteDatabase.open(path)
+    waiting = await asyncio.to_thread(connect.pending_migrations, url)
+    if waiting and not await asyncio.to_thread(connect.has_schema, url):
+        return f"{settings.database_name} can be reached; its tables are made at the first start"
+    database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
         paused_at = await database.read(server_policies.paused_at)
@@ -108,7 +108,7 @@ async def _database(settings: Settings) -> str:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
     since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
-    return f"{path} can be read and written{upgrade}{since}"
+    return f"{settings.database_name} can be read and written{upgrade}{since}"
 
 
 def _write_nothing(tx: Transaction) -> None:

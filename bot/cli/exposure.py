@@ -45,7 +45,9 @@ async def check_files(settings: Settings) -> str:
     Raises:
         MatineeError: with a line for each file that they can read or write.
     """
-    files = {_ENV_FILE: "the token and the key", settings.database_path: "prompts and links"}
+    files = {_ENV_FILE: "the token and the key"}
+    if settings.database_path is not None:
+        files[settings.database_path] = "prompts and links"
     problems = [
         f"{file} can be read by every user of this machine, with {what} in it: chmod 600 {file}"
         for file, what in files.items()

@@ -21,11 +21,9 @@ from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, Au
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from data import account_queries, grants, job_queries, reconciliation, reports
+from data import account_queries, connect, grants, job_queries, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
-from data.migrations_runner import pending_migrations
-from data.sqlite import SqliteDatabase
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
@@ -42,13 +40,12 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
         StartupError: it does not exist, or needs a migration.
         SchemaTooNew: a newer version has migrated it.
     """
-    if not settings.database_path.is_file():
-        raise StartupError(
-            f"there is no database at {settings.database_path}: has the bot run here, or is DATABASE_URL wrong?"
-        )
-    if await asyncio.to_thread(pending_migrations, settings.database_path):
+    path = settings.database_path
+    if path is not None and not path.is_file():
+        raise StartupError(f"there is no database at {path}: has the bot run here, or is DATABASE_URL wrong?")
+    if await asyncio.to_thread(connect.pending_migrations, settings.database_url):
         raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
-    database = await SqliteDatabase.open(settings.database_path)
+    database = await connect.open_database(settings.database_url)
     try:
         yield database
     finally:

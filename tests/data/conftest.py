@@ -14,7 +14,6 @@ from data.database import Database
 from data.migrations_runner import migrate
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
-from tests.helpers import postgres_server
 from tests.helpers.store_harness import StoreHarness
 
 ENGINES = ("sqlite", "postgresql")
@@ -53,10 +52,3 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
 def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)
-
-
-@pytest.fixture
-def postgresql_url(postgresql_database: str) -> str:
-    """The URL of an empty PostgreSQL database with this version's schema."""
-    postgres_server.empty(postgresql_database)
-    return postgresql_database

@@ -13,7 +13,7 @@ import pytest
 from data import backups
 from data.backups import connect
 from data.file_modes import restrict_to_owner
-from data.instance_lock import InstanceLock
+from data.instance_lock import FileInstanceLock
 from data.migrations_runner import migrate
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes")
@@ -58,7 +58,7 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
     """The folder, the file, and its side files, under any umask."""
     path = tmp_path / "var" / "movies.db"
     migrate(path)
-    with InstanceLock(path), closing(connect(path)) as connection:
+    with FileInstanceLock(path), closing(connect(path)) as connection:
         connection.execute("CREATE TABLE t (a)")
         modes = {each.name: mode(each) for each in path.parent.iterdir()}
         backups.create_backup(path, path.parent / "backups" / "movies-20261110-120000.db")

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.instance_lock import InstanceLock
+from data.instance_lock import FileInstanceLock
 
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
-from data.instance_lock import InstanceLock
+from data.instance_lock import FileInstanceLock
 
 async def hold():
-    lock = InstanceLock(Path(sys.argv[1]))
+    lock = FileInstanceLock(Path(sys.argv[1]))
     async with lock.register():
         pass
     await lock.show(ready=True)
@@ -29,7 +29,7 @@ asyncio.run(hold())
 """
 
 
-async def alone(instance_lock: InstanceLock) -> bool:
+async def alone(instance_lock: FileInstanceLock) -> bool:
     """Join, and say whether there was anybody else."""
     async with instance_lock.register() as answer:
         return answer
@@ -38,17 +38,17 @@ async def alone(instance_lock: InstanceLock) -> bool:
 async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
     """And the third is alone again, once both have gone."""
     file = tmp_path / "movies.db"
-    with InstanceLock(file) as first, InstanceLock(file) as second:
+    with FileInstanceLock(file) as first, FileInstanceLock(file) as second:
         assert await alone(first)
         assert not await alone(second)
         assert not await alone(first), "it is at work already"
-    with InstanceLock(file) as third:
+    with FileInstanceLock(file) as third:
         assert await alone(third)
 
 
 async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
     """It must not recover its own submissions."""
-    with InstanceLock(tmp_path / "movies.db") as instance_lock:
+    with FileInstanceLock(tmp_path / "movies.db") as instance_lock:
         assert await alone(instance_lock)
         assert not await alone(instance_lock)
 
@@ -59,18 +59,18 @@ async def test_a_process_that_was_killed_is_gone_at_once(tmp_path: Path) -> None
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
-    with InstanceLock(file) as instance_lock:
+    with FileInstanceLock(file) as instance_lock:
         assert not await alone(instance_lock)
     other.kill()
     await other.communicate()
-    with InstanceLock(file) as instance_lock:
+    with FileInstanceLock(file) as instance_lock:
         assert await alone(instance_lock)
 
 
 async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> None:
     """The first process recovers before the second one starts its work."""
     file = tmp_path / "movies.db"
-    with InstanceLock(file) as first, InstanceLock(file) as second:
+    with FileInstanceLock(file) as first, FileInstanceLock(file) as second:
         async with first.register():
             starting = asyncio.create_task(alone(second))
             done, _ = await asyncio.wait((starting,), timeout=0.05)
@@ -84,7 +84,7 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
     Until its gateway is connected, Discord hands it nothing.
     """
     file = tmp_path / "movies.db"
-    with InstanceLock(file) as old, InstanceLock(file) as new:
+    with FileInstanceLock(file) as old, FileInstanceLock(file) as new:
         for each in (old, new):
             assert not await alone(each) or each is old
         assert not old.another_ready()
@@ -98,7 +98,7 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
 
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "movies.db"
-    with InstanceLock(file) as one, InstanceLock(file) as other, InstanceLock(file) as third:
+    with FileInstanceLock(file) as one, FileInstanceLock(file) as other, FileInstanceLock(file) as third:
         await one.show(ready=True)
         assert not one.another_ready()
         assert third.another_ready()
@@ -115,7 +115,7 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
-    with InstanceLock(file) as instance_lock:
+    with FileInstanceLock(file) as instance_lock:
         assert instance_lock.another_ready()
         other.kill()
         await other.communicate()
@@ -125,7 +125,7 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
 async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
     """Each has taken its word back before it asks."""
     file = tmp_path / "movies.db"
-    with InstanceLock(file) as one, InstanceLock(file) as other:
+    with FileInstanceLock(file) as one, FileInstanceLock(file) as other:
         for each in (one, other):
             await each.show(ready=True)
         await asyncio.gather(one.show(ready=False), other.show(ready=False))
@@ -136,4 +136,4 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     """In one line."""
     with pytest.raises(StorageError, match=r"missing/movies\.db\.lock cannot be opened"):
-        InstanceLock(tmp_path / "missing" / "movies.db")
+        FileInstanceLock(tmp_path / "missing" / "movies.db")

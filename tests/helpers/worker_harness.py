@@ -27,7 +27,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
 from data import jobs
-from data.instance_lock import InstanceLock
+from data.instance_lock import FileInstanceLock
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
@@ -92,7 +92,7 @@ class WorkerHarness:
         """
         if not beside:
             self.processes.close()
-        instance_lock = self.processes.enter_context(InstanceLock(self.path))
+        instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
         self.orders = OrderService(self.database, self.clock, self.catalogue, self.config.limits, self.signals)

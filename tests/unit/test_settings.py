@@ -133,7 +133,9 @@ def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name
         ("SAMSAR_STATUS_PATH", "status?x=1"),
         ("SAMSAR_STATUS_PATH", "#status"),
         ("DATABASE_URL", "var/movies.db"),
-        ("DATABASE_URL", "postgres://host/movies"),
+        ("DATABASE_URL", "mysql://host/movies"),
+        ("DATABASE_URL", "postgresql://host"),
+        ("DATABASE_URL", "postgresql://host:99999/movies"),
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "sqlite:////"),
         ("MEMBER_MONTHLY_CREDITS", "-1"),
@@ -215,12 +217,21 @@ def test_a_word_may_be_written_in_any_case(written: str) -> None:
     assert (found.log_level, found.log_format, found.attach_movies) == ("INFO", "json", "always")
 
 
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_postgresql_database_is_named_without_its_password(scheme: str) -> None:
+    """The log never has it, as it is written or as it is meant."""
+    found = read(DATABASE_URL=f"{scheme}://bot:h%40nter2@db.example.org:5433/movies?sslmode=require")
+    assert (found.database_path, found.database_name) == (None, "movies on db.example.org")
+    assert {"h%40nter2", "h@nter2"} <= {*found.secret_values}
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("SAMSAR_BASE_URL", "https://user:hunter2@host/"),
         ("PUBLIC_URL", "https://host/?key=hunter2"),
-        ("DATABASE_URL", "postgres://user:hunter2@host/movies"),
+        ("DATABASE_URL", "postgres://user:hunter2@host:99999/movies"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/movies"),
         ("TRUSTED_PROXIES", "hunter2-a-key"),
         ("PORT", "hunter2-" + "x" * 60),
     ],

@@ -1,0 +1,90 @@
+"""Opens the database that DATABASE_URL names: a SQLite file, or PostgreSQL.
+
+psycopg is imported only for PostgreSQL.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Final
+
+from data import migrations_runner
+from data.database import Database
+from data.instance_lock import FileInstanceLock, InstanceLock
+from data.migration_files import load_postgresql_migrations
+from data.sqlite import SqliteDatabase
+
+_SQLITE: Final = "sqlite:///"
+
+
+def migrate(url: str) -> tuple[str, ...]:
+    """Apply missing migrations, and return their names.
+
+    Raises:
+        StorageError: The database can't be used.
+        SchemaTooNew: A newer version has migrated it.
+    """
+    if url.startswith(_SQLITE):
+        return migrations_runner.migrate(sqlite_path(url))
+    from data import postgresql_migrations
+
+    return postgresql_migrations.migrate(url)
+
+
+def pending_migrations(url: str) -> tuple[str, ...]:
+    """Return the names of missing migrations; reads only.
+
+    Raises:
+        StorageError: The database can't be read.
+        SchemaTooNew: A newer version has migrated it.
+    """
+    if url.startswith(_SQLITE):
+        return migrations_runner.pending_migrations(sqlite_path(url))
+    from data import postgresql_migrations
+
+    return postgresql_migrations.pending_migrations(url)
+
+
+def has_schema(url: str) -> bool:
+    """Return whether any migration was applied; reads only.
+
+    Raises:
+        StorageError: The database can't be read.
+    """
+    if url.startswith(_SQLITE):
+        return True  # a file is made with its schema
+    from data import postgresql_migrations
+
+    return len(postgresql_migrations.pending_migrations(url)) < len(load_postgresql_migrations())
+
+
+async def open_database(url: str) -> Database:
+    """Open a migrated database.
+
+    Raises:
+        StorageError: It can't be opened.
+    """
+    if url.startswith(_SQLITE):
+        return await SqliteDatabase.open(sqlite_path(url))
+    from data.postgresql import PostgresDatabase
+
+    return await PostgresDatabase.open(url)
+
+
+def open_instance_lock(url: str) -> AbstractContextManager[InstanceLock]:
+    """Open the locks that tell which processes use the database.
+
+    Raises:
+        StorageError: They can't be opened.
+    """
+    if url.startswith(_SQLITE):
+        return FileInstanceLock(sqlite_path(url))
+    from data.postgresql_lock import PostgresInstanceLock
+
+    return PostgresInstanceLock(url)
+
+
+def sqlite_path(url: str) -> Path:
+    """Return the file that a URL of SQLite names."""
+    return Path(url.removeprefix(_SQLITE))
