@@ -111,7 +111,10 @@ async def open_app(
     await asyncio.to_thread(connect.migrate, settings.database_url)
     limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
-        instance_lock = stack.enter_context(connect.open_instance_lock(settings.database_url))
+        signals = Signals()
+        instance_lock = await stack.enter_async_context(
+            connect.open_instance_lock(settings.database_url, signals.receive)
+        )
         database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
         api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
@@ -131,7 +134,7 @@ async def open_app(
             allowed_servers=settings.allowed_servers,
         )
         attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
-        history, signals = DurationHistory(database), Signals()
+        history = DurationHistory(database)
         estimator = Estimator(database, history, clock.now)
         publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
         config = worker_config(settings, limits, api_config.options, process.role)

@@ -5,7 +5,8 @@ psycopg is imported only for PostgreSQL.
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+import contextlib
+from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
 
@@ -72,17 +73,23 @@ async def open_database(url: str) -> Database:
     return await PostgresDatabase.open(url)
 
 
-def open_instance_lock(url: str) -> AbstractContextManager[InstanceLock]:
+@contextlib.asynccontextmanager
+async def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) -> AsyncGenerator[InstanceLock]:
     """Open the locks that tell which processes use the database.
+
+    `on_signal` gets each topic that another process publishes, or None where signals may have been lost.
 
     Raises:
         StorageError: They can't be opened.
     """
     if url.startswith(_SQLITE):
-        return FileInstanceLock(sqlite_path(url))
-    from data.postgresql_lock import PostgresInstanceLock
+        with FileInstanceLock(sqlite_path(url)) as lock:
+            yield lock
+        return
+    from data.postgresql_session import PostgresSession
 
-    return PostgresInstanceLock(url)
+    async with PostgresSession(url, on_signal) as session:
+        yield session
 
 
 def sqlite_path(url: str) -> Path:

@@ -42,7 +42,7 @@ class InstanceLock(Protocol):
         """Publish whether this process can answer members."""
         ...
 
-    def another_ready(self) -> bool:
+    async def another_ready(self) -> bool:
         """Return whether another process can answer members."""
         ...
 
@@ -94,7 +94,7 @@ class FileInstanceLock(InstanceLock):
         async with self._ready_lock:  # of concurrent calls, the last one decides
             await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
-    def another_ready(self) -> bool:
+    async def another_ready(self) -> bool:
         """Return whether another process can answer members; False where unknown."""
         free = _lock_exclusively(self._ready_file)
         _set(self._ready_file, shared=self._ready, wait=False)

@@ -5,12 +5,14 @@ They end a poll loop's wait for its next poll.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, get_args
 
 Topic = Literal["submissions", "status_polls", "notifications", "audit", "probes"]
 
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
+
+_BY_NAME: Final[Mapping[str, Topic]] = {topic: topic for topic in TOPICS}
 
 
 class Signals:
@@ -31,3 +33,10 @@ class Signals:
         for topic in topics:
             for callback in self._subscribers[topic]:
                 callback()
+
+    def receive(self, topic: str | None) -> None:
+        """Pass on another process's signal; None: some may be lost."""
+        if topic is None:
+            self.notify(*TOPICS)
+        elif topic in _BY_NAME:  # a newer version may know more topics
+            self.notify(_BY_NAME[topic])

@@ -87,26 +87,26 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
     with FileInstanceLock(file) as old, FileInstanceLock(file) as new:
         for each in (old, new):
             assert not await alone(each) or each is old
-        assert not old.another_ready()
+        assert not await old.another_ready()
         await new.show(ready=True)
         await new.show(ready=True)
-        assert old.another_ready()
-        assert not new.another_ready(), "it is not another"
+        assert await old.another_ready()
+        assert not await new.another_ready(), "it is not another"
         await new.show(ready=False)
-        assert not old.another_ready()
+        assert not await old.another_ready()
 
 
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other, FileInstanceLock(file) as third:
         await one.show(ready=True)
-        assert not one.another_ready()
-        assert third.another_ready()
+        assert not await one.another_ready()
+        assert await third.another_ready()
         await other.show(ready=True)
-        assert one.another_ready()
-        assert other.another_ready()
+        assert await one.another_ready()
+        assert await other.another_ready()
         await other.show(ready=False)
-        assert third.another_ready(), "one is ready still"
+        assert await third.another_ready(), "one is ready still"
 
 
 async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) -> None:
@@ -116,10 +116,10 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
     with FileInstanceLock(file) as instance_lock:
-        assert instance_lock.another_ready()
+        assert await instance_lock.another_ready()
         other.kill()
         await other.communicate()
-        assert not instance_lock.another_ready()
+        assert not await instance_lock.another_ready()
 
 
 async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
         for each in (one, other):
             await each.show(ready=True)
         await asyncio.gather(one.show(ready=False), other.show(ready=False))
-        assert not one.another_ready()
-        assert not other.another_ready()
+        assert not await one.another_ready()
+        assert not await other.another_ready()
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class Shown:
         """Remember it."""
         self.ready.append(ready)
 
-    def another_ready(self) -> bool:
+    async def another_ready(self) -> bool:
         """Know of no other process."""
         return False
 
