@@ -77,7 +77,7 @@ async def open_database(url: str) -> Database:
 async def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) -> AsyncGenerator[InstanceLock]:
     """Open the locks that tell which processes use the database.
 
-    `on_signal` gets each topic that another process publishes, or None where signals may have been lost.
+    `on_signal` gets each topic that another process publishes; None: some may have been lost.
 
     Raises:
         StorageError: They can't be opened.

@@ -16,7 +16,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, Self
@@ -43,7 +43,19 @@ class InstanceLock(Protocol):
         ...
 
     async def another_ready(self) -> bool:
-        """Return whether another process can answer members."""
+        """Return whether another process can answer members; False where unknown."""
+        ...
+
+    async def lead(self) -> bool:
+        """Return whether this process does what one process does for all."""
+        ...
+
+    async def publish(self, topics: Sequence[str]) -> None:
+        """Signal topics to the other processes.
+
+        Raises:
+            StorageError: The database can't be reached.
+        """
         ...
 
 
@@ -99,6 +111,13 @@ class FileInstanceLock(InstanceLock):
         free = _lock_exclusively(self._ready_file)
         _set(self._ready_file, shared=self._ready, wait=False)
         return free is False
+
+    async def lead(self) -> bool:
+        """Return True: besides a deploy's overlap, one process uses a file."""
+        return True
+
+    async def publish(self, topics: Sequence[str]) -> None:
+        """Do nothing: besides a deploy's overlap, there is no other process."""
 
 
 def _open(file: Path) -> int:

@@ -262,29 +262,15 @@ class Client(commands.Bot):
             return True
         if not self.shutting_down:
             return False
-        if await self._another_ready():
+        if self._readiness is not None and await self._readiness.another_ready():
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_ephemeral(interaction, errors.restarting())
         return True
 
     async def _publish_readiness(self, *, ready: bool) -> None:
-        if self._readiness is None:
-            return
-        try:
+        if self._readiness is not None:
             await self._readiness.show(ready=ready and not self.shutting_down)
-        except StorageError as exc:
-            _log.warning("readiness_not_published", error=str(exc))
-
-    async def _another_ready(self) -> bool:
-        """Return whether another process can answer members; False where unknown."""
-        if self._readiness is None:
-            return False
-        try:
-            return await self._readiness.another_ready()
-        except StorageError as exc:
-            _log.warning("other_processes_not_known", error=str(exc))
-            return False
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages: all commands are slash commands."""

@@ -1,18 +1,23 @@
 """Signals that new work is due.
 
-They end a poll loop's wait for its next poll.
+They end a poll loop's wait for its next poll, in this process and, where there are several, in the others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Literal, get_args
+
+import structlog
+
+from bot.errors import StorageError
+
+_log = structlog.stdlib.get_logger(__name__)
 
 Topic = Literal["submissions", "status_polls", "notifications", "audit", "probes"]
 
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
-
-_BY_NAME: Final[Mapping[str, Topic]] = {topic: topic for topic in TOPICS}
 
 
 class Signals:
@@ -23,20 +28,43 @@ class Signals:
 
     def __init__(self) -> None:
         self._subscribers: dict[Topic, list[Callable[[], None]]] = {topic: [] for topic in TOPICS}
+        self._unpublished: set[Topic] = set()
+        self._to_publish = asyncio.Event()
 
     def subscribe(self, topic: Topic, callback: Callable[[], None]) -> None:
         """Call `callback` at each signal of this topic."""
         self._subscribers[topic].append(callback)
 
     def notify(self, *topics: Topic) -> None:
-        """Signal that work of these topics may be due."""
+        """Signal that work may be due, here and in other processes."""
         for topic in topics:
-            for callback in self._subscribers[topic]:
-                callback()
+            self._deliver(topic)
+        self._unpublished.update(topics)
+        self._to_publish.set()
 
-    def receive(self, topic: str | None) -> None:
-        """Pass on another process's signal; None: some may be lost."""
-        if topic is None:
-            self.notify(*TOPICS)
-        elif topic in _BY_NAME:  # a newer version may know more topics
-            self.notify(_BY_NAME[topic])
+    def receive(self, name: str | None) -> None:
+        """Pass on a signal of another process; None: some were lost.
+
+        A name that this version does not know is ignored.
+        """
+        for topic in TOPICS:
+            if name in (topic, None):
+                self._deliver(topic)
+
+    async def publish_to(self, publish: Callable[[Sequence[Topic]], Awaitable[None]]) -> None:
+        """Publish this process's signals to the others, until cancelled.
+
+        Those that arrive while others are published go together, each topic once.
+        """
+        while True:
+            await self._to_publish.wait()
+            self._to_publish.clear()
+            topics, self._unpublished = sorted(self._unpublished), set()
+            try:
+                await publish(topics)
+            except StorageError as exc:
+                _log.warning("signals_not_published", topics=topics, error=str(exc))
+
+    def _deliver(self, topic: Topic) -> None:
+        for callback in self._subscribers[topic]:
+            callback()

@@ -1,0 +1,94 @@
+"""Signals within a process, and to and from the others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.errors import StorageError
+from bot.services.signals import TOPICS, Signals, Topic
+
+
+def heard(signals: Signals) -> list[Topic]:
+    """Subscribe to every topic, and return the list that each signal is added to."""
+    topics: list[Topic] = []
+    for topic in TOPICS:
+        signals.subscribe(topic, lambda topic=topic: topics.append(topic))
+    return topics
+
+
+class Others:
+    """The other processes: they take one publication at a time."""
+
+    def __init__(self) -> None:
+        self.published: list[Sequence[Topic]] = []
+        self.errors: list[StorageError] = []
+        self.changed = asyncio.Semaphore(0)
+        self.may_go_on = asyncio.Semaphore(0)
+
+    async def publish(self, topics: Sequence[Topic]) -> None:
+        self.published.append(topics)
+        self.changed.release()
+        await self.may_go_on.acquire()
+        if self.errors:
+            raise self.errors.pop()
+
+
+async def stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def test_a_signal_is_delivered_here_and_published() -> None:
+    signals, others = Signals(), Others()
+    topics = heard(signals)
+    task = asyncio.create_task(signals.publish_to(others.publish))
+    signals.notify("submissions", "audit")
+    assert topics == ["submissions", "audit"]
+    await others.changed.acquire()
+    assert others.published == [["audit", "submissions"]]
+    await stop(task)
+
+
+async def test_signals_during_a_publication_go_together_each_topic_once() -> None:
+    signals, others = Signals(), Others()
+    task = asyncio.create_task(signals.publish_to(others.publish))
+    signals.notify("probes")
+    await others.changed.acquire()
+    for _ in range(3):
+        signals.notify("submissions", "notifications")
+    others.may_go_on.release()
+    await others.changed.acquire()
+    assert others.published == [["probes"], ["notifications", "submissions"]]
+    await stop(task)
+
+
+async def test_a_failed_publication_does_not_end_the_next_ones() -> None:
+    signals, others = Signals(), Others()
+    others.errors.append(StorageError("no connection"))
+    others.may_go_on.release()
+    task = asyncio.create_task(signals.publish_to(others.publish))
+    signals.notify("probes")
+    await others.changed.acquire()
+    signals.notify("audit")
+    await others.changed.acquire()
+    assert others.published == [["probes"], ["audit"]]
+    await stop(task)
+
+
+def test_a_received_signal_is_delivered_and_not_published_again() -> None:
+    signals = Signals()
+    topics = heard(signals)
+    signals.receive("audit")
+    signals.receive("a topic of a later version")
+    assert topics == ["audit"]
+    assert not signals._to_publish.is_set()
+
+
+def test_lost_signals_are_as_if_all_had_come() -> None:
+    signals = Signals()
+    topics = heard(signals)
+    signals.receive(None)
+    assert topics == [*TOPICS]
