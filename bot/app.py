@@ -62,6 +62,7 @@ from cogs.quota import QuotaCog
 from data import breakers, connect
 from data.catalogue import load_catalogue
 from data.database import Database
+from data.instance_lock import InstanceLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class App:
     process: ProcessInfo
     clock: Clock
     client: Client
+    instance_lock: InstanceLock
     worker: Worker
     signals: Signals
     accounts: AccountService
@@ -163,6 +165,7 @@ async def open_app(
             process,
             clock,
             client,
+            instance_lock,
             worker,
             signals,
             accounts,

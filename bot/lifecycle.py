@@ -74,7 +74,10 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
 def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
     """Return the upkeep of the role by task name."""
     role = app.process.role
-    upkeep: dict[str, Coroutine[None, None, object]] = {"heartbeats": maintenance.send_heartbeats(app, stop)}
+    upkeep: dict[str, Coroutine[None, None, object]] = {
+        "heartbeats": maintenance.send_heartbeats(app, stop),
+        "signals": app.signals.publish_to(app.instance_lock.publish),
+    }
     if role.answers_members:
         upkeep["register-commands"] = maintenance.retry_command_sync(app, stop)
     if not role.works:
@@ -191,7 +194,7 @@ def check_role(settings: Settings, role: Role) -> None:
         ConfigurationError: several processes need PostgreSQL, and a web process needs a port.
     """
     problems: list[str] = []
-    if role is not Role.ALL and settings.database_url.startswith("sqlite:"):
+    if role is not Role.ALL and settings.database_path is not None:
         problems.append(
             f"`python -m bot {role}` is one of several processes, and they need PostgreSQL: SQLite has one writer, on"
             " one machine. Set DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything"

@@ -18,6 +18,7 @@ import psycopg
 import structlog
 
 from bot.errors import StorageError
+from data.instance_lock import InstanceLock
 from data.postgresql import conninfo, storage_error
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -31,7 +32,6 @@ _NAMESPACE: Final = 0x4D61_7469
 _PRESENT: Final = 1
 _READY: Final = 2
 _LEADER: Final = 3
-_WORKING: Final = 4
 _IDENTIFY: Final = 100
 """The first of the locks that space IDENTIFYs, one for each of Discord's buckets."""
 
@@ -48,10 +48,10 @@ WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objs
 """
 
 
-class PostgresSession:
+class PostgresSession(InstanceLock):
     """One process among those on a database, as an async context manager.
 
-    Implements the Protocols of bot/worker/interfaces.py and bot/discord_client/client.py. `on_signal` gets each topic
+    `on_signal` gets each topic
     that another process publishes, or None after a reconnection: signals may have been lost.
     """
 
@@ -60,6 +60,8 @@ class PostgresSession:
         self._on_signal = on_signal
         self._shared: set[int] = set()
         self._is_leader = False
+        self._ready = False
+        self._ready_lock = asyncio.Lock()
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -87,30 +89,30 @@ class PostgresSession:
 
         While it is, no other process can register before the end of the block.
         """
-        is_only_one = _PRESENT not in self._shared and await self._try_lock(_PRESENT)
+        is_first = _PRESENT not in self._shared
+        is_only_one = is_first and await self._try_lock(_PRESENT)
         try:
             yield is_only_one
         finally:
             await self._share(_PRESENT)
             if is_only_one:
-                await self._fetch("SELECT pg_advisory_unlock(%s, %s)", (_NAMESPACE, _PRESENT))
+                await self._fetch("SELECT pg_advisory_unlock(%s, %s)::int", (_NAMESPACE, _PRESENT))
 
     async def show(self, *, ready: bool) -> None:
         """Publish whether this process can answer members."""
-        await (self._share(_READY) if ready else self._unshare(_READY))
+        self._ready = ready
+        async with self._ready_lock:  # of concurrent calls, the last one decides
+            try:
+                await (self._share(_READY) if self._ready else self._unshare(_READY))
+            except StorageError as exc:
+                _log.warning("readiness_not_published", error=str(exc))
 
     async def another_ready(self) -> bool:
-        """Tell whether another process can answer members."""
-        holders = await self._fetch(f"{_HOLDERS} AND pid <> pg_backend_pid()", (_NAMESPACE, _READY))
-        return holders > 0
-
-    async def show_working(self) -> None:
-        """Publish that this process runs the poll loops."""
-        await self._share(_WORKING)
-
-    async def workers(self) -> int:
-        """Count the processes that run the poll loops."""
-        return await self._fetch(_HOLDERS, (_NAMESPACE, _WORKING))
+        """Return whether another process can answer members; False where unknown."""
+        try:
+            return await self._fetch(f"{_HOLDERS} AND pid <> pg_backend_pid()", (_NAMESPACE, _READY)) > 0
+        except StorageError:
+            return False
 
     async def lead(self) -> bool:
         """Become the leader if there is none; tell whether this process leads.

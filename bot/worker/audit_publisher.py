@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.worker.interfaces import MessagePublisher
+from bot.worker.interfaces import InstanceLock, MessagePublisher
 from data import audit_log, guild_settings
 from data.database import Database
 
@@ -30,8 +30,11 @@ class AuditPublisher:
     its own only.
     """
 
-    def __init__(self, database: Database, publisher: MessagePublisher, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, publisher: MessagePublisher, clock: Clock, instance_lock: InstanceLock
+    ) -> None:
         self._database = database
+        self._instance_lock = instance_lock
         self._publisher = publisher
         self._clock = clock
         self._delays: dict[int, int] = {}
@@ -41,7 +44,12 @@ class AuditPublisher:
         """The server that had its turn last."""
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
-        """Return due entries, at most one of each server."""
+        """Return due entries, at most one of each server.
+
+        None where another process leads.
+        """
+        if not await self._instance_lock.lead():
+            return ()
         due = await self._database.read(audit_log.due_entries, now, limit, exclude, self._last_guild_id)
         if due:
             self._last_guild_id = due[-1][0].guild_id

@@ -23,6 +23,10 @@ class InstanceLock(Protocol):
         """
         ...
 
+    async def lead(self) -> bool:
+        """Return whether this process does what one process does for all."""
+        ...
+
 
 class MessagePublisher(Protocol):
     """Sends messages about jobs over Discord."""

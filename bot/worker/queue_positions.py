@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.breaker import Outage
-from bot.worker.interfaces import MessagePublisher
+from bot.worker.interfaces import InstanceLock, MessagePublisher
 from data import breakers, jobs
 from data.database import Database
 
@@ -23,13 +23,19 @@ class QueuePositionUpdater:
     sent, or while no process ran.
     """
 
-    def __init__(self, database: Database, publisher: MessagePublisher) -> None:
+    def __init__(self, database: Database, publisher: MessagePublisher, instance_lock: InstanceLock) -> None:
         self._database = database
+        self._instance_lock = instance_lock
         self._publisher = publisher
         self._shown: dict[str, tuple[int, Outage | None]] = {}
 
     async def refresh(self) -> None:
-        """Update the cards whose position or outage has changed."""
+        """Update the cards whose position or outage has changed.
+
+        Only the process that leads does so.
+        """
+        if not await self._instance_lock.lead():
+            return
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
         positions = {job.id: (position, outage) for position, job in enumerate(waiting)}

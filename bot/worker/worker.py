@@ -111,7 +111,7 @@ class Worker:
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._background_tasks: list[asyncio.Task[None]] = []
-        self._queue_positions = QueuePositionUpdater(database, publisher)
+        self._queue_positions = QueuePositionUpdater(database, publisher, instance_lock)
         self._breaker_log = BreakerLog(database, clock)
         self._submissions = self._submission_loop()
         self._probes = self._probe_loop()
@@ -216,7 +216,7 @@ class Worker:
 
         The entries in progress are of different servers: a fetch returns at most one of each.
         """
-        publisher = AuditPublisher(self._database, self._publisher, self._clock)
+        publisher = AuditPublisher(self._database, self._publisher, self._clock, self._instance_lock)
         return self._loop(
             "audit",
             publisher,

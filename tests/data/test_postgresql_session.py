@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 import psycopg
 import pytest
 
+from bot.errors import StorageError
 from data.postgresql_session import PostgresSession
 
 _BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
@@ -63,7 +64,7 @@ async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes
     async with one.register() as alone:
         assert alone
         second = asyncio.create_task(is_alone(other))
-        assert await one.workers() == 0  # a round trip, during which the other one waits
+        assert not await one.another_ready()  # a round trip, during which the other one waits
         assert not second.done()
     assert not await second
 
@@ -89,14 +90,6 @@ async def test_one_process_leads_and_another_one_after_its_death(processes: Proc
     assert [await one.lead(), await other.lead(), await one.lead()] == [True, False, True]
     await processes.end(one)
     assert await other.lead()
-
-
-async def test_workers_are_counted(processes: Processes) -> None:
-    (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.show_working()
-    assert await other.workers() == 1
-    await other.show_working()
-    assert await one.workers() == await other.workers() == 2
 
 
 async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
@@ -129,7 +122,7 @@ async def test_two_processes_do_not_identify_in_one_bucket_at_once(processes: Pr
     async def identify(session: PostgresSession, bucket: int, name: str) -> None:
         async with session.identify_turn(bucket):
             order.append(f"{name} begins")
-            await session.workers()
+            await session.another_ready()
             order.append(f"{name} ends")
 
     async with one.identify_turn(0):
@@ -139,3 +132,13 @@ async def test_two_processes_do_not_identify_in_one_bucket_at_once(processes: Pr
         assert not waiting.done()
     await waiting
     assert order[2:] == ["same begins", "same ends"]
+
+
+async def test_a_process_that_registers_again_is_not_the_first(processes: Processes) -> None:
+    one, _ = await processes.start()
+    assert [await is_alone(one), await is_alone(one)] == [True, False]
+
+
+async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
+    with pytest.raises(StorageError, match="could not be used: connection"):
+        await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()

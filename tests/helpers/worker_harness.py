@@ -92,7 +92,7 @@ class WorkerHarness:
         """
         if not beside:
             self.processes.close()
-        instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
+        self.instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
         self.orders = OrderService(self.database, self.clock, self.catalogue, self.config.limits, self.signals)
@@ -108,7 +108,7 @@ class WorkerHarness:
             self.orders,
             self.links,
             DurationHistory(self.database),
-            instance_lock,
+            self.instance_lock,
             self.signals,
             watchdog,
             process_id=f"test-{next(_process_numbers)}",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot import __version__
 from tests.helpers.command_line import run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import matinee, port_of
+from tests.process.bot_process import MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer, environment
 
 
@@ -46,3 +47,63 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
     assert {(line["role"], line["process"]) for line in lines} == {("all", process["id"])}
     ended = await run(tmp_path, "processes", DATABASE_URL=url)
     assert ended.out == "no process of the bot is alive\n"
+
+
+@pytest.mark.timeout(180)
+async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """The polls are an hour apart, so that only the callback ends the wait."""
+    settings = {
+        "DATABASE_URL": postgresql_url,
+        "PUBLIC_URL": "http://movies.test",
+        "POLL_FASTEST_SECONDS": "3600",
+        "POLL_SLOWEST_SECONDS": "3600",
+    }
+    env = environment(discord, api, **settings)
+    web_env = env | {"PORT": "0", "HOST": "127.0.0.1"}
+    async with (
+        BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)) as gateway,
+        BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as worker,
+        BotProcess(discord.url, workdir=tmp_path, env=web_env, args=("web",)) as web,
+    ):
+        port = await port_of(web)
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        token = api.orders[0]["webhookUrl"].rsplit("/", 1)[1]
+        async with aiohttp.ClientSession() as session:
+            called = await session.post(f"http://127.0.0.1:{port}/callbacks/{token}", json={})
+        assert called.status == 202
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
+        listed = (await run(tmp_path, "processes", "--json", DATABASE_URL=postgresql_url)).parsed
+        assert sorted(each["role"] for each in listed) == ["gateway", "web", "worker"]
+        assert len(discord.identifies) == 1
+        for process in (gateway, worker, web):
+            process.terminate()
+            assert await process.wait_exit() == 0, process.log
+    assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
+
+
+@pytest.mark.timeout(180)
+async def test_a_killed_workers_job_is_taken_over_by_another_worker(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
+    env = environment(discord, api, **settings)
+    async with (
+        BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)),
+        BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as first,
+    ):
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.polled("movie-1")
+        first.kill()
+        await first.wait_exit()
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)):
+            api.finish("movie-1")
+            # its lease may have to end first
+            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=120)
+    assert len(api.orders) == 1
+    assert sum(api.movie_url("movie-1") in message.content for message in discord.messages()) == 1

@@ -160,7 +160,7 @@ async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: Work
         audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)
     quiet = 200
     audit_flood.write(harness.path, quiet, 1, channel_id=quiet, due_at=harness.clock.now())
-    audit = AuditPublisher(harness.database, harness.publisher, harness.clock)
+    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock)
     loop = PollLoop("audit", audit, audit.process, clock=harness.clock, concurrency=16)
     for _ in range(2):
         assert await loop.run_once() == 16
