@@ -61,6 +61,8 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
             await app.worker.start()
         else:
             await app.worker.history.load()
+            async with app.instance_lock.register():
+                pass  # a worker that starts leaves the orders of a living process alone
         tasks = [asyncio.create_task(each, name=name) for name, each in _upkeep(app, stop).items()]
         essential = [asyncio.create_task(each, name=name) for name, each in _essential(app, stop).items()]
         try:

@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from bot import __version__
+from data.postgresql_session import PostgresSession
 from tests.helpers.command_line import run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -84,6 +85,17 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
             process.terminate()
             assert await process.wait_exit() == 0, process.log
     assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
+
+
+async def test_a_worker_that_starts_beside_a_gateway_is_not_alone(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """It would void an order that the gateway is just answering."""
+    env = environment(discord, api, DATABASE_URL=postgresql_url)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)):
+        await discord.ready()
+        async with PostgresSession(postgresql_url, lambda _: None) as worker, worker.register() as only_instance:
+            assert not only_instance
 
 
 @pytest.mark.timeout(180)
