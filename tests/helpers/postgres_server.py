@@ -71,6 +71,9 @@ def running_server() -> Generator[str]:
 def _copy(installed: Path, target: Path) -> Path:
     """Copy the binaries and their libraries to where everyone can read them."""
     target.parent.chmod(0o755)
+    for folder in (target, target / PACKAGE):  # whatever the umask is: a test of the command line may narrow it
+        folder.mkdir()
+        folder.chmod(0o755)
     libraries = installed.with_name(f"{PACKAGE}.libs")
     shutil.copytree(installed / VERSION, target / PACKAGE / VERSION, ignore=shutil.ignore_patterns("include"))
     shutil.copytree(libraries, target / libraries.name)
