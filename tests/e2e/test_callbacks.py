@@ -28,6 +28,9 @@ from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harne
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.ledger_checks import BudgetTotals
 
+TASKS_ASLEEP = 8
+"""Six poll loops, the recovery, and the queue positions."""
+
 PUBLIC = "https://bot.example.org"
 SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
 """Polling so slow that only a callback can have made a job due."""
@@ -100,6 +103,31 @@ async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: Call
     await bot.run_until_idle()
     assert bot.job()["state"] == "completed"
     assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
+
+
+async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: CallbackClient) -> None:
+    """Only the callback can wake it: the clock does not move."""
+    secret, request_id = await ordered(bot)
+    await bot.run_until_idle(RENDER_SECONDS + 1)
+    posted, http = asyncio.Event(), bot.app.client.http
+    request = http.request
+
+    async def noticing(route: Any, **how: Any) -> Any:
+        answer = await request(route, **how)
+        if route.method == "POST" and f"/channels/{bot.channel.id}/messages" in route.url:
+            posted.set()
+        return answer
+
+    http.request = noticing
+    await bot.app.worker.start()
+    try:
+        await bot.clock.asleep(TASKS_ASLEEP)
+        await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+        async with asyncio.timeout(10):
+            await posted.wait()
+    finally:
+        await bot.app.worker.stop(5)
+    assert bot.job()["state"] == "completed"
 
 
 async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:

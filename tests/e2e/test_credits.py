@@ -233,6 +233,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
     gone = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice.user)
     assert gone.response is not None
     await admin_bot.dana.click(gone.response, label="Older")
+    assert page_of(gone.response) == (2, 2)
     assert whose(gone) == "alice"
     sheet = await admin_bot.dana.click(gone.response, label="Get all as CSV")
     assert len(sheet_of(admin_bot, sheet)) == 6

@@ -207,6 +207,18 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     assert "📬" in message_text(page)
 
 
+@pytest.mark.parametrize("own", [True, False])
+async def test_a_fresh_link_by_its_button_claims_the_members_own_movie(admin_bot: AdminHarness, *, own: bool) -> None:
+    """Another member who presses it claims nothing."""
+    job = await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(admin_bot)
+    await admin_bot.press(admin_bot.alice if own else admin_bot.bob, page.id, f"m:refresh:{job.id}")
+    assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] == (admin_bot.clock.now() if own else None)
+
+
 async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
     """Dana may look at it, and it stays Alice's to claim."""
     await one_kept(admin_bot)

@@ -46,6 +46,19 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
         await env.shutdown()
 
 
+async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a change of DISCORD_TOKEN, the new application has no commands yet."""
+    async with open_app(make_settings(tmp_path)) as app, discord_of(app) as env:
+        before = len(env.http_requests)
+        await app.client.sync_commands()
+        assert env.http_requests[before:] == []
+        monkeypatch.setattr(type(app.client), "application_id", 7)
+        await app.client.sync_commands()
+        assert [(each.method, each.path) for each in env.http_requests[before:]] == [
+            ("PUT", "/applications/7/commands")
+        ]
+
+
 async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
     """A rate limit of ten minutes is not met again after one."""
     clock = ManualClock()

@@ -255,10 +255,14 @@ async def test_help_says_that_no_more_movies_can_be_in_progress(strangers: Admin
 
 
 async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -> None:
-    """Its length would tell what is left of the plan."""
+    """Its length would tell what is left of the plan.
+
+    The 20 credits that are left are no more than a member may hold in the queue, so that a movie of 2 s would fit.
+    """
     async with open_admin_harness(tmp_path, plan_monthly_credits=100) as bot:
-        await bot.movie(duration=2)
-        await bot.finish()
+        for prompt in ("a cat", "a dog", "a fox", "an owl"):
+            await bot.movie(prompt=prompt, duration=2)
+            await bot.finish()
         result = await bot.movie(duration=9)
         assert ephemeral_text(result).startswith(refusals.PLAN_EXHAUSTED)
         assert "quote-accept" not in str(result.response and result.response.components)

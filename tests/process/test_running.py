@@ -259,14 +259,20 @@ async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
 async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
-    """The log is at DEBUG, and many things fail."""
+    """The log is at DEBUG, and many things fail.
+
+    An error that is logged quotes the token and the key.
+    """
+    discord.fail("GET", "/users/@me", status=503, message=f"neither {discord.token} nor {KEY}")
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG", LOG_FORMAT=log_format) as bot:
+        await bot.wait_for_line("login_failed")
         await trouble(discord, api)
         await stopped(bot)
     output = "\n".join([*bot.stdout, *bot.stderr])
     tokens = {r.path.split("/")[3] for r in discord.requests if r.path.startswith("/interactions/")}
     assert len(tokens) == 3
     assert [secret for secret in (discord.token, KEY, *tokens) if secret in output] == []
+    assert "neither" in output
     assert "response_unconfirmed" in output
     assert "command_failed" in output
 

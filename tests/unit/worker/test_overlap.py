@@ -155,6 +155,19 @@ async def test_polls_of_a_killed_process_are_taken_over_when_their_lease_ends(ha
     assert harness.api.polled[polled:] == [job.request_id]
 
 
+async def test_polls_of_a_killed_process_are_made_at_once_by_the_only_process(harness: WorkerHarness) -> None:
+    """No lease can be in use."""
+    job = await harness.render()
+    await harness.clock.advance(60)
+    dead = Lease("killed", harness.clock.now() + LEASE_MS)
+    assert await harness.database.write(renders.take_due_polls, harness.clock.now(), 10, (), dead)
+    polled = len(harness.api.polled)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.worker.run_until_idle()
+    assert harness.api.polled[polled:] == [job.request_id]
+
+
 async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
     """At once, because its leases are released."""
     job = await harness.render()

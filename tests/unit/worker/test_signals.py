@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.breaker import INITIAL_PAUSE_MS
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.upstream import MovieState, Status
-from bot.errors import DeliveryDeferred, InvalidRequest, RateLimited
+from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, RateLimited
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from data import guild_settings, job_actions, submissions
@@ -100,6 +101,26 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
         await narrow.clock.advance(0.5)
         await seen(narrow, lambda: narrow.publisher.shown[-1].state is JobState.RENDERING)
     assert await state(narrow, waiting) is JobState.RENDERING
+
+
+async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: WorkerHarness) -> None:
+    """Not at the loop's next regular poll."""
+    harness.api.creations = [ConnectFailed("refused")]
+    opened, probed = asyncio.Event(), asyncio.Event()
+
+    async def probe() -> None:
+        probed.set()
+
+    harness.api.while_pinging = probe
+    async with started(harness):
+        await harness.clock.asleep(TASKS_ASLEEP)
+        harness.signals.subscribe("probes", opened.set)
+        await harness.queue()
+        await opened.wait()
+        await harness.clock.asleep(TASKS_ASLEEP)
+        assert harness.api.pinged == 0
+        await harness.clock.advance(INITIAL_PAUSE_MS / 1000)
+        await probed.wait()
 
 
 async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarness) -> None:
