@@ -60,6 +60,21 @@ def has_schema(url: str) -> bool:
     return len(postgresql_migrations.pending_migrations(url)) < len(load_postgresql_migrations())
 
 
+def describe_server(url: str) -> str | None:
+    """Describe the server of a database; None for a file.
+
+    Raises:
+        StorageError: The bot can't run on it; the message says why.
+    """
+    if url.startswith(_SQLITE):
+        return None
+    from data import postgresql_check
+
+    report = postgresql_check.examine(url)
+    clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
+    return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
+
+
 async def open_database(url: str) -> Database:
     """Open a migrated database.
 

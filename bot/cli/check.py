@@ -97,9 +97,10 @@ async def _database(settings: Settings) -> str:
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} is made at the first start"
+    server = await asyncio.to_thread(connect.describe_server, url)
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
     if waiting and not await asyncio.to_thread(connect.has_schema, url):
-        return f"{settings.database_name} can be reached; its tables are made at the first start"
+        return f"{settings.database_name} ({server}) can be reached; its tables are made at the first start"
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
@@ -108,7 +109,8 @@ async def _database(settings: Settings) -> str:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
     since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
-    return f"{settings.database_name} can be read and written{upgrade}{since}"
+    name = settings.database_name if server is None else f"{settings.database_name} ({server})"
+    return f"{name} can be read and written{upgrade}{since}"
 
 
 def _write_nothing(tx: Transaction) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,10 @@ from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import notification_text
+from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
+from tests.process.samsar_peer import SamsarPeer, environment
 
 COMMANDS = (("audit",), ("report",), ("jobs", "list"))
 
@@ -59,6 +61,20 @@ async def test_every_command_that_reads_works(tmp_path: Path, postgresql_url: st
     for command in COMMANDS:
         ended = await run(tmp_path, *command, DATABASE_URL=postgresql_url)
         assert ended.status == 0, (command, ended)
+
+
+async def test_check_describes_the_server(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    env = environment(discord, api, DATABASE_URL=postgresql_url)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("check",)) as bot:
+        await bot.wait_exit()
+    [line] = [line for line in bot.stdout if "Database:" in line]
+    assert re.fullmatch(
+        r"ok    Database: \w+ on this machine \(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\)"
+        r" can be read and written",
+        line,
+    )
 
 
 async def test_commands_for_files_say_so(tmp_path: Path, postgresql_url: str) -> None:

@@ -1,0 +1,92 @@
+"""What `check` says about a PostgreSQL server."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import time
+from dataclasses import dataclass
+from typing import Final
+
+import psycopg
+
+from bot.errors import StorageError
+from data.postgresql import connect, storage_error
+from data.postgresql_transaction import Connection
+
+MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
+"""Leases and due times are written by one machine and read by another."""
+
+_PINGS: Final = 5
+
+_MISSING: Final = """
+SELECT 'CREATE on the schema ' || current_schema() AS missing
+WHERE NOT has_schema_privilege(current_schema(), 'CREATE')
+UNION ALL
+SELECT privilege || ' on ' || tablename FROM pg_tables
+CROSS JOIN unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) AS privilege
+WHERE schemaname = current_schema()
+    AND NOT has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), privilege)
+ORDER BY missing
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerReport:
+    """A server that the bot can run on. Times are in milliseconds."""
+
+    version: str
+    latency_ms: float
+    clock_difference_ms: int
+    """This machine's clock minus the server's."""
+
+
+def examine(url: str) -> ServerReport:
+    """Examine the server and this user's privileges; changes nothing.
+
+    Raises:
+        StorageError: The bot can't run on it; the message says why, and what to do.
+    """
+    with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other:
+        try:
+            return _examine(connection, other)
+        except psycopg.Error as exc:
+            raise storage_error(exc) from None
+
+
+def _examine(connection: Connection, other: Connection) -> ServerReport:
+    if _backend(connection) == _backend(other):
+        raise StorageError(
+            "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks belong to a"
+            " session: name the server itself, or a pool in session mode"
+        )
+    row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
+    if row is not None and row["is_missing"]:
+        raise StorageError("the database has no schema that this user may use: set the user's search_path")
+    if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
+        raise StorageError(f"the database's user lacks {', '.join(missing)}: grant it, or own the tables")
+    latency_ms, difference = _measure(connection)
+    if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
+        raise StorageError(
+            f"this machine's clock differs from the database server's by {difference / 1000:+.1f} s: set both by NTP"
+        )
+    version = connection.info.parameter_status("server_version") or "?"
+    return ServerReport(version.split()[0], latency_ms, difference)
+
+
+def _backend(connection: Connection) -> int:
+    """Return the id of the server's process for a connection."""
+    row = connection.execute("SELECT pg_backend_pid() AS pid").fetchone()
+    return row["pid"] if row else 0
+
+
+def _measure(connection: Connection) -> tuple[float, int]:
+    """Return a round trip's median time and the clocks' difference."""
+    times: list[float] = []
+    differences: list[int] = []
+    for _ in range(_PINGS):
+        started = time.perf_counter()
+        row = connection.execute("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now").fetchone()
+        times.append(1000 * (time.perf_counter() - started))
+        differences.append(time.time_ns() // 1_000_000 - (row["now"] if row else 0))
+    return statistics.median(times), min(differences, key=abs)
