@@ -77,6 +77,7 @@ class App:
     clock: Clock
     client: Client
     instance_lock: InstanceLock
+    samsar: SamsarClient
     worker: Worker
     signals: Signals
     accounts: AccountService
@@ -119,7 +120,8 @@ async def open_app(
         )
         database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
-        api: MovieApi = await stack.enter_async_context(SamsarClient.open(api_config))
+        samsar = await stack.enter_async_context(SamsarClient.open(api_config))
+        api: MovieApi = samsar
         metrics = None
         if settings.port is not None:
             metrics = Metrics(process)
@@ -166,6 +168,7 @@ async def open_app(
             clock,
             client,
             instance_lock,
+            samsar,
             worker,
             signals,
             accounts,

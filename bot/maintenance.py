@@ -83,10 +83,15 @@ async def _wait_ready(app: App) -> None:
 
 
 async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
-    """Record from time to time that this process is alive."""
+    """Record from time to time that this process is alive.
+
+    The API's rate is shared by the workers that are alive.
+    """
     while not stopping.is_set():
+        now = app.clock.now()
         try:
-            await app.database.write(processes.record_heartbeat, app.process, app.clock.now())
+            await app.database.write(processes.record_heartbeat, app.process, now)
+            app.samsar.share_rate(max(1, await app.database.read(processes.count_working, now)))
         except StorageError as exc:
             _log.warning("heartbeat_failed", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + HEARTBEAT_MS)

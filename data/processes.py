@@ -40,6 +40,11 @@ def forget(tx: Transaction, process_id: str) -> None:
     tx.execute("DELETE FROM processes WHERE id = :id", {"id": process_id})
 
 
+def count_working(tx: Transaction, now: int) -> int:
+    """Count the processes that are alive and run the poll loops."""
+    return sum(process.role.works and process.is_alive(now) for process in list_all(tx))
+
+
 def list_all(tx: Transaction) -> list[ProcessInfo]:
     """Return all processes, the oldest first."""
     rows = tx.fetch_all(

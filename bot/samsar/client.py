@@ -140,11 +140,17 @@ class SamsarClient:
     def __init__(self, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
         self._config = config
         self._sleep = sleep
-        burst = max(1.0, config.options.requests_per_second)
-        self._limiter = AsyncLimiter(burst, burst / config.options.requests_per_second)
+        self._processes = 1
+        self._limiter = _limiter(config.options.requests_per_second)
         self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
         self._create_session = _session(config, aiohttp.TCPConnector(force_close=True), _connection_tracer())
         self._read_session = _session(config, aiohttp.TCPConnector())
+
+    def share_rate(self, processes: int) -> None:
+        """Take a share of the rate, where several processes use the API."""
+        if processes != self._processes:
+            self._processes = processes
+            self._limiter = _limiter(self._config.options.requests_per_second / processes)
 
     @classmethod
     @asynccontextmanager
@@ -315,6 +321,11 @@ def _connection_tracer() -> aiohttp.TraceConfig:
 
     tracer.on_connection_create_end.append(connected)
     return tracer
+
+
+def _limiter(per_second: float) -> AsyncLimiter:
+    burst = max(1.0, per_second)
+    return AsyncLimiter(burst, burst / per_second)
 
 
 def _session(

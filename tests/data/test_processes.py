@@ -41,6 +41,13 @@ async def test_a_process_that_died_is_listed_for_a_day(store: StoreHarness) -> N
     assert [each.id for each in await store.database.read(processes.list_all)] == [WORKER.id]
 
 
+async def test_living_processes_that_run_the_poll_loops_are_counted(store: StoreHarness) -> None:
+    everything, dead = replace(WORKER, id="c", role=Role.ALL), replace(WORKER, id="d")
+    for process, now in ((GATEWAY, NOW), (WORKER, NOW), (everything, NOW), (dead, NOW - LOST_AFTER_MS)):
+        await store.database.write(processes.record_heartbeat, process, now)
+    assert await store.database.read(processes.count_working, NOW) == 2
+
+
 def test_a_process_is_alive_until_it_missed_some_heartbeats() -> None:
     process = replace(WORKER, seen_at=NOW)
     assert process.is_alive(NOW + 2 * HEARTBEAT_MS)

@@ -106,6 +106,20 @@ class TestRequests:
                 await client.get_status("c")
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
+    async def test_a_shared_rate_is_divided(self) -> None:
+        """Two requests go at once, or one where another process has its share."""
+        async with (
+            serving(says(PENDING)) as server,
+            SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client,
+        ):
+            client.share_rate(2)
+            await client.get_status("a")
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(client.get_status("b"), 0.05)
+            client.share_rate(1)
+            await asyncio.gather(client.get_status("c"), client.get_status("d"))
+        assert len(server.requests) == 3
+
     async def test_an_order_waits_behind_few_polls_however_many_wait(self) -> None:
         """Looks can wait, and there may be many.
 
