@@ -49,21 +49,23 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
     """The new process responds to what both receive."""
-    async with matinee(discord, api, tmp_path, **RICH) as old, matinee(discord, api, tmp_path, **RICH) as new:
-        await new.wait_for_line(r"\bgateway_ready\b")
-        confirm = await leaving(discord, api, old)
-        for _ in range(COMMANDS):
-            answer = await discord.slash(discord.user_id, "movie", MOVIE, to="all")
-            assert not answer.ephemeral, answer.content
-        credits = await discord.slash(discord.user_id, "credits", to="all")
-        assert RESTARTING not in credits.content
-        card = discord.messages()[-1]
-        pressed = await discord.component(discord.user_id, card.id, "Cancel", to="all")
-        assert "Cancelled" in pressed.content
-        await old.wait_for_line("left_to_another_process")
-        confirm.set()
-        assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
-        assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
+    async with matinee(discord, api, tmp_path, **RICH) as old:
+        await old.wait_for_line(r"\bgateway_ready\b")  # its connection is the oldest
+        async with matinee(discord, api, tmp_path, **RICH) as new:
+            await new.wait_for_line(r"\bgateway_ready\b")
+            confirm = await leaving(discord, api, old)
+            for _ in range(COMMANDS):
+                answer = await discord.slash(discord.user_id, "movie", MOVIE, to="all")
+                assert not answer.ephemeral, answer.content
+            credits = await discord.slash(discord.user_id, "credits", to="all")
+            assert RESTARTING not in credits.content
+            card = discord.messages()[-1]
+            pressed = await discord.component(discord.user_id, card.id, "Cancel", to="all")
+            assert "Cancelled" in pressed.content
+            await old.wait_for_line("left_to_another_process")
+            confirm.set()
+            assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
+            assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
     assert len(ledger_checks.jobs(database(tmp_path))) == 1 + COMMANDS
     assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in m.content or NOT_STARTED in m.content]
 
