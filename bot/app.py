@@ -112,7 +112,6 @@ async def open_app(
     )
     catalogue = load_catalogue(settings.catalogue_path)
     await asyncio.to_thread(connect.migrate, settings.database_url)
-    limits = settings.limits
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
         instance_lock = await stack.enter_async_context(
@@ -121,65 +120,94 @@ async def open_app(
         database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config))
-        api: MovieApi = samsar
-        metrics = None
-        if settings.port is not None:
-            metrics = Metrics(process)
-            api = InstrumentedApi(api, metrics)
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
         )
         stack.push_async_callback(downloader.close)
-        accounts = AccountService(database, limits, clock.now)
-        client = Client(
-            database,
-            DiscordHttpMetrics(metrics) if metrics else None,
-            instance_lock,
-            allowed_servers=settings.allowed_servers,
-        )
-        attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
-        history = DurationHistory(database)
-        estimator = Estimator(database, history, clock.now)
-        publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
-        config = worker_config(settings, limits, api_config.options, process.role)
-        orders = OrderService(database, clock, catalogue, limits, signals)
-        links = MovieLinks(database, api, clock)
-        worker = Worker(
-            database,
-            api,
-            publisher,
-            clock,
-            config,
-            orders,
-            links,
-            history,
-            instance_lock,
-            signals,
-            process_id=process.id,
-        )
-        if metrics is not None:
-            metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
-        reconnections = ReconnectionListener(database, clock, signals)
-        for event in ("on_ready", "on_resumed"):
-            client.add_listener(reconnections.on_gateway_ready, event)
-        app = App(
+        yield _build(
             settings,
             process,
             clock,
-            client,
-            instance_lock,
-            samsar,
-            worker,
-            signals,
-            accounts,
-            orders,
-            links,
-            CallbackService(database, clock, signals),
-            database,
-            metrics,
+            catalogue,
+            api_config.options,
+            signals=signals,
+            instance_lock=instance_lock,
+            database=database,
+            samsar=samsar,
+            downloader=downloader,
         )
-        _build_cogs(app, catalogue, publisher, estimator)
-        yield app
+
+
+def _build(
+    settings: Settings,
+    process: ProcessInfo,
+    clock: Clock,
+    catalogue: Catalogue,
+    client_options: ClientOptions,
+    *,
+    signals: Signals,
+    instance_lock: InstanceLock,
+    database: Database,
+    samsar: SamsarClient,
+    downloader: MovieDownloader,
+) -> App:
+    """Build everything on what is open.
+
+    Longer than other functions, because it names each part once.
+    """
+    limits = settings.limits
+    metrics = None if settings.port is None else Metrics(process)
+    api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
+    accounts = AccountService(database, limits, clock.now)
+    client = Client(
+        database,
+        DiscordHttpMetrics(metrics) if metrics else None,
+        instance_lock,
+        allowed_servers=settings.allowed_servers,
+    )
+    attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
+    history = DurationHistory(database)
+    estimator = Estimator(database, history, clock.now)
+    publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
+    config = worker_config(settings, limits, client_options, process.role)
+    orders = OrderService(database, clock, catalogue, limits, signals)
+    links = MovieLinks(database, api, clock)
+    worker = Worker(
+        database,
+        api,
+        publisher,
+        clock,
+        config,
+        orders,
+        links,
+        history,
+        instance_lock,
+        signals,
+        process_id=process.id,
+    )
+    if metrics is not None:
+        metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
+    reconnections = ReconnectionListener(database, clock, signals)
+    for event in ("on_ready", "on_resumed"):
+        client.add_listener(reconnections.on_gateway_ready, event)
+    app = App(
+        settings=settings,
+        process=process,
+        clock=clock,
+        client=client,
+        instance_lock=instance_lock,
+        samsar=samsar,
+        worker=worker,
+        signals=signals,
+        accounts=accounts,
+        orders=orders,
+        links=links,
+        callbacks=CallbackService(database, clock, signals),
+        database=database,
+        metrics=metrics,
+    )
+    _build_cogs(app, catalogue, publisher, estimator)
+    return app
 
 
 def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator) -> None:

@@ -47,20 +47,14 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     return postgresql_migrations.pending_migrations(url)
 
 
-def has_schema(url: str) -> bool:
-    """Return whether any migration was applied; reads only.
-
-    Raises:
-        StorageError: The database can't be read.
-    """
+def has_schema(url: str, pending: tuple[str, ...]) -> bool:
+    """Return whether a database with these pending migrations has any table."""
     if url.startswith(_SQLITE):
         return True  # a file is made with its schema
-    from data import postgresql_migrations
-
-    return len(postgresql_migrations.pending_migrations(url)) < len(load_postgresql_migrations())
+    return len(pending) < len(load_postgresql_migrations())
 
 
-def describe_server(url: str) -> str | None:
+def describe_server(url: str, now: Callable[[], int]) -> str | None:
     """Describe the server of a database; None for a file.
 
     Raises:
@@ -70,7 +64,7 @@ def describe_server(url: str) -> str | None:
         return None
     from data import postgresql_check
 
-    report = postgresql_check.examine(url)
+    report = postgresql_check.examine(url, now)
     clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
     return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
 

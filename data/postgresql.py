@@ -34,6 +34,12 @@ _CONNECT_SECONDS: Final = 10
 
 _ATTEMPTS: Final = 5
 
+MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
+"""Leases and due times are written by one machine and read by another."""
+
+SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now"
+"""The server's clock, as UTC epoch milliseconds."""
+
 _WRITE: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _READ: Final = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import psycopg
 
 from bot.errors import StorageError
-from data.postgresql import connect, storage_error
+from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, connect, storage_error
 from data.postgresql_transaction import Connection
-
-MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
-"""Leases and due times are written by one machine and read by another."""
 
 _PINGS: Final = 5
 
@@ -41,31 +39,42 @@ class ServerReport:
     """This machine's clock minus the server's."""
 
 
-def examine(url: str) -> ServerReport:
+def examine(url: str, now: Callable[[], int]) -> ServerReport:
     """Examine the server and this user's privileges; changes nothing.
+
+    `now` returns this machine's time in UTC epoch milliseconds.
 
     Raises:
         StorageError: The bot can't run on it; the message says why, and what to do.
     """
     with contextlib.closing(connect(url)) as connection, contextlib.closing(connect(url)) as other:
         try:
-            return _examine(connection, other)
+            reject_pooler(connection, other)
+            return _examine(connection, now)
         except psycopg.Error as exc:
             raise storage_error(exc) from None
 
 
-def _examine(connection: Connection, other: Connection) -> ServerReport:
+def reject_pooler(connection: Connection, other: Connection) -> None:
+    """Reject a pooler that shares one server process between connections.
+
+    Raises:
+        StorageError: They share one.
+    """
     if _backend(connection) == _backend(other):
         raise StorageError(
             "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks belong to a"
             " session: name the server itself, or a pool in session mode"
         )
+
+
+def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
     row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
     if row is not None and row["is_missing"]:
         raise StorageError("the database has no schema that this user may use: set the user's search_path")
     if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
         raise StorageError(f"the database's user lacks {', '.join(missing)}: grant it, or own the tables")
-    latency_ms, difference = _measure(connection)
+    latency_ms, difference = _measure(connection, now)
     if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
         raise StorageError(
             f"this machine's clock differs from the database server's by {difference / 1000:+.1f} s: set both by NTP"
@@ -80,13 +89,13 @@ def _backend(connection: Connection) -> int:
     return row["pid"] if row else 0
 
 
-def _measure(connection: Connection) -> tuple[float, int]:
+def _measure(connection: Connection, now: Callable[[], int]) -> tuple[float, int]:
     """Return a round trip's median time and the clocks' difference."""
     times: list[float] = []
     differences: list[int] = []
     for _ in range(_PINGS):
         started = time.perf_counter()
-        row = connection.execute("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now").fetchone()
+        row = connection.execute(SERVER_TIME).fetchone()
         times.append(1000 * (time.perf_counter() - started))
-        differences.append(time.time_ns() // 1_000_000 - (row["now"] if row else 0))
+        differences.append(now() - (row["now"] if row else 0))
     return statistics.median(times), min(differences, key=abs)

@@ -19,7 +19,7 @@ import structlog
 
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock
-from data.postgresql import conninfo, storage_error
+from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, conninfo, storage_error
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -32,14 +32,9 @@ _NAMESPACE: Final = 0x4D61_7469
 _PRESENT: Final = 1
 _READY: Final = 2
 _LEADER: Final = 3
-_IDENTIFY: Final = 100
-"""The first of the locks that space IDENTIFYs, one for each of Discord's buckets."""
 
 _COMMAND_SECONDS: Final = 5.0
 _RECONNECT_SECONDS: Final = 1.0
-_IDENTIFY_TRY_SECONDS: Final = 0.25
-
-_MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
 
 _HOLDERS: Final = """
 SELECT COUNT(DISTINCT pid) FROM pg_locks
@@ -51,8 +46,7 @@ WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objs
 class PostgresSession(InstanceLock):
     """One process among those on a database, as an async context manager.
 
-    `on_signal` gets each topic
-    that another process publishes, or None after a reconnection: signals may have been lost.
+    `on_signal` gets each topic that another process publishes. After a reconnection it gets None: some may be lost.
     """
 
     def __init__(self, url: str, on_signal: Callable[[str | None], None]) -> None:
@@ -122,17 +116,6 @@ class PostgresSession(InstanceLock):
         if not self._is_leader:
             self._is_leader = await self._try_lock(_LEADER)
         return self._is_leader
-
-    @contextlib.asynccontextmanager
-    async def identify_turn(self, bucket: int) -> AsyncGenerator[None]:
-        """Hold the turn to IDENTIFY in one of Discord's buckets."""
-        # waiting in the server would hold up everything else, and the server has no event for a free lock
-        while not await self._try_lock(_IDENTIFY + bucket):  # noqa: ASYNC110
-            await asyncio.sleep(_IDENTIFY_TRY_SECONDS)
-        try:
-            yield
-        finally:
-            await self._fetch("SELECT pg_advisory_unlock(%s, %s)", (_NAMESPACE, _IDENTIFY + bucket))
 
     async def publish(self, topics: Sequence[str]) -> None:
         """Signal topics to the other processes.
@@ -209,9 +192,9 @@ class PostgresSession(InstanceLock):
     async def _connect(self) -> psycopg.AsyncConnection[tuple[int]]:
         connection = await psycopg.AsyncConnection.connect(conninfo(self._url), autocommit=True)
         await connection.execute(f"LISTEN {CHANNEL}")
-        cursor = await connection.execute("SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint")
+        cursor = await connection.execute(SERVER_TIME)
         row = await cursor.fetchone()
         difference = time.time_ns() // 1_000_000 - (row[0] if row else 0)
-        if abs(difference) > _MAX_CLOCK_DIFFERENCE_MS:
+        if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
             _log.error("clock_differs_from_server", by_ms=difference)
         return connection

@@ -15,6 +15,7 @@ import discord
 from bot.app import samsar_config
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
+from bot.cli.ledger import now_ms
 from bot.cli.tables import format_utc
 from bot.domain.text import clean_text
 from bot.errors import AuthenticationFailed, MatineeError, SamsarError
@@ -97,9 +98,9 @@ async def _database(settings: Settings) -> str:
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
         return f"{path} is made at the first start"
-    server = await asyncio.to_thread(connect.describe_server, url)
+    server = await asyncio.to_thread(connect.describe_server, url, now_ms)
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
-    if waiting and not await asyncio.to_thread(connect.has_schema, url):
+    if not connect.has_schema(url, waiting):
         return f"{settings.database_name} ({server}) can be reached; its tables are made at the first start"
     database = await connect.open_database(url)
     try:

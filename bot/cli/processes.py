@@ -34,7 +34,7 @@ def _row(process: ProcessInfo, now: int) -> tuple[object, ...]:
     state = "alive" if process.is_alive(now) else f"last seen {format_utc(process.seen_at)}"
     return (
         process.role,
-        process.shards or "all",
+        process.shards or ("all" if process.role.answers_members else ""),
         process.version,
         process.host,
         process.pid,

@@ -135,12 +135,12 @@ class Worker:
         )
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
-        self._message_loops = (
-            self._movie_notifications,
-            self._notifications,
-            self._audit,
-        )
+        self._message_loops = (self._movie_notifications, self._notifications, self._audit)
         self._loops = (*self._immediate_loops, *self._message_loops)
+        self._subscribe(signals)
+
+    def _subscribe(self, signals: Signals) -> None:
+        """Let signals end the loops' waits."""
         signals.subscribe("submissions", self._submissions.notify)
         signals.subscribe("probes", self._probes.notify)
         signals.subscribe("status_polls", self._status_polls.notify)

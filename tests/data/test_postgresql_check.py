@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator
+from contextlib import closing
 
 import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from bot.cli.ledger import now_ms
 from bot.errors import StorageError
-from data import postgresql_check
-from data.postgresql_check import examine
-
-HOUR_NS = 3600 * 10**9
+from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, connect
+from data.postgresql_check import examine, reject_pooler
+from tests.helpers.store_harness import HOUR
 
 
 @pytest.fixture
@@ -31,27 +31,24 @@ def stranger(postgresql_url: str) -> Generator[str]:
 
 
 def test_a_server_is_described_by_version_latency_and_clock(postgresql_url: str) -> None:
-    report = examine(postgresql_url)
+    report = examine(postgresql_url, now_ms)
     assert int(report.version.split(".")[0]) >= 13
     assert report.latency_ms > 0
-    assert abs(report.clock_difference_ms) <= postgresql_check.MAX_CLOCK_DIFFERENCE_MS
+    assert abs(report.clock_difference_ms) <= MAX_CLOCK_DIFFERENCE_MS
 
 
 def test_missing_privileges_are_named(stranger: str) -> None:
     with pytest.raises(StorageError, match=r"lacks .*CREATE on the schema public.*UPDATE on jobs.*: grant it"):
-        examine(stranger)
+        examine(stranger, now_ms)
 
 
-def test_clocks_that_differ_by_an_hour_are_a_problem(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = time.time_ns
-    monkeypatch.setattr(postgresql_check.time, "time_ns", lambda: now() + HOUR_NS)
+def test_clocks_that_differ_by_an_hour_are_a_problem(postgresql_url: str) -> None:
     with pytest.raises(StorageError, match=r"differs from the database server's by \+3600\.\d s"):
-        examine(postgresql_url)
+        examine(postgresql_url, lambda: now_ms() + HOUR)
 
 
-def test_a_pooler_in_transaction_mode_is_a_problem(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There, two connections that are open at once share a process of the server."""
-    with psycopg.connect(postgresql_url) as connection:
-        monkeypatch.setattr(postgresql_check, "_backend", lambda _: connection.info.backend_pid)
+def test_two_connections_of_one_server_process_are_a_poolers(postgresql_url: str) -> None:
+    with closing(connect(postgresql_url)) as connection, closing(connect(postgresql_url)) as other:
+        reject_pooler(connection, other)
         with pytest.raises(StorageError, match="pooler in transaction mode"):
-            examine(postgresql_url)
+            reject_pooler(connection, connection)

@@ -115,25 +115,6 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     assert await at_one.get() == "audit"
 
 
-async def test_two_processes_do_not_identify_in_one_bucket_at_once(processes: Processes) -> None:
-    (one, _), (other, _) = await processes.start(), await processes.start()
-    order: list[str] = []
-
-    async def identify(session: PostgresSession, bucket: int, name: str) -> None:
-        async with session.identify_turn(bucket):
-            order.append(f"{name} begins")
-            await session.another_ready()
-            order.append(f"{name} ends")
-
-    async with one.identify_turn(0):
-        waiting = asyncio.create_task(identify(other, 0, "same"))
-        await identify(one, 1, "another")
-        assert order == ["another begins", "another ends"]
-        assert not waiting.done()
-    await waiting
-    assert order[2:] == ["same begins", "same ends"]
-
-
 async def test_a_process_that_registers_again_is_not_the_first(processes: Processes) -> None:
     one, _ = await processes.start()
     assert [await is_alone(one), await is_alone(one)] == [True, False]

@@ -80,6 +80,9 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
         await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
         listed = (await run(tmp_path, "processes", "--json", DATABASE_URL=postgresql_url)).parsed
         assert sorted(each["role"] for each in listed) == ["gateway", "web", "worker"]
+        table = (await run(tmp_path, "processes", DATABASE_URL=postgresql_url)).out.splitlines()
+        shards = {row.split()[0]: row.split()[1] == "all" for row in table[1:]}
+        assert shards == {"gateway": True, "web": False, "worker": False}
         assert len(discord.identifies) == 1
         for process in (gateway, worker, web):
             process.terminate()

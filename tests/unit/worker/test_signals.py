@@ -20,7 +20,6 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.upstream import MovieState, Status
 from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, RateLimited
-from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from data import guild_settings, job_actions, submissions
 from tests.helpers.fakes import COMPLETED
@@ -188,15 +187,3 @@ async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harnes
         await harness.worker.run_until_idle()
         assert len(harness.publisher.attempts) == tries
     assert len(harness.publisher.accepted) == 1
-
-
-@pytest.mark.parametrize(
-    ("topic", "woken"), [("audit", ["audit"]), ("of a newer version", []), (None, ["audit", "probes"])]
-)
-def test_a_signal_of_another_process_wakes_its_topic(topic: str | None, woken: list[str]) -> None:
-    """None wakes all: signals may have been lost."""
-    signals, called = Signals(), list[str]()
-    signals.subscribe("audit", lambda: called.append("audit"))
-    signals.subscribe("probes", lambda: called.append("probes"))
-    signals.receive(topic)
-    assert called == woken
