@@ -26,7 +26,7 @@ READY = "Your movie is ready."
 MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 
 
 async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ KITE = "a kite that is afraid of heights"
 MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 
 
 async def test_follow_cancel_a_refund_and_a_direct_message_are_seen_by_hand(page: Page, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from tests.browser.demo_page import DemoPage
 
 BOAT = "a paper boat crosses the kitchen sea"
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = pytest.mark.browser
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:

@@ -14,8 +14,6 @@ ROOT = Path(__file__).parent.parent.parent
 SCRIPT = ROOT / "scripts" / "make_environment.py"
 MISSING = f"./missing-1.0-py3-none-any.whl --hash=sha256:{'0' * 64}\n"
 
-pytestmark = pytest.mark.timeout(180)
-
 
 def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     command = (sys.executable, str(SCRIPT), *arguments)

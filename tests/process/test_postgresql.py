@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import run
@@ -29,7 +27,6 @@ async def posted(discord: FakeDiscord, count: int) -> None:
     )
 
 
-@pytest.mark.timeout(120)
 async def test_a_killed_bot_goes_on_where_it_was(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
 ) -> None:

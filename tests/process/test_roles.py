@@ -50,7 +50,6 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
     assert ended.out == "no process of the bot is alive\n"
 
 
-@pytest.mark.timeout(180)
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
 ) -> None:
@@ -101,7 +100,6 @@ async def test_a_worker_that_starts_beside_a_gateway_is_not_alone(
             assert not only_instance
 
 
-@pytest.mark.timeout(180)
 async def test_a_killed_workers_job_is_taken_over_by_another_worker(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
 ) -> None:
