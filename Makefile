@@ -40,10 +40,10 @@ demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session
 	@$(BIN)/python -m bot.sandbox demo
 
 test: env  ## run all tests (but the slow ones)
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -m "not slow"
+	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"
 
 test-slow: env  ## run the long versions too
-	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
 bench: env  ## measure everything that is promised to be fast, and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
