@@ -79,14 +79,14 @@ class OrderQuotes:
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
+                embed = refusals.insufficient_credits_embed(reason, model)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
                     view = quotes.edit_view(await self._orders.save_quote(order))
                 else:
                     view = quotes.smaller_quote_view(smaller.quote)
-                await respond_ephemeral(
-                    interaction, refusals.insufficient_credits_embed(reason, model), view, edit=edit
-                )
+                    quotes.warn_of_failures(embed, smaller)
+                await respond_ephemeral(interaction, embed, view, edit=edit)
 
     async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
         """Return the order's own quote, or a new one after a change."""

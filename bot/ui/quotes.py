@@ -30,14 +30,19 @@ def quote_embed(preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
         f"{format_credits(preview.balance.member_available)}\n"
         f"They reset {format_timestamp(resets)} ({format_timestamp(resets, 'D')}).",
     )
+    warn_of_failures(embed, preview)
+    embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
+    return embed
+
+
+def warn_of_failures(embed: discord.Embed, preview: QuotePreview) -> None:
+    """Add a warning where the quote's description keeps failing."""
     if preview.failed_repeatedly:
         embed.add_field(
             name="⚠️ This one keeps failing",
             value=f"Your last {MAX_REPEATED_FAILURES} movies of this description failed. Another description may work.",
             inline=False,
         )
-    embed.set_footer(text="Only you see this. Nothing is spent before you press Make it.")
-    return embed
 
 
 def quote_view(quote: Quote) -> discord.ui.View:

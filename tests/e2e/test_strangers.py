@@ -156,6 +156,22 @@ async def test_a_prompt_that_keeps_failing_is_asked_about(strangers: AdminHarnes
     assert len(strangers.stored_jobs()) == 5, "it is made once the member says so"
 
 
+async def test_a_shorter_movie_is_offered_with_the_warning_of_repeated_failures(
+    strangers: AdminHarness,
+) -> None:
+    strangers.upstream.fail_renders(lambda prompt: prompt == "a storm")
+    await strangers.quota("member", member=strangers.alice, credits=300)
+    for _ in range(3):
+        await strangers.movie(prompt="a storm", duration=10)
+        await strangers.finish()
+    offered = await strangers.movie(prompt="a storm", duration=60)
+    assert "keeps failing" in ephemeral_text(offered)
+    assert "keeps failing" not in ephemeral_text(await strangers.movie(prompt="a calm sea", duration=60))
+    assert offered.response is not None
+    await strangers.alice.click(offered.response, label="Make 30 s instead (300 credits)")
+    assert len(strangers.stored_jobs()) == 4, "the warning was its question"
+
+
 async def test_a_member_has_only_so_many_movies_in_progress(strangers: AdminHarness) -> None:
     for number in range(5):
         assert not (await strangers.movie(prompt=f"take {number}", duration=5)).ephemeral
