@@ -51,7 +51,7 @@ from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
 from cogs.help import HelpCog
 from cogs.job_buttons import JobButtons
-from cogs.movie import MovieCog
+from cogs.movie import MovieCommands
 from cogs.movies import MoviesCog
 from cogs.order_card import OrderCard
 from cogs.order_components import OrderComponents
@@ -229,7 +229,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         update_card=publisher.update_card,
         now=now,
     )
-    movie = MovieCog(order_flow, catalogue)
+    movie = MovieCommands(order_flow, catalogue)
     credits = CreditsCog(app.accounts, ExportService(app.database, app.clock), quotas, catalogue)
     movies = MoviesCog(
         app.database,
@@ -251,14 +251,13 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     handlers = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
     router = ComponentRouter(*handlers, refuse_if_needed=client.refuse_if_needed)
     client.set_cogs(
-        movie,
         credits,
         movies,
         preferences,
         help_cog,
         QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock), catalogue),
         router,
-        menus=(movie.context_menu(),),
+        built=(movie.movie(), movie.context_menu()),
     )
 
 

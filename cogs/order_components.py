@@ -11,17 +11,7 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import InvalidDraft
 from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import (
-    MAX_DURATION_SECONDS,
-    MIN_DURATION_SECONDS,
-    Draft,
-    Problem,
-    ProblemCode,
-    ValidatedRequest,
-    sort_problems,
-    to_draft,
-    validate,
-)
+from bot.domain.request import Draft, ValidatedRequest, seconds_problem, sort_problems, to_draft, validate
 from bot.services.orders import OrderService
 from bot.ui import modals, quotes
 from cogs.checks import Interaction
@@ -116,8 +106,7 @@ class OrderComponents:
 
         `validate` alone would use the default.
         """
-        bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
-        problem = Problem(ProblemCode.SECONDS_OUT_OF_RANGE, seconds, bounds)
+        problem = seconds_problem(seconds, self._catalogue.limits)
         checked = validate(draft, self._catalogue)
         others = () if isinstance(checked, ValidatedRequest) else checked
         return InvalidDraft(draft, sort_problems((problem, *others)))

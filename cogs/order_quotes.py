@@ -13,7 +13,7 @@ from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.order import InvalidDraft, Order, Rejection
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
-from bot.domain.request import MIN_DURATION_SECONDS, Draft, ProblemCode, ValidatedRequest, validate
+from bot.domain.request import Draft, ProblemCode, ValidatedRequest, validate
 from bot.domain.risk import Refusal
 from bot.services.orders import OrderService
 from bot.ui import errors, quotes, refusals
@@ -79,7 +79,7 @@ class OrderQuotes:
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
-                embed = refusals.insufficient_credits_embed(reason, model)
+                embed = refusals.insufficient_credits_embed(reason, model, self._catalogue.limits)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
                     view = quotes.edit_view(await self._orders.save_quote(order))
@@ -105,8 +105,8 @@ class OrderQuotes:
         """
         if shortfall.scope is BudgetScope.PLAN:
             return None
-        seconds = shortfall.affordable_seconds(credits_per_second)
-        if not MIN_DURATION_SECONDS <= seconds < order.request.duration_seconds:
+        seconds = self._catalogue.limits.longest_within(shortfall.affordable_seconds(credits_per_second))
+        if not 0 < seconds < order.request.duration_seconds:
             return None
         request = replace(order.request, duration_seconds=seconds)
         preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second))

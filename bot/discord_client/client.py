@@ -36,6 +36,10 @@ _MALFORMED_RESPONSE_ERRORS: Final = (TypeError, KeyError, json.JSONDecodeError)
 """Raised by discord.py where a login response has no user, such as a proxy's page."""
 
 
+BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
+"""A command that is built for the catalogue, not declared in a cog."""
+
+
 class Readiness(Protocol):
     """The lock that shows which processes can answer members; see data/instance_lock.py."""
 
@@ -136,11 +140,11 @@ class Client(commands.Bot):
         self._readiness = readiness
         self._allowed_servers = allowed_servers
 
-    def set_cogs(self, *cogs: commands.Cog, menus: Sequence[app_commands.ContextMenu] = ()) -> None:
-        """Set the cogs and context menus that are added after the login."""
+    def set_cogs(self, *cogs: commands.Cog, built: Sequence[BuiltCommand] = ()) -> None:
+        """Set the cogs that are added after the login, and commands of no cog."""
         self._initial_cogs = cogs
-        for menu in menus:
-            self.tree.add_command(menu)
+        for command in built:
+            self.tree.add_command(command)
 
     async def setup_hook(self) -> None:
         """Add the cogs after the login, before the gateway connects.

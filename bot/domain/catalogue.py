@@ -1,4 +1,7 @@
-"""The models that members can choose, and their prices. data/catalogue.py loads them."""
+"""What can be ordered: the models with their prices, and the limits of a request.
+
+data/catalogue.py loads the models. The limits are those of the API, see bot/samsar/profile.py.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +38,33 @@ class ImageModel:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """What the API takes in a request, whatever its models.
+
+    Source of the defaults: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming.
+    """
+
+    max_prompt_length: int = 500
+    min_seconds: int = 1
+    max_seconds: int = 120
+
+    def allow(self, seconds: int) -> bool:
+        """Return whether a movie can have this duration."""
+        return self.min_seconds <= seconds <= self.max_seconds
+
+    def longest_within(self, seconds: int) -> int:
+        """Return the longest duration up to `seconds`; 0 for none."""
+        longest = min(self.max_seconds, seconds)
+        return longest if longest >= self.min_seconds else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All models in the operator's order; each kind has an enabled one."""
 
     video_models: tuple[VideoModel, ...]
     image_models: tuple[ImageModel, ...]
+    limits: RequestLimits = RequestLimits()
 
     @property
     def enabled_video_models(self) -> tuple[VideoModel, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import MAX_DURATION_SECONDS, MIN_DURATION_SECONDS, Draft, Problem, ValidatedRequest, validate
+from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.request import Draft, Problem, ValidatedRequest, validate
 
 
 class DeliveryTarget(StrEnum):
@@ -77,9 +77,12 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
             aspect_ratio = draft.aspect_ratio
     image = catalogue.image_model(preferences.image_model or "")
     remembered_image = image.key if image is not None and image.enabled else None
+    remembered_seconds = preferences.seconds
+    if remembered_seconds is not None and not catalogue.limits.allow(remembered_seconds):
+        remembered_seconds = None
     return replace(
         draft,
-        duration_seconds=preferences.seconds if draft.duration_seconds is None else draft.duration_seconds,
+        duration_seconds=remembered_seconds if draft.duration_seconds is None else draft.duration_seconds,
         video_model=model,
         image_model=remembered_image if draft.image_model is None else draft.image_model,
         aspect_ratio=aspect_ratio,
@@ -101,7 +104,7 @@ def update_preference(
     """
     match field:
         case PreferenceField.SECONDS:
-            return _choose_seconds(preferences, value)
+            return _choose_seconds(preferences, value, catalogue.limits)
         case PreferenceField.IMAGE_MODEL:
             image = catalogue.image_model(value or "")
             if value is not None and (image is None or not image.enabled):
@@ -113,17 +116,13 @@ def update_preference(
             return _choose_aspect_ratio(preferences, value, catalogue)
 
 
-def _choose_seconds(preferences: Preferences, value: str | None) -> PreferenceUpdate | None:
+def _choose_seconds(preferences: Preferences, value: str | None, limits: RequestLimits) -> PreferenceUpdate | None:
     if value is None:
         return PreferenceUpdate(replace(preferences, seconds=None))
-    if not (value.isascii() and value.isdigit() and len(value) <= len(str(MAX_DURATION_SECONDS))):
+    if not (value.isascii() and value.isdigit() and len(value) <= len(str(limits.max_seconds))):
         return None
     seconds = int(value)
-    return (
-        PreferenceUpdate(replace(preferences, seconds=seconds))
-        if MIN_DURATION_SECONDS <= seconds <= MAX_DURATION_SECONDS
-        else None
-    )
+    return PreferenceUpdate(replace(preferences, seconds=seconds)) if limits.allow(seconds) else None
 
 
 def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalogue) -> PreferenceUpdate | None:

@@ -1,6 +1,6 @@
 """A movie request, and its validation.
 
-The rules are those of the API's page (POST /create_movie, "Validation Rules"), narrowed by the operator's catalogue.
+The rules are those of the API (`Catalogue.limits`), narrowed by the operator's models.
 Discord's client enforces most of them, but a request can be forged and the catalogue can change after registration.
 Types are checked too: discord.py passes on what a payload holds, so an integer option can arrive as 1.5 or as text.
 """
@@ -11,16 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.text import has_visible, strip_control_chars
 
-MAX_PROMPT_LENGTH = 500
-"""After trimming. Source: "Cannot exceed 500 characters"."""
-
-MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 1, 120
-"""Source: "Must be a valid number ≤ 120"."""
-
 DEFAULT_DURATION_SECONDS = 30
+"""Within the limits of every profile of the API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +82,8 @@ class ValidatedRequest:
 def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Problem, ...]:
     """Validate a draft, returning all problems in the order of the options."""
     problems: list[Problem] = []
-    prompt = _prompt(draft.prompt, problems)
-    seconds = _seconds(draft.duration_seconds, problems)
+    prompt = _prompt(draft.prompt, catalogue.limits, problems)
+    seconds = _seconds(draft.duration_seconds, catalogue.limits, problems)
     aspect = _aspect(draft.aspect_ratio, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
@@ -110,27 +105,28 @@ def to_draft(request: MovieRequest) -> Draft:
     )
 
 
-def _prompt(text: object, problems: list[Problem]) -> str:
+def seconds_problem(value: str, limits: RequestLimits) -> Problem:
+    """Describe a duration that is not possible."""
+    return Problem(ProblemCode.SECONDS_OUT_OF_RANGE, value, (str(limits.min_seconds), str(limits.max_seconds)))
+
+
+def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str:
     prompt = strip_control_chars(text).strip() if isinstance(text, str) else ""
+    longest = (str(limits.max_prompt_length),)
     if not has_visible(prompt):
-        problems.append(Problem(ProblemCode.PROMPT_BLANK))
-    elif len(prompt) > MAX_PROMPT_LENGTH:
-        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), (str(MAX_PROMPT_LENGTH),)))
+        problems.append(Problem(ProblemCode.PROMPT_BLANK, allowed=longest))
+    elif len(prompt) > limits.max_prompt_length:
+        problems.append(Problem(ProblemCode.PROMPT_TOO_LONG, str(len(prompt)), longest))
     return prompt
 
 
-def _seconds(seconds: object, problems: list[Problem]) -> int:
+def _seconds(seconds: object, limits: RequestLimits, problems: list[Problem]) -> int:
     if seconds is None:
         return DEFAULT_DURATION_SECONDS
     # floats and bools compare like integers, and would be charged as such
-    if (
-        isinstance(seconds, int)
-        and not isinstance(seconds, bool)
-        and MIN_DURATION_SECONDS <= seconds <= MAX_DURATION_SECONDS
-    ):
+    if isinstance(seconds, int) and not isinstance(seconds, bool) and limits.allow(seconds):
         return int(seconds)
-    bounds = (str(MIN_DURATION_SECONDS), str(MAX_DURATION_SECONDS))
-    problems.append(Problem(ProblemCode.SECONDS_OUT_OF_RANGE, _format_value(seconds), bounds))
+    problems.append(seconds_problem(_format_value(seconds), limits))
     return DEFAULT_DURATION_SECONDS
 
 

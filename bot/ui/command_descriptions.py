@@ -3,9 +3,12 @@
 1 to 100 characters each (Discord's limit).
 """
 
+from __future__ import annotations
+
+from bot.domain.catalogue import RequestLimits
+from bot.domain.request import DEFAULT_DURATION_SECONDS
+
 MOVIE = "Make a movie from a prompt"
-PROMPT = "What happens in your movie (up to 500 characters)"
-DURATION = "How long, in seconds: 1 to 120 (30 if you don't say)"
 VIDEO_MODEL = "Which model moves the pictures (the best one for the shape if you don't say)"
 IMAGE_MODEL = "Which model draws the pictures"
 ASPECT_RATIO = "Wide or tall (wide if you don't say)"
@@ -57,6 +60,19 @@ QUOTA_CHANNEL = "Choose the channel where changes are noted"
 QUOTA_CHANNEL_CHANNEL = "Which channel (leave out for none)"
 QUOTA_REPORT = "A month in figures: where the credits went"
 QUOTA_REPORT_MONTH = "Which month, such as 2026-11 (this month if you don't say)"
+
+
+def prompt(limits: RequestLimits) -> str:
+    """Describe the option for the prompt."""
+    return f"What happens in your movie (up to {limits.max_prompt_length:,} characters)"
+
+
+def duration(limits: RequestLimits) -> str:
+    """Describe the option for the duration."""
+    return (
+        f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} "
+        f"({DEFAULT_DURATION_SECONDS} if you don't say)"
+    )
 
 
 def format_rate(credits: int) -> str:

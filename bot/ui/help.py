@@ -7,11 +7,10 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import Catalogue, VideoModel
+from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.quota import Block
-from bot.domain.request import MAX_DURATION_SECONDS
 from bot.domain.risk import Refusal
 from bot.ui import command_descriptions as names
 from bot.ui import errors, refusals
@@ -36,7 +35,7 @@ def help_embed(status: MemberStatus, catalogue: Catalogue, confirm_above: int, i
     )
     embed.add_field(name="Here and now", value="\n".join(_availability(status, catalogue, ids)), inline=False)
     embed.add_field(name="Your credits", value="\n".join(_credits(status)), inline=False)
-    price = _prices(catalogue.enabled_video_models, _quote_hint(confirm_above))
+    price = _prices(catalogue.enabled_video_models, _quote_hint(confirm_above, catalogue.limits))
     embed.add_field(name="What a second of movie costs", value=price, inline=False)
     embed.add_field(name="Commands", value="\n".join(_commands(status, ids)), inline=False)
     return embed
@@ -112,10 +111,9 @@ def _prices(models: Sequence[VideoModel], last: str) -> str:
     return last
 
 
-def _quote_hint(confirm_above: int) -> str:
-    return (
-        f"Up to {format_duration(MAX_DURATION_SECONDS)}. Above {format_credits(confirm_above)} you see the price first."
-    )
+def _quote_hint(confirm_above: int, limits: RequestLimits) -> str:
+    longest = format_duration(limits.max_seconds)
+    return f"Up to {longest}. Above {format_credits(confirm_above)} you see the price first."
 
 
 def _commands(status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:

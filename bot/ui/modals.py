@@ -11,13 +11,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import (
-    DEFAULT_DURATION_SECONDS,
-    MAX_DURATION_SECONDS,
-    MAX_PROMPT_LENGTH,
-    MIN_DURATION_SECONDS,
-    Draft,
-)
+from bot.domain.request import DEFAULT_DURATION_SECONDS, Draft
 from bot.ui import command_descriptions as names
 from bot.ui.components import Option, Select, custom_id, select_options
 from bot.ui.discord_limits import MAX_OPTIONS
@@ -43,17 +37,15 @@ def movie_modal(
     `cut` says that the prompt was shortened.
     """
     modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
-    hint = (
-        f"The message was longer: this is its first {MAX_PROMPT_LENGTH} characters."
-        if cut
-        else "In up to 500 characters."
-    )
+    limits = catalogue.limits
+    longest = f"{limits.max_prompt_length:,} characters"
+    hint = f"The message was longer: this is its first {longest}." if cut else f"In up to {longest}."
     prompt = discord.ui.TextInput[discord.ui.Modal](
         custom_id=PROMPT,
         style=discord.TextStyle.paragraph,
-        default=draft.prompt[:MAX_PROMPT_LENGTH] or None,
+        default=draft.prompt[: limits.max_prompt_length] or None,
         min_length=1,
-        max_length=MAX_PROMPT_LENGTH,
+        max_length=limits.max_prompt_length,
     )
     modal.add_item(discord.ui.Label(text="What happens in your movie", description=hint, component=prompt))
     seconds = discord.ui.TextInput[discord.ui.Modal](
@@ -62,7 +54,7 @@ def movie_modal(
         min_length=1,
         max_length=_MAX_SECONDS_DIGITS,
     )
-    how_long = f"{MIN_DURATION_SECONDS} to {MAX_DURATION_SECONDS} seconds"
+    how_long = f"{limits.min_seconds} to {limits.max_seconds} seconds"
     modal.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
     for label, select in (
         ("Video model", video_select((VIDEO_MODEL,), draft.video_model, catalogue)),

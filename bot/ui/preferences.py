@@ -8,7 +8,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, default_request
 from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.ui import command_descriptions as names
@@ -21,8 +21,8 @@ from bot.ui.formatting import BRAND, format_credits, format_duration
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
 
-_LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120)
-"""Lengths offered, in seconds; /movie takes any."""
+_LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
+"""Lengths offered, in seconds, where the API takes them; /movie takes any."""
 
 _MAX_NAME_LENGTH: Final = 100
 
@@ -38,7 +38,7 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
     choices = [
         f"Video model: {_video(preferences, catalogue, request)}",
         f"Image model: {_image(preferences, catalogue, request)}",
-        f"Length: {_length(preferences)}",
+        f"Length: {_length(preferences, catalogue.limits)}",
         f"Shape: {_aspect_ratio(preferences, request)}",
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
@@ -57,7 +57,7 @@ def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.
     return build_view(
         _video_menu(preferences, catalogue),
         _image_menu(preferences, catalogue),
-        _length_menu(preferences),
+        _length_menu(preferences, catalogue.limits),
         _aspect_ratio_menu(preferences, catalogue),
         Button(
             where, ("preferences-target", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
@@ -137,9 +137,12 @@ def _image(preferences: Preferences, catalogue: Catalogue, request: ValidatedReq
     return f"**{name}**" if model is not None and model.enabled else _instead(f"{name} is no longer offered", other)
 
 
-def _length(preferences: Preferences) -> str:
+def _length(preferences: Preferences, limits: RequestLimits) -> str:
     if preferences.seconds is None:
         return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** unless you say otherwise"
+    if not limits.allow(preferences.seconds):
+        why = f"{format_duration(preferences.seconds)} is no longer offered"
+        return _instead(why, format_duration(DEFAULT_DURATION_SECONDS))
     return f"**{format_duration(preferences.seconds)}**"
 
 
@@ -179,8 +182,8 @@ def _image_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
     return _with_default(menu, "Image model: another one", "Image model: the first one")
 
 
-def _length_menu(preferences: Preferences) -> Select:
-    lengths = sorted({*_LENGTHS, preferences.seconds or DEFAULT_DURATION_SECONDS})
+def _length_menu(preferences: Preferences, limits: RequestLimits) -> Select:
+    lengths = sorted(filter(limits.allow, {*_LENGTHS, preferences.seconds or DEFAULT_DURATION_SECONDS}))
     options = tuple(Option(format_duration(seconds), str(seconds)) for seconds in lengths)
     action = ("preferences", PreferenceField.SECONDS.value)
     menu = Select("", action, options, str(preferences.seconds) if preferences.seconds else None)

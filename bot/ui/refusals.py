@@ -7,10 +7,9 @@ from types import MappingProxyType
 
 import discord
 
-from bot.domain.catalogue import VideoModel
+from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.quota import Block
-from bot.domain.request import MAX_DURATION_SECONDS
 from bot.domain.risk import Refusal, RefusalReason
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL, format_block_end, format_credits, format_duration, format_timestamp
@@ -43,7 +42,7 @@ def too_fast(retry_at: int) -> str:
     return f"That was quick! You can order again {format_timestamp(retry_at)}. {NOTHING_SPENT}"
 
 
-def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
+def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel, limits: RequestLimits) -> discord.Embed:
     """Say what is left, what would fit, and when credits reset.
 
     A shortfall of the plan names no figure, because what is left of it concerns only the operator.
@@ -53,8 +52,8 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
         text = f"It can again {resets} ({format_timestamp(shortfall.resets_at, 'D')}). {NOTHING_SPENT}"
         return discord.Embed(title=PLAN_EXHAUSTED, description=text, colour=NEUTRAL)
     if shortfall.scope is BudgetScope.QUEUED:
-        return _queue_full_embed(shortfall, model)
-    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+        return _queue_full_embed(shortfall, model, limits)
+    fits = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
     name = escape_line(model.label, 100)
     fitting = f"**{format_duration(fits)} fits** with {name}." if fits else f"No length fits with {name} until then."
     lines = [
@@ -69,8 +68,8 @@ def insufficient_credits_embed(shortfall: Shortfall, model: VideoModel) -> disco
     return discord.Embed(title="Not enough credits", description="\n".join(lines), colour=NEUTRAL)
 
 
-def _queue_full_embed(shortfall: Shortfall, model: VideoModel) -> discord.Embed:
-    fits = min(MAX_DURATION_SECONDS, shortfall.affordable_seconds(model.credits_per_second))
+def _queue_full_embed(shortfall: Shortfall, model: VideoModel, limits: RequestLimits) -> discord.Embed:
+    fits = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
     room = format_credits(shortfall.available)
     lines = [
         (

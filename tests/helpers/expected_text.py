@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import VideoModel
+from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.durations import DurationEstimate
@@ -103,14 +103,15 @@ def insufficient_credits(
 ) -> str:
     """Return the refusal of a movie that does not fit."""
     shortfall = Shortfall(scope, required, available, CREDITS_RESET_AT)
-    return embed_text(refusals.insufficient_credits_embed(shortfall, VideoModel("", label, credits_per_second, ())))
+    model = VideoModel("", label, credits_per_second, ())
+    return embed_text(refusals.insufficient_credits_embed(shortfall, model, RequestLimits()))
 
 
 def is_credits_rejection(text: str) -> bool:
     """Return whether a message refuses a movie for want of credits."""
     shortfall = Shortfall(BudgetScope.MEMBER, 1, 0, CREDITS_RESET_AT)
     model = factories.CATALOGUE.video_models[0]
-    return text.startswith(str(refusals.insufficient_credits_embed(shortfall, model).title))
+    return text.startswith(str(refusals.insufficient_credits_embed(shortfall, model, RequestLimits()).title))
 
 
 def validation_error(*problems: Problem) -> str:

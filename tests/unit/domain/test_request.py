@@ -74,7 +74,7 @@ def test_a_prompt_has_1_to_500_characters(length: int, fits: bool) -> None:
 @pytest.mark.parametrize("blank", ["", " ", "\n\t \r\n", "\u00a0\u2003", "\u200b", "\x00\x07", " \ufeff ", "\u200d"])
 def test_a_prompt_that_is_only_blank_is_refused(blank: str) -> None:
     """White space, invisible and control characters are no prompt."""
-    assert refused(Draft(blank)) == (Problem(ProblemCode.PROMPT_BLANK),)
+    assert refused(Draft(blank)) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),)
 
 
 def test_the_500_characters_are_counted_after_trimming() -> None:
@@ -131,7 +131,7 @@ def test_a_duration_that_is_no_whole_number_is_refused_and_quoted(seconds: objec
 @pytest.mark.parametrize("prompt", [5, 1.5, True, ["a", "fox"], {"a": 1}])
 def test_a_prompt_that_is_no_text_is_refused(prompt: object) -> None:
     """Not even where it could be read like one, letter by letter."""
-    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK),)
+    assert refused(Draft(cast("str", prompt))) == (Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)),)
 
 
 @pytest.mark.parametrize(("key", "shown"), [("SORA", "SORA"), ("", ""), ("luma", "luma"), ("RETIRED", "Retired")])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, VideoModel
+from bot.domain.catalogue import AspectRatio, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.request import Problem, ProblemCode
 from bot.ui import errors, refusals
@@ -17,7 +17,7 @@ LUMA = VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,))
 VEO = VideoModel("VEOI2V", "Google *Veo*", 60, (AspectRatio.WIDE,))
 
 PROBLEMS = {
-    Problem(ProblemCode.PROMPT_BLANK): "**prompt**: describe your movie in 1 to 500 characters.",
+    Problem(ProblemCode.PROMPT_BLANK, allowed=("500",)): "**prompt**: describe your movie in 1 to 500 characters.",
     Problem(ProblemCode.PROMPT_TOO_LONG, "501", ("500",)): "**prompt**: 501 characters are too many; 500 is the limit.",
     Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "121", ("1", "120")): (
         "**duration**: 121 s is not possible; 1 to 120 s is, in whole seconds."
@@ -105,7 +105,7 @@ def test_a_movie_that_does_not_fit_is_refused_with_what_would(
     shortfall: Shortfall, model: VideoModel, lines: list[str]
 ) -> None:
     """Cost, balance, what fits, and when credits reset."""
-    embed = refusals.insufficient_credits_embed(shortfall, model)
+    embed = refusals.insufficient_credits_embed(shortfall, model, RequestLimits())
     reset = "Credits reset <t:1800000000:R> (<t:1800000000:D>)."
     assert str(embed.description).splitlines() == [*lines, reset, "Nothing was spent."]
 
@@ -119,7 +119,7 @@ def test_what_is_said_to_fit_is_never_more_than_a_movie_may_be(
     The message always fits.
     """
     model = VideoModel("X", label, price, (AspectRatio.WIDE,))
-    embed = refusals.insufficient_credits_embed(Shortfall(scope, needed, left, 0), model)
+    embed = refusals.insufficient_credits_embed(Shortfall(scope, needed, left, 0), model, RequestLimits())
     assert broken_limits(embed) == []
     fitting = [line for line in str(embed.description).splitlines() if " fits**" in line]
     if fitting and left // price >= 60:
@@ -131,7 +131,8 @@ def test_what_is_left_of_the_plan_is_not_said() -> None:
 
     A member reads only until when the bot takes nothing.
     """
-    embed = refusals.insufficient_credits_embed(Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000), VEO)
+    shortfall = Shortfall(BudgetScope.PLAN, 660, 59, 1_800_000_000_000)
+    embed = refusals.insufficient_credits_embed(shortfall, VEO, RequestLimits())
     text = str(embed.description)
     assert embed.title == refusals.PLAN_EXHAUSTED
     assert "<t:1800000000:R>" in text

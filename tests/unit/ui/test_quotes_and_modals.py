@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import MAX_DURATION_SECONDS, MAX_PROMPT_LENGTH, Draft, MovieRequest
+from bot.domain.request import Draft, MovieRequest
 from bot.ui import button_responses, job_buttons, job_messages, modals, quotes
 from bot.ui.components import build_view, parse_custom_id
 from tests.helpers.discord_limits import broken_limits, live, mentioned
@@ -36,12 +36,13 @@ CATALOGUES = st.builds(
     Catalogue,
     st.lists(_VIDEO, min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
     st.lists(st.builds(ImageModel, NAMES, NAMES), min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
+    st.sampled_from((RequestLimits(), RequestLimits(4000, 10, 240))),
 )
 
 DRAFTS = st.builds(
     Draft,
     st.text(max_size=700) | FOREIGN,
-    st.none() | st.integers(1, MAX_DURATION_SECONDS),
+    st.none() | st.integers(1, 240),
     st.none() | NAMES,
     st.none() | NAMES,
     st.none() | NAMES | st.sampled_from(AspectRatio),
@@ -54,7 +55,7 @@ def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUM
     return Quote(generate_id(NOW), 2, 3, 4, request, credits, NOW)
 
 
-OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, MAX_DURATION_SECONDS), NAMES, st.integers(1, 10**9))
+OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, 240), NAMES, st.integers(1, 10**9))
 
 
 def broken_form(form: dict[str, Any]) -> list[str]:
@@ -126,7 +127,7 @@ async def test_no_text_breaks_the_modal(draft: Draft, catalogue: Catalogue, cut:
         form = modals.movie_modal(title, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
-        assert prompt.get("value", "") == draft.prompt[:MAX_PROMPT_LENGTH]
+        assert prompt.get("value", "") == draft.prompt[: catalogue.limits.max_prompt_length]
 
 
 @pytest.mark.parametrize(
