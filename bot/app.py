@@ -110,7 +110,7 @@ async def open_app(
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
     )
-    catalogue = load_catalogue(settings.catalogue_path)
+    catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     await asyncio.to_thread(connect.migrate, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
@@ -289,6 +289,7 @@ def samsar_config(settings: Settings, client_options: ClientOptions | None = Non
         base_url=settings.samsar_base_url,
         create_path=settings.samsar_create_path,
         status_path=settings.samsar_status_path,
+        profile=settings.api_profile,
         options=client_options or ClientOptions(),
     )
 

@@ -5,7 +5,7 @@ A module's own errors are next to their code.
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
 │   ├── SettingsError             environment or .env
-│   └── CatalogueError            data/catalogue.toml
+│   └── CatalogueError            a catalogue of models and prices
 ├── StartupError                  the process can't start or go on: a folder, a port, a token, stuck work
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Final
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -30,23 +30,15 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.config_checks import is_header_value, is_plain_url
+from bot import setting_validators as validators
 from bot.domain.credits import Limits
 from bot.domain.risk import RiskLimits
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
-from data.catalogue import DEFAULT_PATH
+from bot.samsar.profile import PROFILES, ApiProfile, ApiVersion
 
-API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
-"""The API's own documentation shows it in place of a key."""
-
-_SQLITE: Final = "sqlite:///"
-_POSTGRESQL: Final = ("postgresql://", "postgres://")
 _DEFAULT_PATH: Final = Path("var/movies.db")
-
-_ALL_INTERFACES: Final = str(IPv4Address(0))
-
 
 _MAX_ECHOED: Final = 60
 """Characters. What is longer may be a token that was pasted into the wrong line."""
@@ -90,55 +82,6 @@ class AttachMovies(_Choice):
     """Uploaded if it fits the limit of this server."""
 
 
-def _check_secret(secret: SecretStr) -> SecretStr:
-    value = secret.get_secret_value()
-    if value == API_KEY_PLACEHOLDER:
-        raise ValueError("still holds the placeholder: put the real one in")
-    if not is_header_value(value):
-        raise ValueError("holds characters that no token or key has: copy it again")
-    return secret
-
-
-def _base_url(value: str) -> str:
-    if not is_plain_url(value):
-        raise ValueError("must be a plain address such as https://api.samsar.one/v1/video/")
-    return value.rstrip("/") + "/"
-
-
-def _path(value: str) -> str:
-    path = value.strip("/ ")
-    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
-        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
-    return path
-
-
-def _public_url(value: str) -> str:
-    if not is_plain_url(value):
-        raise ValueError(
-            "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
-        )
-    return value.rstrip("/")
-
-
-def _host(value: str, info: ValidationInfo) -> str:
-    """Return HOST, or a default that depends on who connects.
-
-    All interfaces only where other machines are meant to connect.
-    """
-    return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
-
-
-def _database_url(value: str) -> str:
-    if value.startswith(_POSTGRESQL):
-        with contextlib.suppress(ValueError):  # a port that is none
-            parts = urlsplit(value)
-            if parts.path.strip("/") and parts.port != 0:
-                return value
-    elif value.startswith(_SQLITE) and value.removeprefix(_SQLITE).strip("/"):
-        return value
-    raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db, or postgresql://USER:PASSWORD@HOST/NAME")
-
-
 def _passwords(database_url: str) -> tuple[str, ...]:
     """Return the password in a URL, as written and decoded."""
     parts = urlsplit(database_url)
@@ -146,25 +89,7 @@ def _passwords(database_url: str) -> tuple[str, ...]:
     return tuple({text for password in written if password for text in (password, unquote(password))})
 
 
-def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        networks = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
-    except ValueError:
-        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
-    if any(network.prefixlen == 0 for network in networks):
-        raise ValueError("must not include every address: name your proxy's own")
-    return networks
-
-
-def _ids(value: str) -> frozenset[int]:
-    pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
-    if not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
-        raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
-    return frozenset(map(int, pieces))
-
-
-_Secret = Annotated[SecretStr, AfterValidator(_check_secret)]
-_Path = Annotated[str, AfterValidator(_path)]
+_Secret = Annotated[SecretStr, AfterValidator(validators.check_secret)]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
 
@@ -192,14 +117,15 @@ class Settings(BaseSettings):
 
     discord_token: _Secret
     samsar_api_key: _Secret
-    samsar_base_url: Annotated[str, AfterValidator(_base_url)] = "https://api.samsar.one/v1/video/"
-    samsar_create_path: _Path = "create_movie"
-    samsar_status_path: _Path = "status"
-    database_url: Annotated[str, AfterValidator(_database_url)] = "sqlite:///var/movies.db"
+    samsar_api: ApiVersion = ApiVersion.MARCH_2025
+    samsar_base_url: Annotated[str, AfterValidator(validators.base_url), Field(validate_default=True)] = ""
+    samsar_create_path: Annotated[str, AfterValidator(validators.create_path), Field(validate_default=True)] = ""
+    samsar_status_path: Annotated[str, AfterValidator(validators.status_path), Field(validate_default=True)] = ""
+    database_url: Annotated[str, AfterValidator(validators.database_url)] = "sqlite:///var/movies.db"
     member_monthly_credits: _Credits = 600
     confirm_above_credits: _Credits = 300
     plan_monthly_credits: _Credits = 5000
-    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = frozenset()
+    allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(validators.ids)] = frozenset()
     server_monthly_credits: _Credits | None = None
     max_open_jobs_per_member: _Jobs = 5
     max_open_jobs_per_server: _Jobs = 50
@@ -209,12 +135,16 @@ class Settings(BaseSettings):
     max_rendering_jobs_per_member: _Jobs = 2
     poll_fastest_seconds: Annotated[float, Field(gt=0, le=3600)] = 5
     poll_slowest_seconds: Annotated[float, Field(gt=0, le=86400, validate_default=True)] = 120
-    catalogue_path: Path = DEFAULT_PATH
-    public_url: Annotated[str, AfterValidator(_public_url)] | None = None
-    host: Annotated[str, AfterValidator(_host), Field(validate_default=True)] = ""
+    catalogue_path: Annotated[Path, AfterValidator(validators.catalogue_path), Field(validate_default=True)] = (
+        validators.NO_PATH
+    )
+    public_url: Annotated[str, AfterValidator(validators.public_url)] | None = None
+    host: Annotated[str, AfterValidator(validators.host), Field(validate_default=True)] = ""
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
     metrics_public: bool = False
-    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    trusted_proxies: Annotated[
+        tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(validators.networks)
+    ] = ()
     attach_movies: AttachMovies = AttachMovies.SMALL
     trusted_movie_origins: Annotated[frozenset[str], NoDecode, BeforeValidator(parse_origins)] = frozenset()
     backup_every_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 0
@@ -242,6 +172,11 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def api_profile(self) -> ApiProfile:
+        """The version of the API that SAMSAR_API names."""
+        return PROFILES[self.samsar_api]
+
+    @property
     def secret_values(self) -> tuple[str, ...]:
         """The values that must never be in a log."""
         secrets = (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
@@ -251,7 +186,7 @@ class Settings(BaseSettings):
     def database_path(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
         url = self.database_url
-        return Path(url.removeprefix(_SQLITE)) if url.startswith(_SQLITE) else None
+        return Path(url.removeprefix(validators.SQLITE)) if url.startswith(validators.SQLITE) else None
 
     @property
     def database_name(self) -> str:

@@ -46,7 +46,7 @@ class MovieCommands:
         # the bounds are known only now; discord.py reads them from the annotations
         movie.__annotations__ |= {
             "prompt": app_commands.Range[str, 1, limits.max_prompt_length],
-            "duration": app_commands.Range[int, limits.min_seconds, limits.max_seconds] | None,
+            "duration": app_commands.Range[int, limits.min_seconds, limits.max_seconds],
         }
         command: MovieCommand = app_commands.Command(name="movie", description=names.MOVIE, callback=movie)
         describe = app_commands.describe(

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.errors import CatalogueError
 
 M = TypeVar("M", VideoModel, ImageModel)
 
-DEFAULT_PATH: Final = Path(__file__).parent / "catalogue.toml"
+_BUNDLED: Final = Path(__file__).parent / "catalogues"
 
 _MAX_CHOICES: Final = 25
 """Discord's limit for the choices of one option."""
@@ -25,8 +25,15 @@ _VIDEO_KEYS: Final = ("key", "label", "credits_per_second", "aspect_ratios", "re
 _IMAGE_KEYS: Final = ("key", "label", "enabled")
 
 
-def load_catalogue(path: Path = DEFAULT_PATH) -> Catalogue:
+def bundled_path(version: str) -> Path:
+    """Return the shipped catalogue for a version of the API."""
+    return _BUNDLED / f"{version}.toml"
+
+
+def load_catalogue(path: Path, limits: RequestLimits | None = None) -> Catalogue:
     """Load and validate the catalogue.
+
+    `limits` are those of the API, which the file does not have; by default those of March 2025.
 
     Raises:
         CatalogueError: the file is missing, is no TOML, or breaks a rule; one problem per error, with its line.
@@ -39,7 +46,7 @@ def load_catalogue(path: Path = DEFAULT_PATH) -> Catalogue:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
         raise CatalogueError((f"{path}: {exc}",)) from exc
-    return _CatalogueParser(path, text).catalogue(document)
+    return _CatalogueParser(path, text).catalogue(document, limits or RequestLimits())
 
 
 class _CatalogueParser:
@@ -50,7 +57,7 @@ class _CatalogueParser:
         self._lines = text.splitlines()
         self._problems: list[str] = []
 
-    def catalogue(self, document: Mapping[str, object]) -> Catalogue:
+    def catalogue(self, document: Mapping[str, object], limits: RequestLimits) -> Catalogue:
         for name in document:
             if name not in ("video_models", "image_models"):
                 self.problem(
@@ -60,7 +67,7 @@ class _CatalogueParser:
         image = self._tables(document, "image_models", _IMAGE_KEYS, self._image_model)
         if self._problems:
             raise CatalogueError(tuple(self._problems))
-        return Catalogue(video, image)
+        return Catalogue(video, image, limits)
 
     def _tables(
         self,

@@ -87,7 +87,7 @@ async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], se
 
 
 async def _catalogue(settings: Settings) -> str:
-    catalogue = load_catalogue(settings.catalogue_path)
+    catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     videos, images = len(catalogue.enabled_video_models), len(catalogue.enabled_image_models)
     return f"{videos} video models and {images} image models are on"
 

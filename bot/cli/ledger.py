@@ -69,7 +69,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
         raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
-    catalogue = load_catalogue(settings.catalogue_path)
+    catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     async with open_database(settings) as database:
         with show_progress() as progress:
             figures = await database.read_long(reports.report, options.server, month, settings.limits, progress)

@@ -141,7 +141,7 @@ class Client(commands.Bot):
         self._allowed_servers = allowed_servers
 
     def set_cogs(self, *cogs: commands.Cog, built: Sequence[BuiltCommand] = ()) -> None:
-        """Set the cogs that are added after the login, and commands of no cog."""
+        """Set the cogs, added after the login, and other commands."""
         self._initial_cogs = cogs
         for command in built:
             self.tree.add_command(command)

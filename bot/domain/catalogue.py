@@ -1,4 +1,4 @@
-"""What can be ordered: the models with their prices, and the limits of a request.
+"""What can be ordered: models, their prices, and a request's limits.
 
 data/catalogue.py loads the models. The limits are those of the API, see bot/samsar/profile.py.
 """

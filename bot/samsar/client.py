@@ -26,7 +26,9 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
 from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
 from bot.http_body import read_limited
-from bot.samsar import wire
+from bot.samsar import wire, wire_account, wire_status
+from bot.samsar.body import one_line
+from bot.samsar.profile import MARCH_2025, ApiProfile
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -71,18 +73,17 @@ class ClientOptions:
 
 @dataclass(frozen=True, slots=True)
 class SamsarConfig:
-    """The API's addresses and key.
-
-    Source of the defaults: the API's page of March 2025.
+    """The API's addresses, key and version.
 
     Raises:
         ConfigurationError: the key or the address is invalid. The message does not contain the key.
     """
 
     key: SecretStr
-    base_url: str = "https://api.samsar.one/v1/video/"
-    create_path: str = "create_movie"
-    status_path: str = "status"
+    base_url: str = MARCH_2025.base_url
+    create_path: str = MARCH_2025.create_path
+    status_path: str = MARCH_2025.status_path
+    profile: ApiProfile = MARCH_2025
     options: ClientOptions = field(default_factory=ClientOptions)
 
     def __post_init__(self) -> None:
@@ -93,7 +94,7 @@ class SamsarConfig:
 
     @property
     def create_url(self) -> str:
-        """The URL of `POST /create_movie`."""
+        """The URL to order a movie."""
         return self._under_base(self.create_path)
 
     @property
@@ -103,8 +104,8 @@ class SamsarConfig:
 
     @property
     def credits_url(self) -> str:
-        """The URL of `GET /v1/credits`, a sibling of the folder of base_url."""
-        return urljoin(self._under_base(""), "../credits")
+        """The URL of `GET /v1/credits`."""
+        return urljoin(self._under_base(""), self.profile.credits_path)
 
     def _under_base(self, path: str) -> str:
         return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
@@ -205,7 +206,7 @@ class SamsarClient:
         Raises:
             RequestNotFound: 404, or an id that can't be one.
             RateLimited: not retried here; the worker waits.
-            SamsarError: as `wire.decode_status` says, and ConnectFailed.
+            SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
         if wire.parse_request_id(request_id) is None:
             raise RequestNotFound("this is not a request_id")
@@ -223,7 +224,7 @@ class SamsarClient:
             AuthenticationFailed: the key is missing or invalid.
         """
         try:
-            return wire.decode_credits(*await self._read(self._config.credits_url))
+            return wire_account.decode_credits(*await self._read(self._config.credits_url))
         except (ConnectFailed, InvalidResponse):
             return None
 
@@ -249,7 +250,8 @@ class SamsarClient:
 
     async def _get_status_once(self, request_id: str) -> Status:
         response = await self._read(self._config.status_url, params={"request_id": request_id})
-        return wire.decode_status(*response, base_url=self._config.base_url)
+        config = self._config
+        return wire_status.decode_status(*response, base_url=config.base_url, words=config.profile.words)
 
     async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
         async with self._read_slots, self._limiter:
@@ -306,7 +308,7 @@ def map_exception(
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
     why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
     text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
-    return error_class(wire.one_line(text.decode(errors="replace")))
+    return error_class(one_line(text.decode(errors="replace")))
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:

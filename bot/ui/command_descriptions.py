@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
+from bot.domain import request
 from bot.domain.catalogue import RequestLimits
-from bot.domain.request import DEFAULT_DURATION_SECONDS
 
 MOVIE = "Make a movie from a prompt"
 VIDEO_MODEL = "Which model moves the pictures (the best one for the shape if you don't say)"
@@ -69,10 +69,7 @@ def prompt(limits: RequestLimits) -> str:
 
 def duration(limits: RequestLimits) -> str:
     """Describe the option for the duration."""
-    return (
-        f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} "
-        f"({DEFAULT_DURATION_SECONDS} if you don't say)"
-    )
+    return f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} ({request.DEFAULT_DURATION_SECONDS} if you don't say)"
 
 
 def format_rate(credits: int) -> str:

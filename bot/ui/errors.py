@@ -109,7 +109,7 @@ _OPTION_NAMES = {
 }
 
 _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
-    ProblemCode.PROMPT_BLANK: lambda p: f"describe your movie in 1 to {p.allowed[0]} characters.",
+    ProblemCode.PROMPT_BLANK: lambda p: f"describe your movie in 1 to {escape_line(p.allowed[0], 30)} characters.",
     ProblemCode.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
     ProblemCode.SECONDS_OUT_OF_RANGE: lambda p: (
         f"{escape_line(p.value, 30) or 'Nothing'} s is not possible; "

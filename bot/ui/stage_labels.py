@@ -16,6 +16,8 @@ _LABELS = {
     "lip_sync_generation": "Matching lips to voices",
     "sound_effect_generation": "Adding sound effects",
     "transcript_generation": "Writing the subtitles",
+    "delete_reflow": "Tidying up the scenes",
+    "timeline_reflowed": "Fitting the scenes together",
 }
 
 

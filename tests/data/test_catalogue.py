@@ -10,8 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio
+from bot.domain.request import DEFAULT_DURATION_SECONDS
 from bot.errors import CatalogueError
-from data.catalogue import load_catalogue
+from bot.samsar.profile import PROFILES, ApiVersion
+from data.catalogue import bundled_path, load_catalogue
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -55,7 +57,7 @@ def problems(path: Path) -> list[str]:
 
 def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
     """Keys, prices and shapes as the API's page had them."""
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(bundled_path("2025-03"))
     assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.enabled_video_models] == [
         ("LUMA", 10, (WIDE,)),
         ("KLINGIMGTOVIDPRO", 10, (WIDE, TALL)),
@@ -66,17 +68,47 @@ def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
     assert [model.key for model in catalogue.enabled_image_models] == ["FLUX1.1PRO", "IMAGEN3"]
 
 
-def test_the_shipped_models_have_names_that_people_read() -> None:
+def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
+    """As the vendor's code had them in autumn 2026; the higher one where its sources disagree."""
+    catalogue = load_catalogue(bundled_path("2026"))
+    assert {m.key: m.credits_per_second for m in catalogue.enabled_video_models} == {
+        "COSMOS3SUPERI2V": 20,
+        "RUNWAYML": 30,
+        "SEEDANCEI2V": 30,
+        "VEO3.1I2VFAST": 36,
+        "KLINGIMGTOVID3PRO": 36,
+        "KLINGIMGTOVIDTURBO": 36,
+        "HAPPYHORSEI2V": 36,
+        "SEEDANCE2.5I2V": 60,
+        "VEO3.1I2V": 60,
+    }
+    assert all(m.aspect_ratios == (WIDE, TALL) for m in catalogue.enabled_video_models)
+    images = [model.key for model in catalogue.enabled_image_models]
+    assert images == ["GPTIMAGE2", "NANOBANANAPRO", "SEEDREAM", "WAN2.7PRO"]
+    defaults = (catalogue.video_models_for(WIDE)[0].key, images[0])
+    assert defaults == ("RUNWAYML", "GPTIMAGE2"), "the vendor's own first example"
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+def test_every_version_of_the_api_has_a_catalogue(version: ApiVersion) -> None:
+    """Its default duration is one that the API takes."""
+    catalogue = load_catalogue(bundled_path(version), PROFILES[version].limits)
+    assert catalogue.limits.allow(DEFAULT_DURATION_SECONDS)
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+def test_the_shipped_models_have_names_that_people_read(version: ApiVersion) -> None:
     """None shows its key."""
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(bundled_path(version))
     models = [*catalogue.video_models, *catalogue.image_models]
     assert all(model.label and model.label != model.key for model in models)
 
 
 @pytest.mark.parametrize("aspect", AspectRatio)
-def test_every_shape_has_a_default_that_is_recommended_for_it(aspect: AspectRatio) -> None:
-    """In the shipped catalogue."""
-    assert aspect in load_catalogue().video_models_for(aspect)[0].recommended_for
+@pytest.mark.parametrize("version", ApiVersion)
+def test_every_shape_has_a_default_that_is_recommended_for_it(version: ApiVersion, aspect: AspectRatio) -> None:
+    """In the shipped catalogues."""
+    assert aspect in load_catalogue(bundled_path(version)).video_models_for(aspect)[0].recommended_for
 
 
 def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from data import (
     server_policies,
     submissions,
 )
-from data.catalogue import load_catalogue
+from data.catalogue import bundled_path, load_catalogue
 from data.migrations_runner import migrate
 from data.restore import restore
 from data.sqlite import SqliteDatabase
@@ -139,7 +139,7 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteD
 async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(
     database: SqliteDatabase, *, changed: bool
 ) -> None:
-    catalogue = load_catalogue()
+    catalogue = load_catalogue(bundled_path("2025-03"))
     await database.write(quotes.create, a_quote(99), (), LIMITS)
     for number in (1, 2, 3):
         await fail(database, a_job(number), NOW + number)

@@ -295,7 +295,7 @@ class BotHarness:
     @property
     def catalogue(self) -> Catalogue:
         """The catalogue of models."""
-        return load_catalogue(self.app.settings.catalogue_path)
+        return load_catalogue(self.app.settings.catalogue_path, self.app.settings.api_profile.limits)
 
     def _settings(self) -> Any:
         return make_settings(self.tmp_path, **{"samsar_base_url": self.upstream.base_url, **self.overrides})

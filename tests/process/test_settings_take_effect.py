@@ -35,7 +35,7 @@ PUBLIC_URL = "https://movies.example.org/bot"
 FILM = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
-LONG, SHORT, LOST = {"duration": 120}, {"duration": 1}, "a movie whose order gets lost"
+LONG, SHORT, LOST = {"duration": 120}, {"duration": 10}, "a movie whose order gets lost"
 CATALOGUE = """\
 [[video_models]]
 key = "LUMA"
@@ -143,16 +143,22 @@ class Seen:
         return sorted(path.name for path in (self.folder / "kept" / "backups").iterdir())
 
 
+def movie_option(seen: Seen, name: str) -> Any:
+    """Return an option of /movie as it is registered."""
+    [command] = [each for each in seen.discord.commands() if each["name"] == "movie"]
+    [option] = [each for each in command["options"] if each["name"] == name]
+    return option
+
+
 def model_labels(seen: Seen) -> list[str]:
     """What members can choose as a video model."""
-    [command] = [each for each in seen.discord.commands() if each["name"] == "movie"]
-    [option] = [each for each in command["options"] if each["name"] == "video_model"]
-    return [choice["name"] for choice in option["choices"]]
+    return [choice["name"] for choice in movie_option(seen, "video_model")["choices"]]
 
 
 EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "discord_token": lambda seen: seen.discord.identifies[0].token == seen.discord.token,
     "samsar_api_key": lambda seen: len(seen.api.orders) > 0,  # the API refuses every other key
+    "samsar_api": lambda seen: movie_option(seen, "duration")["max_value"] == 240,
     "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/v2/", "/movies/")) for _, path in seen.api.asked),
     "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.api.asked,
     "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.api.asked,
@@ -197,6 +203,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
     return {
         "DISCORD_TOKEN": discord.token,
         "SAMSAR_API_KEY": api.key,
+        "SAMSAR_API": "2026",
         "SAMSAR_BASE_URL": api.url,
         "SAMSAR_CREATE_PATH": "orders/new",
         "SAMSAR_STATUS_PATH": "orders/state",

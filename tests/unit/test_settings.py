@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
 from bot.errors import SettingsError
+from bot.samsar.profile import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
-from data.catalogue import DEFAULT_PATH
+from data.catalogue import bundled_path
 from tests.helpers.env_file import ABSENT, REQUIRED, env_file, problems, read
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,7 +31,8 @@ DEFAULTS = {
     "MAX_RENDERING_JOBS_PER_MEMBER": "2",
     "POLL_FASTEST_SECONDS": "5",
     "POLL_SLOWEST_SECONDS": "120",
-    "CATALOGUE_PATH": "data/catalogue.toml",
+    "CATALOGUE_PATH": "data/catalogues/2025-03.toml",
+    "SAMSAR_API": "2025-03",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "console",
 }
@@ -52,11 +54,36 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
             "max_rendering_jobs_per_member": 2,
             "poll_fastest_seconds": 5,
             "poll_slowest_seconds": 120,
-            "catalogue_path": DEFAULT_PATH,
+            "catalogue_path": bundled_path("2025-03"),
             "log_level": "INFO",
             "log_format": "console",
         }.items()
     )
+
+
+def test_the_version_of_the_api_sets_its_address_paths_and_catalogue() -> None:
+    """One value, whatever the version."""
+    settings = read(SAMSAR_API="2026")
+    assert settings.samsar_base_url == "https://api.samsar.one/"
+    assert (settings.samsar_create_path, settings.samsar_status_path) == ("v1/video/text_to_video", "v1/status")
+    assert settings.catalogue_path == bundled_path("2026")
+    assert settings.api_profile is AUTUMN_2026
+
+
+def test_an_address_and_a_catalogue_of_ones_own_go_before_the_versions() -> None:
+    """Each by itself."""
+    own = read(SAMSAR_API="2026", SAMSAR_BASE_URL="https://proxy.test/samsar", CATALOGUE_PATH="mine.toml")
+    assert (own.samsar_base_url, own.samsar_status_path) == ("https://proxy.test/samsar/", "v1/status")
+    assert own.catalogue_path == Path("mine.toml")
+    paths = read(SAMSAR_API="2026", SAMSAR_CREATE_PATH="v2/new", SAMSAR_STATUS_PATH="v2/state")
+    assert (paths.samsar_create_path, paths.samsar_status_path) == ("v2/new", "v2/state")
+    assert paths.catalogue_path == bundled_path("2026")
+
+
+def test_a_version_that_does_not_exist_is_one_mistake() -> None:
+    """What depends on it is not complained about."""
+    [problem] = problems(environ={**REQUIRED, "SAMSAR_API": "2024"})
+    assert problem == "SAMSAR_API: must be '2025-03' or '2026' (it is '2024')"
 
 
 def test_the_example_file_lists_every_setting_with_its_default_and_a_line_of_its_own() -> None:

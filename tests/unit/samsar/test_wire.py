@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
-from bot.samsar import wire
+from bot.samsar import wire, wire_account, wire_status
+from bot.samsar.body import MAX_MESSAGE_LENGTH, NO_MESSAGE, WEB_PAGE, error_message, one_line
 from bot.samsar.retry_after import MAX_RETRY_AFTER_SECONDS, parse_retry_after
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
@@ -33,27 +34,27 @@ class TestErrorMessage:
     )
     def test_the_message_is_found(self, value: object) -> None:
         """Four places were seen."""
-        assert wire.error_message(as_body(value)) == "no"
+        assert error_message(as_body(value)) == "no"
 
     @pytest.mark.parametrize("body", [*JUNK[1:], b"{}", b'{"message": 5}', b'{"error": {}}', b'{"message": "\\u0000"}'])
     def test_junk_gets_a_neutral_phrase(self, body: bytes) -> None:
         """Nobody is shown the insides of a broken answer."""
-        assert wire.error_message(body) == wire.NO_MESSAGE
+        assert error_message(body) == NO_MESSAGE
 
     def test_a_web_page_is_called_one(self) -> None:
         """A proxy's page is named, not quoted."""
-        assert wire.error_message(b"\n " + HTML) == wire.WEB_PAGE
+        assert error_message(b"\n " + HTML) == WEB_PAGE
 
     def test_the_message_is_one_short_printable_line(self) -> None:
         """Control characters, line breaks, direction marks and endless text don't reach anyone."""
-        text = wire.error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
+        text = error_message(as_body({"message": "a\r\nb\x07\u202ec \ud800" + "x" * 5000}))
         assert text.startswith("a b c x")
-        assert len(text) == wire.MAX_MESSAGE_LENGTH
+        assert len(text) == MAX_MESSAGE_LENGTH
         assert text.isprintable()
 
     def test_one_line_always_says_something(self) -> None:
         """A text of nothing but control characters becomes the neutral phrase."""
-        assert wire.one_line("\x00\n") == wire.NO_MESSAGE
+        assert one_line("\x00\n") == NO_MESSAGE
 
 
 class TestRetryAfter:
@@ -132,20 +133,20 @@ def test_whatever_arrives_is_a_value_or_one_of_our_errors(status: int, headers: 
     with suppress(SamsarError):
         assert wire.parse_request_id(wire.decode_created(status, headers, body))
     with suppress(SamsarError):
-        seen = wire.decode_status(status, headers, body, base_url=BASE)
+        seen = wire_status.decode_status(status, headers, body, base_url=BASE)
         assert (seen.url is not None) == (seen.state is MovieState.COMPLETED)
     with suppress(SamsarError):
         wire.decode_probe(status, headers, body)
     with suppress(SamsarError):
         wire.decode_ping(status, headers, body)
     with suppress(SamsarError):
-        wire.decode_credits(status, headers, body)
+        wire_account.decode_credits(status, headers, body)
 
 
 @given(HEADERS, BODIES)
 def test_whatever_is_said_is_short_and_printable(headers: dict[str, str], body: bytes) -> None:
     """The API's text can be shown, and a wait is bounded."""
-    text = wire.error_message(body)
+    text = error_message(body)
     assert text.isprintable()
-    assert 0 < len(text) <= wire.MAX_MESSAGE_LENGTH
+    assert 0 < len(text) <= MAX_MESSAGE_LENGTH
     assert 0 <= (parse_retry_after(headers) or 0) <= MAX_RETRY_AFTER_SECONDS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import AuthenticationFailed, InvalidResponse, RateLimited, SamsarError, UpstreamCreditsExhausted
-from bot.samsar import wire
+from bot.samsar import wire, wire_account
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 
 
@@ -81,27 +81,27 @@ class TestBalance:
     @pytest.mark.parametrize(("value", "read"), [(4200, 4200), (0, 0), (-5, -5), (99.9, 99), (1e3, 1000)])
     def test_a_balance_is_whole_credits(self, value: object, read: int) -> None:
         """Parts of a credit don't count."""
-        assert wire.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
+        assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) == read
 
     @pytest.mark.parametrize(
         "value", [None, True, "4200", [], {}, 10**13, 10**400, float("nan"), float("inf"), float("-inf")]
     )
     def test_nonsense_is_unknown(self, value: object) -> None:
         """What is no sane number is not known, rather than zero."""
-        assert wire.decode_credits(200, {}, as_body({"remainingCredits": value})) is None
-        assert wire.decode_credits(200, {}, b'{"remainingCredits": 1e999}') is None
+        assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": value})) is None
+        assert wire_account.decode_credits(200, {}, b'{"remainingCredits": 1e999}') is None
 
     @pytest.mark.parametrize("status", [400, 402, 404, 429, 500])
     def test_a_server_without_balances_is_no_error(self, status: int) -> None:
         """Most servers have no such path."""
-        assert wire.decode_credits(status, {}, HTML) is None
+        assert wire_account.decode_credits(status, {}, HTML) is None
 
     @pytest.mark.parametrize("body", JUNK)
     def test_junk_is_unknown(self, body: bytes) -> None:
         """Nor is a page in its place an error."""
-        assert wire.decode_credits(200, {}, body) is None
+        assert wire_account.decode_credits(200, {}, body) is None
 
     def test_a_wrong_key_is_told(self) -> None:
         """A key that is refused here is refused everywhere."""
         with pytest.raises(AuthenticationFailed):
-            wire.decode_credits(401, {}, b"{}")
+            wire_account.decode_credits(401, {}, b"{}")

@@ -18,14 +18,14 @@ from bot.errors import (
     RequestNotFound,
     UpstreamCreditsExhausted,
 )
-from bot.samsar import wire
+from bot.samsar import wire_status
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
 def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
     """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
-    return wire.decode_status(status, headers or {}, body, base_url=BASE)
+    return wire_status.decode_status(status, headers or {}, body, base_url=BASE)
 
 
 class TestStatus:
@@ -194,8 +194,8 @@ class TestDetails:
     def test_details_are_bounded(self) -> None:
         """Ten thousand stages with endless names."""
         found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
-        assert len(found.stages) == wire.MAX_STAGES
-        assert max(len(stage.name) for stage in found.stages) <= wire.MAX_STAGE_NAME_LENGTH
+        assert len(found.stages) == wire_status.MAX_STAGES
+        assert max(len(stage.name) for stage in found.stages) <= wire_status.MAX_STAGE_NAME_LENGTH
 
 
 class TestStatusErrors:

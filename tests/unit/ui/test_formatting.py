@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.samsar.profile import PROFILES, ApiProfile
 from bot.ui import command_descriptions, formatting
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
@@ -94,3 +95,12 @@ def test_no_stage_name_breaks_the_card(name: str) -> None:
 def test_names_and_descriptions_of_commands_fit_discords_list(name: str, text: str) -> None:
     """1 to 100 characters each."""
     assert 1 <= len(text) <= 100, name
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=lambda profile: profile.version.value)
+def test_the_described_bounds_are_those_of_the_api(profile: ApiProfile) -> None:
+    """And the descriptions fit Discord's list."""
+    prompt, duration = command_descriptions.prompt(profile.limits), command_descriptions.duration(profile.limits)
+    assert f"{profile.limits.max_prompt_length:,} characters" in prompt
+    assert f"{profile.limits.min_seconds} to {profile.limits.max_seconds} " in duration
+    assert max(len(prompt), len(duration)) <= 100

@@ -1,0 +1,137 @@
+"""Decodes the answers to `GET /status`. Pure functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from urllib.parse import quote, urljoin, urlsplit
+
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import InvalidResponse
+from bot.samsar.body import MAX_MESSAGE_LENGTH, as_list, as_object, clean, find_message, load_object
+from bot.samsar.profile import MARCH_2025
+from bot.samsar.wire import is_success, status_error
+
+MAX_URL_LENGTH = 16_384
+"""Signed links have about 1,500 characters, and servers commonly accept 8,000 to 16,000. A longer one is ignored,
+and a movie without a link is still pending."""
+
+MAX_STAGES = 40
+MAX_STAGE_NAME_LENGTH = 60
+
+_HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
+_URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
+
+
+def decode_status(
+    status: int,
+    headers: Mapping[str, str],
+    body: bytes,
+    *,
+    base_url: str,
+    words: Mapping[str, MovieState] = MARCH_2025.words,
+) -> Status:
+    """Decode the response to `GET /status`.
+
+    A word that is not in `words` is pending, and so is COMPLETED without a link. FAILED with a link is failed. A
+    relative link is resolved against the root of base_url's host.
+
+    Raises:
+        InvalidRequest: 400, such as "request_id query parameter is missing."
+        AuthenticationFailed: 401, 403, and a 400 about the API key.
+        UpstreamCreditsExhausted: 402.
+        RequestNotFound: 404.
+        RateLimited: 429.
+        InvalidResponse: everything else, and a success that isn't a JSON object with a status.
+    """
+    if not is_success(status):
+        raise status_error(status, headers, body)
+    answer = load_object(body)
+    word = answer.get("status") if answer else None
+    if answer is None or not isinstance(word, str):
+        raise InvalidResponse("the answer is not a JSON object with a status, or it broke off", status=status)
+    state = words.get(word.strip().upper(), MovieState.PENDING)
+    url = _movie_url(answer, base_url) if state is MovieState.COMPLETED else None
+    if state is MovieState.COMPLETED and url is None:
+        state = MovieState.PENDING
+    return Status(state, _stages(answer), url, find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH))
+
+
+def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:
+    """Decode the stages in `details`, or in `expressGenerationStatus` on newer servers.
+
+    There, `status` is the movie's own status.
+    """
+    newer = as_object(answer.get("expressGenerationStatus")) or {}
+    found = _stage_words(answer.get("details")) or _stage_words(
+        {name: word for name, word in newer.items() if name != "status"}
+    )
+    return tuple(
+        Stage(name, StageState.__members__.get(word.strip().upper(), StageState.PENDING))
+        for name, word in islice(found.items(), MAX_STAGES)
+    )
+
+
+def _stage_words(details: object) -> dict[str, str]:
+    """Map stage names to states.
+
+    The later of two with one name wins.
+    """
+    pairs = _pairs_in_map(found) if (found := as_object(details)) else _pairs_in_list(as_list(details))
+    return {label: word for name, word in pairs if (label := clean(name, MAX_STAGE_NAME_LENGTH))}
+
+
+def _pairs_in_map(details: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in details.items():
+        inner = as_object(value)
+        word = inner.get("status") if inner else value
+        if isinstance(word, str) and not re.search(r"\s", word):
+            yield name, word
+
+
+def _pairs_in_list(details: Iterable[object]) -> Iterator[tuple[str, str]]:
+    for item in details:
+        if isinstance(item, str):
+            name, _, word = item.partition(":")
+            yield name, word
+        elif inner := as_object(item):
+            name = inner.get("stage") or inner.get("name")
+            word = inner.get("status") or inner.get("state")
+            if isinstance(name, str):
+                yield name, word if isinstance(word, str) else ""
+            else:
+                yield from _pairs_in_map(inner)
+
+
+def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
+    return next((url for candidate in _url_candidates(answer) if (url := _absolute_url(candidate, base_url))), None)
+
+
+def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
+    """Yield every place where a link was seen, the documented one first."""
+    yield (as_object(answer.get("result")) or {}).get("url")
+    yield answer.get("url")
+    yield answer.get("result_url")
+    yield from as_list(answer.get("result_urls"))[:1]
+    yield answer.get("remoteURL")
+    yield answer.get("videoLink")
+    yield answer.get("video_link")
+    yield (as_object(answer.get("video")) or {}).get("url")
+
+
+def _absolute_url(value: object, base_url: str) -> str | None:
+    """Return an absolute http or https URL in ASCII, else None.
+
+    A URL with user info is None too.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    if not 0 < len(text) <= MAX_URL_LENGTH or not text.isprintable():
+        return None
+    try:
+        parts = urlsplit(text if urlsplit(text).scheme else urljoin(urljoin(base_url, "/"), text))
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not _HOST.fullmatch(parts.netloc):
+        return None
+    return quote(parts.geturl(), safe=_URL_SAFE)

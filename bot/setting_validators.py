@@ -1,0 +1,123 @@
+"""How each setting is checked and completed.
+
+A ValueError's text is what the operator reads after the setting's name.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from ipaddress import IPv4Address, IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr, ValidationInfo
+
+from bot.config_checks import is_header_value, is_plain_url
+from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
+from data.catalogue import bundled_path
+
+API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
+"""The API's own documentation shows it in place of a key."""
+
+SQLITE: Final = "sqlite:///"
+_POSTGRESQL: Final = ("postgresql://", "postgres://")
+
+NO_PATH: Final = Path()
+"""In place of a default that depends on SAMSAR_API."""
+
+_ALL_INTERFACES: Final = str(IPv4Address(0))
+
+
+def check_secret(secret: SecretStr) -> SecretStr:
+    """Reject what can be no token or key."""
+    value = secret.get_secret_value()
+    if value == API_KEY_PLACEHOLDER:
+        raise ValueError("still holds the placeholder: put the real one in")
+    if not is_header_value(value):
+        raise ValueError("holds characters that no token or key has: copy it again")
+    return secret
+
+
+def profile(info: ValidationInfo) -> ApiProfile:
+    """Return the profile of SAMSAR_API, which is checked first."""
+    return PROFILES[info.data.get("samsar_api", ApiVersion.MARCH_2025)]
+
+
+def base_url(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_BASE_URL, or the profile's, with a slash at the end."""
+    url = value or profile(info).base_url
+    if not is_plain_url(url):
+        raise ValueError(f"must be a plain address such as {MARCH_2025.base_url}")
+    return url.rstrip("/") + "/"
+
+
+def create_path(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_CREATE_PATH, or the profile's."""
+    return _path(value or profile(info).create_path)
+
+
+def status_path(value: str, info: ValidationInfo) -> str:
+    """Return SAMSAR_STATUS_PATH, or the profile's."""
+    return _path(value or profile(info).status_path)
+
+
+def catalogue_path(value: Path, info: ValidationInfo) -> Path:
+    """Return CATALOGUE_PATH, or the catalogue that comes with the bot."""
+    return bundled_path(profile(info).version) if value == NO_PATH else value
+
+
+def _path(value: str) -> str:
+    path = value.strip("/ ")
+    if not path or re.match(r"[^/]*:", path) or "?" in path or "#" in path:
+        raise ValueError("must be a path below SAMSAR_BASE_URL, such as create_movie")
+    return path
+
+
+def public_url(value: str) -> str:
+    """Return PUBLIC_URL without a slash at the end."""
+    if not is_plain_url(value):
+        raise ValueError(
+            "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
+        )
+    return value.rstrip("/")
+
+
+def host(value: str, info: ValidationInfo) -> str:
+    """Return HOST, or a default that depends on who connects.
+
+    All interfaces only where other machines are meant to connect.
+    """
+    return value or (_ALL_INTERFACES if info.data.get("public_url") else "127.0.0.1")
+
+
+def database_url(value: str) -> str:
+    """Return DATABASE_URL if it names a file or a server's database."""
+    if value.startswith(_POSTGRESQL):
+        with contextlib.suppress(ValueError):  # a port that is none
+            parts = urlsplit(value)
+            if parts.path.strip("/") and parts.port != 0:
+                return value
+    elif value.startswith(SQLITE) and value.removeprefix(SQLITE).strip("/"):
+        return value
+    raise ValueError("must be sqlite:///FILE, such as sqlite:///var/movies.db, or postgresql://USER:PASSWORD@HOST/NAME")
+
+
+def networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Parse networks with commas between them."""
+    try:
+        parsed = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
+    except ValueError:
+        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
+    if any(network.prefixlen == 0 for network in parsed):
+        raise ValueError("must not include every address: name your proxy's own")
+    return parsed
+
+
+def ids(value: str) -> frozenset[int]:
+    """Parse server ids with commas between them."""
+    pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
+    if not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
+        raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
+    return frozenset(map(int, pieces))

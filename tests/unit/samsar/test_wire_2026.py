@@ -1,0 +1,205 @@
+"""The bodies of the API's version of autumn 2026, as its vendor's code and documents have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.request import MovieRequest
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidRequest,
+    OutcomeUnknown,
+    RequestNotFound,
+    SamsarError,
+    UpstreamCreditsExhausted,
+)
+from bot.samsar import wire, wire_account, wire_status
+from bot.samsar.profile import AUTUMN_2026, MARCH_2025
+from tests.helpers.response_bodies import HTML, as_body
+
+BASE = AUTUMN_2026.base_url
+REQUEST_ID = "66e2a1b2c3d4e5f6a7b8c9d0"
+MP4 = "https://assets.samsar.test/66e2a1b2.mp4?X-Amz-Expires=604800"
+
+RENDERING = {
+    "session_id": REQUEST_ID,
+    "request_id": REQUEST_ID,
+    "status": "PENDING",
+    "type": "video",
+    "expressGenerationStatus": {
+        "status": "PENDING",
+        "prompt_generation": "COMPLETED",
+        "image_generation": "COMPLETED",
+        "delete_reflow": "PENDING",
+        "ai_video_generation": "INIT",
+    },
+    "creditsCharged": 0,
+    "credits_charged": 0,
+    "videoLink": "https://assets.samsar.test/preview.mp4",
+    "remoteURL": "https://assets.samsar.test/preview.mp4",
+}
+FINISHED = RENDERING | {
+    "status": "COMPLETED",
+    "expressGenerationStatus": {"status": "COMPLETED", "prompt_generation": "COMPLETED"},
+    "creditsCharged": 900,
+    "credits_charged": 900,
+    "result_url": MP4,
+    "result_urls": [MP4],
+}
+FAILURE = "Video model timed out."
+FAILED = {
+    "session_id": REQUEST_ID,
+    "request_id": REQUEST_ID,
+    "status": "FAILED",
+    "type": "video",
+    "message": FAILURE,
+    "error": FAILURE,
+    "generationError": FAILURE,
+    "expressGenerationError": FAILURE,
+    "expressGenerationStatus": {"status": "FAILED", "prompt_generation": "COMPLETED", "ai_video_generation": "FAILED"},
+}
+
+
+def polled(value: object, status: int = 200) -> Status:
+    """Read an answer to a status poll."""
+    body = value if isinstance(value, bytes) else as_body(value)
+    return wire_status.decode_status(status, {}, body, base_url=BASE, words=AUTUMN_2026.words)
+
+
+def test_the_order_is_as_documented() -> None:
+    """Nothing more is sent: above all no session_id and no external_user."""
+    request = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
+    assert wire.encode_create(request, "https://bot.example/hook") == {
+        "input": {
+            "prompt": "A fox crosses the moor",
+            "image_model": "GPTIMAGE2",
+            "video_model": "RUNWAYML",
+            "duration": 30,
+            "aspect_ratio": "16:9",
+        },
+        "webhookUrl": "https://bot.example/hook",
+    }
+
+
+def test_the_answer_to_an_order_has_the_id_twice() -> None:
+    """Either would do."""
+    assert wire.decode_created(200, {}, as_body({"request_id": REQUEST_ID, "session_id": REQUEST_ID})) == REQUEST_ID
+    assert wire.decode_created(200, {}, as_body({"session_id": REQUEST_ID})) == REQUEST_ID
+
+
+REJECTIONS = [
+    *(
+        (400, message, InvalidRequest)
+        for message in (
+            "Prompt is required",
+            "Prompt is too long",
+            "Invalid video model",
+            "Video model is not supported for this type",
+            "Invalid image model",
+            "Image model is not supported for this type",
+            "Duration is invalid",
+            "Duration must be at least 10 seconds",
+            "Duration is too long",
+        )
+    ),
+    (400, "API_KEY, auth token, or APP_KEY header is missing or empty.", AuthenticationFailed),
+    (401, "Invalid API_KEY. User not found.", AuthenticationFailed),
+    (401, "Your api key has expired, please generate a new api key.", AuthenticationFailed),
+    (
+        402,
+        "Insufficient credits for text_to_video. Estimated required credits: 900; available credits: 120.",
+        UpstreamCreditsExhausted,
+    ),
+    (
+        402,
+        "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900.",
+        UpstreamCreditsExhausted,
+    ),
+    (500, "Internal server error while creating video.", OutcomeUnknown),
+]
+
+
+@pytest.mark.parametrize(("status", "message", "kind"), REJECTIONS, ids=[message for _, message, _ in REJECTIONS])
+def test_every_documented_error_is_told_apart(status: int, message: str, kind: type[SamsarError]) -> None:
+    """After a 500 alone, a movie may exist."""
+    with pytest.raises(kind) as caught:
+        wire.decode_created(status, {}, as_body({"message": message}))
+    assert caught.value.message == message
+
+
+def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
+    """expressGenerationStatus.status is no stage, and an early link is no movie."""
+    status = polled(RENDERING)
+    assert (status.state, status.url) == (MovieState.PENDING, None)
+    assert status.stages == (
+        Stage("prompt_generation", StageState.COMPLETED),
+        Stage("image_generation", StageState.COMPLETED),
+        Stage("delete_reflow", StageState.PENDING),
+        Stage("ai_video_generation", StageState.INIT),
+    )
+
+
+def test_a_finished_movie_has_its_link() -> None:
+    """result_url goes before videoLink and remoteURL, which may be a preview."""
+    assert (polled(FINISHED).state, polled(FINISHED).url) == (MovieState.COMPLETED, MP4)
+    only_list = {name: value for name, value in FINISHED.items() if name != "result_url"}
+    assert polled(only_list).url == MP4
+
+
+@pytest.mark.parametrize("moved", ["result_url", "videoLink", "remoteURL"])
+def test_a_moved_or_mistyped_link_never_breaks_a_job(moved: str) -> None:
+    """Found elsewhere, or the movie is pending."""
+    elsewhere = {"status": "COMPLETED", moved: MP4}
+    assert polled(elsewhere).url == MP4
+    assert polled(elsewhere | {moved: [MP4]}).state is MovieState.PENDING
+    assert polled({"status": "COMPLETED", "result_urls": MP4}).state is MovieState.PENDING
+
+
+@pytest.mark.parametrize("word", ["COMPLETE", "SUCCESS", "SUCCEEDED", "DONE", "success"])
+def test_the_vendors_other_words_for_a_success_need_a_link_too(word: str) -> None:
+    """In 2026 only."""
+    assert polled(FINISHED | {"status": word}).state is MovieState.COMPLETED
+    assert polled(RENDERING | {"status": word, "videoLink": None, "remoteURL": None}).state is MovieState.PENDING
+    older = wire_status.decode_status(200, {}, as_body(FINISHED | {"status": word}), base_url=BASE)
+    assert (older.state, MARCH_2025.version) == (MovieState.PENDING, "2025-03")
+
+
+@pytest.mark.parametrize("word", ["INIT", "PAUSED", "QUEUED", "RUNNING", "TIMED_OUT", "ERROR", "REVIEWING"])
+def test_every_other_word_is_pending(word: str) -> None:
+    """A hold is released for FAILED only."""
+    assert polled(FINISHED | {"status": word}).state is MovieState.PENDING
+
+
+def test_a_failed_movie_has_the_apis_reason() -> None:
+    """The same text stands in four places."""
+    assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)
+    last = {"status": "FAILED", "generationError": FAILURE, "expressGenerationError": FAILURE}
+    assert polled(last).message == FAILURE
+
+
+def test_an_unknown_request_is_not_found() -> None:
+    """Believed only when it persists: their database's faults look alike."""
+    with pytest.raises(RequestNotFound):
+        polled({"message": "Request not found."}, 404)
+    with pytest.raises(RequestNotFound):
+        polled(HTML, 404)
+
+
+def test_the_balance_is_read() -> None:
+    """With or without a last top-up."""
+    assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 4920, "lastTopUp": None})) == 4920
+    assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 0, "lastTopUp": {"credits": 1}})) == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"request_id": REQUEST_ID, "session_id": REQUEST_ID, "status": "COMPLETED", "result_url": MP4},
+        {"request_id": REQUEST_ID, "status": "FAILED", "error": {"message": FAILURE}},
+    ],
+)
+def test_a_callback_names_its_request(body: dict[str, object]) -> None:
+    """Nothing else of it is used: its link is not signed."""
+    assert wire.decode_callback(as_body(body)) == REQUEST_ID
