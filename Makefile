@@ -36,8 +36,10 @@ $(DEMO_STAMP): requirements-demo.txt $(call made_anew,$(VENV))
 $(STAMP): requirements.lock $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
 
+SAMSAR_API ?= 2025-03
+
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open
-	@$(BIN)/python -m bot.sandbox demo
+	@$(BIN)/python -m bot.sandbox demo --api $(SAMSAR_API)
 
 test: env  ## run all tests (but the slow ones)
 	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"

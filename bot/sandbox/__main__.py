@@ -22,14 +22,14 @@ def _main() -> int:
         prog="python -m bot.sandbox", description="Matinee's sandbox, which needs no network."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="a short session, and a page to try it yourself")
+    fake_samsar_cli.add_version(commands.add_parser("demo", help="a short session, and a page to try it yourself"))
     fake_samsar_cli.add_arguments(commands.add_parser("standin", help="the fake Samsar API alone"))
     options = parser.parse_args()
     try:
         if options.command == "standin":
             asyncio.run(fake_samsar_cli.serve(options))
             return 0
-        return asyncio.run(demo())
+        return asyncio.run(demo(options.api))
     except (KeyboardInterrupt, asyncio.CancelledError):
         print("\nGoodbye.")
         return 0

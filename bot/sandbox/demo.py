@@ -15,10 +15,11 @@ import tempfile
 from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.faults import fail_render, render
 from bot.sandbox.page import LivePage
-from bot.sandbox.session import DemoSession
+from bot.sandbox.session import SCRIPTS, DemoSession, Script
 from bot.sandbox.terminal import Terminal
 
 FOLDER = Path("var/demo")
@@ -44,7 +45,7 @@ _SESSION_RENDER_SECONDS = 4.0
 
 _HINTS = f"""\
 Type there as alice, bob, carol or dana (who manages the server); "Viewing as" changes who you are:
-  /movie with a duration of 31 or more   its price first: Make it, Change, Cancel
+  /movie with a duration of {{asked:<13}}its price first: Make it, Change, Cancel
   /movie with a duration of 90           what would fit, as a button
   /movie three times                     two are made, for {RENDER_SECONDS:g} s each; the third waits, with Cancel
   /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds; its credits come back
@@ -56,20 +57,21 @@ Type there as alice, bob, carol or dana (who manages the server); "Viewing as" c
 _NO_TERMINAL = "On a terminal, make demo then serves a page, where you can type /movie yourself."
 
 
-async def demo() -> int:
+async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
     """Run the session and return the exit status.
 
-    On a terminal, the page stays open until Ctrl-C.
+    `version` is the API's. On a terminal, the page stays open until Ctrl-C.
     """
     _stop_on(signal.SIGTERM, signal.SIGHUP)
     print("Matinee, offline: the bot is the real one; Discord and the movie service are simulated, on 127.0.0.1.")
     with _run_folder() as folder:
-        async with open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS) as world:
+        sandbox = open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS, version=version)
+        async with sandbox as world:
             names = {actor.id: name for name, actor in world.people.items()}
-            session = DemoSession(world, Terminal(names), FOLDER)
+            session = DemoSession(world, Terminal(names), FOLDER, SCRIPTS[version])
             await session.play()
             if sys.stdout.isatty():
-                await _keep_page_open(world)
+                await _keep_page_open(world, SCRIPTS[version])
             else:
                 print(f"\n{_NO_TERMINAL}")
         if session.failures:
@@ -80,11 +82,11 @@ async def demo() -> int:
     return 0
 
 
-async def _keep_page_open(world: SandboxEnvironment) -> None:
+async def _keep_page_open(world: SandboxEnvironment, script: Script) -> None:
     await prepare_page(world, RENDER_SECONDS)
     async with open_page(world) as url:
         print(f"\nTry it yourself: {url}")
-        print(_HINTS)
+        print(_HINTS.format(asked=f"{script.confirmed_seconds} or more"))
         print("Ctrl-C ends it.", flush=True)
         await asyncio.Event().wait()
 

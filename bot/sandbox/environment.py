@@ -21,6 +21,7 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App, open_app
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.settings import load_settings
 
@@ -74,18 +75,24 @@ class SandboxEnvironment:
 
 @contextlib.asynccontextmanager
 async def open_sandbox(
-    folder: Path, *, render_seconds: float, settings: Mapping[str, str], render_films: bool = True
+    folder: Path,
+    *,
+    render_seconds: float,
+    settings: Mapping[str, str],
+    render_films: bool = True,
+    version: ApiVersion = ApiVersion.MARCH_2025,
 ) -> AsyncGenerator[SandboxEnvironment]:
     """Start the fake API, the bot and a server with members.
 
     `folder` gets a fresh database. Without `render_films`, every movie is the same tiny film, which costs no time.
     """
     await asyncio.to_thread(_remove_databases, folder)
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=render_films)
+    config = FakeSamsarConfig(version, api_key=KEY, render_seconds=render_seconds, render_films=render_films)
     async with FakeSamsar(config) as fake_samsar:
         environ = {
             "DISCORD_TOKEN": "offline-world",
             "SAMSAR_API_KEY": KEY,
+            "SAMSAR_API": version.value,
             "SAMSAR_BASE_URL": fake_samsar.base_url,
             "DATABASE_URL": f"sqlite:///{folder / 'movies.db'}",
             "TRUSTED_MOVIE_ORIGINS": fake_samsar.origin,

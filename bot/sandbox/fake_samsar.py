@@ -1,4 +1,4 @@
-"""A fake Samsar API: a loopback HTTP server with the documented contract.
+"""A fake Samsar API: a loopback HTTP server in each version.
 
 The clock is injected, so tests advance movies without waiting; on the real clock a movie takes `render_seconds`. All
 requests are recorded, and faults can be injected (see faults.py).
@@ -7,11 +7,11 @@ requests are recorded, and faults can be injected (see faults.py).
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from types import TracebackType
@@ -21,16 +21,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.errors import StartupError
-from bot.sandbox.api_contract import (
-    NO_REQUEST_ID,
-    VIDEO_MODELS,
-    ModelSpec,
-    Order,
-    Progress,
-    authenticate,
-    parse_order,
-    progress,
-)
+from bot.samsar.profile import ApiVersion
+from bot.sandbox import contract_2025, contract_2026
+from bot.sandbox.contract import Answered, Contract, ModelSpec
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -41,14 +34,23 @@ from bot.sandbox.fault_injection import (
     Reply,
     Route,
 )
-from bot.sandbox.faults import fail_render, get_fault
+from bot.sandbox.fault_table import get_fault
+from bot.sandbox.faults import EXPRESS_404, fail_render
+from bot.sandbox.records import Movie, ReceivedRequest, extract_prompt, input_of, read_body
 from bot.sandbox.video import VideoCache
 from bot.sandbox.webhook_sender import Callback, CallbackSender
 
 HOST = "127.0.0.1"
-CREATE_PATH = "/v1/video/create_movie"
-STATUS_PATH = "/v1/video/status"
 CREDITS_PATH = "/v1/credits"
+MODELS_PATH = "/v1/video/supported_models"
+CANCEL_PATH = "/v1/video/cancel_render"
+REQUESTS_PATH = "/v2/requests"
+MAX_LISTED = 50
+
+CONTRACTS: Mapping[ApiVersion, Contract] = {
+    ApiVersion.MARCH_2025: contract_2025.MARCH_2025,
+    ApiVersion.AUTUMN_2026: contract_2026.AUTUMN_2026,
+}
 
 FILM_SECONDS = 3.5
 TINY_FILM_SECONDS = 0.5
@@ -62,51 +64,24 @@ class FakeSamsarConfig:
     """Configuration. `render_seconds` is on the injected clock, `credits` the initial balance.
 
     Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
-    takes any free one.
+    takes any free one. `video_models` are the version's own by default.
     """
 
+    version: ApiVersion = ApiVersion.MARCH_2025
     api_key: str = field(default="fake-samsar-key", repr=False)
     port: int = 0
     render_seconds: float = 20.0
     credits: int = 5000
     render_films: bool = True
     callbacks: bool = True
-    video_models: Mapping[str, ModelSpec] = field(default_factory=lambda: VIDEO_MODELS)
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedRequest:
-    """A recorded request.
-
-    `body` is its JSON, or text where it is none, or None; `at` is the injected clock's time.
-    """
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    body: object
-    at: float
-    authorization_ok: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Movie:
-    """A movie that was ordered and charged, with its planned outcome."""
-
-    request_id: str
-    order: Order
-    created_at: float
-    outcome: RenderOutcome
-
-    def progress(self, now: float) -> Progress:
-        """Return its progress."""
-        return progress(self.outcome, now - self.created_at)
+    video_models: Mapping[str, ModelSpec] | None = None
 
 
 class FakeSamsar:
     """The server, an async context manager.
 
-    `requests` is in order of arrival, `movies` by request id; `balance` is in credits and can be set.
+    `requests` is in order of arrival, `movies` by request id; `balance` is in credits and can be set. `utc_now` gives
+    the seconds that the API's own times are made of.
     """
 
     def __init__(
@@ -115,12 +90,16 @@ class FakeSamsar:
         *,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        utc_now: Callable[[], float] = time.time,
     ) -> None:
         self.config = config or FakeSamsarConfig()
-        self.balance = self.config.credits
+        self.contract = CONTRACTS[self.config.version]
+        self.video_models = self.config.video_models or self.contract.video_models
+        self._paid_in = self.config.credits
         self.requests: list[ReceivedRequest] = []
         self.movies: dict[str, Movie] = {}
         self._now = now
+        self._utc_now = utc_now
         self._sleep = sleep
         self._faults = FaultInjector()
         self._callback_sender = CallbackSender()
@@ -140,7 +119,19 @@ class FakeSamsar:
     @property
     def base_url(self) -> str:
         """The base URL, in place of the API's own."""
-        return f"{self.origin}/v1/video/"
+        return f"{self.origin}{self.contract.base_path}"
+
+    @property
+    def balance(self) -> int:
+        """The credits that are left."""
+        return self._paid_in - self._spent()
+
+    @balance.setter
+    def balance(self, credits: int) -> None:
+        self._paid_in = credits + self._spent()
+
+    def _spent(self) -> int:
+        return sum(movie.charged(self._now()) for movie in self.movies.values())
 
     @property
     def callbacks(self) -> tuple[Callback, ...]:
@@ -149,7 +140,9 @@ class FakeSamsar:
 
     def creates_for(self, prompt: str) -> tuple[ReceivedRequest, ...]:
         """Return all create requests for this prompt, whatever their outcome."""
-        return tuple(one for one in self.requests if one.path == CREATE_PATH and _extract_prompt(one.body) == prompt)
+        return tuple(
+            one for one in self.requests if one.path == self.contract.create_path and extract_prompt(one.body) == prompt
+        )
 
     def movies_for(self, prompt: str) -> tuple[Movie, ...]:
         """Return all movies of this prompt that were ordered and charged."""
@@ -225,10 +218,16 @@ class FakeSamsar:
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[self._record])
-        application.router.add_post(CREATE_PATH, self._on_create)
-        application.router.add_get(STATUS_PATH, self._on_status)
-        application.router.add_get(CREDITS_PATH, self._on_credits)
-        application.router.add_get("/movies/{request_id}.mp4", self._on_movie)
+        router = application.router
+        router.add_post(self.contract.create_path, self._on_create)
+        router.add_get(self.contract.status_path, self._on_status)
+        router.add_get(CREDITS_PATH, self._on_credits)
+        router.add_get("/movies/{request_id}.mp4", self._on_movie)
+        if self.config.version is ApiVersion.AUTUMN_2026:
+            router.add_get(MODELS_PATH, self._on_models)
+            router.add_post(CANCEL_PATH, self._on_cancel)
+            router.add_get(REQUESTS_PATH, self._on_requests)
+        router.add_route("*", "/{path:.*}", self._on_other)
         return application
 
     # Handlers ---------------------------------------------------------------------------------------------------------
@@ -240,7 +239,7 @@ class FakeSamsar:
                 method=request.method,
                 path=request.path,
                 query=dict(request.query),
-                body=await _body(request),
+                body=await read_body(request),
                 at=self._now(),
                 authorization_ok=self._key_problem(request) is None,
             )
@@ -248,8 +247,8 @@ class FakeSamsar:
         return await handler(request)
 
     async def _on_create(self, request: web.Request) -> web.StreamResponse:
-        body = await _body(request)
-        return await self._respond(Route.CREATE, request, _extract_prompt(body), partial(self._create, request, body))
+        body = await read_body(request)
+        return await self._respond(Route.CREATE, request, extract_prompt(body), partial(self._create, request, body))
 
     async def _on_status(self, request: web.Request) -> web.StreamResponse:
         movie = self.movies.get(request.query.get("request_id", ""))
@@ -258,7 +257,38 @@ class FakeSamsar:
 
     async def _on_credits(self, request: web.Request) -> web.StreamResponse:
         problem = self._key_problem(request)
-        reply = problem or Reply.of({"remainingCredits": self.balance})
+        reply = problem or Reply.of(self.contract.credits(self.balance))
+        return await reply.send(request, reply)
+
+    async def _on_models(self, request: web.Request) -> web.StreamResponse:
+        """List the models, which needs no key."""
+        reply = Reply.of(contract_2026.listed_models(self.video_models, self.contract.image_models))
+        return await reply.send(request, reply)
+
+    async def _on_requests(self, request: web.Request) -> web.StreamResponse:
+        """List the last requests, the newest first."""
+        newest = sorted(self.movies.values(), key=lambda movie: movie.ordered_at, reverse=True)[:MAX_LISTED]
+        rows = [
+            {
+                "request_id": movie.request_id,
+                "type": "video",
+                "status": movie.progress(self._now()).status,
+                "provider": "express",
+                "created_at": datetime.fromtimestamp(movie.ordered_at, UTC).isoformat(),
+            }
+            for movie in newest
+        ]
+        reply = self._key_problem(request) or Reply.of({"requests": rows})
+        return await reply.send(request, reply)
+
+    async def _on_cancel(self, request: web.Request) -> web.StreamResponse:
+        request_id = str(input_of(await read_body(request)).get("videoSessionId", ""))
+        movie = self.movies.get(request_id)
+        prompt = movie.order.prompt if movie else None
+        return await self._respond(Route.CANCEL, request, prompt, partial(self._cancel, request, request_id))
+
+    async def _on_other(self, request: web.Request) -> web.StreamResponse:
+        reply = EXPRESS_404
         return await reply.send(request, reply)
 
     async def _on_movie(self, request: web.Request) -> web.StreamResponse:
@@ -307,71 +337,55 @@ class FakeSamsar:
     async def _create(self, request: web.Request, body: object, exchange: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
-        order = parse_order(body, self.config.video_models)
+        order = self.contract.parse_order(body, self.video_models)
         if isinstance(order, str):
             return _error(HTTPStatus.BAD_REQUEST, order)
         if order.cost > self.balance:
-            return _error(HTTPStatus.PAYMENT_REQUIRED, f"Insufficient credits: {self.balance} of {order.cost}.")
-        self.balance -= order.cost
-        movie = Movie(secrets.token_hex(12), order, self._now(), exchange.outcome)
-        self.movies[movie.request_id] = movie
+            return _error(HTTPStatus.PAYMENT_REQUIRED, self.contract.insufficient(order, self.balance))
+        request_id = secrets.token_hex(12)
+        movie = Movie(request_id, order, self._now(), exchange.outcome, self.contract, self._utc_now())
+        self.movies[request_id] = movie
         if order.webhook_url and self.config.callbacks:
-            self._callback_sender.schedule(movie.request_id, order.webhook_url, partial(self._callback_body, movie))
-        return Reply.of({"request_id": movie.request_id})
+            self._callback_sender.schedule(request_id, order.webhook_url, partial(self._callback_body, request_id))
+        return Reply.of(self.contract.created(request_id))
+
+    async def _cancel(self, request: web.Request, request_id: str, _exchange: Exchange) -> Reply:
+        """Cancel a movie, also a finished one: the API looks at nothing."""
+        if problem := self._key_problem(request):
+            return problem
+        movie = self.movies.get(request_id)
+        if movie is None:
+            return _error(HTTPStatus.NOT_FOUND, "Session not found.")
+        if movie.cancelled_at is None:
+            self.movies[request_id] = replace(movie, cancelled_at=self._now())
+        return Reply.of({"status": "CANCELLED", "cancelled": True, "request_id": request_id})
 
     async def _status(self, request: web.Request, _exchange: Exchange) -> Reply:
         if problem := self._key_problem(request):
             return problem
         request_id = request.query.get("request_id")
         if not request_id:
-            return _error(HTTPStatus.BAD_REQUEST, NO_REQUEST_ID)
+            return _error(HTTPStatus.BAD_REQUEST, contract_2025.NO_REQUEST_ID)
         movie = self.movies.get(request_id)
         if movie is None:
             return _error(HTTPStatus.NOT_FOUND, "Request not found.")
-        return Reply.of(self._status_body(movie))
+        return Reply.of(self.contract.status(self._answered(movie)))
 
-    def _status_body(self, movie: Movie) -> JsonObject:
-        now = movie.progress(self._now())
-        answer: JsonObject = {"status": now.status, "details": dict(now.details)}
-        if now.status == "COMPLETED":
-            answer["result"] = {"status": "COMPLETED", "url": f"{self.origin}/movies/{movie.request_id}.mp4"}
-        if now.message is not None:
-            answer["message"] = now.message
-        return answer
+    def _callback_body(self, request_id: str) -> JsonObject | None:
+        """Return the callback's body, None before the movie is finished.
 
-    def _callback_body(self, movie: Movie) -> JsonObject | None:
-        """Return the callback's body, None before the movie is finished."""
-        answer = self._status_body(movie)
-        if answer["status"] == "PENDING":
-            return None
-        result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
-        return {"request_id": movie.request_id, "status": answer["status"], "result": result}
+        A cancelled movie is not called back about.
+        """
+        answered = self._answered(self.movies[request_id])
+        return self.contract.callback(answered) if answered.progress.status in ("COMPLETED", "FAILED") else None
+
+    def _answered(self, movie: Movie) -> Answered:
+        return movie.answered(self._now(), self.origin)
 
     def _key_problem(self, request: web.Request) -> Reply | None:
-        problem = authenticate(request.headers.get("Authorization"), self.config.api_key)
+        problem = self.contract.authenticate(request.headers.get("Authorization"), self.config.api_key)
         return _error(*problem) if problem else None
 
 
 def _error(status: int, message: str) -> Reply:
     return Reply.of({"message": message}, status)
-
-
-async def _body(request: web.Request) -> object:
-    """Return the body's JSON, its text where it is none.
-
-    None where it is empty.
-    """
-    raw = await request.read()
-    if not raw:
-        return None
-    try:
-        return json.loads(raw)
-    except (ValueError, RecursionError):
-        return raw.decode("utf-8", "replace")
-
-
-def _extract_prompt(body: object) -> str | None:
-    """Return an order's prompt, valid or not."""
-    given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
-    prompt = cast("JsonObject", given).get("prompt") if isinstance(given, dict) else None
-    return prompt if isinstance(prompt, str) else None

@@ -9,18 +9,27 @@ import argparse
 import asyncio
 import shlex
 
-from bot.sandbox.fake_samsar import CREATE_PATH, CREDITS_PATH, STATUS_PATH, FakeSamsar, FakeSamsarConfig
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.fake_samsar import CREDITS_PATH, FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Fault
-from bot.sandbox.faults import FAULTS, get_fault
+from bot.sandbox.fault_table import FAULTS, get_fault
 
-EXAMPLE = (
-    '{"input": {"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
-    '"image_model": "FLUX1.1PRO", "video_model": "LUMA", "duration": 8}}'
-)
+_INPUT = '"prompt": "A lighthouse keeper befriends a storm", "aspect_ratio": "16:9", '
+
+EXAMPLES = {
+    ApiVersion.MARCH_2025: (
+        f'{{"input": {{{_INPUT}"image_model": "FLUX1.1PRO", "video_model": "LUMA", "duration": 8}}}}'
+    ),
+    ApiVersion.AUTUMN_2026: (
+        f'{{"input": {{{_INPUT}"image_model": "GPTIMAGE2", "video_model": "RUNWAYML", "duration": 10}}}}'
+    ),
+}
+"""An order for each version."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the `standin` command."""
+    add_version(parser)
     parser.add_argument("--port", type=int, default=8081, help="where to listen on 127.0.0.1 (0: any free port)")
     parser.add_argument("--key", default="fake-samsar-key", help="the API key it accepts")
     parser.add_argument("--render-seconds", type=float, default=20.0, help="how long a movie takes")
@@ -35,6 +44,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_version(parser: argparse.ArgumentParser) -> None:
+    """Declare the option for the API's version."""
+    parser.add_argument(
+        "--api",
+        type=ApiVersion,
+        choices=list(ApiVersion),
+        default=ApiVersion.MARCH_2025,
+        metavar="VERSION",
+        help=f"the version of the API: {' or '.join(ApiVersion)} (default: {ApiVersion.MARCH_2025})",
+    )
+
+
 async def serve(args: argparse.Namespace) -> None:
     """Serve until cancelled.
 
@@ -42,7 +63,7 @@ async def serve(args: argparse.Namespace) -> None:
         StartupError: the port is taken.
     """
     config = FakeSamsarConfig(
-        api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
+        args.api, api_key=args.key, port=args.port, render_seconds=args.render_seconds, credits=args.credits
     )
     async with FakeSamsar(config) as server:
         for fault, times in args.fault:
@@ -75,9 +96,9 @@ def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
         "Order a movie, look at it, see the balance:",
         "",
         f"  curl {header} -H 'Content-Type: application/json' \\",
-        f"    -d '{EXAMPLE}' \\",
-        f"    {server.origin}{CREATE_PATH}",
-        f"  curl {header} '{server.origin}{STATUS_PATH}?request_id=...'",
+        f"    -d '{EXAMPLES[server.config.version]}' \\",
+        f"    {server.origin}{server.contract.create_path}",
+        f"  curl {header} '{server.origin}{server.contract.status_path}?request_id=...'",
         f"  curl {header} {server.origin}{CREDITS_PATH}",
         "",
         "Stop it with Ctrl+C.",

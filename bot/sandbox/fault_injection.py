@@ -23,18 +23,21 @@ class Route(StrEnum):
 
     CREATE = "create"
     STATUS = "status"
+    CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderOutcome:
     """A movie's planned outcome; `seconds` is the render time (math.inf: never).
 
-    A failure ends it at the stage `fails_at`.
+    A failure ends it at the stage `fails_at`. It costs `charge_factor` times what was estimated, where stages are
+    charged.
     """
 
     seconds: float
     fails_at: str | None = None
     message: str = ""
+    charge_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The faults of the fake API.
 
-For a create request it matters whether the movie was created anyway, so each fault's description tells. FAULTS has them
-by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
+For a create request it matters whether the movie was created anyway, so each fault's description tells. fault_table.py
+has them by name; the functions build variants: `slow(30)`, `fail_render("music_generation")`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Change = Callable[[JsonObject, Exchange], JsonObject]
 # How a fault acts ------------------------------------------------------------------------------------------------
 
 
-def _reply_with(reply: Reply, *, after: bool = False) -> FaultHandler:
+def reply_with(reply: Reply, *, after: bool = False) -> FaultHandler:
     """Return this reply; the request is carried out only if `after`."""
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
@@ -64,7 +64,7 @@ def _with_send(send: Send) -> FaultHandler:
     return act
 
 
-def _with_body(change: Change) -> FaultHandler:
+def with_body(change: Change) -> FaultHandler:
     """Change the JSON of a successful response; errors stay unchanged."""
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
@@ -84,9 +84,9 @@ def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
         url = _url(answer)
         if url is None:
             return answer
-        return {key: value for key, value in answer.items() if key != "result"} | place(url)
+        return {key: value for key, value in answer.items() if key not in _URL_KEYS} | place(url)
 
-    return _with_body(change)
+    return with_body(change)
 
 
 # Faults with parameters ---------------------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ def respond(
     """
     reply = replace(Reply.of({"message": message}, status), headers=headers or {})
     what = "does as asked, and answers" if after else "does nothing, and answers"
-    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", _reply_with(reply, after=after))
+    return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", reply_with(reply, after=after))
 
 
 def busy(retry_after: float | str | None = None) -> Fault:
@@ -141,7 +141,7 @@ def busy(retry_after: float | str | None = None) -> Fault:
 def redirect(to: str = "/elsewhere", status: int = HTTPStatus.FOUND) -> Fault:
     """Respond with a redirect."""
     reply = Reply(status, b"", {"Location": to})
-    return Fault("redirect", f"does nothing, and sends the caller to {to}", _reply_with(reply))
+    return Fault("redirect", f"does nothing, and sends the caller to {to}", reply_with(reply))
 
 
 def fail_render(stage: str = "video_generation", message: str = "The video model could not make this scene.") -> Fault:
@@ -232,11 +232,29 @@ async def _send_drip(
 
 _PAGE = Reply(HTTPStatus.BAD_GATEWAY, b"<html><h1>502 Bad Gateway</h1><hr>nginx</html>", {"Content-Type": "text/html"})
 _TEXT = {"Content-Type": "text/plain"}
-_ODD = {"request_id": ["not", "text"], "status": 7, "details": 3.5, "result": ["not", "an", "object"]}
+_ODD = {
+    "request_id": ["not", "text"],
+    "session_id": {"not": "text"},
+    "status": 7,
+    "details": 3.5,
+    "result": ["not", "an", "object"],
+    "expressGenerationStatus": [1, 2],
+    "result_url": ["not", "text"],
+    "result_urls": "not a list",
+    "creditsCharged": "many",
+}
+_URL_KEYS = ("result", "result_url", "result_urls", "videoLink", "remoteURL")
+
+EXPRESS_404 = Reply(
+    HTTPStatus.NOT_FOUND,
+    b'<!DOCTYPE html>\n<html lang="en">\n<body>\n<pre>Cannot find this path</pre>\n</body>\n</html>\n',
+    {"Content-Type": "text/html; charset=utf-8"},
+)
+"""How the vendor's server answers on a path that it does not have."""
 
 
 def _malformed(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
-    act = _reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)
+    act = reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)
     return Fault(name, f"does as asked, and answers 200 with {about}", act)
 
 
@@ -244,7 +262,8 @@ def _renamed(old: str, new: str) -> Change:
     return lambda answer, _: {new if key == old else key: value for key, value in answer.items()}
 
 
-def _adding(**words: object) -> Change:
+def adding(**words: object) -> Change:
+    """Add these to the answer."""
     return lambda answer, _: answer | words
 
 
@@ -257,18 +276,20 @@ def _odd(answer: JsonObject, _: Exchange) -> JsonObject:
 
 
 def _stages(answer: JsonObject) -> dict[str, str]:
-    details = answer.get("details")
+    details = answer.get("details") or answer.get("expressGenerationStatus")
     return cast("dict[str, str]", details) if isinstance(details, dict) else {}
 
 
 def _url(answer: JsonObject) -> str | None:
     result = answer.get("result")
-    return cast("dict[str, str]", result).get("url") if isinstance(result, dict) else None
+    found = cast("JsonObject", result).get("url") if isinstance(result, dict) else answer.get("result_url")
+    return found if isinstance(found, str) else None
 
 
 def _backwards(answer: JsonObject, _: Exchange) -> JsonObject:
     """Return a status as it was when the movie was ordered."""
-    return {"status": "PENDING", "details": dict.fromkeys(_stages(answer), "INIT")}
+    name = "details" if "details" in answer else "expressGenerationStatus"
+    return {"status": "PENDING", name: dict.fromkeys(_stages(answer), "INIT")}
 
 
 def _listed(answer: JsonObject, _: Exchange) -> JsonObject:
@@ -300,13 +321,13 @@ async def _as_201(exchange: Exchange, proceed: Proceed) -> Reply:
     return replace(reply, status=HTTPStatus.CREATED) if reply.status == HTTPStatus.OK else reply
 
 
-_ALL = (
+ALL = (
     slow(),
     no_response(),
     no_response(after=True),
-    Fault("cut", "does nothing, and closes the connection", _reply_with(Reply(0, b"", send=send_nothing))),
+    Fault("cut", "does nothing, and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
     Fault("cut-after", "does as asked, and closes the connection", _with_send(send_nothing)),
-    Fault("reset", "does nothing, and resets the connection", _reply_with(Reply(0, b"", send=_send_reset))),
+    Fault("reset", "does nothing, and resets the connection", reply_with(Reply(0, b"", send=_send_reset))),
     Fault("reset-after", "does as asked, and resets the connection", _with_send(_send_reset)),
     Fault("cut-body", "does as asked, and closes the connection amid the body", _with_send(_send_half)),
     respond(401, "Invalid API key."),
@@ -315,53 +336,39 @@ _ALL = (
     busy(2.0),
     *(respond(status, "Something went wrong.") for status in (500, 502, 503, 504)),
     respond(500, "Something went wrong.", after=True),
-    Fault("html", "does nothing, and answers 502 with a proxy's web page", _reply_with(_PAGE)),
+    Fault("html", "does nothing, and answers 502 with a proxy's web page", reply_with(_PAGE)),
     _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", {"Content-Type": "text/html"}),
     _malformed("not-json", "text", b"OK, on it!", _TEXT),
     _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
     _malformed("empty", "no body", b""),
-    Fault("wrong-types", "does as asked, and answers with every known field of a wrong type", _with_body(_odd)),
+    Fault("wrong-types", "does as asked, and answers with every known field of a wrong type", with_body(_odd)),
     redirect(),
     oversized(),
     trickle(),
-    Fault("no-id", "does as asked, and leaves the id out", _with_body(_without("request_id")), CREATE),
-    Fault("session-id", "calls the id session_id", _with_body(_renamed("request_id", "session_id")), CREATE),
-    Fault("session-id-camel", "calls the id sessionID", _with_body(_renamed("request_id", "sessionID")), CREATE),
+    Fault("no-id", "does as asked, and leaves the id out", with_body(_without("request_id", "session_id")), CREATE),
+    Fault("session-id", "calls the id session_id", with_body(_renamed("request_id", "session_id")), CREATE),
+    Fault("session-id-camel", "calls the id sessionID", with_body(_renamed("request_id", "sessionID")), CREATE),
     Fault("201", "does as asked, and answers 201", _as_201, CREATE),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
     replace(respond(404, "Request not found.", name="unknown-request"), routes=STATUS),
     Fault("no-url", "says COMPLETED without a URL", _url_moved(lambda _: {"result": {"status": "COMPLETED"}}), STATUS),
-    Fault("failed-with-url", "says FAILED, and gives a URL", _with_body(_failed_with_url), STATUS),
-    Fault("backwards", "says what it said when the movie was ordered", _with_body(_backwards), STATUS),
-    Fault("unknown-status", "says a status nobody knows", _with_body(_adding(status="DREAMING")), STATUS),
-    Fault("details-array", "gives details as an array of objects", _with_body(_listed), STATUS),
-    Fault("details-string", "gives details as text", _with_body(_adding(details="Painting the sky")), STATUS),
-    Fault("details-absent", "gives no details", _with_body(_without("details")), STATUS),
+    Fault("failed-with-url", "says FAILED, and gives a URL", with_body(_failed_with_url), STATUS),
+    Fault("backwards", "says what it said when the movie was ordered", with_body(_backwards), STATUS),
+    Fault("unknown-status", "says a status nobody knows", with_body(adding(status="DREAMING")), STATUS),
+    Fault("details-array", "gives details as an array of objects", with_body(_listed), STATUS),
+    Fault("details-string", "gives details as text", with_body(adding(details="Painting the sky")), STATUS),
+    Fault("details-absent", "gives no details", with_body(_without("details")), STATUS),
     Fault(
         "express-status",
         "calls details expressGenerationStatus",
-        _with_body(_renamed("details", "expressGenerationStatus")),
+        with_body(_renamed("details", "expressGenerationStatus")),
         STATUS,
     ),
-    Fault("relative-url", "gives a URL relative to its host", _with_body(_relative), STATUS),
+    Fault("relative-url", "gives a URL relative to its host", with_body(_relative), STATUS),
     *(
         Fault(f"url-in-{name}", f"gives the URL as {name}", _url_moved(place), STATUS)
         for name, place in _URL_PLACES.items()
     ),
 )
-
-FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}
-"""All faults by name."""
-
-
-def get_fault(name: str) -> Fault:
-    """Look up a fault by name.
-
-    Raises:
-        ValueError: the name is unknown; the message lists all names.
-    """
-    if name not in FAULTS:
-        raise ValueError(f"no fault is called {name!r}: there are {', '.join(FAULTS)}")
-    return FAULTS[name]

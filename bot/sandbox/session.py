@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import discord
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryType
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
@@ -26,6 +27,28 @@ WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What the members order, by a version's prices.
+
+    `fits` is the longest movie that bob is told he can order. Movies of `confirmed_seconds` show their price first.
+    """
+
+    seconds: int
+    price: int
+    fits: str
+    doomed_seconds: int
+    doomed_price: int
+    doomed_model: tuple[str, str]
+    confirmed_seconds: int
+
+
+SCRIPTS: Mapping[ApiVersion, Script] = {
+    ApiVersion.MARCH_2025: Script(12, 120, "1 min fits", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 31),
+    ApiVersion.AUTUMN_2026: Script(10, 300, "20 s fits", 10, 200, ("COSMOS3SUPERI2V", "Cosmos 3 Super"), 11),
+}
+
+
 @dataclass(slots=True)
 class DemoSession:
     """The scripted session, and the steps that failed.
@@ -36,6 +59,7 @@ class DemoSession:
     world: SandboxEnvironment
     terminal: Terminal
     movies: Path
+    script: Script
     failures: list[str] = field(default_factory=list[str])
 
     async def play(self) -> None:
@@ -47,8 +71,9 @@ class DemoSession:
         await self._show_ledger()
 
     async def _play_success(self) -> None:
-        command = f"/movie prompt: {LIGHTHOUSE} duration: 12"
-        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=12)
+        seconds = self.script.seconds
+        command = f"/movie prompt: {LIGHTHOUSE} duration: {seconds}"
+        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=seconds)
         message = await self._wait_for_message(result, "Your movie is ready")
         if message is None:
             return
@@ -61,19 +86,20 @@ class DemoSession:
         result = await self._command("bob", command, prompt=WHALES, duration=90)
         text = self._response_text(result)
         self.terminal.say("Matinee", f"(only bob sees this) {text}")
-        if not (result.ephemeral and "1 min fits" in text):
-            self._fail("bob should have been told, privately, that 1 min fits")
+        if not (result.ephemeral and self.script.fits in text):
+            self._fail(f"bob should have been told, privately, that {self.script.fits}")
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
-        command = f"/movie prompt: {CLOCKWORK} duration: 20 video_model: Kling Pro"
-        result = await self._command("carol", command, prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
+        seconds, price, (model, label) = self.script.doomed_seconds, self.script.doomed_price, self.script.doomed_model
+        command = f"/movie prompt: {CLOCKWORK} duration: {seconds} video_model: {label}"
+        result = await self._command("carol", command, prompt=CLOCKWORK, duration=seconds, video_model=model)
         message = await self._wait_for_message(result, "could not be made")
         if message is not None:
             text = self.terminal.message(message.content, message.embeds)
             self.terminal.say("Matinee", text)
-            if "200 credits came back" not in text:
-                self._fail("carol's 200 credits should have come back")
+            if f"{price} credits came back" not in text:
+                self._fail(f"carol's {price} credits should have come back")
 
     async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
@@ -84,10 +110,10 @@ class DemoSession:
             self.terminal.line(f"{name:>8}  {entry.entry_type.value:<8} {entry.credits:>5}  {entry.prompt[:60]}")
         found = [(names.get(entry.member_id), entry.entry_type, entry.credits) for entry in entries]
         wanted = [
-            ("alice", EntryType.HOLD, 120),
-            ("alice", EntryType.CAPTURE, 120),
-            ("carol", EntryType.HOLD, 200),
-            ("carol", EntryType.RELEASE, 200),
+            ("alice", EntryType.HOLD, self.script.price),
+            ("alice", EntryType.CAPTURE, self.script.price),
+            ("carol", EntryType.HOLD, self.script.doomed_price),
+            ("carol", EntryType.RELEASE, self.script.doomed_price),
         ]
         if found != wanted:
             self._fail(f"the ledger should hold {wanted}")

@@ -69,7 +69,8 @@ def prompt(limits: RequestLimits) -> str:
 
 def duration(limits: RequestLimits) -> str:
     """Describe the option for the duration."""
-    return f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} ({request.DEFAULT_DURATION_SECONDS} if you don't say)"
+    default = request.DEFAULT_DURATION_SECONDS
+    return f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} ({default} if you don't say)"
 
 
 def format_rate(credits: int) -> str:

@@ -10,12 +10,14 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parent.parent.parent
 TIMEOUT_SECONDS = 100
 
 
-async def start(folder: Path, stdout: int) -> Process:
-    command = (sys.executable, "-m", "bot.sandbox", "demo")
+async def start(folder: Path, stdout: int, *options: str) -> Process:
+    command = (sys.executable, "-m", "bot.sandbox", "demo", *options)
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
     return await asyncio.create_subprocess_exec(*command, cwd=folder, env=environ, stdin=DEVNULL, stdout=stdout)
 
@@ -32,14 +34,17 @@ def files(folder: Path) -> set[str]:
     return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
 
 
-async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(tmp_path: Path) -> None:
-    """A movie, a smaller quote, a refund, and a consistent ledger."""
-    demo = await start(tmp_path, PIPE)
+@pytest.mark.parametrize(("options", "fits"), [((), "1 min fits"), (("--api", "2026"), "20 s fits")])
+async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(
+    tmp_path: Path, options: tuple[str, ...], fits: str
+) -> None:
+    """A movie, a smaller quote, a refund, and a consistent ledger; in each version of the API."""
+    demo = await start(tmp_path, PIPE, *options)
     async with asyncio.timeout(TIMEOUT_SECONDS):
         out, _ = await demo.communicate()
     said = out.decode()
     assert demo.returncode == 0, said
-    for words in ("Your movie is ready", "/movies/", "1 min fits", "200 credits came back", "every sum is right"):
+    for words in ("Your movie is ready", "/movies/", fits, "200 credits came back", "every sum is right"):
         assert words in said
     assert "Try it yourself" not in said, "the page is gone when this is read"
     assert b"ftyp" in (tmp_path / "var/demo/lighthouse.mp4").read_bytes()[:16]

@@ -14,7 +14,8 @@ import pytest
 
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.sandbox.fault_injection import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
-from bot.sandbox.faults import FAULTS, busy, get_fault, no_response, oversized, redirect, slow, trickle
+from bot.sandbox.fault_table import FAULTS, get_fault
+from bot.sandbox.faults import busy, no_response, oversized, redirect, slow, trickle
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
 PROMPT = INPUT["prompt"]

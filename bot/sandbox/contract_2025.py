@@ -1,7 +1,7 @@
 """The contract of the API's page "API Docs" of 2 March 2025.
 
-As pure functions. The page gives few messages verbatim, so most are invented. What it leaves open (which model supports
-which aspect ratio, stage names, charges) follows the vendor's servers at that time.
+The page gives few messages verbatim, so most are invented. What it leaves open (which model supports which aspect
+ratio, stage names, charges) follows the vendor's servers at that time.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 import hmac
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import cast
+from typing import Final, cast
 
-from bot.sandbox.fault_injection import JsonObject, RenderOutcome
+from bot.sandbox.contract import Answered, ModelSpec, Order, bearer_key, is_finite_number
+from bot.sandbox.fault_injection import JsonObject
 
 NO_REQUEST_ID = "request_id query parameter is missing."
 """The only message that the page gives verbatim."""
@@ -22,15 +22,6 @@ MAX_PROMPT_LENGTH = 500
 MAX_DURATION_SECONDS = 120
 
 IMAGE_MODELS = ("FLUX1.1PRO", "IMAGEN3")
-
-
-@dataclass(frozen=True, slots=True)
-class ModelSpec:
-    """A video model's price in credits a second, and its aspect ratios."""
-
-    credits_per_second: int
-    aspect_ratios: tuple[str, ...]
-
 
 VIDEO_MODELS: Mapping[str, ModelSpec] = MappingProxyType(
     {
@@ -56,34 +47,66 @@ STAGES = MappingProxyType(
 """In order, each with the share of the render after which it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A valid order; `cost` is in credits."""
+class March2025:
+    """The API of March 2025."""
 
-    prompt: str
-    seconds: float
-    video_model: str
-    image_model: str
-    aspect_ratio: str
-    webhook_url: str | None
-    cost: int
+    base_path: str = "/v1/video/"
+    create_path: str = "/v1/video/create_movie"
+    status_path: str = "/v1/video/status"
+    stages: Mapping[str, float] = STAGES
+    charges_stages: bool = False
+    video_models: Mapping[str, ModelSpec] = VIDEO_MODELS
+    image_models: tuple[str, ...] = IMAGE_MODELS
+
+    def authenticate(self, authorization: str | None, api_key: str) -> tuple[int, str] | None:
+        """Check an Authorization header.
+
+        400 without a key, 401 with a wrong one.
+        """
+        key = bearer_key(authorization)
+        if not key:
+            return 400, "API key is missing: send the header Authorization: Bearer {API_KEY}."
+        if not hmac.compare_digest(key.encode("utf-8", "replace"), api_key.encode("utf-8", "replace")):
+            return 401, "API key is invalid."
+        return None
+
+    def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | str:
+        """Parse a body of POST /create_movie."""
+        return _parse_order(body, models)
+
+    def insufficient(self, order: Order, balance: int) -> str:
+        """Say that the balance does not pay for an order."""
+        return f"Insufficient credits: {balance} of {order.cost}."
+
+    def credits(self, balance: int) -> JsonObject:
+        """Answer a request for the balance."""
+        return {"remainingCredits": balance}
+
+    def created(self, request_id: str) -> JsonObject:
+        """Answer an order."""
+        return {"request_id": request_id}
+
+    def status(self, answered: Answered) -> JsonObject:
+        """Answer a status request."""
+        now = answered.progress
+        answer: JsonObject = {"status": now.status, "details": dict(now.details)}
+        if now.status == "COMPLETED":
+            answer["result"] = {"status": "COMPLETED", "url": answered.url}
+        if now.message is not None:
+            answer["message"] = now.message
+        return answer
+
+    def callback(self, answered: Answered) -> JsonObject:
+        """Say how a movie has ended."""
+        answer = self.status(answered)
+        result = answer.get("result", {"status": "FAILED", "message": answer.get("message")})
+        return {"request_id": answered.request_id, "status": answer["status"], "result": result}
 
 
-def authenticate(authorization: str | None, api_key: str) -> tuple[int, str] | None:
-    """Check an Authorization header; return status and message of an error.
-
-    400 without a key, 401 with a wrong one.
-    """
-    scheme, _, key = (authorization or "").strip().partition(" ")
-    if scheme.lower() != "bearer" or not key.strip():
-        return 400, "API key is missing: send the header Authorization: Bearer {API_KEY}."
-    if not hmac.compare_digest(key.strip().encode("utf-8", "replace"), api_key.encode("utf-8", "replace")):
-        return 401, "API key is invalid."
-    return None
+MARCH_2025: Final = March2025()
 
 
-def parse_order(body: object, models: Mapping[str, ModelSpec] = VIDEO_MODELS) -> Order | str:
-    """Parse a body of POST /create_movie, or return the first error message."""
+def _parse_order(body: object, models: Mapping[str, ModelSpec]) -> Order | str:
     if not isinstance(body, dict):
         return "The request body must be a JSON object."
     request = cast("JsonObject", body)
@@ -136,44 +159,8 @@ def _video_model_problem(key: object, aspect_ratio: object, models: Mapping[str,
 
 
 def _duration_problem(seconds: object) -> str | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+    if not is_finite_number(seconds):
         return "duration is required and must be a number."
-    if not 0 < seconds <= MAX_DURATION_SECONDS:
+    if not 0 < cast("float", seconds) <= MAX_DURATION_SECONDS:
         return f"duration must be more than 0 and cannot exceed {MAX_DURATION_SECONDS} seconds."
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """A movie's status, its stages' states, and a message."""
-
-    status: str
-    details: Mapping[str, str]
-    message: str | None = None
-
-
-def progress(outcome: RenderOutcome, elapsed: float) -> Progress:
-    """Return a movie's progress `elapsed` seconds after it was ordered."""
-    part = elapsed / outcome.seconds if outcome.seconds > 0 else 1.0
-    failed = outcome.fails_at is not None and part >= _last_part(outcome)
-    details: dict[str, str] = {}
-    start = 0.0
-    for name, end in STAGES.items():
-        if failed and name == outcome.fails_at:
-            details[name] = "FAILED"
-        elif failed and end > _last_part(outcome):
-            details[name] = "INIT"
-        else:
-            details[name] = "COMPLETED" if part >= end else "PENDING" if part >= start else "INIT"
-        start = end
-    if failed:
-        return Progress("FAILED", details, outcome.message)
-    return Progress("COMPLETED" if part >= 1.0 else "PENDING", details)
-
-
-def _last_part(outcome: RenderOutcome) -> float:
-    """Return the share of the render after which nothing changes.
-
-    1 for unknown stages.
-    """
-    return STAGES.get(outcome.fails_at or "", 1.0)
