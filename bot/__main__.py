@@ -51,7 +51,7 @@ async def _bot(role: str = "all") -> int:
     from bot.settings import load_settings
 
     settings = load_settings()
-    process = this_process(Role(role))
+    process = this_process(Role(role), settings.shards)
     fields = {"role": process.role.value, "process": process.id}
     log.configure(settings.log_level, settings.log_format, settings.secret_values, fields)
     await lifecycle.run(settings, process)

@@ -20,6 +20,7 @@ from bot import __version__, log
 from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
+from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.publisher import DiscordPublisher
 from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
@@ -28,6 +29,7 @@ from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.rate_limit import RateLimiter
+from bot.domain.shards import ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
@@ -105,7 +107,7 @@ async def open_app(
         StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
-    clock, process = clock or SystemClock(), process or this_process(Role.ALL)
+    clock, process = clock or SystemClock(), process or this_process(Role.ALL, settings.shards)
     api_config = samsar_config(settings, client_options)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
@@ -163,6 +165,9 @@ def _build(
         database,
         DiscordHttpMetrics(metrics) if metrics else None,
         instance_lock,
+        clock=clock,
+        plan=settings.shards,
+        identify_slots=SharedIdentifySlots(database, clock) if settings.database_path is None else None,
         allowed_servers=settings.allowed_servers,
     )
     attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
@@ -188,7 +193,7 @@ def _build(
     if metrics is not None:
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
     reconnections = ReconnectionListener(database, clock, signals)
-    for event in ("on_ready", "on_resumed"):
+    for event in ("on_shard_ready", "on_shard_resumed"):
         client.add_listener(reconnections.on_gateway_ready, event)
     app = App(
         settings=settings,
@@ -261,10 +266,17 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     )
 
 
-def this_process(role: Role) -> ProcessInfo:
+def this_process(role: Role, plan: ShardPlan = ShardPlan()) -> ProcessInfo:  # noqa: B008 (frozen)
     """Describe this process under a new id."""
-    started_at = SystemClock().now()
-    return ProcessInfo(secrets.token_hex(4), role, socket.gethostname(), os.getpid(), __version__, started_at)
+    return ProcessInfo(
+        secrets.token_hex(4),
+        role,
+        socket.gethostname(),
+        os.getpid(),
+        __version__,
+        SystemClock().now(),
+        str(plan) if role.answers_members else "",
+    )
 
 
 def worker_config(settings: Settings, limits: Limits, client_options: ClientOptions, role: Role) -> WorkerConfig:

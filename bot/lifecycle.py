@@ -17,6 +17,7 @@ import structlog
 from bot import maintenance
 from bot.app import App, open_app
 from bot.domain.process import ProcessInfo, Role
+from bot.domain.shards import format_ids
 from bot.errors import ConfigurationError, StartupError, StorageError
 from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
@@ -201,6 +202,11 @@ def check_role(settings: Settings, role: Role) -> None:
             f"`python -m bot {role}` is one of several processes, and they need PostgreSQL: SQLite has one writer, on"
             " one machine. Set DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything"
         )
+    if role.answers_members and settings.shards.is_part and settings.database_path is not None:
+        problems.append(
+            "SHARD_IDS leaves shards to other processes, and several processes need PostgreSQL: SQLite has one writer,"
+            " on one machine. Set DATABASE_URL=postgresql://…, or leave SHARD_IDS empty"
+        )
     if role is Role.WEB and settings.port is None:
         problems.append("`python -m bot web` takes callbacks: set PORT")
     if problems:
@@ -261,11 +267,17 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     except TimeoutError:
         missing.append("the database does not answer")
     role = app.process.role
-    if role.answers_members and not app.client.is_ready():
-        missing.append("the gateway is not connected")
+    if role.answers_members and (unready := app.client.unready_shards()):
+        missing.append(_describe_unready(unready, app.client.own_shards))
     elif role is Role.WORKER and not app.client.http_ready.is_set():
         missing.append("the bot is not logged in to Discord")
     return tuple(missing)
+
+
+def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:
+    if len(unready) >= len(own):
+        return "the gateway is not connected"
+    return f"shards without a connection: {format_ids(unready)}"
 
 
 def _describe_stuck(stuck: Stuck) -> str:
@@ -297,6 +309,11 @@ def _raise_startup_error(gateway: asyncio.Task[object]) -> None:
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway rejects the token
             raise StartupError(
                 "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
+            ) from error
+        case discord.ConnectionClosed(code=4011):  # a shard may serve 2,500 servers
+            raise StartupError(
+                "Discord wants more shards, because the bot is in too many servers for so few: raise SHARD_COUNT, or"
+                " leave it and SHARD_IDS empty"
             ) from error
         case aiohttp.ClientError() | OSError():
             raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error

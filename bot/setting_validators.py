@@ -27,6 +27,9 @@ _POSTGRESQL: Final = ("postgresql://", "postgres://")
 NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""
 
+MAX_SHARDS: Final = 10_000
+"""For 25 million servers."""
+
 _ALL_INTERFACES: Final = str(IPv4Address(0))
 
 
@@ -121,3 +124,17 @@ def ids(value: str) -> frozenset[int]:
     if not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
         raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
     return frozenset(map(int, pieces))
+
+
+def shard_ids(value: str) -> tuple[int, ...]:
+    """Return the ids of shards, in order."""
+    ids: list[int] = []
+    for piece in filter(None, (each.strip() for each in value.split(","))):
+        first, dash, last = piece.partition("-")
+        last = last if dash else first
+        if not all(re.fullmatch(r" *[0-9]{1,5} *", each) for each in (first, last)) or int(first) > int(last):
+            raise ValueError("must be shard ids with commas between them, such as 0,1,2 or 0-2")
+        ids += range(int(first), int(last) + 1)
+    if len(set(ids)) < len(ids):
+        raise ValueError("must not name a shard twice")
+    return tuple(sorted(ids))

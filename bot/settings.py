@@ -33,6 +33,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot import setting_validators as validators
 from bot.domain.credits import Limits
 from bot.domain.risk import RiskLimits
+from bot.domain.shards import ShardPlan
 from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
@@ -122,6 +123,8 @@ class Settings(BaseSettings):
     samsar_create_path: Annotated[str, AfterValidator(validators.create_path), Field(validate_default=True)] = ""
     samsar_status_path: Annotated[str, AfterValidator(validators.status_path), Field(validate_default=True)] = ""
     database_url: Annotated[str, AfterValidator(validators.database_url)] = "sqlite:///var/movies.db"
+    shard_count: Annotated[int, Field(ge=1, le=validators.MAX_SHARDS)] | None = None
+    shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(validators.shard_ids)] = ()
     member_monthly_credits: _Credits = 600
     confirm_above_credits: _Credits = 300
     plan_monthly_credits: _Credits = 5000
@@ -164,6 +167,18 @@ class Settings(BaseSettings):
             raise ValueError("holds characters that cannot be seen: write it again")
         return value
 
+    @field_validator("shard_ids")
+    @classmethod
+    def _check_shard_ids(cls, value: tuple[int, ...], info: ValidationInfo) -> tuple[int, ...]:
+        if not value or "shard_count" not in info.data:  # its own problem is told
+            return value
+        count = info.data["shard_count"]
+        if count is None:
+            raise ValueError("needs SHARD_COUNT, the number of shards of all processes together")
+        if value[-1] >= count:
+            raise ValueError(f"must be below SHARD_COUNT: the last of {count} shards is {count - 1}")
+        return value
+
     @field_validator("poll_slowest_seconds")
     @classmethod
     def _check_poll_interval(cls, value: float, info: ValidationInfo) -> float:
@@ -195,6 +210,11 @@ class Settings(BaseSettings):
             return str(self.database_path)
         parts = urlsplit(self.database_url)
         return f"{parts.path.strip('/')} on {parts.hostname or 'this machine'}"
+
+    @property
+    def shards(self) -> ShardPlan:
+        """The gateway's shards that this process runs."""
+        return ShardPlan(self.shard_count, self.shard_ids)
 
     @property
     def limits(self) -> Limits:

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-Interaction = discord.Interaction[commands.Bot]
+Interaction = discord.Interaction[commands.AutoShardedBot]
 
 
 def can_manage_guild(interaction: Interaction) -> bool:
@@ -41,7 +41,7 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     return None if guild is None or guild.unavailable else guild
 
 
-class _PersonTransformer(app_commands.Transformer[commands.Bot]):
+class _PersonTransformer(app_commands.Transformer[commands.AutoShardedBot]):
     """Accepts a member or a user.
 
     Rejects any other value of a forged payload.
@@ -57,7 +57,7 @@ class _PersonTransformer(app_commands.Transformer[commands.Bot]):
         return value
 
 
-class _RoleTransformer(app_commands.Transformer[commands.Bot]):
+class _RoleTransformer(app_commands.Transformer[commands.AutoShardedBot]):
     """Accepts a role, and rejects any other value of a forged payload."""
 
     @property

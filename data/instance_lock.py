@@ -21,6 +21,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Protocol, Self
 
+from bot.domain.shards import Shard
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 
@@ -38,12 +39,12 @@ class InstanceLock(Protocol):
         """Register this process; yields whether it is the only one."""
         ...
 
-    async def show(self, *, ready: bool) -> None:
-        """Publish whether this process can answer members."""
+    async def show(self, ready: frozenset[Shard]) -> None:
+        """Publish the shards whose members this process can answer."""
         ...
 
-    async def another_ready(self) -> bool:
-        """Return whether another process can answer members; False where unknown."""
+    async def another_ready(self, shard: Shard, /) -> bool:
+        """Return whether another process can answer a shard's members; False where unknown."""
         ...
 
     async def lead(self) -> bool:
@@ -100,13 +101,13 @@ class FileInstanceLock(InstanceLock):
         finally:
             await run_in_daemon_thread(lambda: _set(self._file, shared=True))
 
-    async def show(self, *, ready: bool) -> None:
-        """Publish whether this process can answer members."""
-        self._ready = ready
+    async def show(self, ready: frozenset[Shard]) -> None:
+        """Publish whether this process can answer members: one process runs all shards."""
+        self._ready = bool(ready)
         async with self._ready_lock:  # of concurrent calls, the last one decides
             await run_in_daemon_thread(lambda: _set(self._ready_file, shared=self._ready))
 
-    async def another_ready(self) -> bool:
+    async def another_ready(self, _shard: Shard) -> bool:
         """Return whether another process can answer members; False where unknown."""
         free = _lock_exclusively(self._ready_file)
         _set(self._ready_file, shared=self._ready, wait=False)

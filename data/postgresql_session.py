@@ -17,6 +17,7 @@ from typing import Final, LiteralString, Self
 import psycopg
 import structlog
 
+from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock
 from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, conninfo, storage_error
@@ -30,8 +31,10 @@ _NAMESPACE: Final = 0x4D61_7469
 """The first key of each advisory lock here. Locks of transactions have one key, so they never collide with these."""
 
 _PRESENT: Final = 1
-_READY: Final = 2
 _LEADER: Final = 3
+
+_READY: Final = 1 << 30
+"""The second key of the first shard's lock. The others follow; see `_ready_lock`."""
 
 _COMMAND_SECONDS: Final = 5.0
 _RECONNECT_SECONDS: Final = 1.0
@@ -54,8 +57,8 @@ class PostgresSession(InstanceLock):
         self._on_signal = on_signal
         self._shared: set[int] = set()
         self._is_leader = False
-        self._ready = False
-        self._ready_lock = asyncio.Lock()
+        self._ready: frozenset[int] = frozenset()
+        self._showing = asyncio.Lock()
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -92,19 +95,22 @@ class PostgresSession(InstanceLock):
             if is_only_one:
                 await self._fetch("SELECT pg_advisory_unlock(%s, %s)::int", (_NAMESPACE, _PRESENT))
 
-    async def show(self, *, ready: bool) -> None:
-        """Publish whether this process can answer members."""
-        self._ready = ready
-        async with self._ready_lock:  # of concurrent calls, the last one decides
+    async def show(self, ready: frozenset[Shard]) -> None:
+        """Publish the shards whose members this process can answer."""
+        self._ready = frozenset(_ready_lock(shard) for shard in ready)
+        async with self._showing:  # of concurrent calls, the last one decides
             try:
-                await (self._share(_READY) if self._ready else self._unshare(_READY))
+                for lock in sorted(each for each in self._shared if each >= _READY and each not in self._ready):
+                    await self._unshare(lock)
+                for lock in sorted(self._ready):
+                    await self._share(lock)
             except StorageError as exc:
                 _log.warning("readiness_not_published", error=str(exc))
 
-    async def another_ready(self) -> bool:
-        """Return whether another process can answer members; False where unknown."""
+    async def another_ready(self, shard: Shard, /) -> bool:
+        """Return whether another process can answer a shard's members; False where unknown."""
         try:
-            return await self._fetch(f"{_HOLDERS} AND pid <> pg_backend_pid()", (_NAMESPACE, _READY)) > 0
+            return await self._fetch(f"{_HOLDERS} AND pid <> pg_backend_pid()", (_NAMESPACE, _ready_lock(shard))) > 0
         except StorageError:
             return False
 
@@ -198,3 +204,11 @@ class PostgresSession(InstanceLock):
         if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
             _log.error("clock_differs_from_server", by_ms=difference)
         return connection
+
+
+def _ready_lock(shard: Shard) -> int:
+    """Return the second key of a shard's readiness lock.
+
+    With another number of shards, the same id serves other servers.
+    """
+    return _READY + (shard.count << 14) + shard.id

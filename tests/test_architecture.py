@@ -54,7 +54,7 @@ RULES = {
     "bot.ui": Rule(_DOMAIN, "discord matplotlib"),
     "bot.services": Rule(f"{_DOMAIN} bot.clock data bot.ui.chart bot.ui.chart_process bot.ui.csv_export"),
     "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
-    "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp"),
+    "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp yarl"),
     "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),
     "bot.web": Rule(f"{_DOMAIN} bot.samsar.wire bot.http_body", "aiohttp multidict"),
     "cogs": Rule(_COGS, "discord"),

@@ -6,16 +6,18 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal, Protocol, cast
+from typing import Protocol, cast
 
-import aiohttp
 import discord
 import structlog
 from discord import app_commands
-from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
+from bot.clock import Clock
+from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
+from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
+from bot.domain.shards import Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors, refusals
@@ -24,38 +26,27 @@ from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
-_MAX_RECONNECT_DELAY: Final = 60.0
-"""Seconds between two attempts before the first connection."""
-
-_MAX_RATE_LIMIT_SLEEP: Final = 30.0
-"""Seconds that discord.py sleeps for a rate limit before it raises RateLimited; 30 is its minimum."""
-
-_NETWORK_ERRORS: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-
-_MALFORMED_RESPONSE_ERRORS: Final = (TypeError, KeyError, json.JSONDecodeError)
-"""Raised by discord.py where a login response has no user, such as a proxy's page."""
-
 
 BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
 """A command that is built for the catalogue, not declared in a cog."""
 
 
 class Readiness(Protocol):
-    """The lock that shows which processes can answer members; see data/instance_lock.py."""
+    """The locks that show which processes can answer members; see data/instance_lock.py."""
 
-    async def show(self, *, ready: bool) -> None:
-        """Publish whether this process can answer members."""
+    async def show(self, ready: frozenset[Shard]) -> None:
+        """Publish whose members this process can answer."""
         ...
 
-    async def another_ready(self) -> bool:
-        """Return whether another process can answer members."""
+    async def another_ready(self, shard: Shard, /) -> bool:
+        """Return whether another process can answer the members of a shard."""
         ...
 
 
-class CommandTree(app_commands.CommandTree[commands.Bot]):
+class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     """The command tree, with one error handler for all commands."""
 
-    async def interaction_check(self, interaction: discord.Interaction[commands.Bot], /) -> bool:
+    async def interaction_check(self, interaction: discord.Interaction[commands.AutoShardedBot], /) -> bool:
         """Refuse commands of servers that are not served.
 
         During shutdown it refuses all of them.
@@ -63,7 +54,7 @@ class CommandTree(app_commands.CommandTree[commands.Bot]):
         return not isinstance(interaction.client, Client) or not await interaction.client.refuse_if_needed(interaction)
 
     async def on_error(
-        self, interaction: discord.Interaction[commands.Bot], error: app_commands.AppCommandError, /
+        self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
     ) -> None:
         """Answer the member in one sentence and log the details."""
         if isinstance(error, app_commands.NoPrivateMessage):
@@ -89,7 +80,9 @@ def _expired_response(error: app_commands.AppCommandError) -> discord.HTTPExcept
     return cause if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE else None
 
 
-def _invalid_option_text(interaction: discord.Interaction[commands.Bot], error: app_commands.TransformerError) -> str:
+def _invalid_option_text(
+    interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.TransformerError
+) -> str:
     """Explain an invalid option value.
 
     A channel can't be resolved while Discord has not sent its server.
@@ -100,7 +93,7 @@ def _invalid_option_text(interaction: discord.Interaction[commands.Bot], error: 
     return errors.invalid_option(error.value)
 
 
-class Client(commands.Bot):
+class Client(ShardedClient):
     """The Discord client. `http_ready` is set once REST calls can be made.
 
     It serves the servers in `allowed_servers` (empty: all of them). While `shutting_down`, it rejects new interactions;
@@ -114,21 +107,12 @@ class Client(commands.Bot):
         metrics: DiscordHttpMetrics | None,
         readiness: Readiness | None = None,
         *,
+        clock: Clock,
+        plan: ShardPlan = ShardPlan(),  # noqa: B008 (frozen)
+        identify_slots: SharedIdentifySlots | None = None,
         allowed_servers: frozenset[int] = frozenset(),
     ) -> None:
-        super().__init__(
-            command_prefix=commands.when_mentioned,
-            help_command=None,
-            tree_cls=CommandTree,
-            intents=discord.Intents(guilds=True),
-            allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
-            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            max_messages=None,
-            max_ratelimit_timeout=_MAX_RATE_LIMIT_SLEEP,
-        )
+        super().__init__(CommandTree, clock, plan, identify_slots)
         if metrics is not None:  # no empty trace instead: aiohttp would call it several times in each request
             self.http.http_trace = metrics.trace
         self.http_ready = asyncio.Event()
@@ -165,49 +149,37 @@ class Client(commands.Bot):
         """
         try:
             await self.login(token)
-        except (*_NETWORK_ERRORS, *_MALFORMED_RESPONSE_ERRORS) as exc:
-            reason = repr(exc) if isinstance(exc, _MALFORMED_RESPONSE_ERRORS) else _one_line(exc)
+        except (*NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS) as exc:
+            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else _one_line(exc)
             _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
             return _asked_to_wait(exc)
         return None
 
-    async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected, also where the first connection attempt fails.
-
-        discord.py then raises AttributeError for a websocket that never existed (its issue 10520).
-        """
-        backoff = ExponentialBackoff[Literal[False]]()
-        while True:
-            try:
-                return await super().connect(reconnect=reconnect)
-            except AttributeError:
-                if self.ws:  # None until the first connection succeeds, whatever its annotation says
-                    raise
-            await asyncio.sleep(min(_MAX_RECONNECT_DELAY, backoff.delay()))
-
     def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
         """Record when an interaction arrives, before anything handles it.
 
         Commands are handled by the tree alone, so no listener task is started for them. After close(), nothing is
-        dispatched: discord.py delays READY by two seconds and would then use an event loop that it has dropped.
+        dispatched: discord.py delays READY by two seconds.
         """
-        if self.loop is discord.utils.MISSING:
+        if self.is_closed():
             return
         if event_name == "interaction":
-            interaction = cast("discord.Interaction[commands.Bot]", args[0])
+            interaction = cast("discord.Interaction[commands.AutoShardedBot]", args[0])
             if self._metrics is not None:
                 self._metrics.interaction_received(interaction)
             if interaction.type is discord.InteractionType.application_command:
                 return
         super().dispatch(event_name, *args, **kwargs)
 
-    async def on_ready(self) -> None:
-        """Publish readiness at each new gateway session."""
-        await self._publish_readiness(ready=True)
-        _log.info("gateway_ready", guild_count=len(self.guilds))
-        for guild in self.guilds:
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Publish readiness at each new session of a shard."""
+        self._ready_shards.add(shard_id)
+        await self._publish_readiness()
+        guilds = [guild for guild in self.guilds if guild.shard_id == shard_id]
+        _log.info("gateway_ready", shard_id=shard_id, shards=self.shard_count, guild_count=len(guilds))
+        for guild in guilds:
             await self._leave_unless_allowed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -226,7 +198,7 @@ class Client(commands.Bot):
             return
         try:
             await guild.leave()
-        except _NETWORK_ERRORS as exc:  # the next gateway session tries again
+        except NETWORK_ERRORS as exc:  # the next gateway session tries again
             _log.warning("server_not_left", guild_id=guild.id, error=_one_line(exc))
         else:
             _log.info("server_left", guild_id=guild.id)
@@ -238,27 +210,29 @@ class Client(commands.Bot):
         """
         return guild_id is None or not self._allowed_servers or guild_id in self._allowed_servers
 
-    async def on_resumed(self) -> None:
-        """Publish readiness when the gateway session resumes."""
-        await self._publish_readiness(ready=True)
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Publish readiness when a shard's session resumes."""
+        self._ready_shards.add(shard_id)
+        await self._publish_readiness()
 
-    async def on_disconnect(self) -> None:
-        """Withdraw readiness while the gateway is disconnected."""
-        await self._publish_readiness(ready=False)
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Withdraw readiness while a shard is disconnected."""
+        self._ready_shards.discard(shard_id)
+        await self._publish_readiness()
 
     async def reject_new_interactions(self) -> None:
         """Reject new interactions from now on."""
         self.shutting_down = True
-        await self._publish_readiness(ready=False)
+        await self._publish_readiness()
 
-    async def refuse_if_needed(self, interaction: discord.Interaction[commands.Bot]) -> bool:
+    async def refuse_if_needed(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
         """Refuse an interaction of another server or during shutdown.
 
         Return whether it was refused. The server is the interaction's: an app that was authorized for commands only is
         in no server.
 
-        During shutdown the member is asked to retry, unless another process is ready. Both received the interaction and
-        Discord takes the first response, so this process must not respond.
+        During shutdown the member is asked to retry, unless another process is ready for the same shard. Both received
+        the interaction and Discord takes the first response, so this process must not respond.
         """
         if not self._serves(interaction.guild_id):
             if interaction.type is not discord.InteractionType.autocomplete:
@@ -266,15 +240,16 @@ class Client(commands.Bot):
             return True
         if not self.shutting_down:
             return False
-        if self._readiness is not None and await self._readiness.another_ready():
+        shard = Shard.serving(interaction.guild_id, self.shard_count or 1)
+        if self._readiness is not None and await self._readiness.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_ephemeral(interaction, errors.restarting())
         return True
 
-    async def _publish_readiness(self, *, ready: bool) -> None:
+    async def _publish_readiness(self) -> None:
         if self._readiness is not None:
-            await self._readiness.show(ready=ready and not self.shutting_down)
+            await self._readiness.show(frozenset() if self.shutting_down else self.ready_shards)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages: all commands are slash commands."""
@@ -283,31 +258,33 @@ class Client(commands.Bot):
         """Sync the commands; on failure, return the seconds to wait.
 
         0: Discord did not say. Returns None once synced. Failures are logged; until a sync succeeds, people see the
-        commands of the last one.
+        commands of the last one. The process that runs shard 0 syncs for all.
         """
         try:
-            await self._register_commands()
-        except (discord.DiscordException, *_NETWORK_ERRORS, StorageError) as exc:
+            return None if await self._register_commands() else 0.0
+        except (discord.DiscordException, *NETWORK_ERRORS, StorageError) as exc:
             _log.error("command_sync_failed", error=_one_line(exc))
             return _asked_to_wait(exc)
-        return None
 
-    async def _register_commands(self) -> None:
+    async def _register_commands(self) -> bool:
         """Sync the commands with Discord if they changed since the last sync.
 
-        Discord allows 200 command creations a day and server, and every sync makes clients reload.
+        Discord allows 200 command creations a day and server, and every sync makes clients reload. Return False where
+        another process has not synced them yet.
         """
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
         last_digest, _, ids = (await self._database.read(key_value.get, name) or "").partition(" ")
-        if last_digest == digest and ids:
+        if ids and (last_digest == digest or not self.plan.runs_first):
             self.command_ids = json.loads(ids)
-            return
+        if not self.plan.runs_first or (last_digest == digest and ids):
+            return last_digest == digest and ids != ""
         synced = await self.tree.sync()
         self.command_ids = {each.name: each.id for each in synced if each.type is discord.AppCommandType.chat_input}
         await self._database.write(key_value.set_value, name, f"{digest} {json.dumps(self.command_ids)}")
         _log.info("commands_synced", commands=len(payload))
+        return True
 
 
 def _asked_to_wait(error: Exception) -> float:

@@ -15,13 +15,13 @@ ComponentData = Mapping[str, object]
 """A component as Discord sends it."""
 
 
-def modal_values(interaction: discord.Interaction[commands.Bot]) -> Mapping[str, str]:
+def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> Mapping[str, str]:
     """Return a modal's non-empty values by the custom_id of their inputs."""
     data = cast("ComponentData", interaction.data or {})
     return {str(component["custom_id"]): value for component in _inputs(data) if (value := _value(component))}
 
 
-def selected_value(interaction: discord.Interaction[commands.Bot]) -> str:
+def selected_value(interaction: discord.Interaction[commands.AutoShardedBot]) -> str:
     """Return the selected option of a select, '' for none."""
     return _value(cast("ComponentData", interaction.data or {}))
 

@@ -15,7 +15,7 @@ from discord.ext import commands
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
 from bot.ui.links import Placed
 
-Interaction = discord.Interaction[commands.Bot]
+Interaction = discord.Interaction[commands.AutoShardedBot]
 
 _log = structlog.stdlib.get_logger(__name__)
 

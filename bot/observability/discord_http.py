@@ -40,7 +40,7 @@ class DiscordHttpMetrics:
         self.trace.on_response_chunk_received.append(self._on_response_chunk)
         self.trace.on_request_exception.append(self._on_request_exception)
 
-    def interaction_received(self, interaction: discord.Interaction[commands.Bot]) -> None:
+    def interaction_received(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> None:
         """Start the timer of an interaction's first response."""
         match interaction.type:
             case discord.InteractionType.application_command:

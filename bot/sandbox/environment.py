@@ -104,7 +104,7 @@ async def open_sandbox(
             # the worker is started outside the bot's own tasks, as in the real process: see bot/lifecycle.py
             await app.worker.start()
             try:
-                async with simcord.run(app.client) as env:
+                async with simcord.run(app.client, shard_count=1) as env:
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
                     yield _create_guild(app, env, fake_samsar)

@@ -27,7 +27,7 @@ class ReconnectionListener:
         self._signals = signals
         self._reconnected_at = -_COOLDOWN_MS
 
-    async def on_gateway_ready(self) -> None:
+    async def on_gateway_ready(self, _shard_id: int) -> None:
         """Retry deferred notifications now.
 
         At most once in _COOLDOWN_MS: a flapping gateway must not cause more retries.

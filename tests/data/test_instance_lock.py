@@ -9,19 +9,24 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import FileInstanceLock
+
+SHARD = Shard(0, 1)
+READY, NOTHING = frozenset({SHARD}), frozenset[Shard]()
 
 HOLDER = """
 import asyncio, sys
 from pathlib import Path
+from bot.domain.shards import Shard
 from data.instance_lock import FileInstanceLock
 
 async def hold():
     lock = FileInstanceLock(Path(sys.argv[1]))
     async with lock.register():
         pass
-    await lock.show(ready=True)
+    await lock.show(frozenset({Shard(0, 1)}))
     print("here", flush=True)
     sys.stdin.read()
 
@@ -87,26 +92,26 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
     with FileInstanceLock(file) as old, FileInstanceLock(file) as new:
         for each in (old, new):
             assert not await alone(each) or each is old
-        assert not await old.another_ready()
-        await new.show(ready=True)
-        await new.show(ready=True)
-        assert await old.another_ready()
-        assert not await new.another_ready(), "it is not another"
-        await new.show(ready=False)
-        assert not await old.another_ready()
+        assert not await old.another_ready(SHARD)
+        await new.show(READY)
+        await new.show(READY)
+        assert await old.another_ready(SHARD)
+        assert not await new.another_ready(SHARD), "it is not another"
+        await new.show(NOTHING)
+        assert not await old.another_ready(SHARD)
 
 
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other, FileInstanceLock(file) as third:
-        await one.show(ready=True)
-        assert not await one.another_ready()
-        assert await third.another_ready()
-        await other.show(ready=True)
-        assert await one.another_ready()
-        assert await other.another_ready()
-        await other.show(ready=False)
-        assert await third.another_ready(), "one is ready still"
+        await one.show(READY)
+        assert not await one.another_ready(SHARD)
+        assert await third.another_ready(SHARD)
+        await other.show(READY)
+        assert await one.another_ready(SHARD)
+        assert await other.another_ready(SHARD)
+        await other.show(NOTHING)
+        assert await third.another_ready(SHARD), "one is ready still"
 
 
 async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) -> None:
@@ -116,10 +121,10 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
     assert other.stdout is not None
     assert await other.stdout.readline() == b"here\n"
     with FileInstanceLock(file) as instance_lock:
-        assert await instance_lock.another_ready()
+        assert await instance_lock.another_ready(SHARD)
         other.kill()
         await other.communicate()
-        assert not await instance_lock.another_ready()
+        assert not await instance_lock.another_ready(SHARD)
 
 
 async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
@@ -127,10 +132,10 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other:
         for each in (one, other):
-            await each.show(ready=True)
-        await asyncio.gather(one.show(ready=False), other.show(ready=False))
-        assert not await one.another_ready()
-        assert not await other.another_ready()
+            await each.show(READY)
+        await asyncio.gather(one.show(NOTHING), other.show(NOTHING))
+        assert not await one.another_ready(SHARD)
+        assert not await other.another_ready(SHARD)
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

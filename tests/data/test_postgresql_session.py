@@ -9,8 +9,12 @@ from contextlib import AsyncExitStack
 import psycopg
 import pytest
 
+from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.postgresql_session import PostgresSession
+
+SHARD = Shard(0, 1)
+READY, NOTHING = frozenset({SHARD}), frozenset[Shard]()
 
 _BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
 
@@ -64,7 +68,7 @@ async def test_nobody_registers_while_a_process_that_is_alone_recovers(processes
     async with one.register() as alone:
         assert alone
         second = asyncio.create_task(is_alone(other))
-        assert not await one.another_ready()  # a round trip, during which the other one waits
+        assert not await one.another_ready(SHARD)  # a round trip, during which the other one waits
         assert not second.done()
     assert not await second
 
@@ -78,11 +82,21 @@ async def test_a_process_is_alone_after_the_others_have_died(processes: Processe
 
 async def test_a_process_sees_whether_another_one_answers_members(processes: Processes) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.show(ready=True)
-    assert not await one.another_ready()
-    assert await other.another_ready()
-    await one.show(ready=False)
-    assert not await other.another_ready()
+    await one.show(READY)
+    assert not await one.another_ready(SHARD)
+    assert await other.another_ready(SHARD)
+    await one.show(NOTHING)
+    assert not await other.another_ready(SHARD)
+
+
+async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
+    """A process that leaves answers the members of its shards, unless another one has the same."""
+    (one, _), (other, _) = await processes.start(), await processes.start()
+    await one.show(frozenset({Shard(0, 4), Shard(1, 4)}))
+    assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [True, True, False, False]
+    assert not await other.another_ready(Shard(0, 2))
+    await one.show(frozenset({Shard(1, 4), Shard(2, 4)}))
+    assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [False, True, True, False]
 
 
 async def test_one_process_leads_and_another_one_after_its_death(processes: Processes) -> None:
@@ -103,11 +117,11 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
 async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
     (one, at_one), (other, _) = await processes.start(), await processes.start()
     assert await is_alone(one)
-    await one.show(ready=True)
+    await one.show(READY)
     assert await one.lead()
     await processes.cut(one)
     assert await at_one.get() is None, "signals may have been lost"
-    assert await other.another_ready()
+    assert await other.another_ready(SHARD)
     assert not await is_alone(other)
     assert await other.lead()
     assert not await one.lead()

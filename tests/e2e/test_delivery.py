@@ -116,7 +116,7 @@ async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(bot: BotHar
     assert all((each.json or {})["enforce_nonce"] for each in requests)
 
 
-@pytest.mark.parametrize("back", ["ready", "resumed"])
+@pytest.mark.parametrize("back", ["shard_ready", "shard_resumed"])
 async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness, back: str) -> None:
     """The pauses have grown to an hour by then.
 
@@ -129,7 +129,7 @@ async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness, bac
         await bot.run_until_idle(3600)
     await bot.run_until_idle(1800)
     assert len(bot.messages()) == 1
-    bot.app.client.dispatch(back)
+    bot.app.client.dispatch(back, 0)
     await bot.env.settle()
     await bot.run_until_idle()
     assert len(bot.messages()) == 2
@@ -142,9 +142,9 @@ async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_of
     await bot.finish()
     await bot.run_until_idle(3600)
     tries = len(bot.requests("POST", "/messages"))
-    [on_resumed] = bot.app.client.extra_events["on_resumed"]
+    [on_resumed] = bot.app.client.extra_events["on_shard_resumed"]
     for _ in range(10):
-        await on_resumed()
+        await on_resumed(0)
         await bot.run_until_idle(1)
     assert len(bot.requests("POST", "/messages")) == tries + 1
 

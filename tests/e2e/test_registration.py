@@ -27,7 +27,7 @@ async def test_the_bot_starts_without_its_registration_and_makes_it_good(
     """The log has the error, and the sync is retried."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app:
-        env = Env(app.client)
+        env = Env(app.client, shard_count=1)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=2)
         await env.start()
         assert app.client.http_ready.is_set()
@@ -87,7 +87,7 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
     """A stop does not wait for the next try."""
     clock, stopping = ManualClock(), asyncio.Event()
     async with open_app(make_settings(tmp_path), clock) as app:
-        env = Env(app.client)
+        env = Env(app.client, shard_count=1)
         env.inject_error("PUT", "/applications/*/commands", status=503, code=0, times=None)
         await env.start()
         registering = asyncio.create_task(maintenance.retry_command_sync(app, stopping))
@@ -101,7 +101,7 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
     """Discord allows 200 creations a day."""
     clock, stopping = ManualClock(), asyncio.Event()
     async with open_app(make_settings(tmp_path), clock) as app:
-        env = Env(app.client)
+        env = Env(app.client, shard_count=1)
         env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, times=None)
         await env.start()
         registering = asyncio.create_task(maintenance.retry_command_sync(app, stopping))

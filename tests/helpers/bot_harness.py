@@ -313,7 +313,7 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
     Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
     """
-    env = Env(app.client)
+    env = Env(app.client, shard_count=1)
     await env.start()
     await app.client.sync_commands()
     try:

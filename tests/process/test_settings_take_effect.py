@@ -36,6 +36,7 @@ FILM = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 LARGER_THAN_EVERY_SERVER_TAKES = 11 * MIB
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
 LONG, SHORT, LOST = {"duration": 120}, {"duration": 10}, "a movie whose order gets lost"
+FIRST_PROCESS_ONLY = {"PUBLIC_URL", "PORT", "SHARD_COUNT", "SHARD_IDS"}
 CATALOGUE = """\
 [[video_models]]
 key = "LUMA"
@@ -125,6 +126,7 @@ class Seen:
     found_by_callback: bool = False
     log: list[str] = field(default_factory=list[str])
     quiet_log: list[str] = field(default_factory=list[str])
+    refused_part: str = ""
     first_poll_after_ms: int = 0
     polls: int = 0
 
@@ -173,6 +175,8 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "max_open_jobs_per_member": lambda seen: seen.refused["ada's third"],
     "max_open_jobs_per_server": lambda seen: seen.refused["dan's second"],
     "max_failed_credits_per_member": lambda seen: "keep failing" in seen.texts[0],
+    "shard_count": lambda seen: {each.shard for each in seen.discord.identifies} >= {(0, 2), (1, 2)},
+    "shard_ids": lambda seen: "SHARD_IDS leaves shards to other processes" in seen.refused_part,
     "orders_per_minute": lambda seen: "quick" in seen.texts[1],
     "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
     "max_rendering_jobs": lambda seen: seen.prompts[3] == "ada's second",
@@ -208,6 +212,8 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
         "SAMSAR_CREATE_PATH": "orders/new",
         "SAMSAR_STATUS_PATH": "orders/state",
         "DATABASE_URL": "sqlite:///kept/ledger_checks.db",
+        "SHARD_COUNT": "2",
+        "SHARD_IDS": "0-1",
         "MEMBER_MONTHLY_CREDITS": "7000",
         "PLAN_MONTHLY_CREDITS": "6000",
         "ALLOWED_SERVERS": str(discord.guild_id),
@@ -322,7 +328,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         (seen.folder / "kept" / "backups" / f"movies-{year}0101-000000.db").touch()
     async with matinee(discord, seen.api, seen.folder, **settings) as bot:
         assert await port_of(bot) == seen.port
-        await discord.ready()
+        await discord.ready(2, within=20)
         discord.state.guilds[discord.guild_id] = replace(discord.state.guilds[discord.guild_id], premium_tier=2)
         seen.account = await discord.slash(discord.user_id, "credits")
         if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address
@@ -340,7 +346,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
 
 async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     """Run the process with a late first poll, and with frequent ones."""
-    without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
+    without_callbacks = {name: value for name, value in settings.items() if name not in FIRST_PROCESS_ONLY}
     late = {**without_callbacks, "DATABASE_URL": "sqlite:///late.db", "LOG_LEVEL": "WARNING", "LOG_FORMAT": "console"}
     async with ordering(seen, late) as (bot, _):
         pass
@@ -353,9 +359,16 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         seen.polls = seen.api.polls[request_id]
 
 
+async def see_a_part_of_the_shards(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run a process that leaves a shard to others, which SQLite does not allow."""
+    async with matinee(seen.discord, seen.api, seen.folder, **{**settings, "SHARD_IDS": "0"}) as bot:
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 2, bot.log
+    seen.refused_part = bot.log
+
+
 async def see_refusals(seen: Seen, settings: Mapping[str, str]) -> None:
     """Run a process with the lowest bounds on failures and orders."""
-    without_callbacks = {name: value for name, value in settings.items() if name not in {"PUBLIC_URL", "PORT"}}
+    without_callbacks = {name: value for name, value in settings.items() if name not in FIRST_PROCESS_ONLY}
     often = {"POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.06"}
     strict = {"DATABASE_URL": "sqlite:///strict.db", "ORDERS_PER_MINUTE": "2"}
     async with ordering(seen, {**without_callbacks, **often, **strict}) as (bot, request_id):
@@ -395,6 +408,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereAp
     await see_all_but_polling(seen, settings)
     await see_polling(seen, settings)
     await see_refusals(seen, settings)
+    await see_a_part_of_the_shards(seen, settings)
     unknown = [name for name in Settings.model_fields if name not in EFFECTS]
     assert unknown == [], "say in EFFECTS by what they are seen"
     assert [name for name, takes_effect in EFFECTS.items() if not takes_effect(seen)] == []

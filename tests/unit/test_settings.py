@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr, ValidationError
 
+from bot.domain.shards import ShardPlan
 from bot.errors import SettingsError
 from bot.samsar.profile import AUTUMN_2026
 from bot.settings import Settings, check_settings, load_settings
@@ -302,6 +303,30 @@ def test_a_server_has_a_limit_unless_the_operator_named_it(given: dict[str, str]
     A community's own bot does, unless a limit is set.
     """
     assert read(**given).limits.server == limit
+
+
+@pytest.mark.parametrize(
+    ("given", "ids"),
+    [({}, ()), ({"SHARD_IDS": "2"}, (2,)), ({"SHARD_IDS": "8, 0-3"}, (0, 1, 2, 3, 8)), ({"SHARD_IDS": "15,"}, (15,))],
+)
+def test_shards_are_numbers_and_ranges(given: dict[str, str], ids: tuple[int, ...]) -> None:
+    assert read(SHARD_COUNT="16", **given).shards == ShardPlan(16, ids)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"SHARD_IDS": "0"}, "SHARD_IDS: needs SHARD_COUNT, the number of shards of all processes together"),
+        ({"SHARD_COUNT": "2", "SHARD_IDS": "1,2"}, "SHARD_IDS: must be below SHARD_COUNT: the last of 2 shards is 1"),
+        ({"SHARD_COUNT": "4", "SHARD_IDS": "0-2,1"}, "SHARD_IDS: must not name a shard twice"),
+        ({"SHARD_COUNT": "4", "SHARD_IDS": "2-1"}, "SHARD_IDS: must be shard ids with commas between them"),
+        ({"SHARD_COUNT": "4", "SHARD_IDS": "one"}, "SHARD_IDS: must be shard ids with commas between them"),
+        ({"SHARD_COUNT": "0", "SHARD_IDS": "0"}, "SHARD_COUNT: must be greater than or equal to 1"),
+    ],
+)
+def test_shards_that_do_not_fit_together_are_told_in_one_line(given: dict[str, str], told: str) -> None:
+    [problem] = problems(environ={**REQUIRED, **given})
+    assert problem.startswith(told)
 
 
 def test_the_fastest_poll_may_not_be_slower_than_the_slowest() -> None:

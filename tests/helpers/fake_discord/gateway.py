@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from tests.helpers.fake_discord.faults import Break, Close, Cut, FaultTable, Invalidate, Phase, Refuse, StopHeartbeats
-from tests.helpers.fake_discord.models import Identify, Json
+from tests.helpers.fake_discord.models import Identify, Json, SessionLimits
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
 from tests.helpers.fake_discord.state import FakeDiscordState
 
@@ -112,7 +112,13 @@ class Gateway:
     """Accepts bots, keeps their sessions, and tells them what happens."""
 
     def __init__(
-        self, state: FakeDiscordState, faults: FaultTable, fresh_id: Snowflakes, bell: ChangeSignal, token: str
+        self,
+        state: FakeDiscordState,
+        faults: FaultTable,
+        fresh_id: Snowflakes,
+        bell: ChangeSignal,
+        token: str,
+        limits: SessionLimits,
     ) -> None:
         self.heartbeat_interval = 41.25
         self.address = ""
@@ -123,6 +129,7 @@ class Gateway:
         self._fresh_id = fresh_id
         self._bell = bell
         self._token = token
+        self._limits = limits
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._stopping = False
@@ -233,6 +240,7 @@ class Gateway:
         shard = tuple(data["shard"]) if data.get("shard") else None
         identify = Identify(data["token"], shard, data["intents"], time.time())
         self.identifies.append(identify)
+        self._limits.remaining -= 1
         self._bell.ring()
         await self._phase(Phase.IDENTIFY, connection)
         if data["token"] != self._token:

@@ -58,6 +58,19 @@ class Identify:
     resumed: bool = False
 
 
+@dataclass
+class SessionLimits:
+    """The limits of gateway sessions, which `/gateway/bot` tells.
+
+    Each IDENTIFY takes one of `remaining`. `reset_after` is in seconds, `shards` the recommended number.
+    """
+
+    shards: int = 1
+    max_concurrency: int = 1
+    remaining: int = 1000
+    reset_after: float = 86_400.0
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that a message carries."""

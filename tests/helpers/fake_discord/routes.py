@@ -6,7 +6,7 @@ from typing import Any
 from tests.helpers.fake_discord.commands import CommandRegistry
 from tests.helpers.fake_discord.interactions import Interactions
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
-from tests.helpers.fake_discord.models import Json
+from tests.helpers.fake_discord.models import Json, SessionLimits
 from tests.helpers.fake_discord.rest import Call, RestServer
 from tests.helpers.fake_discord.state import FakeDiscordState
 
@@ -15,10 +15,15 @@ class Routes:
     """Discord's REST API, as far as this bot needs it."""
 
     def __init__(
-        self, state: FakeDiscordState, messages: Messages, interactions: Interactions, commands: CommandRegistry
+        self,
+        state: FakeDiscordState,
+        messages: Messages,
+        interactions: Interactions,
+        commands: CommandRegistry,
+        limits: SessionLimits,
     ) -> None:
         self.gateway_address = ""
-        self.identifies_left = 1000
+        self._limits = limits
         self._state = state
         self._messages = messages
         self._interactions = interactions
@@ -74,11 +79,11 @@ class Routes:
     def _gateway_bot(self) -> Json:
         limit = {
             "total": 1000,
-            "remaining": self.identifies_left,
-            "reset_after": 86_400_000,
-            "max_concurrency": 1,
+            "remaining": self._limits.remaining,
+            "reset_after": round(1000 * self._limits.reset_after),
+            "max_concurrency": self._limits.max_concurrency,
         }
-        return {"url": self.gateway_address, "shards": 1, "session_start_limit": limit}
+        return {"url": self.gateway_address, "shards": self._limits.shards, "session_start_limit": limit}
 
     def _open_direct(self, call: Call) -> Json:
         recipient = int(call.json["recipient_id"])

@@ -13,7 +13,15 @@ from tests.helpers.fake_discord.faults import Break, Failure, Fault, FaultTable,
 from tests.helpers.fake_discord.gateway import Gateway, Session
 from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType, submitted
 from tests.helpers.fake_discord.messages import Messages
-from tests.helpers.fake_discord.models import Answer, Identify, Json, Message, Request, find_component
+from tests.helpers.fake_discord.models import (
+    Answer,
+    Identify,
+    Json,
+    Message,
+    Request,
+    SessionLimits,
+    find_component,
+)
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes, compile_path
 from tests.helpers.fake_discord.redirect import GATEWAY_PATH, gateway_url
 from tests.helpers.fake_discord.rest import PREFIX, RestServer
@@ -47,9 +55,10 @@ class FakeDiscord:
         self._messages = Messages(self.state, fresh_id, self._bell)
         self._commands = CommandRegistry(self.state, fresh_id)
         self._calls = Interactions(self.state, self._messages, fresh_id, self._bell)
-        self._gateway = Gateway(self.state, self._faults, fresh_id, self._bell, self.token)
+        self.limits = SessionLimits()
+        self._gateway = Gateway(self.state, self._faults, fresh_id, self._bell, self.token, self.limits)
         self._rest = RestServer(self._faults, self._bell, self.token)
-        self._routes = Routes(self.state, self._messages, self._calls, self._commands)
+        self._routes = Routes(self.state, self._messages, self._calls, self._commands, self.limits)
         self._routes.join(self._rest)
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -97,6 +106,10 @@ class FakeDiscord:
     def identifies(self) -> Sequence[Identify]:
         """Every IDENTIFY; each costs one of a thousand a day."""
         return tuple(i for i in self._gateway.identifies if not i.resumed)
+
+    def identifies_of_bucket(self, bucket: int) -> Sequence[Identify]:
+        """Return the IDENTIFYs that count together: of every `max_concurrency`th shard."""
+        return [i for i in self.identifies if (i.shard or (0, 1))[0] % self.limits.max_concurrency == bucket]
 
     @property
     def resumes(self) -> Sequence[Identify]:

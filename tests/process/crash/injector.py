@@ -212,7 +212,7 @@ def watch_life(moment: CrashInjector) -> None:
         moment("recovered")
 
     bot.worker.worker.Worker.recover = recovered
-    _before(bot.discord_client.client.Client, "on_ready", functools.partial(moment, "ready"))
+    _before(bot.discord_client.client.Client, "on_shard_ready", functools.partial(moment, "ready"))
     _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))

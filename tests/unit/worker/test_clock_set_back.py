@@ -202,13 +202,13 @@ async def test_a_submission_of_a_dead_process_becomes_unknown_though_the_clock_w
 async def test_a_return_of_the_gateway_hurries_though_the_clock_was_set_back(harness: WorkerHarness) -> None:
     """The one before seems to be yet to come."""
     harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)]
-    await harness.reconnections.on_gateway_ready()
+    await harness.reconnections.on_gateway_ready(0)
     harness.clock.set_back(HOUR)
     await harness.worker.run_until_idle()
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     assert harness.publisher.accepted == []
-    await harness.reconnections.on_gateway_ready()
+    await harness.reconnections.on_gateway_ready(0)
     await harness.worker.run_until_idle()
     assert len(harness.publisher.accepted) == 1
 

@@ -172,7 +172,7 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
     async with started(harness):
         await harness.clock.asleep(TASKS_ASLEEP)
         assert len(harness.publisher.attempts) == 1
-        await harness.reconnections.on_gateway_ready()
+        await harness.reconnections.on_gateway_ready(0)
         await seen(harness, lambda: bool(harness.publisher.accepted))
 
 
@@ -183,7 +183,7 @@ async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harnes
     await harness.worker.run_until_idle()
     for seconds, tries in ((0, 2), (59, 2), (1, 3)):
         await harness.clock.advance(seconds)
-        await harness.reconnections.on_gateway_ready()
+        await harness.reconnections.on_gateway_ready(0)
         await harness.worker.run_until_idle()
         assert len(harness.publisher.attempts) == tries
     assert len(harness.publisher.accepted) == 1

@@ -1,0 +1,223 @@
+"""Two gateway processes with half of the shards each, on one PostgreSQL database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from http import HTTPStatus
+from itertools import pairwise
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.helpers.command_line import run
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.models import Identify
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import MOVIE, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer, environment
+
+COST = 120
+EVERY_SECONDS = 5.0
+"""Discord allows one IDENTIFY of a bucket in this time."""
+
+
+class Gateways:
+    """Processes of the role `gateway`, or `all` where one must work, too."""
+
+    def __init__(self, discord: FakeDiscord, api: SamsarPeer, workdir: Path, url: str, shard_count: int) -> None:
+        self._discord = discord
+        self._workdir = workdir
+        settings = {"DATABASE_URL": url, "SHARD_COUNT": str(shard_count), "ATTACH_MOVIES": "off"}
+        self._settings = environment(discord, api, **settings)
+
+    def process(self, ids: str, role: str = "gateway", **settings: str) -> BotProcess:
+        """A process of these shards, not yet started."""
+        env = {**self._settings, "SHARD_IDS": ids, **settings}
+        return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
+
+
+def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
+    """Add servers until there is one of each shard, and return a channel of each."""
+    channels = {(discord.guild_id >> 22) % count: discord.channel_id}
+    while len(channels) < count:
+        guild_id = discord.state.add_guild("Another cinema", discord.owner_id)
+        discord.state.join(guild_id, discord.user_id)
+        channels.setdefault((guild_id >> 22) % count, discord.state.add_channel(guild_id, "movies"))
+    return channels
+
+
+async def order(discord: FakeDiscord, channel_id: int) -> Interaction:
+    """Let a new member of a channel's server order a movie."""
+    member = discord.state.add_user("ada")
+    discord.state.join(discord.state.channels[channel_id].guild_id or 0, member)
+    return await discord.send_slash(member, "movie", MOVIE, channel_id=channel_id)
+
+
+def responses(discord: FakeDiscord, interaction_id: int) -> int:
+    """Count the first responses to an interaction, taken or not."""
+    return sum(request.path.startswith(f"/interactions/{interaction_id}/") for request in discord.requests)
+
+
+def gaps(identifies: Iterable[Identify]) -> list[float]:
+    """Return the seconds between them."""
+    return [after.at - before.at for before, after in pairwise(identifies)]
+
+
+async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """Those of direct messages by the process of shard 0, which also registers the commands."""
+    discord.limits.max_concurrency = 16
+    channels = channels_by_shard(discord, 4)
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
+    async with gateways.process("0-1", "all") as one, gateways.process("2,3") as other:
+        await discord.ready(4)
+        for channel in channels.values():
+            for _ in range(3):
+                sent = await discord.send_slash(discord.user_id, "credits", channel_id=channel)
+                assert (await sent.answered()).ephemeral
+                assert responses(discord, sent.id) == 1
+        discord.fail("POST", f"/channels/{channels[3]}/messages", status=403, code=50001, times=None)
+        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[3])
+        await api.ordered(1)
+        api.finish("movie-1")
+        direct = await discord.until(lambda: discord.direct_messages(discord.user_id), what="a direct message")
+        pressed = await discord.send_component(discord.user_id, direct[-1].id, "Refresh link")
+        await pressed.answered()
+        assert responses(discord, pressed.id) == 1
+        assert sorted(identify.shard or () for identify in discord.identifies) == [(n, 4) for n in range(4)]
+        assert sum(request.method == "PUT" and "commands" in request.path for request in discord.requests) == 1
+        table = (await run(tmp_path, "processes", DATABASE_URL=postgresql_url)).out
+        assert "0-1 of 4" in table
+        assert "2-3 of 4" in table
+        for process in (one, other):
+            process.terminate()
+            assert await process.wait_exit() == 0, process.log
+            assert "Traceback" not in process.log
+
+
+async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of_their_bucket(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """SIGKILL frees every lock at once, but Discord counts what was sent."""
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
+    async with gateways.process("1"):
+        async with gateways.process("0") as killed:
+            await discord.ready(2, within=20)
+            killed.kill()
+            await killed.wait_exit()
+        async with gateways.process("0"):
+            await discord.until(lambda: len(discord.identifies) == 3, within=20, what="the third IDENTIFY")
+    assert min(gaps(discord.identifies_of_bucket(0))) > EVERY_SECONDS
+
+
+async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    discord.limits.max_concurrency = 2
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
+    async with gateways.process("0-1"), gateways.process("2-3"):
+        await discord.ready(4, within=20)
+    buckets = [discord.identifies_of_bucket(bucket) for bucket in (0, 1)]
+    assert [len(identifies) for identifies in buckets] == [2, 2]
+    for identifies in buckets:
+        assert min(gaps(identifies)) > EVERY_SECONDS
+    assert min(gaps(discord.identifies)) < EVERY_SECONDS
+
+
+async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """The other process is ready, but does not receive what this one receives."""
+    discord.limits.max_concurrency = 16
+    channels = channels_by_shard(discord, 2)
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
+    async with gateways.process("0", "all") as leaving, gateways.process("1") as staying:
+        for process in (leaving, staying):
+            await process.wait_for_line("gateway_ready")
+        api.hold = asyncio.Event()
+        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[0])
+        await api.ordered(1)
+        leaving.terminate()
+        await leaving.wait_for_line("shutdown_started")
+        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
+        assert "restarting this very moment" in answer.content
+        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
+        assert "restarting" not in answer.content
+        api.hold.set()
+
+
+async def test_a_gateway_is_ready_when_all_of_its_shards_are(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
+    async with gateways.process("1-2", PORT="0", HOST="127.0.0.1") as process, aiohttp.ClientSession() as session:
+        url = f"http://127.0.0.1:{await port_of(process)}/readyz"
+        await process.wait_for_line(r"gateway_ready.*shard_id=1")
+        async with session.get(url) as answer:
+            assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
+            assert "shards without a connection: 2" in await answer.text()
+        await process.wait_for_line(r"gateway_ready.*shard_id=2", within=20)
+        async with session.get(url) as answer:
+            assert answer.status == HTTPStatus.OK
+
+
+async def test_a_part_of_the_shards_on_sqlite_is_refused_with_the_reason(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    async with matinee(discord, api, tmp_path, SHARD_COUNT="2", SHARD_IDS="0") as bot:
+        assert await bot.wait_exit(within=10) == 2
+    assert "SHARD_IDS leaves shards to other processes" in bot.log
+    assert discord.identifies == ()
+
+
+async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    discord.limits.shards = 2
+    channels = channels_by_shard(discord, 2)
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready(2, within=20)
+        for channel in channels.values():
+            await discord.slash(discord.user_id, "credits", channel_id=channel)
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    assert [identify.shard for identify in discord.identifies] == [(0, 2), (1, 2)]
+    assert min(gaps(discord.identifies)) > EVERY_SECONDS - 0.5
+
+
+async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Discord resets the token of a bot that uses them up."""
+    discord.limits.remaining, discord.limits.reset_after = 5, 3.0
+    async with matinee(discord, api, tmp_path) as bot:
+        await bot.wait_for_line(r"identifies_exhausted.*remaining=5")
+        assert discord.identifies == ()
+        discord.limits.remaining = 1000
+        await discord.ready()
+
+
+@pytest.mark.parametrize("orders", [40, pytest.param(200, marks=pytest.mark.slow)])
+async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, orders: int
+) -> None:
+    """The plan has credits for five, of which two are spent: three are left."""
+    discord.limits.max_concurrency = 16
+    discord.answer_within = None
+    channels = channels_by_shard(discord, 2)
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
+    plan = {"PLAN_MONTHLY_CREDITS": str(5 * COST), "MEMBER_MONTHLY_CREDITS": "10000", "MAX_RENDERING_JOBS": "50"}
+    async with gateways.process("0", **plan), gateways.process("1", **plan):
+        await discord.ready(2)
+        for number in range(2):
+            first = await order(discord, channels[number])
+            assert not (await first.answered()).ephemeral
+        sent = [await order(discord, channels[number % 2]) for number in range(orders)]
+        answers = [await each.answered(within=60) for each in sent]
+    assert sum(not answer.ephemeral for answer in answers) == 3
+    assert [responses(discord, each.id) for each in sent] == [1] * orders
+    assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
