@@ -17,7 +17,7 @@ from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, key_value, log_file, processes, reconciliation
+from data import backups, log_file, processes, reconciliation, starts
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -207,13 +207,11 @@ async def apply_crash_backoff(app: App, stopping: asyncio.Event) -> None:
 
     Only the gateway waits; messages are sent over REST meanwhile.
     """
-    starts = crash_backoff.parse(await app.database.read(key_value.get, crash_backoff.STARTS_KEY))
     now = app.clock.now()
-    pause = crash_backoff.start_delay(starts, now)
-    recorded = crash_backoff.serialize(crash_backoff.record_start(starts, now))
-    await app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, recorded)
+    crashed = await app.database.write(starts.record, app.process.shards, now)
+    pause = crash_backoff.start_delay(crashed, now)
     if pause:
-        _log.warning("crash_backoff", starts=len(starts), seconds=pause)
+        _log.warning("crash_backoff", starts=len(crashed), seconds=pause)
         await app.clock.wait(stopping, now + int(1000 * pause))
 
 
@@ -226,6 +224,6 @@ async def reset_crash_backoff(app: App, started_at: int) -> None:
     if app.clock.now() - started_at < _STABLE_UPTIME_MS:
         return
     try:
-        await app.database.write(key_value.set_value, crash_backoff.STARTS_KEY, "")
+        await app.database.write(starts.forget, app.process.shards)
     except StorageError as exc:
         _log.warning("crash_backoff_reset_failed", error=str(exc))

@@ -1,0 +1,29 @@
+"""The last starts of each gateway process; see bot/domain/crash_backoff.py.
+
+They are counted by the process's shards, for those are what a process that is started again has in common with the one
+before it. Processes of other shards that start at the same time are no crash loop.
+"""
+
+from __future__ import annotations
+
+from bot.domain import crash_backoff
+from data import key_value
+from data.database import Transaction
+
+
+def record(tx: Transaction, shards: str, now: int) -> tuple[int, ...]:
+    """Record a start, and return the starts before it."""
+    key = _key(shards)
+    tx.lock(key)
+    before = crash_backoff.parse(key_value.get(tx, key))
+    key_value.set_value(tx, key, crash_backoff.serialize(crash_backoff.record_start(before, now)))
+    return before
+
+
+def forget(tx: Transaction, shards: str) -> None:
+    """Forget the starts, after a process ran well."""
+    key_value.set_value(tx, _key(shards), "")
+
+
+def _key(shards: str) -> str:
+    return f"{crash_backoff.STARTS_KEY}:{shards}" if shards else crash_backoff.STARTS_KEY
