@@ -6,11 +6,12 @@ import asyncio
 
 import pytest
 
+from bot.domain.delivery import Delivery
 from bot.domain.job import JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
-from bot.worker import status_poller
-from bot.worker.status_poller import LEASE_MS
+from bot.worker import notifier, status_poller
+from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
 from data import renders
 from data.leases import Lease
 from tests.helpers import ledger_checks
@@ -187,6 +188,57 @@ async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: Worker
     harness.api.while_polling = nothing
     assert await new.run_until_idle() == 1
     assert harness.api.polled[-2:] == [job.request_id, job.request_id]
+
+
+async def test_a_poll_under_way_is_left_to_its_process_until_its_lease_ends(harness: WorkerHarness) -> None:
+    """Two processes never poll one job at the same time."""
+    job = await harness.render()
+    polling = asyncio.Event()
+
+    async def forever(_: str) -> None:
+        polling.set()
+        await asyncio.Event().wait()
+
+    harness.api.while_polling = forever
+    await harness.clock.advance(60)
+    await harness.worker.start()
+    await polling.wait()
+    harness.api.while_polling = nothing
+    polled = len(harness.api.polled)
+    new = harness.new_worker(beside=True)
+    try:
+        await harness.clock.advance(POLL_SECONDS)
+        assert await new.run_until_idle() == 0
+        await harness.clock.advance(LEASE_MS / 1000 - POLL_SECONDS)
+        await new.run_until_idle()
+        assert harness.api.polled[polled:] == [job.request_id]
+    finally:
+        await harness.worker.stop(0)
+
+
+async def test_a_message_under_way_is_left_to_its_process_until_its_lease_ends(harness: WorkerHarness) -> None:
+    """A second one would be a second message, once Discord has forgotten the nonce."""
+    sending = asyncio.Event()
+
+    async def forever(_: Delivery) -> None:
+        sending.set()
+        await asyncio.Event().wait()
+
+    harness.publisher.while_delivering = forever
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    await harness.orders.void(await harness.place(), notify=True)
+    await sending.wait()
+    harness.publisher.while_delivering = nothing
+    new = harness.new_worker(beside=True)
+    try:
+        await harness.clock.advance(notifier.LEASE_MS / 1000 - 1)
+        assert await new.run_until_idle() == 0
+        await harness.clock.advance(1)
+        assert await new.run_until_idle() == 1
+        assert len(harness.publisher.attempts) == 2
+    finally:
+        await harness.worker.stop(0)
 
 
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
