@@ -18,7 +18,9 @@ import pytest
 
 from bot import maintenance
 from bot.domain import crash_backoff
-from data import key_value
+from bot.domain.process import ProcessInfo, Role
+from bot.samsar.client import ClientOptions
+from data import key_value, processes
 from data.log_file import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START
@@ -113,6 +115,24 @@ async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
+
+
+# ── several processes ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
+    """Beside 99 other workers: one request in 50 seconds, where one process alone may send two at once."""
+    async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
+        for number in range(99):
+            other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
+            await bot.app.database.write(processes.record_heartbeat, other, START)
+        stopping = asyncio.Event()
+        beating = await begun(bot, maintenance.send_heartbeats(bot.app, stopping))
+        await bot.app.samsar.ping()
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
+        stopping.set()
+        await beating
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
