@@ -6,11 +6,14 @@ Where it can't be read, the rest still is.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot import lifecycle
+from bot.app import this_process
+from bot.domain.process import Role
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
@@ -67,3 +70,21 @@ async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Pat
         await bot.movie(duration=5)
         await bot.finish()
         assert (await page(bot))["matinee_members_stopped"] == 1
+
+
+async def test_a_request_for_a_fresh_link_is_counted(bot: BotHarness) -> None:
+    """As all requests to the API are."""
+    await bot.movie()
+    await bot.finish()
+    counted = 'matinee_samsar_requests_total{call="status",outcome="ok"}'
+    before = (await page(bot))[counted]
+    assert await bot.app.links.refresh(bot.stored_job()) is not None
+    assert (await page(bot))[counted] == before + 1
+
+
+async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
+    """It has no gateway to wait for."""
+    worker = replace(bot.app, process=this_process(Role.WORKER))
+    assert await lifecycle._readiness_problems(worker) == ()
+    bot.app.client.http_ready.clear()
+    assert await lifecycle._readiness_problems(worker) == ("the bot is not logged in to Discord",)
