@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -9,10 +10,17 @@ import aiohttp
 import pytest
 
 from bot import __version__
+from bot.app import open_app
+from bot.domain.credits import Limits
+from data import renders
+from data.postgresql import PostgresDatabase
 from data.postgresql_session import PostgresSession
 from tests.helpers.command_line import run
+from tests.helpers.expected_text import usual_duration_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import make_settings
+from tests.helpers.store_harness import NOW, StoreHarness, a_job
 from tests.process.bot_process import MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer, environment
 
@@ -120,3 +128,45 @@ async def test_a_killed_workers_job_is_taken_over_by_another_worker(
             await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=120)
     assert len(api.orders) == 1
     assert sum(api.movie_url("movie-1") in message.content for message in discord.messages()) == 1
+
+
+async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """They need not wait for their next poll."""
+    env = environment(discord, api, DATABASE_URL=postgresql_url)
+    topics: asyncio.Queue[str | None] = asyncio.Queue()
+    async with (
+        PostgresSession(postgresql_url, topics.put_nowait),
+        BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)),
+    ):
+        await discord.ready()
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        assert await asyncio.wait_for(topics.get(), 10) == "submissions"
+
+
+async def test_a_signal_of_another_process_reaches_the_poll_loops(tmp_path: Path, postgresql_url: str) -> None:
+    signaled = asyncio.Event()
+    settings = make_settings(tmp_path, database_url=postgresql_url)
+    async with open_app(settings) as app, PostgresSession(postgresql_url, lambda _: None) as gateway:
+        app.signals.subscribe("submissions", signaled.set)
+        await gateway.publish(["submissions"])
+        await asyncio.wait_for(signaled.wait(), 10)
+
+
+async def test_a_gateway_shows_from_its_start_how_long_movies_usually_take(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """The workers made them."""
+    database = await PostgresDatabase.open(postgresql_url)
+    store = StoreHarness(database, Limits(member=10_000, plan=10_000))
+    for number in range(8):
+        job = await store.rendering(a_job(number))
+        await database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW, 120_000)
+    await database.close()
+    env = environment(discord, api, DATABASE_URL=postgresql_url)
+    async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)):
+        await discord.ready()
+        card = await discord.slash(discord.user_id, "movie", MOVIE)
+        [now] = [each["value"] for each in card.embeds[0]["fields"] if each["name"] == "Now"]
+        assert usual_duration_text() in now
