@@ -9,7 +9,7 @@ import asyncio
 import os
 import sqlite3
 import tempfile
-from collections.abc import Awaitable
+from collections.abc import Coroutine
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -41,9 +41,9 @@ async def starts(bot: BotHarness) -> tuple[int, ...]:
     return crash_backoff.parse(await bot.app.database.read(key_value.get, crash_backoff.STARTS_KEY))
 
 
-async def begun(bot: BotHarness, doing: Awaitable[None]) -> asyncio.Future[None]:
+async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.Task[None]:
     """Start an action, until it waits for the clock or ends."""
-    task, asleep = asyncio.ensure_future(doing), asyncio.ensure_future(bot.clock.asleep(1))
+    task, asleep = asyncio.create_task(doing), asyncio.create_task(bot.clock.asleep(1))
     await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
     asleep.cancel()
     return task
@@ -62,8 +62,7 @@ async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: in
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
     assert len(await starts(bot)) == crashes + 1
     await bot.clock.advance(seconds - 0.001)
-    await asyncio.wait((waiting,), timeout=0)
-    assert not waiting.done()
+    await bot.clock.asleep_within(waiting)
     await bot.clock.advance(0.001)
     await waiting
 
