@@ -25,6 +25,7 @@ from bot.ui import quota_admin, refusals
 from data import blocks, guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
+from tests.helpers.clock import START
 from tests.helpers.expected_text import embed_text, insufficient_credits
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, response_text
@@ -91,13 +92,15 @@ async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: Adm
 
 
 async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
-    """After a burst of ORDERS_PER_MINUTE, one order at a time."""
+    """After a burst of ORDERS_PER_MINUTE, one order at a time. Who is too fast reads when to come back."""
     async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 2}) as bot:
-        taken: list[bool] = []
+        results: list[InteractionResult] = []
         for seconds in (0, 0, 0, 29, 1, 0):
             await bot.clock.advance(seconds)
-            taken.append(not (await bot.movie(duration=1)).ephemeral)
-        assert taken == [True, True, False, False, True, False]
+            results.append(await bot.movie(duration=1))
+        assert [not result.ephemeral for result in results] == [True, True, False, False, True, False]
+        allowed_at = [START + 30_000, START + 30_000, START + 60_000]
+        assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == [*map(refusals.too_fast, allowed_at)]
 
 
 async def test_failing_movies_stop_until_a_manager_lifts_it(
