@@ -83,8 +83,9 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
     }
     if role.answers_members:
         upkeep["register-commands"] = maintenance.retry_command_sync(app, stop)
-    if not role.works:
+    if app.settings.database_path is None:  # other processes record durations, too
         upkeep["durations"] = maintenance.reload_durations(app, stop)
+    if not role.works:
         return upkeep
     return upkeep | {
         "audit": maintenance.reconcile_ledger(app),

@@ -53,9 +53,10 @@ class DurationHistory:
         self._models: dict[str, _Model] = {}
 
     async def load(self) -> None:
-        """Read the samples from before this process."""
-        self._models.clear()
-        for video_model, samples in (await self._database.read_long(history.render_samples, MAX_SAMPLES)).items():
+        """Read the samples of all processes."""
+        loaded = await self._database.read_long(history.render_samples, MAX_SAMPLES)
+        self._models = {}
+        for video_model, samples in loaded.items():
             for sample in reversed(samples):
                 self._of(video_model).add(sample)
 

@@ -16,14 +16,15 @@ from pathlib import Path
 
 import pytest
 
-from bot import maintenance
+from bot import lifecycle, maintenance
+from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import ProcessInfo, Role
 from bot.samsar.client import ClientOptions
 from data import key_value, processes
 from data.log_file import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.clock import START
+from tests.helpers.clock import START, ManualClock
 from tests.helpers.settings import make_settings
 
 HOUR, DAY = 3600, 86_400
@@ -47,6 +48,38 @@ async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.
     await asyncio.wait((task, asleep), return_when=asyncio.FIRST_COMPLETED)
     asleep.cancel()
     return task
+
+
+# ── what other processes record ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_every_process_on_postgresql_reloads_the_usual_durations(
+    tmp_path: Path, postgresql_url: str, role: Role
+) -> None:
+    """Every ten minutes."""
+    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url)
+    async with open_app(settings, clock, process=this_process(role)) as app:
+        stop, loads = asyncio.Event(), 0
+        load = app.worker.history.load
+
+        async def counted() -> None:
+            nonlocal loads
+            await load()
+            loads += 1
+
+        app.worker.history.load = counted
+        upkeep = lifecycle._upkeep(app, stop)
+        reloading = asyncio.create_task(upkeep.pop("durations"))
+        for each in upkeep.values():
+            each.close()
+        for expected in range(1, 4):
+            await clock.asleep(1)
+            assert loads == expected - 1
+            await clock.advance(600)
+        await clock.asleep(1)
+        stop.set()
+        await reloading
 
 
 # ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -95,6 +96,22 @@ async def test_a_new_process_reads_the_newest_movies_the_newest_first(harness: W
     } == {"LUMA": [3, 2]}
     assert [each.length for each in (await harness.database.read_long(past.render_samples, 9))["LUMA"]] == [3, 2, 1]
     assert {each.duration for each in (await harness.database.read_long(past.render_samples, 9))["LUMA"]} == {5}
+
+
+async def test_reloading_adds_the_movies_of_other_processes_and_counts_none_twice(harness: WorkerHarness) -> None:
+    """The first estimate stays until the new ones are read."""
+    here, there = DurationHistory(harness.database), harness.worker.history
+    await here.load()
+    await _make(harness, MIN_SAMPLES, took=100)
+    assert here.estimate("LUMA", 1) is None
+    for _ in range(2):
+        await here.load()
+    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
+    assert there.estimate("LUMA", 1) is not None
+    reloading = asyncio.create_task(here.load())
+    await asyncio.sleep(0)
+    assert here.estimate("LUMA", 1) == there.estimate("LUMA", 1)
+    await reloading
 
 
 async def test_a_movie_is_not_polled_while_it_cannot_be_ready(harness: WorkerHarness) -> None:
