@@ -28,7 +28,6 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.rate_limit import RateLimiter
 from bot.domain.shards import ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
@@ -45,6 +44,7 @@ from bot.services.orders import OrderService
 from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
 from bot.services.reports import ReportService
+from bot.services.request_limits import RequestLimits
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
@@ -176,7 +176,8 @@ def _build(
     publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
     config = worker_config(settings, limits, client_options, process.role)
     orders = OrderService(database, clock, catalogue, limits, signals)
-    links = MovieLinks(database, api, clock)
+    request_limits = RequestLimits(clock, database if settings.database_path is None else None)
+    links = MovieLinks(database, api, clock, request_limits)
     worker = Worker(
         database,
         api,
@@ -211,11 +212,13 @@ def _build(
         database=database,
         metrics=metrics,
     )
-    _build_cogs(app, catalogue, publisher, estimator)
+    _build_cogs(app, catalogue, publisher, estimator, request_limits)
     return app
 
 
-def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator) -> None:
+def _build_cogs(
+    app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator, limits: RequestLimits
+) -> None:
     """Give the client its cogs and the component router."""
     orders, client, now = app.orders, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
@@ -223,8 +226,8 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
     order_quotes = OrderQuotes(orders, catalogue)
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
-    limiter = RateLimiter(per_minute / 60, per_minute, lambda: now() / 1000)
-    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm_above, limiter)
+    order_limit = limits.limit("order", per_minute, per_minute)
+    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm_above, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     buttons = JobButtons(
         app.database,
@@ -235,7 +238,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         now=now,
     )
     movie = MovieCommands(order_flow, catalogue)
-    credits = CreditsCog(app.accounts, ExportService(app.database, app.clock), quotas, catalogue)
+    credits = CreditsCog(app.accounts, ExportService(app.database, app.clock, limits), quotas, catalogue)
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,
@@ -260,7 +263,7 @@ def _build_cogs(app: App, catalogue: Catalogue, publisher: DiscordPublisher, est
         movies,
         preferences,
         help_cog,
-        QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock), catalogue),
+        QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue),
         router,
         built=(movie.movie(), movie.context_menu()),
     )

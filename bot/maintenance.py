@@ -17,7 +17,7 @@ from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, log_file, processes, reconciliation, starts
+from data import backups, log_file, processes, rate_limits, reconciliation, starts
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -91,6 +91,7 @@ async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
         now = app.clock.now()
         try:
             await app.database.write(processes.record_heartbeat, app.process, now)
+            await app.database.write(rate_limits.forget_empty, now)
             app.samsar.share_rate(max(1, await app.database.read(processes.count_working, now)))
         except StorageError as exc:
             _log.warning("heartbeat_failed", error=str(exc))

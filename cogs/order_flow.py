@@ -12,8 +12,6 @@ A private response replaces the ephemeral message whose button was used, so that
 
 from __future__ import annotations
 
-import math
-
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import (
@@ -27,9 +25,9 @@ from bot.domain.order import (
 )
 from bot.domain.preferences import apply_preferences
 from bot.domain.quote import Quote
-from bot.domain.rate_limit import RateLimiter
 from bot.domain.request import Draft, ValidatedRequest
 from bot.services.orders import OrderService
+from bot.services.request_limits import RequestLimit
 from bot.ui import errors, modals, refusals
 from cogs.checks import Interaction, may_post, missing_permissions
 from cogs.order_card import OrderCard
@@ -40,7 +38,7 @@ from cogs.order_quotes import OrderQuotes
 class OrderFlow:
     """Places orders and quotes for the commands, buttons and modals.
 
-    A price above `confirm_above` credits is shown before it is held. `limiter` counts each member's orders.
+    A price above `confirm_above` credits is shown before it is held. `limit` counts each member's orders.
     """
 
     def __init__(
@@ -50,14 +48,14 @@ class OrderFlow:
         quotes: OrderQuotes,
         card: OrderCard,
         confirm_above: int,
-        limiter: RateLimiter,
+        limit: RequestLimit,
     ) -> None:
         self._orders = orders
         self._catalogue = catalogue
         self._quotes = quotes
         self._card = card
         self._confirm_above = confirm_above
-        self._limiter = limiter
+        self._limit = limit
 
     async def submit(
         self,
@@ -107,10 +105,10 @@ class OrderFlow:
 
         The order counts even if it is rejected later. A member over the rate is told so.
         """
-        retry_at = self._limiter.retry_at(str(interaction.user.id))
-        if retry_at is None:
+        too_soon = await self._limit.count(interaction.user.id)
+        if too_soon is None:
             return True
-        await send_ephemeral(interaction, refusals.too_fast(math.ceil(retry_at) * 1000))
+        await send_ephemeral(interaction, refusals.too_fast(too_soon.retry_at))
         return False
 
     async def may_order(self, interaction: Interaction) -> bool:

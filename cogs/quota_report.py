@@ -22,7 +22,7 @@ async def send_report(
 
     The chart is left out where it can't be drawn.
     """
-    report = service.request(guild_id, month, requested_by=interaction.user.id)
+    report = await service.request(guild_id, month, requested_by=interaction.user.id)
     if isinstance(report, TooSoon):
         await send_ephemeral(interaction, reports.too_many_reports(report.retry_at))
         return

@@ -11,7 +11,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.domain.credits import Month
 from bot.services.fair_places import FairPlaces
-from bot.services.request_limits import RequestLimit, TooSoon
+from bot.services.request_limits import RequestLimits, TooSoon
 from bot.ui import csv_export
 from data import reports
 from data.database import Database, Transaction
@@ -47,11 +47,12 @@ class ExportService:
     One at a time for each member who asks, and few at the same time over all.
     """
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, limits: RequestLimits | None = None) -> None:
+        limits = limits or RequestLimits(clock)
         self._database = database
         self._clock = clock
-        self._limit = RequestLimit(1, BURST, clock)
-        self._server_limit = RequestLimit(PER_SERVER, PER_SERVER, clock)
+        self._limit = limits.limit("export", 1, BURST)
+        self._server_limit = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
         self._places = FairPlaces(_MAX_AT_ONCE)
         self._running: set[int] = set()
 
@@ -63,11 +64,11 @@ class ExportService:
         """
         if requested_by in self._running:
             return AlreadyRunning()
-        too_soon = self._limit.count(requested_by) or self._server_limit.count(guild_id)
-        if too_soon is not None:
-            return too_soon
         self._running.add(requested_by)
         try:
+            too_soon = await self._limit.count(requested_by) or await self._server_limit.count(guild_id)
+            if too_soon is not None:
+                return too_soon
             async with self._places.hold(guild_id):
                 month = Month.containing(self._clock.now())
                 return await self._database.read_long(_make, guild_id, member_id, month)

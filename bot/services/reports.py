@@ -17,7 +17,7 @@ from bot.domain.credits import Month
 from bot.domain.report import MonthlyReport
 from bot.services.accounts import AccountService
 from bot.services.fair_places import FairPlaces
-from bot.services.request_limits import RequestLimit, TooSoon
+from bot.services.request_limits import RequestLimits, TooSoon
 from bot.ui import chart, chart_process, csv_export
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -81,39 +81,50 @@ class ReportService:
     Requests for the same report share one computation.
     """
 
-    def __init__(self, accounts: AccountService, clock: Clock, *, max_kept_bytes: int = _MAX_KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        accounts: AccountService,
+        clock: Clock,
+        limits: RequestLimits | None = None,
+        *,
+        max_kept_bytes: int = _MAX_KEPT_BYTES,
+    ) -> None:
+        limits = limits or RequestLimits(clock)
         self._accounts = accounts
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes
-        self._limit = RequestLimit(1, BURST, clock)
-        self._sent_to_member = RequestLimit(PER_MEMBER, PER_MEMBER, clock)
-        self._sent_to_server = RequestLimit(PER_SERVER, PER_SERVER, clock)
+        self._limit = limits.limit("report", 1, BURST)
+        self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER)
+        self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER)
+        self._deciding = asyncio.Lock()
         self._places = FairPlaces(MAX_AT_ONCE)
         self._computing: set[_Key] = set()
         self._kept: OrderedDict[_Key, Report] = OrderedDict()
         self._running: dict[_Key, asyncio.Task[Report]] = {}
         """Those that are computed or wait for a place."""
 
-    def request(self, guild_id: int, month: Month, *, requested_by: int) -> Report | PendingReport | TooSoon:
+    async def request(self, guild_id: int, month: Month, *, requested_by: int) -> Report | PendingReport | TooSoon:
         """Return a report, or start to compute it.
 
         The server's rate limit counts computations, others of the member and the server count what is sent besides.
         """
         key = (guild_id, month)
-        self._drop_expired()
-        kept = self._kept.get(key)
-        if kept is not None and kept.chart is not None:
-            return self._sent_too_often(guild_id, requested_by) or kept
-        if key in self._running:
-            return self._sent_too_often(guild_id, requested_by) or self._pending(key)
-        too_soon = self._limit.count(guild_id)
-        if too_soon is not None:
-            return too_soon if kept is None else self._sent_too_often(guild_id, requested_by) or kept
-        self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
-        return self._pending(key)
+        async with self._deciding:  # or requests at the same time would count as several computations
+            self._drop_expired()
+            kept = self._kept.get(key)
+            if kept is not None and kept.chart is not None:
+                return await self._sent_too_often(guild_id, requested_by) or kept
+            if key in self._running:
+                pending = self._pending(key)
+                return await self._sent_too_often(guild_id, requested_by) or pending
+            too_soon = await self._limit.count(guild_id)
+            if too_soon is not None:
+                return too_soon if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
+            self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
+            return self._pending(key)
 
-    def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
-        return self._sent_to_member.count(member_id) or self._sent_to_server.count(guild_id)
+    async def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
+        return await self._sent_to_member.count(member_id) or await self._sent_to_server.count(guild_id)
 
     def _pending(self, key: _Key) -> PendingReport:
         return PendingReport(self._is_queued(key), self._running[key])

@@ -1,12 +1,15 @@
-"""Rate limits of expensive requests, by the clock that is passed in."""
+"""Rate limits of what members and servers ask for."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.domain.rate_limit import RateLimiter
+from data import rate_limits
+from data.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +22,22 @@ class TooSoon:
     retry_at: int
 
 
-class RequestLimit:
-    """Rate limit of each member or server.
+class RequestLimit(Protocol):
+    """Rate limit of each member or server."""
+
+    async def count(self, whose: int) -> TooSoon | None:
+        """Count a request of a member or server.
+
+        Return when the next is allowed if this one is refused.
+
+        Raises:
+            StorageError: The database fails, where it is shared.
+        """
+        ...
+
+
+class LocalLimit(RequestLimit):
+    """A limit in the memory of this process.
 
     `burst` requests at the same time, and `per_minute` on average.
     """
@@ -28,10 +45,43 @@ class RequestLimit:
     def __init__(self, per_minute: float, burst: int, clock: Clock) -> None:
         self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
 
-    def count(self, whose: int) -> TooSoon | None:
-        """Count a request of a member or server.
-
-        Return when the next is allowed if this one is refused.
-        """
+    async def count(self, whose: int) -> TooSoon | None:
+        """Count a request, and return when to retry a refused one."""
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
+
+
+class SharedLimit(RequestLimit):
+    """The same limit over all processes on a database."""
+
+    def __init__(self, name: str, per_minute: float, burst: int, clock: Clock, database: Database) -> None:
+        self._name = name
+        self._interval = round(60_000_000 / per_minute)
+        self._burst = burst
+        self._clock = clock
+        self._database = database
+
+    async def count(self, whose: int) -> TooSoon | None:
+        """Count a request, and return when to retry a refused one."""
+        retry_at = await self._database.write(
+            rate_limits.count, f"{self._name}:{whose}", self._interval, self._burst, self._clock.now()
+        )
+        return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at / 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """Makes the limits of a process.
+
+    They are in `shared` where other processes answer the same members. One process keeps them in memory: a commit for
+    each order would take longer than the order itself.
+    """
+
+    clock: Clock
+    shared: Database | None = None
+
+    def limit(self, name: str, per_minute: float, burst: int) -> RequestLimit:
+        """Make the limit of this name."""
+        if self.shared is None:
+            return LocalLimit(per_minute, burst, self.clock)
+        return SharedLimit(name, per_minute, burst, self.clock, self.shared)

@@ -140,7 +140,9 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
     """Two other servers' reports are computed meanwhile."""
     cog = admin_bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
-    others = [cog._reports.request(server, Month(2026, 11), requested_by=1) for server in range(1, MAX_AT_ONCE + 1)]
+    others = [
+        await cog._reports.request(server, Month(2026, 11), requested_by=1) for server in range(1, MAX_AT_ONCE + 1)
+    ]
     answer = await admin_bot.quota("report")
     said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
     assert said == [reports.queued(), None]

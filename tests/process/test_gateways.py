@@ -201,6 +201,22 @@ async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
         await discord.ready()
 
 
+async def test_a_members_orders_through_two_gateways_count_together(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+) -> None:
+    """Two servers of theirs are served by different processes."""
+    discord.limits.max_concurrency = 16
+    channels = channels_by_shard(discord, 2)
+    gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
+    async with gateways.process("0", ORDERS_PER_MINUTE="2"), gateways.process("1", ORDERS_PER_MINUTE="2"):
+        await discord.ready(2)
+        for channel in channels.values():
+            assert not (await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channel)).ephemeral
+        for channel in channels.values():
+            answer = await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channel)
+            assert "quick" in f"{answer.content} {answer.embeds}"
+
+
 @pytest.mark.parametrize("orders", [40, pytest.param(200, marks=pytest.mark.slow)])
 async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, orders: int

@@ -70,14 +70,16 @@ def no_charts(monkeypatch: pytest.MonkeyPatch) -> None:
 MEMBERS = itertools.count(1)
 
 
-def request(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report | PendingReport | TooSoon:
+async def request(
+    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER
+) -> Report | PendingReport | TooSoon:
     """Request a report as a member who has requested none yet."""
-    return service.request(guild_id, month, requested_by=next(MEMBERS))
+    return await service.request(guild_id, month, requested_by=next(MEMBERS))
 
 
 async def result(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report:
     """Request a report, and wait for it."""
-    requested = request(service, guild_id, month)
+    requested = await request(service, guild_id, month)
     assert not isinstance(requested, TooSoon)
     return await requested.result() if isinstance(requested, PendingReport) else requested
 
@@ -149,8 +151,8 @@ async def test_few_reports_are_computed_at_once_over_all_servers(
 ) -> None:
     """The others are queued, and know it."""
     accounts.go.clear()
-    pending = [request(service, guild_id) for guild_id in range(1, 9)]
-    again = request(service, 8)
+    pending = [await request(service, guild_id) for guild_id in range(1, 9)]
+    again = await request(service, 8)
     accounts.go.set()
     queued = [isinstance(each, PendingReport) and each.is_queued for each in (*pending, again)]
     assert queued == [False] * MAX_AT_ONCE + [True] * (9 - MAX_AT_ONCE)
@@ -165,7 +167,7 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
     """With the moment of the next one. Another server is not."""
     for month in OTHERS[:BURST]:
         await result(service, month=month)
-    refused = [request(service, month=month) for month in OTHERS[BURST:]]
+    refused = [await request(service, month=month) for month in OTHERS[BURST:]]
     assert refused == [TooSoon(harness.clock.now() + 60_000)] * len(refused)
     assert (await result(service, guild_id=GUILD + 1)).figures.month == NOVEMBER
     await harness.clock.advance(61)
@@ -190,20 +192,20 @@ async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
     """Each is an upload, and other servers are served."""
     await result(service)
     refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
-    one = [service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
+    one = [await service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True]
     assert one[-1] == refused
-    others = [request(service) for _ in range(PER_SERVER)]
+    others = [await request(service) for _ in range(PER_SERVER)]
     assert [isinstance(each, TooSoon) for each in others].index(True) == PER_SERVER - PER_MEMBER
-    assert not isinstance(request(service, GUILD + 1), TooSoon)
+    assert not isinstance(await request(service, GUILD + 1), TooSoon)
 
 
 @pytest.mark.usefixtures("no_charts")
 async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
     """Its further months wait, and later servers go first."""
     accounts.go.clear()
-    mine = [request(service, month=month) for month in OTHERS[:BURST]]
-    other = request(service, GUILD + 1)
+    mine = [await request(service, month=month) for month in OTHERS[:BURST]]
+    other = await request(service, GUILD + 1)
     await asyncio.sleep(0)
     queued = [isinstance(each, PendingReport) and each.is_queued for each in (*mine, other)]
     assert queued == [False, True, True, False]

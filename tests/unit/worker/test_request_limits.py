@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.services.request_limits import RequestLimit, TooSoon
+from bot.services.request_limits import LocalLimit, TooSoon
 from tests.helpers.clock import START, ManualClock
 
 
@@ -12,20 +12,20 @@ async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
     Refused requests do not postpone it.
     """
     clock = ManualClock(START + 300)
-    limit = RequestLimit(3, 2, clock)
-    assert [limit.count(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
-    assert limit.count(2) is None
+    limit = LocalLimit(3, 2, clock)
+    assert [await limit.count(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
+    assert await limit.count(2) is None
     await clock.advance(20.7)
-    assert limit.count(1) is None
-    assert limit.count(1) == TooSoon(START + 41_000)
+    assert await limit.count(1) is None
+    assert await limit.count(1) == TooSoon(START + 41_000)
 
 
 async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
     """The hour that it lost is not waited for."""
     clock = ManualClock(START)
-    limit = RequestLimit(60, 1, clock)
-    assert limit.count(1) is None
+    limit = LocalLimit(60, 1, clock)
+    assert await limit.count(1) is None
     clock.set_back(3600)
-    assert limit.count(1) == TooSoon(START - 3_600_000 + 1_000)
+    assert await limit.count(1) == TooSoon(START - 3_600_000 + 1_000)
     await clock.advance(1.001)
-    assert limit.count(1) is None
+    assert await limit.count(1) is None
