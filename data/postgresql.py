@@ -64,19 +64,25 @@ class PostgresDatabase(Database):
         """Connect to the database at `url`, which must be migrated (see data.postgresql_migrations).
 
         Raises:
-            StorageError: The server can't be reached, or rejects the connection.
+            StorageError: The server can't be reached, rejects the connection, or gives too few connections.
         """
 
         def open_pool() -> ConnectionPool[Connection]:
             connect(url).close()  # the pool would not say why it can't connect
-            return ConnectionPool(
+            pool = ConnectionPool(
                 conninfo(url),
                 connection_class=psycopg.Connection[PostgresRow],
                 min_size=connections,
                 configure=configure,
                 timeout=_CONNECT_SECONDS,
-                open=True,
+                open=False,
             )
+            try:
+                pool.open(wait=True, timeout=_CONNECT_SECONDS)
+            except PoolTimeout:
+                pool.close()
+                raise StorageError(f"the PostgreSQL server gives fewer than {connections} connections") from None
+            return pool
 
         return cls(url, await run_in_daemon_thread(open_pool), connections)
 

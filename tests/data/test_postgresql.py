@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from bot.errors import ConstraintViolation, StorageError
-from data import key_value
+from data import key_value, postgresql
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
 from tests.helpers.ledger_checks import query
@@ -41,6 +41,33 @@ def put(key: str, value: str = "") -> Callable[[Transaction], str]:
 def keys(database: PostgresDatabase) -> list[str]:
     """Return all keys."""
     return [row["key"] for row in query(database.url, "SELECT key FROM key_value ORDER BY key")]
+
+
+async def test_an_open_database_has_all_its_connections(postgresql_url: str) -> None:
+    """No thread of the pool is at work then, so a start that succeeds has what it needs."""
+    opened = await PostgresDatabase.open(postgresql_url, connections=3)
+    try:
+        [row] = query(
+            postgresql_url,
+            "SELECT count(*) AS n FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = 'matinee'",
+        )
+        assert row["n"] == 3
+    finally:
+        await opened.close()
+
+
+async def test_a_server_that_gives_too_few_connections_is_refused(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "_CONNECT_SECONDS", 1)
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 2")
+        try:
+            with pytest.raises(StorageError, match="fewer than 3 connections"):
+                await PostgresDatabase.open(postgresql_url.replace("matinee@", "narrow@", 1), connections=3)
+        finally:
+            connection.execute("DROP ROLE narrow")
 
 
 async def test_a_function_that_raises_keeps_nothing(database: PostgresDatabase) -> None:
