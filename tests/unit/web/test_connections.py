@@ -9,6 +9,7 @@ import resource
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
+from ipaddress import ip_network
 from typing import cast
 
 import pytest
@@ -210,6 +211,17 @@ async def test_a_stranger_has_a_limit_of_its_own_and_loopback_has_none(connect: 
         await connect(client, HALF, address)
         assert await ended(await connect(client, REQUEST, address))
         assert client.refused == [Refusal.ADDRESS]
+
+
+async def test_a_trusted_proxy_has_no_limit_of_its_own(connect: Dialer) -> None:
+    """All that it forwards comes from its address."""
+    if (address := own_address()) is None:
+        pytest.skip("this machine has no address but loopback")
+    async with open_callback_client(connections=FEW, host=address, proxies=(ip_network(address),)) as client:
+        for _ in range(3):
+            await connect(client, HALF, address)
+        assert await ended(await connect(client, REQUEST, address))
+        assert client.refused == [Refusal.TOTAL]
 
 
 async def test_many_refusals_leave_one_line(connect: Dialer, caplog: pytest.LogCaptureFixture) -> None:
