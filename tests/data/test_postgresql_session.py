@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.domain.shards import Shard
 from bot.errors import StorageError
+from data.postgresql import MAX_CLOCK_DIFFERENCE_MS
 from data.postgresql_session import PostgresSession
 
 SHARD = Shard(0, 1)
@@ -50,6 +52,11 @@ class Processes:
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
     async with AsyncExitStack() as stack:
         yield Processes(postgresql_database, stack)
+
+
+async def next_signal(signals: asyncio.Queue[str | None]) -> str | None:
+    """Wait for a signal."""
+    return await asyncio.wait_for(signals.get(), 10)
 
 
 async def is_alone(session: PostgresSession) -> bool:
@@ -109,9 +116,9 @@ async def test_one_process_leads_and_another_one_after_its_death(processes: Proc
 async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
     (one, at_one), (other, at_other) = await processes.start(), await processes.start()
     await one.publish(["submissions", "audit"])
-    assert [await at_other.get(), await at_other.get()] == ["submissions", "audit"]
+    assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "audit"]
     await other.publish(["probes"])
-    assert await at_one.get() == "probes"
+    assert await next_signal(at_one) == "probes"
 
 
 async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
@@ -120,13 +127,13 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     await one.show(READY)
     assert await one.lead()
     await processes.cut(one)
-    assert await at_one.get() is None, "signals may have been lost"
+    assert await next_signal(at_one) is None, "signals may have been lost"
     assert await other.another_ready(SHARD)
     assert not await is_alone(other)
     assert await other.lead()
     assert not await one.lead()
     await other.publish(["audit"])
-    assert await at_one.get() == "audit"
+    assert await next_signal(at_one) == "audit"
 
 
 async def test_a_process_that_registers_again_is_not_the_first(processes: Processes) -> None:
@@ -137,3 +144,16 @@ async def test_a_process_that_registers_again_is_not_the_first(processes: Proces
 async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
     with pytest.raises(StorageError, match="could not be used: connection"):
         await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
+
+
+async def test_a_clock_that_differs_from_the_servers_is_logged(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Leases would end too early or too late. A second is no difference."""
+    true_time_ns = time.time_ns
+    for seconds in (1, 10):
+        monkeypatch.setattr(time, "time_ns", lambda ahead=seconds: true_time_ns() + ahead * 1_000_000_000)
+        await processes.start()
+    [line] = [each for each in caplog.records if each.message == "clock_differs_from_server"]
+    assert line.levelname == "ERROR"
+    assert abs(line.__dict__["by_ms"] - 10_000) < MAX_CLOCK_DIFFERENCE_MS
