@@ -19,7 +19,7 @@ import pytest
 from bot import lifecycle, maintenance
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
-from bot.domain.process import ProcessInfo, Role
+from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
 from bot.samsar.client import ClientOptions
 from data import key_value, processes
 from data.log_file import KEPT_BYTES
@@ -167,6 +167,28 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
         await beating
 
 
+async def test_heartbeats_go_on_after_one_that_the_database_refused(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otherwise the process would count as dead for the others, for good."""
+    rename(bot, "processes", "elsewhere")
+    stopping = asyncio.Event()
+    beating = await begun(bot, maintenance.send_heartbeats(bot.app, stopping))
+    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["heartbeat_failed"]
+    rename(bot, "elsewhere", "processes")
+    await bot.clock.advance(HEARTBEAT_MS / 1000)
+    await bot.clock.asleep_within(beating)
+    assert [each.id for each in await bot.app.database.read(processes.list_all)] == [bot.app.process.id]
+    stopping.set()
+    await beating
+
+
+def rename(bot: BotHarness, table: str, name: str) -> None:
+    """Rename a table of the open database."""
+    with closing(sqlite3.connect(bot.path)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -209,6 +231,13 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         assert len(backups(bot)) == 1
         stopping.set()
         await running
+
+
+async def test_backups_of_a_server_are_left_to_its_own_tools(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """An operator who relies on BACKUP_EVERY_HOURS reads so at the start."""
+    settings = make_settings(bot.tmp_path, database_url="postgresql://host/movies", backup_every_hours=24)
+    await maintenance.run_scheduled_backups(replace(bot.app, settings=settings), asyncio.Event())
+    assert [each.message for each in caplog.records] == ["backups_not_made"]
 
 
 async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:

@@ -88,12 +88,18 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
     (folder / LEFTOVER).touch()
     written = time.time() - TWO_HOURS
     os.utime(folder / LEFTOVER, (written, written))
-    async with matinee(discord, api, tmp_path, TMPDIR=str(folder), LOG_FORMAT="json") as bot:
+    old, kept = (database(tmp_path).with_name(f"movies.db.before-0002-{year}0101-000000") for year in (2019, 2020))
+    old.touch()
+    kept.touch()
+    settings = {"TMPDIR": str(folder), "BACKUP_KEEP": "1", "LOG_FORMAT": "json"}
+    async with matinee(discord, api, tmp_path, **settings) as bot:
         wrong = json.loads(await bot.wait_for_line("ledger_discrepancy"))
         assert wrong["level"] == "error"
         assert wrong["discrepancy"].startswith("plan budget (server 0, member 0, month 2026-11): ")
         await bot.wait_for_line("stale_downloads_removed")
         assert list(folder.iterdir()) == []
+        await bot.wait_for_line("old_copies_removed")
+        assert [old.exists(), kept.exists()] == [False, True]
         assert len(discord.identifies) == 1
 
 
