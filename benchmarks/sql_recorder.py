@@ -6,7 +6,7 @@ They are then run elsewhere, or their plans are read.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -59,6 +59,6 @@ class _RecordingTransaction(SqliteTransaction):
         self._statements.append((sql, dict(params or {})))
         return super().fetch_all(sql, params)
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         self._statements.append((sql, dict(params or {})))
         return super().iterate(sql, params)

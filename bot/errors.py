@@ -10,6 +10,7 @@ MatineeError
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
 │   ├── SchemaTooNew              a newer version of this code has migrated it
+│   ├── DatabaseMoved             its rows are in another database now
 │   └── ConstraintViolation       a constraint or trigger forbids the write, now and at every retry
 ├── DuplicateInteraction          the interaction was already processed
 ├── SamsarError                   the API did not do what was asked
@@ -78,6 +79,13 @@ class SchemaTooNew(StorageError):
         )
         self.found = found
         self.known = known
+
+
+class DatabaseMoved(StorageError):
+    """A database whose rows were moved to another one.
+
+    Or are on their way. The message says where, and what to do.
+    """
 
 
 class ConstraintViolation(StorageError):

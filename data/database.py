@@ -11,7 +11,7 @@ for rows, `Transaction.lock` for rows that may not exist. CONTRIBUTING.md has th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 
@@ -36,6 +36,10 @@ class Row(Protocol):
     def __getitem__(self, key: slice, /) -> tuple[Value, ...]: ...
     def __iter__(self) -> Iterator[Value]:
         """Yield the values in order."""
+        ...
+
+    def keys(self) -> Sequence[str]:
+        """Return the names of the columns, in order."""
         ...
 
 
@@ -75,10 +79,17 @@ class Transaction(Protocol):
         """Run a statement and return all its rows."""
         ...
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one.
 
         For results too large for memory.
+        """
+        ...
+
+    def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert many rows, in the engine's fastest way.
+
+        The columns are those of the rows, in the same order.
         """
         ...
 

@@ -6,10 +6,11 @@ import contextlib
 import functools
 import itertools
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final, TypeAlias, overload
 
 import psycopg
+from psycopg import sql as composed
 from psycopg.adapt import Buffer, Loader
 from psycopg.types.numeric import Int8Dumper
 
@@ -108,12 +109,20 @@ class PostgresTransaction(Transaction):
         """Run a statement and return all its rows."""
         return [*self._run(sql, params).fetchall()]
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
         with self._connection.cursor(f"rows_{next(_cursor_numbers)}") as cursor:
             cursor.itersize = _ROWS_A_FETCH
             cursor.execute(_translate(sql), _checked(params))
             yield from cursor
+
+    def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert many rows by COPY."""
+        names = composed.SQL(", ").join(map(composed.Identifier, columns))
+        statement = composed.SQL("COPY {} ({}) FROM STDIN").format(composed.Identifier(table), names)
+        with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(tuple(row))
 
     @contextlib.contextmanager
     def savepoint(self) -> Generator[Savepoint]:

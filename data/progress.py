@@ -17,12 +17,13 @@ class Step(StrEnum):
     KEEP_PREVIOUS = auto()
     REPLACE = auto()
     ADD_UP = auto()
+    COPY_ROWS = auto()
 
 
 Progress = Callable[[Step, int, int], object]
-"""Called with a step, how much of it is done, and of how much: pages or queries; 0 of 0 where nothing can be counted.
+"""Called with a step, how much of it is done, and of how much; 0 of 0 where nothing can be counted.
 
-It runs on the thread of the work, which waits for it.
+It counts pages, rows or queries. It runs on the thread of the work, which waits for it.
 """
 
 

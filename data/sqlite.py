@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Concatenate, Final
 
@@ -51,12 +51,18 @@ class SqliteTransaction(Transaction):
         """Run a statement and return all its rows."""
         return self._connection.execute(sql, params or {}).fetchall()
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one.
 
         For results too large for memory.
         """
         yield from self._connection.execute(sql, params or {})
+
+    def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        """Insert many rows by one prepared statement."""
+        marks = ", ".join("?" * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+        self._connection.executemany(sql, (tuple(row) for row in rows))
 
     @contextlib.contextmanager
     def savepoint(self) -> Generator[Savepoint]:

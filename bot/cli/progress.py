@@ -22,6 +22,7 @@ _LABELS: Final[Mapping[Step, str]] = {
     Step.KEEP_PREVIOUS: "Keeping the previous database",
     Step.REPLACE: "Replacing the database",
     Step.ADD_UP: "Adding up the month",
+    Step.COPY_ROWS: "Copying every row",
 }
 
 

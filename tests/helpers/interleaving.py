@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TypeVar
 
@@ -44,9 +44,12 @@ class PausedTransaction(Transaction):
         self._after(sql)
         return rows
 
-    def iterate(self, sql: str, params: Params | None = None) -> Iterator[Row]:
+    def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         self._after(sql)  # nothing is read yet
         return self._tx.iterate(sql, params)
+
+    def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+        self._tx.insert_rows(table, columns, rows)
 
     def savepoint(self) -> AbstractContextManager[Savepoint]:
         return self._tx.savepoint()

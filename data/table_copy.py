@@ -1,0 +1,110 @@
+"""Copies every table between two open transactions, of either engine.
+
+Not copied are the migrations' record, which each database writes itself; processes, their leases and their IDENTIFY
+slots, for none of them is alive at a copy; and which database was moved where.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from bot.errors import StorageError
+from data import moving
+from data.database import Row, Transaction
+from data.progress import Progress, Step, no_progress
+
+TABLES: Final[Mapping[str, str]] = {
+    "jobs": "id",
+    "followers": "job_id, member_id",
+    "late_callbacks": "job_id",
+    "quotes": "id",
+    "member_preferences": "member_id",
+    "balances": "scope, guild_id, member_id, month",
+    "ledger_entries": "id",
+    "outbox": "job_id, type",
+    "quota_limits": "guild_id, scope, subject_id",
+    "member_blocks": "guild_id, member_id",
+    "guild_settings": "guild_id",
+    "audit_log": "id",
+    "breakers": "name",
+    "key_value": "key",
+    "server_policies": "guild_id",
+    "failure_waivers": "guild_id, member_id",
+}
+"""The copied tables, each after those that it refers to, with its primary key."""
+
+NOT_COPIED: Final = frozenset({"schema_migrations", "processes", "identify_slots"})
+
+WITHOUT_ORDERS: Final = frozenset({"breakers", "key_value"})
+"""Tables that a migration or a mere start fills."""
+
+_WHERE: Final[Mapping[str, str]] = {"key_value": f" WHERE key NOT IN ('{moving.DEPARTURE}', '{moving.ARRIVAL}')"}
+
+_ROWS_A_REPORT: Final = 1000
+
+
+def copy_tables(source: Transaction, target: Transaction, progress: Progress = no_progress) -> int:
+    """Copy all rows, and return how many.
+
+    The target has this version's schema, and rows at most in the tables of WITHOUT_ORDERS, which are replaced.
+
+    Raises:
+        StorageError: The target has another number of rows afterwards.
+    """
+    for table in WITHOUT_ORDERS:
+        target.execute(f"DELETE FROM {table}")
+    expected = count_rows(source)
+    report = _RowProgress(progress, sum(expected.values()))
+    for table, key in TABLES.items():
+        query = f"SELECT * FROM {table}{_WHERE.get(table, '')} ORDER BY {key}"
+        with contextlib.closing(source.iterate(query)) as rows:
+            if (first := next(rows, None)) is not None:
+                target.insert_rows(table, first.keys(), report.counted(itertools.chain((first,), rows)))
+    report.end()
+    for table in ("jobs", "outbox"):
+        target.execute(f"UPDATE {table} SET leased_by = NULL, leased_until = NULL WHERE leased_by IS NOT NULL")
+    arrived = count_rows(target)
+    for table, rows in expected.items():
+        if arrived[table] != rows:
+            raise StorageError(f"the copy of {table} has {arrived[table]:,} rows instead of {rows:,}: nothing was kept")
+    return sum(expected.values())
+
+
+def count_rows(tx: Transaction) -> dict[str, int]:
+    """Count the rows that are copied, by table."""
+    counted: dict[str, int] = {}
+    for table in TABLES:
+        row = tx.fetch_one(f"SELECT COUNT(*) AS n FROM {table}{_WHERE.get(table, '')}")
+        assert row is not None
+        counted[table] = row["n"]
+    return counted
+
+
+def filled_table(tx: Transaction) -> str | None:
+    """Return a table that has rows, besides those of WITHOUT_ORDERS."""
+    tables = (table for table in TABLES if table not in WITHOUT_ORDERS)
+    return next((table for table in tables if tx.fetch_one(f"SELECT 1 AS one FROM {table} LIMIT 1")), None)
+
+
+class _RowProgress:
+    """Reports the copied rows of all tables together."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress = progress
+        self._total = total
+        self._done = 0
+
+    def counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Pass rows on, and report from time to time."""
+        for row in rows:
+            if self._done % _ROWS_A_REPORT == 0:
+                self._progress(Step.COPY_ROWS, self._done, self._total)
+            self._done += 1
+            yield row
+
+    def end(self) -> None:
+        """Report the end."""
+        self._progress(Step.COPY_ROWS, self._total, self._total)
