@@ -17,13 +17,14 @@ from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, log_file, processes, rate_limits, reconciliation, starts
+from data import backups, connect, log_file, processes, rate_limits, reconciliation, starts
 
 _log = structlog.stdlib.get_logger(__name__)
 
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _LOG_CHECK_INTERVAL_MS = 60_000
+_LEADER_CHECK_INTERVAL_MS = 60_000
 _DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
 _LOGIN_RETRY_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
@@ -60,11 +61,10 @@ async def remove_stale_downloads(app: App) -> None:
 async def remove_old_copies(app: App) -> None:
     """Keep the newest BACKUP_KEEP copies beside the database.
 
-    Upgrades and restores left them.
+    Upgrades, restores and moves left them. Those of PostgreSQL are in the folder for backups.
     """
-    path, keep = app.settings.database_path, app.settings.backup_keep
-    if path is None:
-        return
+    settings = app.settings
+    path, keep = settings.database_path or settings.backup_dir / backups.POSTGRESQL, settings.backup_keep
     await _wait_ready(app)
     try:
         removed = await run_in_daemon_thread(lambda: backups.prune_copies(path, keep, app.clock.now()))
@@ -117,20 +117,24 @@ async def reload_durations(app: App, stopping: asyncio.Event) -> None:
 
 
 async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
-    """Make a backup every BACKUP_EVERY_HOURS (0: never) and keep the newest BACKUP_KEEP."""
-    hours, folder, path = app.settings.backup_every_hours, app.settings.backup_dir, app.settings.database_path
+    """Make a backup every BACKUP_EVERY_HOURS (0: never) and keep the newest BACKUP_KEEP.
+
+    Of several processes, the leader makes them, in its machine's folder.
+    """
+    hours, folder = app.settings.backup_every_hours, app.settings.backup_dir
     if not hours:
-        return
-    if path is None:
-        _log.warning("backups_not_made", reason="BACKUP_EVERY_HOURS is for SQLite: back up the PostgreSQL server")
         return
     while not stopping.is_set():
         try:
             due_at = await run_in_daemon_thread(lambda: backups.next_backup_at(folder, hours, app.clock.now()))
             await app.clock.wait(stopping, due_at)
-            if not stopping.is_set():
-                made = await run_in_daemon_thread(lambda: _back_up(app, path, folder))
-                _log.info("backup_created", file=made.path.name, jobs=made.jobs)
+            if stopping.is_set():
+                return
+            if not await app.instance_lock.lead():
+                await app.clock.wait(stopping, app.clock.now() + _LEADER_CHECK_INTERVAL_MS)
+                continue
+            made = await run_in_daemon_thread(lambda: _back_up(app, folder))
+            _log.info("backup_created", file=made.path.name, jobs=made.jobs)
         except (StorageError, OSError) as exc:
             _log.error("backup_failed", error=str(exc))
             await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
@@ -150,8 +154,8 @@ async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
             _log.warning("log_not_shortened", error=str(exc))
 
 
-def _back_up(app: App, path: Path, folder: Path) -> backups.Backup:
-    made = backups.create_backup(path, backups.new_backup_path(folder, app.clock.now()))
+def _back_up(app: App, folder: Path) -> backups.Backup:
+    made = connect.create_backup(app.settings.database_url, backups.new_backup_path(folder, app.clock.now()))
     backups.prune(folder, app.settings.backup_keep, newest=made.path)
     return made
 

@@ -40,8 +40,11 @@ _UNFINISHED: Final = r"(?P<unfinished>\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?)?
 _NAME: Final = re.compile(rf"movies-(?P<timestamp>\d{{8}}-\d{{6}})\.db{_UNFINISHED}")
 """Names of backups, and of their unfinished files."""
 
-_COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore"}
+_COPIES: Final = {"upgrade": r"before-\d{4}", "restore": "before-restore", "move": "before-move"}
 """Names of the copies that are made beside a database, by the occasion. An upgrade's has a migration's number."""
+
+POSTGRESQL: Final = "postgresql"
+"""The name that the copies of a PostgreSQL database begin with, in the folder for backups."""
 
 _STAMP: Final = "%Y%m%d-%H%M%S"
 
@@ -133,8 +136,8 @@ def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path,
 def prune_copies(database: Path, keep: int, now: int) -> tuple[Path, ...]:
     """Remove old copies beside a database and return what was removed.
 
-    The newest `keep` copies before upgrades stay, and as many before restores. Those of the future count as the oldest,
-    as the clock was set back.
+    The newest `keep` copies before upgrades stay, and as many before restores and moves. Those of the future count as
+    the oldest, as the clock was set back.
 
     Raises:
         StorageError: a file could not be removed.
@@ -189,11 +192,8 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             return 0
         version = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
         current = version is not None and version >= newest_migration()
-        found = reconciliation.find_discrepancies(SqliteTransaction(connection), progress) if current else ()
-        if found:
-            first, *others = found
-            more = f" (and {len(others)} more)" if others else ""
-            raise StorageError(f"the totals in {called} don't match its ledger: {first}{more}")
+        if current:
+            reconciliation.reject_discrepancies(SqliteTransaction(connection), called, progress)
         jobs: int = connection.execute("SELECT COUNT(*) FROM jobs").fetchone()[0]
         return jobs
 
@@ -251,6 +251,14 @@ def remove_with_sidecars(path: Path) -> None:
 def sidecar_files(path: Path) -> tuple[Path, ...]:
     """Return the files that SQLite keeps beside a database."""
     return tuple(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal"))
+
+
+def move_aside(files: tuple[Path, ...], beside: Path) -> None:
+    """Move a database's side files to those of its copy."""
+    for file in files:
+        if file.exists():
+            suffix = file.name[file.name.rindex("-") :]
+            file.replace(beside.with_name(beside.name + suffix))
 
 
 def error_text(exc: Exception) -> str:

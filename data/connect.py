@@ -10,10 +10,15 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
 
-from data import migrations_runner
+from data import backups, exclusive, holding, migrations_runner
+from data.backups import Backup
 from data.database import Database
+from data.holding import HeldForReview
 from data.instance_lock import FileInstanceLock, InstanceLock
 from data.migration_files import load_postgresql_migrations
+from data.progress import Progress, no_progress
+from data.restore import Restored
+from data.restore import restore as restore_file
 from data.sqlite import SqliteDatabase
 
 _SQLITE: Final = "sqlite:///"
@@ -80,6 +85,51 @@ async def open_database(url: str) -> Database:
     from data.postgresql import PostgresDatabase
 
     return await PostgresDatabase.open(url)
+
+
+def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -> Backup:
+    """Back up a database to a new SQLite file.
+
+    Blocks. A bot may run.
+
+    Raises:
+        StorageError: It failed; nothing is left of the copy.
+    """
+    if url.startswith(_SQLITE):
+        return backups.create_backup(sqlite_path(url), target, progress=progress)
+    from data import postgresql_backups
+
+    return postgresql_backups.create_backup(url, target, progress=progress)
+
+
+def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+    """Replace a database by a backup, with its open jobs on hold.
+
+    Blocks. The rows that a PostgreSQL database had are kept in `folder`, a file beside itself.
+
+    Raises:
+        StorageError: It failed; the database is unchanged.
+    """
+    if url.startswith(_SQLITE):
+        return restore_file(backup, sqlite_path(url), now, progress=progress)
+    from data import postgresql_backups
+
+    return postgresql_backups.restore(backup, url, folder, now, progress=progress)
+
+
+def hold_open_work(url: str, now: int) -> HeldForReview:
+    """Put open jobs on hold in a database that shows the past.
+
+    Blocks.
+
+    Raises:
+        StorageError: A bot runs, or the database fails.
+    """
+    if url.startswith(_SQLITE):
+        return exclusive.write_alone(sqlite_path(url), lambda tx: holding.hold_open_work(tx, now))
+    from data import postgresql_exclusive
+
+    return postgresql_exclusive.write_alone(url, lambda tx: holding.hold_open_work(tx, now))
 
 
 @contextlib.asynccontextmanager

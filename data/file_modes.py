@@ -20,7 +20,7 @@ FOLDER_MODE: Final = 0o700
 
 _FILE_MODE: Final = 0o600
 
-_SUFFIX: Final = re.compile(r"(-wal|-shm|-journal|\.lock|\.ready|\.before-.+|\.[0-9a-f]{8}\.part.*)?")
+_SUFFIX: Final = re.compile(r"(-wal|-shm|-journal|\.lock|\.ready|\.before-.+|\.moving.*|\.[0-9a-f]{8}\.part.*)?")
 """What follows on the database's name in the names of the files beside it."""
 
 _FAMILIAR: Final = frozenset({backups.FOLDER, "demo", "pictures", "benchmarks", "sbom.cdx.json", "lost+found"})

@@ -101,6 +101,14 @@ class FileInstanceLock(InstanceLock):
         finally:
             await run_in_daemon_thread(lambda: _set(self._file, shared=True))
 
+    def exclude_others(self) -> bool:
+        """Hold the lock exclusively until the exit.
+
+        False while a process is registered. A process that starts meanwhile waits. True also where locks are not
+        supported.
+        """
+        return _lock_exclusively(self._file) is not False
+
     async def show(self, ready: frozenset[Shard]) -> None:
         """Publish whether this process can answer members: one process runs all shards."""
         self._ready = bool(ready)

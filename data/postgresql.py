@@ -17,7 +17,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Concatenate, Final
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.abc import ConnDict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import DeadlockDetected, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
@@ -231,7 +232,12 @@ def connect(url: str) -> Connection:
 
 
 def conninfo(url: str) -> str:
-    """Complete the URL with the options of each connection."""
+    """Complete the URL with the options of each connection.
+
+    Raises:
+        StorageError: It is not valid.
+    """
+    _parse(url)
     return make_conninfo(
         url,
         application_name="matinee",
@@ -242,6 +248,25 @@ def conninfo(url: str) -> str:
         keepalives_interval=10,
         keepalives_count=3,
     )
+
+
+def place_of(url: str) -> str:
+    """Name a database without user and password.
+
+    Raises:
+        StorageError: The URL is not valid.
+    """
+    parts = _parse(url)
+    return f"{parts.get('dbname')} on {parts.get('host') or 'this machine'}, port {parts.get('port') or 5432}"
+
+
+def _parse(url: str) -> ConnDict:
+    try:
+        return conninfo_to_dict(url)
+    except psycopg.Error:  # it may quote the password
+        raise StorageError(
+            "the database's URL is not valid: write signs such as % and @ in a password as %25 and %40"
+        ) from None
 
 
 def storage_error(cause: psycopg.Error) -> StorageError:

@@ -58,6 +58,15 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     return tuple(migration.name for migration in wanted if migration.number not in done)
 
 
+def has_tables(url: str) -> bool:
+    """Return whether any migration was applied.
+
+    Raises:
+        StorageError: The server can't be reached, or the database can't be read.
+    """
+    return len(pending_migrations(url)) < len(load_postgresql_migrations())
+
+
 @contextlib.contextmanager
 def _connection(url: str) -> Generator[Connection]:
     with contextlib.closing(connect(url)) as connection:

@@ -21,6 +21,7 @@ from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock
 from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, conninfo, storage_error
+from data.postgresql_transaction import Connection
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -44,6 +45,16 @@ SELECT COUNT(DISTINCT pid) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND classid = %s AND objid = %s AND objsubid = 2
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
+
+
+def exclude_others(connection: Connection) -> bool:
+    """Hold the lock of presence exclusively on a connection.
+
+    False while a process is registered. A process that starts meanwhile waits until the connection ends.
+    """
+    sql = "SELECT pg_try_advisory_lock(%s::int, %s::int) AS locked"
+    row = connection.execute(sql, (_NAMESPACE, _PRESENT)).fetchone()
+    return bool(row and row["locked"])
 
 
 class PostgresSession(InstanceLock):

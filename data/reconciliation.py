@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.errors import StorageError
 from data import jobs
 from data.database import Row, Transaction
 from data.progress import Progress, Step, no_progress
@@ -84,6 +85,19 @@ def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tup
         found += _shortened([describe(row) for row in tx.fetch_all(query)])
     progress(Step.RECONCILE, len(_CHECKS), len(_CHECKS))
     return tuple(found)
+
+
+def reject_discrepancies(tx: Transaction, called: str, progress: Progress = no_progress) -> None:
+    """Reject a database with discrepancies; `called` is its name.
+
+    Raises:
+        StorageError: it has some.
+    """
+    found = find_discrepancies(tx, progress)
+    if found:
+        first, *others = found
+        more = f" (and {len(others)} more)" if others else ""
+        raise StorageError(f"the totals in {called} don't match its ledger: {first}{more}")
 
 
 def _wrong_total(row: Row) -> str:

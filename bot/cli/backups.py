@@ -1,6 +1,6 @@
-"""The commands `backup` and `restore`.
+"""The commands `backup`, `restore` and `hold`.
 
-A backup works while the bot runs, a restore needs it stopped.
+A backup works while the bot runs, the others need it stopped.
 """
 
 from __future__ import annotations
@@ -8,16 +8,19 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import sys
 from pathlib import Path
 
 from bot.cli.ledger import now_ms
 from bot.cli.progress import show_progress
+from bot.cli.questions import ask
 from bot.domain.job import JobState
-from bot.errors import CommandError
 from bot.settings import Settings
-from data import backups
-from data.restore import HeldForReview, Restored
-from data.restore import restore as restore_backup
+from data import backups, connect
+from data.holding import HeldForReview
+from data.restore import Restored
+
+_PAST = "What happened after the backup was made is not in it: movies, grants, limits, credits spent at the API."
 
 _MAX_LISTED = 50
 """Messages listed by name; --json lists all."""
@@ -29,10 +32,10 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; nothing is left of it.
     """
-    path = _path(settings)
+    url = settings.database_url
     target = await asyncio.to_thread(_target, settings.backup_dir, options.file)
     with show_progress() as progress:
-        made = await asyncio.to_thread(backups.create_backup, path, target, progress=progress)
+        made = await asyncio.to_thread(connect.create_backup, url, target, progress=progress)
     if options.json:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
@@ -47,23 +50,37 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: it failed; the database is unchanged.
     """
-    path = _path(settings)
+    url, file = settings.database_url, Path(options.file)
     with show_progress() as progress:
-        done = await asyncio.to_thread(restore_backup, Path(options.file), path, now_ms(), progress=progress)
+        done = await asyncio.to_thread(connect.restore, file, url, settings.backup_dir, now_ms(), progress=progress)
     if options.json:
         print(json.dumps(_values(done)))
     else:
-        print("\n".join([*_summary_lines(options.file, done), *_next_step_lines(done.held)]))
+        print("\n".join([*_summary_lines(options.file, done), "", *_review_lines(_PAST, done.held)]))
     return 0
 
 
-def _path(settings: Settings) -> Path:
-    if settings.database_path is None:
-        raise CommandError(
-            "DATABASE_URL names a PostgreSQL database, and this command is for SQLite files: use the server's"
-            " own tools, such as pg_dump and pg_restore"
-        )
-    return settings.database_path
+async def hold(settings: Settings, options: argparse.Namespace) -> int:
+    """Put open jobs on hold and print what needs the operator's review.
+
+    For a database that shows the past, restored by the server's own tools. Returns 1 where the operator declined.
+
+    Raises:
+        StorageError: a bot runs, or the database fails; nothing has changed.
+    """
+    question = (
+        f"This is for a database that your server's tools brought back from the past. In {settings.database_name},\n"
+        "no open movie is ordered, and no pending message is sent, until you have looked at it. Go on?"
+    )
+    if not options.yes and not await ask(question, "hold"):
+        print("Nothing was changed.", file=sys.stderr)
+        return 1
+    held = await asyncio.to_thread(connect.hold_open_work, settings.database_url, now_ms())
+    if options.json:
+        print(json.dumps(_held_values(held)))
+    else:
+        print("\n".join(_review_lines(f"Open movies in {settings.database_name} are on hold.", held)))
+    return 0
 
 
 def _target(folder: Path, given: str | None) -> Path:
@@ -72,11 +89,16 @@ def _target(folder: Path, given: str | None) -> Path:
 
 
 def _values(done: Restored) -> dict[str, object]:
-    held = done.held
     return {
         "database": str(done.database),
         "replaced": str(done.replaced) if done.replaced else None,
         "migrated": done.migrated,
+        **_held_values(done.held),
+    }
+
+
+def _held_values(held: HeldForReview) -> dict[str, object]:
+    return {
         "jobs_on_hold": held.jobs,
         "messages_on_hold": [{"job": job_id, "notice": notice.value} for job_id, notice in held.messages],
         "unknown_before": held.unknown,
@@ -93,11 +115,8 @@ def _summary_lines(given: str, done: Restored) -> list[str]:
     return lines
 
 
-def _next_step_lines(held: HeldForReview) -> list[str]:
-    lines = [
-        "",
-        "What happened after the backup was made is not in it: movies, grants, limits, credits spent at the API.",
-    ]
+def _review_lines(first: str, held: HeldForReview) -> list[str]:
+    lines = [first]
     unknown = len(held.jobs) + held.unknown
     if unknown:
         lines += [

@@ -97,14 +97,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     _members(commands)
     for name, about in (("pause", "take no new orders; movies in progress go on"), ("resume", "take orders again")):
         _json(_command(commands, name, about, _lazy_command("servers", name)))
-    backup = _json(
-        _command(commands, "backup", "copy the database while the bot runs", _lazy_command("backups", "backup"))
-    )
-    backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
-    restore = _json(
-        _command(commands, "restore", "put a backup in the database's place", _lazy_command("backups", "restore"))
-    )
-    restore.add_argument("file", help="the backup")
+    _databases(commands)
     return parser
 
 
@@ -164,6 +157,20 @@ def _jobs(add_parser: _AddParser) -> None:
     how.add_argument("--request-id", type=_text, help="it is at the API under this id")
     resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
     resolve.add_argument("--yes", action="store_true", help="with --all-unknown-since: don't ask")
+
+
+def _databases(add_parser: _AddParser) -> None:
+    backup = _json(
+        _command(add_parser, "backup", "copy the database while the bot runs", _lazy_command("backups", "backup"))
+    )
+    backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
+    restore = _json(
+        _command(add_parser, "restore", "put a backup in the database's place", _lazy_command("backups", "restore"))
+    )
+    restore.add_argument("file", help="the backup")
+    about = "put open movies on hold, in a database that your server's own tools brought back from the past"
+    hold = _json(_command(add_parser, "hold", about, _lazy_command("backups", "hold")))
+    hold.add_argument("--yes", action="store_true", help="don't ask")
 
 
 def _command(add_parser: _AddParser, name: str, about: str, command: _Run) -> argparse.ArgumentParser:

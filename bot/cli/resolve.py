@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Sequence
 
 from bot.cli.ledger import now_ms, open_database
+from bot.cli.questions import ask
 from bot.cli.tables import format_utc
 from bot.domain.job import Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
@@ -57,17 +57,8 @@ async def _fail(database: Database, job: Job, settings: Settings, *, charged: bo
 
 
 async def _confirm(jobs: Sequence[Job], since: int) -> bool:
-    """Ask on the terminal, through standard error, so that --json stays JSON."""
-    if not sys.stdin.isatty():
-        raise ConfigurationError(("--all-unknown-since: add --yes, for there is no terminal to ask on",))
-    print(
-        f"{_count(jobs)} became unknown since {format_utc(since)} and hold {_credits(jobs):,} credits.\n"
-        "End them as failed, and give the credits back? [y/N] ",
-        end="",
-        file=sys.stderr,
-        flush=True,
-    )
-    return (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes")
+    became = f"{_count(jobs)} became unknown since {format_utc(since)} and hold {_credits(jobs):,} credits."
+    return await ask(f"{became}\nEnd them as failed, and give the credits back?", "--all-unknown-since")
 
 
 def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[Job]) -> None:

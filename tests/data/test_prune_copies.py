@@ -46,6 +46,20 @@ def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: P
     assert set(names(tmp_path)) == {*foreign, first[2], *second, *restored, unfinished}
 
 
+def test_copies_before_moves_and_those_of_postgresql_are_kept_as_many(path: Path, tmp_path: Path) -> None:
+    """Those of PostgreSQL are in the folder for backups, where the backups stay."""
+    moves = copies(tmp_path, "move", STAMPS)
+    backups.prune_copies(path, 2, NOW + 30 * 24 * HOUR)
+    assert names(tmp_path) == ["movies.db", *moves[-2:]]
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    kept = [f"postgresql.before-restore-{stamp}" for stamp in STAMPS]
+    for name in (*kept, "movies-20200101-000000.db"):
+        (folder / name).touch()
+    backups.prune_copies(folder / backups.POSTGRESQL, 2, NOW + 30 * 24 * HOUR)
+    assert names(folder) == ["movies-20200101-000000.db", *kept[-2:]]
+
+
 @pytest.mark.parametrize("keep", [0, 1])
 def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Path, keep: int) -> None:
     """However old it is, and however many there are of another."""

@@ -16,11 +16,34 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
+from data import orders, renders, submissions
+from data.database import Database
 from tests.helpers.clock import START
+from tests.helpers.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
 GUILD, ALICE = 11, 22
 LIMITS = Limits(member=600, plan=5000)
+
+EVERY_COMMAND = (
+    ("audit",),
+    ("report",),
+    ("report", "2026-11", "--server", "11"),
+    ("credits", "show", "11", "22"),
+    ("credits", "grant", "11", "22", "5"),
+    ("jobs", "list"),
+    ("jobs", "list", "--state", "unknown", "--most", "1"),
+    ("jobs", "show", "0000000000002"),
+    ("jobs", "resolve", "0000000000002", "--failed"),
+    ("servers", "limit", "11", "500"),
+    ("servers", "block", "11"),
+    ("servers", "unblock", "11"),
+    ("members", "block", "22"),
+    ("members", "unblock", "22"),
+    ("pause",),
+    ("resume",),
+)
+"""What works on the database alone, with arguments for Alice's movies."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +72,18 @@ def a_job(number: int) -> Job:
     return Job(f"{number:013}", number, GUILD, 33, ALICE, request, 100, JobState.RESERVED, START, member_name="alice")
 
 
+async def make_movies(database: Database) -> None:
+    """Make a completed, an unknown and a rendering job of Alice's."""
+    for number in (1, 2, 3):
+        await reserve(database, a_job(number), (), LIMITS)
+        await database.write(orders.enqueue, f"{number:013}", 77, START)
+    await database.write(submissions.claim, START, 10, 10, 10)
+    await database.write(submissions.mark_rendering, f"{1:013}", "request-1", START, START)
+    await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
+    await database.write(submissions.mark_unknown, f"{2:013}", START)
+    await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
+
+
 async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
     """Run `python -m bot` with the database.
 
@@ -70,10 +105,12 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
     return Ended(process.returncode, out.decode(), err.decode())
 
 
-async def run_on_terminal(tmp_path: Path, *arguments: str, out: bool = True, err: bool = True) -> tuple[int, str]:
+async def run_on_terminal(
+    tmp_path: Path, *arguments: str, out: bool = True, err: bool = True, typed: str | None = None
+) -> tuple[int, str]:
     """Run `python -m bot` on a terminal, and return its output.
 
-    Without `out` or `err`, that one is a file instead.
+    `typed` is what is typed there. Without `out` or `err`, that one is a file instead.
     """
     mine, theirs = pty.openpty()
     with (tmp_path / "elsewhere").open("ab") as elsewhere:
@@ -89,10 +126,13 @@ async def run_on_terminal(tmp_path: Path, *arguments: str, out: bool = True, err
                 "TERM": "xterm",
                 "COLUMNS": "100",
             },
+            stdin=None if typed is None else theirs,
             stdout=theirs if out else elsewhere,
             stderr=theirs if err else elsewhere,
         )
     os.close(theirs)
+    if typed is not None:
+        os.write(mine, typed.encode())
     received = await asyncio.to_thread(_read_to_end, mine)
     return await process.wait(), received.decode()
 

@@ -21,35 +21,16 @@ from bot.samsar.client import SamsarClient, SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import breakers, orders, renders, submissions
+from data import breakers, orders, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
-from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, Ended, a_job, run
+from tests.helpers.command_line import ALICE, EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, a_job, make_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 from tests.helpers.reserving import reserve
 
 KEY = "fake-samsar-key"
-
-EVERY_COMMAND = (
-    ("audit",),
-    ("report",),
-    ("report", "2026-11", "--server", "11"),
-    ("credits", "show", "11", "22"),
-    ("credits", "grant", "11", "22", "5"),
-    ("jobs", "list"),
-    ("jobs", "list", "--state", "unknown", "--most", "1"),
-    ("jobs", "show", "0000000000002"),
-    ("jobs", "resolve", "0000000000002", "--failed"),
-    ("servers", "limit", "11", "500"),
-    ("servers", "block", "11"),
-    ("servers", "unblock", "11"),
-    ("members", "block", "22"),
-    ("members", "unblock", "22"),
-    ("pause",),
-    ("resume",),
-)
 
 
 @pytest.fixture
@@ -58,14 +39,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     path = tmp_path / "movies.db"
     migrate(path)
     database = await SqliteDatabase.open(path)
-    for number in (1, 2, 3):
-        await reserve(database, a_job(number), (), LIMITS)
-        await database.write(orders.enqueue, f"{number:013}", 77, START)
-    await database.write(submissions.claim, START, 10, 10, 10)
-    await database.write(submissions.mark_rendering, f"{1:013}", "request-1", START, START)
-    await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
-    await database.write(submissions.mark_unknown, f"{2:013}", START)
-    await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
+    await make_movies(database)
     yield database
     await database.close()
     assert_ledger_consistent(path)

@@ -1,0 +1,128 @@
+"""Puts open jobs on hold in a database that shows the past.
+
+Its queued jobs may have been submitted since, and its pending notifications sent. So they wait for the operator.
+Rendering jobs are still polled, which is harmless, and their credits move at their end; but the notification is
+suppressed beforehand, because it may have been sent since.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.job import Job, JobState
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from data import audit_log, blocks, breakers, jobs, outbox, server_policies
+from data.audit_log import AuditEvent
+from data.database import Transaction, Value
+
+_ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
+
+_DECISIONS: Final = {
+    "server_policies": "TRUE",
+    "member_blocks": f"guild_id = {blocks.EVERYWHERE}",
+    "key_value": f"key = '{server_policies.PAUSED_AT}'",
+}
+"""The rows that hold the operator's decisions, by table."""
+
+Decisions = dict[str, list[dict[str, Value]]]
+"""These rows, by table and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldForReview:
+    """What the operator must review after a restore.
+
+    That is unknown jobs, and notifications that may have been sent. `rendering` counts jobs that are still polled and
+    whose end is not announced; `unknown` those already unknown in the backup.
+    """
+
+    jobs: tuple[str, ...] = ()
+    messages: tuple[tuple[str, NotificationType], ...] = ()
+    rendering: int = 0
+    unknown: int = 0
+
+
+def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
+    """Put all open work on hold. `now` is UTC epoch milliseconds."""
+    counts = {row["state"]: row["n"] for row in tx.fetch_all("SELECT state, COUNT(*) AS n FROM jobs GROUP BY state")}
+    # such as which commands were synced: outdated now. A pause stays until the operator ends it.
+    tx.execute("DELETE FROM key_value WHERE key <> :paused", {"paused": server_policies.PAUSED_AT})
+    breakers.reset(tx)
+    # entries that may have been posted; they stay in the log
+    tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
+    messages = tuple(_hold_messages(tx, now))
+    maybe_submitted = tx.fetch_all(
+        "SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id"
+    )
+    for row in maybe_submitted:
+        _mark_unknown(tx, jobs.get(tx, row["id"]), now)
+    _suppress_outcomes(tx, now)
+    return HeldForReview(
+        jobs=tuple(row["id"] for row in maybe_submitted),
+        messages=messages,
+        rendering=counts.get(JobState.RENDERING, 0),
+        unknown=counts.get(JobState.UNKNOWN, 0),
+    )
+
+
+def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
+    """Mark a job as unknown that may have been submitted since.
+
+    It keeps its hold. A reserved or queued job goes through the transitions of a submission without an answer.
+    """
+    if job.state is JobState.RESERVED:
+        jobs.set_state(tx, job.id, JobState.QUEUED, {})
+    if job.state in (JobState.RESERVED, JobState.QUEUED):
+        jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
+    candidate_due = now if job.unverified_request_id else None
+    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
+    _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value, now)
+
+
+def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, NotificationType]]:
+    """Send no pending notification: members find their movies with /movies."""
+    for row in tx.fetch_all("SELECT job_id, type FROM outbox WHERE status = 'pending' ORDER BY job_id, type"):
+        job, type_ = jobs.get(tx, row["job_id"]), NotificationType(row["type"])
+        outbox.mark_undeliverable(tx, Delivery(job.id, type_, 0))
+        _record(tx, job, AuditReason.MAY_BE_SENT, type_.value, now)
+        yield job.id, type_
+
+
+def _suppress_outcomes(tx: Transaction, now: int) -> None:
+    """Suppress notifications of outcomes that come without the operator.
+
+    Those of rendering jobs, and of unknown jobs with a callback's candidate. A notification is queued once, so a
+    suppressed one is never queued again.
+    """
+    rows = tx.fetch_all(
+        "SELECT id FROM jobs WHERE state = 'rendering' OR (state = 'unknown' AND unverified_request_id IS NOT NULL)"
+    )
+    for row, type_ in itertools.product(rows, _ENDS):
+        outbox.suppress(tx, row["id"], type_, now)
+
+
+def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, detail, reason_code=code)
+    audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, now, job_id=job.id))
+
+
+def read_decisions(tx: Transaction) -> Decisions:
+    """Read the operator's decisions, which outlive a restore."""
+    return {
+        table: [dict(zip(row.keys(), row, strict=True)) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
+        for table, where in _DECISIONS.items()
+    }
+
+
+def write_decisions(tx: Transaction, decisions: Decisions) -> None:
+    """Replace the operator's decisions by other ones."""
+    for table, rows in decisions.items():
+        tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
+        for row in rows:
+            values = ", ".join(f":{column}" for column in row)
+            tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
