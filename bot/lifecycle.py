@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
-from data import job_queries, processes
+from data import job_queries, moving, processes
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -49,6 +49,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
     Raises:
         ConfigurationError: the role needs other settings.
         StartupError: the token is rejected, the port is taken, the host wipes its disk, or work is stuck.
+        DatabaseMoved: the rows are in another database.
     """
     check_role(settings, process.role)
     check_persistent_disk(settings)
@@ -62,8 +63,8 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
             await app.worker.start()
         else:
             await app.worker.history.load()
-            async with app.instance_lock.register():
-                pass  # a worker that starts leaves the orders of a living process alone
+            async with app.instance_lock.register():  # a worker that starts leaves the orders of a living process alone
+                await app.database.read(moving.reject_moved)
         tasks = [asyncio.create_task(each, name=name) for name, each in _upkeep(app, stop).items()]
         essential = [asyncio.create_task(each, name=name) for name, each in _essential(app, stop).items()]
         try:

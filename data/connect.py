@@ -16,10 +16,13 @@ from data.database import Database
 from data.holding import HeldForReview
 from data.instance_lock import FileInstanceLock, InstanceLock
 from data.migration_files import load_postgresql_migrations
+from data.move import Moved, MoveSource, MoveTarget
+from data.move import move as run_move
 from data.progress import Progress, no_progress
 from data.restore import Restored
 from data.restore import restore as restore_file
 from data.sqlite import SqliteDatabase
+from data.sqlite_move import SqliteSource, SqliteTarget
 
 _SQLITE: Final = "sqlite:///"
 
@@ -130,6 +133,42 @@ def hold_open_work(url: str, now: int) -> HeldForReview:
     from data import postgresql_exclusive
 
     return postgresql_exclusive.write_alone(url, lambda tx: holding.hold_open_work(tx, now))
+
+
+def move(source: str, target: str, now: Callable[[], int], progress: Progress = no_progress) -> Moved:
+    """Move all rows from one database to another.
+
+    Blocks.
+
+    Raises:
+        StorageError: Nothing was moved, or it is unknown; the message says which.
+    """
+    return run_move(_source(source), _target(target, now), now(), progress)
+
+
+def place_of(url: str) -> str:
+    """Name a database without user and password."""
+    if url.startswith(_SQLITE):
+        return str(sqlite_path(url).resolve())
+    from data import postgresql
+
+    return postgresql.place_of(url)
+
+
+def _source(url: str) -> MoveSource:
+    if url.startswith(_SQLITE):
+        return SqliteSource(sqlite_path(url))
+    from data.postgresql_move import PostgresSource
+
+    return PostgresSource(url)
+
+
+def _target(url: str, now: Callable[[], int]) -> MoveTarget:
+    if url.startswith(_SQLITE):
+        return SqliteTarget(sqlite_path(url), now)
+    from data.postgresql_move import PostgresTarget
+
+    return PostgresTarget(url, now)
 
 
 @contextlib.asynccontextmanager

@@ -1,7 +1,7 @@
 """Copies every table between two open transactions, of either engine.
 
-Not copied are the migrations' record, which each database writes itself; processes, their leases and their IDENTIFY
-slots, for none of them is alive at a copy; and which database was moved where.
+Not copied are the migrations' record, which each database writes itself; processes with their leases and IDENTIFY
+slots, for none is alive at a copy; rate limits, which last for minutes; and which database was moved where.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ TABLES: Final[Mapping[str, str]] = {
 }
 """The copied tables, each after those that it refers to, with its primary key."""
 
-NOT_COPIED: Final = frozenset({"schema_migrations", "processes", "identify_slots"})
+NOT_COPIED: Final = frozenset({"schema_migrations", "processes", "identify_slots", "rate_limits"})
 
 WITHOUT_ORDERS: Final = frozenset({"breakers", "key_value"})
 """Tables that a migration or a mere start fills."""

@@ -61,7 +61,7 @@ RULES = {
     "bot.app": Rule(_EVERYTHING, "discord aiohttp"),
     "bot.maintenance": Rule(f"{_EVERYTHING} bot.app"),
     "bot.lifecycle": Rule(f"{_EVERYTHING} bot.app bot.maintenance", "discord aiohttp"),
-    "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle", "discord aiohttp rich"),
+    "bot.cli": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.setting_validators", "discord aiohttp rich"),
     "bot.__main__": Rule(f"{_EVERYTHING} bot.app bot.lifecycle bot.cli bot.hardening bot.standard_output", "uvloop"),
     "bot.sandbox": Rule(
         f"{_EVERYTHING} bot.app bot.cli bot.standard_output", "discord aiohttp simcord av PIL uvloop yarl"

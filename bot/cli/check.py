@@ -22,7 +22,7 @@ from bot.errors import AuthenticationFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.settings import Settings, check_settings
-from data import connect, server_policies
+from data import connect, moving, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
@@ -105,6 +105,7 @@ async def _database(settings: Settings) -> str:
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
+        await database.read(moving.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
     finally:
         await database.close()

@@ -21,7 +21,7 @@ from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, Au
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
-from data import account_queries, connect, grants, job_queries, reconciliation, reports
+from data import account_queries, connect, grants, job_queries, moving, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
 
@@ -33,12 +33,15 @@ _JSON_KEYS: Final = {"upstream_charge": "lost", "discrepancies": "differences"}
 
 
 @contextlib.asynccontextmanager
-async def open_database(settings: Settings) -> AsyncGenerator[Database]:
+async def open_database(settings: Settings, *, even_moved: bool = False) -> AsyncGenerator[Database]:
     """Open the bot's existing database.
+
+    One that was moved is out of date, and opened with `even_moved` only.
 
     Raises:
         StartupError: it does not exist, or needs a migration.
         SchemaTooNew: a newer version has migrated it.
+        DatabaseMoved: its rows are in another database.
     """
     path = settings.database_path
     if path is not None and not path.is_file():
@@ -47,6 +50,8 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
         raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
     database = await connect.open_database(settings.database_url)
     try:
+        if not even_moved:
+            await database.read(moving.reject_moved)
         yield database
     finally:
         await database.close()
@@ -54,7 +59,7 @@ async def open_database(settings: Settings) -> AsyncGenerator[Database]:
 
 async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     """Compare all totals with the ledger; return 1 if there are discrepancies."""
-    async with open_database(settings) as database:
+    async with open_database(settings, even_moved=True) as database:
         with show_progress() as progress:
             found = await database.read_long(reconciliation.find_discrepancies, progress)
     if options.json:

@@ -170,7 +170,11 @@ def _databases(add_parser: _AddParser) -> None:
     restore.add_argument("file", help="the backup")
     about = "put open movies on hold, in a database that your server's own tools brought back from the past"
     hold = _json(_command(add_parser, "hold", about, _lazy_command("backups", "hold")))
-    hold.add_argument("--yes", action="store_true", help="don't ask")
+    about = "move everything to another database, from a file to PostgreSQL or back"
+    move = _json(_command(add_parser, "move", about, _lazy_command("move", "move")))
+    move.add_argument("target", type=_text, metavar="URL", help="as in DATABASE_URL; the password can be in PGPASSWORD")
+    for each in (hold, move):
+        each.add_argument("--yes", action="store_true", help="don't ask")
 
 
 def _command(add_parser: _AddParser, name: str, about: str, command: _Run) -> argparse.ArgumentParser:

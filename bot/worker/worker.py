@@ -34,7 +34,7 @@ from bot.worker.recovery import Recovery
 from bot.worker.status_poller import LEASE_MS, StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import leases
+from data import leases, moving
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -249,9 +249,14 @@ class Worker:
         )
 
     async def recover(self) -> None:
-        """Recover the work of earlier processes."""
+        """Recover the work of earlier processes.
+
+        Raises:
+            DatabaseMoved: The rows are in another database.
+        """
         await self.history.load()
         async with self._instance_lock.register() as only_instance:
+            await self._database.read(moving.reject_moved)  # only now: a move excludes processes that register
             await self._recovery.start(only_instance=only_instance)
 
     async def start(self) -> None:

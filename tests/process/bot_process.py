@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.helpers.fake_discord.process import BotProcess
@@ -16,9 +17,11 @@ ENDS_WITHIN = 10.0
 """Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
 
 
-def matinee(discord: FakeDiscord, api: SamsarPeer, workdir: Path, **settings: str) -> BotProcess:
+def matinee(
+    discord: FakeDiscord, api: SamsarPeer, workdir: Path, *, args: Sequence[str] = (), **settings: str
+) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
-    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings))
+    return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
 
 
 async def port_of(bot: BotProcess) -> int:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+from pydantic import SecretStr
+
 from bot.domain.delivery import NotificationType
+from bot.samsar.client import SamsarClient, SamsarConfig
+from data import connect
 from tests.helpers import ledger_checks
-from tests.helpers.command_line import run
+from tests.helpers.command_line import EVERY_COMMAND, a_job, make_movies, run
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer, environment
-
-COMMANDS = (("audit",), ("report",), ("jobs", "list"))
+from tests.process.samsar_peer import KEY, SamsarPeer, environment
 
 
 async def posted(discord: FakeDiscord, count: int) -> None:
@@ -54,10 +57,80 @@ async def test_a_killed_bot_goes_on_where_it_was(
     assert ledger_checks.scope_total(postgresql_url, "plan").used == 240
 
 
-async def test_every_command_that_reads_works(tmp_path: Path, postgresql_url: str) -> None:
-    for command in COMMANDS:
-        ended = await run(tmp_path, *command, DATABASE_URL=postgresql_url)
-        assert ended.status == 0, (command, ended)
+@pytest.fixture
+async def movies(postgresql_url: str) -> str:
+    """A database with a completed, an unknown and a rendering job."""
+    database = await connect.open_database(postgresql_url)
+    await make_movies(database)
+    await database.close()
+    return postgresql_url
+
+
+@pytest.mark.parametrize("command", EVERY_COMMAND, ids=" ".join)
+async def test_every_command_works(tmp_path: Path, movies: str, command: tuple[str, ...]) -> None:
+    """For people, and as JSON that parses."""
+    ended = await run(tmp_path, *command, DATABASE_URL=movies)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.strip()
+    if command[:2] != ("jobs", "resolve"):  # the job is resolved now
+        assert (await run(tmp_path, *command, "--json", DATABASE_URL=movies)).parsed is not None
+    ledger_checks.assert_ledger_consistent(movies)
+
+
+async def test_the_commands_that_need_discord_work(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+) -> None:
+    env = environment(discord, api, DATABASE_URL=movies)
+    for command in (("servers", "list"), ("servers", "leave", str(discord.guild_id))):
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=command) as bot:
+            assert await bot.wait_exit() == 0, bot.log
+        assert any(str(discord.guild_id) in line for line in bot.stdout)
+
+
+async def test_an_unknown_job_is_found_at_the_api(api: SamsarPeer, tmp_path: Path, movies: str) -> None:
+    async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.url)) as client:
+        request_id = await client.create_movie(a_job(2).request)
+    given = {"DATABASE_URL": movies, "DISCORD_TOKEN": "unused", "SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.url}
+    ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **given)
+    assert ended.out == f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", ended
+
+
+async def test_a_backup_is_made_beside_a_running_bot_and_restored_without_it(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+) -> None:
+    settings = {"DATABASE_URL": movies, "PORT": "0", "HOST": "127.0.0.1"}
+    async with matinee(discord, api, tmp_path, **settings) as bot:
+        await discord.ready()
+        made = (await run(tmp_path, "backup", "--json", DATABASE_URL=movies)).parsed
+        assert made["jobs"] == 3
+        refused = (await run(tmp_path, "restore", made["file"], DATABASE_URL=movies)).refused()
+        assert refused.endswith("is in use: stop the bot first\n")
+        assert (await run(tmp_path, "hold", "--yes", DATABASE_URL=movies)).refused() == refused
+        bot.terminate()
+        assert await bot.wait_exit() == 0, bot.log
+    done = await run(tmp_path, "restore", made["file"], DATABASE_URL=movies)
+    assert done.status == 0
+    assert f"is restored from {made['file']}." in done.out
+    assert "is kept as var/backups/postgresql.before-restore-" in done.out
+    ledger_checks.assert_ledger_consistent(movies)
+
+
+async def test_of_two_workers_one_makes_the_scheduled_backups(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+) -> None:
+    """The leader: each has a folder of its own, as on machines of their own."""
+    env = environment(discord, api, DATABASE_URL=movies, BACKUP_EVERY_HOURS="24", LOG_FORMAT="json")
+    folders = tmp_path / "a", tmp_path / "b"
+    for folder in folders:
+        folder.mkdir()
+    first, second = (BotProcess(discord.url, workdir=folder, env=env, args=("worker",)) for folder in folders)
+    async with first:
+        await first.wait_for_line("backup_created")
+        async with second:
+            await second.wait_for_line("ledger_reconciled")
+            second.terminate()
+            assert await second.wait_exit() == 0, second.log
+    assert [len([*folder.glob("var/backups/movies-*.db")]) for folder in folders] == [1, 0]
 
 
 async def test_check_describes_the_server(
@@ -72,11 +145,6 @@ async def test_check_describes_the_server(
         r" can be read and written",
         line,
     )
-
-
-async def test_commands_for_files_say_so(tmp_path: Path, postgresql_url: str) -> None:
-    for command in (("backup",), ("restore", "movies.db")):
-        assert "pg_dump" in (await run(tmp_path, *command, DATABASE_URL=postgresql_url)).refused()
 
 
 async def test_a_server_that_cannot_be_reached_is_one_line_without_the_password(tmp_path: Path) -> None:

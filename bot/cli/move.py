@@ -1,0 +1,61 @@
+"""`move`: moves everything to another database.
+
+Such as from a SQLite file to PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+
+from bot.cli.ledger import now_ms
+from bot.cli.progress import show_progress
+from bot.cli.questions import ask
+from bot.errors import ConfigurationError
+from bot.setting_validators import database_url
+from bot.settings import Settings
+from data import connect
+from data.move import Moved
+
+
+async def move(settings: Settings, options: argparse.Namespace) -> int:
+    """Move everything to the database at a URL.
+
+    Returns 1 where the operator declined.
+
+    Raises:
+        ConfigurationError: the URL is none, or there is no terminal to ask on.
+        StorageError: a bot runs, the other database has rows, or one of both fails.
+    """
+    try:
+        target = database_url(options.target)
+    except ValueError as exc:
+        raise ConfigurationError((f"the database to move to {exc}",)) from None
+    source = settings.database_url
+    question = f"Move everything from {connect.place_of(source)} to {connect.place_of(target)}?"
+    if not options.yes and not await ask(question, "move"):
+        print("Nothing was moved.", file=sys.stderr)
+        return 1
+    with show_progress() as progress:
+        moved = await asyncio.to_thread(connect.move, source, target, now_ms, progress)
+    if options.json:
+        kept = str(moved.kept) if moved.kept else None
+        print(json.dumps({"source": moved.source, "target": moved.target, "rows": moved.rows, "kept": kept}))
+    else:
+        print("\n".join(_lines(moved)))
+    return 0
+
+
+def _lines(moved: Moved) -> Iterator[str]:
+    if moved.rows is None:
+        yield f"Everything is in {moved.target} already: an earlier run moved it."
+    else:
+        yield f"Moved {moved.rows:,} rows to {moved.target}. Checked: every sum is right."
+    if moved.kept is not None:
+        yield f"The file that was there is kept as {moved.kept}."
+    yield ""
+    yield "Set DATABASE_URL to the new database, then start the bot: python -m bot"
+    yield f"{moved.source} keeps its rows, but the bot does not start on it anymore. Delete it when you like."

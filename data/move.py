@@ -1,0 +1,173 @@
+"""Moves all rows from one database to another.
+
+At every moment at most one of them can be used.
+
+Both are held exclusively. The rows, and which move they came by, are one transaction of the target. Before its commit,
+the source's commit says where they go, and the source is refused at a start from then on. A move that is killed earlier
+leaves the source as it was. One that is killed between the two commits is repeated: the target has the rows, or none.
+"""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.errors import StorageError
+from data import moving, table_copy
+from data.database import Transaction
+from data.moving import Departure
+from data.progress import Progress
+
+
+class MoveSource(Protocol):
+    """A database that nothing else writes to while it is entered."""
+
+    place: str
+    """The database, without a password."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def departure(self) -> Departure | None:
+        """Return the move away from it, if there was one."""
+        ...
+
+    def set_departure(self, moved: Departure | None) -> None:
+        """Commit where the rows go; None: nowhere."""
+        ...
+
+    def verified_rows(self, progress: Progress) -> AbstractContextManager[Transaction]:
+        """Open its rows, verified, in this version's schema.
+
+        Raises:
+            StorageError: its sums are wrong, or it is damaged.
+        """
+        ...
+
+
+class MoveTarget(Protocol):
+    """A database that nothing else uses, from the entry to the exit."""
+
+    place: str
+    """The database, without a password."""
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def arrival(self) -> str | None:
+        """Return the id of the move that brought its rows."""
+        ...
+
+    def filled_table(self) -> str | None:
+        """Return a table that has rows, or None."""
+        ...
+
+    def begin(self) -> Transaction:
+        """Bring it to this version's schema, and begin to write."""
+        ...
+
+    def check(self, progress: Progress) -> None:
+        """Audit what was written.
+
+        Raises:
+            StorageError: a sum is wrong.
+        """
+        ...
+
+    def commit(self) -> Path | None:
+        """Commit what was written.
+
+        Return where the file that it replaces is kept.
+
+        Raises:
+            CommitUnknown: whether it was committed is unknown.
+            StorageError: it was not committed.
+        """
+        ...
+
+
+class CommitUnknown(StorageError):
+    """A commit whose answer was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A complete move.
+
+    `rows` is None where an earlier run had moved them. `kept` is where the file that the target replaced is kept.
+    """
+
+    source: str
+    target: str
+    rows: int | None
+    kept: Path | None = None
+
+
+def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -> Moved:
+    """Move all rows. Blocks. `now` is UTC epoch milliseconds.
+
+    Raises:
+        StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.
+    """
+    if source.place == target.place:
+        raise StorageError(f"{source.place} is the database itself: name another one to move it to")
+    with source, target:
+        if _is_finished(source, target):
+            return Moved(source.place, target.place, None)
+        if (table := target.filled_table()) is not None:
+            raise StorageError(f"{target.place} has rows already (in {table}): name an empty database")
+        moved = Departure(secrets.token_hex(8), target.place, now)
+        with source.verified_rows(progress) as rows:
+            written = target.begin()
+            copied = table_copy.copy_tables(rows, written, progress)
+            moving.record_arrival(written, moved.move_id)
+            target.check(progress)
+            kept = _commit(source, target, moved)
+        return Moved(source.place, target.place, copied, kept)
+
+
+def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
+    """Finish a move that was interrupted, or give the source back.
+
+    Raises:
+        StorageError: The source was moved, and not to this target.
+    """
+    moved = source.departure()
+    if moved is None:
+        return False
+    if target.arrival() == moved.move_id:
+        source.set_departure(replace(moved, complete=True))
+        return True
+    if moved.complete:
+        raise StorageError(
+            f"{source.place} was moved to {moved.place}: its rows are out of date. If they are lost there, restore a"
+            " backup, or run `python -m bot hold` to go on with this database"
+        )
+    if moved.place != target.place:
+        raise StorageError(f"the move of {source.place} to {moved.place} was interrupted: name that database")
+    source.set_departure(None)  # nothing has arrived, and the target is held exclusively
+    return False
+
+
+def _commit(source: MoveSource, target: MoveTarget, moved: Departure) -> Path | None:
+    source.set_departure(moved)
+    try:
+        kept = target.commit()
+    except CommitUnknown:
+        raise StorageError(
+            f"the connection was lost at the end: whether the rows are in {target.place} is unknown. Run the same"
+            " command again, which finds out"
+        ) from None
+    except BaseException:
+        source.set_departure(None)
+        raise
+    source.set_departure(replace(moved, complete=True))
+    return kept

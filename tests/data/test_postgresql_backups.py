@@ -1,0 +1,357 @@
+"""A PostgreSQL database is backed up into a file, and restored from one, whichever engine made it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from bot.cli.ledger import now_ms
+from bot.domain.job import Job, JobState
+from bot.errors import SchemaTooNew, StorageError
+from data import connect, moving, postgresql_backups, server_policies
+from data.moving import Departure
+from data.postgresql import PostgresDatabase
+from data.postgresql_backups import restore
+from data.postgresql_transaction import Connection
+from data.progress import Step
+from tests.helpers import postgres_server
+from tests.helpers.every_table import contents, fill, settings_of
+from tests.helpers.ledger_checks import Row, assert_ledger_consistent, query
+from tests.helpers.restore_helpers import LATER, ROOT, change, names
+from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
+
+OPEN = ("reserved", "queued", "submitting")
+"""States of jobs that may have been submitted since."""
+
+
+@pytest.fixture
+async def filled(postgresql_url: str) -> str:
+    """A database with rows in every table."""
+    await fill(postgresql_url)
+    return postgresql_url
+
+
+@pytest.fixture
+def other_url(postgresql_server: str) -> str:
+    """Another database, with tables and no rows."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return postgres_server.create_migrated_database(postgresql_server, f"matinee_other_{worker}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder for backups."""
+    return tmp_path / "backups"
+
+
+def file_url(path: Path) -> str:
+    """The URL of a file."""
+    return f"sqlite:///{path}"
+
+
+def states(url: str) -> dict[str, list[str]]:
+    """The numbers of the jobs in each state."""
+    found: dict[str, list[str]] = {}
+    for job in query(url, "SELECT id, state FROM jobs ORDER BY id"):
+        found.setdefault(job["state"], []).append(job["id"])
+    return found
+
+
+# ── backup ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(filled: str, folder: Path) -> None:
+    made = connect.create_backup(filled, folder / "a.db")
+    assert contents(file_url(made.path)) == contents(filled)
+    assert made.jobs == len(JobState) + 1
+    assert made.bytes == made.path.stat().st_size
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert names(folder) == ["a.db"], "one file, without a log"
+    assert settings_of(made.path) == ("ok", 0)
+    assert_ledger_consistent(made.path)
+
+
+async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder: Path) -> None:
+    """What is committed while it copies is not in it, not even in a table that is copied later."""
+    before = contents(filled)
+    database = await PostgresDatabase.open(filled)
+    store, loop = StoreHarness(database), asyncio.get_running_loop()
+    placed: list[Job] = []
+
+    def order(_step: Step, _done: int, _total: int) -> None:
+        if not placed:
+            placed.append(asyncio.run_coroutine_threadsafe(store.reserved(a_job(77, cost=10)), loop).result())
+
+    await asyncio.to_thread(lambda: connect.create_backup(filled, folder / "a.db", progress=order))
+    await database.close()
+    assert len(contents(filled)["jobs"]) == len(before["jobs"]) + 1
+    assert contents(file_url(folder / "a.db")) == before
+
+
+def test_wrong_sums_make_no_backup(filled: str, folder: Path) -> None:
+    execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
+    with pytest.raises(StorageError, match="don't match its ledger: plan budget"):
+        connect.create_backup(filled, folder / "a.db")
+    assert names(folder) == []
+
+
+def test_a_backup_replaces_no_file(filled: str, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "a.db").write_bytes(b"mine")
+    with pytest.raises(StorageError, match="exists: it was left alone"):
+        connect.create_backup(filled, folder / "a.db")
+    assert (folder / "a.db").read_bytes() == b"mine"
+
+
+def test_a_database_of_an_older_version_is_not_backed_up(filled: str, folder: Path) -> None:
+    execute(filled, "DELETE FROM schema_migrations WHERE number = 5")
+    try:
+        with pytest.raises(StorageError, match="is an older version's: start the bot once"):
+            connect.create_backup(filled, folder / "a.db")
+    finally:
+        execute(filled, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
+
+
+def execute(url: str, statement: str) -> None:
+    """Commit a statement."""
+    with contextlib.closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.execute(statement.encode())
+
+
+# ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
+    """Check that the rows are those before, with open work on hold."""
+    place = connect.sqlite_path(url) if url.startswith("sqlite") else url
+    found = {row["id"]: row["state"] for row in query(place, "SELECT id, state FROM jobs")}
+    assert found == {row["id"]: "unknown" if row["state"] in OPEN else row["state"] for row in before["jobs"]}
+    pending = query(place, "SELECT type FROM outbox WHERE status = 'pending'")
+    assert {row["type"] for row in pending} <= {"unknown"}
+    same = ("ledger_entries", "balances", "quotes", "followers", "quota_limits", "member_preferences")
+    assert {table: contents(url)[table] for table in same} == {table: before[table] for table in same}
+    assert_ledger_consistent(place)
+
+
+def test_each_engine_restores_what_the_other_backed_up(
+    filled: str, other_url: str, folder: Path, tmp_path: Path
+) -> None:
+    """From PostgreSQL to a file, and from the file's own backup to PostgreSQL."""
+    before = contents(filled)
+    made = connect.create_backup(filled, folder / "a.db")
+    lite = file_url(tmp_path / "movies.db")
+    connect.restore(made.path, lite, folder, LATER)
+    check_on_hold(lite, before)
+    again = connect.create_backup(lite, folder / "b.db")
+    done = connect.restore(again.path, other_url, folder, LATER)
+    check_on_hold(other_url, before)
+    assert (done.database, done.replaced) == (connect.place_of(other_url), None)
+    assert contents(other_url)["jobs"] == contents(lite)["jobs"]
+
+
+def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, other_url: str) -> None:
+    made = connect.create_backup(other_url, folder / "empty.db")
+    before = contents(filled)
+    done = connect.restore(made.path, filled, folder, LATER)
+    assert done.replaced == folder / "postgresql.before-restore-20261111-120000"
+    assert contents(file_url(done.replaced)) == before
+    assert done.replaced.stat().st_mode & 0o777 == 0o600
+    assert states(filled) == {}
+    assert names(folder) == ["empty.db", done.replaced.name]
+
+
+def test_a_database_with_wrong_sums_can_be_replaced(filled: str, folder: Path, other_url: str) -> None:
+    """That is when a backup is needed. What can be kept of it is kept."""
+    made = connect.create_backup(other_url, folder / "empty.db")
+    execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
+    before = contents(filled)
+    done = connect.restore(made.path, filled, folder, LATER)
+    assert done.replaced is not None
+    assert contents(file_url(done.replaced)) == before
+
+
+async def test_the_operators_decisions_outlive_a_restore(filled: str, folder: Path) -> None:
+    """Those of now, not those of the backup."""
+    made = connect.create_backup(filled, folder / "a.db")
+    database = await PostgresDatabase.open(filled)
+    await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await database.write(server_policies.set_paused, NOW, paused=False)
+    await database.close()
+    connect.restore(made.path, filled, folder, LATER)
+    database = await PostgresDatabase.open(filled)
+    assert (await database.read(server_policies.get, GUILD)).blocked
+    assert await database.read(server_policies.paused_at) is None
+    await database.close()
+
+
+def test_the_ledger_is_protected_again_after_a_restore(filled: str, folder: Path) -> None:
+    made = connect.create_backup(filled, folder / "a.db")
+    connect.restore(made.path, filled, folder, LATER)
+    for statement in ("DELETE FROM ledger_entries", "UPDATE ledger_entries SET extra = 1", "TRUNCATE ledger_entries"):
+        with pytest.raises(psycopg.Error, match="append-only"):
+            execute(filled, statement)
+
+
+def test_a_restore_beside_a_running_bot_is_refused(filled: str, folder: Path) -> None:
+    made = connect.create_backup(filled, folder / "a.db")
+    before = contents(filled)
+
+    async def run() -> None:
+        async with connect.open_instance_lock(filled, lambda _: None) as lock:
+            async with lock.register():
+                pass
+            with pytest.raises(StorageError, match="is in use: stop the bot first"):
+                await asyncio.to_thread(restore, made.path, filled, folder, LATER)
+
+    asyncio.run(run())
+    assert contents(filled) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda path: path.write_bytes(b"sun and sea" * 1000), "file is not a database"),
+        (lambda path: path.unlink(), "there is no backup at"),
+        (lambda path: change(path, "UPDATE balances SET used = used + 1"), "don't match its ledger"),
+        (lambda path: change(path, "INSERT INTO schema_migrations (number, name) VALUES (99, 'x')"), "has schema 99"),
+    ],
+    ids=["no database", "missing", "wrong sums", "newer"],
+)
+def test_a_wrong_backup_changes_nothing(
+    filled: str, folder: Path, spoil: Callable[[Path], object], reason: str
+) -> None:
+    made = connect.create_backup(filled, folder / "a.db")
+    before = contents(filled)
+    spoil(made.path)
+    with pytest.raises((StorageError, SchemaTooNew), match=reason):
+        connect.restore(made.path, filled, folder, LATER)
+    assert contents(filled) == before
+    assert set(names(folder)) <= {"a.db"}
+
+
+def test_a_user_who_does_not_own_the_tables_is_told(filled: str, folder: Path) -> None:
+    """Only the owner may empty the ledger. Nothing has changed, and no copy is left."""
+    made = connect.create_backup(filled, folder / "a.db")
+    before = contents(filled)
+    name = sql.Identifier("matinee_writer")
+    with contextlib.closing(psycopg.connect(filled, autocommit=True)) as connection:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
+        try:
+            connection.execute(sql.SQL("GRANT ALL ON SCHEMA public TO {}").format(name))
+            connection.execute(sql.SQL("GRANT ALL ON ALL TABLES IN SCHEMA public TO {}").format(name))
+            with pytest.raises(StorageError, match="must be owner of table ledger_entries"):
+                restore(made.path, make_conninfo(filled, user="matinee_writer"), folder, LATER)
+        finally:
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(name))
+            connection.execute(sql.SQL("DROP ROLE {}").format(name))
+    assert contents(filled) == before
+    assert names(folder) == ["a.db"]
+
+
+KILLED = """
+import json, os, signal, sys
+from pathlib import Path
+from data import postgresql_backups
+point, *arguments = json.loads(sys.argv[1])
+function = getattr(postgresql_backups, point)
+def killed(*args, **kwargs):
+    if when == "after":
+        function(*args, **kwargs)
+    os.kill(os.getpid(), signal.SIGKILL)
+when, name = sys.argv[2], point
+setattr(postgresql_backups, name, killed)
+backup, url, folder, now = arguments
+postgresql_backups.restore(Path(backup), url, Path(folder), now)
+"""
+"""Restores, and kills itself before or after a step."""
+
+
+@pytest.mark.parametrize(
+    ("when", "step"),
+    [("before", "_keep"), ("after", "empty_tables"), ("before", "analyze_tables"), ("before", "_commit")],
+)
+def test_a_killed_restore_leaves_the_database_as_it_was(filled: str, folder: Path, when: str, step: str) -> None:
+    """A second one restores."""
+    made = connect.create_backup(filled, folder / "a.db")
+    before = contents(filled)
+    arguments = json.dumps([step, str(made.path), filled, str(folder), LATER])
+    child = subprocess.run([sys.executable, "-c", KILLED, arguments, when], cwd=ROOT, check=False)
+    assert child.returncode == -9
+    assert contents(filled) == before
+    connect.restore(made.path, filled, folder, LATER)
+    check_on_hold(filled, before)
+
+
+def test_a_connection_that_is_lost_at_the_commit_leaves_it_unknown(
+    filled: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = connect.create_backup(filled, folder / "a.db")
+    before = contents(filled)
+    commit = postgresql_backups._commit
+
+    def cut_off(connection: Connection) -> None:
+        execute(filled, f"SELECT pg_terminate_backend({connection.info.backend_pid})")
+        commit(connection)
+
+    monkeypatch.setattr(postgresql_backups, "_commit", cut_off)
+    with pytest.raises(StorageError, match="whether the backup is restored is unknown"):
+        restore(made.path, filled, folder, LATER)
+    assert contents(filled) == before
+
+
+# ── hold ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> None:
+    """As after a restore, in a database that the server's own tools brought back."""
+    before, url = contents(filled), filled
+    if kind == "sqlite":
+        url = file_url(tmp_path / "movies.db")
+        connect.move(filled, url, now_ms)
+    held = connect.hold_open_work(url, LATER)
+    check_on_hold(url, before)
+    assert held.jobs == tuple(row["id"] for row in before["jobs"] if row["state"] in OPEN)
+    assert (held.rendering, held.unknown) == (1, 1)
+    assert connect.hold_open_work(url, LATER).jobs == ()
+
+
+def test_hold_makes_a_moved_database_usable_again(filled: str) -> None:
+    """Where its rows are lost at the other place."""
+
+    async def run() -> None:
+        database = await PostgresDatabase.open(filled)
+        await database.write(moving.record_departure, Departure("1", "elsewhere", NOW, complete=True))
+        await asyncio.to_thread(connect.hold_open_work, filled, LATER)
+        await database.read(moving.reject_moved)
+        await database.close()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_hold_beside_a_running_bot_is_refused(filled: str, kind: str, tmp_path: Path) -> None:
+    url = filled
+    if kind == "sqlite":
+        url = file_url(tmp_path / "movies.db")
+        connect.migrate(url)
+
+    async def run() -> None:
+        async with connect.open_instance_lock(url, lambda _: None) as lock:
+            async with lock.register():
+                pass
+            with pytest.raises(StorageError, match="is in use: stop the bot first"):
+                await asyncio.to_thread(connect.hold_open_work, url, LATER)
+
+    asyncio.run(run())
