@@ -12,6 +12,7 @@ import aiohttp
 import pytest
 
 from tests.helpers.command_line import run
+from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Identify
 from tests.helpers.fake_discord.process import BotProcess
@@ -199,6 +200,17 @@ async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
         assert discord.identifies == ()
         discord.limits.remaining = 1000
         await discord.ready()
+
+
+async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """A shard serves 2,500 servers at most."""
+    discord.break_gateway(Phase.IDENTIFY, Close(4011), times=None)
+    async with matinee(discord, api, tmp_path, SHARD_COUNT="1") as bot:
+        assert await bot.wait_exit(within=10) == 1
+    assert "raise SHARD_COUNT" in bot.stderr[-1]
+    assert "Traceback" not in bot.log
 
 
 async def test_a_members_orders_through_two_gateways_count_together(
