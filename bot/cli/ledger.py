@@ -17,7 +17,7 @@ from bot.cli.progress import show_progress
 from bot.cli.tables import format_table, format_utc
 from bot.clock import SystemClock
 from bot.domain.credits import Month
-from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext
+from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, StartupError
 from bot.settings import Settings
@@ -123,10 +123,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     By the roles of their last order.
     """
     async with open_database(settings) as database:
-        roles = await database.read(job_queries.last_role_ids, options.server, options.member)
-        balance = await database.read(
-            account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
-        )
+        balance = await _balance(database, settings, options)
         movements = await database.read(account_queries.member_entries, options.server, options.member, 20)
     if options.json:
         entries = [dataclasses.asdict(entry) for entry in movements]
@@ -160,11 +157,17 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await database.write(grants.grant, options.member, options.credits, by=by, now=now_ms())
-        balance = await database.read(
-            account_queries.balance, options.server, options.member, (), defaults=settings.limits, now=now_ms()
-        )
+        balance = await _balance(database, settings, options)
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.member_available}))
     else:
         print(f"Granted {options.credits:,} credits; {balance.member_available:,} left now.")
     return 0
+
+
+async def _balance(database: Database, settings: Settings, options: argparse.Namespace) -> Balance:
+    """Read a member's balance in a server, by the roles of their last order."""
+    roles = await database.read(job_queries.last_role_ids, options.server, options.member)
+    return await database.read(
+        account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
+    )

@@ -1,0 +1,32 @@
+"""`credits` at the command line, by the limits that hold for the member."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.domain.quota import AuditContext, LimitScope
+from data import limits, orders
+from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
+from tests.helpers.clock import START
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
+from tests.helpers.reserving import reserve
+
+MANAGER, ROLE = 44, 7
+
+
+async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Path) -> None:
+    """Discord is not asked. The credits of that order are back."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await SqliteDatabase.open(path)
+    by, job = AuditContext(MANAGER, GUILD), a_job(1)
+    await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=by, now=START)
+    await reserve(database, job, (ROLE,), LIMITS)
+    assert await database.write(orders.void, job.id, START, notify=False)
+    await database.close()
+    member = (str(GUILD), str(ALICE))
+    shown = (await run(tmp_path, "credits", "show", *member, "--json")).parsed
+    assert (shown["allowance"]["limit"], shown["left"]) == (900, 900)
+    granted = await run(tmp_path, "credits", "grant", *member, "50")
+    assert granted == Ended(0, "Granted 50 credits; 950 left now.\n", "")
