@@ -122,6 +122,8 @@ class PostgresDatabase(Database):
             with contextlib.closing(connect(self.url)) as connection:
                 try:
                     return _in_transaction(connection, _READ, lambda tx: function(tx, *args, **kwargs))
+                except _ConnectionLost as exc:
+                    raise storage_error(exc.error) from None
                 except psycopg.Error as exc:
                     raise storage_error(exc) from None
 

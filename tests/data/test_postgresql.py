@@ -196,6 +196,11 @@ async def test_a_connection_that_is_lost_again_is_an_error(database: PostgresDat
     assert await database.write(put("after")) == "after"
 
 
+async def test_a_long_read_whose_connection_is_lost_is_an_error(database: PostgresDatabase) -> None:
+    with pytest.raises(StorageError, match="terminating connection"):
+        await database.read_long(lambda tx: tx.execute(END_CONNECTION))
+
+
 async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:
     """As after a restart of the server."""
     query(database.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", "matinee")
