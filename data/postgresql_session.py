@@ -198,7 +198,7 @@ class PostgresSession(InstanceLock):
             await self._connection.close()
             try:
                 self._connection = await self._connect()
-                for lock in self._shared:
+                for lock in tuple(self._shared):  # `show` may change it meanwhile
                     await self._connection.execute("SELECT pg_advisory_lock_shared(%s, %s)", (_NAMESPACE, lock))
             except psycopg.Error:
                 await asyncio.sleep(_RECONNECT_SECONDS)

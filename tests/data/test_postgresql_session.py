@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
+from typing import Any
 
 import psycopg
 import pytest
@@ -134,6 +135,31 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     assert not await one.lead()
     await other.publish(["audit"])
     assert await next_signal(at_one) == "audit"
+
+
+async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end_it(
+    processes: Processes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One cut of the network ends both connections."""
+    (one, at_one), (other, _) = await processes.start(), await processes.start()
+    assert await is_alone(one)
+    await one.show(READY)
+    lost: list[asyncio.Task[None]] = []
+    execute = psycopg.AsyncConnection.execute
+
+    async def lose_the_gateway(connection: Any, sql: Any, *args: Any) -> Any:
+        """Show it when the first lock is restored."""
+        if "advisory_lock_shared" in sql and connection is one._connection and not lost:
+            lost.append(asyncio.create_task(one.show(NOTHING)))
+            await asyncio.sleep(0)
+        return await execute(connection, sql, *args)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", lose_the_gateway)
+    await processes.cut(one)
+    assert await next_signal(at_one) is None
+    await asyncio.gather(*lost)
+    assert not await is_alone(other)
+    assert not await other.another_ready(SHARD)
 
 
 async def test_a_process_that_registers_again_is_not_the_first(processes: Processes) -> None:
