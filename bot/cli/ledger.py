@@ -166,7 +166,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
 
 
 async def _balance(database: Database, settings: Settings, options: argparse.Namespace) -> Balance:
-    """Read a member's balance in a server, by the roles of their last order."""
+    """Read a member's balance by the roles of their last order."""
     roles = await database.read(job_queries.last_role_ids, options.server, options.member)
     return await database.read(
         account_queries.balance, options.server, options.member, roles, defaults=settings.limits, now=now_ms()
