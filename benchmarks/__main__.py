@@ -27,6 +27,7 @@ MODULES = (
     "polling_cost",
     "startup_backlog",
     "large_history",
+    "upkeep",
     "attachments",
     "startup",
 )

@@ -32,13 +32,13 @@ _ID = f"printf('%013d', {_AT} - 1700000000000) || printf('%07d', n)"
 _PAST_JOBS = f"""
 INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,
     video_model, image_model, aspect_ratio, price_credits, state, created_at, acknowledged_at, submitted_at,
-    finished_at, samsar_request_id, completed_stages, total_stages, movie_url, card_message_id, took_ms)
+    finished_at, samsar_request_id, completed_stages, total_stages, movie_url, card_message_id, took_ms, end_reason)
 {_COUNT}
 SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 % :members, 'a member',
     'a red balloon over the sea, number ' || n, 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)), 'FLUX1.1PRO', '16:9',
     50 + 10 * (n % 40), CASE WHEN n % 10 = 9 THEN 'failed' ELSE 'completed' END, {_AT}, {_AT} + 500, {_AT} + 1000,
     {_AT} + 200000 + n * 7907 % 300000, 'request-' || n, 5, 5, 'https://movies.example/' || n || '.mp4', 7000000 + n,
-    199000 + n * 7907 % 300000
+    199000 + n * 7907 % 300000, CASE WHEN n % 10 = 9 THEN 'request_rejected' END
 FROM counter
 """
 _LEDGER = """
