@@ -61,7 +61,7 @@ from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
-from data import breakers, connect
+from data import breakers, connect, refused_models
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.instance_lock import InstanceLock
@@ -121,6 +121,7 @@ async def open_app(
         )
         database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
+        catalogue = await database.read(refused_models.available, catalogue)
         samsar = await stack.enter_async_context(SamsarClient.open(api_config))
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)

@@ -15,8 +15,11 @@ MatineeError
 ├── DuplicateInteraction          the interaction was already processed
 ├── SamsarError                   the API did not do what was asked
 │   ├── InvalidRequest            400: the request was wrong (carries the API's message)
+│   │   └── ModelRefused          400: the API does not take this model
+│   ├── WrongApi                  404 with a web page: the server speaks another version of the API
 │   ├── AuthenticationFailed      the API key is missing or invalid
 │   ├── UpstreamCreditsExhausted  402: the operator's plan at the API is used up
+│   │   └── KeyLimitReached       402: the key's own monthly limit is
 │   ├── RequestNotFound           404: the API does not know this request_id
 │   ├── RateLimited               429: too many requests (carries Retry-After)
 │   ├── InvalidResponse           5xx, HTML, not JSON, wrong shapes
@@ -119,6 +122,25 @@ class InvalidRequest(SamsarError):
     """
 
 
+class ModelRefused(InvalidRequest):
+    """A request whose video or image model the API does not take."""
+
+    def __init__(self, message: str, *, status: int | None = None, kind: str) -> None:
+        super().__init__(message, status=status)
+        self.kind = kind
+
+
+class WrongApi(SamsarError):
+    """404 with a web page: the server has no such path.
+
+    Nothing was created. `advice` says what to set.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, advice: str = "") -> None:
+        super().__init__(message, status=status)
+        self.advice = advice
+
+
 class AuthenticationFailed(SamsarError):
     """A missing key (400 says so) or an invalid one (401, 403).
 
@@ -128,6 +150,10 @@ class AuthenticationFailed(SamsarError):
 
 class UpstreamCreditsExhausted(SamsarError):
     """402: the operator's plan has no credits left; nothing was created."""
+
+
+class KeyLimitReached(UpstreamCreditsExhausted):
+    """402: the key's monthly limit is reached; the account may have credits."""
 
 
 class RequestNotFound(SamsarError):

@@ -16,14 +16,16 @@ from data.database import Transaction
 _RECENT_JOBS = 50
 """A member's newest jobs, among which failures of one prompt count."""
 
-_CHARGED = """
+_CHARGED = f"""
 WITH charged AS (
     SELECT guild_id, member_id, month, upstream_charge FROM ledger_entries WHERE upstream_charge > 0
+    AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = ledger_entries.job_id
+        AND jobs.end_reason = '{EndReason.CREDITS_RAN_OUT}')
     AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = ledger_entries.member_id
         AND failure_waivers.guild_id IN (ledger_entries.guild_id, 0)
         AND failure_waivers.waived_at >= ledger_entries.created_at))
 """
-"""Without the failures that were waived."""
+"""Without the failures that were waived, and those for which the operator's account was empty."""
 
 FAILED_CREDITS = f"""
 {_CHARGED} SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM charged
@@ -66,6 +68,8 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     """
     month = Month.containing(job.created_at)
     if month != Month.containing(now):  # it counts for a month that is over
+        return False
+    if job.end_reason is EndReason.CREDITS_RAN_OUT:
         return False
     total = failed_credits(tx, job.member_id, month)
     if is_limit_reached(total - job.price, limit) or not is_limit_reached(total, limit):

@@ -17,7 +17,7 @@ from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext, O
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
-from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, risk
+from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, refused_models, risk
 from data.database import Transaction
 
 
@@ -40,7 +40,8 @@ def place(
     """
     preferences.lock(tx, context.member_id)
     kept = preferences.get(tx, context.member_id)
-    decided = order.decide(draft, kept, catalogue, confirm_above, use_preferences=use_preferences)
+    offered = refused_models.available(tx, catalogue)
+    decided = order.decide(draft, kept, offered, confirm_above, use_preferences=use_preferences)
     if not isinstance(decided, ValidatedRequest):
         return decided
     failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)

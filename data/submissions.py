@@ -13,9 +13,10 @@ from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, outbox, renders
+from data import audit_log, breakers, jobs, outbox, refused_models, renders
 from data.audit_log import AuditEvent
 from data.database import Transaction
+from data.refused_models import RefusedModel
 
 _STALLED_MS: Final = 24 * 3600 * 1000
 """A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
@@ -116,13 +117,17 @@ def refuse(
     now: int,
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
+    *,
+    refused_model: RefusedModel | None = None,
 ) -> Job | None:
     """Fail a job that the API rejected.
 
     Its hold is released and a message about it queued. An `outage` opens the circuit breaker. None: the API rejected
-    this job only, so it works.
+    this job only, so it works. A `refused_model` is not offered any more.
     """
     job = renders.fail(tx, job_id, reason, detail, now, upstream_charged=False, only_from=(JobState.SUBMITTING,))
+    if refused_model is not None:
+        refused_models.record(tx, refused_model)
     if outage is None:
         breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
         return job

@@ -61,6 +61,12 @@ class Outage(StrEnum):
     PLAN_EXHAUSTED = "plan_exhausted"
     """402: the operator's plan has too few credits."""
 
+    KEY_LIMIT_REACHED = "key_limit_reached"
+    """402: the key's own monthly limit is reached."""
+
+    WRONG_API = "wrong_api"
+    """404 with a web page: the server speaks another version of the API."""
+
     RATE_LIMITED = "rate_limited"
     """429."""
 
@@ -75,6 +81,8 @@ _END_REASONS = {
     Outage.UNREACHABLE: EndReason.UNREACHABLE,
     Outage.AUTHENTICATION_FAILED: EndReason.AUTHENTICATION_FAILED,
     Outage.PLAN_EXHAUSTED: EndReason.PLAN_EXHAUSTED,
+    Outage.KEY_LIMIT_REACHED: EndReason.KEY_LIMIT_REACHED,
+    Outage.WRONG_API: EndReason.WRONG_API,
     Outage.RATE_LIMITED: EndReason.RATE_LIMITED,
 }
 

@@ -5,7 +5,8 @@ data/catalogue.py loads the models. The limits are those of the API, see bot/sam
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,6 +15,13 @@ class AspectRatio(StrEnum):
 
     WIDE = "16:9"
     TALL = "9:16"
+
+
+class ModelKind(StrEnum):
+    """The two kinds of models that a movie has one of each."""
+
+    VIDEO = "video"
+    IMAGE = "image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,27 @@ class Catalogue:
         """Return a video model's label, or the key where it is unknown."""
         model = self.video_model(key)
         return model.label if model is not None else key
+
+    def without(self, refused: Collection[tuple[ModelKind, str]]) -> Catalogue:
+        """Return a catalogue in which these models are switched off.
+
+        Where that would leave none of a kind, that kind stays as it is.
+        """
+        if not refused:
+            return self
+        videos = tuple(
+            replace(model, enabled=model.enabled and (ModelKind.VIDEO, model.key) not in refused)
+            for model in self.video_models
+        )
+        images = tuple(
+            replace(model, enabled=model.enabled and (ModelKind.IMAGE, model.key) not in refused)
+            for model in self.image_models
+        )
+        return replace(
+            self,
+            video_models=videos if any(model.enabled for model in videos) else self.video_models,
+            image_models=images if any(model.enabled for model in images) else self.image_models,
+        )
 
     def video_models_for(self, aspect: AspectRatio) -> tuple[VideoModel, ...]:
         """Return the enabled models for an aspect ratio, recommended ones first.

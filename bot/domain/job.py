@@ -82,6 +82,18 @@ class EndReason(StrEnum):
     AUTHENTICATION_FAILED = "authentication_failed"
     """The API rejected the key (401, 403). No movie was made."""
 
+    MODEL_REFUSED = "model_refused"
+    """The API does not take the model (400). No movie was made."""
+
+    WRONG_API = "wrong_api"
+    """The server has no such path: it speaks another version of the API. No movie was made."""
+
+    CREDITS_RAN_OUT = "credits_ran_out"
+    """The API said FAILED, because the operator's account was empty on the way. It keeps what it charged."""
+
+    KEY_LIMIT_REACHED = "key_limit_reached"
+    """The key's own monthly limit is reached (402). No movie was made."""
+
     PLAN_EXHAUSTED = "plan_exhausted"
     """The operator's plan at the API is used up (402). No movie was made."""
 

@@ -20,9 +20,14 @@ def error_message(body: bytes) -> str:
     It is in `message`, `error`, `detail` or `error.message`. HTML and invalid JSON get a neutral phrase. The result is
     one line of at most MAX_MESSAGE_LENGTH characters, never empty.
     """
-    if body.lstrip().startswith(b"<"):
+    if is_web_page(body):
         return WEB_PAGE
     return find_message(load_object(body) or {}) or NO_MESSAGE
+
+
+def is_web_page(body: bytes) -> bool:
+    """Return whether a body is HTML, never the API's own answer."""
+    return body.lstrip().startswith(b"<")
 
 
 def one_line(text: str) -> str:

@@ -24,11 +24,11 @@ from bot import __version__
 from bot.config_checks import is_header_value, is_plain_url
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound
+from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound, WrongApi
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import one_line
-from bot.samsar.profile import MARCH_2025, ApiProfile
+from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -107,6 +107,15 @@ class SamsarConfig:
         """The URL of `GET /v1/credits`."""
         return urljoin(self._under_base(""), self.profile.credits_path)
 
+    @property
+    def advice(self) -> str:
+        """What to set where the server does not have the paths."""
+        other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)
+        return (
+            f"{self.base_url} has no path {self.create_path}, so it does not speak SAMSAR_API={self.profile.version}: "
+            f"set {other}, without an address and paths of your own. `python -m bot check` asks the server"
+        )
+
     def _under_base(self, path: str) -> str:
         return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
 
@@ -180,6 +189,7 @@ class SamsarClient:
             InvalidRequest: nothing was created (see `wire.decode_created` for all statuses).
             AuthenticationFailed: nothing was created.
             UpstreamCreditsExhausted: nothing was created.
+            WrongApi: nothing was created; says what to set.
             RateLimited: nothing was created.
             ConnectFailed: certainly never sent; safe to retry.
             OutcomeUnknown: it may have been carried out. Never call this again for the same movie.
@@ -198,7 +208,10 @@ class SamsarClient:
             if connection.open:
                 raise
             raise exc from ConnectFailed("cancelled before there was a connection")
-        return wire.decode_created(*response)
+        try:
+            return wire.decode_created(*response)
+        except WrongApi as exc:
+            raise WrongApi(exc.message, status=exc.status, advice=self._config.advice) from None
 
     async def get_status(self, request_id: str) -> Status:
         """Get a movie's status, retrying after invalid responses and failed connections.

@@ -16,13 +16,16 @@ from bot.errors import (
     AuthenticationFailed,
     InvalidRequest,
     InvalidResponse,
+    KeyLimitReached,
+    ModelRefused,
     OutcomeUnknown,
     RateLimited,
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
-from bot.samsar.body import NO_MESSAGE, WEB_PAGE, error_message, load_object
+from bot.samsar.body import NO_MESSAGE, WEB_PAGE, error_message, is_web_page, load_object
 from bot.samsar.retry_after import parse_retry_after
 
 MAX_REQUEST_ID_LENGTH = 200
@@ -33,7 +36,14 @@ _ID_NAMES = ("request_id", "session_id", "sessionID")
 _KEY = r"(?:api[\s_-]?key|authori[sz]ation|bearer)"
 _MISSING = r"(?:missing|empty|required|invalid|absent|no|provide|not (?:provided|found|set|given))"
 _ABOUT_KEY = re.compile(rf"\b{_MISSING}\b.{{0,20}}\b{_KEY}\b|\b{_KEY}\b.{{0,40}}\b{_MISSING}\b", re.IGNORECASE)
-_MAX_KEY_MESSAGE_LENGTH = 160
+_ABOUT_KEY_LIMIT = re.compile(rf"\b{_KEY}\b.{{0,40}}\blimit\b", re.IGNORECASE)
+_MODEL = r"(video|image)[\s_]?model"
+_ABOUT_MODEL = re.compile(
+    rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
+    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|invalid|unsupported|must be one)\b",
+    re.IGNORECASE,
+)
+_MAX_OWN_WORDS = 160
 _ABOUT_ID = re.compile(r"\b(?:request|session)[\s_]?id\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"\"[^\"]* [^\"]*\"|(?<!\w)'[^']* [^']*'(?!\w)")
 
@@ -76,8 +86,11 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
 
     Raises:
         InvalidRequest: 301, 307, 308, 400, 404, 405, 413, 415, 422.
+        ModelRefused: a 400 about a model.
+        WrongApi: 404 with a web page.
         AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402, whatever its message says.
+        KeyLimitReached: a 402 about the key's own limit.
         RateLimited: 429.
         OutcomeUnknown: everything else, such as 303 or 409, which can follow a success. Never send it again.
     """
@@ -88,10 +101,23 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
                 return found
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if error := common_error(status, headers, body):
-        raise error
+        raise _model_error(error) or error
+    if status == HTTPStatus.NOT_FOUND and is_web_page(body):
+        raise WrongApi(error_message(body), status=status)
     if status in _REJECTED_STATUSES:
         raise InvalidRequest(_upstream_message(error_message(body)), status=status)
     raise OutcomeUnknown(error_message(body), status=status)
+
+
+def _model_error(error: SamsarError) -> ModelRefused | None:
+    """Return a 400 about a model as one.
+
+    The API may quote a prompt that mentions models, so quotations and long texts don't count.
+    """
+    found = _ABOUT_MODEL.search(_without_quotations(error.message)) if error.status == HTTPStatus.BAD_REQUEST else None
+    if found is None or not isinstance(error, InvalidRequest):
+        return None
+    return ModelRefused(error.message, status=error.status, kind=(found[1] or found[2]).lower())
 
 
 def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
@@ -104,6 +130,7 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
         AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
         RateLimited: 429.
+        WrongApi: 404 with a web page.
         InvalidResponse: any response that doesn't show that this is the API.
     """
     if status == HTTPStatus.BAD_REQUEST and _ABOUT_ID.search(error_message(body)):
@@ -111,7 +138,7 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     if is_success(status) and load_object(body) is not None:
         return
     error = status_error(status, headers, body)
-    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | InvalidResponse):
+    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | WrongApi | InvalidResponse):
         raise error
     raise InvalidResponse(
         f"HTTP {status} ({error.message}) is not the API's answer: are the base URL and the path right?",
@@ -129,10 +156,11 @@ def decode_ping(status: int, headers: Mapping[str, str], body: bytes) -> None:
         AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
         RateLimited: 429.
+        WrongApi: 404 with a web page.
         InvalidResponse: every other response.
     """
     error = None if is_success(status) else status_error(status, headers, body)
-    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited):
+    if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | WrongApi):
         raise error
     refuses = HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     by_proxy = status == HTTPStatus.REQUEST_TIMEOUT
@@ -177,7 +205,8 @@ def common_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return AuthenticationFailed(text, status=status)
         case HTTPStatus.PAYMENT_REQUIRED:
-            return UpstreamCreditsExhausted(text, status=status)
+            about_key = _ABOUT_KEY_LIMIT.search(_without_quotations(text)) is not None
+            return (KeyLimitReached if about_key else UpstreamCreditsExhausted)(text, status=status)
         case HTTPStatus.TOO_MANY_REQUESTS:
             return RateLimited(text, status=status, retry_after=parse_retry_after(headers))
         case _:
@@ -193,8 +222,10 @@ def status_error(status: int, headers: Mapping[str, str], body: bytes) -> Samsar
     """Return the error of an answer to a read."""
     if error := common_error(status, headers, body):
         return error
-    kind = RequestNotFound if status == HTTPStatus.NOT_FOUND else InvalidResponse
-    return kind(error_message(body), status=status)
+    if status == HTTPStatus.NOT_FOUND:
+        # without a movie's own answer, nothing is known of it: a wrong path must not end movies
+        return (WrongApi if is_web_page(body) else RequestNotFound)(error_message(body), status=status)
+    return InvalidResponse(error_message(body), status=status)
 
 
 def _is_about_key(text: str) -> bool:
@@ -202,4 +233,9 @@ def _is_about_key(text: str) -> bool:
 
     A prompt may mention API keys and the API may quote it, so quotations and long texts don't count.
     """
-    return len(text) <= _MAX_KEY_MESSAGE_LENGTH and _ABOUT_KEY.search(_QUOTATION.sub("", text)) is not None
+    return _ABOUT_KEY.search(_without_quotations(text)) is not None
+
+
+def _without_quotations(text: str) -> str:
+    """Return the API's own words, '' for a long text."""
+    return _QUOTATION.sub("", text) if len(text) <= _MAX_OWN_WORDS else ""

@@ -20,6 +20,7 @@ and a movie without a link is still pending."""
 MAX_STAGES = 40
 MAX_STAGE_NAME_LENGTH = 60
 
+_RAN_OUT = re.compile(r"insufficient credits while charging\b", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 
@@ -42,6 +43,7 @@ def decode_status(
         AuthenticationFailed: 401, 403, and a 400 about the API key.
         UpstreamCreditsExhausted: 402.
         RequestNotFound: 404.
+        WrongApi: 404 with a web page.
         RateLimited: 429.
         InvalidResponse: everything else, and a success that isn't a JSON object with a status.
     """
@@ -55,7 +57,9 @@ def decode_status(
     url = _movie_url(answer, base_url) if state is MovieState.COMPLETED else None
     if state is MovieState.COMPLETED and url is None:
         state = MovieState.PENDING
-    return Status(state, _stages(answer), url, find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH))
+    message = find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH)
+    ran_out = state is MovieState.FAILED and _RAN_OUT.match(message or "") is not None
+    return Status(state, _stages(answer), url, message, credits_ran_out=ran_out)
 
 
 def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:

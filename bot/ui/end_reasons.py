@@ -15,6 +15,10 @@ REASON_LABELS: Final = {
     EndReason.UPSTREAM_LOST_JOB: "Lost by the movie service",
     EndReason.REQUEST_REJECTED: "Not accepted by the movie service",
     EndReason.AUTHENTICATION_FAILED: "The movie service did not accept the bot's key",
+    EndReason.MODEL_REFUSED: "The movie service did not take the model",
+    EndReason.WRONG_API: "The bot was not set up for this version of the movie service",
+    EndReason.CREDITS_RAN_OUT: "The plan at the movie service ran out on the way",
+    EndReason.KEY_LIMIT_REACHED: "The key's monthly limit at the movie service was reached",
     EndReason.PLAN_EXHAUSTED: "The plan at the movie service was used up",
     EndReason.RATE_LIMITED: "The movie service was too busy",
     EndReason.UNREACHABLE: "The movie service could not be reached",
@@ -30,6 +34,14 @@ _SENTENCES: Final = {
     EndReason.UPSTREAM_LOST_JOB: "The movie service has lost track of this movie.",
     EndReason.REQUEST_REJECTED: "The movie service did not accept this request.",
     EndReason.AUTHENTICATION_FAILED: f"The movie service did not accept this bot's key. {OPERATOR_NOTIFIED}",
+    EndReason.MODEL_REFUSED: (
+        f"The movie service does not take this model right now, so choose another one. {OPERATOR_NOTIFIED}"
+    ),
+    EndReason.WRONG_API: f"The movie service has changed, and this bot has to be adjusted to it. {OPERATOR_NOTIFIED}",
+    EndReason.CREDITS_RAN_OUT: (
+        f"This bot's plan at the movie service ran out while the movie was being made. {OPERATOR_NOTIFIED}"
+    ),
+    EndReason.KEY_LIMIT_REACHED: f"This bot has reached its monthly limit at the movie service. {OPERATOR_NOTIFIED}",
     EndReason.PLAN_EXHAUSTED: f"This bot's plan at the movie service is used up. {OPERATOR_NOTIFIED}",
     EndReason.RATE_LIMITED: "The movie service is too busy to take another movie. Try again in a few minutes.",
     EndReason.UNREACHABLE: "The movie service could not be reached for an hour. Try again later.",

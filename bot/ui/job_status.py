@@ -42,6 +42,8 @@ _OUTAGES = {
     Outage.UNREACHABLE: _NO_ANSWER,
     Outage.AUTHENTICATION_FAILED: _NOT_TAKEN,
     Outage.PLAN_EXHAUSTED: _NOT_TAKEN,
+    Outage.KEY_LIMIT_REACHED: _NOT_TAKEN,
+    Outage.WRONG_API: _NOT_TAKEN,
     Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 

@@ -16,10 +16,12 @@ from bot.domain.breaker import BreakerState, Outage
 from bot.errors import (
     AuthenticationFailed,
     ConnectFailed,
+    KeyLimitReached,
     RateLimited,
     SamsarError,
     StorageError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
@@ -33,7 +35,9 @@ _PROBE = "probe"
 _OUTAGES: tuple[tuple[type[SamsarError], Outage], ...] = (
     (ConnectFailed, Outage.UNREACHABLE),
     (AuthenticationFailed, Outage.AUTHENTICATION_FAILED),
+    (KeyLimitReached, Outage.KEY_LIMIT_REACHED),
     (UpstreamCreditsExhausted, Outage.PLAN_EXHAUSTED),
+    (WrongApi, Outage.WRONG_API),
     (RateLimited, Outage.RATE_LIMITED),
 )
 
@@ -121,4 +125,6 @@ def log_fields(exc: SamsarError) -> dict[str, object]:
     The text of a response is left out: it may quote the prompt.
     """
     fields: dict[str, object] = {"error_type": type(exc).__name__, "status": exc.status}
+    if isinstance(exc, WrongApi) and exc.advice:
+        fields["advice"] = exc.advice
     return fields if exc.status is not None else fields | {"error": str(exc)}

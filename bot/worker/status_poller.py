@@ -172,9 +172,12 @@ class StatusPoller:
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
-            await self._fail(job, EndReason.UPSTREAM_FAILED, status.message, now)
+            reason = EndReason.CREDITS_RAN_OUT if status.credits_ran_out else EndReason.UPSTREAM_FAILED
+            await self._fail(job, reason, status.message, now)
             # without the API's message, which may quote the prompt: `jobs show` has it
             _log.warning("job_failed", job_id=job.id)
+            if status.credits_ran_out:
+                _log.error("credits_ran_out", job_id=job.id)
             self._signals.notify("notifications", "submissions")
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)

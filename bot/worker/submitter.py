@@ -19,6 +19,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.callback_token import CallbackToken
+from bot.domain.catalogue import ModelKind
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.polling import PollingSchedule
 from bot.errors import (
@@ -27,12 +28,15 @@ from bot.errors import (
     ConstraintViolation,
     InvalidRequest,
     InvalidResponse,
+    KeyLimitReached,
+    ModelRefused,
     OutcomeUnknown,
     RateLimited,
     RequestNotFound,
     SamsarError,
     StorageError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
@@ -42,6 +46,7 @@ from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import breakers, submissions
 from data.database import Database, Transaction
+from data.refused_models import RefusedModel
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -49,12 +54,15 @@ P = ParamSpec("P")
 _log = structlog.stdlib.get_logger(__name__)
 
 _END_REASONS: tuple[tuple[type[SamsarError], EndReason], ...] = (
+    (ModelRefused, EndReason.MODEL_REFUSED),
     (InvalidRequest, EndReason.REQUEST_REJECTED),
+    (WrongApi, EndReason.WRONG_API),
     (AuthenticationFailed, EndReason.AUTHENTICATION_FAILED),
+    (KeyLimitReached, EndReason.KEY_LIMIT_REACHED),
     (UpstreamCreditsExhausted, EndReason.PLAN_EXHAUSTED),
     (RateLimited, EndReason.RATE_LIMITED),
 )
-"""Errors that prove that no movie was created."""
+"""Errors that prove that no movie was created; the first that fits counts."""
 
 
 ClaimedJob = tuple[Job, CallbackToken]
@@ -204,8 +212,13 @@ class Submitter:
         _log.error("job_rejected", job_id=job.id, why=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
-        await self._write(job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms)
+        refused_model = _refused_model(job, exc, now) if isinstance(exc, ModelRefused) else None
+        await self._write(
+            job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms, refused_model=refused_model
+        )
         await self._breaker_log.report(exc)
+        if refused_model is not None:
+            _log.error("model_refused", kind=refused_model.kind, model=refused_model.model)
 
     async def _write(
         self, job: Job, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -225,3 +238,9 @@ class Submitter:
                 _log.exception("job_update_failed", job_id=job.id)
                 self._heartbeat(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)
+
+
+def _refused_model(job: Job, exc: ModelRefused, now: int) -> RefusedModel:
+    kind = ModelKind(exc.kind)
+    model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model
+    return RefusedModel(kind, model, now, exc.message)

@@ -24,6 +24,7 @@ from bot.app import App, open_app
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.samsar.client import ClientOptions
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
 from data.catalogue import load_catalogue
@@ -31,7 +32,7 @@ from data.sqlite import SqliteTransaction
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.reading import Seen
-from tests.helpers.settings import KEY, make_settings
+from tests.helpers.settings import KEY, MODELS_2026, make_settings
 
 RENDER_SECONDS = 100.0
 """How long the fake API takes for a movie, on the clock that the test turns."""
@@ -325,7 +326,12 @@ async def discord_of(app: App) -> AsyncGenerator[Env]:
 
 @asynccontextmanager
 async def open_harness(
-    make: Callable[..., H], tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
+    make: Callable[..., H],
+    tmp_path: Path,
+    *,
+    client_options: ClientOptions = UNHURRIED,
+    version: ApiVersion = ApiVersion.MARCH_2025,
+    **overrides: object,
 ) -> AsyncGenerator[H]:
     """Open everything behind a harness of this class.
 
@@ -334,8 +340,16 @@ async def open_harness(
     `client_options` are the API client's, counted on the machine's own clock.
     """
     clock = ManualClock()
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False)
-    async with FakeSamsar(config, now=lambda: clock.now() / 1000, sleep=_no_wait) as upstream, AsyncExitStack() as apps:
+    models = MODELS_2026 if version is ApiVersion.AUTUMN_2026 else None
+    config = FakeSamsarConfig(
+        version, api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False, video_models=models
+    )
+    overrides = {"samsar_api": version.value, **overrides}
+
+    def now() -> float:
+        return clock.now() / 1000
+
+    async with FakeSamsar(config, now=now, sleep=_no_wait, utc_now=now) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
         app = await apps.enter_async_context(open_app(settings, clock, client_options))
         async with discord_of(app) as env:
@@ -345,12 +359,16 @@ async def open_harness(
 
 @asynccontextmanager
 async def open_bot_harness(
-    tmp_path: Path, *, client_options: ClientOptions = UNHURRIED, **overrides: object
+    tmp_path: Path,
+    *,
+    client_options: ClientOptions = UNHURRIED,
+    version: ApiVersion = ApiVersion.MARCH_2025,
+    **overrides: object,
 ) -> AsyncGenerator[BotHarness]:
-    """Open a server of two members.
+    """Open a server of two members, and an API of this version.
 
     Its ledger is checked at the end; see `open_harness`.
     """
-    async with open_harness(BotHarness, tmp_path, client_options=client_options, **overrides) as bot:
+    async with open_harness(BotHarness, tmp_path, client_options=client_options, version=version, **overrides) as bot:
         yield bot
     ledger_checks.assert_ledger_consistent(bot.path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.contract import ModelSpec
 from bot.settings import Settings, load_settings
 
 CATALOGUE = """\
@@ -40,6 +42,31 @@ label = "Flux 1.1 Pro"
 """
 """A small catalogue of a test's own: one model for wide only, one dear one, one that is off."""
 
+CATALOGUE_2026 = """\
+[[video_models]]
+key = "COSMOS3SUPERI2V"
+label = "Cosmos 3 Super"
+credits_per_second = 10
+aspect_ratios = ["16:9", "9:16"]
+recommended_for = ["16:9", "9:16"]
+
+[[video_models]]
+key = "RUNWAYML"
+label = "Runway"
+credits_per_second = 60
+aspect_ratios = ["16:9", "9:16"]
+
+[[image_models]]
+key = "GPTIMAGE2"
+label = "GPT Image 2"
+"""
+"""The same for the API of 2026, with the prices of the other one, so that tests read alike."""
+
+MODELS_2026 = {"COSMOS3SUPERI2V": ModelSpec(10, ("16:9", "9:16")), "RUNWAYML": ModelSpec(60, ("16:9", "9:16"))}
+"""What the fake API charges for these."""
+
+_CATALOGUES = {ApiVersion.MARCH_2025: CATALOGUE, ApiVersion.AUTUMN_2026: CATALOGUE_2026}
+
 WITHOUT_BOUNDS = {
     "SERVER_MONTHLY_CREDITS": "1000000000",
     "MAX_OPEN_JOBS_PER_MEMBER": "100000",
@@ -59,7 +86,8 @@ def make_settings(tmp_path: Path, **overrides: object) -> Settings:
     """
     catalogue = tmp_path / "catalogue.toml"
     if not catalogue.exists():
-        catalogue.write_text(CATALOGUE, encoding="utf-8")
+        version = ApiVersion(str(overrides.get("samsar_api", ApiVersion.MARCH_2025)))
+        catalogue.write_text(_CATALOGUES[version], encoding="utf-8")
     values: dict[str, object] = {
         "discord_token": "test-token",
         "samsar_api_key": KEY,

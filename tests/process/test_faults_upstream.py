@@ -8,7 +8,7 @@ timeouts, which are cut short. A movie costs 200 credits.
 
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +16,13 @@ from typing import Any
 
 import aiohttp
 import pytest
+from _pytest.mark import ParameterSet
 
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.samsar.client import ClientOptions
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import busy, oversized, respond
 from bot.ui.end_reasons import reason_text
@@ -108,6 +110,79 @@ _REFUSED = [
 ]
 ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
 
+_MODEL, _PATH = sentence(EndReason.MODEL_REFUSED), sentence(EndReason.WRONG_API)
+ON_CREATE_2026 = (
+    *(
+        FaultCase(
+            respond(400, message, name=message), "failed", sentence(EndReason.REQUEST_REJECTED), "job_rejected", BACK
+        )
+        for message in (
+            "Prompt is required",
+            "Prompt is too long",
+            "Duration is invalid",
+            "Duration must be at least 10 seconds",
+            "Duration is too long",
+        )
+    ),
+    FaultCase("invalid-video-model", "failed", _MODEL, "job_rejected", BACK),
+    FaultCase("unsupported-image-model", "failed", _MODEL, "job_rejected", BACK),
+    FaultCase(
+        respond(400, "API_KEY, auth token, or APP_KEY header is missing or empty.", name="key-missing"),
+        "queued",
+        TOLD,
+        None,
+        HELD,
+        stops=True,
+    ),
+    *(
+        FaultCase(respond(401, message, name=message), "queued", TOLD, None, HELD, stops=True)
+        for message in (
+            "Invalid API_KEY. User not found.",
+            "Your api key has expired, please generate a new api key.",
+        )
+    ),
+    FaultCase(
+        respond(402, "Insufficient credits for text_to_video. Estimated required credits: 200; available credits: 1."),
+        "failed",
+        sentence(EndReason.PLAN_EXHAUSTED),
+        "job_rejected",
+        BACK,
+        stops=True,
+    ),
+    FaultCase("key-limit", "failed", sentence(EndReason.KEY_LIMIT_REACHED), "job_rejected", BACK, stops=True),
+    FaultCase(
+        respond(500, "Internal server error while creating video."),
+        "unknown",
+        CHECKING,
+        "job_outcome_unknown",
+        HELD,
+        stops=True,
+    ),
+)
+"""Every documented error of the newer version."""
+
+WRONG_PATH = FaultCase("wrong-path", "failed", _PATH, "job_rejected", BACK, stops=True)
+"""The server speaks another version."""
+
+SAMPLE_2026 = frozenset({"401", "402", "500-after", "cut-after", "no-id", "wrong-types", "no-url", "404-once", "429"})
+"""The faults of both versions that every run tries with 2026; the slow tests try all."""
+
+
+def on_both(cases: Sequence[FaultCase]) -> list[ParameterSet]:
+    """Return each case with both versions of the API."""
+    older = [pytest.param(ApiVersion.MARCH_2025, case, id=case.name) for case in cases]
+    newer = [
+        pytest.param(
+            ApiVersion.AUTUMN_2026,
+            case,
+            id=f"2026-{case.name}",
+            marks=() if case.name in SAMPLE_2026 else pytest.mark.slow,
+        )
+        for case in cases
+    ]
+    return [*older, *newer]
+
+
 _LOST = BudgetTotals(used=200, held=0)
 _TROUBLED = (
     *NOT_REACHED,
@@ -148,9 +223,15 @@ LITTLE_PATIENCE = ClientOptions(
 
 
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
+def version() -> ApiVersion:
+    """The API's version, for tests that name none."""
+    return ApiVersion.MARCH_2025
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, version: ApiVersion) -> AsyncIterator[BotHarness]:
     """The whole bot, with an API that works."""
-    async with open_bot_harness(tmp_path, client_options=LITTLE_PATIENCE) as opened:
+    async with open_bot_harness(tmp_path, client_options=LITTLE_PATIENCE, version=version) as opened:
         yield opened
 
 
@@ -241,7 +322,7 @@ def events(caplog: pytest.LogCaptureFixture) -> Callable[[], list[str]]:
     return lambda: [record.getMessage() for record in caplog.records if record.name.startswith("bot.")]
 
 
-@pytest.mark.parametrize("fault", ON_CREATE, ids=lambda fault: fault.name)
+@pytest.mark.parametrize(("version", "fault"), on_both((*ON_CREATE, WRONG_PATH)))
 async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """The order is requeued, released or becomes unknown.
 
@@ -263,7 +344,18 @@ async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, event
         assert (bot.ordered(), bot.job()["state"], bot.member()) == (posted, fault.state, fault.credits)
 
 
-@pytest.mark.parametrize("fault", ON_STATUS, ids=lambda fault: fault.name)
+@pytest.mark.parametrize("version", [ApiVersion.AUTUMN_2026])
+@pytest.mark.parametrize("fault", ON_CREATE_2026, ids=lambda fault: fault.name)
+async def test_a_documented_error_of_2026(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
+    """What the member reads, what the operator reads, where the credits are."""
+    bot.upstream.inject(fault.what, route="create")
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    check(bot, fault, events())
+    assert bot.ordered() == 1
+
+
+@pytest.mark.parametrize(("version", "fault"), on_both(ON_STATUS))
 async def test_a_status_poll_that_goes_wrong(
     bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]
 ) -> None:
@@ -284,7 +376,7 @@ async def test_a_status_poll_that_goes_wrong(
     assert seen(bot).count(notification_text(NotificationType.COMPLETED)) == 1
 
 
-@pytest.mark.parametrize("fault", FOR_GOOD, ids=lambda fault: fault.name)
+@pytest.mark.parametrize(("version", "fault"), on_both(FOR_GOOD))
 async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
     """What the API says for certain ends the job.
 
@@ -297,6 +389,25 @@ async def test_an_answer_that_ends_a_movie(bot: BotHarness, fault: FaultCase, ev
         await bot.run_until_idle(1200)
     check(bot, fault, events())
     assert bot.ordered() == 1
+
+
+@pytest.mark.parametrize("version", [ApiVersion.AUTUMN_2026])
+async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
+    bot: BotHarness, events: Callable[[], list[str]]
+) -> None:
+    """The member has the credits back, and no failure counts against them."""
+    await bot.restart(max_failed_credits_per_member=1)
+    bot.upstream.inject("credits-run-out")
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    await bot.run_until_idle(200)
+    assert (bot.job()["state"], bot.member()) == ("failed", BACK)
+    assert sentence(EndReason.CREDITS_RAN_OUT) in seen(bot)
+    assert "Insufficient credits" not in seen(bot)
+    assert {"job_failed", "credits_ran_out"} <= set(events())
+    assert "member_stopped" not in events()
+    bot.upstream.clear_faults()
+    assert "Your movie is in the queue" in message_text((await bot.movie(duration=20)).response)
 
 
 @pytest.mark.parametrize("way", NOT_REACHED)

@@ -22,6 +22,7 @@ from bot.errors import (
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
@@ -112,7 +113,8 @@ class TestCreateFailures:
             (400, b'{"message": "API_KEY is missing"}', AuthenticationFailed),
             (401, b'{"message": "Invalid API key"}', AuthenticationFailed),
             (402, b"Internal Server Error", UpstreamCreditsExhausted),
-            (404, b"<html>", InvalidRequest),
+            (404, b"<html>", WrongApi),
+            (404, b"{}", InvalidRequest),
             (429, b"", RateLimited),
         ],
     )

@@ -10,10 +10,13 @@ from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import (
     AuthenticationFailed,
     InvalidRequest,
+    KeyLimitReached,
+    ModelRefused,
     OutcomeUnknown,
     RequestNotFound,
     SamsarError,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
@@ -91,14 +94,19 @@ def test_the_answer_to_an_order_has_the_id_twice() -> None:
 
 REJECTIONS = [
     *(
-        (400, message, InvalidRequest)
+        (400, message, ModelRefused)
         for message in (
-            "Prompt is required",
-            "Prompt is too long",
             "Invalid video model",
             "Video model is not supported for this type",
             "Invalid image model",
             "Image model is not supported for this type",
+        )
+    ),
+    *(
+        (400, message, InvalidRequest)
+        for message in (
+            "Prompt is required",
+            "Prompt is too long",
             "Duration is invalid",
             "Duration must be at least 10 seconds",
             "Duration is too long",
@@ -115,7 +123,7 @@ REJECTIONS = [
     (
         402,
         "API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900.",
-        UpstreamCreditsExhausted,
+        KeyLimitReached,
     ),
     (500, "Internal server error while creating video.", OutcomeUnknown),
 ]
@@ -126,7 +134,7 @@ def test_every_documented_error_is_told_apart(status: int, message: str, kind: t
     """After a 500 alone, a movie may exist."""
     with pytest.raises(kind) as caught:
         wire.decode_created(status, {}, as_body({"message": message}))
-    assert caught.value.message == message
+    assert (type(caught.value), caught.value.message) == (kind, message)
 
 
 def test_a_movie_that_renders_has_its_stages_and_no_link_yet() -> None:
@@ -179,11 +187,25 @@ def test_a_failed_movie_has_the_apis_reason() -> None:
     assert polled(last).message == FAILURE
 
 
+@pytest.mark.parametrize(
+    ("message", "ran_out"),
+    [
+        ("Insufficient credits while charging for ai_video_generation.", True),
+        (FAILURE, False),
+        ("The prompt says insufficient credits while charging", False),
+    ],
+)
+def test_credits_that_ran_out_on_the_way_are_told_apart(message: str, ran_out: bool) -> None:
+    """They are the operator's problem, not the member's."""
+    assert polled(FAILED | {"message": message}).credits_ran_out is ran_out
+    assert polled(RENDERING | {"message": message}).credits_ran_out is False
+
+
 def test_an_unknown_request_is_not_found() -> None:
     """Believed only when it persists: their database's faults look alike."""
     with pytest.raises(RequestNotFound):
         polled({"message": "Request not found."}, 404)
-    with pytest.raises(RequestNotFound):
+    with pytest.raises(WrongApi):
         polled(HTML, 404)
 
 

@@ -12,7 +12,16 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
-from bot.errors import AuthenticationFailed, InvalidRequest, OutcomeUnknown, RateLimited, UpstreamCreditsExhausted
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidRequest,
+    KeyLimitReached,
+    ModelRefused,
+    OutcomeUnknown,
+    RateLimited,
+    UpstreamCreditsExhausted,
+    WrongApi,
+)
 from bot.samsar import wire
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 
@@ -170,7 +179,63 @@ class TestCreated:
             created(429, {"error": "Too many requests"}, {"Retry-After": "7"})
         assert (caught.value.retry_after, caught.value.message) == (7.0, "Too many requests")
 
-    @pytest.mark.parametrize("status", [301, 307, 308, 404, 405, 413, 415, 422])
+    def test_a_web_page_with_a_404_is_another_version_of_the_api(self) -> None:
+        """Nothing was made. A 404 in JSON is the API's own refusal."""
+        with pytest.raises(WrongApi):
+            created(404, HTML)
+        with pytest.raises(InvalidRequest):
+            created(404, {"message": "no such thing"})
+
+    @pytest.mark.parametrize(
+        ("message", "kind"),
+        [
+            ("Invalid video model", "video"),
+            ("Video model is not supported for this type", "video"),
+            ("Invalid image model", "image"),
+            ("Image model is not supported for this type", "image"),
+            ("image_model must be one of FLUX1.1PRO, IMAGEN3.", "image"),
+            ("The video_model LUMA is unavailable, unsupported.", "video"),
+        ],
+    )
+    def test_a_400_about_a_model_names_its_kind(self, message: str, kind: str) -> None:
+        """So that the model is not offered any more."""
+        with pytest.raises(ModelRefused) as caught:
+            created(400, {"message": message})
+        assert (caught.value.kind, caught.value.message) == (kind, message)
+
+    @pytest.mark.parametrize(
+        "message",
+        [
+            'The prompt "my invalid video model of a ship" is not allowed',
+            "The prompt 'a video model that is not supported' is not allowed",
+            "Aspect ratio 9:16 is not supported for video model LUMA",
+            "Prompt is too long",
+            "Invalid video model " + "x" * 200,
+        ],
+    )
+    def test_a_400_about_anything_else_refuses_no_model(self, message: str) -> None:
+        """A prompt that the API quotes, another rule, or a long text."""
+        with pytest.raises(InvalidRequest) as caught:
+            created(400, {"message": message})
+        assert not isinstance(caught.value, ModelRefused)
+
+    @pytest.mark.parametrize(
+        ("message", "kind"),
+        [
+            ("API key monthly credit limit reached. Limit: 1000; used: 980; requested: 900.", KeyLimitReached),
+            ("Insufficient credits for text_to_video.", UpstreamCreditsExhausted),
+            ("", UpstreamCreditsExhausted),
+        ],
+    )
+    def test_a_402_of_the_key_and_one_of_the_account_are_told_apart(
+        self, message: str, kind: type[UpstreamCreditsExhausted]
+    ) -> None:
+        """One is raised in the dashboard, the other is topped up."""
+        with pytest.raises(UpstreamCreditsExhausted) as caught:
+            created(402, {"message": message})
+        assert type(caught.value) is kind
+
+    @pytest.mark.parametrize("status", [301, 307, 308, 405, 413, 415, 422])
     def test_other_refusals_are_definite_and_named(self, status: int) -> None:
         """A redirect or a wrong path made nothing.
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from bot.errors import AuthenticationFailed, InvalidResponse, RateLimited, SamsarError, UpstreamCreditsExhausted
+from bot.errors import (
+    AuthenticationFailed,
+    InvalidResponse,
+    RateLimited,
+    SamsarError,
+    UpstreamCreditsExhausted,
+    WrongApi,
+)
 from bot.samsar import wire, wire_account
 from tests.helpers.response_bodies import HTML, JUNK, as_body
 
@@ -25,7 +32,7 @@ class TestProbe:
             (402, b"{}", UpstreamCreditsExhausted),
             (429, b"{}", RateLimited),
             (400, HTML, InvalidResponse),
-            (404, HTML, InvalidResponse),
+            (404, HTML, WrongApi),
             (302, b"", InvalidResponse),
             (500, b"{}", InvalidResponse),
             (200, HTML, InvalidResponse),
@@ -55,7 +62,7 @@ class TestPing:
             (429, b"{}", RateLimited),
             (200, HTML, InvalidResponse),
             (400, HTML, InvalidResponse),
-            (404, HTML, InvalidResponse),
+            (404, HTML, WrongApi),
             (404, b"", InvalidResponse),
             (302, b"{}", InvalidResponse),
             (408, b"{}", InvalidResponse),
@@ -71,7 +78,7 @@ class TestPing:
     def test_junk_proves_nothing(self, body: bytes) -> None:
         """Whatever the status."""
         for status in (200, 400, 404):
-            with pytest.raises((InvalidResponse, AuthenticationFailed)):
+            with pytest.raises((InvalidResponse, AuthenticationFailed, WrongApi)):
                 wire.decode_ping(status, {}, body)
 
 

@@ -17,6 +17,7 @@ from bot.errors import (
     RateLimited,
     RequestNotFound,
     UpstreamCreditsExhausted,
+    WrongApi,
 )
 from bot.samsar import wire_status
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
@@ -221,11 +222,16 @@ class TestStatusErrors:
         with pytest.raises(UpstreamCreditsExhausted):
             looked_at(402, {})
 
-    @pytest.mark.parametrize("body", [as_body({"message": "not found"}), HTML])
+    @pytest.mark.parametrize("body", [as_body({"message": "not found"}), b""])
     def test_404_is_an_unknown_request(self, body: bytes) -> None:
         """The worker believes a 404 only when it persists."""
         with pytest.raises(RequestNotFound):
             looked_at(404, body)
+
+    def test_404_with_a_web_page_is_a_wrong_path(self) -> None:
+        """It says nothing of the movie, however long it persists."""
+        with pytest.raises(WrongApi):
+            looked_at(404, HTML)
 
     def test_429_is_busy(self) -> None:
         """Asked too often; without a header nobody knows for how long."""

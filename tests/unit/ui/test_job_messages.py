@@ -218,6 +218,8 @@ OUTAGES = {
     Outage.UNREACHABLE: "The movie service is not answering right now.",
     Outage.AUTHENTICATION_FAILED: OPERATOR_NOTIFIED,
     Outage.PLAN_EXHAUSTED: OPERATOR_NOTIFIED,
+    Outage.KEY_LIMIT_REACHED: OPERATOR_NOTIFIED,
+    Outage.WRONG_API: OPERATOR_NOTIFIED,
     Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 

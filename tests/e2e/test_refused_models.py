@@ -1,0 +1,69 @@
+"""The API does not take a model any more: what members and the operator see."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.domain.job import EndReason
+from bot.samsar.profile import ApiVersion
+from bot.ui.end_reasons import reason_text
+from tests.helpers import factories
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import ephemeral_text, message_text
+
+REFUSED = reason_text(factories.job(end_reason=EndReason.MODEL_REFUSED))
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
+    """The bot with the API of 2026."""
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, member_monthly_credits=5000) as opened:
+        yield opened
+
+
+def offered(bot: BotHarness) -> list[str]:
+    """Return the video models that /movie offers."""
+    [command] = [each for each in bot.app.client.tree.get_commands() if each.name == "movie"]
+    [option] = [each for each in command.to_dict(bot.app.client.tree)["options"] if each["name"] == "video_model"]
+    return [choice["value"] for choice in option["choices"]]
+
+
+async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """From the next order on it is refused here; from the next start it is not in the list."""
+    caplog.set_level(logging.INFO)
+    bot.upstream.inject("invalid-video-model", times=1)
+    await bot.movie(duration=10, video_model="RUNWAYML")
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert REFUSED in "\n".join(message_text(message) for message in bot.messages())
+    [line] = [record for record in caplog.records if record.getMessage() == "model_refused"]
+    assert line.levelname == "ERROR"
+    assert (line.__dict__["kind"], line.__dict__["model"]) == ("video", "RUNWAYML")
+    assert "RUNWAYML" in offered(bot)
+    text = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
+    assert "Runway" in text
+    assert "Cosmos 3 Super" in text, "what would do"
+    assert bot.ordered() == 1
+    await bot.movie(duration=10)
+    await bot.finish()
+    assert bot.stored_jobs()[-1].request.video_model == "COSMOS3SUPERI2V"
+    await bot.restart()
+    assert offered(bot) == ["COSMOS3SUPERI2V"]
+
+
+async def test_the_remembered_model_was_refused_meanwhile(bot: BotHarness) -> None:
+    """The default takes its place; nobody has to choose again."""
+    await bot.movie(duration=10, video_model="RUNWAYML")
+    await bot.finish()
+    bot.upstream.inject("invalid-video-model", times=1)
+    await bot.movie(duration=10)
+    await bot.run_until_idle()
+    await bot.movie(duration=10)
+    assert [job.request.video_model for job in bot.stored_jobs()] == ["RUNWAYML", "RUNWAYML", "COSMOS3SUPERI2V"]
