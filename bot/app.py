@@ -32,7 +32,8 @@ from bot.domain.shards import ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
-from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.services.accounts import AccountService
 from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory

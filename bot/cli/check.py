@@ -13,16 +13,20 @@ from pathlib import Path
 import discord
 
 from bot.app import samsar_config
+from bot.cli.catalogue import describe_differences, find_differences
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
 from bot.cli.ledger import now_ms
 from bot.cli.tables import format_utc
+from bot.domain.model_comparison import Difference
 from bot.domain.text import clean_text
-from bot.errors import AuthenticationFailed, MatineeError, SamsarError
+from bot.errors import AuthenticationFailed, CatalogueError, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
+from bot.samsar.config import SamsarConfig
+from bot.samsar.detection import detect_other_version
 from bot.settings import Settings, check_settings
-from data import connect, moving, server_policies
+from data import connect, moving, refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
@@ -53,7 +57,7 @@ async def check() -> int:
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
         ("Discord", _discord, ("DISCORD_TOKEN",)),
-        ("Movie API", _api, ("SAMSAR_API_KEY", "SAMSAR_BASE_URL")),
+        ("Movie API", _api, ("SAMSAR_API_KEY", "SAMSAR_API", "SAMSAR_BASE_URL")),
     )
     passed = not checked.problems
     for name, run_check, needed in checks:
@@ -107,12 +111,17 @@ async def _database(settings: Settings) -> str:
         await database.write(_write_nothing)
         await database.read(moving.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
+        refused = () if waiting else await database.read(refused_models.refused)
     finally:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
     since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
     name = settings.database_name if server is None else f"{settings.database_name} ({server})"
-    return f"{name} can be read and written{upgrade}{since}"
+    models = "".join(
+        f"\n      The API refused {each.model}, so it is not offered: `python -m bot catalogue compare` says more"
+        for each in refused
+    )
+    return f"{name} can be read and written{upgrade}{since}{models}"
 
 
 def _write_nothing(tx: Transaction) -> None:
@@ -162,15 +171,48 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
 
 
 async def _api(settings: Settings) -> str:
-    async with SamsarClient.open(samsar_config(settings)) as api:
+    config = samsar_config(settings)
+    async with SamsarClient.open(config) as api:
         try:
             await api.verify_key()
             balance = await api.get_credits()
+            differences = await _differences(settings, api)
         except AuthenticationFailed as exc:
             raise MatineeError("the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY") from exc
         except SamsarError as exc:
-            raise MatineeError(
-                f"{settings.samsar_base_url} does not answer as it should: {exc}; check SAMSAR_BASE_URL and the network"
-            ) from exc
+            other = await detect_other_version(config)
+            raise MatineeError(_not_answering(settings, exc) if other is None else _set(settings, other)) from exc
+    if wrong := describe_differences(differences or (), wrong=True):
+        raise MatineeError("\n".join([*wrong, "`python -m bot catalogue write FILE` writes a catalogue that fits"]))
     left = "" if balance is None else f", {balance:,} credits left on the plan there"
-    return f"{settings.samsar_base_url} answers and takes the key{left}"
+    lines = [f"{settings.samsar_base_url} answers and takes the key{left}"]
+    if differences is not None:
+        lines.append("The catalogue's models and prices are those of the API")
+        lines += describe_differences(differences, wrong=False)
+    return "\n      ".join(lines)
+
+
+async def _differences(settings: Settings, api: SamsarClient) -> tuple[Difference, ...] | None:
+    """Compare the catalogue with the API's list; None without both."""
+    try:
+        catalogue = load_catalogue(settings.catalogue_path)
+    except CatalogueError:  # another check says so
+        return None
+    return await find_differences(api, catalogue)
+
+
+def _not_answering(settings: Settings, exc: SamsarError) -> str:
+    return f"{settings.samsar_base_url} does not answer as it should: {exc}; check SAMSAR_BASE_URL and the network"
+
+
+def _set(settings: Settings, other: SamsarConfig) -> str:
+    """Say what to set for the version that the server speaks."""
+    needed = [f"SAMSAR_API={other.profile.version}"]
+    given = settings.model_fields_set
+    superfluous = [name for name in ("samsar_create_path", "samsar_status_path", "catalogue_path") if name in given]
+    if other.base_url != other.profile.base_url:
+        needed.append(f"SAMSAR_BASE_URL={other.base_url}")
+    elif "samsar_base_url" in given:
+        superfluous.insert(0, "samsar_base_url")
+    without = f", and leave out {' and '.join(name.upper() for name in superfluous)}" if superfluous else ""
+    return f"this server speaks the API of {other.profile.version}: set {' and '.join(needed)}{without}"

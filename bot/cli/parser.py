@@ -93,6 +93,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     report.add_argument("--server", type=_id, help="only this server's (its id)")
     _credits(commands)
     _jobs(commands)
+    _catalogue(commands)
     _servers(commands)
     _members(commands)
     for name, about in (("pause", "take no new orders; movies in progress go on"), ("resume", "take orders again")):
@@ -110,6 +111,19 @@ def _credits(add_parser: _AddParser) -> None:
         each.add_argument("member", type=_id, help="the member's id")
     grant.add_argument("credits", type=int)
     grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
+
+
+def _catalogue(add_parser: _AddParser) -> None:
+    group = add_parser("catalogue", help="compare the catalogue with the API's models").add_subparsers(required=True)
+    commands = group.add_parser
+    comparing = _lazy_command("catalogue", "compare_catalogue", secrets=lambda _: True)
+    _json(_command(commands, "compare", "what differs from the API's list of models and prices", comparing))
+    writing = _lazy_command("catalogue", "write_catalogue", secrets=lambda _: True)
+    write = _json(_command(commands, "write", "write a catalogue from the API's list", writing))
+    write.add_argument("file", type=_text, help="a new file")
+    allowing = _lazy_command("catalogue", "allow_model")
+    allow = _json(_command(commands, "allow", "offer a model again that the API refused", allowing))
+    allow.add_argument("model", type=_text, help="its key in the catalogue")
 
 
 def _servers(add_parser: _AddParser) -> None:

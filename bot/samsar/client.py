@@ -11,24 +11,22 @@ import asyncio
 import random
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 import aiohttp
 from aiolimiter import AsyncLimiter
-from pydantic import SecretStr
 
 from bot import __version__
-from bot.config_checks import is_header_value, is_plain_url
+from bot.domain.model_comparison import ListedModel
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-from bot.errors import ConfigurationError, ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound, WrongApi
+from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound, WrongApi
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import one_line
-from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
+from bot.samsar.config import SamsarConfig
 
 MAX_BODY_BYTES = 1024 * 1024
 """Bytes of a response that are read, counted after decompression."""
@@ -47,77 +45,6 @@ _CONNECT_ERRORS = (
 _random = random.SystemRandom()
 
 Sleep = Callable[[float], Awaitable[object]]
-
-
-@dataclass(frozen=True, slots=True)
-class ClientOptions:
-    """Timeouts and the rate limit of the client.
-
-    Raises:
-        ConfigurationError: the rate is not positive.
-    """
-
-    connect_seconds: float = 10.0
-    """For DNS, connection and TLS. A timeout here proves that nothing was sent, so keep it the shortest."""
-    read_seconds: float = 45.0
-    """Between two pieces of a response."""
-    total_seconds: float = 60.0
-    retry_pauses: tuple[float, ...] = (0.5, 2.0)
-    """Seconds before the second and each later attempt to read a status, with a jitter of half."""
-    requests_per_second: float = 10.0
-
-    def __post_init__(self) -> None:
-        if self.requests_per_second <= 0:
-            raise ConfigurationError(("the number of requests a second must be more than 0",))
-
-
-@dataclass(frozen=True, slots=True)
-class SamsarConfig:
-    """The API's addresses, key and version.
-
-    Raises:
-        ConfigurationError: the key or the address is invalid. The message does not contain the key.
-    """
-
-    key: SecretStr
-    base_url: str = MARCH_2025.base_url
-    create_path: str = MARCH_2025.create_path
-    status_path: str = MARCH_2025.status_path
-    profile: ApiProfile = MARCH_2025
-    options: ClientOptions = field(default_factory=ClientOptions)
-
-    def __post_init__(self) -> None:
-        if not is_header_value(self.key.get_secret_value()):
-            raise ConfigurationError(("the API key is empty, or has characters that no key has",))
-        if not is_plain_url(self.base_url):
-            raise ConfigurationError(("the API's base URL must be a plain address",))
-
-    @property
-    def create_url(self) -> str:
-        """The URL to order a movie."""
-        return self._under_base(self.create_path)
-
-    @property
-    def status_url(self) -> str:
-        """The URL of `GET /status`, without its query."""
-        return self._under_base(self.status_path)
-
-    @property
-    def credits_url(self) -> str:
-        """The URL of `GET /v1/credits`."""
-        return urljoin(self._under_base(""), self.profile.credits_path)
-
-    @property
-    def advice(self) -> str:
-        """What to set where the server does not have the paths."""
-        other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)
-        return (
-            f"{self.base_url} has no path {self.create_path}, so it does not speak SAMSAR_API={self.profile.version}: "
-            f"set {other}, without an address and paths of your own. `python -m bot check` asks the server"
-        )
-
-    def _under_base(self, path: str) -> str:
-        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
 
 
 class RawResponse(NamedTuple):
@@ -240,6 +167,15 @@ class SamsarClient:
             return wire_account.decode_credits(*await self._read(self._config.credits_url))
         except (ConnectFailed, InvalidResponse):
             return None
+
+    async def list_models(self) -> tuple[ListedModel, ...] | None:
+        """Get the models that the API lists, None without a list.
+
+        Raises:
+            ConnectFailed: there is no connection.
+            InvalidResponse: the answer breaks off.
+        """
+        return wire_account.decode_models(*await self._read(self._config.models_url))
 
     async def verify_key(self) -> None:
         """Check the connection and the key without creating anything.

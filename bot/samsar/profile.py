@@ -39,7 +39,7 @@ class ApiProfile:
     create_path: str
     status_path: str
     credits_path: str
-    models_path: str | None = None
+    models_path: str
     limits: RequestLimits = field(default_factory=RequestLimits)
     words: Mapping[str, MovieState] = field(default_factory=lambda: _DOCUMENTED_WORDS)
 
@@ -55,6 +55,7 @@ MARCH_2025: Final = ApiProfile(
     create_path="create_movie",
     status_path="status",
     credits_path="../credits",
+    models_path="supported_models",
 )
 
 AUTUMN_2026: Final = ApiProfile(

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final
 
+from bot.domain.catalogue import ModelKind
+from bot.domain.model_comparison import ListedModel
 from bot.errors import AuthenticationFailed
-from bot.samsar.body import load_object
+from bot.samsar.body import as_list, as_object, clean, load_object
 from bot.samsar.wire import common_error, is_success
+
+MAX_LISTED_MODELS: Final = 200
+MAX_MODEL_NAME_LENGTH: Final = 100
+MAX_PRICE: Final = 100_000
+"""Credits a second. What is dearer is an error of the server."""
 
 MAX_BALANCE = 10**12
 """Credits. A larger balance is an error of the server."""
@@ -28,3 +36,31 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int 
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_BALANCE:
         return None
     return math.floor(value)
+
+
+def decode_models(status: int, _headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:
+    """Decode the API's list of models; None where there is none.
+
+    An image model's price is another product's, so it is left out.
+    """
+    answer = load_object(body) if is_success(status) else None
+    if answer is None:
+        return None
+    found = (*_models(answer, "VIDEO_MODELS", ModelKind.VIDEO), *_models(answer, "IMAGE_MODELS", ModelKind.IMAGE))
+    return tuple({(model.kind, model.key): model for model in found}.values()) or None
+
+
+def _models(answer: Mapping[str, object], name: str, kind: ModelKind) -> Iterator[ListedModel]:
+    for entry in as_list(answer.get(name))[:MAX_LISTED_MODELS]:
+        model = as_object(entry) or {}
+        key = clean(model.get("value"), MAX_MODEL_NAME_LENGTH)
+        if key is not None:
+            label = clean(model.get("label"), MAX_MODEL_NAME_LENGTH) or key
+            yield ListedModel(kind, key, label, _price(model) if kind is ModelKind.VIDEO else None)
+
+
+def _price(model: Mapping[str, object]) -> int | None:
+    value = model.get("basePrice")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_PRICE:
+        return None
+    return math.ceil(value)

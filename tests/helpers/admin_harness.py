@@ -16,7 +16,7 @@ from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
 from bot.domain.quota import AuditEntry
-from bot.samsar.client import ClientOptions
+from bot.samsar.config import ClientOptions
 from data import audit_log
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness

@@ -23,7 +23,7 @@ from simcord.types import HttpLogEntry
 from bot.app import App, open_app
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
-from bot.samsar.client import ClientOptions
+from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs

@@ -17,7 +17,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.domain.quota import AuditContext
-from bot.samsar.client import SamsarClient, SamsarConfig
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import SamsarConfig
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals

@@ -21,7 +21,7 @@ from _pytest.mark import ParameterSet
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
-from bot.samsar.client import ClientOptions
+from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import busy, oversized, respond

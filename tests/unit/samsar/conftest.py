@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import Status
-from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import ClientOptions, SamsarConfig
 
 
 @dataclass(frozen=True)

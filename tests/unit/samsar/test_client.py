@@ -15,7 +15,8 @@ from bot.errors import (
     ConfigurationError,
     ConnectFailed,
 )
-from bot.samsar.client import ClientOptions, SamsarClient, SamsarConfig
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import ClientOptions, SamsarConfig
 from tests.unit.samsar.conftest import (
     CREATED,
     HOOK,

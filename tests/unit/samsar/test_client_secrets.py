@@ -16,7 +16,7 @@ from bot.errors import (
     SamsarError,
 )
 from bot.samsar import client as samsar
-from bot.samsar.client import SamsarConfig
+from bot.samsar.config import SamsarConfig
 from tests.unit.samsar.conftest import (
     HOOK,
     KEY,

@@ -1,0 +1,150 @@
+"""`catalogue compare|write|allow`: the catalogue beside the API's models."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import dataclasses
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import samsar_config
+from bot.cli.ledger import open_database
+from bot.cli.tables import format_table, format_utc
+from bot.domain.catalogue import Catalogue
+from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
+from bot.errors import CatalogueError, CommandError, SamsarError, StartupError
+from bot.samsar.client import SamsarClient
+from bot.settings import Settings
+from data import refused_models
+from data.catalogue import load_catalogue
+from data.catalogue_writer import catalogue_text
+
+_TEXTS = {
+    DifferenceType.NOT_LISTED: "the API does not list it: movies of it will fail",
+    DifferenceType.DEARER: "costs more at the API than members pay",
+    DifferenceType.CHEAPER: "costs less at the API than members pay",
+    DifferenceType.NOT_IN_CATALOGUE: "not in the catalogue",
+}
+
+
+async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> int:
+    """Print how the catalogue differs from the API's list.
+
+    Refused models, too. Return 1 where movies will fail or cost more than members pay.
+    """
+    catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
+    differences = compare(catalogue, await _listed(settings))
+    refused = await _refused(settings)
+    if options.json:
+        print(json.dumps({"differences": _as_json(differences), "refused": [dataclasses.asdict(r) for r in refused]}))
+    else:
+        rows = [
+            (each.kind.value, each.key, _price(each.price), _price(each.listed_price), _TEXTS[each.type])
+            for each in differences
+        ]
+        head = ("kind", "model", "members pay", "the API says", "")
+        print(format_table(head, rows, empty="The catalogue is what the API lists."))
+        for each in refused:
+            print(f"\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message}).")
+            print(f"It is not offered. To offer it again: python -m bot catalogue allow {each.model}")
+    return 1 if any(each.type.is_wrong for each in differences) else 0
+
+
+async def write_catalogue(settings: Settings, options: argparse.Namespace) -> int:
+    """Write a catalogue from the API's list to a new file."""
+    path = Path(options.file)
+    known = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
+    text = catalogue_text(await _listed(settings), known, datetime.now(UTC).date().isoformat())
+    try:
+        await asyncio.to_thread(_write_new, path, text)
+    except FileExistsError as exc:
+        raise CommandError(f"{path} exists already. Nothing was written.") from exc
+    except OSError as exc:
+        raise CommandError(f"{path} can't be written: {exc.strerror}") from exc
+    try:
+        written = load_catalogue(path, settings.api_profile.limits)
+    except CatalogueError as exc:
+        if options.json:
+            print(json.dumps({"file": str(path), "problems": exc.problems}))
+        else:
+            print("\n".join([f"{path} is written, and needs your hand before the bot can use it:", *exc.problems]))
+        return 1
+    off = [model.key for model in written.video_models if not model.enabled]
+    if options.json:
+        print(json.dumps({"file": str(path), "off": off}))
+    else:
+        print(f"{path} is written: {len(written.enabled_video_models)} video models are on.")
+        if off:
+            print(f"Off, because they were or have no price in the API's list: {', '.join(off)}.")
+        print(f"To use it, set CATALOGUE_PATH={path} and restart the bot.")
+    return 0
+
+
+async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
+    """Offer a model again that the API refused."""
+    async with open_database(settings) as database:
+        allowed = await database.write(refused_models.allow, options.model)
+    if not allowed:
+        raise CommandError(f"{options.model} was not refused: `catalogue compare` lists what was")
+    if options.json:
+        print(json.dumps({"allowed": options.model}))
+    else:
+        print(f"{options.model} can be ordered again. It is in the list after the bot's next start.")
+    return 0
+
+
+def describe_differences(differences: Sequence[Difference], *, wrong: bool) -> list[str]:
+    """Return a line for each wrong difference, or each other one."""
+    return [f"{each.key}: {_TEXTS[each.type]}{_prices(each)}" for each in differences if each.type.is_wrong is wrong]
+
+
+async def find_differences(api: SamsarClient, catalogue: Catalogue) -> tuple[Difference, ...] | None:
+    """Compare the catalogue with the API's list, None without one.
+
+    Raises:
+        SamsarError: the API does not answer.
+    """
+    listed = await api.list_models()
+    return None if listed is None else compare(catalogue, listed)
+
+
+async def _listed(settings: Settings) -> Sequence[ListedModel]:
+    async with SamsarClient.open(samsar_config(settings)) as api:
+        try:
+            listed = await api.list_models()
+        except SamsarError as exc:
+            raise CommandError(f"the API does not answer: {exc}; `python -m bot check` says more") from exc
+    if listed is None:
+        raise CommandError("this server has no list of its models")
+    return listed
+
+
+async def _refused(settings: Settings) -> Sequence[refused_models.RefusedModel]:
+    """Return the refused models; none where there is no database yet."""
+    try:
+        async with open_database(settings) as database:
+            return await database.read(refused_models.refused)
+    except StartupError:
+        return ()
+
+
+def _write_new(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _as_json(differences: Sequence[Difference]) -> list[dict[str, object]]:
+    return [dataclasses.asdict(each) for each in differences]
+
+
+def _price(credits: int | None) -> str:
+    return "" if credits is None else f"{credits:,}"
+
+
+def _prices(difference: Difference) -> str:
+    if difference.price is None or difference.listed_price is None:
+        return ""
+    return f" ({difference.listed_price:,} credits a second, in the catalogue {difference.price:,})"

@@ -1,0 +1,88 @@
+"""What the API client is configured with: address, key, version, timeouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from pydantic import SecretStr
+
+from bot.config_checks import is_header_value, is_plain_url
+from bot.errors import ConfigurationError
+from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOptions:
+    """Timeouts and the rate limit of the client.
+
+    Raises:
+        ConfigurationError: the rate is not positive.
+    """
+
+    connect_seconds: float = 10.0
+    """For DNS, connection and TLS. A timeout here proves that nothing was sent, so keep it the shortest."""
+    read_seconds: float = 45.0
+    """Between two pieces of a response."""
+    total_seconds: float = 60.0
+    retry_pauses: tuple[float, ...] = (0.5, 2.0)
+    """Seconds before the second and each later attempt to read a status, with a jitter of half."""
+    requests_per_second: float = 10.0
+
+    def __post_init__(self) -> None:
+        if self.requests_per_second <= 0:
+            raise ConfigurationError(("the number of requests a second must be more than 0",))
+
+
+@dataclass(frozen=True, slots=True)
+class SamsarConfig:
+    """The API's addresses, key and version.
+
+    Raises:
+        ConfigurationError: the key or the address is invalid. The message does not contain the key.
+    """
+
+    key: SecretStr
+    base_url: str = MARCH_2025.base_url
+    create_path: str = MARCH_2025.create_path
+    status_path: str = MARCH_2025.status_path
+    profile: ApiProfile = MARCH_2025
+    options: ClientOptions = field(default_factory=ClientOptions)
+
+    def __post_init__(self) -> None:
+        if not is_header_value(self.key.get_secret_value()):
+            raise ConfigurationError(("the API key is empty, or has characters that no key has",))
+        if not is_plain_url(self.base_url):
+            raise ConfigurationError(("the API's base URL must be a plain address",))
+
+    @property
+    def create_url(self) -> str:
+        """The URL to order a movie."""
+        return self._under_base(self.create_path)
+
+    @property
+    def status_url(self) -> str:
+        """The URL of `GET /status`, without its query."""
+        return self._under_base(self.status_path)
+
+    @property
+    def credits_url(self) -> str:
+        """The URL of `GET /v1/credits`."""
+        return urljoin(self._under_base(""), self.profile.credits_path)
+
+    @property
+    def models_url(self) -> str:
+        """The URL of the list of models."""
+        return urljoin(self._under_base(""), self.profile.models_path)
+
+    @property
+    def advice(self) -> str:
+        """What to set where the server does not have the paths."""
+        other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)
+        return (
+            f"{self.base_url} has no path {self.create_path}, so it does not speak SAMSAR_API={self.profile.version}: "
+            f"set {other}, without an address and paths of your own. `python -m bot check` asks the server"
+        )
+
+    def _under_base(self, path: str) -> str:
+        return f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"

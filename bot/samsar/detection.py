@@ -1,0 +1,55 @@
+"""Finds out which version of the API a server speaks, creating nothing."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+from bot.errors import AuthenticationFailed, RateLimited, SamsarError, UpstreamCreditsExhausted
+from bot.samsar.client import SamsarClient
+from bot.samsar.config import SamsarConfig
+from bot.samsar.profile import PROFILES, ApiProfile
+
+
+async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
+    """Return a configuration with which the same server answers.
+
+    It asks for a status without an id, on the paths of each other version. None: it speaks none of them.
+    """
+    async for candidate in _answering(config):
+        return candidate
+    return None
+
+
+async def _answering(config: SamsarConfig) -> AsyncGenerator[SamsarConfig]:
+    for profile in PROFILES.values():
+        if profile is config.profile and _standard(config, profile) == config:
+            continue
+        candidate = _standard(config, profile)
+        async with SamsarClient.open(candidate) as client:
+            try:
+                await client.verify_key()
+            except (AuthenticationFailed, UpstreamCreditsExhausted, RateLimited):
+                yield candidate  # in JSON or not, only an API refuses a key
+            except SamsarError:
+                continue
+            else:
+                yield candidate
+
+
+def _standard(config: SamsarConfig, profile: ApiProfile) -> SamsarConfig:
+    """Return the configuration of a version on the same server."""
+    return replace(
+        config,
+        base_url=server_root(config.base_url).rstrip("/") + profile.base_path,
+        create_path=profile.create_path,
+        status_path=profile.status_path,
+        profile=profile,
+    )
+
+
+def server_root(base_url: str) -> str:
+    """Return a base URL without the path of any version's own."""
+    paths = sorted((profile.base_path for profile in PROFILES.values()), key=len, reverse=True)
+    url = base_url.rstrip("/") + "/"
+    return next((url.removesuffix(path) + "/" for path in paths if url.endswith(path)), url)

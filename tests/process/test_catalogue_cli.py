@@ -1,0 +1,200 @@
+"""`catalogue` and `check` beside an API whose models or version are others."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.domain.catalogue import ModelKind
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.contract import ModelSpec
+from bot.sandbox.contract_2026 import VIDEO_MODELS
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from data import refused_models
+from data.catalogue import load_catalogue
+from data.migrations_runner import migrate
+from data.refused_models import RefusedModel
+from data.sqlite import SqliteDatabase
+from tests.helpers.clock import START
+from tests.helpers.command_line import run
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import WITHOUT_BOUNDS
+
+KEY = "sk-loopback-0123456789abcdef"
+DEARER = {**VIDEO_MODELS, "RUNWAYML": ModelSpec(45, ("16:9",))}
+STALE = {
+    **{key: spec for key, spec in DEARER.items() if key != "HAPPYHORSEI2V"},
+    "COSMOS3SUPERI2V": ModelSpec(15, ("16:9",)),
+    "NEWMODEL": ModelSpec(12, ("16:9",)),
+}
+"""One dearer by half, one cheaper, one gone, one new."""
+
+
+@asynccontextmanager
+async def samsar(
+    version: ApiVersion = ApiVersion.AUTUMN_2026, models: dict[str, ModelSpec] | None = None
+) -> AsyncIterator[FakeSamsar]:
+    """An API of a version, with these models."""
+    config = FakeSamsarConfig(version, api_key=KEY, render_films=False, callbacks=False, video_models=models)
+    async with FakeSamsar(config) as fake_samsar:
+        yield fake_samsar
+        assert not fake_samsar.movies, "nothing is ordered"
+
+
+def settings(api: FakeSamsar, **more: str) -> dict[str, str]:
+    """The settings for this API."""
+    version = api.config.version.value
+    base = {"SAMSAR_API": version, "SAMSAR_BASE_URL": api.base_url, "SAMSAR_API_KEY": KEY, "DISCORD_TOKEN": "unused"}
+    return base | more
+
+
+async def check(
+    discord: FakeDiscord, folder: Path, env: dict[str, str], since: str = "Movie API"
+) -> tuple[int, list[str]]:
+    """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
+    env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
+    async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
+        status = await bot.wait_exit(within=10)
+    about = bot.stdout[next(n for n, line in enumerate(bot.stdout) if since in line) :]
+    return status, about[:-1]
+
+
+async def test_a_catalogue_that_fits_is_told(tmp_path: Path, discord: FakeDiscord) -> None:
+    """By both commands."""
+    async with samsar() as api:
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+        status, lines = await check(discord, tmp_path, settings(api))
+    assert (compared.status, compared.out) == (0, "The catalogue is what the API lists.\n")
+    assert status == 0
+    assert lines[0].startswith("ok    Movie API: ")
+    assert lines[1] == "      The catalogue's models and prices are those of the API"
+
+
+async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
+    tmp_path: Path, discord: FakeDiscord
+) -> None:
+    """Members would pay too little, or order what fails. What is new or cheaper is only told."""
+    async with samsar(models=STALE) as api:
+        compared = await run(tmp_path, "catalogue", "compare", "--json", **settings(api))
+        status, lines = await check(discord, tmp_path, settings(api))
+    assert compared.status == 1
+    assert [(each["key"], each["type"]) for each in compared.parsed["differences"]] == [
+        ("RUNWAYML", "dearer"),
+        ("COSMOS3SUPERI2V", "cheaper"),
+        ("HAPPYHORSEI2V", "not_listed"),
+        ("NEWMODEL", "not_in_catalogue"),
+    ]
+    assert status == 1
+    assert lines == [
+        "wrong Movie API: RUNWAYML: costs more at the API than members pay (45 credits a second, in the catalogue 30)",
+        "wrong Movie API: HAPPYHORSEI2V: the API does not list it: movies of it will fail",
+        "wrong Movie API: `python -m bot catalogue write FILE` writes a catalogue that fits",
+    ]
+
+
+async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None:
+    """Its shapes and labels are those of the catalogue before; an existing file is left alone."""
+    async with samsar(models=STALE) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        again = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api, CATALOGUE_PATH="mine.toml"))
+    assert (wrote.status, compared.status) == (0, 0)
+    assert again.refused() == "mine.toml exists already. Nothing was written.\n"
+    catalogue = load_catalogue(tmp_path / "mine.toml")
+    assert {model.key: model.credits_per_second for model in catalogue.enabled_video_models} == {
+        key: spec.credits_per_second for key, spec in STALE.items()
+    }
+    runway, new = catalogue.video_model("RUNWAYML"), catalogue.video_model("NEWMODEL")
+    assert runway is not None
+    assert (runway.label, len(runway.aspect_ratios)) == ("Runway", 2)
+    assert new is not None
+    assert new.aspect_ratios == ("16:9",), "the API's default, for the list has no shapes"
+
+
+async def test_a_model_without_a_price_is_written_and_off(tmp_path: Path) -> None:
+    """Marked, so that the operator finds it."""
+    async with samsar(models={**VIDEO_MODELS, "NEWMODEL": ModelSpec(0, ("16:9",))}) as api:
+        wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
+    assert wrote.status == 0
+    assert "NEWMODEL" in wrote.out
+    model = load_catalogue(tmp_path / "mine.toml").video_model("NEWMODEL")
+    assert model is not None
+    assert not model.enabled
+    text = (tmp_path / "mine.toml").read_text(encoding="utf-8")
+    assert "PRICE NOT KNOWN" in text.partition("NEWMODEL")[2].partition("\n\n")[0]
+
+
+async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscord) -> None:
+    """And `check` passes: the version of March 2025 has none."""
+    async with samsar(ApiVersion.MARCH_2025) as api:
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+        status, _ = await check(discord, tmp_path, settings(api))
+    assert compared.refused() == "this server has no list of its models\n"
+    assert status == 0
+
+
+async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, discord: FakeDiscord) -> None:
+    """And exactly what to set, and what to leave out, is said; then the check passes."""
+    async with samsar() as api:
+        wrong = settings(api, SAMSAR_API="2025-03", SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
+        status, lines = await check(discord, tmp_path, {**wrong, "SAMSAR_CREATE_PATH": "create_movie"})
+        fixed = {**wrong, "SAMSAR_API": "2026", "SAMSAR_BASE_URL": api.base_url}
+        assert (await check(discord, tmp_path, fixed))[0] == 0
+    assert status == 1
+    assert lines == [
+        (
+            "wrong Movie API: this server speaks the API of 2026: set SAMSAR_API=2026 and "
+            f"SAMSAR_BASE_URL={api.base_url}, and leave out SAMSAR_CREATE_PATH"
+        )
+    ]
+
+
+async def test_a_server_of_the_older_version_is_recognized(tmp_path: Path, discord: FakeDiscord) -> None:
+    """The other way round."""
+    async with samsar(ApiVersion.MARCH_2025) as api:
+        wrong = settings(api, SAMSAR_API="2026", SAMSAR_BASE_URL=f"{api.origin}/")
+        status, lines = await check(discord, tmp_path, wrong)
+    assert status == 1
+    assert lines == [
+        (
+            "wrong Movie API: this server speaks the API of 2025-03: set SAMSAR_API=2025-03 and "
+            f"SAMSAR_BASE_URL={api.base_url}"
+        )
+    ]
+
+
+async def test_a_right_version_with_the_older_ones_address_is_told_which_one_to_set(
+    tmp_path: Path, discord: FakeDiscord
+) -> None:
+    """As in an .env file whose version alone was changed."""
+    async with samsar() as api:
+        wrong = settings(api, SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
+        _, lines = await check(discord, tmp_path, wrong)
+    assert lines == [
+        f"wrong Movie API: this server speaks the API of 2026: set SAMSAR_API=2026 and SAMSAR_BASE_URL={api.base_url}"
+    ]
+
+
+async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, discord: FakeDiscord) -> None:
+    """By `compare`, by `check`, and by the command that ends it."""
+    path = tmp_path / "movies.db"
+    await asyncio.to_thread(migrate, path)
+    database = await SqliteDatabase.open(path)
+    refused = RefusedModel(ModelKind.VIDEO, "RUNWAYML", START, "Invalid video model")
+    await database.write(refused_models.record, refused)
+    await database.close()
+    async with samsar() as api:
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+        assert "The API refused RUNWAYML on 2026-" in compared.out
+        assert "(Invalid video model)" in compared.out
+        env = settings(api, DATABASE_URL=f"sqlite:///{path}")
+        _, lines = await check(discord, tmp_path, env, "Database")
+        assert any("The API refused RUNWAYML, so it is not offered" in line for line in lines)
+        allowed = await run(tmp_path, "catalogue", "allow", "RUNWAYML")
+        assert allowed.out.startswith("RUNWAYML can be ordered again.")
+        assert (await run(tmp_path, "catalogue", "allow", "RUNWAYML")).refused().startswith("RUNWAYML was not refused")
+        compared = await run(tmp_path, "catalogue", "compare", **settings(api))
+    assert "refused" not in compared.out
