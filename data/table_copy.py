@@ -33,6 +33,7 @@ TABLES: Final[Mapping[str, str]] = {
     "key_value": "key",
     "server_policies": "guild_id",
     "failure_waivers": "guild_id, member_id",
+    "refused_models": "kind, model",
 }
 """The copied tables, each after those that it refers to, with its primary key."""
 

@@ -43,6 +43,7 @@ import bot.domain.delivery
 import bot.lifecycle
 import bot.maintenance
 import bot.samsar.client
+import bot.samsar.config
 import bot.services.orders
 import bot.worker.notifier
 import bot.worker.status_poller
@@ -233,7 +234,7 @@ def shorten_delays() -> None:
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     bot.maintenance._LOG_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
-    client_options = bot.samsar.client.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     bot.lifecycle.open_app = functools.partial(bot.app.open_app, client_options=client_options)
 
 

@@ -26,6 +26,7 @@ from bot.errors import (
 )
 from bot.samsar import client as samsar
 from bot.samsar.client import SamsarClient
+from bot.samsar.config import ClientOptions
 from tests.unit.samsar.conftest import (
     CREATED,
     KEY,
@@ -291,7 +292,7 @@ class TestStatusFailures:
         async with serving(answers) as server, SamsarClient.open(endpoints(server.base_url), sleep=sleeps) as client:
             assert (await client.get_status("a")).state is MovieState.PENDING
         assert len(server.requests) == 3
-        for slept, pause in zip(sleeps, samsar.ClientOptions().retry_pauses, strict=True):
+        for slept, pause in zip(sleeps, ClientOptions().retry_pauses, strict=True):
             assert pause * 0.5 <= slept <= pause * 1.5
 
     async def test_a_port_that_is_closed_is_tried_three_times(self) -> None:
