@@ -58,6 +58,23 @@ def query(path: Place, sql: str, *params: object) -> list[Row]:
         return [dict(row) for row in connection.execute(sql, params)]
 
 
+def execute(path: Place, sql: str) -> None:
+    """Change the file, or the PostgreSQL database."""
+    if isinstance(path, str):
+        with closing(psycopg.connect(path, autocommit=True)) as connection:
+            connection.execute(sql.encode())
+        return
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(sql)
+
+
+def has_table(path: Place, name: str) -> bool:
+    """Return whether a table is there; a missing file has none."""
+    if isinstance(path, str):
+        return bool(query(path, "SELECT 1 FROM pg_tables WHERE tablename = ?", name))
+    return path.exists() and bool(query(path, "SELECT 1 FROM sqlite_master WHERE name = ?", name))
+
+
 def jobs(path: Place) -> list[Row]:
     """Return every job, the oldest first."""
     return query(path, "SELECT * FROM jobs ORDER BY id")

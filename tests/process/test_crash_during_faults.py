@@ -2,7 +2,7 @@
 
 The same promises hold.
 
-Each trouble of killing/troubles.py leads the bot to a commit that it never makes on a good day; it dies before and
+Each trouble of crash/scenarios.py leads the bot to a commit that it never makes on a good day; it dies before and
 after it. And a bot that was asked to stop may be killed before it has: its host's patience is not ours to decide.
 """
 
@@ -12,36 +12,44 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import ledger_checks
+from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import STOPPED
 from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
 from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_ledger, check_orders
 from tests.process.crash.scenarios import AUDIT, TROUBLES
 
 SAMPLE = {("unreachable", "before"), ("cut", "before")}
-SAMPLED_STOP = ("create-sent:1", "commit-before mark_rendering:1")
+SAMPLED_STOP = ("sqlite", "create-sent:1", "commit-before mark_rendering:1")
 
 POINTS = [
-    pytest.param(name, work, when, id=f"{name}-{when}", marks=() if (name, when) in SAMPLE else (pytest.mark.slow,))
-    for (name, trouble), when in product(TROUBLES.items(), ("before", "after"))
+    pytest.param(
+        engine,
+        name,
+        work,
+        when,
+        id=f"{engine}-{name}-{when}",
+        marks=() if engine == "sqlite" and (name, when) in SAMPLE else (pytest.mark.slow,),
+    )
+    for engine, (name, trouble), when in product(("sqlite", "postgresql"), TROUBLES.items(), ("before", "after"))
     for work in trouble.works
 ]
 
 
-@pytest.mark.parametrize(("name", "work", "when"), POINTS)
-async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("engine", "name", "work", "when"), POINTS)
+async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path, crash_database: Place) -> None:
     """Killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
-    async with open_cinema(tmp_path, callbacks=trouble.callbacks) as harness:
+    async with open_cinema(tmp_path, crash_database, callbacks=trouble.callbacks) as harness:
         settings = trouble.bring(harness)
         await harness.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert harness.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
         harness.age_database(3600 if trouble.callbacks else 0)
         await harness.run_until_idle()
-        [job] = [job for job in ledger_checks.jobs(harness.path) if job["prompt"] == MOVIE]
+        [job] = [job for job in ledger_checks.jobs(harness.database) if job["prompt"] == MOVIE]
         assert job["state"] == ("unknown" if job["id"] in harness.submitting_at_death else trouble.state)
         if trouble.told:
-            unknown = {job["id"] for job in ledger_checks.jobs(harness.path) if job["state"] == "unknown"}
-            check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death | unknown)
+            unknown = {job["id"] for job in ledger_checks.jobs(harness.database) if job["state"] == "unknown"}
+            check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death | unknown)
         else:
             check_all_but_messages(harness)
         assert len(audit_lines(harness)) == (name == "audited")
@@ -49,7 +57,7 @@ async def test_killed_in_trouble(name: str, work: str, when: str, tmp_path: Path
 
 def check_all_but_messages(harness: CrashHarness) -> None:
     """What was kept was never posted; all else is as ever."""
-    jobs = check_ledger(harness.path, harness.submitting_at_death)
+    jobs = check_ledger(harness.database, harness.submitting_at_death)
     check_orders(harness.api, jobs)
     check_answers(harness.discord, harness.sent, jobs)
     contents = [message.content for message in harness.discord.messages()]
@@ -63,21 +71,24 @@ def audit_lines(harness: CrashHarness) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("stop", "kill"),
+    ("engine", "stop", "kill"),
     [
         pytest.param(
-            *pair, id=" then ".join(pair).replace(" ", "_"), marks=() if pair == SAMPLED_STOP else (pytest.mark.slow,)
+            engine,
+            *pair,
+            id=f"{engine}-{' then '.join(pair).replace(' ', '_')}",
+            marks=() if (engine, *pair) == SAMPLED_STOP else (pytest.mark.slow,),
         )
-        for pair in STOPPED
+        for engine, pair in product(("sqlite", "postgresql"), STOPPED)
     ],
 )
-async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path) -> None:
+async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path, crash_database: Place) -> None:
     """A host kills it during its shutdown."""
-    async with open_cinema(tmp_path) as harness:
+    async with open_cinema(tmp_path, crash_database) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
         await harness.run_until_idle()
-        check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
+        check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
 
 
 @pytest.mark.parametrize("nonce_forgotten", [True, False])
@@ -91,5 +102,5 @@ async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_agai
             harness.discord.forget_nonces()
         harness.age_database(600)
         await harness.run_until_idle()
-        check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
+        check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
         assert "duplicate_message_found" in "\n".join(harness.log)

@@ -1,7 +1,7 @@
 """A kill anywhere loses, repeats and blocks nothing.
 
 The real process, a loopback Discord, the fake API. Two members order; one movie is made, the other one fails.
-The process kills itself with SIGKILL at a named moment (see kill_points.py and killing/run_and_die.py), and is started
+The process kills itself with SIGKILL at a named moment (see crash/failpoints.py and crash/injector.py), and is started
 again.
 
 What it left is seen to at the next start, without waiting for any interval of production's. The loopback keeps to a
@@ -13,34 +13,53 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, SAMPLE, TWICE
+from tests.helpers.ledger_checks import Place
+from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, POSTGRESQL_SAMPLE, SAMPLE, TWICE
 from tests.process.crash.harness import CrashHarness, open_cinema
 from tests.process.crash.invariants import check
 
-_RANDOM_SAMPLE = 2
+_SAMPLES = {"sqlite": SAMPLE, "postgresql": POSTGRESQL_SAMPLE}
+_RANDOM_SAMPLES = {"sqlite": 2, "postgresql": 1}
 
 
-def _sampled(points: tuple[str, ...]) -> object:
-    marks = () if points in SAMPLE else (pytest.mark.slow,)
-    return pytest.param(points, id=" then ".join(points).replace(" ", "_"), marks=marks)
+def _named() -> list[object]:
+    """Return each engine's failpoints, the slow ones marked."""
+    return [
+        pytest.param(
+            engine,
+            points,
+            id=f"{engine}-{' then '.join(points).replace(' ', '_')}",
+            marks=() if points in sample else (pytest.mark.slow,),
+        )
+        for engine, sample in _SAMPLES.items()
+        for points in POINTS
+    ]
+
+
+def _random() -> list[object]:
+    return [
+        pytest.param(engine, number, moments, marks=() if number < sample else (pytest.mark.slow,))
+        for engine, sample in _RANDOM_SAMPLES.items()
+        for number, moments in enumerate(MOMENTS)
+    ]
 
 
 def check_all(harness: CrashHarness) -> None:
     """Check every invariant."""
-    check(harness.discord, harness.api, harness.path, harness.sent, harness.submitting_at_death)
+    check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
 
 
 def test_every_kind_of_moment_is_tried() -> None:
     """The sample is taken from more than 25 failpoints."""
     assert len(set(FIRST)) == len(FIRST) >= 25
-    assert set(POINTS) >= SAMPLE
+    assert set(POINTS) >= SAMPLE | POSTGRESQL_SAMPLE
     assert len(set(TWICE)) == len(TWICE)
 
 
-@pytest.mark.parametrize("points", [_sampled(points) for points in POINTS])
-async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("engine", "points"), _named())
+async def test_killed_at(points: tuple[str, ...], tmp_path: Path, crash_database: Place) -> None:
     """After a restart it continues, or reports an unknown outcome."""
-    async with open_cinema(tmp_path) as harness:
+    async with open_cinema(tmp_path, crash_database) as harness:
         for point in points:
             at = point if ":" in point else f"{point}:1"
             await harness.run_until_killed(KILL_AT=at)
@@ -49,16 +68,10 @@ async def test_killed_at(points: tuple[str, ...], tmp_path: Path) -> None:
         check_all(harness)
 
 
-@pytest.mark.parametrize(
-    ("number", "moments"),
-    [
-        pytest.param(n, moments, marks=() if n < _RANDOM_SAMPLE else (pytest.mark.slow,))
-        for n, moments in enumerate(MOMENTS)
-    ],
-)
-async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("engine", "number", "moments"), _random())
+async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Path, crash_database: Place) -> None:
     """Killed once, or (every third time) again during recovery."""
-    async with open_cinema(tmp_path) as harness:
+    async with open_cinema(tmp_path, crash_database) as harness:
         await harness.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:
             await harness.run_until_killed(KILL_AFTER=str(moments // 6))
@@ -66,9 +79,10 @@ async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Pa
         check_all(harness)
 
 
-async def test_not_killed_at_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+async def test_not_killed_at_all(tmp_path: Path, crash_database: Place) -> None:
     """It passes every failpoint except the one after the end."""
-    async with open_cinema(tmp_path) as harness:
+    async with open_cinema(tmp_path, crash_database) as harness:
         await harness.run_until_idle()
         check_all(harness)
         passed = {line.removeprefix("@ ").rpartition(" ")[0] for line in harness.passed}

@@ -3,7 +3,7 @@
 What the member sees, what the operator sees, and where the credits are.
 
 The real process against the loopback Discord, and the fake API. A movie costs 120 credits. Pauses before another
-try are cut short (see `hurry` in killing/run_and_die.py); nothing else is.
+try are cut short (see `shorten_delays` in crash/injector.py); nothing else is.
 """
 
 from collections.abc import AsyncIterator

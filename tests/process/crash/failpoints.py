@@ -2,7 +2,7 @@
 
 Every commit and every request, by name, and what the order's fate may be then.
 
-The names are those of killing/run_and_die.py. A second moment is one at which the process that was started after the
+The names are those of crash/injector.py. A second moment is one at which the process that was started after the
 first death dies in turn.
 """
 
@@ -83,7 +83,19 @@ SAMPLE = frozenset(
         (_UNANSWERED, "commit-after void:1"),
     }
 )
-"""The ones that are tried at every run of the tests; the rest is for the slow ones."""
+"""The ones that are tried on SQLite at every run of the tests; the rest is for the slow ones."""
+
+POSTGRESQL_SAMPLE = frozenset(
+    {
+        ("migrate-after:1",),
+        ("commit-after place:1",),
+        ("create-sent:1",),
+        ("commit-after complete:1",),
+        ("message-sent:1",),
+        (_SUBMITTING, "commit-after recover_stalled:1"),
+    }
+)
+"""The same on PostgreSQL."""
 
 MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
 """Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""

@@ -1,16 +1,17 @@
-"""A bot that is killed, with its fakes and one file."""
+"""A bot that is killed, with its fakes and one database."""
 
 import asyncio
 import contextlib
-import sqlite3
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import Place
 from tests.process.crash.invariants import pending_work, submitting
 
 KEY = "sk-loopback-0123456789abcdef"
@@ -41,12 +42,13 @@ class SteppingClock:
 
 
 class CrashHarness:
-    """A server, two members, and a file that outlives every process."""
+    """A server, two members, and a database that outlives every process."""
 
-    def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path) -> None:
+    def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path, database: Place) -> None:
         self.discord = discord
         self.api = api
         self.folder = folder
+        self.database = database
         self.submitting_at_death: set[str] = set()
         self.settings: dict[str, str] = {}
         self.passed: list[str] = []
@@ -56,9 +58,9 @@ class CrashHarness:
         discord.state.join(discord.guild_id, self.members[DOOMED])
 
     @property
-    def path(self) -> Path:
-        """The database file."""
-        return self.folder / "movies.db"
+    def database_url(self) -> str:
+        """The database as DATABASE_URL names it."""
+        return self.database if isinstance(self.database, str) else f"sqlite:///{self.database}"
 
     def bot(self, **more: str) -> BotProcess:
         """Return the bot with its crash injector, not yet started."""
@@ -67,7 +69,7 @@ class CrashHarness:
             "SAMSAR_API_KEY": KEY,
             "SAMSAR_BASE_URL": self.api.base_url,
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
-            "DATABASE_URL": f"sqlite:///{self.path}",
+            "DATABASE_URL": self.database_url,
             "POLL_FASTEST_SECONDS": "0.1",
             "POLL_SLOWEST_SECONDS": "0.1",
             **self.settings,
@@ -95,19 +97,14 @@ class CrashHarness:
                     await visit
             assert status == -9, f"it was to die at {death}, and ended with {status}:\n{bot.log}"
             self._remember(bot)
-        self.submitting_at_death |= submitting(self.path)
+        self.submitting_at_death |= submitting(self.database)
         await self.discord.ready(0)
 
     def age_database(self, seconds: int) -> None:
-        """Let time pass while no process runs, as the file sees it."""
-        ago = {"ms": 1000 * seconds}
-        with contextlib.closing(sqlite3.connect(self.path)) as connection, connection:
-            connection.execute(
-                "UPDATE jobs SET next_run_at = next_run_at - :ms, submitted_at = submitted_at - :ms", ago
-            )
-            connection.execute(
-                "UPDATE outbox SET next_attempt_at = next_attempt_at - :ms, created_at = created_at - :ms", ago
-            )
+        """Let time pass while no process runs, as the database sees it."""
+        for table, *columns in (("jobs", "next_run_at", "submitted_at"), ("outbox", "next_attempt_at", "created_at")):
+            earlier = ", ".join(f"{column} = {column} - {1000 * seconds}" for column in columns)
+            ledger_checks.execute(self.database, f"UPDATE {table} SET {earlier}")
 
     async def run_until_idle(self) -> None:
         """Start the bot, order, wait until idle, and stop it."""
@@ -116,7 +113,7 @@ class CrashHarness:
             await self.order()
             for prompt in self.sent.keys() - before:
                 await self.sent[prompt].answered(within=SETTLES_WITHIN)
-            await settled(bot, self.path)
+            await settled(bot, self.database)
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log
             self._remember(bot)
@@ -127,10 +124,10 @@ class CrashHarness:
         self.log += [line for line in [*bot.stdout, *bot.stderr] if not line.startswith("@ ")]
 
 
-async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN) -> None:
+async def settled(bot: BotProcess, path: Place, *, within: float = SETTLES_WITHIN) -> None:
     """Wait until nothing is left to be done.
 
-    The file is looked at whenever the bot says that it did something.
+    The database is read whenever the bot says that it did something.
     """
     try:
         await bot._bell.until(lambda: None if pending_work(path) else True, within=within, what="an end of all work")
@@ -140,14 +137,14 @@ async def settled(bot: BotProcess, path: Path, *, within: float = SETTLES_WITHIN
 
 @contextlib.asynccontextmanager
 async def open_cinema(
-    folder: Path, *, render_seconds: float = 0.3, callbacks: bool = False
+    folder: Path, database: Place | None = None, *, render_seconds: float = 0.3, callbacks: bool = False
 ) -> AsyncIterator[CrashHarness]:
     """Open a harness in a folder of its own.
 
-    A movie takes `render_seconds`.
+    A movie takes `render_seconds`. Without a `database`, it is a file in the folder.
     """
     config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
     async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:
         api.fail_renders(lambda prompt: "doomed" in prompt)
-        yield CrashHarness(discord, api, folder)
+        yield CrashHarness(discord, api, folder, database or folder / "movies.db")

@@ -1,7 +1,7 @@
 """The bot with failpoints at which it kills itself.
 
-It runs as LOOPBACK_MODULE. Nothing of the product knows of it: SQLite's connections, aiohttp's requests and a few
-functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
+It runs as LOOPBACK_MODULE. Nothing of the product knows of it: the connections of SQLite or psycopg, aiohttp's requests
+and a few functions are wrapped from outside. Each moment that is passed is told on stdout, as `@ NAME NUMBER`.
 
 KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
 KILL_AFTER     how many moments of any name to live through
@@ -10,7 +10,7 @@ ACK_TIMEOUT_MS, SWEEP_EVERY_MS   shorten the minute after which an order that wa
 SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
-too (see `hurry`).
+too (see `shorten_delays`).
 
 The names: `start`, `opened` (the database is open, the worker not started), `recovered`, `ready`; on the way out
 `leaving`, `stopping` (the worker), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
@@ -20,6 +20,7 @@ store's method; and for each request WHAT-before, WHAT-sent (the bytes have left
 """
 
 import asyncio
+import contextlib
 import functools
 import os
 import re
@@ -28,12 +29,13 @@ import signal
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from typing import Any
 
 import aiohttp
 import discord
 import discord.backoff
+import psycopg
 
 import bot.app
 import bot.discord_client.client
@@ -49,6 +51,8 @@ import bot.worker.notifier
 import bot.worker.status_poller
 import bot.worker.worker
 import data.migrations_runner
+import data.postgresql
+import data.postgresql_migrations
 import data.sqlite
 
 _REQUESTS = (
@@ -127,7 +131,7 @@ def _called(function: Any) -> str:
 
 
 def watch_commits(moment: CrashInjector) -> None:
-    """Make a moment of each commit that changes something."""
+    """Make a moment of each commit to SQLite that changes something."""
     Connection.moment = moment
     sqlite3.connect = functools.partial(sqlite3.connect, factory=Connection)
     run_one, apply_next = data.sqlite._run_one, data.migrations_runner._apply_next
@@ -151,6 +155,58 @@ def watch_commits(moment: CrashInjector) -> None:
     data.sqlite._run_one = run
     data.sqlite._commit = commit_and_forget
     data.migrations_runner._apply_next = migrate_one
+
+
+class _Write(threading.local):
+    """What a thread's transaction is for, and whether it changed a row."""
+
+    work = ""
+    changed = False
+
+
+def watch_postgresql_commits(moment: CrashInjector) -> None:
+    """Make a moment of each commit to PostgreSQL that changes something."""
+    current = _Write()
+    write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
+    apply_next = data.postgresql_migrations._apply_next
+
+    async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
+        def named(*given: Any, **also: Any) -> Any:
+            current.work, current.changed = _called(function), False
+            return function(*given, **also)
+
+        return await write(self, named, *args, **kwargs)
+
+    def watched(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        commits = query == b"COMMIT" and current.changed
+        if commits:
+            moment(f"commit-before {current.work}")
+        cursor = execute(self, query, *args, **kwargs)
+        if commits:
+            current.changed = False
+            moment(f"commit-after {current.work}")
+        current.changed |= cursor.rowcount > 0 and _changes(cursor.statusmessage)
+        return cursor
+
+    def migrate_one(connection: Any, *args: Any) -> Any:
+        connection.transaction = functools.partial(_watched_transaction, moment, connection.transaction)
+        return apply_next(connection, *args)
+
+    data.postgresql.PostgresDatabase.write = named_write
+    psycopg.Connection.execute = watched
+    data.postgresql_migrations._apply_next = migrate_one
+
+
+def _changes(statusmessage: str | None) -> bool:
+    return (statusmessage or "").startswith(("INSERT", "UPDATE", "DELETE"))
+
+
+@contextlib.contextmanager
+def _watched_transaction(moment: CrashInjector, transaction: Callable[[], Any]) -> Generator[None]:
+    with transaction():
+        yield
+        moment("migrate-before")
+    moment("migrate-after")
 
 
 def watch_requests(moment: CrashInjector) -> None:
@@ -217,7 +273,8 @@ def watch_life(moment: CrashInjector) -> None:
     _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
-    _before(data.sqlite.SqliteDatabase, "close", functools.partial(moment, "database-closing"))
+    for database in (data.sqlite.SqliteDatabase, data.postgresql.PostgresDatabase):
+        _before(database, "close", functools.partial(moment, "database-closing"))
 
 
 def shorten_delays() -> None:
@@ -253,6 +310,7 @@ def main() -> None:
         os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", "")
     )
     watch_commits(moment)
+    watch_postgresql_commits(moment)
     watch_requests(moment)
     watch_life(moment)
     shorten_delays()

@@ -1,25 +1,26 @@
 """What must be true when all is over, however the bot died.
 
-Read from the file, the API's record and the channel.
+Read from the database, the API's record and the channel.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.sandbox.fake_samsar import FakeSamsar
-from data import reconciliation
+from data import postgresql, reconciliation
+from data.postgresql_transaction import PostgresTransaction
 from data.sqlite import SqliteTransaction, _open
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Message
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import Place
 
 MESSAGE_OF = {
     state: notification_text(NotificationType(state)) for state in ("completed", "failed", "cancelled", "unknown")
@@ -27,7 +28,7 @@ MESSAGE_OF = {
 """The text of the notification about each state."""
 
 
-def pending_work(path: Path) -> list[str]:
+def pending_work(path: Place) -> list[str]:
     """Return what is still to be done.
 
     Jobs under way, and messages that are pending.
@@ -40,18 +41,21 @@ def pending_work(path: Path) -> list[str]:
     return [f"job {j['id']} {j['state']}" for j in jobs] + [f"message {d['job_id']} {d['type']}" for d in notification]
 
 
-def submitting(path: Path) -> set[str]:
+def submitting(path: Place) -> set[str]:
     """Return the jobs whose request may have been on its way.
 
     There is no table before the first migration.
     """
-    if not path.exists() or not ledger_checks.query(path, "SELECT 1 FROM sqlite_master WHERE name = 'jobs'"):
+    if not ledger_checks.has_table(path, "jobs"):
         return set()
     return {job["id"] for job in ledger_checks.query(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
 
 
-def differences(path: Path) -> tuple[str, ...]:
+def differences(path: Place) -> tuple[str, ...]:
     """Return what the bot's own audit finds."""
+    if isinstance(path, str):
+        with closing(postgresql.connect(path)) as connection:
+            return reconciliation.find_discrepancies(PostgresTransaction(connection))
     with closing(_open(path, 5.0, read_only=True)) as connection:
         return reconciliation.find_discrepancies(SqliteTransaction(connection))
 
@@ -65,7 +69,7 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
     return found
 
 
-def check_ledger(path: Path, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
+def check_ledger(path: Place, submitting_at_death: AbstractSet[str]) -> list[dict[str, Any]]:
     """Check the ledger and work.
 
     Only a request that was in progress may be unknown.
@@ -137,7 +141,7 @@ def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: S
 
 
 def check(
-    discord: FakeDiscord, api: FakeSamsar, path: Path, sent: Mapping[str, Interaction], lost: AbstractSet[str]
+    discord: FakeDiscord, api: FakeSamsar, path: Place, sent: Mapping[str, Interaction], lost: AbstractSet[str]
 ) -> None:
     """Hold everything to its promises.
 

@@ -1,13 +1,12 @@
 """Faults that happen while the bot is killed."""
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
 from socket import create_server
 
 from bot.sandbox.fault_injection import Route
-from data.migrations_runner import migrate
-from data.sqlite import _open
+from data import connect
+from tests.helpers import ledger_checks
 from tests.process.crash.harness import MOVIE, CrashHarness
 
 AUDIT = "audit"
@@ -67,9 +66,10 @@ def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _called_back(_: CrashHarness) -> Mapping[str, str]:
-    """The API calls back, once."""
+    """The API calls back, once, long before the first poll."""
     port = str(_free_port())
-    return {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    address = {"PORT": port, "HOST": "127.0.0.1", "PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    return {**address, "POLL_FASTEST_SECONDS": "60", "POLL_SLOWEST_SECONDS": "60"}
 
 
 TROUBLES = {
@@ -91,10 +91,9 @@ def _free_port() -> int:
 
 def _name_audit_channel(harness: CrashHarness) -> int:
     channel = harness.discord.state.add_channel(harness.discord.guild_id, AUDIT)
-    migrate(harness.path)
-    with closing(_open(harness.path, 5.0, read_only=False)) as connection:
-        row = {"guild_id": harness.discord.guild_id, "channel_id": channel}
-        connection.execute(
-            "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)", row
-        )
+    connect.migrate(harness.database_url)
+    values = f"{harness.discord.guild_id}, {channel}"
+    ledger_checks.execute(
+        harness.database, f"INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES ({values})"
+    )
     return channel
