@@ -53,6 +53,7 @@ import bot.worker.worker
 import data.migrations_runner
 import data.postgresql
 import data.postgresql_migrations
+import data.postgresql_transaction
 import data.sqlite
 
 _REQUESTS = (
@@ -168,7 +169,7 @@ def watch_postgresql_commits(moment: CrashInjector) -> None:
     """Make a moment of each commit to PostgreSQL that changes something."""
     current = _Write()
     write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
-    apply_next = data.postgresql_migrations._apply_next
+    run, apply_next = data.postgresql_transaction.PostgresTransaction._run, data.postgresql_migrations._apply_next
 
     async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
         def named(*given: Any, **also: Any) -> Any:
@@ -177,15 +178,18 @@ def watch_postgresql_commits(moment: CrashInjector) -> None:
 
         return await write(self, named, *args, **kwargs)
 
-    def watched(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        commits = query == b"COMMIT" and current.changed
-        if commits:
-            moment(f"commit-before {current.work}")
-        cursor = execute(self, query, *args, **kwargs)
-        if commits:
-            current.changed = False
-            moment(f"commit-after {current.work}")
+    def watched_run(self: Any, *args: Any) -> Any:
+        cursor = run(self, *args)
         current.changed |= cursor.rowcount > 0 and _changes(cursor.statusmessage)
+        return cursor
+
+    def watched_execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        if query != b"COMMIT" or not current.changed:
+            return execute(self, query, *args, **kwargs)
+        moment(f"commit-before {current.work}")
+        cursor = execute(self, query, *args, **kwargs)
+        current.changed = False
+        moment(f"commit-after {current.work}")
         return cursor
 
     def migrate_one(connection: Any, *args: Any) -> Any:
@@ -193,7 +197,8 @@ def watch_postgresql_commits(moment: CrashInjector) -> None:
         return apply_next(connection, *args)
 
     data.postgresql.PostgresDatabase.write = named_write
-    psycopg.Connection.execute = watched
+    data.postgresql_transaction.PostgresTransaction._run = watched_run
+    psycopg.Connection.execute = watched_execute
     data.postgresql_migrations._apply_next = migrate_one
 
 
