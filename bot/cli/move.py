@@ -6,7 +6,6 @@ Such as from a SQLite file to PostgreSQL.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from bot.cli.questions import ask
 from bot.errors import ConfigurationError
 from bot.setting_validators import database_url
 from bot.settings import Settings
+from bot.threads import run_in_daemon_thread
 from data import connect
 from data.move import Moved
 
@@ -40,7 +40,8 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         print("Nothing was moved.", file=sys.stderr)
         return 1
     with show_progress() as progress:
-        moved = await asyncio.to_thread(connect.move, source, target, now_ms, progress)
+        # Ctrl-C ends it at once, which is as safe as any kill
+        moved = await run_in_daemon_thread(lambda: connect.move(source, target, now_ms, progress))
     if options.json:
         kept = str(moved.kept) if moved.kept else None
         print(json.dumps({"source": moved.source, "target": moved.target, "rows": moved.rows, "kept": kept}))

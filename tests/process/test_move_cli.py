@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -13,7 +16,7 @@ from psycopg import sql
 from data import connect
 from data.migrations_runner import migrate
 from tests.helpers import postgres_server
-from tests.helpers.command_line import Ended, run, run_on_terminal
+from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import matinee
@@ -173,3 +176,31 @@ async def test_a_running_bot_is_not_moved_away_from(
         bot.terminate()
         assert await bot.wait_exit() == 0
     assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+
+
+async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
+    tmp_path: Path, file_url: str, empty_url: str
+) -> None:
+    """Another session holds a table that it needs, so that it waits."""
+    connect.migrate(empty_url)
+    with psycopg.connect(empty_url) as other:
+        other.execute("LOCK TABLE jobs IN ACCESS SHARE MODE")
+        other.execute("LOCK TABLE failure_waivers IN ACCESS EXCLUSIVE MODE")
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "move", empty_url, "--yes"),
+            cwd=tmp_path,
+            env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        with psycopg.connect(empty_url, autocommit=True) as watching:
+            await asyncio.to_thread(_wait_for_a_waiting_lock, watching)
+        process.send_signal(signal.SIGINT)
+        _, said = await process.communicate()
+    assert (process.returncode, said) == (130, b"")
+    assert is_usable(file_url)
+    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+
+
+def _wait_for_a_waiting_lock(connection: psycopg.Connection) -> None:
+    while not connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
+        pass

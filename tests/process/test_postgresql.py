@@ -115,6 +115,16 @@ async def test_a_backup_is_made_beside_a_running_bot_and_restored_without_it(
     ledger_checks.assert_ledger_consistent(movies)
 
 
+async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, movies: str) -> None:
+    given = {"DATABASE_URL": movies}
+    assert (await run(tmp_path, "hold", **given)).refused(2) == "hold: add --yes, for there is no terminal to ask on\n"
+    held = (await run(tmp_path, "hold", "--yes", "--json", **given)).parsed
+    assert (held["jobs_on_hold"], held["unknown_before"], held["rendering"]) == ([], 1, 1)
+    told = (await run(tmp_path, "hold", "--yes", **given)).out
+    assert "are on hold.\nOn hold: 1 job that may be at the API already. None is ordered again.\n" in told
+    assert "after the backup" not in told
+
+
 async def test_of_two_workers_one_makes_the_scheduled_backups(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
 ) -> None:
