@@ -11,19 +11,23 @@ from typing import Final
 from bot.domain.breaker import Breaker, BreakerState, Outage
 from data.database import Row, Transaction
 
-_COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
+COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
+"""The first columns of each statement whose rows `from_row` reads."""
+
+ONLY: Final = "name = 'submission'"
+"""The condition of the one record."""
 
 Change = Callable[[Breaker], Breaker]
 
 
 def read(tx: Transaction) -> Breaker:
     """Return the record."""
-    return _found(tx.fetch_one(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'"))
+    return _found(tx.fetch_one(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}"))
 
 
 def lock(tx: Transaction) -> Breaker:
     """Return the record, locked until the transaction ends."""
-    return _found(tx.fetch_one(f"SELECT {_COLUMNS} FROM breakers WHERE name = 'submission'{tx.for_update}"))
+    return _found(tx.fetch_one(f"SELECT {COLUMNS} FROM breakers WHERE {ONLY}{tx.for_update}"))
 
 
 def change(tx: Transaction, how: Change) -> Breaker:
@@ -91,9 +95,9 @@ def claim_report(tx: Transaction) -> Breaker | None:
     reported_state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
         f"UPDATE breakers SET reported = {reported_state} WHERE name = 'submission' AND reported <> {reported_state}"
-        f" RETURNING {_COLUMNS}"
+        f" RETURNING {COLUMNS}"
     )
-    return None if row is None else _found(row)
+    return None if row is None else from_row(row)
 
 
 def reset(tx: Transaction) -> None:
@@ -102,9 +106,14 @@ def reset(tx: Transaction) -> None:
     tx.execute("UPDATE breakers SET reported = 'closed'")
 
 
-def _found(row: Row | None) -> Breaker:
-    assert row is not None  # the migration wrote it, and nothing removes it
-    state, outage, opened_at, retry_at, pause_ms, trial_job_id = row
+def from_row(row: Row) -> Breaker:
+    """Read a row that begins with COLUMNS."""
+    state, outage, opened_at, retry_at, pause_ms, trial_job_id = row[: COLUMNS.count(",") + 1]
     return Breaker(
         BreakerState(state), None if outage is None else Outage(outage), opened_at, retry_at, pause_ms, trial_job_id
     )
+
+
+def _found(row: Row | None) -> Breaker:
+    assert row is not None  # the migration wrote it, and nothing removes it
+    return from_row(row)

@@ -45,6 +45,11 @@ OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 """The condition of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for a query that
 repeats it."""
 
+QUEUE_POSITION: Final = f"""
+SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT {MAX_QUEUE_POSITION + 1}) AS counted
+"""
+"""Counts the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
+
 
 def insert(tx: Transaction, job: Job) -> bool:
     """Insert a job. Returns False if its interaction has one already."""
@@ -158,10 +163,7 @@ def has_request_id(tx: Transaction, request_id: str) -> bool:
 
 def queue_position(tx: Transaction, job_id: str) -> int:
     """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
-    row = tx.fetch_one(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT :limit) AS counted",
-        {"id": job_id, "limit": MAX_QUEUE_POSITION + 1},
-    )
+    row = tx.fetch_one(QUEUE_POSITION, {"id": job_id})
     assert row is not None
     return row[0]
 

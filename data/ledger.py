@@ -99,38 +99,44 @@ def hold(
     Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
     µs.
     """
-    parts = _hold_in_all_scopes(tx, account, amount, limits)
-    if parts is None:
-        undo.rollback()  # so that the shortfall counts what was available before
-        return shortfall(tx, account, amount, limits)
-    held = Hold(generate_row_id(now), job_id, account, *parts)
-    _write(
-        tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=held.allowance, extra=held.extra, job_id=job_id
-    )
-    return held
+    parts = _hold_of_member(tx, account, amount, limits)
+    if parts is not None:
+        held = Hold(generate_row_id(now), job_id, account, *parts)
+        # before the rows for which other orders wait until this transaction ends
+        _write(tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=parts[0], extra=parts[1], job_id=job_id)
+        if _hold_of_server_and_plan(tx, account, amount, limits):
+            return held
+    undo.rollback()  # so that the shortfall counts what was available before
+    return shortfall(tx, account, amount, limits)
 
 
-def _hold_in_all_scopes(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
-    """Hold an amount in every scope; return its allowance and extra parts.
+def _hold_of_member(tx: Transaction, account: Account, amount: int, limits: Limits) -> tuple[int, int] | None:
+    """Hold an amount of a member; return its allowance and extra parts.
 
-    None where a limit would be passed, with the earlier scopes changed.
+    None where both do not suffice. The allowance may have changed then.
     """
-    allowance = amount
-    if not _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
-        # locked: a hold that ends meanwhile must not make the statement below fail
-        allowance = _budget(tx, BudgetScope.MEMBER, account, limits.member, lock=True).available
-        if allowance and not _hold_in_scope(tx, BudgetScope.MEMBER, account, allowance, limits.member):
-            return None
-        if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
-            return None
-    managers = _NO_LIMIT if limits.managers is None else limits.managers
-    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
+    if _hold_in_scope(tx, BudgetScope.MEMBER, account, amount, limits.member):
+        return amount, 0
+    # locked: a hold that ends meanwhile must not make the statement below fail
+    allowance = _budget(tx, BudgetScope.MEMBER, account, limits.member, lock=True).available
+    if allowance and not _hold_in_scope(tx, BudgetScope.MEMBER, account, allowance, limits.member):
         return None
-    if limits.server is not None and not _is_within_operator_limit(tx, account, limits.server):
-        return None
-    if not _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan):
+    if not _hold_in_scope(tx, BudgetScope.EXTRA, account, amount - allowance, limit=0):  # only what was granted
         return None
     return allowance, amount - allowance
+
+
+def _hold_of_server_and_plan(tx: Transaction, account: Account, amount: int, limits: Limits) -> bool:
+    """Hold an amount in both scopes.
+
+    False where a limit would be passed. The server's balance may have changed then.
+    """
+    managers = _NO_LIMIT if limits.managers is None else limits.managers
+    if not _hold_in_scope(tx, BudgetScope.SERVER, account, amount, managers):
+        return False
+    if limits.server is not None and not _is_within_operator_limit(tx, account, limits.server):
+        return False
+    return _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan)
 
 
 def capture(tx: Transaction, job_id: str, now: int) -> None:

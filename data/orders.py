@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.domain import order
 from bot.domain.catalogue import Catalogue
@@ -18,7 +19,10 @@ from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
 from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, refused_models, risk
-from data.database import Transaction
+from data.database import Savepoint, Transaction
+
+_PROSPECT: Final = f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position FROM breakers WHERE {breakers.ONLY}"
+"""What a member is told about how an order goes on."""
 
 
 def place(
@@ -39,34 +43,36 @@ def place(
     Nothing is written where the decision is not an order.
     """
     preferences.lock(tx, context.member_id)
-    kept = preferences.get(tx, context.member_id)
-    offered = refused_models.available(tx, catalogue)
-    decided = order.decide(draft, kept, offered, confirm_above, use_preferences=use_preferences)
-    if not isinstance(decided, ValidatedRequest):
-        return decided
-    failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
-    if failing_since is not None:  # a quote from before did not say so
-        asked_at = None if quote_id is None or changed else quotes.created_at(tx, quote_id)
-        if asked_at is None or asked_at < failing_since:
-            return ConfirmationRequired(decided)
-    job = Job(
-        id=generate_id(now),
-        interaction_id=context.interaction_id,
-        guild_id=context.guild_id,
-        channel_id=context.channel_id,
-        member_id=context.member_id,
-        member_name=clean_name(context.member_name),
-        request=decided.request,
-        price=decided.price,
-        state=JobState.RESERVED,
-        created_at=now,
-        delivery_target=kept.delivery_target,
-    )
-    return create_job(tx, job, kept, context.role_ids, defaults, quote_id, changed=changed)
+    with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
+        kept = preferences.get(tx, context.member_id)
+        offered = refused_models.available(tx, catalogue)
+        decided = order.decide(draft, kept, offered, confirm_above, use_preferences=use_preferences)
+        if not isinstance(decided, ValidatedRequest):
+            return decided
+        failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
+        if failing_since is not None:  # a quote from before did not say so
+            asked_at = None if quote_id is None or changed else quotes.created_at(tx, quote_id)
+            if asked_at is None or asked_at < failing_since:
+                return ConfirmationRequired(decided)
+        job = Job(
+            id=generate_id(now),
+            interaction_id=context.interaction_id,
+            guild_id=context.guild_id,
+            channel_id=context.channel_id,
+            member_id=context.member_id,
+            member_name=clean_name(context.member_name),
+            request=decided.request,
+            price=decided.price,
+            state=JobState.RESERVED,
+            created_at=now,
+            delivery_target=kept.delivery_target,
+        )
+        return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id, changed=changed)
 
 
 def create_job(
     tx: Transaction,
+    undo: Savepoint,
     job: Job,
     kept: Preferences,
     role_ids: Sequence[int],
@@ -77,8 +83,8 @@ def create_job(
 ) -> OrderPlaced | OrderRejected | None:
     """Hold a job's credits, write it, and accept its quote.
 
-    Return None where its interaction has a job. `kept` are the member's preferences, read in this transaction.
-    `changed`: the quote's form changed the request.
+    Return None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was written.
+    `kept` are the member's preferences, read in this transaction. `changed`: the quote's form changed the request.
     """
     refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at)
     if refused is not None:
@@ -88,25 +94,26 @@ def create_job(
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
-    with tx.savepoint() as undo:
-        preferences.remember(tx, job.member_id, kept, job.request)
-        if not jobs.insert(tx, job):
+    prospect = tx.fetch_one(_PROSPECT, {"id": job.id})  # before the hold, for which other orders wait
+    assert prospect is not None
+    preferences.remember(tx, job.member_id, kept, job.request)
+    if not jobs.insert(tx, job):
+        undo.rollback()
+        return None
+    if quote_id is not None:
+        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at, changed=changed)
+        if unavailable is not None:
             undo.rollback()
-            return None
-        if quote_id is not None:
-            unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at, changed=changed)
-            if unavailable is not None:
-                undo.rollback()
-                return OrderRejected(job, unavailable)
-        account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
-        held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
-        if isinstance(held, Shortfall):
-            return OrderRejected(job, held)
-        excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk, written=True)
-        if excess is not None:
-            undo.rollback()
-            return OrderRejected(job, excess)
-    return OrderPlaced(job, jobs.queue_position(tx, job.id), breakers.read(tx).shown_outage)
+            return OrderRejected(job, unavailable)
+    account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
+    held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
+    if isinstance(held, Shortfall):
+        return OrderRejected(job, held)
+    excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk, written=True)
+    if excess is not None:
+        undo.rollback()
+        return OrderRejected(job, excess)
+    return OrderPlaced(job, prospect["position"], breakers.from_row(prospect).shown_outage)
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:

@@ -44,6 +44,9 @@ SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::big
 _WRITE: Final = b"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
 _READ: Final = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
+_SOUND: Final = (TransactionStatus.INTRANS, TransactionStatus.IDLE)
+"""The states of a connection after a function: it may have sent no statement."""
+
 _random: Final = secrets.SystemRandom()
 
 _PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
@@ -193,19 +196,19 @@ def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Tr
     Raises:
         StorageError: The answer to the COMMIT was lost, or the function hid an error of the database.
     """
+    transaction = PostgresTransaction(connection, begin)
     try:
-        connection.execute(begin)
-        result = function(PostgresTransaction(connection))
+        result = function(transaction)
     except BaseException as exc:
         _roll_back(connection)
         if connection.broken and isinstance(exc, psycopg.Error):
             raise _ConnectionLost(exc) from None
         raise
-    if connection.info.transaction_status is not TransactionStatus.INTRANS:  # COMMIT would roll back without a word
+    if connection.info.transaction_status not in _SOUND:  # COMMIT would roll back without a word
         _roll_back(connection)
         raise StorageError("the database could not be used: the transaction was rolled back, the function hid why")
     try:
-        connection.execute(b"COMMIT")
+        transaction.commit()
     except psycopg.OperationalError as exc:
         if connection.broken and begin == _WRITE:
             raise StorageError("the connection was lost at the commit: whether it was made is unknown") from None

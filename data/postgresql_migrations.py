@@ -14,7 +14,7 @@ import psycopg
 from bot.errors import SchemaTooNew
 from data.migration_files import Migration, load_postgresql_migrations
 from data.postgresql import connect, storage_error
-from data.postgresql_transaction import Connection, PostgresTransaction
+from data.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
 """How long to wait for another process that migrates."""
@@ -80,7 +80,7 @@ def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | 
     """Apply the first missing migration; return its name, or None."""
     with connection.transaction():
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
-        PostgresTransaction(connection).lock("migrations")
+        connection.execute(lock_statement("migrations"))
         connection.execute(_CREATE_TABLE)
         done = _done(connection, wanted)
         missing = next((migration for migration in wanted if migration.number not in done), None)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import itertools
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, Final, TypeAlias, overload
 
 import psycopg
 from psycopg import sql as composed
 from psycopg.adapt import Buffer, Loader
+from psycopg.pq import TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 
 from bot.errors import ConstraintViolation
@@ -82,20 +84,32 @@ def configure(connection: Connection) -> None:
     connection.execute("SET idle_in_transaction_session_timeout = '30s'")  # a lost machine's locks end
 
 
-class PostgresTransaction(Transaction):
-    """An open transaction on one connection."""
+def lock_statement(name: str) -> bytes:
+    """Return the statement that takes the lock of this name."""
+    number = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)
+    return b"SELECT pg_advisory_xact_lock(%d)" % number
 
-    __slots__ = ("_connection",)
+
+class PostgresTransaction(Transaction):
+    """A transaction on one connection.
+
+    BEGIN, locks and savepoints return nothing, so they wait and travel together before the next statement: each message
+    to the server costs as much as a short statement. `begin` is None in a transaction that has begun.
+    """
+
+    __slots__ = ("_connection", "_cursor", "_waiting")
 
     for_update: ClassVar[str] = " FOR NO KEY UPDATE"  # as an UPDATE locks: rows that refer to it can be inserted
     skip_locked: ClassVar[str] = f"{for_update} SKIP LOCKED"
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, begin: bytes | None = None) -> None:
         self._connection = connection
+        self._cursor = connection.cursor()
+        self._waiting: list[bytes] = [] if begin is None else [begin]
 
     def lock(self, name: str) -> None:
         """Exclude other transactions that lock this name, until this one ends."""
-        self._run("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))", {"name": name})
+        self._waiting.append(lock_statement(name))
 
     def execute(self, sql: str, params: Params | None = None) -> int:
         """Run a statement and return how many rows it changed."""
@@ -111,6 +125,7 @@ class PostgresTransaction(Transaction):
 
     def iterate(self, sql: str, params: Params | None = None) -> Generator[Row]:
         """Run a statement and yield its rows one by one."""
+        self._send_waiting()
         with self._connection.cursor(f"rows_{next(_cursor_numbers)}") as cursor:
             cursor.itersize = _ROWS_A_FETCH
             cursor.execute(_translate(sql), _checked(params))
@@ -118,6 +133,7 @@ class PostgresTransaction(Transaction):
 
     def insert_rows(self, table: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
         """Insert many rows by COPY."""
+        self._send_waiting()
         names = composed.SQL(", ").join(map(composed.Identifier, columns))
         statement = composed.SQL("COPY {} ({}) FROM STDIN").format(composed.Identifier(table), names)
         with self._connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -127,31 +143,49 @@ class PostgresTransaction(Transaction):
     @contextlib.contextmanager
     def savepoint(self) -> Generator[Savepoint]:
         """Open a savepoint; an exception rolls it back."""
-        self._connection.execute("SAVEPOINT undo")
-        savepoint = _PostgresSavepoint(self._connection)
+        self._waiting.append(b"SAVEPOINT undo")
         try:
-            yield savepoint
+            yield _PostgresSavepoint(self._roll_back)
         except BaseException:
             if not self._connection.broken:
-                savepoint.rollback()
+                with contextlib.suppress(psycopg.Error):  # BEGIN or a lock failed, so there is no savepoint
+                    self._roll_back()
             raise
         finally:
-            if not self._connection.broken:
-                self._connection.execute("RELEASE undo")
+            self._waiting.append(b"RELEASE undo")
+
+    def commit(self) -> None:
+        """Commit, unless no statement was sent.
+
+        Raises:
+            psycopg.Error: It failed, or the answer was lost.
+        """
+        if self._connection.info.transaction_status is not TransactionStatus.IDLE:
+            self._connection.execute(b"COMMIT")  # what still waits are savepoints and locks, which end with it
 
     def _run(self, sql: str, params: Params | None) -> psycopg.Cursor[PostgresRow]:
-        return self._connection.execute(_translate(sql), _checked(params))
+        self._send_waiting()
+        return self._cursor.execute(_translate(sql), _checked(params))
+
+    def _roll_back(self) -> None:
+        self._waiting.append(b"ROLLBACK TO undo")
+        self._send_waiting()
+
+    def _send_waiting(self) -> None:
+        if self._waiting:
+            self._cursor.execute(b"; ".join(self._waiting), prepare=False)
+            self._waiting.clear()  # not where it fails: what follows must fail, too, and not run without its savepoint
 
 
 class _PostgresSavepoint(Savepoint):
-    __slots__ = ("_connection",)
+    __slots__ = ("_roll_back",)
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, roll_back: Callable[[], None]) -> None:
+        self._roll_back = roll_back
 
     def rollback(self) -> None:
         """Undo what was done since the innermost open savepoint."""
-        self._connection.execute("ROLLBACK TO undo")
+        self._roll_back()
 
 
 @functools.lru_cache(maxsize=1024)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import re
 import threading
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from enum import StrEnum
+from pathlib import Path
 
 import psycopg
 import pytest
 
+from bot.domain.credits import Limits
+from bot.domain.order import OrderPlaced
 from bot.errors import ConstraintViolation, StorageError
 from data import key_value, postgresql
 from data.database import Transaction
-from data.postgresql import PostgresDatabase
+from data.postgresql import PostgresDatabase, connect
+from data.postgresql_transaction import PostgresTransaction, lock_statement
 from tests.helpers.ledger_checks import query
+from tests.helpers.reserving import create_job
+from tests.helpers.store_harness import a_job
 
 WRITE = "INSERT INTO key_value (key, value) VALUES (:key, :value)"
 END_CONNECTION = "SELECT pg_terminate_backend(pg_backend_pid())"
@@ -102,6 +111,59 @@ async def test_a_savepoint_undoes_its_block_only(database: PostgresDatabase) -> 
 
     await database.write(run)
     assert keys(database) == ["last", "outer", "second"]
+
+
+async def test_a_lock_that_fails_in_a_savepoint_undoes_everything(
+    database: PostgresDatabase, postgresql_url: str
+) -> None:
+    """Savepoints travel with the next statement, so the inner one does not exist: the outer one must not be undone."""
+
+    def lock(tx: Transaction) -> None:
+        with tx.savepoint():
+            tx.lock("taken")
+            put("inner")(tx)
+
+    def run(tx: Transaction) -> None:
+        tx.execute("SET LOCAL lock_timeout = '10ms'")
+        put("first")(tx)
+        with tx.savepoint():
+            put("outer")(tx)
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                lock(tx)
+            with contextlib.suppress(psycopg.Error):
+                put("last")(tx)
+
+    with closing(psycopg.connect(postgresql_url)) as other:
+        other.execute(lock_statement("taken"))
+        with pytest.raises(StorageError, match="the function hid why"):
+            await database.write(run)
+    assert keys(database) == []
+
+
+async def test_a_function_that_sends_nothing_returns(database: PostgresDatabase) -> None:
+    def run(tx: Transaction) -> str:
+        tx.lock("a")
+        with tx.savepoint():
+            return "done"
+
+    assert await database.write(run) == "done"
+
+
+async def test_an_order_takes_eleven_messages(postgresql_url: str, tmp_path: Path) -> None:
+    """Each is as long as a short statement, and between machines much longer."""
+    with closing(connect(postgresql_url)) as connection, (tmp_path / "trace").open("w") as trace:
+        connection.prepare_threshold = None  # to prepare a statement is a message, too, but only once
+        for number in (1, 2):  # a member's second order of the month
+            connection.pgconn.trace(trace.fileno())
+            transaction = PostgresTransaction(connection, b"BEGIN")
+            placed = create_job(transaction, a_job(number), (), Limits(member=600, plan=5000))
+            transaction.commit()
+            connection.pgconn.untrace()
+            assert isinstance(placed, OrderPlaced)
+            if number == 1:
+                trace.truncate(0)
+    messages = re.findall(r"\tF\t\d+\t(?:Query|Sync)", (tmp_path / "trace").read_text())
+    assert len(messages) == 11
 
 
 async def test_an_error_that_a_function_hides_is_not_committed(database: PostgresDatabase) -> None:

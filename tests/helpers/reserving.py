@@ -28,5 +28,7 @@ def create_job(
 ) -> OrderPlaced | OrderRejected | None:
     """Create a job with its member's own delivery target."""
     preferences.lock(tx, job.member_id)
-    kept = preferences.get(tx, job.member_id)
-    return orders.create_job(tx, replace(job, delivery_target=kept.delivery_target), kept, role_ids, limits, quote_id)
+    with tx.savepoint() as undo:
+        kept = preferences.get(tx, job.member_id)
+        ordered = replace(job, delivery_target=kept.delivery_target)
+        return orders.create_job(tx, undo, ordered, kept, role_ids, limits, quote_id)
