@@ -21,13 +21,17 @@ from benchmarks.harness import MAX_LOOP_PAUSE, CheckFailed, Row, Size, run
 
 MODULES = (
     "reservations",
+    "postgresql_reservations",
     "commands",
     "polling_schedule",
     "polling_worker",
     "polling_cost",
+    "postgresql_polling",
+    "postgresql_takeover",
     "startup_backlog",
     "large_history",
     "upkeep",
+    "disk_use",
     "attachments",
     "startup",
 )

@@ -105,21 +105,18 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return runner.run(main)
 
 
-async def interleaved(
-    rounds: int, ours: Callable[[], Awaitable[float]], theirs: Callable[[], Awaitable[float]]
-) -> tuple[list[float], list[float]]:
-    """Measure both alternately, so that a slow machine affects both.
+async def interleaved(rounds: int, *measures: Callable[[], Awaitable[float]]) -> list[list[float]]:
+    """Measure all by turns, so that a slow machine affects each, and return the figures of each.
 
-    Each goes first every other round.
+    Another one goes first every round.
     """
-    mine: list[float] = []
-    others: list[float] = []
+    figures: list[list[float]] = [[] for _ in measures]
     for number in range(rounds):
-        order = [(ours, mine), (theirs, others)]
-        for measure, figures in order if number % 2 == 0 else reversed(order):
+        for each in range(len(measures)):
+            which = (number + each) % len(measures)
             gc.collect()
-            figures.append(await measure())
-    return mine, others
+            figures[which].append(await measures[which]())
+    return figures
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> Spread:

@@ -28,8 +28,8 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
-from data.database import Transaction
-from data.instance_lock import FileInstanceLock
+from data.database import Database, Transaction
+from data.instance_lock import FileInstanceLock, InstanceLock
 from data.sqlite import SqliteDatabase
 from tests.helpers.fakes import FakePublisher
 from tests.helpers.worker_harness import CATALOGUE, WORKER_CONFIG
@@ -75,6 +75,39 @@ class PendingApi:
         """Do nothing: the circuit breaker is closed, so no probe is made."""
 
 
+def new_worker(
+    database: Database, api: PendingApi, instance_lock: InstanceLock, interval: float, process_id: str = "benchmark"
+) -> Worker:
+    """Return a worker that polls each job once in `interval` seconds."""
+    config, signals, clock = (
+        replace(WORKER_CONFIG, schedule=PollingSchedule(interval, interval)),
+        Signals(),
+        SystemClock(),
+    )
+    return Worker(
+        database,
+        api,
+        FakePublisher(),
+        clock,
+        config,
+        OrderService(database, clock, CATALOGUE, config.limits, signals),
+        MovieLinks(database, api, clock),
+        DurationHistory(database),
+        instance_lock,
+        signals,
+        process_id=process_id,
+    )
+
+
+def spread_polls(tx: Transaction, now: int, interval: float, jobs: int) -> None:
+    """Make the jobs due by turns, over one interval in seconds from now on."""
+    tx.execute(
+        "UPDATE jobs SET next_run_at = :now + CAST(substr(samsar_request_id, 6) AS BIGINT) * :interval / :jobs"
+        " WHERE state = 'rendering'",
+        {"now": now, "interval": int(1000 * interval), "jobs": jobs},
+    )
+
+
 def _longest_due(tx: Transaction, now: int) -> int | None:
     """Return since when the longest due poll is due."""
     row = tx.fetch_one(
@@ -89,30 +122,9 @@ async def _poll(kind: str, path: Path, jobs: int, interval: float, seconds: floa
         database = await SqliteDatabase.open(path)
         stack.push_async_callback(database.close)
         now, lead = clock.now(), min(1.0, seconds / 2)
-        await database.write(
-            lambda tx: tx.execute(
-                "UPDATE jobs SET next_run_at = :now + CAST(substr(samsar_request_id, 6) AS INTEGER) * :interval / :jobs"
-                " WHERE state = 'rendering'",
-                {"now": now + int(1000 * lead), "interval": int(1000 * interval), "jobs": jobs},
-            )
-        )
+        await database.write(spread_polls, now + int(1000 * lead), interval, jobs)
         if kind == "worker":
-            instance_lock = stack.enter_context(FileInstanceLock(path))
-            config = replace(WORKER_CONFIG, schedule=PollingSchedule(interval, interval))
-            signals = Signals()
-            worker = Worker(
-                database,
-                api,
-                FakePublisher(),
-                clock,
-                config,
-                OrderService(database, clock, CATALOGUE, config.limits, signals),
-                MovieLinks(database, api, clock),
-                DurationHistory(database),
-                instance_lock,
-                signals,
-                process_id="benchmark",
-            )
+            worker = new_worker(database, api, stack.enter_context(FileInstanceLock(path)), interval)
             await worker.start()
             stack.push_async_callback(worker.stop, 1.0)
         else:

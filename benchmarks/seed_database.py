@@ -2,7 +2,8 @@
 
 They are created once and kept until the schema changes. SQLite fills them from a counter: a million movies, with their
 ledger and messages, take half a minute. Past movies belong to the members of one server, a hundred or more to each,
-within two years before NOW. Open ones render at NOW and are due.
+within two years before NOW. Open ones render at NOW and are due. Prompts of past movies have about 200 characters, and
+links about 100.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ NOW = 1_795_000_000_000
 _SPAN_MS = 2 * 365 * 86_400_000
 _MODELS = "'LUMA', 'KLINGIMGTOVIDPRO', 'PIXVERSEI2V', 'VEOI2V'"
 
+_MORE = (
+    ", drifts past a lighthouse at dawn. A girl on the pier lets go of the string and waves. The camera follows the"
+    " balloon up through the clouds; soft light, 35 mm film, slow piano"
+)
+_PATH = "users/66f2a9c1e4b0a1b2c3d4e5f6/videos/rendered/2026/final"
 _COUNT = "WITH RECURSIVE counter (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM counter WHERE n + 1 < :count)"
 _AT = f"{NOW} - {_SPAN_MS} + n * {_SPAN_MS} / :count"
 _ID = f"printf('%013d', {_AT} - 1700000000000) || printf('%07d', n)"
@@ -35,10 +41,12 @@ INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_na
     finished_at, samsar_request_id, completed_stages, total_stages, movie_url, card_message_id, took_ms, end_reason)
 {_COUNT}
 SELECT {_ID}, 10000000 + n, {GUILD}, {CHANNEL}, {FIRST_MEMBER} + n / 10 * 7919 % :members, 'a member',
-    'a red balloon over the sea, number ' || n, 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)), 'FLUX1.1PRO', '16:9',
+    'A red balloon over the sea, number ' || n || '{_MORE}', 5 + n % 40, (json_array({_MODELS}) ->> (n % 4)),
+    'FLUX1.1PRO', '16:9',
     50 + 10 * (n % 40), CASE WHEN n % 10 = 9 THEN 'failed' ELSE 'completed' END, {_AT}, {_AT} + 500, {_AT} + 1000,
-    {_AT} + 200000 + n * 7907 % 300000, 'request-' || n, 5, 5, 'https://movies.example/' || n || '.mp4', 7000000 + n,
-    199000 + n * 7907 % 300000, CASE WHEN n % 10 = 9 THEN 'request_rejected' END
+    {_AT} + 200000 + n * 7907 % 300000, 'request-' || n, 5, 5, 'https://movies.example/{_PATH}/' || n || '.mp4',
+    7000000 + n, 199000 + n * 7907 % 300000,
+    CASE WHEN n % 10 = 9 THEN 'request_rejected' END
 FROM counter
 """
 _LEDGER = """

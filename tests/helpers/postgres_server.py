@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -36,13 +36,16 @@ SERVER_OPTIONS = {
     "listen_addresses": "",
 }
 
+DURABLE_OPTIONS = {"jit": "off", "shared_buffers": "256MB", "max_connections": "60", "listen_addresses": ""}
+"""For measurements: each commit is on disk before it is acknowledged, and statistics are kept, as usual."""
+
 
 class NoServer(Exception):
     """There is no server to test with; the message says why."""
 
 
 @contextmanager
-def running_server() -> Generator[str]:
+def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[str]:
     """Start an empty server, and yield the URL of its first database.
 
     Raises:
@@ -64,7 +67,7 @@ def running_server() -> Generator[str]:
         data, binaries = folder / "data", installed / VERSION / "bin"
         initdb = (binaries / "initdb", "-D", data, "-U", "matinee", "-A", "trust", "-E", "UTF8", "--locale=C")
         subprocess.run([*initdb, "--no-sync"], check=True, capture_output=True, cwd=folder, **run_as)
-        stack.enter_context(_started([binaries / "postgres", "-D", data, "-k", folder], folder, run_as))
+        stack.enter_context(_started([binaries / "postgres", "-D", data, "-k", folder], options, folder, run_as))
         yield f"postgresql://matinee@/postgres?host={folder}"
 
 
@@ -81,8 +84,10 @@ def _copy(installed: Path, target: Path) -> Path:
 
 
 @contextmanager
-def _started(command: list[str | Path], folder: Path, run_as: dict[str, Any]) -> Generator[None]:
-    for name, value in SERVER_OPTIONS.items():
+def _started(
+    command: list[str | Path], options: Mapping[str, str], folder: Path, run_as: dict[str, Any]
+) -> Generator[None]:
+    for name, value in options.items():
         command += ["-c", f"{name}={value}"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, **run_as) as process:
         assert process.stderr is not None

@@ -21,7 +21,7 @@ class SamsarPeer:
     """The API: `async with SamsarPeer() as api`. A movie renders until `finish`.
 
     `orders` are the bodies of accepted POSTs, in order; `polls` counts the status requests for each movie. While `hold`
-    is an event, orders are accepted but not answered until it is set.
+    is an event, orders are accepted but not answered until it is set. `status_hold` is the same for status requests.
     """
 
     def __init__(self) -> None:
@@ -30,6 +30,7 @@ class SamsarPeer:
         self.orders: list[Any] = []
         self.polls: dict[str, int] = {}
         self.hold: asyncio.Event | None = None
+        self.status_hold: asyncio.Event | None = None
         self._finished: set[str] = set()
         self._failed: set[str] = set()
         self._bell = ChangeSignal()
@@ -91,6 +92,8 @@ class SamsarPeer:
             return web.json_response({"message": "request_id query parameter is missing."}, status=400)
         self.polls[request_id] = self.polls.get(request_id, 0) + 1
         self._bell.ring()
+        if self.status_hold is not None:
+            await self.status_hold.wait()
         if request_id in self._failed:
             return web.json_response({"status": "FAILED", "message": "no picture"})
         if request_id not in self._finished:
