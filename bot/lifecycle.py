@@ -65,7 +65,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
             await app.worker.history.load()
             async with app.instance_lock.register():  # a worker that starts leaves the orders of a living process alone
                 await app.database.read(moving.reject_moved)
-        tasks = [asyncio.create_task(each, name=name) for name, each in _upkeep(app, stop).items()]
+        tasks = _start_upkeep(app, stop)
         essential = [asyncio.create_task(each, name=name) for name, each in _essential(app, stop).items()]
         try:
             await _wait_for_end(essential, stop)
@@ -73,6 +73,23 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
             if not stop.is_set():
                 _end_in_time()
             await _shutdown(app, [*tasks, *essential], started_at)
+
+
+def _start_upkeep(app: App, stop: asyncio.Event) -> list[asyncio.Task[object]]:
+    """Start the upkeep of the role.
+
+    The process goes on without a task that ends with an error: it is logged.
+    """
+    tasks: list[asyncio.Task[object]] = []
+    for name, work in _upkeep(app, stop).items():
+        tasks.append(task := asyncio.create_task(work, name=name))
+        task.add_done_callback(_log_error)
+    return tasks
+
+
+def _log_error(task: asyncio.Task[object]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        _log.critical("upkeep_ended", task=task.get_name(), exc_info=task.exception())
 
 
 def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:

@@ -82,6 +82,25 @@ async def test_every_process_on_postgresql_reloads_the_usual_durations(
         await reloading
 
 
+async def test_upkeep_that_ends_with_an_error_is_logged(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Otherwise the operator would learn of it by what is missing, such as backups."""
+
+    async def end(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(maintenance, "run_scheduled_backups", end)
+    tasks = lifecycle._start_upkeep(bot.app, asyncio.Event())
+    await asyncio.wait([task for task in tasks if task.get_name() == "backups"])
+    await bot.clock.asleep(1)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    [line] = [each for each in caplog.records if each.levelname == "CRITICAL"]
+    assert (line.message, line.__dict__["task"]) == ("upkeep_ended", "backups")
+
+
 # ── after crashes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
