@@ -20,7 +20,7 @@ from bot import lifecycle, maintenance
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
-from bot.samsar.client import ClientOptions
+from bot.samsar.config import ClientOptions
 from data import key_value, processes
 from data.log_file import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -250,13 +250,6 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         assert len(backups(bot)) == 1
         stopping.set()
         await running
-
-
-async def test_backups_of_a_server_are_left_to_its_own_tools(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """An operator who relies on BACKUP_EVERY_HOURS reads so at the start."""
-    settings = make_settings(bot.tmp_path, database_url="postgresql://host/movies", backup_every_hours=24)
-    await maintenance.run_scheduled_backups(replace(bot.app, settings=settings), asyncio.Event())
-    assert [each.message for each in caplog.records] == ["backups_not_made"]
 
 
 async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
