@@ -194,6 +194,7 @@ def _build(
         process_id=process.id,
     )
     if metrics is not None:
+        metrics.show_charges(worker.charges.by_model)
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
     reconnections = ReconnectionListener(database, clock, signals)
     for event in ("on_shard_ready", "on_shard_resumed"):

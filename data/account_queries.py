@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.credits import EntryType, LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from data import ledger, limits
+from data.accounts import Account
 from data.database import Row, Transaction
 
 
@@ -21,7 +22,7 @@ def balance(
     `defaults` are the operator's limits; `now` is UTC epoch milliseconds.
     """
     in_force, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
-    return ledger.balance(tx, ledger.Account.at(guild_id, member_id, now), in_force, allowance)
+    return ledger.balance(tx, Account.at(guild_id, member_id, now), in_force, allowance)
 
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:

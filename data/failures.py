@@ -72,7 +72,8 @@ def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     if job.end_reason is EndReason.CREDITS_RAN_OUT:
         return False
     total = failed_credits(tx, job.member_id, month)
-    if is_limit_reached(total - job.price, limit) or not is_limit_reached(total, limit):
+    charge = job.price if job.charged is None else job.charged
+    if is_limit_reached(total - charge, limit) or not is_limit_reached(total, limit):
         return False
     by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
     audit_log.record(tx, AuditEvent(by, AuditAction.FAILURES_STOPPED, job.member_id, total, now, job_id=job.id))

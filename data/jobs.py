@@ -26,7 +26,7 @@ COLUMNS: Final = (
     " jobs.completed_stages, jobs.total_stages,"
     " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message,"
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
-    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms"
+    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits"
 )
 """The first columns of each statement whose rows `from_row` reads."""
 
@@ -185,7 +185,7 @@ def from_row(row: Row) -> Job:
         submitted_at, finished_at, next_run_at, submit_attempts, not_found_count, request_id,
         completed_stages, total_stages,
         current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
-        called_back_at, last_pending_at, took_ms,
+        called_back_at, last_pending_at, took_ms, charged,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -216,4 +216,5 @@ def from_row(row: Row) -> Job:
         called_back_at=called_back_at,
         last_pending_at=last_pending_at,
         took_ms=took_ms,
+        charged=charged,
     )

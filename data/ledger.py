@@ -7,11 +7,10 @@ append-only ledger always equal the totals in `balances`; data/reconciliation.py
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.quota import Allowance, AuditContext, Balance
 from data import failures
+from data.accounts import Account, Hold
 from data.audit_log import AuditEvent
 from data.database import Savepoint, Transaction
 from data.limits import server_limit_in_force
@@ -19,49 +18,6 @@ from data.row_id import generate_row_id
 
 _NO_LIMIT = 2**53
 """The limit of a server that has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A member's account in one server and month ('2026-11')."""
-
-    guild_id: int
-    member_id: int
-    month: str
-
-    @classmethod
-    def at(cls, guild_id: int, member_id: int, now: int) -> Account:
-        """Return the account of this time's month."""
-        return cls(guild_id, member_id, str(Month.containing(now)))
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """The credits that an account holds for a job, by source.
-
-    `id` is that of its ledger entry.
-    """
-
-    id: str
-    job_id: str
-    account: Account
-    allowance: int
-    extra: int
-
-    @property
-    def credits(self) -> int:
-        """The sum of both sources."""
-        return self.allowance + self.extra
-
-    @property
-    def parts(self) -> tuple[tuple[BudgetScope, int], ...]:
-        """The part that counts in each scope."""
-        return (
-            (BudgetScope.MEMBER, self.allowance),
-            (BudgetScope.EXTRA, self.extra),
-            (BudgetScope.SERVER, self.credits),
-            (BudgetScope.PLAN, self.credits),
-        )
 
 
 class InsufficientGrant(Exception):
@@ -139,31 +95,40 @@ def _hold_of_server_and_plan(tx: Transaction, account: Account, amount: int, lim
     return _hold_in_scope(tx, BudgetScope.PLAN, account, amount, limits.plan)
 
 
-def capture(tx: Transaction, job_id: str, now: int) -> None:
+def capture(tx: Transaction, job_id: str, now: int, *, charged: int | None = None) -> None:
     """Spend what is held for the job.
+
+    `charged` is what the API charged, where it said so: the operator's plan counts that, everyone else the price.
 
     Raises:
         LookupError: Nothing is held for it.
         StorageError: A hold was resolved before (the schema allows one resolution).
     """
-    for held in get_holds(tx, job_id):
+    holds = get_holds(tx, job_id)
+    difference = 0 if charged is None else charged - sum(held.credits for held in holds)
+    for held in holds:
         for scope, part in held.parts:
-            _apply(tx, scope, held.account, part, used=part)
-        _resolve(tx, EntryType.CAPTURE, held, now)
+            _apply(tx, scope, held.account, part, used=part + (difference if scope is BudgetScope.PLAN else 0))
+        _resolve(tx, EntryType.CAPTURE, held, now, charge_difference=difference)
+        difference = 0  # it counts once
 
 
-def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool) -> None:
+def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, charged: int | None = None) -> None:
     """Return a job's held credits to their sources.
 
     They return to the month of the hold. `upstream_charged`: the API keeps what it charged, as it does for a FAILED
-    job. The member and the server get everything back all the same, and the operator's plan counts the credits as used.
+    job. The member and the server get everything back all the same, and the operator's plan counts the credits as used:
+    those that were `charged`, or the price where the API did not say.
 
     Raises:
         LookupError: Nothing is held for it.
         StorageError: A hold was resolved before (the schema allows one resolution).
     """
-    for held in get_holds(tx, job_id):
-        charge = held.credits if upstream_charged else 0
+    holds = get_holds(tx, job_id)
+    left = charged if upstream_charged else 0
+    for held in holds:
+        charge = held.credits if left is None else left  # a known charge counts once
+        left = None if left is None else 0
         for scope, part in held.parts:
             _apply(tx, scope, held.account, part, used=charge if scope is BudgetScope.PLAN else 0)
         _resolve(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
@@ -342,7 +307,15 @@ def _month_of(account: Account) -> Month:
     return month
 
 
-def _resolve(tx: Transaction, entry_type: EntryType, held: Hold, now: int, *, upstream_charge: int = 0) -> None:
+def _resolve(
+    tx: Transaction,
+    entry_type: EntryType,
+    held: Hold,
+    now: int,
+    *,
+    upstream_charge: int = 0,
+    charge_difference: int = 0,
+) -> None:
     _write(
         tx,
         entry_type,
@@ -351,6 +324,7 @@ def _resolve(tx: Transaction, entry_type: EntryType, held: Hold, now: int, *, up
         allowance=held.allowance,
         extra=held.extra,
         upstream_charge=upstream_charge,
+        charge_difference=charge_difference,
         job_id=held.job_id,
         hold_id=held.id,
     )
@@ -366,14 +340,16 @@ def _write(
     allowance: int = 0,
     extra: int = 0,
     upstream_charge: int = 0,
+    charge_difference: int = 0,
     job_id: str | None = None,
     hold_id: str | None = None,
     by: AuditContext | None = None,
 ) -> None:
     tx.execute(
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
-        " upstream_charge, job_id, hold_id, actor_id, reason) VALUES (:id, :created_at, :entry_type, :guild_id,"
-        " :member_id, :month, :allowance, :extra, :upstream_charge, :job_id, :hold_id, :actor_id, :reason)",
+        " upstream_charge, charge_difference, job_id, hold_id, actor_id, reason) VALUES (:id, :created_at,"
+        " :entry_type, :guild_id, :member_id, :month, :allowance, :extra, :upstream_charge, :charge_difference,"
+        " :job_id, :hold_id, :actor_id, :reason)",
         {
             "id": entry_id or generate_row_id(now),
             "created_at": now,
@@ -384,6 +360,7 @@ def _write(
             "allowance": allowance,
             "extra": extra,
             "upstream_charge": upstream_charge,
+            "charge_difference": charge_difference,
             "job_id": job_id,
             "hold_id": hold_id,
             "actor_id": by.actor_id if by else 0,

@@ -19,6 +19,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
 from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, refused_models, risk
+from data.accounts import Account
 from data.database import Savepoint, Transaction
 
 _PROSPECT: Final = f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position FROM breakers WHERE {breakers.ONLY}"
@@ -105,7 +106,7 @@ def create_job(
         if unavailable is not None:
             undo.rollback()
             return OrderRejected(job, unavailable)
-    account = ledger.Account.at(job.guild_id, job.member_id, job.created_at)
+    account = Account.at(job.guild_id, job.member_id, job.created_at)
     held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
     if isinstance(held, Shortfall):
         return OrderRejected(job, held)

@@ -12,6 +12,7 @@ from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
 from data import failures, jobs, ledger, limits, risk
+from data.accounts import Account
 from data.database import Row, Transaction
 
 _KEPT_MS = 24 * 3600 * 1000
@@ -47,7 +48,7 @@ def create(
     if refused is not None:
         return refused
     in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
-    account = ledger.Account.at(quote.guild_id, quote.member_id, quote.created_at)
+    account = Account.at(quote.guild_id, quote.member_id, quote.created_at)
     shortfall = ledger.shortfall(tx, account, quote.price, in_force)
     if shortfall.available < quote.price:
         return shortfall

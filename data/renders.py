@@ -95,16 +95,24 @@ def record_poll(
     return jobs.update(tx, job_id, JobState.RENDERING, changes)
 
 
-def complete(tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: int | None = None) -> Job | None:
+def complete(
+    tx: Transaction, job_id: str, movie_url: str, now: int, took_ms: int | None = None, charged: int | None = None
+) -> Job | None:
     """Complete a job: capture its hold and queue its movie's message.
 
-    `took_ms` is the rendering time; None where it is not known well enough. Return None where the job is not at the
-    API.
+    `took_ms` is the rendering time; None where it is not known well enough. `charged` is what the API charged, if it
+    said so. Return None where the job is not at the API.
     """
-    changes = {"movie_url": movie_url, "finished_at": now, "next_run_at": None, "took_ms": took_ms}
+    changes = {
+        "movie_url": movie_url,
+        "finished_at": now,
+        "next_run_at": None,
+        "took_ms": took_ms,
+        "charged_credits": charged,
+    }
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
     if job is not None:
-        ledger.capture(tx, job_id, now)
+        ledger.capture(tx, job_id, now, charged=charged)
         outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
         if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and outbox.followers(tx, job_id):
             outbox.enqueue(tx, job_id, NotificationType.FOLLOWED, now)
@@ -119,28 +127,42 @@ def fail(
     now: int,
     *,
     upstream_charged: bool,
+    charged: int | None = None,
     only_from: tuple[JobState, ...] = (),
 ) -> Job | None:
     """Fail a job: release its hold and queue the message about it.
 
-    `upstream_charged`: the API keeps what it charged. None: the job has ended, or is not in a state of `only_from`.
+    `upstream_charged`: the API keeps what it `charged` (None: it did not say). None: the job has ended, or is not in a
+    state of `only_from`.
     """
-    changes = {"end_reason": reason.value, "upstream_message": detail, "finished_at": now, "next_run_at": None}
+    changes = {
+        "end_reason": reason.value,
+        "upstream_message": detail,
+        "finished_at": now,
+        "next_run_at": None,
+        "charged_credits": charged,
+    }
     job = jobs.transition(tx, job_id, JobState.FAILED, changes, only_from=only_from)
     if job is not None:
-        ledger.release(tx, job_id, now, upstream_charged=upstream_charged)
+        ledger.release(tx, job_id, now, upstream_charged=upstream_charged, charged=charged)
         outbox.enqueue(tx, job_id, NotificationType.FAILED, now)
     return job
 
 
 def fail_charged(
-    tx: Transaction, job_id: str, reason: EndReason, detail: str | None, now: int, max_failed_credits: int | None
+    tx: Transaction,
+    job_id: str,
+    reason: EndReason,
+    detail: str | None,
+    now: int,
+    max_failed_credits: int | None,
+    charged: int | None = None,
 ) -> bool:
     """Fail a job that the API charged for.
 
-    Return whether its member is stopped now, see bot/domain/risk.py.
+    It charged what it said, or the price. Return whether its member is stopped now, see bot/domain/risk.py.
     """
-    job = fail(tx, job_id, reason, detail, now, upstream_charged=True)
+    job = fail(tx, job_id, reason, detail, now, upstream_charged=True, charged=charged)
     return job is not None and max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
 
 

@@ -62,6 +62,7 @@ def report(
         days=days,
         server=None if guild_id is None else ledger.server_budget(tx, guild_id, month, server_limit),
         plan=ledger.plan_budget(tx, month, defaults.plan),
+        charge_difference=totals["charge_difference"] or 0,
         discrepancies=reconciliation.find_discrepancies(tx, progress),
     )
 
@@ -130,7 +131,7 @@ def _totals(tx: Transaction, where: Params) -> Row:
         f" 'release' THEN -({amount})"
         f" ELSE 0 END) AS held,"
         f" SUM(CASE entry_type WHEN 'release' THEN {amount} ELSE 0 END) AS given_back,"
-        " SUM(upstream_charge) AS upstream_charge,"
+        " SUM(upstream_charge) AS upstream_charge, SUM(charge_difference) AS charge_difference,"
         f" SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
@@ -142,14 +143,22 @@ def _totals(tx: Transaction, where: Params) -> Row:
 def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageShare, ...]:
     rows = tx.fetch_all(
         f"SELECT {key} AS key, {name} AS name, COUNT(*) AS movies,"
-        f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits"
+        f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits,"
+        " SUM(COALESCE(jobs.charged_credits, jobs.price_credits)) AS charged_credits"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE"
         f" ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
         f" GROUP BY {key} ORDER BY SUM(jobs.price_credits) DESC, {key} LIMIT :top",
         where,
     )
     return tuple(
-        UsageShare(str(row["key"]), row["name"], row["movies"], row["duration_seconds"], row["price_credits"])
+        UsageShare(
+            str(row["key"]),
+            row["name"],
+            row["movies"],
+            row["duration_seconds"],
+            row["price_credits"],
+            row["charged_credits"],
+        )
         for row in rows
     )
 
@@ -180,7 +189,9 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         f"SELECT CASE WHEN day < 1 THEN 1 WHEN day > {last} THEN {last} ELSE day END AS day,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
         " SUM(upstream_charge) AS upstream_charge,"
-        f" SUM(CASE entry_type WHEN 'release' THEN {amount} - upstream_charge ELSE 0 END) AS given_back,"
+        # the API can charge more for a failed movie than was held
+        f" SUM(CASE WHEN entry_type = 'release' AND upstream_charge < {amount} THEN {amount} - upstream_charge"
+        " ELSE 0 END) AS given_back,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
         f" WHERE ended.hold_id = entries.id) THEN {amount} ELSE 0 END) AS held"
         f" FROM (SELECT ledger_entries.*, (created_at - :start) / {_DAY_MS} + 1 AS day"

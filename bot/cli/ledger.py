@@ -95,8 +95,12 @@ def _report_sections(figures: MonthlyReport) -> Iterator[str]:
     yield format_table((), _totals(figures))
     members = [(share.key, share.name, share.movies, share.credits) for share in figures.members]
     yield format_table(("member", "name", "movies", "credits"), members, empty="No member has made a movie.")
-    models = [(share.key, share.name, share.movies, share.credits) for share in figures.models]
-    yield format_table(("model", "name", "movies", "credits"), models, empty="No model has made a movie.")
+    models = [
+        (share.key, share.name, share.movies, share.credits, share.charged, f"{share.charged - share.credits:+,}")
+        for share in figures.models
+    ]
+    head = ("model", "name", "movies", "credits", "at the API", "difference")
+    yield format_table(head, models, empty="No model has made a movie.")
     failures = [(each.reason.value, each.movies, each.credits, each.upstream_charge) for each in figures.failures]
     yield format_table(("failure", "movies", "given back", "lost"), failures, empty="No movie has failed.")
     if figures.discrepancies:
@@ -112,6 +116,7 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
         ("held", f"{figures.held:,}"),
         ("given back", f"{figures.given_back:,}"),
         ("lost upstream", f"{figures.upstream_charge:,}"),
+        ("charged above the price", f"{figures.charge_difference:+,}"),
         ("granted", f"{figures.granted:,}"),
         ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]

@@ -160,6 +160,8 @@ class Job:
     """When a status poll last returned a state that is not final."""
     took_ms: int | None = None
     """The rendering time; None where it is not known well enough."""
+    charged: int | None = None
+    """What the API charged, in credits; None where it did not say."""
 
     @property
     def has_callback(self) -> bool:

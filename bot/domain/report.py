@@ -20,7 +20,8 @@ def count_limit(shown: int) -> int:
 class UsageShare:
     """A member's or a model's share of the spent credits.
 
-    `key` is a member's id or the API's name of a model, `name` the member's name or the model's again.
+    `key` is a member's id or the API's name of a model, `name` the member's name or the model's again. `charged` is
+    what the API charged for the movies; the price counts for those of which it did not say it.
     """
 
     key: str
@@ -28,6 +29,7 @@ class UsageShare:
     movies: int
     seconds: int
     credits: int
+    charged: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ class MonthlyReport:
     days: tuple[DailyUsage, ...]
     server: Budget | None
     plan: Budget
+    charge_difference: int = 0
+    """What the API charged for finished movies above what members paid; negative: below."""
     discrepancies: tuple[str, ...] = ()
     """Discrepancies that reconciliation found."""
 

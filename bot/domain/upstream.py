@@ -36,11 +36,13 @@ class Status:
     """A response from GET /status.
 
     COMPLETED always has a `url` (one without is decoded as PENDING); FAILED never has one. `message` is the API's own
-    text, untrusted and truncated. `credits_ran_out`: it failed because the operator's account was empty.
+    text, untrusted and truncated. `charged` is what the API has charged, in credits, None where it does not say.
+    `credits_ran_out`: it failed because the operator's account was empty.
     """
 
     state: MovieState
     stages: tuple[Stage, ...] = ()
     url: str | None = None
     message: str | None = None
+    charged: int | None = None
     credits_ran_out: bool = False

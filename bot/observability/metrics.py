@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
@@ -15,6 +15,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.stats import QueueStats
 from bot.domain.upstream import Status
 from bot.errors import SamsarError
+from bot.services.charges import Charge
 from bot.services.movie_api import MovieApi
 
 T = TypeVar("T")
@@ -77,6 +78,16 @@ class Metrics:
             "matinee_members_stopped", "Members who order no more this month: their movies failed", registry=registry
         )
         self._paused = Gauge("matinee_orders_paused", "1 while the operator takes no new orders", registry=registry)
+        self._paid = Gauge(
+            "matinee_movie_credits_paid",
+            "What members paid for the movies that this process completed and of which the API said their charge",
+            ["model"],
+            registry=registry,
+        )
+        self._charged = Gauge(
+            "matinee_movie_credits_charged", "What the API charged for these movies", ["model"], registry=registry
+        )
+        self._charges: Mapping[str, Charge] = {}
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
@@ -105,6 +116,10 @@ class Metrics:
         """
         self._refused.labels(limit).inc()
 
+    def show_charges(self, charges: Mapping[str, Charge]) -> None:
+        """Show these totals by model, as they are at each scrape."""
+        self._charges = charges
+
     def count_stuck(self, count: Callable[[], int]) -> None:
         """Set the function that counts stuck work at each scrape."""
         self._stuck.set_function(count)
@@ -115,6 +130,9 @@ class Metrics:
         Without `stats`, the database's gauges keep their values and matinee_database_up is 0.
         """
         self._database_up.set(stats is not None)
+        for model, charge in self._charges.items():
+            self._paid.labels(model).set(charge.paid)
+            self._charged.labels(model).set(charge.charged)
         if stats is not None:
             self._update(stats)
         return generate_latest(self.registry), CONTENT_TYPE_LATEST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -16,6 +17,9 @@ from bot.samsar.wire import is_success, status_error
 MAX_URL_LENGTH = 16_384
 """Signed links have about 1,500 characters, and servers commonly accept 8,000 to 16,000. A longer one is ignored,
 and a movie without a link is still pending."""
+
+MAX_CHARGE = 10**9
+"""Credits. A larger charge is an error of the server."""
 
 MAX_STAGES = 40
 MAX_STAGE_NAME_LENGTH = 60
@@ -59,7 +63,22 @@ def decode_status(
         state = MovieState.PENDING
     message = find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH)
     ran_out = state is MovieState.FAILED and _RAN_OUT.match(message or "") is not None
-    return Status(state, _stages(answer), url, message, credits_ran_out=ran_out)
+    return Status(state, _stages(answer), url, message, _charged(answer, state), ran_out)
+
+
+def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:
+    """Return what a movie cost so far.
+
+    0 is no price of a finished movie: the API says so before it has counted.
+    """
+    values = (answer.get("creditsCharged"), answer.get("credits_charged"))
+    found = [
+        math.ceil(value)
+        for value in values
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_CHARGE
+    ]
+    charged = max(found, default=None)
+    return None if charged == 0 and state is MovieState.COMPLETED else charged
 
 
 def _stages(answer: dict[str, object]) -> tuple[Stage, ...]:

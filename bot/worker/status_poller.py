@@ -17,6 +17,7 @@ from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
 from bot.domain.upstream import MovieState, StageState, Status
 from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
+from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
@@ -63,6 +64,7 @@ class StatusPoller:
         *,
         schedule: PollingSchedule,
         history: DurationHistory,
+        charges: ChargeTotals,
         max_failed_credits: int | None,
         process_id: str,
     ) -> None:
@@ -73,6 +75,7 @@ class StatusPoller:
         self._signals = signals
         self._schedule = schedule
         self._history = history
+        self._charges = charges
         self._max_failed_credits = max_failed_credits
         self._process_id = process_id
         self._late: set[str] = set()
@@ -166,14 +169,17 @@ class StatusPoller:
         if status.state in (MovieState.COMPLETED, MovieState.FAILED):
             self._late.discard(job.id)
         if status.state is MovieState.COMPLETED and status.url:
-            completed = await self._database.write(renders.complete, job.id, status.url, now, self._took_ms(job, now))
+            completed = await self._database.write(
+                renders.complete, job.id, status.url, now, self._took_ms(job, now), status.charged
+            )
             if completed is not None:
                 self._history.add(completed)
+                self._charges.add(completed)
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
             reason = EndReason.CREDITS_RAN_OUT if status.credits_ran_out else EndReason.UPSTREAM_FAILED
-            await self._fail(job, reason, status.message, now)
+            await self._fail(job, reason, status.message, now, status.charged)
             # without the API's message, which may quote the prompt: `jobs show` has it
             _log.warning("job_failed", job_id=job.id)
             if status.credits_ran_out:
@@ -182,10 +188,12 @@ class StatusPoller:
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
 
-    async def _fail(self, job: Job, reason: EndReason, detail: str | None, now: int) -> None:
+    async def _fail(
+        self, job: Job, reason: EndReason, detail: str | None, now: int, charged: int | None = None
+    ) -> None:
         """Fail a job that the API charged for."""
         stopped = await self._database.write(
-            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits
+            renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits, charged
         )
         if stopped:
             _log.warning("member_stopped", member_id=job.member_id, guild_id=job.guild_id, job_id=job.id)

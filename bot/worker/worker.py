@@ -19,6 +19,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import StorageError
+from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
@@ -98,6 +99,7 @@ class Worker:
     ) -> None:
         self.watchdog = watchdog or Watchdog()
         self.history = history
+        self.charges = ChargeTotals()
         self._links = links
         self._database = database
         self._api = api
@@ -190,6 +192,7 @@ class Worker:
             self._signals,
             schedule=self._config.schedule,
             history=self.history,
+            charges=self.charges,
             max_failed_credits=risk and risk.failed_credits,
             process_id=self._process_id,
         )

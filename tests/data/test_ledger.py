@@ -20,6 +20,7 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import account_queries, jobs, ledger, renders
+from data.accounts import Account
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import query
@@ -139,7 +140,7 @@ async def test_a_new_month_begins_with_everything(store: StoreHarness) -> None:
 async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:
     """The schema rejects the second."""
     job = await store.reserved(a_job(1, cost=100))
-    account = ledger.Account.at(GUILD, ALICE, NOW)
+    account = Account.at(GUILD, ALICE, NOW)
 
     def hold_again(tx: Transaction) -> None:
         with tx.savepoint() as undo:
@@ -160,7 +161,7 @@ async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> Non
 @pytest.mark.parametrize("spent", [True, False])
 async def test_a_job_that_two_accounts_pay_for_is_resolved_for_both(store: StoreHarness, *, spent: bool) -> None:
     job = await store.reserved(a_job(1, ALICE, cost=100))
-    account = ledger.Account.at(GUILD, BOB, NOW)
+    account = Account.at(GUILD, BOB, NOW)
 
     def hold_second_share(tx: Transaction) -> None:
         with tx.savepoint() as undo:

@@ -34,6 +34,7 @@ from data import (
     server_policies,
     submissions,
 )
+from data.accounts import Account
 from data.database import Transaction
 from data.leases import Lease
 from data.postgresql import PostgresDatabase
@@ -158,7 +159,7 @@ async def test_a_hold_from_allowance_and_extra_is_not_refused_because_of_another
     await store.database.write(grants.grant, ALICE, 400, by=BY, now=NOW)
     await store.reserved(a_job(3, ALICE, cost=10))
     jobs = [await store.reserved(a_job(number, BOB, cost=10)) for number in (1, 2)]
-    account = ledger.Account.at(GUILD, ALICE, NOW)
+    account = Account.at(GUILD, ALICE, NOW)
 
     def hold(number: int, amount: int) -> Callable[[Transaction], object]:
         def run(tx: Transaction) -> object:

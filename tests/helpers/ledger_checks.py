@@ -160,7 +160,7 @@ def _summed(entries: list[Row]) -> dict[Key, BudgetTotals]:
         for key, amount in parts.items():
             held[key] += amount if entry["entry_type"] == "hold" else -amount
             used[key] += amount if entry["entry_type"] == "capture" else 0
-        used["plan", 0, 0, month] += entry["upstream_charge"]
+        used["plan", 0, 0, month] += entry["upstream_charge"] + entry["charge_difference"]
     keys = {*granted, *used, *held}
     return _without_zeros({key: BudgetTotals(granted=granted[key], used=used[key], held=held[key]) for key in keys})
 

@@ -137,8 +137,9 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
     assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
     assert (figures["lost"], figures["differences"], figures["days"][0]["lost"]) == (0, [], 0)
-    assert figures["members"] == [{"key": "22", "name": "alice", "movies": 1, "seconds": 10, "credits": 100}]
-    luma = {"key": "LUMA", "name": "Luma Dream Machine", "movies": 1, "seconds": 10, "credits": 100}
+    share = {"movies": 1, "seconds": 10, "credits": 100, "charged": 100}
+    assert figures["members"] == [{"key": "22", "name": "alice", **share}]
+    luma = {"key": "LUMA", "name": "Luma Dream Machine", **share}
     assert figures["models"] == [luma]
     assert len(figures["days"]) == 30
     elsewhere = (await run(tmp_path, "report", "2026-11", "--server", "12", "--json")).parsed
@@ -146,7 +147,7 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     printed = (await run(tmp_path, "report", "2026-11")).out
     assert re.search(r"^plan left +4,700 of 5,000$", printed, re.MULTILINE)
     assert re.search(r"^22 +alice +1 +100$", printed, re.MULTILINE)
-    assert re.search(r"^LUMA +Luma Dream Machine +1 +100$", printed, re.MULTILINE)
+    assert re.search(r"^LUMA +Luma Dream Machine +1 +100 +100 +\+0$", printed, re.MULTILINE)
     assert re.search(r"^month +2026-11 \(UTC\)$", printed, re.MULTILINE)
     assert "No movie has failed." in printed
 

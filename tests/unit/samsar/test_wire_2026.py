@@ -180,6 +180,23 @@ def test_every_other_word_is_pending(word: str) -> None:
     assert polled(FINISHED | {"status": word}).state is MovieState.PENDING
 
 
+@pytest.mark.parametrize(
+    ("answer", "charged"),
+    [
+        (FINISHED, 900),
+        (FINISHED | {"creditsCharged": 899.2, "credits_charged": None}, 900),
+        (FINISHED | {"creditsCharged": 0, "credits_charged": 0}, None),
+        (FINISHED | {"creditsCharged": "900", "credits_charged": True}, None),
+        (FINISHED | {"creditsCharged": -1, "credits_charged": 10**12}, None),
+        (FAILED, None),
+        (FAILED | {"creditsCharged": 0}, 0),
+    ],
+)
+def test_what_was_charged_is_read(answer: dict[str, object], charged: int | None) -> None:
+    """A finished movie is never free: 0 comes before the API has counted."""
+    assert polled(answer).charged == charged
+
+
 def test_a_failed_movie_has_the_apis_reason() -> None:
     """The same text stands in four places."""
     assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)

@@ -1,0 +1,50 @@
+"""Who pays for a movie: an account, and what it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.credits import BudgetScope, Month
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A member's account in one server and month ('2026-11')."""
+
+    guild_id: int
+    member_id: int
+    month: str
+
+    @classmethod
+    def at(cls, guild_id: int, member_id: int, now: int) -> Account:
+        """Return the account of this time's month."""
+        return cls(guild_id, member_id, str(Month.containing(now)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The credits that an account holds for a job, by source.
+
+    `id` is that of its ledger entry.
+    """
+
+    id: str
+    job_id: str
+    account: Account
+    allowance: int
+    extra: int
+
+    @property
+    def credits(self) -> int:
+        """The sum of both sources."""
+        return self.allowance + self.extra
+
+    @property
+    def parts(self) -> tuple[tuple[BudgetScope, int], ...]:
+        """The part that counts in each scope."""
+        return (
+            (BudgetScope.MEMBER, self.allowance),
+            (BudgetScope.EXTRA, self.extra),
+            (BudgetScope.SERVER, self.credits),
+            (BudgetScope.PLAN, self.credits),
+        )

@@ -1,0 +1,71 @@
+"""What a movie really cost: the plan counts it, and no member pays more than was quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.credits import Limits, Month
+from bot.domain.job import EndReason, Job
+from data import failures, jobs, reconciliation, renders, reports
+from tests.helpers.store_harness import NOW, StoreHarness, a_job
+
+URL = "https://movies.test/1.mp4"
+DEFAULTS = Limits(600, 5000)
+MONTH = Month.containing(NOW)
+
+
+async def rendering(store: StoreHarness) -> Job:
+    """A movie at the API, of 100 credits."""
+    job = await store.rendering(a_job(1))
+    assert job.price == 100
+    return job
+
+
+async def read(store: StoreHarness) -> tuple[int, int]:
+    """Return what the member's allowance and the plan have used; the ledger must be consistent."""
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    return (await store.member()).used, (await store.plan()).used
+
+
+@pytest.mark.parametrize("charged", [150, 100, 40, None])
+async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
+    """More or less; the price where it did not say."""
+    job = await rendering(store)
+    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    assert await read(store) == (100, 100 if charged is None else charged)
+    assert (await store.database.read(jobs.get, job.id)).charged == charged
+    report = await store.database.read_long(reports.report, None, MONTH, DEFAULTS)
+    [model] = report.models
+    assert (model.credits, model.charged) == (100, 100 if charged is None else charged)
+    assert report.charge_difference == (charged or 100) - 100
+    assert report.discrepancies == ()
+
+
+@pytest.mark.parametrize("charged", [150, 40, 0, None])
+async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
+    """The member gets everything back."""
+    job = await rendering(store)
+    reason = EndReason.UPSTREAM_FAILED
+    await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1000, charged)
+    cost = 100 if charged is None else charged
+    assert await read(store) == (0, cost)
+    assert await store.database.read(failures.failed_credits, job.member_id, MONTH) == cost
+    report = await store.database.read_long(reports.report, None, MONTH, DEFAULTS)
+    assert (report.upstream_charge, report.given_back) == (cost, 100)
+    assert all(day.given_back >= 0 for day in report.days)
+
+
+async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:
+    """Not by their price: this one reached the limit alone."""
+    job = await rendering(store)
+    stopped = await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 120, 150)
+    assert stopped is True
+
+
+async def test_credits_that_ran_out_stop_no_member(store: StoreHarness) -> None:
+    """The operator's account was empty."""
+    job = await rendering(store)
+    stopped = await store.database.write(renders.fail_charged, job.id, EndReason.CREDITS_RAN_OUT, None, NOW, 1, 50)
+    assert stopped is False
+    assert await store.database.read(failures.failed_credits, job.member_id, MONTH) == 0
+    assert await read(store) == (0, 50)
