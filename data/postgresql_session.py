@@ -70,6 +70,7 @@ class PostgresSession(InstanceLock):
         self._is_leader = False
         self._ready: frozenset[int] = frozenset()
         self._showing = asyncio.Lock()
+        self._showing_again: asyncio.Task[None] | None = None
         self._lock = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -87,6 +88,9 @@ class PostgresSession(InstanceLock):
 
     async def __aexit__(self, *_: object) -> None:
         """Disconnect, which frees every lock."""
+        if self._showing_again is not None:
+            self._showing_again.cancel()
+            await asyncio.gather(self._showing_again, return_exceptions=True)
         self._listener.cancel()
         await asyncio.gather(self._listener, return_exceptions=True)
         await self._connection.close()
@@ -109,6 +113,10 @@ class PostgresSession(InstanceLock):
     async def show(self, ready: frozenset[Shard]) -> None:
         """Publish the shards whose members this process can answer."""
         self._ready = frozenset(_ready_lock(shard) for shard in ready)
+        await self._show()
+
+    async def _show(self) -> None:
+        """Hold the locks of the shards that are ready."""
         async with self._showing:  # of concurrent calls, the last one decides
             try:
                 for lock in sorted(each for each in self._shared if each >= _READY and each not in self._ready):
@@ -191,6 +199,7 @@ class PostgresSession(InstanceLock):
                 async with self._lock:
                     await self._reconnect()
                 self._on_signal(None)
+                self._showing_again = asyncio.create_task(self._show(), name="session-show")  # it may have failed
 
     async def _reconnect(self) -> None:
         self._is_leader = False

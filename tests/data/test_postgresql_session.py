@@ -137,6 +137,22 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
     assert await next_signal(at_one) == "audit"
 
 
+async def test_readiness_that_could_not_be_published_is_published_by_the_restored_session(
+    processes: Processes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The gateway came back first."""
+    (one, at_one), (other, _) = await processes.start(), await processes.start()
+    pid = one._connection.info.backend_pid
+    with psycopg.connect(processes.url, autocommit=True) as connection:
+        connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
+    await one.show(READY)
+    assert "readiness_not_published" in [each.message for each in caplog.records]
+    assert await next_signal(at_one) is None
+    async with asyncio.timeout(10):
+        while not await other.another_ready(SHARD):
+            pass
+
+
 async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end_it(
     processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
