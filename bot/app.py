@@ -35,6 +35,7 @@ from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.services.accounts import AccountService
+from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
@@ -88,6 +89,7 @@ class App:
     links: MovieLinks
     callbacks: CallbackService
     database: Database
+    balance: BalanceWatch
     metrics: Metrics | None
 
 
@@ -213,6 +215,7 @@ def _build(
         links=links,
         callbacks=CallbackService(database, clock, signals),
         database=database,
+        balance=BalanceWatch(samsar.get_credits),
         metrics=metrics,
     )
     _build_cogs(app, catalogue, publisher, estimator, request_limits)

@@ -101,6 +101,8 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
     }
     if role.answers_members:
         upkeep["register-commands"] = maintenance.retry_command_sync(app, stop)
+    if app.settings.port is not None:  # monitoring shows it
+        upkeep["balance"] = maintenance.watch_balance(app, stop)
     if app.settings.database_path is None:  # other processes record durations, too
         upkeep["durations"] = maintenance.reload_durations(app, stop)
     if not role.works:
@@ -263,6 +265,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         not_ready=lambda: _readiness_problems(app),
         metrics=lambda: _metrics(app),
         refused=lambda refusal: metrics.count_refused_connection(refusal.value),
+        warnings=lambda: _warnings(app),
     )
     limits = ConnectionLimits.for_descriptors(descriptor_limit())
     config = ServerConfig(settings.host, settings.port, settings.metrics_public, settings.trusted_proxies, limits)
@@ -293,6 +296,14 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     return tuple(missing)
 
 
+async def _warnings(app: App) -> tuple[str, ...]:
+    """Return what is wrong but stops no work here."""
+    if app.balance.credits is None:
+        return ()
+    missing = app.balance.missing(await app.database.read(job_queries.held_credits))
+    return (f"the balance at the API is {missing:,} credits short of what is held",) if missing else ()
+
+
 def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:
     if len(unready) >= len(own):
         return "the gateway is not connected"
@@ -317,7 +328,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
         _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
         stats = None
     assert app.metrics is not None, "there is a port"
-    return app.metrics.render(stats)
+    return app.metrics.render(stats, app.balance)
 
 
 def _raise_startup_error(gateway: asyncio.Task[object]) -> None:

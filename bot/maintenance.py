@@ -15,9 +15,10 @@ from bot.domain.process import HEARTBEAT_MS
 from bot.downloads.downloader import DownloadPolicy
 from bot.downloads.temp_files import remove_stale
 from bot.errors import StorageError
+from bot.services.balance import REFRESH_MS
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, connect, log_file, processes, rate_limits, reconciliation, starts
+from data import backups, connect, job_queries, log_file, processes, rate_limits, reconciliation, starts
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -138,6 +139,23 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
         except (StorageError, OSError) as exc:
             _log.error("backup_failed", error=str(exc))
             await app.clock.wait(stopping, app.clock.now() + _RETRY_AFTER_ERROR_MS)
+
+
+async def watch_balance(app: App, stopping: asyncio.Event) -> None:
+    """Ask for the balance at the API again and again.
+
+    Say so when it does not pay for what is held.
+    """
+    while not stopping.is_set():
+        await app.balance.refresh()
+        try:
+            missing = app.balance.missing(await app.database.read(job_queries.held_credits))
+        except StorageError as exc:
+            _log.warning("stats_unavailable", error=str(exc))
+        else:
+            if missing:
+                _log.error("balance_too_low", missing=missing)
+        await app.clock.wait(stopping, app.clock.now() + REFRESH_MS)
 
 
 async def keep_log_short(app: App, stopping: asyncio.Event) -> None:

@@ -192,6 +192,11 @@ class Settings(BaseSettings):
         return PROFILES[self.samsar_api]
 
     @property
+    def has_api_key(self) -> bool:
+        """Whether there is a key, which some commands can do without."""
+        return "samsar_api_key" in self.model_fields_set
+
+    @property
     def secret_values(self) -> tuple[str, ...]:
         """The values that must never be in a log."""
         secrets = (self.discord_token.get_secret_value(), self.samsar_api_key.get_secret_value())
@@ -236,11 +241,14 @@ class Settings(BaseSettings):
         return (self.database_path or _DEFAULT_PATH).parent / "backups"
 
 
+_UNUSED: Final = SecretStr("unused")
+
+
 class _SettingsWithoutSecrets(Settings):
     """For commands that use only the database."""
 
-    discord_token: _Secret = SecretStr("unused")
-    samsar_api_key: _Secret = SecretStr("unused")
+    discord_token: _Secret = _UNUSED
+    samsar_api_key: _Secret = _UNUSED
 
 
 _NAMES: Final = tuple(name.upper() for name in Settings.model_fields)

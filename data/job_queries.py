@@ -121,6 +121,13 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def held_credits(tx: Transaction) -> int:
+    """Return what all open jobs hold."""
+    row = tx.fetch_one(f"SELECT CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs WHERE {jobs.OPEN}")
+    assert row is not None
+    return row[0]
+
+
 def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
     """Count open jobs, pending messages, held credits and stopped members.
 

@@ -19,7 +19,7 @@ from bot.clock import SystemClock
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport
-from bot.errors import ConfigurationError, StartupError
+from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.settings import Settings
 from data import account_queries, connect, grants, job_queries, moving, reconciliation, reports
 from data.catalogue import load_catalogue
@@ -78,21 +78,45 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         with show_progress() as progress:
             figures = await database.read_long(reports.report, options.server, month, settings.limits, progress)
+    balance = await _api_balance(settings) if options.server is None else None
     models = [dataclasses.replace(model, name=catalogue.label(model.key)) for model in figures.models]
     figures = dataclasses.replace(figures, models=tuple(models))
     if options.json:
-        print(json.dumps({**dataclasses.asdict(figures, dict_factory=_json_object), "month": str(month)}))
+        fields = dataclasses.asdict(figures, dict_factory=_json_object)
+        print(json.dumps({**fields, "month": str(month), "api_credits": balance}))
     else:
-        print("\n\n".join(_report_sections(figures)))
+        print("\n\n".join(_report_sections(figures, balance)))
     return 0
+
+
+async def _api_balance(settings: Settings) -> int | None:
+    """Return the credits at the API.
+
+    None without a key or an answer.
+    """
+    if not settings.has_api_key:
+        return None
+    from bot.app import samsar_config
+    from bot.samsar.client import SamsarClient
+    from bot.samsar.config import ClientOptions
+
+    options = ClientOptions(connect_seconds=3, read_seconds=5, total_seconds=5)
+    async with SamsarClient.open(samsar_config(settings, options)) as api:
+        try:
+            return await api.get_credits()
+        except SamsarError:
+            return None
 
 
 def _json_object(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
     return {_JSON_KEYS.get(name, name): value for name, value in fields}
 
 
-def _report_sections(figures: MonthlyReport) -> Iterator[str]:
-    yield format_table((), _totals(figures))
+def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[str]:
+    totals = _totals(figures)
+    if balance is not None:
+        totals.append(("left at the API", f"{balance:,}"))
+    yield format_table((), totals)
     members = [(share.key, share.name, share.movies, share.credits) for share in figures.members]
     yield format_table(("member", "name", "movies", "credits"), members, empty="No member has made a movie.")
     models = [

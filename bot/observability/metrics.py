@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final, TypeVar
@@ -15,6 +16,7 @@ from bot.domain.request import MovieRequest
 from bot.domain.stats import QueueStats
 from bot.domain.upstream import Status
 from bot.errors import SamsarError
+from bot.services.balance import BalanceWatch
 from bot.services.charges import Charge
 from bot.services.movie_api import MovieApi
 
@@ -87,6 +89,12 @@ class Metrics:
         self._charged = Gauge(
             "matinee_movie_credits_charged", "What the API charged for these movies", ["model"], registry=registry
         )
+        self._balance = Gauge(
+            "matinee_api_credits", "Credits left at the API; NaN while they are unknown", registry=registry
+        )
+        self._missing = Gauge(
+            "matinee_api_credits_missing", "Credits that lack at the API to pay for what is held", registry=registry
+        )
         self._charges: Mapping[str, Charge] = {}
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
 
@@ -124,7 +132,7 @@ class Metrics:
         """Set the function that counts stuck work at each scrape."""
         self._stuck.set_function(count)
 
-    def render(self, stats: QueueStats | None) -> tuple[bytes, str]:
+    def render(self, stats: QueueStats | None, balance: BalanceWatch | None = None) -> tuple[bytes, str]:
         """Return all metrics in Prometheus' text format, with its content type.
 
         Without `stats`, the database's gauges keep their values and matinee_database_up is 0.
@@ -133,8 +141,11 @@ class Metrics:
         for model, charge in self._charges.items():
             self._paid.labels(model).set(charge.paid)
             self._charged.labels(model).set(charge.charged)
+        credits = None if balance is None else balance.credits
+        self._balance.set(math.nan if credits is None else credits)
         if stats is not None:
             self._update(stats)
+            self._missing.set(0 if balance is None else balance.missing(stats.held_credits))
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
     def _update(self, stats: QueueStats) -> None:

@@ -48,12 +48,17 @@ class ServerConfig:
     connections: ConnectionLimits = WITHOUT_DESCRIPTOR_LIMIT
 
 
+async def _no_warnings() -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class ServerHandlers:
     """The functions behind the endpoints.
 
     Without `handle_callback`, there is no endpoint for callbacks. `not_ready` returns the reasons, empty if ready.
     `metrics` returns the page and its content type. `refused` is called for each connection that a limit refuses.
+    `warnings` returns what /readyz says besides that it is ready.
     """
 
     find_tokens: FindTokens
@@ -61,6 +66,7 @@ class ServerHandlers:
     not_ready: Callable[[], Awaitable[tuple[str, ...]]]
     metrics: Callable[[], Awaitable[tuple[bytes, str]]]
     refused: Callable[[Refusal], object] = lambda _: None
+    warnings: Callable[[], Awaitable[tuple[str, ...]]] = _no_warnings
 
 
 @contextlib.asynccontextmanager
@@ -132,7 +138,10 @@ def _application(config: ServerConfig, handlers: ServerHandlers, callbacks: Call
     async def readyz(request: web.Request) -> web.Response:
         _require_loopback(request, config)
         missing = await handlers.not_ready()
-        return web.Response(status=503 if missing else 200, text="\n".join(missing or ("ready",)) + "\n")
+        if missing:
+            return web.Response(status=503, text="\n".join(missing) + "\n")
+        warnings = [f"warning: {each}" for each in await handlers.warnings()]
+        return web.Response(text="\n".join(["ready", *warnings]) + "\n")
 
     async def metrics(request: web.Request) -> web.Response:
         _require_loopback(request, config)

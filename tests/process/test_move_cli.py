@@ -178,9 +178,7 @@ async def test_a_running_bot_is_not_moved_away_from(
     assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
 
 
-async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
-    tmp_path: Path, file_url: str, empty_url: str
-) -> None:
+async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(tmp_path: Path, file_url: str, empty_url: str) -> None:
     """Another session holds a table that it needs, so that it waits."""
     connect.migrate(empty_url)
     with psycopg.connect(empty_url) as other:

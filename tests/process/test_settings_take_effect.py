@@ -161,7 +161,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "discord_token": lambda seen: seen.discord.identifies[0].token == seen.discord.token,
     "samsar_api_key": lambda seen: len(seen.api.orders) > 0,  # the API refuses every other key
     "samsar_api": lambda seen: movie_option(seen, "duration")["max_value"] == 240,
-    "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/v2/", "/movies/")) for _, path in seen.api.asked),
+    "samsar_base_url": lambda seen: all(path.startswith(("/elsewhere/", "/movies/")) for _, path in seen.api.asked),
     "samsar_create_path": lambda seen: ("POST", "/elsewhere/v2/orders/new") in seen.api.asked,
     "samsar_status_path": lambda seen: ("GET", "/elsewhere/v2/orders/state") in seen.api.asked,
     "database_url": lambda seen: (

@@ -1,0 +1,51 @@
+"""The real process and `report` tell of the balance at the API."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import aiohttp
+
+from data.migrations_runner import migrate
+from tests.helpers.command_line import run
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
+from tests.process.samsar_peer import SamsarPeer
+
+
+async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_is_held(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The peer has 4,200 credits; a movie of Veo's two minutes holds 7,200. The bot stays ready."""
+    settings = {"PORT": "0", "CONFIRM_ABOVE_CREDITS": "100000", "MEMBER_MONTHLY_CREDITS": "100000"}
+    plan = {"PLAN_MONTHLY_CREDITS": "100000", "SERVER_MONTHLY_CREDITS": "100000"}
+    async with matinee(discord, api, tmp_path, **settings, **plan) as bot:
+        port = await port_of(bot)
+        await discord.ready()
+        await bot.wait_for_line("gateway_ready")
+        options = {"prompt": "a red boat", "duration": 120, "video_model": "VEOI2V"}
+        await discord.slash(discord.user_id, "movie", options)
+        await api.ordered(1)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
+                assert ready.status == 200
+                expected = "ready\nwarning: the balance at the API is 3,000 credits short of what is held\n"
+                assert await ready.text() == expected
+            async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
+                page = await metrics.text()
+        assert "\nmatinee_api_credits 4200.0\n" in page
+        assert "\nmatinee_api_credits_missing 3000.0\n" in page
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+
+
+async def test_a_report_shows_the_balance_where_there_is_a_key(api: SamsarPeer, tmp_path: Path) -> None:
+    """Without a key, or without an answer, it has the other figures."""
+    await asyncio.to_thread(migrate, tmp_path / "movies.db")
+    env = {"SAMSAR_API_KEY": api.key, "SAMSAR_BASE_URL": api.url}
+    assert "left at the API" in (await run(tmp_path, "report", **env)).out
+    assert (await run(tmp_path, "report", "--json", **env)).parsed["api_credits"] == 4200
+    assert (await run(tmp_path, "report", "--json")).parsed["api_credits"] is None
+    away = env | {"SAMSAR_BASE_URL": "http://127.0.0.1:1/v1/video/"}
+    assert (await run(tmp_path, "report", "--json", **away)).parsed["api_credits"] is None
