@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import sys
+from collections.abc import Sequence
 
 from bot.cli.ledger import now_ms, open_database
 from bot.cli.resolve import resolve_all
@@ -13,12 +14,16 @@ from bot.cli.tables import format_table, format_utc
 from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.upstream import RecentRequest, created_between
 from bot.errors import CommandError, ConfigurationError, SamsarError
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import failures, job_queries, jobs, renders
 from data.audit_log import AuditEvent
 from data.database import Database
+
+_CLOCKS_DIFFER_MS = 60_000
+"""How much the API's clock may differ from this one."""
 
 _TIMESTAMP_FIELDS = (
     "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
@@ -56,20 +61,48 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
         late = await database.read(job_queries.late_callback, job.id)
+        candidates = await _candidates(settings, database, job)
     values = dataclasses.asdict(job)
     values |= {
         "late_callback_at": late and late.at,
         "late_callback_request_id": late and late.request_id,
     }
     if options.json:
-        print(json.dumps(values))
+        print(json.dumps(values | {"candidates": [dataclasses.asdict(each) for each in candidates]}))
         return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
     for name in _TIMESTAMP_FIELDS:
         values[name] = format_utc(values[name]) if values[name] is not None else None
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
+    if candidates:
+        print("\nThe API created these in the time of its submission, and no other job has them. One may be it:\n")
+        rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
+        print(format_table(("request id", "status", "created"), rows))
+        print(f"\nTo adopt one: python -m bot jobs resolve {job.id} --request-id ID")
     return 0
+
+
+async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest]:
+    """Return the requests at the API that may be an unknown job.
+
+    None without a list, a key or an answer. They are evidence, never adopted by themselves.
+    """
+    if job.state is not JobState.UNKNOWN or job.submitted_at is None or not settings.has_api_key:
+        return ()
+    from bot.app import samsar_config
+    from bot.samsar.client import SamsarClient
+
+    config = samsar_config(settings)
+    async with SamsarClient.open(config) as api:
+        try:
+            listed = await api.recent_requests()
+        except SamsarError as exc:
+            print(f"the API does not list its last requests: {exc}", file=sys.stderr)
+            return ()
+    until = job.submitted_at + int(1000 * config.options.total_seconds) + _CLOCKS_DIFFER_MS
+    created = created_between(listed or (), job.submitted_at - _CLOCKS_DIFFER_MS, until)
+    return [each for each in created if not await database.read(jobs.has_request_id, each.request_id)]
 
 
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:

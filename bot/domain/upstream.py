@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,6 +30,23 @@ class Stage:
 
     name: str
     state: StageState
+
+
+@dataclass(frozen=True, slots=True)
+class RecentRequest:
+    """One of the account's last requests, as the API lists them.
+
+    `created_at` is UTC epoch milliseconds, `status` the API's word. The list has no prompts.
+    """
+
+    request_id: str
+    status: str
+    created_at: int
+
+
+def created_between(requests: Iterable[RecentRequest], since: int, until: int) -> tuple[RecentRequest, ...]:
+    """Return the requests that were created in this time."""
+    return tuple(each for each in requests if since <= each.created_at <= until)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from aiolimiter import AsyncLimiter
 from bot import __version__
 from bot.domain.model_comparison import ListedModel
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import Status
+from bot.domain.upstream import RecentRequest, Status
 from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound, WrongApi
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
@@ -176,6 +176,18 @@ class SamsarClient:
             InvalidResponse: the answer breaks off.
         """
         return wire_account.decode_models(*await self._read(self._config.models_url))
+
+    async def recent_requests(self) -> tuple[RecentRequest, ...] | None:
+        """Get the account's last requests, None without a list.
+
+        Raises:
+            SamsarError: the API does not answer, or not the key.
+        """
+        url = self._config.requests_url
+        if url is None:
+            return None
+        params = {"type": "video", "limit": str(wire_account.MAX_LISTED_REQUESTS)}
+        return wire_account.decode_requests(*await self._read(url, params=params))
 
     async def verify_key(self) -> None:
         """Check the connection and the key without creating anything.

@@ -76,6 +76,12 @@ class SamsarConfig:
         return urljoin(self._under_base(""), self.profile.models_path)
 
     @property
+    def requests_url(self) -> str | None:
+        """The URL of the last requests, None where there is none."""
+        path = self.profile.requests_path
+        return None if path is None else urljoin(self._under_base(""), path)
+
+    @property
     def advice(self) -> str:
         """What to set where the server does not have the paths."""
         other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)

@@ -40,6 +40,7 @@ class ApiProfile:
     status_path: str
     credits_path: str
     models_path: str
+    requests_path: str | None = None
     limits: RequestLimits = field(default_factory=RequestLimits)
     words: Mapping[str, MovieState] = field(default_factory=lambda: _DOCUMENTED_WORDS)
 
@@ -65,6 +66,7 @@ AUTUMN_2026: Final = ApiProfile(
     status_path="v1/status",
     credits_path="v1/credits",
     models_path="v1/video/supported_models",
+    requests_path="v2/requests",
     limits=RequestLimits(max_prompt_length=4000, min_seconds=10, max_seconds=240),
     # the vendor's other clients take these words as the end of a success; without a link, a movie is pending all the
     # same. Their other words for a failure stay pending: a released hold can't be taken back

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Final
 
 from bot.domain.catalogue import ModelKind
 from bot.domain.model_comparison import ListedModel
+from bot.domain.upstream import RecentRequest
 from bot.errors import AuthenticationFailed
 from bot.samsar.body import as_list, as_object, clean, load_object
-from bot.samsar.wire import common_error, is_success
+from bot.samsar.wire import common_error, is_success, parse_request_id, status_error
 
 MAX_LISTED_MODELS: Final = 200
+MAX_LISTED_REQUESTS: Final = 50
+_LISTS: Final = ("requests", "items", "data", "results")
+_MAX_STATUS_LENGTH: Final = 40
+_MAX_TIME_MS: Final = 10**14
 MAX_MODEL_NAME_LENGTH: Final = 100
 MAX_PRICE: Final = 100_000
 """Credits a second. What is dearer is an error of the server."""
@@ -64,3 +70,42 @@ def _price(model: Mapping[str, object]) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_PRICE:
         return None
     return math.ceil(value)
+
+
+def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tuple[RecentRequest, ...]:
+    """Decode the list of the account's last requests.
+
+    Those that can't be read are left out.
+
+    Raises:
+        SamsarError: as for a status that is no success.
+    """
+    if not is_success(status):
+        raise status_error(status, headers, body)
+    answer = load_object(body) or {}
+    rows = (row for name in _LISTS for row in as_list(answer.get(name)))
+    found = (_request(as_object(row) or {}) for row in rows)
+    return tuple(each for each in found if each is not None)
+
+
+def _request(row: Mapping[str, object]) -> RecentRequest | None:
+    request_id, created_at = parse_request_id(row.get("request_id")), _time(row.get("created_at"))
+    if request_id is None or created_at is None:
+        return None
+    return RecentRequest(request_id, clean(row.get("status"), _MAX_STATUS_LENGTH) or "?", created_at)
+
+
+def _time(value: object) -> int | None:
+    """Parse a time as UTC epoch milliseconds.
+
+    It is in ISO 8601 or in milliseconds.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _MAX_TIME_MS:
+        return int(value)
+    if not isinstance(value, str):
+        return None
+    try:
+        parsed = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000)

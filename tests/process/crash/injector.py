@@ -57,8 +57,8 @@ import data.postgresql_transaction
 import data.sqlite
 
 _REQUESTS = (
-    ("POST", r".*/create_movie", "create"),
-    ("GET", r".*/v1/video/status", "status"),
+    ("POST", r".*/(create_movie|text_to_video)", "create"),
+    ("GET", r".*/v1/(video/)?status", "status"),
     ("GET", r"/movies/.*", "fetch"),
     ("POST", r".*/interactions/.*/callback", "answer"),
     ("POST", r".*/channels/\d+/messages", "message"),

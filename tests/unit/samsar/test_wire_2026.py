@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.request import MovieRequest
-from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.errors import (
     AuthenticationFailed,
     InvalidRequest,
@@ -230,6 +230,25 @@ def test_the_balance_is_read() -> None:
     """With or without a last top-up."""
     assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 4920, "lastTopUp": None})) == 4920
     assert wire_account.decode_credits(200, {}, as_body({"remainingCredits": 0, "lastTopUp": {"credits": 1}})) == 0
+
+
+@pytest.mark.parametrize("name", ["requests", "items", "data"])
+def test_the_last_requests_are_read_wherever_they_stand(name: str) -> None:
+    """With a time in ISO 8601 or in milliseconds; what can't be read is left out."""
+    rows = [
+        {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00Z", "provider": "express"},
+        {"request_id": "b", "created_at": 1_794_312_000_001},
+        {"request_id": "c", "created_at": "yesterday"},
+        {"created_at": 1_794_312_000_000},
+        "d",
+    ]
+    assert wire_account.decode_requests(200, {}, as_body({name: rows})) == (
+        RecentRequest(REQUEST_ID, "PENDING", 1_794_312_000_000),
+        RecentRequest("b", "?", 1_794_312_000_001),
+    )
+    assert wire_account.decode_requests(200, {}, HTML) == ()
+    with pytest.raises(AuthenticationFailed):
+        wire_account.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
 
 
 @pytest.mark.parametrize(

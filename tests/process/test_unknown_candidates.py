@@ -1,0 +1,72 @@
+"""`jobs show` names the requests at the API that an unknown job may be."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.fake_samsar import FakeSamsar
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.command_line import Ended, run
+from tests.helpers.settings import KEY
+
+
+@asynccontextmanager
+async def unknown_job(tmp_path: Path, fault: str) -> AsyncIterator[BotHarness]:
+    """A bot of which one order had no certain answer, after one that had."""
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as bot:
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        await bot.run_until_idle(3600)
+        bot.upstream.inject(fault, times=1)
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        assert bot.stored_jobs()[-1].state == "unknown"
+        yield bot
+
+
+async def show(bot: BotHarness, upstream: FakeSamsar, *more: str, version: str = "2026") -> Ended:
+    """Run `jobs show` for the unknown job."""
+    job = bot.stored_jobs()[-1]
+    env = {"SAMSAR_API": version, "SAMSAR_BASE_URL": upstream.base_url, "SAMSAR_API_KEY": KEY}
+    return await run(bot.tmp_path, "jobs", "show", job.id, *more, **env)
+
+
+async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path) -> None:
+    """The one that another job has is not, nor is one of an hour before."""
+    async with unknown_job(tmp_path, "cut-after") as bot:
+        shown = await show(bot, bot.upstream)
+        as_json = await show(bot, bot.upstream, "--json")
+        first, second = bot.upstream.movies.values()
+        job = bot.stored_jobs()[-1]
+        assert f"python -m bot jobs resolve {job.id} --request-id ID" in shown.out
+        assert second.request_id in shown.out
+        assert first.request_id not in shown.out
+        [candidate] = as_json.parsed["candidates"]
+        created = datetime.fromtimestamp(candidate["created_at"] / 1000, UTC)
+        assert (candidate["request_id"], created.timestamp()) == (second.request_id, second.ordered_at)
+        assert job.state == "unknown", "never adopted by itself"
+
+
+async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> None:
+    """Then the operator can end it as failed."""
+    async with unknown_job(tmp_path, "cut") as bot:
+        assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
+        assert "jobs resolve" not in (await show(bot, bot.upstream)).out
+
+
+@pytest.mark.parametrize("away", [True, False])
+async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path, away: bool) -> None:
+    """The API is away, or its older version lists nothing."""
+    async with unknown_job(tmp_path, "cut-after") as bot:
+        if away:
+            await bot.upstream.stop()
+        shown = await show(bot, bot.upstream, version="2026" if away else "2025-03")
+        assert shown.status == 0
+        assert "unknown" in shown.out
+        assert ("the API does not list its last requests" in shown.err) is away
