@@ -13,25 +13,32 @@ from pathlib import Path
 
 import pytest
 
+from bot.samsar.profile import ApiVersion
+from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, POSTGRESQL_SAMPLE, SAMPLE, TWICE
+from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, POSTGRESQL_SAMPLE, SAMPLE, SAMPLE_2026, TWICE
 from tests.process.crash.harness import CrashHarness, open_cinema
-from tests.process.crash.invariants import check
+from tests.process.crash.invariants import check, check_charges
 
-_SAMPLES = {"sqlite": SAMPLE, "postgresql": POSTGRESQL_SAMPLE}
+_VERSIONS = (
+    ("sqlite", ApiVersion.MARCH_2025, SAMPLE),
+    ("postgresql", ApiVersion.MARCH_2025, POSTGRESQL_SAMPLE),
+    ("sqlite", ApiVersion.AUTUMN_2026, SAMPLE_2026),
+)
 _RANDOM_SAMPLES = {"sqlite": 2, "postgresql": 1}
 
 
 def _named() -> list[object]:
-    """Return each engine's failpoints, the slow ones marked."""
+    """Return each engine's and each API's failpoints, the slow ones marked."""
     return [
         pytest.param(
             engine,
+            version,
             points,
-            id=f"{engine}-{' then '.join(points).replace(' ', '_')}",
+            id=f"{engine}-{version}-{' then '.join(points).replace(' ', '_')}",
             marks=() if points in sample else (pytest.mark.slow,),
         )
-        for engine, sample in _SAMPLES.items()
+        for engine, version, sample in _VERSIONS
         for points in POINTS
     ]
 
@@ -47,19 +54,20 @@ def _random() -> list[object]:
 def check_all(harness: CrashHarness) -> None:
     """Check every invariant."""
     check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
+    check_charges(harness.api, harness.database, ledger_checks.jobs(harness.database))
 
 
 def test_every_kind_of_moment_is_tried() -> None:
     """The sample is taken from more than 25 failpoints."""
     assert len(set(FIRST)) == len(FIRST) >= 25
-    assert set(POINTS) >= SAMPLE | POSTGRESQL_SAMPLE
+    assert set(POINTS) >= SAMPLE | POSTGRESQL_SAMPLE | SAMPLE_2026
     assert len(set(TWICE)) == len(TWICE)
 
 
-@pytest.mark.parametrize(("engine", "points"), _named())
-async def test_killed_at(points: tuple[str, ...], tmp_path: Path, crash_database: Place) -> None:
+@pytest.mark.parametrize(("engine", "version", "points"), _named())
+async def test_killed_at(version: ApiVersion, points: tuple[str, ...], tmp_path: Path, crash_database: Place) -> None:
     """After a restart it continues, or reports an unknown outcome."""
-    async with open_cinema(tmp_path, crash_database) as harness:
+    async with open_cinema(tmp_path, crash_database, version=version) as harness:
         for point in points:
             at = point if ":" in point else f"{point}:1"
             await harness.run_until_killed(KILL_AT=at)

@@ -97,5 +97,10 @@ POSTGRESQL_SAMPLE = frozenset(
 )
 """The same on PostgreSQL."""
 
+SAMPLE_2026 = frozenset(
+    {("create-sent:1",), ("create-answered:1",), ("commit-before complete:1",), ("commit-after fail_charged:1",)}
+)
+"""The same with the API of 2026."""
+
 MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
 """Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""

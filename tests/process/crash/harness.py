@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
@@ -67,6 +68,8 @@ class CrashHarness:
         env = {
             "DISCORD_TOKEN": self.discord.token,
             "SAMSAR_API_KEY": KEY,
+            "SAMSAR_API": self.api.config.version.value,
+            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
             "SAMSAR_BASE_URL": self.api.base_url,
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
             "DATABASE_URL": self.database_url,
@@ -137,14 +140,23 @@ async def settled(bot: BotProcess, path: Place, *, within: float = SETTLES_WITHI
 
 @contextlib.asynccontextmanager
 async def open_cinema(
-    folder: Path, database: Place | None = None, *, render_seconds: float = 0.3, callbacks: bool = False
+    folder: Path,
+    database: Place | None = None,
+    *,
+    render_seconds: float = 0.3,
+    callbacks: bool = False,
+    version: ApiVersion = ApiVersion.MARCH_2025,
 ) -> AsyncIterator[CrashHarness]:
     """Open a harness in a folder of its own.
 
     A movie takes `render_seconds`. Without a `database`, it is a file in the folder.
     """
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks)
+    config = FakeSamsarConfig(
+        version, api_key=KEY, render_seconds=render_seconds, render_films=False, callbacks=callbacks
+    )
     clock = time.monotonic if callbacks else SteppingClock()  # a callback comes by itself, whoever reads the clock
     async with FakeDiscord() as discord, FakeSamsar(config, now=clock) as api:
         api.fail_renders(lambda prompt: "doomed" in prompt)
+        if version is ApiVersion.AUTUMN_2026:
+            api.inject("charged-more")  # what the plan counts differs from what members pay
         yield CrashHarness(discord, api, folder, database or folder / "movies.db")

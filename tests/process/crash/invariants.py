@@ -3,6 +3,7 @@
 Read from the database, the API's record and the channel.
 """
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -90,12 +91,19 @@ def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
 
     Each that has an id was ordered exactly once, and nothing without a job.
     """
-    creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path.endswith("/create_movie"))
+    creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path == api.contract.create_path)
     assert not creates.keys() - {job["prompt"] for job in jobs}
     for job in jobs:
         least = 1 if job["samsar_request_id"] else 0
         most = 0 if job["state"] == "cancelled" else 1
         assert least <= creates[job["prompt"]] <= most, (dict(job), creates)
+
+
+def check_charges(api: FakeSamsar, path: Place, jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Check that the plan counts what the API charged for the movies that it ended."""
+    ended = [job for job in jobs if job["state"] in ("completed", "failed") and job["samsar_request_id"]]
+    charged = sum(api.movies[job["samsar_request_id"]].charged(math.inf) for job in ended)
+    assert ledger_checks.scope_total(path, "plan").used == charged
 
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
