@@ -74,6 +74,8 @@ AUTUMN_2026: Final = ApiProfile(
         {
             **_DOCUMENTED_WORDS,
             **dict.fromkeys(("COMPLETE", "SUCCESS", "SUCCEEDED", "DONE"), MovieState.COMPLETED),
+            # documented, and final: someone with the account has cancelled it, so no movie comes
+            **dict.fromkeys(("CANCELLED", "CANCELED"), MovieState.FAILED),
         }
     ),
 )

@@ -33,6 +33,17 @@ async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness
     assert (charge.paid, charge.charged) == (200, charged)
 
 
+async def test_a_movie_that_was_cancelled_at_the_api_ends(bot: BotHarness) -> None:
+    """By someone with the operator's account: the member has everything back."""
+    await bot.movie(duration=20)
+    await bot.run_until_idle()
+    bot.upstream.inject("cancelled")
+    await bot.run_until_idle(30)
+    assert bot.job()["state"] == "failed"
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert bot.plan() == BudgetTotals(used=bot.job()["charged_credits"], held=0)
+
+
 async def test_a_failed_movie_costs_the_plan_the_stages_that_were_finished(bot: BotHarness) -> None:
     """Not the whole price."""
     bot.upstream.fail_renders(lambda _: True)

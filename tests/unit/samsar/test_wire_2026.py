@@ -197,6 +197,15 @@ def test_what_was_charged_is_read(answer: dict[str, object], charged: int | None
     assert polled(answer).charged == charged
 
 
+@pytest.mark.parametrize("word", ["CANCELLED", "CANCELED"])
+def test_a_cancelled_movie_has_failed(word: str) -> None:
+    """In 2026 only, where the word is documented. What was charged stays charged."""
+    cancelled = RENDERING | {"status": word, "creditsCharged": 120}
+    assert (polled(cancelled).state, polled(cancelled).charged) == (MovieState.FAILED, 120)
+    older = wire_status.decode_status(200, {}, as_body(cancelled), base_url=BASE)
+    assert older.state is MovieState.PENDING
+
+
 def test_a_failed_movie_has_the_apis_reason() -> None:
     """The same text stands in four places."""
     assert (polled(FAILED).state, polled(FAILED).message) == (MovieState.FAILED, FAILURE)
