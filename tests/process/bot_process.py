@@ -30,3 +30,13 @@ async def port_of(bot: BotProcess) -> int:
     found = re.search(r"port\"?[=:] ?(\d+)", line)
     assert found, line
     return int(found[1])
+
+
+def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
+    """Add servers until there is one of each shard, and return a channel of each."""
+    channels = {(discord.guild_id >> 22) % count: discord.channel_id}
+    while len(channels) < count:
+        guild_id = discord.state.add_guild("Another cinema", discord.owner_id)
+        discord.state.join(guild_id, discord.user_id)
+        channels.setdefault((guild_id >> 22) % count, discord.state.add_channel(guild_id, "movies"))
+    return channels

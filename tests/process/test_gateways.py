@@ -17,7 +17,7 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Identify
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import MOVIE, matinee, port_of
+from tests.process.bot_process import MOVIE, channels_by_shard, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer, environment
 
 COST = 120
@@ -38,16 +38,6 @@ class Gateways:
         """A process of these shards, not yet started."""
         env = {**self._settings, "SHARD_IDS": ids, **settings}
         return BotProcess(self._discord.url, workdir=self._workdir, env=env, args=() if role == "all" else (role,))
-
-
-def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
-    """Add servers until there is one of each shard, and return a channel of each."""
-    channels = {(discord.guild_id >> 22) % count: discord.channel_id}
-    while len(channels) < count:
-        guild_id = discord.state.add_guild("Another cinema", discord.owner_id)
-        discord.state.join(guild_id, discord.user_id)
-        channels.setdefault((guild_id >> 22) % count, discord.state.add_channel(guild_id, "movies"))
-    return channels
 
 
 async def order(discord: FakeDiscord, channel_id: int) -> Interaction:

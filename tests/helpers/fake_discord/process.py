@@ -27,10 +27,18 @@ class BotProcess:
     The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
     of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
     the bot dies with them. `within` is how long to wait, in seconds, before TimeoutError, which quotes the log.
+    `bell` rings at each line of output.
     """
 
     def __init__(
-        self, url: str, *, workdir: Path, env: Mapping[str, str], args: Sequence[str] = (), module: str = "bot"
+        self,
+        url: str,
+        *,
+        workdir: Path,
+        env: Mapping[str, str],
+        args: Sequence[str] = (),
+        module: str = "bot",
+        bell: ChangeSignal | None = None,
     ) -> None:
         self.stdout: list[str] = []
         self.stderr: list[str] = []
@@ -39,7 +47,7 @@ class BotProcess:
         own = {"PATH": os.environ.get("PATH", os.defpath), "HOME": str(workdir), **measured}
         self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
         self._args = tuple(args)
-        self._bell = ChangeSignal()
+        self._bell = bell or ChangeSignal()
         self._process: asyncio.subprocess.Process | None = None
         self._readers: list[asyncio.Task[None]] = []
 

@@ -8,6 +8,8 @@ KILL_AFTER     how many moments of any name to live through
 STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
 ACK_TIMEOUT_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
 SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
+LEASE_MS       shortens the leases of polls and notifications, and the distance of IDENTIFYs
+SUBMISSION_SECONDS   shortens how long an order may be on its way
 
 The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
 too (see `shorten_delays`).
@@ -21,6 +23,7 @@ store's method; and for each request WHAT-before, WHAT-sent (the bytes have left
 
 import asyncio
 import contextlib
+import dataclasses
 import functools
 import os
 import re
@@ -50,6 +53,7 @@ import bot.services.orders
 import bot.worker.notifier
 import bot.worker.status_poller
 import bot.worker.worker
+import data.identify_slots
 import data.migrations_runner
 import data.postgresql
 import data.postgresql_migrations
@@ -296,7 +300,13 @@ def shorten_delays() -> None:
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
     bot.maintenance._LOG_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
+    if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
+        bot.worker.status_poller.LEASE_MS = bot.worker.notifier.LEASE_MS = lease_ms
+        data.identify_slots.INTERVAL_MS = 100
     client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
+    if seconds := float(os.environ.pop("SUBMISSION_SECONDS", "0")):
+        client_options = dataclasses.replace(client_options, total_seconds=seconds)
+        bot.worker.worker._SUBMISSION_MARGIN_MS = 0
     bot.lifecycle.open_app = functools.partial(bot.app.open_app, client_options=client_options)
 
 

@@ -1,0 +1,194 @@
+"""Two gateways, two workers and a web process on one PostgreSQL database, with their fakes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from pathlib import Path
+from socket import create_server
+from typing import Any
+
+from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.fake_discord.models import Message
+from tests.helpers.fake_discord.primitives import ChangeSignal
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.process.bot_process import channels_by_shard
+from tests.process.crash.harness import KEY
+from tests.process.crash.invariants import (
+    check_answers,
+    check_cards,
+    check_ledger,
+    check_messages,
+    check_orders,
+    pending_work,
+    submitting,
+)
+
+SHARDS = 2
+ROLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "gateway-0": ("gateway", {"SHARD_IDS": "0"}),
+    "gateway-1": ("gateway", {"SHARD_IDS": "1"}),
+    "worker-0": ("worker", {}),
+    "worker-1": ("worker", {}),
+    "web": ("web", {}),
+}
+"""The role and settings of each process, by its name here."""
+
+STARTED = r"^@ (ready|recovered) |http_listening"
+"""The line of a process that has started, whatever its role."""
+
+SHORTENED = {"ACK_TIMEOUT_MS": "5000", "SWEEP_EVERY_MS": "500", "LEASE_MS": "3000", "SUBMISSION_SECONDS": "10"}
+"""Settings of crash/injector.py, so that the work of a dead process is soon free."""
+
+READY_WITHIN = 20.0
+SETTLES_WITHIN = 40.0
+
+
+class RolesHarness:
+    """The processes by name, and all that outlives them.
+
+    `urls` are other ways to the database, by the name of the process that takes it. `processes` ends what still runs.
+    """
+
+    def __init__(
+        self,
+        discord: FakeDiscord,
+        api: FakeSamsar,
+        folder: Path,
+        url: str,
+        processes: contextlib.AsyncExitStack,
+    ) -> None:
+        self.discord = discord
+        self.api = api
+        self.url = url
+        self.urls: dict[str, str] = {}
+        self.running: dict[str, BotProcess] = {}
+        self._sent: dict[str, Interaction] = {}
+        self._submitting_at_death: set[str] = set()
+        self._ended: list[BotProcess] = []
+        self._folder = folder
+        self._channels = channels_by_shard(discord, SHARDS)
+        self._processes = processes
+        self._bell = ChangeSignal()
+        with create_server(("127.0.0.1", 0)) as taken:
+            self._port = str(taken.getsockname()[1])
+
+    async def start(self, name: str, **more: str) -> BotProcess:
+        """Start the process of this name."""
+        role, own = ROLES[name]
+        listens = {"PORT": self._port, "HOST": "127.0.0.1"} if role == "web" else {}
+        env = {
+            "DISCORD_TOKEN": self.discord.token,
+            "SAMSAR_API_KEY": KEY,
+            "SAMSAR_BASE_URL": self.api.base_url,
+            "TRUSTED_MOVIE_ORIGINS": self.api.origin,
+            "DATABASE_URL": self.urls.get(name, self.url),
+            "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
+            "POLL_FASTEST_SECONDS": "0.1",
+            "POLL_SLOWEST_SECONDS": "0.3",
+            "SHARD_COUNT": str(SHARDS),
+            **listens,
+            **own,
+            **SHORTENED,
+            **more,
+        }
+        bot = BotProcess(
+            self.discord.url,
+            workdir=self._folder,
+            env=env,
+            args=(role,),
+            module="tests.process.crash.injector",
+            bell=self._bell,
+        )
+        self.running[name] = await self._processes.enter_async_context(bot)
+        return bot
+
+    async def start_all(self, victim: str = "", **death: str) -> None:
+        """Start every process, the victim to die as told."""
+        for name in ROLES:
+            await self.start(name, **(death if name == victim else {}))
+
+    async def order(self) -> None:
+        """Have four members order, once both gateways are ready: in each server, one movie is made and one fails."""
+        await self.discord.ready(SHARDS, within=READY_WITHIN)
+        for shard, channel in self._channels.items():
+            for what in ("red boat", "doomed boat"):
+                prompt = f"a {what} of {shard}"
+                member = self.discord.state.add_user(prompt)
+                self.discord.state.join(self.discord.state.channels[channel].guild_id or 0, member)
+                self._sent[prompt] = await self.discord.send_slash(
+                    member, "movie", {"prompt": prompt, "duration": 12}, channel_id=channel
+                )
+
+    async def died(self, name: str) -> None:
+        """Wait until a process is dead by SIGKILL."""
+        bot = self.running[name]
+        status = await bot.wait_exit(within=120)
+        assert status == -9, f"{name} was to be killed, and ended with {status}:\n{bot.log}"
+        self._submitting_at_death |= submitting(self.url)
+        self._ended.append(self.running.pop(name))
+
+    async def settled(self) -> None:
+        """Wait until nothing is left to be done."""
+        try:
+            await self._bell.until(lambda: self._is_settled() or None, within=SETTLES_WITHIN, what="an end of all work")
+        except TimeoutError:
+            logs = "\n".join(f"--- {name}\n{bot.log}" for name, bot in self.running.items())
+            raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None
+
+    async def order_and_settle(self) -> None:
+        """Have the members order, and wait until nothing is left to be done."""
+        await self.order()
+        await self.settled()
+
+    async def stop_all(self) -> None:
+        """Stop every process, as a host does."""
+        for bot in self.running.values():
+            bot.terminate()
+        for name, bot in self.running.items():
+            assert await bot.wait_exit() == 0, f"{name}:\n{bot.log}"
+            self._ended.append(bot)
+        self.running.clear()
+
+    def check(self) -> Sequence[Mapping[str, Any]]:
+        """Hold everything to its promises, and return the jobs."""
+        jobs = check_ledger(self.url, self._submitting_at_death)
+        check_orders(self.api, jobs)
+        check_messages(self._messages(), jobs, self._submitting_at_death)
+        check_cards(self._messages(), jobs)
+        check_answers(self.discord, self._sent, jobs)
+        for job in jobs:
+            if job["state"] in {"completed", "failed"}:
+                assert (job["state"] == "failed") == ("doomed" in job["prompt"]), job
+        for bot in self._ended:
+            assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
+        return jobs
+
+    def _messages(self) -> list[Message]:
+        return [message for channel in self._channels.values() for message in self.discord.messages(channel)]
+
+    def _is_settled(self) -> bool:
+        """Tell whether each member who was answered has a job, and each job an end."""
+        answered = {each.id for each in self._sent.values() if each.id in self.discord.interaction_answers}
+        known = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
+        return bool(self._sent) and answered <= known and not pending_work(self.url)
+
+
+@contextlib.asynccontextmanager
+async def open_roles(folder: Path, url: str) -> AsyncGenerator[RolesHarness]:
+    """Open a harness on a database that is migrated already."""
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True)
+    async with FakeDiscord() as discord, FakeSamsar(config) as api, contextlib.AsyncExitStack() as processes:
+        discord.limits.max_concurrency = 16
+        api.fail_renders(lambda prompt: "doomed" in prompt)
+        yield RolesHarness(discord, api, folder, url, processes)
+
+
+async def is_first(task: asyncio.Task[None], other: asyncio.Task[None]) -> bool:
+    """Wait until one of two tasks ends, and tell whether it is the first one."""
+    await asyncio.wait((task, other), return_when=asyncio.FIRST_COMPLETED)
+    return task.done()
