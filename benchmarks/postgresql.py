@@ -29,8 +29,8 @@ def benchmark_server() -> Generator[str]:
         yield own
         return
     try:
-        with running_server(DURABLE_OPTIONS) as url:
-            yield url
+        with running_server(DURABLE_OPTIONS) as server:
+            yield server.url
     except NoServer as exc:
         raise CheckFailed(str(exc)) from exc
 

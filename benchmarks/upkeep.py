@@ -62,7 +62,7 @@ async def measure(size: Size) -> list[Row]:
             rows.append(_command_row(f"{name} of 1,000,000 past movies", ended, limit))
         rows += await _copies(rounds, path)
         with contextlib.suppress(postgres_server.NoServer), postgres_server.running_server() as server:
-            rows += await _on_postgresql(size, rounds, Path(folder), server)
+            rows += await _on_postgresql(size, rounds, Path(folder), server.url)
     return rows
 
 

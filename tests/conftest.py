@@ -29,7 +29,7 @@ def postgresql_server() -> Generator[str]:
         return
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(postgres_server.running_server())
+            url = stack.enter_context(postgres_server.running_server()).url
         except postgres_server.NoServer as exc:
             pytest.skip(str(exc))
         yield url

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import threading
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,44 @@ class NoServer(Exception):
     """There is no server to test with; the message says why."""
 
 
+class Server:
+    """A server; `url` is that of its first database."""
+
+    def __init__(self, command: Sequence[str | Path], folder: Path, run_as: Mapping[str, Any]) -> None:
+        self.url = f"postgresql://matinee@/postgres?host={folder}"
+        self._command = command
+        self._folder = folder
+        self._run_as = run_as
+        self._process: subprocess.Popen[str]
+        self._reader: threading.Thread
+
+    def start(self) -> None:
+        """Start the server, and wait until it takes connections.
+
+        Raises:
+            NoServer: It does not start; the message says why.
+        """
+        self._process = subprocess.Popen(
+            self._command, stderr=subprocess.PIPE, text=True, cwd=self._folder, **self._run_as
+        )
+        assert self._process.stderr is not None
+        _wait_until_ready(self._process.stderr)
+        # a full pipe would stop the server
+        self._reader = threading.Thread(target=self._process.stderr.read, daemon=True)
+        self._reader.start()
+
+    def stop(self) -> None:
+        """End the server as in a crash: what was committed is recovered at its next start."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait()
+        self._reader.join()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+
+
 @contextmanager
-def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[str]:
-    """Start an empty server, and yield the URL of its first database.
+def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[Server]:
+    """Start an empty server.
 
     Raises:
         NoServer: There are no binaries for this platform.
@@ -67,8 +102,11 @@ def running_server(options: Mapping[str, str] = SERVER_OPTIONS) -> Generator[str
         data, binaries = folder / "data", installed / VERSION / "bin"
         initdb = (binaries / "initdb", "-D", data, "-U", "matinee", "-A", "trust", "-E", "UTF8", "--locale=C")
         subprocess.run([*initdb, "--no-sync"], check=True, capture_output=True, cwd=folder, **run_as)
-        stack.enter_context(_started([binaries / "postgres", "-D", data, "-k", folder], options, folder, run_as))
-        yield f"postgresql://matinee@/postgres?host={folder}"
+        settings = [text for name, value in options.items() for text in ("-c", f"{name}={value}")]
+        server = Server([binaries / "postgres", "-D", data, "-k", folder, *settings], folder, run_as)
+        server.start()
+        stack.callback(server.stop)
+        yield server
 
 
 def _copy(installed: Path, target: Path) -> Path:
@@ -81,22 +119,6 @@ def _copy(installed: Path, target: Path) -> Path:
     shutil.copytree(installed / VERSION, target / PACKAGE / VERSION, ignore=shutil.ignore_patterns("include"))
     shutil.copytree(libraries, target / libraries.name)
     return target / PACKAGE
-
-
-@contextmanager
-def _started(
-    command: list[str | Path], options: Mapping[str, str], folder: Path, run_as: dict[str, Any]
-) -> Generator[None]:
-    for name, value in options.items():
-        command += ["-c", f"{name}={value}"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder, **run_as) as process:
-        assert process.stderr is not None
-        try:
-            _wait_until_ready(process.stderr)
-            threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would stop the server
-            yield
-        finally:
-            process.send_signal(signal.SIGQUIT)  # an immediate shutdown: its data is thrown away
 
 
 def _wait_until_ready(lines: Iterable[str]) -> None:

@@ -12,15 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.process.crash.roles import ROLES, STARTED, is_first, open_roles
+from tests.helpers import postgres_server
+from tests.helpers.postgres_proxy import PostgresProxy
+from tests.process.crash.roles import ROLES, is_first, open_roles
+
+CUT_AT = (1, 2, 3, 5, 8, 13)
+"""Which of a worker's COMMITs loses its answer."""
 
 _dice = random.Random(20261126)
 MOMENTS = {
-    "gateway-0": tuple(_dice.randrange(30) for _ in range(12)),
-    "gateway-1": tuple(_dice.randrange(30) for _ in range(12)),
-    "worker-0": tuple(_dice.randrange(100) for _ in range(24)),
-    "worker-1": tuple(_dice.randrange(100) for _ in range(24)),
-    "web": tuple(_dice.randrange(12) for _ in range(6)),
+    "gateway-0": tuple(_dice.randrange(30) for _ in range(8)),
+    "gateway-1": tuple(_dice.randrange(30) for _ in range(8)),
+    "worker-0": tuple(_dice.randrange(100) for _ in range(12)),
+    "worker-1": tuple(_dice.randrange(100) for _ in range(12)),
+    "web": tuple(_dice.randrange(8) for _ in range(4)),
 }
 """How many moments of any name the process lives through before its death."""
 
@@ -43,9 +48,58 @@ async def test_killed_at_a_random_moment(victim: str, moments: int, tmp_path: Pa
         if await is_first(work, death):
             roles.running[victim].kill()
         await death
-        successor = await roles.start(victim)
+        await roles.start(victim)
         await work
-        await successor.wait_for_line(STARTED)
         await roles.stop_all()
         jobs = roles.check()
         assert {job["state"] for job in jobs} & {"completed", "failed"}
+
+
+@pytest.mark.parametrize(
+    "number", [pytest.param(n, marks=() if n == CUT_AT[3] else (pytest.mark.slow,)) for n in CUT_AT]
+)
+async def test_a_connection_is_lost_at_a_commit(number: int, tmp_path: Path, postgresql_url: str) -> None:
+    """Whether it was made is unknown to the process, and yet nothing is lost or done twice.
+
+    At its start, the process ends with the reason.
+    """
+    async with PostgresProxy(postgresql_url, cut_at=number) as proxy, open_roles(tmp_path, postgresql_url) as roles:
+        roles.urls["worker-0"] = proxy.url
+        await roles.start_all(without="worker-1")
+        await roles.restart_if_ended("worker-0")
+        await roles.order_and_settle()
+        await roles.stop_all()
+        roles.check(database_was_lost=True)
+        assert proxy.commits > number
+
+
+async def test_a_worker_is_cut_off_from_the_database_for_a_while(tmp_path: Path, postgresql_url: str) -> None:
+    """The other one does the work meanwhile, and both end in peace."""
+    async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url) as roles:
+        roles.urls["worker-0"] = proxy.url
+        await roles.start_all(without="worker-1")
+        ordering = asyncio.create_task(roles.order())
+        await roles.running["worker-0"].wait_for_line("^@ create-before ")
+        proxy.go_down()
+        await roles.start("worker-1")
+        await ordering
+        await roles.settled()
+        proxy.come_up()
+        await roles.running["worker-0"].wait_for_line("session_restored")
+        await roles.stop_all()
+        roles.check(database_was_lost=True)
+
+
+async def test_the_database_server_is_killed_and_started_again(tmp_path: Path) -> None:
+    with postgres_server.running_server() as server:
+        url = postgres_server.create_migrated_database(server.url, "matinee")
+        async with open_roles(tmp_path, url) as roles:
+            await roles.start_all()
+            ordering = asyncio.create_task(roles.order())
+            await roles.discord.wait_for_request("POST", "/channels/*/messages", within=20)
+            server.stop()
+            server.start()
+            await ordering
+            await roles.settled()
+            await roles.stop_all()
+            roles.check(database_was_lost=True)

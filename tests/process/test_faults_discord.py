@@ -171,15 +171,15 @@ async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) ->
     async with harness.bot() as bot:
         await harness.order()
         await harness.discord.until(lambda: faults[0].hits or None, what="the fault")
-        await bot._bell.until(lambda: ledger_checks.jobs(harness.path) or None, within=5, what="a job")
-        await settled(bot, harness.path)
+        await bot._bell.until(lambda: ledger_checks.jobs(harness.database) or None, within=5, what="a job")
+        await settled(bot, harness.database)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert logged(bot) == set(fault.event.split())
     assert count(harness, fault.words) == fault.messages
-    [job] = check_ledger(harness.path, set())
+    [job] = check_ledger(harness.database, set())
     assert job["state"] == fault.state
-    assert ledger_checks.scope_total(harness.path, "member") == fault.credits
+    assert ledger_checks.scope_total(harness.database, "member") == fault.credits
     check_orders(harness.api, [job])
     sent = {r.json["nonce"] for r in harness.discord.requests if r.method == "POST" and r.path.endswith("/messages")}
     assert len(sent) <= 1
@@ -220,13 +220,13 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
         await harness.discord.ready(within=20)
         answer = await harness.discord.slash(harness.discord.user_id, "credits", within=10)
         assert "120 credits" in str(answer.embeds)
-        await settled(bot, harness.path)
+        await settled(bot, harness.database)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
-    jobs = check_ledger(harness.path, set())
+    jobs = check_ledger(harness.database, set())
     check_messages(harness.discord.messages(), jobs)
     assert [job["state"] for job in jobs] == ["completed"]
-    assert ledger_checks.scope_total(harness.path, "member") == USED
+    assert ledger_checks.scope_total(harness.database, "member") == USED
 
 
 async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
@@ -237,15 +237,15 @@ async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
         await harness.discord.stop()
         made = {"completed"}
         await bot._bell.until(
-            lambda: made == {job["state"] for job in ledger_checks.jobs(harness.path)} or None,
+            lambda: made == {job["state"] for job in ledger_checks.jobs(harness.database)} or None,
             within=10,
             what="a movie",
         )
         await bot.wait_for_line("delivery_retry_scheduled")
         await harness.discord.start()
         await harness.discord.ready(within=20)
-        await settled(bot, harness.path)
+        await settled(bot, harness.database)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     assert count(harness, READY) == (1, 0)
-    assert ledger_checks.scope_total(harness.path, "member") == USED
+    assert ledger_checks.scope_total(harness.database, "member") == USED

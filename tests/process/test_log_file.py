@@ -29,10 +29,11 @@ async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> Non
 
     What is a minute in production is shorter here.
     """
-    async with open_cinema(tmp_path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
+    path = tmp_path / "movies.db"
+    async with open_cinema(tmp_path, path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
         await harness.discord.ready()
-        assert grow(harness.path) > KEPT_BYTES
+        assert grow(path) > KEPT_BYTES
         await bot.wait_for_line("log_shortened")
-        assert harness.path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
+        assert path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

@@ -69,6 +69,8 @@ class RolesHarness:
         self.running: dict[str, BotProcess] = {}
         self._sent: dict[str, Interaction] = {}
         self._submitting_at_death: set[str] = set()
+        self._shard_of: dict[str, int] = {}
+        self._killed: set[str] = set()
         self._ended: list[BotProcess] = []
         self._folder = folder
         self._channels = channels_by_shard(discord, SHARDS)
@@ -107,10 +109,22 @@ class RolesHarness:
         self.running[name] = await self._processes.enter_async_context(bot)
         return bot
 
-    async def start_all(self, victim: str = "", **death: str) -> None:
-        """Start every process, the victim to die as told."""
+    async def start_all(self, victim: str = "", *, without: str = "", **death: str) -> None:
+        """Start every process but one, the victim to die as told."""
         for name in ROLES:
-            await self.start(name, **(death if name == victim else {}))
+            if name != without:
+                await self.start(name, **(death if name == victim else {}))
+
+    async def restart_if_ended(self, name: str) -> None:
+        """Wait until a process has started; start it anew where it ended with an error instead, as a host does."""
+        started = asyncio.create_task(self.running[name].wait_for_line(STARTED))
+        ended = asyncio.create_task(self.running[name].wait_exit(within=60))
+        if await is_first(ended, started):
+            assert ended.result() == 1, self.running[name].log
+            await self.start(name)
+        for task in (started, ended):
+            task.cancel()
+        await asyncio.gather(started, ended, return_exceptions=True)
 
     async def order(self) -> None:
         """Have four members order, once both gateways are ready: in each server, one movie is made and one fails."""
@@ -119,6 +133,7 @@ class RolesHarness:
             for what in ("red boat", "doomed boat"):
                 prompt = f"a {what} of {shard}"
                 member = self.discord.state.add_user(prompt)
+                self._shard_of[prompt] = shard
                 self.discord.state.join(self.discord.state.channels[channel].guild_id or 0, member)
                 self._sent[prompt] = await self.discord.send_slash(
                     member, "movie", {"prompt": prompt, "duration": 12}, channel_id=channel
@@ -129,6 +144,7 @@ class RolesHarness:
         bot = self.running[name]
         status = await bot.wait_exit(within=120)
         assert status == -9, f"{name} was to be killed, and ended with {status}:\n{bot.log}"
+        self._killed.add(name)
         self._submitting_at_death |= submitting(self.url)
         self._ended.append(self.running.pop(name))
 
@@ -148,34 +164,42 @@ class RolesHarness:
     async def stop_all(self) -> None:
         """Stop every process, as a host does."""
         for bot in self.running.values():
+            await bot.wait_for_line(STARTED)
             bot.terminate()
         for name, bot in self.running.items():
             assert await bot.wait_exit() == 0, f"{name}:\n{bot.log}"
             self._ended.append(bot)
         self.running.clear()
 
-    def check(self) -> Sequence[Mapping[str, Any]]:
-        """Hold everything to its promises, and return the jobs."""
-        jobs = check_ledger(self.url, self._submitting_at_death)
+    def check(self, *, database_was_lost: bool = False) -> Sequence[Mapping[str, Any]]:
+        """Hold everything to its promises, and return the jobs.
+
+        Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks.
+        """
+        unknown = self._submitting_at_death
+        if database_was_lost:
+            unknown = {job["id"] for job in ledger_checks.jobs(self.url)}
+        jobs = check_ledger(self.url, unknown)
         check_orders(self.api, jobs)
-        check_messages(self._messages(), jobs, self._submitting_at_death)
+        check_messages(self._messages(), jobs, unknown)
         check_cards(self._messages(), jobs)
         check_answers(self.discord, self._sent, jobs)
         for job in jobs:
             if job["state"] in {"completed", "failed"}:
                 assert (job["state"] == "failed") == ("doomed" in job["prompt"]), job
         for bot in self._ended:
-            assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
+            assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
+            assert database_was_lost or not [line for line in bot.stderr if "Traceback" in line], bot.log
         return jobs
 
     def _messages(self) -> list[Message]:
         return [message for channel in self._channels.values() for message in self.discord.messages(channel)]
 
     def _is_settled(self) -> bool:
-        """Tell whether each member who was answered has a job, and each job an end."""
-        answered = {each.id for each in self._sent.values() if each.id in self.discord.interaction_answers}
-        known = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
-        return bool(self._sent) and answered <= known and not pending_work(self.url)
+        """Tell whether each member has a job, or a gateway that was killed, and each job an end."""
+        heard = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
+        lost = [prompt for prompt, interaction in self._sent.items() if interaction.id not in heard]
+        return {f"gateway-{self._shard_of[prompt]}" for prompt in lost} <= self._killed and not pending_work(self.url)
 
 
 @contextlib.asynccontextmanager
@@ -188,7 +212,7 @@ async def open_roles(folder: Path, url: str) -> AsyncGenerator[RolesHarness]:
         yield RolesHarness(discord, api, folder, url, processes)
 
 
-async def is_first(task: asyncio.Task[None], other: asyncio.Task[None]) -> bool:
+async def is_first(task: asyncio.Task[Any], other: asyncio.Task[Any]) -> bool:
     """Wait until one of two tasks ends, and tell whether it is the first one."""
     await asyncio.wait((task, other), return_when=asyncio.FIRST_COMPLETED)
     return task.done()

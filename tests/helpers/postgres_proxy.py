@@ -1,0 +1,97 @@
+"""A network between a process and its PostgreSQL server, which can be cut."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qs, urlsplit
+
+_COMMIT = b"COMMIT\0"
+"""The end of a query message that commits."""
+
+_PORT = 5432
+"""The number in the name of the server's Unix socket."""
+
+
+class PostgresProxy:
+    """Passes connections on to a server at a Unix socket: `async with PostgresProxy(url) as proxy`.
+
+    `url` leads through it, by TCP. `commits` counts the COMMITs that it passed on. The one with the number `cut_at` is
+    passed on, and every connection is cut before its answer.
+    """
+
+    def __init__(self, server_url: str, *, cut_at: int | None = None) -> None:
+        self.commits = 0
+        self.cuts = 0
+        self._parts = urlsplit(server_url)
+        self._socket = f"{parse_qs(self._parts.query)['host'][0]}/.s.PGSQL.{_PORT}"
+        self._cut_at = cut_at
+        self._is_down = False
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._server: asyncio.Server | None = None
+
+    async def __aenter__(self) -> Self:
+        self._server = await asyncio.start_server(self._pass_on, "127.0.0.1", 0)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._server is not None
+        self._server.close()
+        self.cut()
+        await self._server.wait_closed()
+
+    @property
+    def url(self) -> str:
+        """The database's URL through this network."""
+        assert self._server is not None
+        port = self._server.sockets[0].getsockname()[1]
+        return f"postgresql://matinee@127.0.0.1:{port}{self._parts.path}"
+
+    def cut(self) -> None:
+        """Cut every connection; new ones can be made."""
+        self.cuts += 1
+        for writer in [*self._writers]:
+            writer.transport.abort()
+
+    def go_down(self) -> None:
+        """Cut every connection, and take no new ones."""
+        self._is_down = True
+        self.cut()
+
+    def come_up(self) -> None:
+        """Take connections again."""
+        self._is_down = False
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._is_down:
+            writer.transport.abort()
+            return
+        upstream_reader, upstream_writer = await asyncio.open_unix_connection(self._socket)
+        self._writers |= {writer, upstream_writer}
+        try:
+            await asyncio.gather(self._requests(reader, upstream_writer), self._copy(upstream_reader, writer))
+        finally:
+            self._writers -= {writer, upstream_writer}
+
+    async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Pass on what the process sends, and cut after the chosen COMMIT."""
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+                if _COMMIT in data:
+                    self.commits += 1
+                    if self.commits == self._cut_at:
+                        self.cut()
+        writer.transport.abort()
+
+    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            while data := await reader.read(65_536):
+                writer.write(data)
+                await writer.drain()
+        writer.transport.abort()
