@@ -11,7 +11,7 @@ from itertools import product
 
 _MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2, 3), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
-_LIFE = ("ready", "commit-before set_value:2", "commit-after set_value:2")
+_LIFE = ("ready", *(f"commit-{when} {work}:1" for work, when in product(("record", "set_value"), ("before", "after"))))
 _WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent")
 _ENDS = ("complete", "fail_charged")
 _REQUESTS = ("create", "status", "answer", "message", "card")
