@@ -112,20 +112,27 @@ async def test_a_killed_workers_job_is_taken_over_by_another_worker(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
 ) -> None:
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
-    env = environment(discord, api, **settings)
+    env = environment(discord, api, LEASE_MS="5000", **settings)
+
+    def worker() -> BotProcess:
+        """A worker whose leases are shorter than in production."""
+        return BotProcess(
+            discord.url, workdir=tmp_path, env=env, args=("worker",), module="tests.process.crash.injector"
+        )
+
     async with (
         BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)),
-        BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as first,
+        worker() as first,
     ):
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.polled("movie-1")
         first.kill()
         await first.wait_exit()
-        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)):
+        async with worker():
             api.finish("movie-1")
             # its lease may have to end first
-            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=120)
+            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
     assert len(api.orders) == 1
     assert sum(api.movie_url("movie-1") in message.content for message in discord.messages()) == 1
 
