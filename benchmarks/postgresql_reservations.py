@@ -119,7 +119,7 @@ async def _process_rows(size: Size, server: str) -> list[Row]:
     count = size.of(2000, 40)
     *figures, plan_row = await interleaved(
         min(3, size.rounds),
-        *(lambda number=number: _processes(server, number, count) for number in _PROCESSES),  # type: ignore[misc]
+        *(lambda number=number: _processes(server, number, count) for number in _PROCESSES),
         lambda: _plan_row_only(server, count),
     )
     one = figures[0]

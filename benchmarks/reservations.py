@@ -46,10 +46,7 @@ async def measure(size: Size) -> list[Row]:
 async def _rows(size: Size, callers: int) -> list[Row]:
     count = max(callers, size.of(600 if callers == 1 else 2000))
     loop_pause = LoopPause()
-    baselines = [
-        lambda replay=replay: _theirs(size, count, callers, replay)  # type: ignore[misc]
-        for replay, _ in _BASELINES.values()
-    ]
+    baselines = [lambda replay=replay: _theirs(size, count, callers, replay) for replay, _ in _BASELINES.values()]
     ours, *others = await interleaved(size.rounds, lambda: _ours(size, count, callers, loop_pause), *baselines)
     rows: list[Row] = []
     for (name, (_, minimums)), theirs in zip(_BASELINES.items(), others, strict=True):

@@ -80,7 +80,9 @@ async def _copies(rounds: int, path: Path) -> list[Row]:
         assert done.replaced is not None, "there was a database"
         backups.remove_with_sidecars(done.replaced)
 
-    copies = lambda: _timed(lambda: seed_database.copy(path, copy))  # noqa: E731
+    async def copies() -> float:
+        return await _timed(lambda: seed_database.copy(path, copy))
+
     rows: list[Row] = []
     for what, work, limit in (("a backup", back_up, 2.0), ("a restore over a database as large", put_back, 3.0)):
         ours, theirs = await interleaved(rounds, lambda work=work: _timed(work), copies)

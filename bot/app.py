@@ -28,7 +28,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
-from bot.domain.shards import ShardPlan
+from bot.domain.shards import ALL_SHARDS, ShardPlan
 from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
@@ -275,7 +275,7 @@ def _build_cogs(
     )
 
 
-def this_process(role: Role, plan: ShardPlan = ShardPlan()) -> ProcessInfo:  # noqa: B008 (frozen)
+def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
     """Describe this process under a new id."""
     return ProcessInfo(
         secrets.token_hex(4),

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
-from bot.domain.shards import Shard, ShardPlan
+from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors, refusals
@@ -108,7 +108,7 @@ class Client(ShardedClient):
         readiness: Readiness | None = None,
         *,
         clock: Clock,
-        plan: ShardPlan = ShardPlan(),  # noqa: B008 (frozen)
+        plan: ShardPlan = ALL_SHARDS,
         identify_slots: SharedIdentifySlots | None = None,
         allowed_servers: frozenset[int] = frozenset(),
     ) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class ShardPlan:
         if self.count is None:
             return ""
         return f"{format_ids(self.ids or range(self.count))} of {self.count}"
+
+
+ALL_SHARDS: Final = ShardPlan()
+"""As many as Discord recommends, all of them in one process."""
 
 
 def format_ids(ids: Iterable[int]) -> str:

@@ -126,11 +126,11 @@ async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> N
     reserve = bot.app.orders.place
 
     async def slowly(*args: object, **how: object) -> object:
-        placed = await reserve(*args, **how)  # type: ignore[arg-type]  # passed on as it came
+        placed = await reserve(*args, **how)  # passed on as it came
         await bot.run_until_idle(61)
         return placed
 
-    bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+    bot.app.orders.place = slowly  # held up or broken here
     result = await bot.movie()
     assert message_text(result.followups[0]) == errors.order_voided()
     assert result.followups[0].ephemeral
@@ -173,7 +173,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(bot: 
     async def fail(*_: object) -> None:
         raise ZeroDivisionError("a secret of ours")
 
-    bot.app.orders.place = fail  # type: ignore[method-assign, assignment]  # held up or broken here
+    bot.app.orders.place = fail  # held up or broken here
     text = ephemeral_text(await bot.movie())
     assert text == errors.internal_error()
     assert "secret" not in text

@@ -145,11 +145,11 @@ async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
         await bot.restart(confirm_above_credits=0)
         reserve = bot.app.orders.place
         quote = await bot.movie()
-        bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        bot.app.orders.place = slowly  # held up or broken here
         assert quote.response is not None
         await bot.alice.click(quote.response.message, label="Make it")
     else:
-        bot.app.orders.place = slowly  # type: ignore[method-assign, assignment]  # held up or broken here
+        bot.app.orders.place = slowly  # held up or broken here
         await bot.movie()
     [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)

@@ -23,8 +23,8 @@ class PausedTransaction(Transaction):
         self._tx = tx
         self._text = text
         self._pause: Callable[[], None] | None = pause
-        self.for_update = tx.for_update  # type: ignore[misc]  # of the engine that is wrapped
-        self.skip_locked = tx.skip_locked  # type: ignore[misc]
+        self.for_update = tx.for_update  # of the engine that is wrapped
+        self.skip_locked = tx.skip_locked
 
     def lock(self, name: str) -> None:
         self._tx.lock(name)

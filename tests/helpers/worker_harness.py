@@ -129,7 +129,7 @@ class WorkerHarness:
             failed.set()
             raise StorageError("disk full")
 
-        self.database.write = fail  # type: ignore[method-assign]  # as if the disk failed
+        self.database.write = fail  # as if the disk failed
         try:
             yield failed
         finally:

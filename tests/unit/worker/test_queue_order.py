@@ -25,7 +25,7 @@ def bounded(rendering: int, per_member: int) -> WorkerConfig:
 
 async def states(harness: WorkerHarness, *jobs: object) -> list[JobState]:
     """The states of these jobs now."""
-    return [(await harness.job(job)).state for job in jobs]  # type: ignore[arg-type]
+    return [(await harness.job(job)).state for job in jobs]
 
 
 async def test_jobs_leave_the_queue_in_the_order_they_came(tmp_path: Path) -> None:
