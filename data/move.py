@@ -95,7 +95,7 @@ class MoveTarget(Protocol):
 
 
 class CommitUnknown(StorageError):
-    """A commit whose answer was lost."""
+    """A commit of which nobody knows whether it is lasting; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,11 @@ def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
         )
     if moved.place != target.place:
         raise StorageError(f"the move of {source.place} to {moved.place} was interrupted: name that database")
+    if (table := target.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
+        raise StorageError(
+            f"the move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}): go on"
+            f" with {moved.place}, or run `python -m bot hold` to go on with {source.place}"
+        )
     source.set_departure(None)  # nothing has arrived, and the target is held exclusively
     return False
 
@@ -161,11 +166,10 @@ def _commit(source: MoveSource, target: MoveTarget, moved: Departure) -> Path | 
     source.set_departure(moved)
     try:
         kept = target.commit()
-    except CommitUnknown:
+    except CommitUnknown as exc:
         raise StorageError(
-            f"the connection was lost at the end: whether the rows are in {target.place} is unknown. Run the same"
-            " command again, which finds out"
-        ) from None
+            f"{exc}: whether the rows are in {target.place} is unknown. Run the same command again, which finds out"
+        ) from exc
     except BaseException:
         source.set_departure(None)
         raise

@@ -7,13 +7,14 @@ one says which move it came from: so a move that was killed at its end is known 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Concatenate, Final
 
 from bot.errors import DatabaseMoved
 from data import key_value
-from data.database import Transaction
+from data.database import Database, P, T, Transaction
 
 DEPARTURE: Final = "moved_to"
 ARRIVAL: Final = "moved_from"
@@ -39,14 +40,15 @@ def departure(tx: Transaction) -> Departure | None:
     return Departure(**json.loads(value)) if value else None
 
 
-def record_departure(tx: Transaction, moved: Departure) -> None:
-    """Record where the rows go: a start refuses this database."""
-    key_value.set_value(tx, DEPARTURE, json.dumps(asdict(moved)))
+def set_departure(tx: Transaction, moved: Departure | None) -> None:
+    """Record where the rows go: a start refuses this database.
 
-
-def forget_departure(tx: Transaction) -> None:
-    """Make this database the one that is used again."""
-    tx.execute("DELETE FROM key_value WHERE key = :key", {"key": DEPARTURE})
+    None: nowhere, so that this database is used again.
+    """
+    if moved is None:
+        tx.execute("DELETE FROM key_value WHERE key = :key", {"key": DEPARTURE})
+    else:
+        key_value.set_value(tx, DEPARTURE, json.dumps(asdict(moved)))
 
 
 def arrival(tx: Transaction) -> str | None:
@@ -57,6 +59,44 @@ def arrival(tx: Transaction) -> str | None:
 def record_arrival(tx: Transaction, move_id: str) -> None:
     """Record which move brought the rows."""
     key_value.set_value(tx, ARRIVAL, move_id)
+
+
+class UnmovedDatabase(Database):
+    """A database that rejects each change once its rows are in another one.
+
+    It looks in the change's own transaction, after the change: both may have waited for the end of a move.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` in a transaction; return its result after the commit.
+
+        Raises:
+            DatabaseMoved: Nothing is kept.
+        """
+
+        def run(tx: Transaction) -> T:
+            result = function(tx, *args, **kwargs)
+            reject_moved(tx)
+            return result
+
+        return await self._database.write(run)
+
+    async def read(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `function(transaction, ...)` over a consistent snapshot."""
+        return await self._database.read(function, *args, **kwargs)
+
+    async def read_long(
+        self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a slow `function(transaction, ...)` over a snapshot."""
+        return await self._database.read_long(function, *args, **kwargs)
+
+    async def close(self) -> None:
+        """Close the database."""
+        await self._database.close()
 
 
 def reject_moved(tx: Transaction) -> None:

@@ -66,11 +66,7 @@ class PostgresSource(MoveSource):
 
     def set_departure(self, moved: Departure | None) -> None:
         """Commit where the rows go, and go on holding the database."""
-        tx = PostgresTransaction(self._connection)
-        if moved is None:
-            moving.forget_departure(tx)
-        else:
-            moving.record_departure(tx, moved)
+        moving.set_departure(PostgresTransaction(self._connection), moved)
         self._connection.execute("COMMIT")
         self._begin()
 
@@ -103,9 +99,7 @@ class PostgresTarget(MoveTarget):
         """
         examine(self._url, self._now)
         self._has_tables = has_tables(self._url)
-        with self._stack:
-            self._connection = self._stack.enter_context(excluding_bots(self._url))
-            self._stack = self._stack.pop_all()
+        self._connection = self._stack.enter_context(excluding_bots(self._url))
         return self
 
     def __exit__(
@@ -144,6 +138,6 @@ class PostgresTarget(MoveTarget):
             self._connection.execute("COMMIT")
         except psycopg.OperationalError as exc:
             if self._connection.broken:
-                raise CommitUnknown("the connection was lost at the commit") from None
+                raise CommitUnknown("the connection was lost at the end") from None
             raise storage_error(exc) from None
         return None

@@ -19,7 +19,7 @@ from data import backups, moving, table_copy
 from data.database import Transaction
 from data.exclusive import excluding_bots, open_exclusive
 from data.migrations_runner import migrate, pending_migrations
-from data.move import MoveSource, MoveTarget
+from data.move import CommitUnknown, MoveSource, MoveTarget
 from data.moving import Departure
 from data.progress import Progress
 from data.sqlite import SqliteTransaction
@@ -75,11 +75,7 @@ class SqliteSource(MoveSource):
 
     def set_departure(self, moved: Departure | None) -> None:
         """Commit where the rows go, and go on holding the file."""
-        tx = SqliteTransaction(self._connection)
-        if moved is None:
-            moving.forget_departure(tx)
-        else:
-            moving.record_departure(tx, moved)
+        moving.set_departure(SqliteTransaction(self._connection), moved)
         self._connection.execute("COMMIT")
         self._begin()
 
@@ -171,7 +167,7 @@ class SqliteTarget(MoveTarget):
         if not self._replaces:
             # the -wal of a deleted database must not be applied to this one
             backups.move_aside(backups.sidecar_files(self._path), kept)
-            backups.atomic_install(self._part, self._path, overwrite=False)
+            self._install()
             return None
         open_exclusive(self._path).close()  # a bot that starts waits, but has opened the file
         self._path.rename(kept)
@@ -181,6 +177,22 @@ class SqliteTarget(MoveTarget):
             kept.rename(self._path)
             raise
         return kept
+
+    def _install(self) -> None:
+        """Give the new file its name.
+
+        Raises:
+            CommitUnknown: It has its name, but a crash may take it back.
+            FileExistsError: Another process has made a file of this name.
+        """
+        try:
+            backups.atomic_install(self._part, self._path, overwrite=False)
+        except FileExistsError:
+            raise
+        except OSError as exc:
+            if self._path.exists():
+                raise CommitUnknown(f"{self.place} could not be synced to the disk") from exc
+            raise
 
     def _read(self, read: Callable[[Transaction], T]) -> T | None:
         if not self._path.exists():

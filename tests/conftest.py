@@ -43,6 +43,13 @@ def postgresql_database(postgresql_server: str) -> str:
 
 
 @pytest.fixture
+def empty_postgresql_url(postgresql_server: str) -> str:
+    """The URL of a PostgreSQL database without any table."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return postgres_server.create_database(postgresql_server, f"matinee_empty_{worker}")
+
+
+@pytest.fixture
 def postgresql_url(postgresql_database: str) -> str:
     """The URL of an empty PostgreSQL database with this version's schema."""
     postgres_server.empty(postgresql_database)

@@ -50,9 +50,11 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
         raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
     database = await connect.open_database(settings.database_url)
     try:
-        if not even_moved:
-            await database.read(moving.reject_moved)
-        yield database
+        if even_moved:
+            yield database
+            return
+        await database.read(moving.reject_moved)
+        yield moving.UnmovedDatabase(database)
     finally:
         await database.close()
 

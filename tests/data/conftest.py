@@ -5,15 +5,18 @@ A test that asks for `path`, or for a `SqliteDatabase`, is about the file and ru
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from data import connect
 from data.database import Database
 from data.migrations_runner import migrate
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers.every_table import fill
 from tests.helpers.store_harness import StoreHarness
 
 ENGINES = ("sqlite", "postgresql")
@@ -52,3 +55,30 @@ async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator
 def store(database: Database) -> StoreHarness:
     """The job store and the accounts over it."""
     return StoreHarness(database)
+
+
+@pytest.fixture
+def file_url(tmp_path: Path) -> str:
+    """The URL of a file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'movies.db'}"
+
+
+@pytest.fixture
+def source(request: pytest.FixtureRequest, file_url: str) -> str:
+    """A database with rows in every table; the parameter is its engine."""
+    url: str = file_url
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgresql_url")
+    else:
+        migrate(connect.sqlite_path(url))
+    asyncio.run(fill(url))
+    return url
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of the other engine than the source's, with nothing in it."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'movies.db'}"
+    url: str = request.getfixturevalue("empty_postgresql_url")
+    return url

@@ -332,7 +332,7 @@ def test_hold_makes_a_moved_database_usable_again(filled: str) -> None:
 
     async def run() -> None:
         database = await PostgresDatabase.open(filled)
-        await database.write(moving.record_departure, Departure("1", "elsewhere", NOW, complete=True))
+        await database.write(moving.set_departure, Departure("1", "elsewhere", NOW, complete=True))
         await asyncio.to_thread(connect.hold_open_work, filled, LATER)
         await database.read(moving.reject_moved)
         await database.close()

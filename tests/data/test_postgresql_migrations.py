@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -13,37 +12,29 @@ import pytest
 from bot.errors import SchemaTooNew, StorageError
 from data.migration_files import Migration, load_postgresql_migrations
 from data.postgresql_migrations import migrate, pending_migrations
-from tests.helpers import postgres_server
 from tests.helpers.ledger_checks import query
 
 NAMES = tuple(migration.name for migration in load_postgresql_migrations())
 
 
-@pytest.fixture
-def empty_url(postgresql_server: str) -> str:
-    """The URL of a database without a table."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return postgres_server.create_database(postgresql_server, f"matinee_empty_{worker}")
+def test_a_new_database_gets_every_migration_once(empty_postgresql_url: str) -> None:
+    assert pending_migrations(empty_postgresql_url) == NAMES
+    assert migrate(empty_postgresql_url) == NAMES
+    assert (migrate(empty_postgresql_url), pending_migrations(empty_postgresql_url)) == ((), ())
 
 
-def test_a_new_database_gets_every_migration_once(empty_url: str) -> None:
-    assert pending_migrations(empty_url) == NAMES
-    assert migrate(empty_url) == NAMES
-    assert (migrate(empty_url), pending_migrations(empty_url)) == ((), ())
-
-
-def test_two_processes_that_start_at_once_migrate_once(empty_url: str) -> None:
+def test_two_processes_that_start_at_once_migrate_once(empty_postgresql_url: str) -> None:
     with ThreadPoolExecutor(2) as pool:
-        applied = [*pool.map(migrate, [empty_url, empty_url])]
+        applied = [*pool.map(migrate, [empty_postgresql_url, empty_postgresql_url])]
     assert sorted(name for each in applied for name in each) == sorted(NAMES)
 
 
-def test_a_migration_that_fails_leaves_nothing(empty_url: str) -> None:
+def test_a_migration_that_fails_leaves_nothing(empty_postgresql_url: str) -> None:
     broken = Migration(9999, "9999_broken", "CREATE TABLE half (a TEXT); SELECT no_such_function();")
     with pytest.raises(StorageError, match="no_such_function"):
-        migrate(empty_url, (*load_postgresql_migrations(), broken))
-    assert query(empty_url, "SELECT to_regclass('half') AS found") == [{"found": None}]
-    assert pending_migrations(empty_url) == ()
+        migrate(empty_postgresql_url, (*load_postgresql_migrations(), broken))
+    assert query(empty_postgresql_url, "SELECT to_regclass('half') AS found") == [{"found": None}]
+    assert pending_migrations(empty_postgresql_url) == ()
 
 
 def test_a_database_of_a_newer_version_is_rejected(postgresql_url: str) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.helpers import postgres_server
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 from tests.process.samsar_peer import SamsarPeer
@@ -29,13 +27,6 @@ async def api() -> AsyncIterator[SamsarPeer]:
 
 
 @pytest.fixture
-def new_postgresql_url(postgresql_server: str) -> str:
-    """The URL of a PostgreSQL database without any table."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return postgres_server.create_database(postgresql_server, f"matinee_new_{worker}")
-
-
-@pytest.fixture
 def crash_database(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Place:
     """A database of the test's `engine` that no process has opened yet."""
-    return request.getfixturevalue("new_postgresql_url") if engine == "postgresql" else tmp_path / "movies.db"
+    return request.getfixturevalue("empty_postgresql_url") if engine == "postgresql" else tmp_path / "movies.db"

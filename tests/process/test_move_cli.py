@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import Generator
@@ -15,7 +14,6 @@ from psycopg import sql
 
 from data import connect
 from data.migrations_runner import migrate
-from tests.helpers import postgres_server
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -35,17 +33,10 @@ async def file_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def empty_url(postgresql_server: str) -> str:
-    """The URL of a PostgreSQL database without a table."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    return postgres_server.create_database(postgresql_server, f"matinee_move_cli_{worker}")
-
-
-@pytest.fixture
-def user(empty_url: str) -> Generator[sql.Identifier]:
+def user(empty_postgresql_url: str) -> Generator[sql.Identifier]:
     """A user without any privilege; removed afterwards."""
     name = sql.Identifier("matinee_mover")
-    with psycopg.connect(empty_url, autocommit=True) as connection:
+    with psycopg.connect(empty_postgresql_url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, PASSWORD))
         try:
             yield name
@@ -55,11 +46,11 @@ def user(empty_url: str) -> Generator[sql.Identifier]:
 
 
 async def test_the_operator_reads_what_was_moved_and_what_comes_next(
-    tmp_path: Path, file_url: str, empty_url: str
+    tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     rows = sum(len(each) for each in contents(file_url).values())
-    place = connect.place_of(empty_url)
-    assert await run(tmp_path, "move", empty_url, "--yes") == Ended(
+    place = connect.place_of(empty_postgresql_url)
+    assert await run(tmp_path, "move", empty_postgresql_url, "--yes") == Ended(
         0,
         f"Moved {rows:,} rows to {place}. Checked: every sum is right.\n\n"
         "Set DATABASE_URL to the new database, then start the bot: python -m bot\n"
@@ -67,52 +58,54 @@ async def test_the_operator_reads_what_was_moved_and_what_comes_next(
         " Delete it when you like.\n",
         "",
     )
-    again = await run(tmp_path, "move", empty_url, "--yes", "--json")
+    again = await run(tmp_path, "move", empty_postgresql_url, "--yes", "--json")
     assert again.parsed == {"source": str(tmp_path / "movies.db"), "target": place, "rows": None, "kept": None}
-    back = await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_url)
+    back = await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)
     assert "The file that was there is kept as " in back.out
     assert (await run(tmp_path, "audit")).out == "Every sum is right.\n"
 
 
 @pytest.mark.usefixtures("file_url")
-async def test_it_asks_before_it_acts(tmp_path: Path, empty_url: str) -> None:
+async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str) -> None:
     """Without a terminal it needs --yes. An end of the input is no yes."""
-    assert (await run(tmp_path, "move", empty_url)).refused(2) == (
+    assert (await run(tmp_path, "move", empty_postgresql_url)).refused(2) == (
         "move: add --yes, for there is no terminal to ask on\n"
     )
-    status, said = await run_on_terminal(tmp_path, "move", empty_url, typed="n\n")
+    status, said = await run_on_terminal(tmp_path, "move", empty_postgresql_url, typed="n\n")
     assert status == 1
-    assert f"Move everything from {tmp_path / 'movies.db'} to {connect.place_of(empty_url)}? [y/N]" in said
+    assert f"Move everything from {tmp_path / 'movies.db'} to {connect.place_of(empty_postgresql_url)}? [y/N]" in said
     assert "Nothing was moved." in said
     assert is_usable(f"sqlite:///{tmp_path / 'movies.db'}")
-    status, said = await run_on_terminal(tmp_path, "move", empty_url, typed="y\n")
+    status, said = await run_on_terminal(tmp_path, "move", empty_postgresql_url, typed="y\n")
     assert status == 0, said
     assert "Copying every row" in said
 
 
 async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_url: str
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     """Nothing is ordered, and Discord is not asked for a session. The new database starts."""
-    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
     before = contents(file_url)
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         assert await bot.wait_exit() == 1
     [reason] = [line for line in bot.stderr if "was moved" in line]
-    assert reason.startswith(f"this database was moved to {connect.place_of(empty_url)} (")
+    assert reason.startswith(f"this database was moved to {connect.place_of(empty_postgresql_url)} (")
     assert "Traceback" not in bot.log
     assert (discord.identifies, api.orders, contents(file_url)) == ((), [], before)
-    async with matinee(discord, api, tmp_path, DATABASE_URL=empty_url) as bot:
+    async with matinee(discord, api, tmp_path, DATABASE_URL=empty_postgresql_url) as bot:
         await discord.ready()
 
 
 async def test_a_start_on_a_moved_server_is_refused_in_every_role(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_url: str
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
-    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
-    assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_url)).status == 0
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
+    assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
     for role in ("run", "gateway", "worker", "web"):
-        bot = matinee(discord, api, tmp_path, DATABASE_URL=empty_url, PORT="0", HOST="127.0.0.1", args=(role,))
+        bot = matinee(
+            discord, api, tmp_path, DATABASE_URL=empty_postgresql_url, PORT="0", HOST="127.0.0.1", args=(role,)
+        )
         async with bot:
             assert await bot.wait_exit() == 1, role
         assert any(line.startswith("this database was moved to") for line in bot.stderr), bot.log
@@ -120,15 +113,15 @@ async def test_a_start_on_a_moved_server_is_refused_in_every_role(
 
 
 async def test_commands_that_would_change_a_moved_database_say_where_it_is(
-    tmp_path: Path, file_url: str, empty_url: str
+    tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     """An audit can still be compared with the new one's."""
-    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
     before = contents(file_url)
     for command in (("credits", "grant", "1", "2", "5"), ("pause",), ("servers", "block", "1"), ("report",)):
         assert "was moved to" in (await run(tmp_path, *command)).refused()
     assert contents(file_url) == before
-    assert await run(tmp_path, "audit") == await run(tmp_path, "audit", DATABASE_URL=empty_url)
+    assert await run(tmp_path, "audit") == await run(tmp_path, "audit", DATABASE_URL=empty_postgresql_url)
 
 
 @pytest.mark.parametrize(
@@ -155,48 +148,50 @@ async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(
 
 
 async def test_missing_privileges_are_named(
-    tmp_path: Path, file_url: str, empty_url: str, user: sql.Identifier
+    tmp_path: Path, file_url: str, empty_postgresql_url: str, user: sql.Identifier
 ) -> None:
-    theirs = empty_url.replace("matinee@", "matinee_mover:hunter2@")
+    theirs = empty_postgresql_url.replace("matinee@", "matinee_mover:hunter2@")
     error = (await run(tmp_path, "move", theirs, "--yes")).refused()
     assert error == "the database's user lacks CREATE on the schema public: grant it, or own the tables\n"
     assert is_usable(file_url)
-    with psycopg.connect(empty_url, autocommit=True) as connection:
+    with psycopg.connect(empty_postgresql_url, autocommit=True) as connection:
         connection.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(user))
     assert (await run(tmp_path, "move", theirs, "--yes")).status == 0
 
 
 async def test_a_running_bot_is_not_moved_away_from(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_url: str
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         await discord.ready()
-        error = (await run(tmp_path, "move", empty_url, "--yes")).refused()
+        error = (await run(tmp_path, "move", empty_postgresql_url, "--yes")).refused()
         assert error == f"{tmp_path / 'movies.db'} is in use: stop the bot first\n"
         bot.terminate()
         assert await bot.wait_exit() == 0
-    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
 
 
-async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(tmp_path: Path, file_url: str, empty_url: str) -> None:
+async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
+    tmp_path: Path, file_url: str, empty_postgresql_url: str
+) -> None:
     """Another session holds a table that it needs, so that it waits."""
-    connect.migrate(empty_url)
-    with psycopg.connect(empty_url) as other:
+    connect.migrate(empty_postgresql_url)
+    with psycopg.connect(empty_postgresql_url) as other:
         other.execute("LOCK TABLE jobs IN ACCESS SHARE MODE")
         other.execute("LOCK TABLE failure_waivers IN ACCESS EXCLUSIVE MODE")
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "move", empty_url, "--yes"),
+            *(sys.executable, "-m", "bot", "move", empty_postgresql_url, "--yes"),
             cwd=tmp_path,
             env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
             stderr=asyncio.subprocess.PIPE,
         )
-        with psycopg.connect(empty_url, autocommit=True) as watching:
+        with psycopg.connect(empty_postgresql_url, autocommit=True) as watching:
             await asyncio.to_thread(_wait_for_a_waiting_lock, watching)
         process.send_signal(signal.SIGINT)
         _, said = await process.communicate()
     assert (process.returncode, said) == (130, b"")
     assert is_usable(file_url)
-    assert (await run(tmp_path, "move", empty_url, "--yes")).status == 0
+    assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
 
 
 def _wait_for_a_waiting_lock(connection: psycopg.Connection) -> None:

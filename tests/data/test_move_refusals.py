@@ -1,0 +1,229 @@
+"""What a move refuses, and what waits for its end."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.cli.ledger import open_database
+from bot.domain.quota import AuditContext
+from bot.errors import DatabaseMoved, StorageError
+from data import connect, grants, postgresql_exclusive
+from data.exclusive import excluding_bots
+from data.instance_lock import FileInstanceLock, InstanceLock
+from data.migration_files import load_migrations
+from data.migrations_runner import migrate
+from data.move import move as run_move
+from data.postgresql_move import PostgresSource, PostgresTarget
+from data.postgresql_session import PostgresSession
+from data.progress import Progress, Step, no_progress
+from data.sqlite_move import SqliteSource, SqliteTarget
+from tests.helpers.every_table import contents, fill
+from tests.helpers.ledger_checks import query
+from tests.helpers.moves import BOTH_WAYS, move, now_ms, place, refused_move
+from tests.helpers.restore_helpers import change, names
+from tests.helpers.settings import make_settings
+from tests.helpers.store_harness import ALICE, GUILD, NOW
+
+
+@BOTH_WAYS
+def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
+    connect.migrate(target)
+    asyncio.run(fill(target))
+    before = contents(target)
+    assert refused_move(source, target) == (
+        f"{connect.place_of(target)} has rows already (in jobs): name an empty database"
+    )
+    assert contents(target) == before
+
+
+@BOTH_WAYS
+def test_a_target_that_a_bot_was_started_on_once_is_not_refused(source: str, target: str) -> None:
+    """It has tables and its own small values, which are replaced."""
+    connect.migrate(target)
+    place = connect.sqlite_path(target) if target.startswith("sqlite") else target
+    note = "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')"
+    if isinstance(place, Path):
+        change(place, note)
+    else:
+        with psycopg.connect(place, autocommit=True) as connection:
+            connection.execute(note)
+    before = contents(source)
+    move(source, target)
+    assert contents(target) == before
+
+
+async def _registered(url: str, work: Callable[[], str]) -> str:
+    """Do something while a bot runs on a database."""
+    async with connect.open_instance_lock(url, lambda _: None) as lock, lock.register():
+        pass
+    async with connect.open_instance_lock(url, lambda _: None) as lock:
+        async with lock.register():
+            pass
+        return await asyncio.to_thread(work)
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("which", ["source", "target"])
+def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
+    connect.migrate(target)
+    url = source if which == "source" else target
+    told = asyncio.run(_registered(url, lambda: refused_move(source, target)))
+    assert told == f"{connect.place_of(url)} is in use: stop the bot first"
+    move(source, target)
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_file_that_another_process_has_open_is_refused(source: str, empty_postgresql_url: str) -> None:
+    """Also where the file system has no locks for the bot's own."""
+
+    async def run() -> str:
+        database = await connect.open_database(source)
+        try:
+            return await asyncio.to_thread(refused_move, source, empty_postgresql_url)
+        finally:
+            await database.close()
+
+    assert "is in use" in asyncio.run(run())
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_command_cannot_write_while_its_database_moves(source: str, empty_postgresql_url: str) -> None:
+    """What it wrote would stay behind."""
+
+    class Meanwhile(PostgresTarget):
+        def check(self, progress: Progress) -> None:
+            connecting = closing(sqlite3.connect(connect.sqlite_path(source), timeout=0))
+            with connecting as other, pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("DELETE FROM followers")
+            super().check(progress)
+
+    run_move(SqliteSource(connect.sqlite_path(source)), Meanwhile(empty_postgresql_url, now_ms), now_ms(), no_progress)
+
+
+@pytest.mark.parametrize("source", ["postgresql"], indirect=True)
+def test_a_command_cannot_write_to_the_server_while_its_database_moves(source: str, file_url: str) -> None:
+    class Meanwhile(SqliteTarget):
+        def check(self, progress: Progress) -> None:
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                query(f"{source}&options=-c%20lock_timeout%3D1", "DELETE FROM followers")
+            super().check(progress)
+
+    run_move(PostgresSource(source), Meanwhile(connect.sqlite_path(file_url), now_ms), now_ms(), no_progress)
+
+
+@BOTH_WAYS
+def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str, tmp_path: Path) -> None:
+    """It had looked whether its database was moved before the move began to mark it."""
+    opened = threading.Event()
+    refused: list[Exception] = []
+
+    async def grant() -> None:
+        async with open_database(make_settings(tmp_path, database_url=source)) as database:
+            opened.set()
+            with pytest.raises(DatabaseMoved) as told:
+                await database.write(grants.grant, ALICE, 5, by=AuditContext(1, GUILD), now=NOW)
+            refused.append(told.value)
+
+    command = threading.Thread(target=asyncio.run, args=(grant(),))
+
+    def begin(step: Step, done: int, _total: int) -> None:
+        if (step, done) == (Step.COPY_ROWS, 0):
+            command.start()
+            assert opened.wait(20)
+
+    connect.move(source, target, now_ms, progress=begin)
+    command.join()
+    assert len(refused) == 1
+    assert query(place(source), "SELECT COUNT(*) AS n FROM ledger_entries WHERE extra = 5") == [{"n": 0}]
+
+
+@BOTH_WAYS
+def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
+    wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
+    if source.startswith("sqlite"):
+        change(connect.sqlite_path(source), wrong)
+    else:
+        with psycopg.connect(source, autocommit=True) as connection:
+            connection.execute(wrong)
+    assert "don't match its ledger: plan budget" in refused_move(source, target)
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_moved_database_is_moved_nowhere_else(source: str, empty_postgresql_url: str, tmp_path: Path) -> None:
+    """Its rows are out of date. The same move again says that it is done."""
+    move(source, empty_postgresql_url)
+    with pytest.raises(StorageError, match="its rows are out of date"):
+        move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
+    assert move(source, empty_postgresql_url).rows is None
+    assert names(tmp_path, "elsewhere*") == []
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_database_is_not_moved_to_itself(source: str) -> None:
+    assert "is the database itself" in refused_move(source, source)
+
+
+def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
+    """The file itself stays in its own."""
+    path = connect.sqlite_path(file_url)
+    migrate(path, load_migrations()[:3])
+    change(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
+    move(file_url, empty_postgresql_url)
+    assert query(empty_postgresql_url, "SELECT value FROM key_value WHERE key = 'paused_at'") == [{"value": "5"}]
+    assert connect.pending_migrations(empty_postgresql_url) == ()
+    assert query(path, "SELECT MAX(number) AS number FROM schema_migrations") == [{"number": 3}]
+
+
+@pytest.mark.parametrize("source", ["sqlite"], indirect=True)
+def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgresql_url: str) -> None:
+    change(connect.sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
+    assert "NUL" in refused_move(source, empty_postgresql_url)
+
+
+def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgresql_url: str) -> None:
+    path = connect.sqlite_path(file_url)
+    with pytest.raises(StorageError, match="there is no database at"):
+        move(file_url, empty_postgresql_url)
+    with pytest.raises(StorageError, match="has no tables of the bot"):
+        move(empty_postgresql_url, file_url)
+    path.write_bytes(b"sun and sea" * 1000)
+    with pytest.raises(StorageError, match="file is not a database"):
+        move(file_url, empty_postgresql_url)
+
+
+# ── a start meanwhile ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_bot_that_starts_during_a_move_waits_for_its_end(file_url: str) -> None:
+    """Then it reads where the rows are."""
+    path = connect.sqlite_path(file_url)
+    migrate(path)
+    with FileInstanceLock(path) as lock, ExitStack() as moving_now:
+        moving_now.enter_context(excluding_bots(path))
+        registering = asyncio.create_task(_register(lock))
+        done, _ = await asyncio.wait((registering,), timeout=0.1)
+        assert not done
+        moving_now.close()
+        assert await registering is False
+
+
+async def test_a_bot_that_starts_during_a_move_of_a_server_waits_for_its_end(postgresql_url: str) -> None:
+    async with PostgresSession(postgresql_url, lambda _: None) as session:
+        with postgresql_exclusive.excluding_bots(postgresql_url):
+            registering = asyncio.create_task(_register(session))
+            done, _ = await asyncio.wait((registering,), timeout=0.1)
+            assert not done
+        assert await registering is False
+
+
+async def _register(lock: InstanceLock) -> bool:
+    async with lock.register() as is_only_one:
+        return is_only_one

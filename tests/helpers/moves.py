@@ -1,0 +1,91 @@
+"""Moves between two databases, as tests make them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+
+from bot.domain.credits import Month
+from bot.errors import DatabaseMoved, StorageError
+from bot.ui import csv_export
+from data import connect, moving, reports
+from data.database import Transaction
+from data.move import Moved
+from tests.helpers.every_table import contents, is_usable
+from tests.helpers.ledger_checks import Place
+from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW
+
+T = TypeVar("T")
+
+BOTH_WAYS = pytest.mark.parametrize(
+    ("source", "target"),
+    [("sqlite", "postgresql"), ("postgresql", "sqlite")],
+    indirect=True,
+    ids=["to postgresql", "to sqlite"],
+)
+EITHER_WAY = pytest.mark.parametrize(
+    ("source", "target"),
+    [("sqlite", "postgresql"), ("postgresql", "sqlite"), ("sqlite", "sqlite"), ("postgresql", "postgresql")],
+    indirect=True,
+    ids=["to postgresql", "to sqlite", "from file to file", "from server to server"],
+)
+
+
+def now_ms() -> int:
+    """The machine's time: a target compares it with its server's."""
+    return time.time_ns() // 1_000_000
+
+
+def move(source: str, target: str) -> Moved:
+    """Move, as the command does."""
+    return connect.move(source, target, now_ms)
+
+
+def place(url: str) -> Place:
+    """The database, as the tests' own SQL takes it."""
+    return connect.sqlite_path(url) if url.startswith("sqlite") else url
+
+
+def read(url: str, function: Callable[[Transaction], T]) -> T:
+    """Read from a database as the bot does."""
+
+    async def run() -> T:
+        database = await connect.open_database(url)
+        try:
+            return await database.read_long(function)
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+def exports(url: str) -> list[bytes]:
+    """The CSV files of the members."""
+
+    def make(tx: Transaction) -> list[bytes]:
+        receipts = [reports.receipts_of_member(tx, GUILD, member, 1000, 0)[0] for member in (ALICE, BOB)]
+        assert all(receipts)
+        return [csv_export.receipts_file(each, Month.containing(NOW))[1] for each in receipts]
+
+    return read(url, make)
+
+
+def refusal(url: str) -> str:
+    """What a start says about a database."""
+    with pytest.raises(DatabaseMoved) as refused:
+        read(url, moving.reject_moved)
+    return str(refused.value)
+
+
+def refused_move(source: str, target: str) -> str:
+    """Try a move, which leaves the source as it was; return the reason."""
+    before = contents(source)
+    with pytest.raises(StorageError) as refused:
+        move(source, target)
+    assert contents(source) == before
+    assert is_usable(source)
+    return str(refused.value)
