@@ -95,7 +95,7 @@ class MoveTarget(Protocol):
 
 
 class CommitUnknown(StorageError):
-    """A commit of which nobody knows whether it is lasting; the message says why."""
+    """Nobody knows whether a commit lasts; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def record_arrival(tx: Transaction, move_id: str) -> None:
 
 
 class UnmovedDatabase(Database):
-    """A database that rejects each change once its rows are in another one.
+    """Rejects each change once the rows are in another database.
 
     It looks in the change's own transaction, after the change: both may have waited for the end of a move.
     """
