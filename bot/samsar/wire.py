@@ -40,7 +40,8 @@ _ABOUT_KEY_LIMIT = re.compile(rf"\b{_KEY}\b.{{0,40}}\blimit\b", re.IGNORECASE)
 _MODEL = r"(video|image)[\s_]?model"
 _ABOUT_MODEL = re.compile(
     rf"\b(?:invalid|unknown|unsupported|unavailable)\b.{{0,10}}\b{_MODEL}\b"
-    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|invalid|unsupported|must be one)\b",
+    rf"|\b{_MODEL}\b.{{0,40}}\b(?:not (?:supported|available|valid|recogni[sz]ed)|invalid|unsupported|must be one)\b"
+    r"(?!\s+(?:for|with|at)\b(?!\s+this type\b))",  # such as a shape that a model does not have
     re.IGNORECASE,
 )
 _MAX_OWN_WORDS = 160

@@ -212,7 +212,7 @@ class Submitter:
         _log.error("job_rejected", job_id=job.id, why=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
-        refused_model = _refused_model(job, exc, now) if isinstance(exc, ModelRefused) else None
+        refused_model = _refused_model(job, exc, now)
         await self._write(
             job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms, refused_model=refused_model
         )
@@ -240,7 +240,13 @@ class Submitter:
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)
 
 
-def _refused_model(job: Job, exc: ModelRefused, now: int) -> RefusedModel:
+def _refused_model(job: Job, exc: SamsarError, now: int) -> RefusedModel | None:
+    """Return the model that the API refused.
+
+    None also where the prompt speaks of models: the API may repeat it, and a member could take a model from everyone.
+    """
+    if not isinstance(exc, ModelRefused) or "model" in job.request.prompt.casefold():
+        return None
     kind = ModelKind(exc.kind)
     model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model
     return RefusedModel(kind, model, now, exc.message)

@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.job import EndReason
 from bot.samsar.profile import ApiVersion
+from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -56,6 +57,23 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     assert bot.stored_jobs()[-1].request.video_model == "COSMOS3SUPERI2V"
     await bot.restart()
     assert offered(bot) == ["COSMOS3SUPERI2V"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["The prompt is not allowed: {}", "Prompt “{}” is not allowed", "Prompt `{}` is not allowed", 'Prompt "{}" is bad'],
+)
+@pytest.mark.parametrize("prompt", ["an invalid video model", 'a" invalid video model "b c'])
+async def test_a_prompt_that_the_api_repeats_takes_no_model_from_the_others(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture, answer: str, prompt: str
+) -> None:
+    bot.upstream.inject(respond(400, answer.format(prompt)), times=1)
+    await bot.movie(prompt=prompt, duration=10, video_model="RUNWAYML")
+    await bot.run_until_idle()
+    assert bot.member() == BudgetTotals(used=0, held=0)
+    assert "model_refused" not in caplog.messages
+    await bot.movie(prompt="a ship", duration=10, video_model="RUNWAYML")
+    assert bot.stored_jobs()[-1].request.video_model == "RUNWAYML"
 
 
 async def test_the_remembered_model_was_refused_meanwhile(bot: BotHarness) -> None:

@@ -209,6 +209,8 @@ class TestCreated:
             'The prompt "my invalid video model of a ship" is not allowed',
             "The prompt 'a video model that is not supported' is not allowed",
             "Aspect ratio 9:16 is not supported for video model LUMA",
+            "Video model LUMA is not supported for aspect ratio 9:16",
+            "Video model LUMA is not available for this duration",
             "Prompt is too long",
             "Invalid video model " + "x" * 200,
         ],
