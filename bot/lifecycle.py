@@ -178,10 +178,10 @@ async def _shutdown(app: App, tasks: Sequence[asyncio.Task[object]], started_at:
     await app.client.reject_new_interactions()
     if app.process.role.works:
         await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(TimeoutError):  # the process ends all the same, and its sessions with it
         async with asyncio.timeout(_CLOSE_SECONDS):
             await app.client.close()
-    with contextlib.suppress(TimeoutError):
+    with contextlib.suppress(TimeoutError):  # the others see that this process is gone by its heartbeat
         async with asyncio.timeout(_CLOSE_SECONDS / 2):
             await maintenance.sign_off(app)
             if app.process.role.answers_members:
@@ -297,11 +297,18 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
 
 
 async def _warnings(app: App) -> tuple[str, ...]:
-    """Return what is wrong but stops no work here."""
+    """Return what is wrong but stops no work here.
+
+    A database that can't be read is a readiness problem.
+    """
     if app.balance.credits is None:
         return ()
-    missing = app.balance.missing(await app.database.read(job_queries.held_credits))
-    return (f"the balance at the API is {missing:,} credits short of what is held",) if missing else ()
+    try:
+        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
+            missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
+    except (StorageError, TimeoutError):
+        return ()
+    return (f"the balance at the API is {missing:,} credits short of what waits",) if missing else ()
 
 
 def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:

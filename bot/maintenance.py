@@ -92,7 +92,8 @@ async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
         now = app.clock.now()
         try:
             await app.database.write(processes.record_heartbeat, app.process, now)
-            await app.database.write(rate_limits.forget_empty, now)
+            if app.settings.database_path is None:  # a single process has them in memory
+                await app.database.write(rate_limits.forget_empty, now)
             app.samsar.share_rate(max(1, await app.database.read(processes.count_working, now)))
         except StorageError as exc:
             _log.warning("heartbeat_failed", error=str(exc))
@@ -144,12 +145,12 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
 async def watch_balance(app: App, stopping: asyncio.Event) -> None:
     """Ask for the balance at the API again and again.
 
-    Say so when it does not pay for what is held.
+    Say so when it does not pay for what waits.
     """
     while not stopping.is_set():
         await app.balance.refresh()
         try:
-            missing = app.balance.missing(await app.database.read(job_queries.held_credits))
+            missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
         except StorageError as exc:
             _log.warning("stats_unavailable", error=str(exc))
         else:

@@ -12,10 +12,12 @@ from bot.domain.job import EndReason, JobState
 from data import jobs, renders
 from data.database import Transaction
 
+_FAILED_AT_THE_API: Final = f"'{EndReason.UPSTREAM_FAILED}', '{EndReason.CREDITS_RAN_OUT}'"
+
 _RECORD_LATE: Final = f"""
 INSERT INTO late_callbacks (job_id, received_at, request_id)
 SELECT id, :now, :request_id FROM jobs
-WHERE callback_token_hash = :token_hash AND state = '{JobState.FAILED}' AND end_reason <> '{EndReason.UPSTREAM_FAILED}'
+WHERE callback_token_hash = :token_hash AND state = '{JobState.FAILED}' AND end_reason NOT IN ({_FAILED_AT_THE_API})
 ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 """
 

@@ -121,9 +121,18 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def held_credits(tx: Transaction) -> int:
-    """Return what all open jobs hold."""
-    row = tx.fetch_one(f"SELECT CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs WHERE {jobs.OPEN}")
+_NOT_ORDERED: Final = (JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING)
+
+
+def waiting_credits(tx: Transaction) -> int:
+    """Return what the jobs hold that the API has not taken yet.
+
+    A movie in progress is left out. The API charges for it while it is made, or before.
+    """
+    states = ", ".join(f"'{state}'" for state in _NOT_ORDERED)
+    row = tx.fetch_one(
+        f"SELECT CAST(COALESCE(SUM(price_credits), 0) AS BIGINT) FROM jobs WHERE {jobs.OPEN} AND state IN ({states})"
+    )
     assert row is not None
     return row[0]
 
@@ -149,6 +158,7 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
         jobs={JobState(row["state"]): row["n"] for row in rows},
         oldest_job_age_seconds=(now - oldest) / 1000,
         held_credits=sum(row["held"] for row in rows),
+        waiting_credits=sum(row["held"] for row in rows if row["state"] in _NOT_ORDERED),
         pending_deliveries=pending["n"],
         oldest_delivery_seconds=(now - (pending["oldest"] or now)) / 1000,
         undeliverable=undeliverable[0],

@@ -15,6 +15,7 @@ class QueueStats:
 
     `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies. `stopped_members`
     counts the members who may order no more this month because of their failed movies. `paused`: no orders are taken.
+    `waiting_credits` are held for jobs that the API has not taken yet.
     """
 
     jobs: Mapping[JobState, int]
@@ -26,3 +27,4 @@ class QueueStats:
     breaker: BreakerState = BreakerState.CLOSED
     stopped_members: int = 0
     paused: bool = False
+    waiting_credits: int = 0

@@ -93,7 +93,7 @@ class Metrics:
             "matinee_api_credits", "Credits left at the API; NaN while they are unknown", registry=registry
         )
         self._missing = Gauge(
-            "matinee_api_credits_missing", "Credits that lack at the API to pay for what is held", registry=registry
+            "matinee_api_credits_missing", "Credits that lack at the API to pay for what waits", registry=registry
         )
         self._charges: Mapping[str, Charge] = {}
         self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
@@ -145,7 +145,7 @@ class Metrics:
         self._balance.set(math.nan if credits is None else credits)
         if stats is not None:
             self._update(stats)
-            self._missing.set(0 if balance is None else balance.missing(stats.held_credits))
+            self._missing.set(0 if balance is None else balance.missing(stats.waiting_credits))
         return generate_latest(self.registry), CONTENT_TYPE_LATEST
 
     def _update(self, stats: QueueStats) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 from bot.errors import AuthenticationFailed, RateLimited, SamsarError, UpstreamCreditsExhausted
@@ -16,25 +15,19 @@ async def detect_other_version(config: SamsarConfig) -> SamsarConfig | None:
 
     It asks for a status without an id, on the paths of each other version. None: it speaks none of them.
     """
-    async for candidate in _answering(config):
-        return candidate
-    return None
-
-
-async def _answering(config: SamsarConfig) -> AsyncGenerator[SamsarConfig]:
     for profile in PROFILES.values():
-        if profile is config.profile and _standard(config, profile) == config:
-            continue
         candidate = _standard(config, profile)
+        if candidate == config:
+            continue
         async with SamsarClient.open(candidate) as client:
             try:
                 await client.verify_key()
             except (AuthenticationFailed, UpstreamCreditsExhausted, RateLimited):
-                yield candidate  # in JSON or not, only an API refuses a key
+                pass  # in JSON or not, only an API refuses a key
             except SamsarError:
                 continue
-            else:
-                yield candidate
+        return candidate
+    return None
 
 
 def _standard(config: SamsarConfig, profile: ApiProfile) -> SamsarConfig:

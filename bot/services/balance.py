@@ -1,4 +1,4 @@
-"""The operator's balance at the API, beside what the bot holds."""
+"""The operator's balance at the API, beside what waits to be ordered."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ class BalanceWatch:
         except AuthenticationFailed:
             self.credits = None
 
-    def missing(self, held: int) -> int:
-        """Return how many credits lack to pay for what is held.
+    def missing(self, waiting: int) -> int:
+        """Return how many credits lack to pay for what waits.
 
         0 where the balance is unknown.
         """
-        return 0 if self.credits is None else max(0, held - self.credits)
+        return 0 if self.credits is None else max(0, waiting - self.credits)

@@ -183,7 +183,8 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
     await store.reserved(a_job(4, BOB, cost=10, at=NOW))
     seen = await store.database.read(job_queries.stats, NOW + 1000)
     assert seen.jobs == {JobState.RENDERING: 1, JobState.QUEUED: 1, JobState.RESERVED: 1}
-    assert (seen.oldest_job_age_seconds, seen.held_credits) == (61, 60)
+    assert (seen.oldest_job_age_seconds, seen.held_credits, seen.waiting_credits) == (61, 60, 30)
+    assert await store.database.read(job_queries.waiting_credits) == 30
 
 
 async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:

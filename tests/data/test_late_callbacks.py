@@ -44,7 +44,8 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(sto
 
 
 @pytest.mark.parametrize(
-    ("reason", "recorded"), [(EndReason.UPSTREAM_LOST_JOB, True), (EndReason.UPSTREAM_FAILED, False)]
+    ("reason", "recorded"),
+    [(EndReason.UPSTREAM_LOST_JOB, True), (EndReason.UPSTREAM_FAILED, False), (EndReason.CREDITS_RAN_OUT, False)],
 )
 async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_failed(
     store: StoreHarness, reason: EndReason, *, recorded: bool

@@ -14,23 +14,29 @@ from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
 
 
-async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_is_held(
+async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_waits(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
 ) -> None:
-    """The peer has 4,200 credits; a movie of Veo's two minutes holds 7,200. The bot stays ready."""
-    settings = {"PORT": "0", "CONFIRM_ABOVE_CREDITS": "100000", "MEMBER_MONTHLY_CREDITS": "100000"}
+    """The peer has 4,200 credits, and a movie of 7,200 waits. Another one in progress was paid. The bot stays ready."""
+    settings = {
+        "PORT": "0",
+        "MAX_RENDERING_JOBS": "1",
+        "CONFIRM_ABOVE_CREDITS": "100000",
+        "MEMBER_MONTHLY_CREDITS": "100000",
+    }
     plan = {"PLAN_MONTHLY_CREDITS": "100000", "SERVER_MONTHLY_CREDITS": "100000"}
     async with matinee(discord, api, tmp_path, **settings, **plan) as bot:
         port = await port_of(bot)
         await discord.ready()
         await bot.wait_for_line("gateway_ready")
         options = {"prompt": "a red boat", "duration": 120, "video_model": "VEOI2V"}
-        await discord.slash(discord.user_id, "movie", options)
-        await api.ordered(1)
+        for _ in range(2):
+            await discord.slash(discord.user_id, "movie", options)
+        await api.polled("movie-1")
         async with aiohttp.ClientSession() as session:
             async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
                 assert ready.status == 200
-                expected = "ready\nwarning: the balance at the API is 3,000 credits short of what is held\n"
+                expected = "ready\nwarning: the balance at the API is 3,000 credits short of what waits\n"
                 assert await ready.text() == expected
             async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
                 page = await metrics.text()

@@ -12,7 +12,7 @@ from bot.errors import AuthenticationFailed
 from bot.observability.metrics import Metrics
 from bot.services.balance import BalanceWatch
 
-STATS = QueueStats({}, 0.0, 300, 0, 0.0, 0)
+STATS = QueueStats({}, 0.0, 900, 0, 0.0, 0, waiting_credits=300)
 
 
 async def watched(answer: int | Exception | None) -> BalanceWatch:
