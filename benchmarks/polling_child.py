@@ -26,6 +26,7 @@ from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
 from data.database import Database, Transaction
@@ -91,7 +92,7 @@ def new_worker(
         clock,
         config,
         OrderService(database, clock, CATALOGUE, config.limits, signals),
-        MovieLinks(database, api, clock),
+        MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,
         signals,

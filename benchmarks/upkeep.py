@@ -7,7 +7,6 @@ of the file that is synced to disk. On PostgreSQL, the same is measured on a sma
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 import json
 import os
@@ -20,6 +19,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import seed_database
 from benchmarks.harness import CheckFailed, Row, Size, Spread, check, interleaved, ratios
+from benchmarks.postgresql import benchmark_server
 from data import backups, connect
 from data.restore import restore
 from tests.helpers import postgres_server
@@ -61,8 +61,8 @@ async def measure(size: Size) -> list[Row]:
             ended = [await _command(url, *arguments) for _ in range(rounds)]
             rows.append(_command_row(f"{name} of 1,000,000 past movies", ended, limit))
         rows += await _copies(rounds, path)
-        with contextlib.suppress(postgres_server.NoServer), postgres_server.running_server() as server:
-            rows += await _on_postgresql(size, rounds, Path(folder), server.url)
+        with benchmark_server() as server:
+            rows += await _on_postgresql(size, rounds, Path(folder), server)
     return rows
 
 

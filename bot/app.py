@@ -46,7 +46,7 @@ from bot.services.orders import OrderService
 from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
 from bot.services.reports import ReportService
-from bot.services.request_limits import RequestLimits
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
@@ -180,7 +180,7 @@ def _build(
     publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
     config = worker_config(settings, limits, client_options, process.role)
     orders = OrderService(database, clock, catalogue, limits, signals)
-    request_limits = RequestLimits(clock, database if settings.database_path is None else None)
+    request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
     worker = Worker(
         database,
@@ -223,7 +223,7 @@ def _build(
 
 
 def _build_cogs(
-    app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator, limits: RequestLimits
+    app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory
 ) -> None:
     """Give the client its cogs and the component router."""
     orders, client, now = app.orders, app.client, app.clock.now

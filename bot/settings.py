@@ -209,14 +209,6 @@ class Settings(BaseSettings):
         return Path(url.removeprefix(validators.SQLITE)) if url.startswith(validators.SQLITE) else None
 
     @property
-    def database_name(self) -> str:
-        """The database as people may read it, without a password."""
-        if self.database_path is not None:
-            return str(self.database_path)
-        parts = urlsplit(self.database_url)
-        return f"{parts.path.strip('/')} on {parts.hostname or 'this machine'}"
-
-    @property
     def shards(self) -> ShardPlan:
         """The gateway's shards that this process runs."""
         return ShardPlan(self.shard_count, self.shard_ids)

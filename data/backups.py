@@ -73,7 +73,7 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
         raise StorageError(f"there is no database at {source}")
     if target.exists() and not overwrite:
         raise StorageError(f"{target} exists: it was left alone, and no backup was made")
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    part = part_path(target)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -88,6 +88,11 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
     finally:
         remove_with_sidecars(part)
     return Backup(target, size, jobs, taken_at)
+
+
+def part_path(path: Path) -> Path:
+    """Return an unused name for a file until it is finished."""
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
 
 
 def new_backup_path(folder: Path, now: int) -> Path:

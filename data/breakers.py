@@ -14,6 +14,8 @@ from data.database import Row, Transaction
 COLUMNS: Final = "state, outage, opened_at, retry_at, pause_ms, trial_job_id"
 """The first columns of each statement whose rows `from_row` reads."""
 
+_COLUMN_COUNT: Final = COLUMNS.count(",") + 1
+
 ONLY: Final = "name = 'submission'"
 """The condition of the one record."""
 
@@ -94,7 +96,7 @@ def claim_report(tx: Transaction) -> Breaker | None:
     """
     reported_state = "CASE state WHEN 'closed' THEN 'closed' ELSE 'open' END"
     row = tx.fetch_one(
-        f"UPDATE breakers SET reported = {reported_state} WHERE name = 'submission' AND reported <> {reported_state}"
+        f"UPDATE breakers SET reported = {reported_state} WHERE {ONLY} AND reported <> {reported_state}"
         f" RETURNING {COLUMNS}"
     )
     return None if row is None else from_row(row)
@@ -108,7 +110,7 @@ def reset(tx: Transaction) -> None:
 
 def from_row(row: Row) -> Breaker:
     """Read a row that begins with COLUMNS."""
-    state, outage, opened_at, retry_at, pause_ms, trial_job_id = row[: COLUMNS.count(",") + 1]
+    state, outage, opened_at, retry_at, pause_ms, trial_job_id = row[:_COLUMN_COUNT]
     return Breaker(
         BreakerState(state), None if outage is None else Outage(outage), opened_at, retry_at, pause_ms, trial_job_id
     )

@@ -15,7 +15,6 @@ from data.backups import Backup
 from data.database import Database
 from data.holding import HeldForReview
 from data.instance_lock import FileInstanceLock, InstanceLock
-from data.migration_files import load_postgresql_migrations
 from data.move import Moved, MoveSource, MoveTarget
 from data.move import move as run_move
 from data.progress import Progress, no_progress
@@ -59,7 +58,9 @@ def has_schema(url: str, pending: tuple[str, ...]) -> bool:
     """Return whether a database with these pending migrations has any table."""
     if url.startswith(_SQLITE):
         return True  # a file is made with its schema
-    return len(pending) < len(load_postgresql_migrations())
+    from data import postgresql_migrations
+
+    return postgresql_migrations.has_tables(pending)
 
 
 def describe_server(url: str, now: Callable[[], int]) -> str | None:

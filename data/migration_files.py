@@ -13,6 +13,9 @@ from pathlib import Path
 MIGRATIONS = Path(__file__).parent / "migrations"
 POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
 
+OLDER_VERSION = "the database is an older version's: start the bot once, which brings it up to date"
+"""What is said where this version's schema is needed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Migration:

@@ -7,7 +7,6 @@ engine restores what the other one backed up. A restore is one transaction, made
 from __future__ import annotations
 
 import contextlib
-import secrets
 import sqlite3
 import time
 from pathlib import Path
@@ -20,7 +19,7 @@ from data.backups import Backup
 from data.database import Transaction
 from data.postgresql import connect, place_of, storage_error
 from data.postgresql_exclusive import analyze_tables, empty_tables, excluding_bots, lock_tables
-from data.postgresql_migrations import migrate, pending_migrations
+from data.postgresql_migrations import migrate, pending_migrations, reject_pending
 from data.postgresql_transaction import Connection, PostgresTransaction
 from data.progress import Progress, no_progress
 from data.restore import Restored, prepare
@@ -37,11 +36,10 @@ def create_backup(url: str, target: Path, *, overwrite: bool = False, progress: 
         StorageError: The database can't be read, is an older version's, or has wrong sums; or the file can't be
             written. Nothing is left of the copy.
     """
-    if pending_migrations(url):
-        raise StorageError("the database is an older version's: start the bot once, which brings it up to date")
+    reject_pending(pending_migrations(url))
     if target.exists() and not overwrite:
         raise StorageError(f"{target} exists: it was left alone, and no backup was made")
-    part = target.with_name(f"{target.name}.{secrets.token_hex(4)}.part")
+    part = backups.part_path(target)
     taken_at = time.time_ns() // 1_000_000
     try:
         with contextlib.closing(connect(url)) as connection:
@@ -74,8 +72,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
     """
     if not backup.is_file():
         raise StorageError(f"there is no backup at {backup}")
-    prepared = backups.new_backup_path(folder, now)
-    prepared = prepared.with_name(f"{prepared.name}.{secrets.token_hex(4)}.part")
+    prepared = backups.part_path(backups.new_backup_path(folder, now))
     try:
         with excluding_bots(url) as connection:
             migrate(url)
@@ -111,7 +108,7 @@ def _write_file(tx: Transaction, part: Path, progress: Progress) -> None:
 def _keep(tx: Transaction, folder: Path, now: int, progress: Progress) -> Path:
     """Copy the rows that are replaced, right or wrong."""
     kept = backups.sibling_path(folder / backups.POSTGRESQL, "before-restore", now)
-    part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
+    part = backups.part_path(kept)
     try:
         _write_file(tx, part, progress)
         backups.fsync_path(part)

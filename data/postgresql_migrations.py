@@ -11,8 +11,8 @@ from collections.abc import Generator
 
 import psycopg
 
-from bot.errors import SchemaTooNew
-from data.migration_files import Migration, load_postgresql_migrations
+from bot.errors import SchemaTooNew, StorageError
+from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations
 from data.postgresql import connect, storage_error
 from data.postgresql_transaction import Connection, lock_statement
 
@@ -58,13 +58,19 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     return tuple(migration.name for migration in wanted if migration.number not in done)
 
 
-def has_tables(url: str) -> bool:
-    """Return whether any migration was applied.
+def has_tables(pending: tuple[str, ...]) -> bool:
+    """Return whether a database with these pending migrations has any table."""
+    return len(pending) < len(load_postgresql_migrations())
+
+
+def reject_pending(pending: tuple[str, ...]) -> None:
+    """Reject a database of an older version.
 
     Raises:
-        StorageError: The server can't be reached, or the database can't be read.
+        StorageError: It has pending migrations.
     """
-    return len(pending_migrations(url)) < len(load_postgresql_migrations())
+    if pending:
+        raise StorageError(OLDER_VERSION)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,7 @@ from data.moving import Departure
 from data.postgresql import place_of, storage_error
 from data.postgresql_check import examine
 from data.postgresql_exclusive import analyze_tables, excluding_bots, lock_tables
-from data.postgresql_migrations import has_tables, migrate, pending_migrations
+from data.postgresql_migrations import has_tables, migrate, pending_migrations, reject_pending
 from data.postgresql_transaction import PostgresTransaction
 from data.progress import Progress
 
@@ -40,10 +40,10 @@ class PostgresSource(MoveSource):
         Raises:
             StorageError: It can't be reached, is not of this version, or a bot runs on it.
         """
-        if not has_tables(self._url):
+        pending = pending_migrations(self._url)
+        if not has_tables(pending):
             raise StorageError(f"{self.place} has no tables of the bot: is DATABASE_URL wrong?")
-        if pending_migrations(self._url):
-            raise StorageError("the database is an older version's: start the bot once, which brings it up to date")
+        reject_pending(pending)
         with self._stack:
             self._connection = self._stack.enter_context(excluding_bots(self._url))
             self._begin()
@@ -98,7 +98,7 @@ class PostgresTarget(MoveTarget):
             StorageError: It can't be reached, its user may not make tables, or a bot runs on it.
         """
         examine(self._url, self._now)
-        self._has_tables = has_tables(self._url)
+        self._has_tables = has_tables(pending_migrations(self._url))
         self._connection = self._stack.enter_context(excluding_bots(self._url))
         return self
 

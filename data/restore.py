@@ -12,7 +12,6 @@ detected.
 from __future__ import annotations
 
 import contextlib
-import secrets
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -60,7 +59,7 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
         raise StorageError(f"{database} is no file: is DATABASE_URL wrong?")
     if database.exists() and backup.exists() and backup.samefile(database):
         raise StorageError(f"{backup} is the database itself: name a backup of it")
-    prepared = database.with_name(f"{database.name}.{secrets.token_hex(4)}.part")
+    prepared = backups.part_path(database)
     try:
         migrated, held = prepare(backup, prepared, lambda: _read_decisions(database), now, progress)
         replaced = _replace(database, prepared, now, progress)
@@ -145,7 +144,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress) -> Pa
         )  # the -wal of a deleted database must not be applied to this one
         backups.atomic_install(prepared, database, overwrite=False)
         return None
-    part = kept.with_name(f"{kept.name}.{secrets.token_hex(4)}.part")
+    part = backups.part_path(kept)
     try:
         with contextlib.closing(open_exclusive(database)) as connection:
             _keep(connection, part, kept, progress)

@@ -68,8 +68,9 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     Raises:
         StorageError: a bot runs, or the database fails; nothing has changed.
     """
+    place = connect.place_of(settings.database_url)
     question = (
-        f"This is for a database that your server's tools brought back from the past. In {settings.database_name},\n"
+        f"This is for a database that your server's tools brought back from the past. In {place},\n"
         "no open movie is ordered, and no pending message is sent, until you have looked at it. Go on?"
     )
     if not options.yes and not await ask(question, "hold"):
@@ -79,7 +80,7 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(_held_values(held)))
     else:
-        print("\n".join(_review_lines(f"Open movies in {settings.database_name} are on hold.", held)))
+        print("\n".join(_review_lines(f"Open movies in {place} are on hold.", held)))
     return 0
 
 

@@ -105,7 +105,7 @@ async def _database(settings: Settings) -> str:
     server = await asyncio.to_thread(connect.describe_server, url, now_ms)
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
     if not connect.has_schema(url, waiting):
-        return f"{settings.database_name} ({server}) can be reached; its tables are made at the first start"
+        return f"{connect.place_of(url)} ({server}) can be reached; its tables are made at the first start"
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
@@ -116,7 +116,7 @@ async def _database(settings: Settings) -> str:
         await database.close()
     upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
     since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
-    name = settings.database_name if server is None else f"{settings.database_name} ({server})"
+    name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
     models = "".join(
         f"\n      The API refused {each.model}, so it is not offered: `python -m bot catalogue compare` says more"
         for each in refused

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from data import account_queries, connect, grants, job_queries, moving, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
+from data.migration_files import OLDER_VERSION
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
@@ -47,7 +48,7 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     if path is not None and not path.is_file():
         raise StartupError(f"there is no database at {path}: has the bot run here, or is DATABASE_URL wrong?")
     if await asyncio.to_thread(connect.pending_migrations, settings.database_url):
-        raise StartupError("the database is an older version's: start the bot once, which brings it up to date")
+        raise StartupError(OLDER_VERSION)
     database = await connect.open_database(settings.database_url)
     try:
         if even_moved:
@@ -165,7 +166,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         ("used", f"{balance.allowance.used:,}"),
         ("held", f"{balance.allowance.held + balance.extra.held:,}"),
         ("extra left", f"{balance.extra.available:,}"),
-        ("left", f"{balance.member_available:,}"),
+        ("left", f"{balance.spendable:,}"),
     ]
     changes = [
         (format_utc(entry.created_at), entry.entry_type.value, entry.credits, entry.job_id or "", entry.reason)
@@ -190,9 +191,9 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
         await database.write(grants.grant, options.member, options.credits, by=by, now=now_ms())
         balance = await _balance(database, settings, options)
     if options.json:
-        print(json.dumps({"granted": options.credits, "left": balance.member_available}))
+        print(json.dumps({"granted": options.credits, "left": balance.spendable}))
     else:
-        print(f"Granted {options.credits:,} credits; {balance.member_available:,} left now.")
+        print(f"Granted {options.credits:,} credits; {balance.spendable:,} left now.")
     return 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Final, TypeVar
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, Info, generate_latest
@@ -36,67 +37,43 @@ class Metrics:
         Info("matinee_process", "This process", registry=registry).info(
             {"process": process.id, "role": process.role.value, "version": process.version}
         )
-        self._api_calls = Counter(
-            "matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"], registry=registry
-        )
-        self._api_seconds = Histogram(
-            "matinee_samsar_request_duration_seconds",
-            "How long a call took",
-            ["call"],
-            buckets=_BUCKETS,
-            registry=registry,
-        )
-        self._discord_errors = Counter(
-            "matinee_discord_errors", "Errors from Discord by its code", ["code"], registry=registry
-        )
-        self._ack_seconds = Histogram(
+        self._charges: Mapping[str, Charge] = {}
+        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        histogram = partial(Histogram, registry=registry, buckets=_BUCKETS)
+        self._api_calls = counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"])
+        self._api_seconds = histogram("matinee_samsar_request_duration_seconds", "How long a call took", ["call"])
+        self._discord_errors = counter("matinee_discord_errors", "Errors from Discord by its code", ["code"])
+        self._ack_seconds = histogram(
             "matinee_interaction_ack_duration_seconds",
             "From a command's, button's or form's arrival to its first answer",
             ["command"],
-            buckets=_BUCKETS,
-            registry=registry,
         )
-        self._database_up = Gauge("matinee_database_up", "Whether the figures below are of now", registry=registry)
-        self._jobs = Gauge("matinee_jobs", "Open jobs by state", ["state"], registry=registry)
-        self._oldest_job = Gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job", registry=registry)
-        self._held = Gauge("matinee_credits_held", "Credits held by open jobs", registry=registry)
-        self._breaker = Gauge(
-            "matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"], registry=registry
-        )
-        self._outbox_pending = Gauge(
-            "matinee_outbox_pending", "Messages that Discord has not accepted yet", registry=registry
-        )
-        self._outbox_age = Gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these", registry=registry)
-        self._undeliverable = Gauge(
-            "matinee_outbox_undeliverable", "Movies for which no way led to their member", registry=registry
-        )
-        self._refused = Counter(
+        self._database_up = gauge("matinee_database_up", "Whether the figures below are of now")
+        self._jobs = gauge("matinee_jobs", "Open jobs by state", ["state"])
+        self._oldest_job = gauge("matinee_oldest_open_job_age_seconds", "Age of the oldest open job")
+        self._held = gauge("matinee_credits_held", "Credits held by open jobs")
+        self._breaker = gauge("matinee_breaker", "1 for the state of the circuit breaker before new movies", ["state"])
+        self._outbox_pending = gauge("matinee_outbox_pending", "Messages that Discord has not accepted yet")
+        self._outbox_age = gauge("matinee_outbox_oldest_age_seconds", "Age of the oldest of these")
+        self._undeliverable = gauge("matinee_outbox_undeliverable", "Movies for which no way led to their member")
+        self._refused = counter(
             "matinee_http_connections_refused",
             "Connections to the port that were closed at once, by the limit that was reached",
             ["limit"],
-            registry=registry,
         )
-        self._stopped_members = Gauge(
-            "matinee_members_stopped", "Members who order no more this month: their movies failed", registry=registry
+        self._stopped_members = gauge(
+            "matinee_members_stopped", "Members who order no more this month: their movies failed"
         )
-        self._paused = Gauge("matinee_orders_paused", "1 while the operator takes no new orders", registry=registry)
-        self._paid = Gauge(
+        self._paused = gauge("matinee_orders_paused", "1 while the operator takes no new orders")
+        self._paid = gauge(
             "matinee_movie_credits_paid",
             "What members paid for the movies that this process completed and of which the API said their charge",
             ["model"],
-            registry=registry,
         )
-        self._charged = Gauge(
-            "matinee_movie_credits_charged", "What the API charged for these movies", ["model"], registry=registry
-        )
-        self._balance = Gauge(
-            "matinee_api_credits", "Credits left at the API; NaN while they are unknown", registry=registry
-        )
-        self._missing = Gauge(
-            "matinee_api_credits_missing", "Credits that lack at the API to pay for what waits", registry=registry
-        )
-        self._charges: Mapping[str, Charge] = {}
-        self._stuck = Gauge("matinee_stuck_work", "Work under way ten times longer than it may take", registry=registry)
+        self._charged = gauge("matinee_movie_credits_charged", "What the API charged for these movies", ["model"])
+        self._balance = gauge("matinee_api_credits", "Credits left at the API; NaN while they are unknown")
+        self._missing = gauge("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits")
+        self._stuck = gauge("matinee_stuck_work", "Work under way ten times longer than it may take")
 
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
         """Count a request to the API.

@@ -48,6 +48,11 @@ def as_object(value: object) -> dict[str, object] | None:
     return cast("dict[str, object]", value) if isinstance(value, dict) else None
 
 
+def as_number(value: object) -> int | float | None:
+    """Return a JSON number, None for anything else, also a bool."""
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def as_list(value: object) -> list[object]:
     """Return a JSON array, an empty one for anything else."""
     return cast("list[object]", value) if isinstance(value, list) else []

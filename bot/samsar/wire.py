@@ -96,10 +96,8 @@ def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
         OutcomeUnknown: everything else, such as 303 or 409, which can follow a success. Never send it again.
     """
     if is_success(status):
-        answer = load_object(body) or {}
-        for name in _ID_NAMES:
-            if found := parse_request_id(answer.get(name)):
-                return found
+        if found := decode_request_id(body):
+            return found
         raise OutcomeUnknown("the API accepted the request, but no request_id could be read", status=status)
     if error := common_error(status, headers, body):
         raise _model_error(error) or error
@@ -179,14 +177,12 @@ def parse_request_id(value: object) -> str | None:
     return text if 0 < len(text) <= MAX_REQUEST_ID_LENGTH and text.isprintable() else None
 
 
-def decode_callback(body: bytes) -> str | None:
-    """Return the request_id of a callback's body, None without one.
+def decode_request_id(body: bytes) -> str | None:
+    """Return the request_id of a body, None without one.
 
-    The rest of the body is not used: a callback only triggers a poll.
+    Nothing else of a callback is used: it only triggers a poll.
     """
-    answer = load_object(body)
-    if answer is None:
-        return None
+    answer = load_object(body) or {}
     return next((found for key in _ID_NAMES if (found := parse_request_id(answer.get(key)))), None)
 
 

@@ -11,7 +11,7 @@ from bot.domain.catalogue import ModelKind
 from bot.domain.model_comparison import ListedModel
 from bot.domain.upstream import RecentRequest
 from bot.errors import AuthenticationFailed
-from bot.samsar.body import as_list, as_object, clean, load_object
+from bot.samsar.body import as_list, as_number, as_object, clean, load_object
 from bot.samsar.wire import common_error, is_success, parse_request_id, status_error
 
 MAX_LISTED_MODELS: Final = 200
@@ -38,10 +38,8 @@ def decode_credits(status: int, headers: Mapping[str, str], body: bytes) -> int 
         if isinstance(error, AuthenticationFailed):
             raise error
         return None
-    value = (load_object(body) or {}).get("remainingCredits")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= MAX_BALANCE:
-        return None
-    return math.floor(value)
+    value = as_number((load_object(body) or {}).get("remainingCredits"))
+    return None if value is None or not abs(value) <= MAX_BALANCE else math.floor(value)
 
 
 def decode_models(status: int, _headers: Mapping[str, str], body: bytes) -> tuple[ListedModel, ...] | None:
@@ -66,10 +64,8 @@ def _models(answer: Mapping[str, object], name: str, kind: ModelKind) -> Iterato
 
 
 def _price(model: Mapping[str, object]) -> int | None:
-    value = model.get("basePrice")
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= MAX_PRICE:
-        return None
-    return math.ceil(value)
+    value = as_number(model.get("basePrice"))
+    return None if value is None or not 0 < value <= MAX_PRICE else math.ceil(value)
 
 
 def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tuple[RecentRequest, ...]:
@@ -100,8 +96,9 @@ def _time(value: object) -> int | None:
 
     It is in ISO 8601 or in milliseconds.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < _MAX_TIME_MS:
-        return int(value)
+    number = as_number(value)
+    if number is not None and 0 < number < _MAX_TIME_MS:
+        return int(number)
     if not isinstance(value, str):
         return None
     try:

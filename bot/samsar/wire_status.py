@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import InvalidResponse
-from bot.samsar.body import MAX_MESSAGE_LENGTH, as_list, as_object, clean, find_message, load_object
+from bot.samsar.body import MAX_MESSAGE_LENGTH, as_list, as_number, as_object, clean, find_message, load_object
 from bot.samsar.profile import MARCH_2025
 from bot.samsar.wire import is_success, status_error
 
@@ -71,12 +71,8 @@ def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:
 
     0 is no price of a finished movie: the API says so before it has counted.
     """
-    values = (answer.get("creditsCharged"), answer.get("credits_charged"))
-    found = [
-        math.ceil(value)
-        for value in values
-        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MAX_CHARGE
-    ]
+    values = (as_number(answer.get(name)) for name in ("creditsCharged", "credits_charged"))
+    found = [math.ceil(value) for value in values if value is not None and 0 <= value <= MAX_CHARGE]
     charged = max(found, default=None)
     return None if charged == 0 and state is MovieState.COMPLETED else charged
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, cast
 
 from bot.sandbox.fault_injection import JsonObject, RenderOutcome
 
@@ -96,6 +97,24 @@ class Contract(Protocol):
     def callback(self, answered: Answered) -> JsonObject:
         """Say how a movie has ended."""
         ...
+
+
+def input_of(body: object) -> JsonObject:
+    """Return the `input` of a body; empty where there is none."""
+    given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
+    return cast("JsonObject", given) if isinstance(given, dict) else {}
+
+
+def check_key(authorization: str | None, api_key: str, *, missing: str, wrong: str) -> tuple[int, str] | None:
+    """Check an Authorization header.
+
+    400 without a key, 401 with a wrong one.
+    """
+    key = bearer_key(authorization)
+    if not key:
+        return 400, missing
+    right = hmac.compare_digest(key.encode("utf-8", "replace"), api_key.encode("utf-8", "replace"))
+    return None if right else (401, wrong)
 
 
 def bearer_key(authorization: str | None) -> str:

@@ -6,13 +6,12 @@ ratio, stage names, charges) follows the vendor's servers at that time.
 
 from __future__ import annotations
 
-import hmac
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Answered, ModelSpec, Order, bearer_key, is_finite_number
+from bot.sandbox.contract import Answered, ModelSpec, Order, check_key, is_finite_number
 from bot.sandbox.fault_injection import JsonObject
 
 NO_REQUEST_ID = "request_id query parameter is missing."
@@ -46,6 +45,8 @@ STAGES = MappingProxyType(
 )
 """In order, each with the share of the render after which it is done."""
 
+_KEY_MISSING: Final = "API key is missing: send the header Authorization: Bearer {API_KEY}."
+
 
 class March2025:
     """The API of March 2025."""
@@ -63,12 +64,7 @@ class March2025:
 
         400 without a key, 401 with a wrong one.
         """
-        key = bearer_key(authorization)
-        if not key:
-            return 400, "API key is missing: send the header Authorization: Bearer {API_KEY}."
-        if not hmac.compare_digest(key.encode("utf-8", "replace"), api_key.encode("utf-8", "replace")):
-            return 401, "API key is invalid."
-        return None
+        return check_key(authorization, api_key, missing=_KEY_MISSING, wrong="API key is invalid.")
 
     def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | str:
         """Parse a body of POST /create_movie."""

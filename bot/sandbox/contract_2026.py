@@ -6,13 +6,12 @@ stages' shares of the render are invented.
 
 from __future__ import annotations
 
-import hmac
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, cast
 
-from bot.sandbox.contract import Answered, ModelSpec, Order, bearer_key, is_finite_number
+from bot.sandbox.contract import Answered, ModelSpec, Order, check_key, input_of, is_finite_number
 from bot.sandbox.fault_injection import JsonObject
 
 MAX_PROMPT_LENGTH = 4000
@@ -53,6 +52,8 @@ STAGES: Mapping[str, float] = MappingProxyType(
     }
 )
 
+_KEY_MISSING: Final = "API_KEY, auth token, or APP_KEY header is missing or empty."
+
 
 class Autumn2026:
     """The API of autumn 2026."""
@@ -70,17 +71,11 @@ class Autumn2026:
 
         400 without a key, 401 with a wrong one.
         """
-        key = bearer_key(authorization)
-        if not key:
-            return 400, "API_KEY, auth token, or APP_KEY header is missing or empty."
-        if not hmac.compare_digest(key.encode("utf-8", "replace"), api_key.encode("utf-8", "replace")):
-            return 401, "Invalid API_KEY. User not found."
-        return None
+        return check_key(authorization, api_key, missing=_KEY_MISSING, wrong="Invalid API_KEY. User not found.")
 
     def parse_order(self, body: object, models: Mapping[str, ModelSpec]) -> Order | str:
         """Parse a body of POST /v1/video/text_to_video."""
-        given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
-        fields = cast("JsonObject", given) if isinstance(given, dict) else {}
+        fields = input_of(body)
         problem = _problem(fields, models)
         if problem:
             return problem

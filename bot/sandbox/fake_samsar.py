@@ -23,7 +23,7 @@ from aiohttp.typedefs import Handler
 from bot.errors import StartupError
 from bot.samsar.profile import ApiVersion
 from bot.sandbox import contract_2025, contract_2026
-from bot.sandbox.contract import Answered, Contract, ModelSpec
+from bot.sandbox.contract import Answered, Contract, ModelSpec, input_of
 from bot.sandbox.fault_injection import (
     ActiveFault,
     Exchange,
@@ -36,7 +36,7 @@ from bot.sandbox.fault_injection import (
 )
 from bot.sandbox.fault_table import get_fault
 from bot.sandbox.faults import EXPRESS_404, fail_render
-from bot.sandbox.records import Movie, ReceivedRequest, extract_prompt, input_of, read_body
+from bot.sandbox.records import Movie, ReceivedRequest, extract_prompt, read_body
 from bot.sandbox.video import VideoCache
 from bot.sandbox.webhook_sender import Callback, CallbackSender
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import cast
 
 from aiohttp import web
 
-from bot.sandbox.contract import Answered, Contract, Order, Progress, finished_share, progress
-from bot.sandbox.fault_injection import JsonObject, RenderOutcome
+from bot.sandbox.contract import Answered, Contract, Order, Progress, finished_share, input_of, progress
+from bot.sandbox.fault_injection import RenderOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +74,6 @@ async def read_body(request: web.Request) -> object:
         return json.loads(raw)
     except (ValueError, RecursionError):
         return raw.decode("utf-8", "replace")
-
-
-def input_of(body: object) -> JsonObject:
-    """Return the `input` of a body; empty where there is none."""
-    given = cast("JsonObject", body).get("input") if isinstance(body, dict) else None
-    return cast("JsonObject", given) if isinstance(given, dict) else {}
 
 
 def extract_prompt(body: object) -> str | None:

@@ -11,7 +11,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.domain.credits import Month
 from bot.services.fair_places import FairPlaces
-from bot.services.request_limits import RequestLimits, TooSoon
+from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import csv_export
 from data import reports
 from data.database import Database, Transaction
@@ -47,8 +47,7 @@ class ExportService:
     One at a time for each member who asks, and few at the same time over all.
     """
 
-    def __init__(self, database: Database, clock: Clock, limits: RequestLimits | None = None) -> None:
-        limits = limits or RequestLimits(clock)
+    def __init__(self, database: Database, clock: Clock, limits: LimitFactory) -> None:
         self._database = database
         self._clock = clock
         self._limit = limits.limit("export", 1, BURST)

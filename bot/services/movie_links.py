@@ -17,7 +17,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.services.movie_api import MovieApi
-from bot.services.request_limits import RequestLimits, TooSoon
+from bot.services.request_limits import LimitFactory, TooSoon
 from data import jobs
 from data.database import Database
 
@@ -52,11 +52,11 @@ class MovieLinks:
     Each job's link is requested once in half a minute, however many ask. Requests at the same time share one.
     """
 
-    def __init__(self, database: Database, api: MovieApi, clock: Clock, limits: RequestLimits | None = None) -> None:
+    def __init__(self, database: Database, api: MovieApi, clock: Clock, limits: LimitFactory) -> None:
         self._database = database
         self._api = api
         self._clock = clock
-        self._limit = (limits or RequestLimits(clock)).limit("link", _PER_MINUTE, _PER_MINUTE)
+        self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._requests: dict[str, asyncio.Task[Job | None]] = {}
 

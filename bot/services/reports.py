@@ -17,7 +17,7 @@ from bot.domain.credits import Month
 from bot.domain.report import MonthlyReport
 from bot.services.accounts import AccountService
 from bot.services.fair_places import FairPlaces
-from bot.services.request_limits import RequestLimits, TooSoon
+from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import chart, chart_process, csv_export
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -85,11 +85,10 @@ class ReportService:
         self,
         accounts: AccountService,
         clock: Clock,
-        limits: RequestLimits | None = None,
+        limits: LimitFactory,
         *,
         max_kept_bytes: int = _MAX_KEPT_BYTES,
     ) -> None:
-        limits = limits or RequestLimits(clock)
         self._accounts = accounts
         self._clock = clock
         self._max_kept_bytes = max_kept_bytes

@@ -70,7 +70,7 @@ class SharedLimit(RequestLimit):
 
 
 @dataclass(frozen=True, slots=True)
-class RequestLimits:
+class LimitFactory:
     """Makes the limits of a process.
 
     They are in `shared` where other processes answer the same members. One process keeps them in memory: a commit for

@@ -23,7 +23,7 @@ from bot.domain.callback_token import hash_token
 from bot.domain.rate_limit import RateLimiter
 from bot.errors import ConstraintViolation, StorageError
 from bot.http_body import read_limited
-from bot.samsar.wire import decode_callback
+from bot.samsar.wire import decode_request_id
 from bot.web.client_ip import Networks, client_ip, limit_key
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -89,7 +89,7 @@ class CallbackEndpoint:
         if len(token) == _TOKEN_LENGTH:
             body = await _read_body(request) if read else b""
             if body is not None and not self._queue.full():
-                self._queue.put_nowait((hash_token(token), decode_callback(body)))
+                self._queue.put_nowait((hash_token(token), decode_request_id(body)))
         return web.Response(status=202)
 
     async def process_queue(self) -> None:

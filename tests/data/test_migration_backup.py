@@ -14,8 +14,8 @@ import pytest
 
 from bot.errors import SchemaTooNew, StorageError
 from data.migrations_runner import Migration, load_migrations, migrate
-from tests.helpers.ledger_checks import query, snapshot
-from tests.helpers.restore_helpers import change, child, names
+from tests.helpers.ledger_checks import execute, query, snapshot
+from tests.helpers.restore_helpers import child, names
 from tests.helpers.store_harness import StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
@@ -34,7 +34,7 @@ BROKEN = Migration(NEXT.number, "9998_broken", "UPDATE key_value SET value = 'ha
 @pytest.fixture
 def used(path: Path) -> Path:
     """A database with something in it."""
-    change(path, "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
+    execute(path, "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
     return path
 
 
@@ -124,7 +124,7 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
     await store.rendering(a_job(1))
     path = store.path
     await store.database.close()
-    change(path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
+    execute(path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
     with pytest.raises(
         StorageError, match=r"^DATABASE_URL: .* is not upgraded without a backup: .*plan budget"
     ) as told:
@@ -194,7 +194,7 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
 
 def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_path: Path) -> None:
     """It is no business of this version's."""
-    change(used, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
+    execute(used, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
         migrate(used)
     assert names(tmp_path, BEFORE) == []
@@ -203,8 +203,8 @@ def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_p
 def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
     """DATABASE_URL names another program's file by mistake."""
     path = tmp_path / "movies.db"
-    change(path, "CREATE TABLE holidays (place)")
-    change(path, "INSERT INTO holidays VALUES ('by the sea')")
+    execute(path, "CREATE TABLE holidays (place)")
+    execute(path, "INSERT INTO holidays VALUES ('by the sea')")
     with pytest.raises(StorageError, match="is no database of this bot"):
         migrate(path)
     assert query(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]

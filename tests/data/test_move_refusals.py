@@ -26,9 +26,9 @@ from data.postgresql_session import PostgresSession
 from data.progress import Progress, Step, no_progress
 from data.sqlite_move import SqliteSource, SqliteTarget
 from tests.helpers.every_table import contents, fill
-from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.moves import BOTH_WAYS, move, now_ms, place, refused_move
-from tests.helpers.restore_helpers import change, names
+from tests.helpers.restore_helpers import names
 from tests.helpers.settings import make_settings
 from tests.helpers.store_harness import ALICE, GUILD, NOW
 
@@ -51,7 +51,7 @@ def test_a_target_that_a_bot_was_started_on_once_is_not_refused(source: str, tar
     place = connect.sqlite_path(target) if target.startswith("sqlite") else target
     note = "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')"
     if isinstance(place, Path):
-        change(place, note)
+        execute(place, note)
     else:
         with psycopg.connect(place, autocommit=True) as connection:
             connection.execute(note)
@@ -149,7 +149,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
 def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
     wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
     if source.startswith("sqlite"):
-        change(connect.sqlite_path(source), wrong)
+        execute(connect.sqlite_path(source), wrong)
     else:
         with psycopg.connect(source, autocommit=True) as connection:
             connection.execute(wrong)
@@ -175,7 +175,7 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
     """The file itself stays in its own."""
     path = connect.sqlite_path(file_url)
     migrate(path, load_migrations()[:3])
-    change(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
+    execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
     move(file_url, empty_postgresql_url)
     assert query(empty_postgresql_url, "SELECT value FROM key_value WHERE key = 'paused_at'") == [{"value": "5"}]
     assert connect.pending_migrations(empty_postgresql_url) == ()
@@ -184,7 +184,7 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgresql_url: str) -> None:
-    change(connect.sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
+    execute(connect.sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
     assert "NUL" in refused_move(source, empty_postgresql_url)
 
 

@@ -27,8 +27,8 @@ from data.postgresql_transaction import Connection
 from data.progress import Step
 from tests.helpers import postgres_server
 from tests.helpers.every_table import contents, fill, settings_of
-from tests.helpers.ledger_checks import Row, assert_ledger_consistent, query
-from tests.helpers.restore_helpers import LATER, ROOT, change, names
+from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
+from tests.helpers.restore_helpers import LATER, ROOT, names
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
 OPEN = ("reserved", "queued", "submitting")
@@ -121,12 +121,6 @@ def test_a_database_of_an_older_version_is_not_backed_up(filled: str, folder: Pa
             connect.create_backup(filled, folder / "a.db")
     finally:
         execute(filled, "INSERT INTO schema_migrations (number, name) VALUES (5, '0005_processes')")
-
-
-def execute(url: str, statement: str) -> None:
-    """Commit a statement."""
-    with contextlib.closing(psycopg.connect(url, autocommit=True)) as connection:
-        connection.execute(statement.encode())
 
 
 # ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -223,8 +217,8 @@ def test_a_restore_beside_a_running_bot_is_refused(filled: str, folder: Path) ->
     [
         (lambda path: path.write_bytes(b"sun and sea" * 1000), "file is not a database"),
         (lambda path: path.unlink(), "there is no backup at"),
-        (lambda path: change(path, "UPDATE balances SET used = used + 1"), "don't match its ledger"),
-        (lambda path: change(path, "INSERT INTO schema_migrations (number, name) VALUES (99, 'x')"), "has schema 99"),
+        (lambda path: execute(path, "UPDATE balances SET used = used + 1"), "don't match its ledger"),
+        (lambda path: execute(path, "INSERT INTO schema_migrations (number, name) VALUES (99, 'x')"), "has schema 99"),
     ],
     ids=["no database", "missing", "wrong sums", "newer"],
 )

@@ -8,7 +8,8 @@ import pytest
 
 from data import backups
 from data.migrations_runner import load_migrations, migrate
-from tests.helpers.restore_helpers import change, names
+from tests.helpers.ledger_checks import execute
+from tests.helpers.restore_helpers import names
 from tests.helpers.store_harness import HOUR, NOW
 
 STAMPS = [f"202611{day}-120000" for day in range(10, 15)]
@@ -96,7 +97,7 @@ def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> 
     volume = tmp_path / "volume"
     volume.mkdir()
     migrate(volume / "movies.db", load_migrations()[:1])
-    change(volume / "movies.db", "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
+    execute(volume / "movies.db", "INSERT INTO key_value (key, value) VALUES ('a', 'old')")
     (tmp_path / "movies.db").symlink_to(volume / "movies.db")
     migrate(tmp_path / "movies.db")
     assert [path.name for path in tmp_path.iterdir() if "before" in path.name] == []

@@ -21,8 +21,8 @@ from data import callbacks, job_queries, outbox, renders, server_policies, submi
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
-from tests.helpers.ledger_checks import assert_ledger_consistent, query
-from tests.helpers.restore_helpers import LATER, change, kept, notification, reopened, states
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
+from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 pytestmark = pytest.mark.sqlite
@@ -287,7 +287,7 @@ def test_the_audit_entry_says_what_was_done() -> None:
 
 async def test_what_is_no_longer_so_is_forgotten(store: StoreHarness, backup: Path) -> None:
     """Which commands Discord has was true of the past."""
-    change(store.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
+    execute(store.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     await kept(store, backup)
     restore(backup, store.path, LATER)
     assert query(store.path, "SELECT * FROM key_value") == []

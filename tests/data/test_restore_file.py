@@ -20,11 +20,10 @@ from data import backups
 from data.migrations_runner import load_migrations, migrate
 from data.progress import Step
 from data.restore import restore
-from tests.helpers.ledger_checks import assert_ledger_consistent, query, snapshot
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query, snapshot
 from tests.helpers.restore_helpers import (
     LATER,
     ROOT,
-    change,
     child,
     contents,
     kept,
@@ -229,8 +228,8 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     pad(store.path)
     await kept(store, backup)
     path = store.path
-    change(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
-    change(path, "UPDATE padding SET bytes = randomblob(1000000)")
+    execute(path, "INSERT INTO key_value (key, value) VALUES ('after', 'the backup')")
+    execute(path, "UPDATE padding SET bytes = randomblob(1000000)")
     before = snapshot(path)
     code = (
         "import os, signal, sys, pathlib\n"
@@ -278,7 +277,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
             "toy": "CREATE TABLE schema_migrations (number INTEGER)",
             "money": "UPDATE balances SET used = 7",
         }[bad]
-        change(backup, sql)
+        execute(backup, sql)
     with pytest.raises(StorageError, match=re.escape(told)) as caught:
         restore(path if bad == "itself" else backup, path, LATER)
     assert "\n" not in str(caught.value)
@@ -289,7 +288,7 @@ async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: P
 async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backup: Path) -> None:
     """This version would not understand its rows."""
     await kept(store, backup)
-    change(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
+    execute(backup, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
         restore(backup, store.path, LATER)
     assert names(store.path.parent, ASIDE) == []

@@ -30,7 +30,7 @@ async def main() -> None:
             outcome = await _carry_out(Story(database, number=task["first"]), task["steps"])
         finally:
             await database.close()
-        print(outcome, flush=True)  # noqa: T201
+        print(outcome, flush=True)  # noqa: T201 (as above)
 
 
 async def _said() -> str:

@@ -61,7 +61,7 @@ async def main(path: Path, count: int, first: int, bound: str) -> None:
     try:
         print("ready", flush=True)  # noqa: T201 (a process speaks like this)
         await asyncio.to_thread(sys.stdin.readline)
-        print(json.dumps(await order_all(database, count, first, bound)))  # noqa: T201
+        print(json.dumps(await order_all(database, count, first, bound)))  # noqa: T201 (as above)
     finally:
         await database.close()
 

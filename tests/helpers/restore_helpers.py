@@ -59,12 +59,6 @@ def write(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-def change(path: Path, sql: str) -> None:
-    """Commit a statement in a file that need not exist."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(sql)
-
-
 def pad(path: Path, megabytes: int = 5) -> None:
     """Enlarge a database, so that a copy takes several steps."""
     with closing(sqlite3.connect(path)) as connection, connection:

@@ -22,6 +22,7 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.reconnections import ReconnectionListener
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
@@ -96,7 +97,7 @@ class WorkerHarness:
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
         self.orders = OrderService(self.database, self.clock, self.catalogue, self.config.limits, self.signals)
-        self.links = MovieLinks(self.database, self.api, self.clock)
+        self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
         self.callbacks = CallbackService(self.database, self.clock, self.signals)
         self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)
         return Worker(

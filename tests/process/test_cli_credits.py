@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from bot.domain.quota import AuditContext, LimitScope
@@ -13,6 +14,20 @@ from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
 from tests.helpers.reserving import reserve
 
 MANAGER, ROLE = 44, 7
+
+
+async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
+    """The server's share is smaller than what the member has."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    database = await SqliteDatabase.open(path)
+    await database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=AuditContext(MANAGER, GUILD), now=START)
+    await database.close()
+    member = (str(GUILD), str(ALICE))
+    granted = await run(tmp_path, "credits", "grant", *member, "50", "--json")
+    assert granted.parsed == {"granted": 50, "left": 70}
+    assert (await run(tmp_path, "credits", "show", *member, "--json")).parsed["left"] == 70
+    assert re.search(r"^left +70$", (await run(tmp_path, "credits", "show", *member)).out, re.MULTILINE)
 
 
 async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Path) -> None:

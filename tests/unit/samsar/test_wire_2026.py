@@ -269,4 +269,4 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str) -> None:
 )
 def test_a_callback_names_its_request(body: dict[str, object]) -> None:
     """Nothing else of it is used: its link is not signed."""
-    assert wire.decode_callback(as_body(body)) == REQUEST_ID
+    assert wire.decode_request_id(as_body(body)) == REQUEST_ID

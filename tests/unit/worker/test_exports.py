@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import StorageError
 from bot.services.exports import BURST, PER_SERVER, AlreadyRunning, CsvExport, ExportService
-from bot.services.request_limits import TooSoon
+from bot.services.request_limits import LimitFactory, TooSoon
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 Answer = CsvExport | TooSoon | AlreadyRunning
@@ -17,7 +17,7 @@ Answer = CsvExport | TooSoon | AlreadyRunning
 @pytest.fixture
 def exports(harness: WorkerHarness) -> ExportService:
     """A service over the harness's database, on its clock."""
-    return ExportService(harness.database, harness.clock)
+    return ExportService(harness.database, harness.clock, LimitFactory(harness.clock))
 
 
 async def export(exports: ExportService, who: int = ALICE) -> Answer:

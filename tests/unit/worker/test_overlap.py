@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.domain.delivery import Delivery
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
 from bot.worker import notifier, status_poller
@@ -169,8 +169,8 @@ async def test_polls_of_a_killed_process_are_made_at_once_by_the_only_process(ha
     assert harness.api.polled[polled:] == [job.request_id]
 
 
-async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
-    """At once, because its leases are released."""
+async def start_poll_that_hangs(harness: WorkerHarness) -> Job:
+    """Start the worker on a movie's poll, which gets no answer."""
     job = await harness.render()
     polling = asyncio.Event()
 
@@ -182,6 +182,12 @@ async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: Worker
     await harness.clock.advance(60)
     await harness.worker.start()
     await polling.wait()
+    return job
+
+
+async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: WorkerHarness) -> None:
+    """At once, because its leases are released."""
+    job = await start_poll_that_hangs(harness)
     new = harness.new_worker(beside=True)
     assert await new.run_until_idle() == 0
     await harness.worker.stop(0)
@@ -192,17 +198,7 @@ async def test_a_process_that_stops_leaves_its_work_to_the_other(harness: Worker
 
 async def test_a_poll_under_way_is_left_to_its_process_until_its_lease_ends(harness: WorkerHarness) -> None:
     """Two processes never poll one job at the same time."""
-    job = await harness.render()
-    polling = asyncio.Event()
-
-    async def forever(_: str) -> None:
-        polling.set()
-        await asyncio.Event().wait()
-
-    harness.api.while_polling = forever
-    await harness.clock.advance(60)
-    await harness.worker.start()
-    await polling.wait()
+    job = await start_poll_that_hangs(harness)
     harness.api.while_polling = nothing
     polled = len(harness.api.polled)
     new = harness.new_worker(beside=True)

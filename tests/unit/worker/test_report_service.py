@@ -13,7 +13,7 @@ from bot.domain.report import MonthlyReport
 from bot.errors import StorageError
 from bot.services.accounts import AccountService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
-from bot.services.request_limits import TooSoon
+from bot.services.request_limits import LimitFactory, TooSoon
 from tests.helpers.worker_harness import GUILD, WorkerHarness
 
 NOVEMBER = Month(2026, 11)
@@ -58,7 +58,7 @@ def accounts(harness: WorkerHarness) -> CountingAccounts:
 @pytest.fixture
 def service(harness: WorkerHarness, accounts: CountingAccounts) -> ReportService:
     """A service on the harness's clock."""
-    return ReportService(accounts, harness.clock)
+    return ReportService(accounts, harness.clock, LimitFactory(harness.clock))
 
 
 @pytest.fixture
@@ -177,12 +177,12 @@ async def test_a_server_that_asks_for_month_after_month_is_refused(
 
 async def test_reports_are_kept_within_a_bound_of_bytes(harness: WorkerHarness, accounts: CountingAccounts) -> None:
     """The oldest is dropped first, and an oversized one not kept."""
-    size = (await result(ReportService(accounts, harness.clock))).size
-    roomy = ReportService(accounts, harness.clock, max_kept_bytes=size * 3 // 2)
+    size = (await result(ReportService(accounts, harness.clock, LimitFactory(harness.clock)))).size
+    roomy = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size * 3 // 2)
     first, second = await result(roomy), await result(roomy, GUILD + 1)
     assert await result(roomy, GUILD + 1) is second
     assert await result(roomy) is not first
-    small = ReportService(accounts, harness.clock, max_kept_bytes=size - 1)
+    small = ReportService(accounts, harness.clock, LimitFactory(harness.clock), max_kept_bytes=size - 1)
     assert await result(small) is not await result(small)
 
 
