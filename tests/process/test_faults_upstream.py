@@ -8,213 +8,35 @@ timeouts, which are cut short. A movie costs 200 credits.
 
 import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from _pytest.mark import ParameterSet
 
-from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, JobState
+from bot.domain.job import EndReason
 from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
-from bot.sandbox.fault_injection import Fault
-from bot.sandbox.faults import busy, oversized, respond
-from bot.ui.end_reasons import reason_text
-from bot.ui.job_status import outage_text
-from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import card_title, notification_text
-from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.expected_text import notification_text
 from tests.helpers.reading import message_text
-
-HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
-NOWHERE = "matinee.invalid"
-
-NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.AUTHENTICATION_FAILED)
-CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
-
-API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
-
-
-@dataclass(frozen=True)
-class FaultCase:
-    """A fault, and the job's state, message, log event and credits.
-
-    `plan` is the operator's account, where it differs from the members'. `stops`: it opens the circuit breaker.
-    """
-
-    what: Fault | str
-    state: str
-    words: str
-    event: str | None
-    credits: BudgetTotals
-    plan: BudgetTotals | None = None
-    said: str = ""
-    stops: bool = False
-
-    @property
-    def name(self) -> str:
-        """What the test is called."""
-        return self.said or (self.what if isinstance(self.what, str) else self.what.name)
-
-
-NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
-"""Faults of the way to the API, which stand in no table of the fake API's."""
-
-UNCERTAIN: tuple[Fault | str, ...] = (
-    *("silent", "silent-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
-    *(
-        "502",
-        "503",
-        "504",
-        "html",
-        "html-200",
-        "not-json",
-        "not-an-object",
-        "empty",
-        "wrong-types",
-        "no-id",
-        "drip",
-        "redirect",
-    ),
-    respond(409, "This was asked for before."),
-    oversized(50 * 2**20),
+from tests.process.upstream_faults import (
+    BACK,
+    FOR_GOOD,
+    NOT_REACHED,
+    NOWHERE,
+    ON_CREATE,
+    ON_CREATE_2026,
+    ON_STATUS,
+    USED,
+    WRONG_PATH,
+    FaultCase,
+    on_both,
+    sentence,
 )
-
-
-def sentence(reason: EndReason) -> str:
-    """Return what the member reads of a reason."""
-    return reason_text(factories.job(JobState.FAILED, end_reason=reason))
-
-
-_QUEUED = [
-    *(FaultCase(way, "queued", NO_ANSWER, None, HELD, stops=True) for way in NOT_REACHED),
-    *(FaultCase(what, "queued", TOLD, None, HELD, stops=True) for what in ("401", API_KEY_MISSING)),
-]
-_UNKNOWN = [FaultCase(what, "unknown", CHECKING, "job_outcome_unknown", HELD, stops=True) for what in UNCERTAIN]
-_REFUSED = [
-    FaultCase(what, "failed", sentence(reason), "job_rejected", BACK, stops=stops)
-    for what, reason, stops in (
-        (respond(400, "The prompt is too long."), EndReason.REQUEST_REJECTED, False),
-        ("402", EndReason.PLAN_EXHAUSTED, True),
-        (respond(404, "Cannot POST /v1/video/create_movie"), EndReason.REQUEST_REJECTED, False),
-        (busy(), EndReason.RATE_LIMITED, True),
-        (busy(30.0), EndReason.RATE_LIMITED, True),
-    )
-]
-ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
-
-_MODEL, _PATH = sentence(EndReason.MODEL_REFUSED), sentence(EndReason.WRONG_API)
-ON_CREATE_2026 = (
-    *(
-        FaultCase(
-            respond(400, message, name=message), "failed", sentence(EndReason.REQUEST_REJECTED), "job_rejected", BACK
-        )
-        for message in (
-            "Prompt is required",
-            "Prompt is too long",
-            "Duration is invalid",
-            "Duration must be at least 10 seconds",
-            "Duration is too long",
-        )
-    ),
-    FaultCase("invalid-video-model", "failed", _MODEL, "job_rejected", BACK),
-    FaultCase("unsupported-image-model", "failed", _MODEL, "job_rejected", BACK),
-    FaultCase(
-        respond(400, "API_KEY, auth token, or APP_KEY header is missing or empty.", name="key-missing"),
-        "queued",
-        TOLD,
-        None,
-        HELD,
-        stops=True,
-    ),
-    *(
-        FaultCase(respond(401, message, name=message), "queued", TOLD, None, HELD, stops=True)
-        for message in (
-            "Invalid API_KEY. User not found.",
-            "Your api key has expired, please generate a new api key.",
-        )
-    ),
-    FaultCase(
-        respond(402, "Insufficient credits for text_to_video. Estimated required credits: 200; available credits: 1."),
-        "failed",
-        sentence(EndReason.PLAN_EXHAUSTED),
-        "job_rejected",
-        BACK,
-        stops=True,
-    ),
-    FaultCase("key-limit", "failed", sentence(EndReason.KEY_LIMIT_REACHED), "job_rejected", BACK, stops=True),
-    FaultCase(
-        respond(500, "Internal server error while creating video."),
-        "unknown",
-        CHECKING,
-        "job_outcome_unknown",
-        HELD,
-        stops=True,
-    ),
-)
-"""Every documented error of the newer version."""
-
-WRONG_PATH = FaultCase("wrong-path", "failed", _PATH, "job_rejected", BACK, stops=True)
-"""The server speaks another version."""
-
-SAMPLE_2026 = frozenset({"401", "402", "500-after", "cut-after", "no-id", "wrong-types", "no-url", "404-once", "429"})
-"""The faults of both versions that every run tries with 2026; the slow tests try all."""
-
-
-def on_both(cases: Sequence[FaultCase]) -> list[ParameterSet]:
-    """Return each case with both versions of the API."""
-    older = [pytest.param(ApiVersion.MARCH_2025, case, id=case.name) for case in cases]
-    newer = [
-        pytest.param(
-            ApiVersion.AUTUMN_2026,
-            case,
-            id=f"2026-{case.name}",
-            marks=() if case.name in SAMPLE_2026 else pytest.mark.slow,
-        )
-        for case in cases
-    ]
-    return [*older, *newer]
-
-
-_LOST = BudgetTotals(used=200, held=0)
-_TROUBLED = (
-    *NOT_REACHED,
-    *("silent", "cut", "reset", "cut-body", "401", "402", "500", "502", "503", "504", "html", "html-200"),
-    *("not-json", "not-an-object", "empty", "wrong-types", "drip", "redirect"),
-    respond(400, "request_id query parameter is missing."),
-    busy(),
-    busy(30.0),
-    oversized(50 * 2**20),
-)
-_PASSING = [FaultCase(what, "rendering", MAKING, "status_poll_failed", HELD) for what in _TROUBLED]
-_ODD = [FaultCase(what, "rendering", MAKING, None, HELD) for what in ("no-url", "backwards", "unknown-status")]
-ON_STATUS = (
-    *_PASSING,
-    *_ODD,
-    FaultCase("unknown-request", "rendering", MAKING, "status_not_found", HELD, said="404-once"),
-)
-"""Faults that pass: the movie comes when they are over."""
-
-FOR_GOOD = (
-    FaultCase(
-        "unknown-request",
-        "failed",
-        sentence(EndReason.UPSTREAM_LOST_JOB),
-        "status_not_found",
-        BACK,
-        _LOST,
-        "404-for-good",
-    ),
-    FaultCase("failed-with-url", "failed", sentence(EndReason.UPSTREAM_FAILED), "job_failed", BACK, _LOST),
-)
-
 
 LITTLE_PATIENCE = ClientOptions(
     connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0

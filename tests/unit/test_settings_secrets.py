@@ -1,0 +1,98 @@
+"""The secrets among the settings: which are valid, and that none is shown."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import SettingsError
+from bot.settings import load_settings
+from tests.helpers.env_file import ABSENT, REQUIRED, problems, read
+
+
+def test_the_token_and_the_key_are_required() -> None:
+    """Each is named, with what to do."""
+    assert problems(environ={}) == (
+        "DISCORD_TOKEN: is missing: set it in the environment or in .env",
+        "SAMSAR_API_KEY: is missing: set it in the environment or in .env",
+    )
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("value", ["", "   ", "\t", "YOUR_ACTUAL_KEY_HERE", "  YOUR_ACTUAL_KEY_HERE "])
+def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
+    """The API's own page shows the placeholder.
+
+    Anyone who copied it is told so.
+    """
+    [problem] = problems(environ={**REQUIRED, name: value})
+    assert problem.startswith(f"{name}: ")
+
+
+@pytest.mark.parametrize("value", ["two words", "a\nb", "ключ", "a\x00b"])
+@pytest.mark.parametrize("name", REQUIRED)
+def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name: str, value: str) -> None:
+    """A copy error is found at the start."""
+    [problem] = problems(environ={**REQUIRED, name: value})
+    assert problem == f"{name}: holds characters that no token or key has: copy it again"
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_the_password_of_a_postgresql_database_is_a_secret(scheme: str) -> None:
+    """The log never has it, as it is written or as it is meant."""
+    found = read(DATABASE_URL=f"{scheme}://bot:h%40nter2@db.example.org:5433/movies?sslmode=require")
+    assert found.database_path is None
+    assert {"h%40nter2", "h@nter2"} <= {*found.secret_values}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SAMSAR_BASE_URL", "https://user:hunter2@host/"),
+        ("PUBLIC_URL", "https://host/?key=hunter2"),
+        ("DATABASE_URL", "postgres://user:hunter2@host:99999/movies"),
+        ("DATABASE_URL", "mysql://user:hunter2@host/movies"),
+        ("TRUSTED_PROXIES", "hunter2-a-key"),
+        ("PORT", "hunter2-" + "x" * 60),
+    ],
+)
+def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str) -> None:
+    """A password in a URL, or a key in the wrong line."""
+    [problem] = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "hunter2-a-key", name: value})
+    assert "hunter2" not in problem
+    assert "(it is" not in problem
+
+
+@given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))
+def test_a_secret_is_in_no_message_and_no_repr(token: str, key: str) -> None:
+    """Neither in the errors nor in a repr or dump."""
+    environ = {"DISCORD_TOKEN": f"tok~{token}~", "SAMSAR_API_KEY": f"key~{key}~"}
+    try:
+        found = load_settings(environ, ABSENT)
+        dump = found.model_dump()
+        text = f"{found!r} {found} {dump} {json.dumps(dump, default=str)}"
+        assert found.samsar_api_key.get_secret_value() == f"key~{key}~"
+    except SettingsError as exc:
+        text = f"{exc!r} {exc} {exc.__cause__!r}"
+    assert f"tok~{token}~" not in text
+    assert f"key~{key}~" not in text
+
+
+def test_a_refused_secret_is_not_shown_by_the_traceback_either() -> None:
+    """No other error stands behind it that could carry it."""
+    with pytest.raises(SettingsError) as caught:
+        load_settings({**REQUIRED, "DISCORD_TOKEN": "oh no"}, ABSENT)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize("value", ["sk_live_0123456789", "MTA5.abc-DEF_123", "x1y2z3x1y2z3"])
+def test_a_key_in_the_wrong_line_is_not_quoted(value: str) -> None:
+    """Its own line is empty then."""
+    with pytest.raises(SettingsError) as error:
+        load_settings({**REQUIRED, "SAMSAR_API_KEY": "", "PORT": value}, ABSENT)
+    assert value not in str(error.value)
+    assert "PORT" in str(error.value)
