@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.domain.delivery import NotificationType
 from bot.samsar.client import SamsarClient, SamsarConfig
 from data import connect
+from data.connect import place_of
 from tests.helpers import ledger_checks
 from tests.helpers.command_line import EVERY_COMMAND, a_job, make_movies, run
 from tests.helpers.expected_text import notification_text
@@ -151,8 +152,8 @@ async def test_check_describes_the_server(
         await bot.wait_exit()
     [line] = [line for line in bot.stdout if "Database:" in line]
     assert re.fullmatch(
-        r"ok    Database: \w+ on this machine \(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\)"
-        r" can be read and written",
+        re.escape(f"ok    Database: {place_of(postgresql_url)} ")
+        + r"\(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\) can be read and written",
         line,
     )
 
