@@ -41,13 +41,13 @@ SAMSAR_API ?= 2025-03
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open
 	@$(BIN)/python -m bot.sandbox demo --api $(SAMSAR_API)
 
-test: env  ## run all tests (but the slow ones)
+test: env  ## run all tests except the slow ones
 	@$(BIN)/python -m pytest -n 5 --dist worksteal -m "not slow"
 
-test-slow: env  ## run the long versions too
+test-slow: env  ## run all tests, including the slow ones
 	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
-bench: env  ## measure everything that is promised to be fast, and write benchmarks/results.md
+bench: env  ## run the benchmarks and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
 
 coverage: env  ## run the tests and show which lines and branches they miss
@@ -65,7 +65,7 @@ format: env  ## put the code into the project's format
 	@$(BIN)/ruff check --fix $(PATHS)
 	@$(BIN)/ruff format $(PATHS)
 
-audit: env  ## look for known holes in the dependencies, and through the scripts that CI runs
+audit: env  ## check dependencies for vulnerabilities and lint CI scripts
 	@PATH="$(CURDIR)/$(BIN):$$PATH" scripts/audit.sh
 
 sbom: env $(BOT_STAMP)  ## write what `make install` installs to var/sbom.cdx.json (CycloneDX), and validate it
@@ -74,7 +74,7 @@ sbom: env $(BOT_STAMP)  ## write what `make install` installs to var/sbom.cdx.js
 		--output-format JSON --output-file var/sbom.cdx.json $(BOT_VENV)
 	@echo "var/sbom.cdx.json is written, and valid."
 
-lock: env  ## renew the lock files from pyproject.toml
+lock: env  ## update the lock files from pyproject.toml
 	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --group demo --output-file requirements-demo.txt pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml

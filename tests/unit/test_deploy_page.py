@@ -20,7 +20,7 @@ def test_the_env_file_is_made_for_its_owner_alone() -> None:
 def test_the_operator_s_commands_name_the_environment_that_has_the_bot() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     above = text.partition("\n```\npython -m bot check")[0].splitlines()[-2:]
-    assert "with `.venv-bot/bin/python` in place of `python`:" in above
+    assert "`.venv-bot/bin/python`" in "".join(above)
 
 
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
