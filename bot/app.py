@@ -125,7 +125,7 @@ async def open_app(
         database = await connect.open_database(settings.database_url)
         stack.push_async_callback(database.close)
         catalogue = await database.read(refused_models.available, catalogue)
-        samsar = await stack.enter_async_context(SamsarClient.open(api_config))
+        samsar = await stack.enter_async_context(SamsarClient.open(api_config, now=lambda: clock.now() / 1000))
         downloader = MovieDownloader(
             DownloadPolicy(trusted_origins=settings.trusted_movie_origins, total_seconds=45, max_concurrent=4)
         )

@@ -6,6 +6,7 @@ Such times were written before the clock was set back.
 from __future__ import annotations
 
 from data.database import Transaction
+from data.poll_pauses import END_TOO_LONG
 
 _MAKE_DUE = (
     "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
@@ -24,6 +25,7 @@ _MAKE_DUE = (
     ),
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
+    END_TOO_LONG,
 )
 """Each repeats the condition of its partial index, otherwise SQLite scans the table."""
 

@@ -11,7 +11,7 @@ from typing import Final
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
-from data import audit_log, failures, jobs, ledger, outbox
+from data import audit_log, failures, jobs, ledger, outbox, poll_pauses
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease, is_free
@@ -38,11 +38,11 @@ _LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHER
 def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
     """Lease the jobs whose status poll is due, the longest due first.
 
-    They are RENDERING, or UNKNOWN with a candidate request id from a callback.
+    They are RENDERING, or UNKNOWN with a candidate request id from a callback. None while the API asks to wait.
     """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
-        f" ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
+        f" AND NOT {poll_pauses.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
     excluded = set(exclude)

@@ -155,6 +155,10 @@ class InstrumentedApi:
         """See MovieApi."""
         return await self._observe("status", self._api.get_status(request_id))
 
+    def pause_status(self, seconds: float) -> None:
+        """See MovieApi."""
+        self._api.pause_status(seconds)
+
     async def ping(self) -> None:
         """See MovieApi."""
         await self._observe("ping", self._api.ping())

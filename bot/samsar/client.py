@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from bot import __version__
 from bot.domain.model_comparison import ListedModel
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import RecentRequest, Status
-from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RequestNotFound, WrongApi
+from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RateLimited, RequestNotFound, WrongApi
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
 from bot.samsar.body import one_line
@@ -65,6 +66,21 @@ class _ConnectionState:
     open: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    """A pause of some seconds since a time."""
+
+    since: float
+    seconds: float
+
+    def seconds_left(self, now: float) -> float:
+        """Return how long it still lasts.
+
+        0 also where the clock was set back since it began.
+        """
+        return max(0.0, self.since + self.seconds - now) if now >= self.since else 0.0
+
+
 class SamsarClient:
     """The API client.
 
@@ -74,9 +90,13 @@ class SamsarClient:
     outcome would be unknown. Reads share connections.
     """
 
-    def __init__(self, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep, now: Callable[[], float] = time.monotonic
+    ) -> None:
         self._config = config
         self._sleep = sleep
+        self._now = now
+        self._status_pause = _Pause(0.0, 0.0)
         self._processes = 1
         self._limiter = _limiter(config.options.requests_per_second)
         self._read_slots = asyncio.Semaphore(_MAX_WAITING_READS)
@@ -89,11 +109,25 @@ class SamsarClient:
             self._processes = processes
             self._limiter = _limiter(self._config.options.requests_per_second / processes)
 
+    def pause_status(self, seconds: float) -> None:
+        """Request no status for so long: `get_status` raises RateLimited.
+
+        So do the requests that wait for the rate limit now. A longer pause stays.
+        """
+        now = self._now()
+        if seconds > self._status_pause.seconds_left(now):
+            self._status_pause = _Pause(now, seconds)
+
     @classmethod
     @asynccontextmanager
-    async def open(cls, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep) -> AsyncGenerator[SamsarClient]:
-        """Open a client and close it again; `sleep` waits between attempts."""
-        client = cls(config, sleep=sleep)
+    async def open(
+        cls, config: SamsarConfig, *, sleep: Sleep = asyncio.sleep, now: Callable[[], float] = time.monotonic
+    ) -> AsyncGenerator[SamsarClient]:
+        """Open a client and close it again.
+
+        `sleep` waits between attempts, and `now` is a clock in seconds.
+        """
+        client = cls(config, sleep=sleep, now=now)
         try:
             yield client
         finally:
@@ -145,7 +179,7 @@ class SamsarClient:
 
         Raises:
             RequestNotFound: 404, or an id that can't be one.
-            RateLimited: not retried here; the worker waits.
+            RateLimited: not retried here; the worker waits. Also during a pause.
             SamsarError: as `wire_status.decode_status` says, and ConnectFailed.
         """
         if wire.parse_request_id(request_id) is None:
@@ -210,14 +244,20 @@ class SamsarClient:
         wire.decode_ping(*await self._read(self._config.status_url))
 
     async def _get_status_once(self, request_id: str) -> Status:
-        response = await self._read(self._config.status_url, params={"request_id": request_id})
+        await self._wait_for_rate()
+        if (seconds := self._status_pause.seconds_left(self._now())) > 0:
+            raise RateLimited("the API asked to wait", retry_after=seconds)
         config = self._config
+        response = await self._exchange(self._read_session, "GET", config.status_url, params={"request_id": request_id})
         return wire_status.decode_status(*response, base_url=config.base_url, words=config.profile.words)
 
     async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
+        await self._wait_for_rate()
+        return await self._exchange(self._read_session, "GET", url, params=params)
+
+    async def _wait_for_rate(self) -> None:
         async with self._read_slots, self._limiter:
             pass
-        return await self._exchange(self._read_session, "GET", url, params=params)
 
     async def _exchange(
         self,

@@ -22,6 +22,10 @@ class MovieApi(Protocol):
         """Return how far a movie is."""
         ...
 
+    def pause_status(self, seconds: float) -> None:
+        """Request no status for so long: `get_status` raises RateLimited."""
+        ...
+
     async def ping(self) -> None:
         """Return if the API responds and accepts the key. Creates nothing.
 

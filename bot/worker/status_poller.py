@@ -22,7 +22,7 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
-from data import renders
+from data import poll_pauses, renders
 from data.database import Database
 from data.leases import Lease
 
@@ -86,8 +86,13 @@ class StatusPoller:
         return await self._database.write(renders.take_due_polls, now, limit, exclude, lease)
 
     async def next_due_at(self, now: int) -> int | None:
-        """Return when the next poll is due."""
-        return await self._database.read(renders.next_poll_at, now)
+        """Return when the next poll is due, or when their pause ends."""
+        paused_until = await self._database.read(poll_pauses.paused_until, now)
+        if paused_until is None:
+            return await self._database.read(renders.next_poll_at, now)
+        # what was leased before still waits for its turn
+        self._api.pause_status((paused_until - self._clock.now()) / 1000)
+        return paused_until
 
     def key(self, job: Job) -> str:
         """Return the job's id."""
@@ -130,8 +135,8 @@ class StatusPoller:
         except (RequestNotFound, InvalidRequest):
             await self._reject_candidate(job, job.unverified_request_id)
         except SamsarError as exc:
-            _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-            delay = max(_asked_to_wait(exc) or 0.0, self._candidate_delay(job))
+            await self._record_poll_failure(job, exc)
+            delay = max(_seconds_to_wait(exc), self._candidate_delay(job))
             await self._database.write(
                 renders.reschedule_candidate, job.id, self._due_at(delay), job.not_found_count, job.next_run_at
             )
@@ -225,11 +230,21 @@ class StatusPoller:
         )
 
     async def _retry_later(self, job: Job, exc: SamsarError) -> None:
-        delay = max(_asked_to_wait(exc) or self._error_delay(job), self._poll_delay(job))
-        _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
+        await self._record_poll_failure(job, exc)
+        delay = max(_seconds_to_wait(exc) or self._error_delay(job), self._poll_delay(job))
         await self._database.write(
             renders.record_poll, job.id, self._due_at(delay), job.not_found_count, job.progress, job.next_run_at
         )
+
+    async def _record_poll_failure(self, job: Job, exc: SamsarError) -> None:
+        """Log a failed poll; a 429 pauses the polls of all processes."""
+        _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
+        seconds = _seconds_to_wait(exc)
+        if seconds:
+            self._api.pause_status(seconds)
+            if await self._database.write(poll_pauses.pause, self._clock.now(), self._due_at(seconds)):
+                _log.warning("status_polls_paused", seconds=seconds)
+                self._signals.notify("status_polls")  # the other processes read the pause
 
     def _became_overdue(self, job: Job) -> bool:
         """Return True once, when the job first takes longer than usual."""
@@ -282,9 +297,11 @@ class StatusPoller:
         return self._clock.now() + int(1000 * seconds)
 
 
-def _asked_to_wait(exc: SamsarError) -> float | None:
-    """Return the seconds that the API asked to wait, if it did."""
-    return exc.retry_after if isinstance(exc, RateLimited) else None
+def _seconds_to_wait(exc: SamsarError) -> float:
+    """Return how long the API asks to wait, in seconds."""
+    if not isinstance(exc, RateLimited):
+        return 0.0
+    return _ERROR_RETRY_SECONDS if exc.retry_after is None else exc.retry_after
 
 
 def parse_progress(status: Status) -> Progress:

@@ -35,6 +35,7 @@ class FakeMovieApi:
     creations: list[Exception | str] = field(default_factory=list["Exception | str"])
     pings: list[Exception] = field(default_factory=list[Exception])
     pinged: int = 0
+    pauses: list[float] = field(default_factory=list[float])
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_polling: Callable[[str], Awaitable[object]] = nothing
@@ -57,6 +58,10 @@ class FakeMovieApi:
         await self.while_pinging()
         if self.pings:
             raise self.pings.pop(0)
+
+    def pause_status(self, seconds: float) -> None:
+        """Keep the length of the pause."""
+        self.pauses.append(seconds)
 
     async def get_status(self, request_id: str) -> Status:
         """Take the next scripted answer for this request; the last one stays."""

@@ -1,0 +1,50 @@
+"""After a 429 on a poll, no process polls until the API may be asked again."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.errors import RateLimited
+from tests.helpers.fakes import COMPLETED, PENDING
+from tests.helpers.worker_harness import BOB, WorkerHarness
+
+
+@pytest.mark.parametrize(("retry_after", "seconds"), [(90.0, 90), (None, 15)], ids=["as asked", "not said"])
+async def test_a_429_pauses_the_polls_of_all_jobs(
+    harness: WorkerHarness, retry_after: float | None, seconds: int
+) -> None:
+    await harness.render()
+    await harness.clock.advance(2)
+    other = await harness.render(BOB)
+    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=retry_after), PENDING]
+    harness.api.statuses["request-2"] = [COMPLETED]
+    await harness.advance_and_run(3)
+    assert harness.api.pauses == [seconds]
+    await harness.advance_and_run(seconds - 1)
+    assert harness.api.polled == ["request-1"]
+    await harness.advance_and_run(1)
+    assert (await harness.job(other)).state is JobState.COMPLETED
+
+
+async def test_another_process_pauses_for_the_rest_of_the_time(harness: WorkerHarness) -> None:
+    """What it leased before still waits for its turn at the API."""
+    await harness.render()
+    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
+    await harness.advance_and_run(5)
+    await harness.clock.advance(30)
+    harness.api.pauses.clear()
+    beside = harness.new_worker(beside=True)
+    until = await beside._status_polls._source.next_due_at(harness.clock.now())
+    assert until == harness.clock.now() + 60_000
+    assert harness.api.pauses == [60.0]
+
+
+async def test_the_end_of_a_pause_is_when_polls_go_on(harness: WorkerHarness) -> None:
+    """The API asks for nothing else then."""
+    job = await harness.render()
+    harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=0.0), COMPLETED]
+    await harness.advance_and_run(5)
+    assert harness.api.pauses == []
+    await harness.advance_and_run(60)
+    assert (await harness.job(job)).state is JobState.COMPLETED
