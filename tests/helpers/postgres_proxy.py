@@ -4,30 +4,51 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
 _COMMIT = b"COMMIT\0"
-"""The end of a query message that commits."""
+"""The end of a query message that commits, and of the answer to it."""
 
 _PORT = 5432
 """The number in the name of the server's Unix socket."""
 
 
+@dataclass(frozen=True)
+class LostCommit:
+    """A COMMIT that is lost: that of the first transaction with a statement that contains `text`.
+
+    The request is lost before the server gets it, or the answer after the server made it.
+    """
+
+    text: bytes
+    lost: Literal["request", "answer"]
+
+
+@dataclass
+class _Link:
+    """A connection through the proxy. `commit` is what is lost at its next COMMIT."""
+
+    commit: LostCommit | None = None
+    is_committing: bool = False
+
+
 class PostgresProxy:
     """Passes connections on to a server at a Unix socket: `async with PostgresProxy(url) as proxy`.
 
-    `url` leads through it, by TCP. `commits` counts the COMMITs that it passed on. The one with the number `cut_at` is
-    passed on, and every connection is cut before its answer.
+    `url` leads through it, by TCP. `commits` counts the COMMITs that it passed on. One with the number `cut_at` is
+    passed on, and every connection is cut before its answer. At the COMMIT `losing`, every connection is cut, too.
     """
 
-    def __init__(self, server_url: str, *, cut_at: int | None = None) -> None:
+    def __init__(self, server_url: str, *, cut_at: int | None = None, losing: LostCommit | None = None) -> None:
         self.commits = 0
         self.cuts = 0
         self._parts = urlsplit(server_url)
         self._socket = f"{parse_qs(self._parts.query)['host'][0]}/.s.PGSQL.{_PORT}"
-        self._cut_at = cut_at
+        self.cut_at = cut_at
+        self._losing = losing
         self._is_down = False
         self._writers: set[asyncio.StreamWriter] = set()
         self._server: asyncio.Server | None = None
@@ -72,26 +93,40 @@ class PostgresProxy:
             return
         upstream_reader, upstream_writer = await asyncio.open_unix_connection(self._socket)
         self._writers |= {writer, upstream_writer}
+        link = _Link()
         try:
-            await asyncio.gather(self._requests(reader, upstream_writer), self._copy(upstream_reader, writer))
+            await asyncio.gather(
+                self._requests(reader, upstream_writer, link), self._answers(upstream_reader, writer, link)
+            )
         finally:
             self._writers -= {writer, upstream_writer}
 
-    async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass on what the process sends, and cut after the chosen COMMIT."""
+    async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
+        """Pass on what the process sends, and cut at the chosen COMMIT."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
+                if self._losing is not None and self._losing.text in data:
+                    link.commit, self._losing = self._losing, None
+                if link.commit is not None and _COMMIT in data:
+                    if link.commit.lost == "request":
+                        self.cut()
+                        break
+                    link.is_committing = True
                 writer.write(data)
                 await writer.drain()
                 if _COMMIT in data:
                     self.commits += 1
-                    if self.commits == self._cut_at:
+                    if self.commits == self.cut_at:
                         self.cut()
         writer.transport.abort()
 
-    async def _copy(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
+        """Pass on what the server sends, and cut at the answer that is lost."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
+                if link.is_committing and _COMMIT in data:
+                    self.cut()
+                    break
                 writer.write(data)
                 await writer.drain()
         writer.transport.abort()

@@ -1,0 +1,88 @@
+"""A gateway loses its connections at a COMMIT of an order, before or after the server made it.
+
+Its member gets one response and orders again where it is an error; one movie is made and paid.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from tests.helpers import ledger_checks
+from tests.helpers.command_line import run
+from tests.helpers.expected_text import notification_text
+from tests.helpers.fake_discord.models import Answer
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.postgres_proxy import LostCommit, PostgresProxy
+from tests.process.bot_process import MOVIE
+from tests.process.samsar_peer import SamsarPeer, environment
+
+COST = 120
+
+WORKS = {"count": b"INSERT INTO rate_limits", "place": b"INSERT INTO jobs", "enqueue": b"acknowledged_at = $"}
+"""A statement of each transaction of an order, as psycopg sends it."""
+
+SAMPLE = {("place", "answer")}
+
+CASES = [
+    pytest.param(
+        LostCommit(text, lost),
+        id=f"{work}-{lost}",
+        marks=() if (work, lost) in SAMPLE else (pytest.mark.slow,),
+    )
+    for work, text in WORKS.items()
+    for lost in ("request", "answer")
+]
+
+
+async def answer_to_order(discord: FakeDiscord) -> Answer:
+    """Order, and return the one response."""
+    sent = await discord.send_slash(discord.user_id, "movie", MOVIE)
+    answer = await sent.answered()
+    assert [request.status for request in discord.requests if f"/interactions/{sent.id}/" in request.path] == [200]
+    return answer
+
+
+@pytest.mark.parametrize("losing", CASES)
+async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, losing: LostCommit
+) -> None:
+    settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", SWEEP_EVERY_MS="200")
+
+    def process(role: str, url: str) -> BotProcess:
+        """A process with a short time for responses."""
+        env = {**settings, "DATABASE_URL": url}
+        return BotProcess(discord.url, workdir=tmp_path, env=env, args=(role,), module="tests.process.crash.injector")
+
+    async with (
+        PostgresProxy(postgresql_url, losing=losing) as proxy,
+        process("gateway", proxy.url) as gateway,
+        process("worker", postgresql_url) as worker,
+    ):
+        await discord.ready()
+        await worker.wait_for_line("^@ recovered ")
+        if (await answer_to_order(discord)).ephemeral:
+            assert not (await answer_to_order(discord)).ephemeral
+        await api.ordered(1)
+        assert proxy.cuts == 1
+        api.finish("movie-1")
+        text = notification_text(NotificationType.COMPLETED)
+        await discord.wait_for_message(lambda message: text in message.content)
+        await worker._bell.until(
+            lambda: not any(job["state"] == "reserved" for job in ledger_checks.jobs(postgresql_url)) or None,
+            within=10,
+            what="an end of each order",
+        )
+        for process_ in (gateway, worker):
+            process_.terminate()
+            assert await process_.wait_exit() == 0, process_.log
+    states = [job["state"] for job in ledger_checks.jobs(postgresql_url)]
+    is_unknown_to_gateway = losing == LostCommit(WORKS["place"], "answer")
+    assert sorted(states) == (["cancelled", "completed"] if is_unknown_to_gateway else ["completed"])
+    assert len(api.orders) == 1
+    assert ledger_checks.scope_total(postgresql_url, "member") == BudgetTotals(used=COST, held=0)
+    assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0
