@@ -15,8 +15,6 @@ from tests.helpers.fake_discord.server import FakeDiscord
 
 T = TypeVar("T")
 
-SHARE = 0.1
-
 ORDERS: dict[str, Fault] = {
     "cut-after": get_fault("cut-after"),
     "reset": get_fault("reset"),
@@ -57,11 +55,12 @@ DISCORD: tuple[tuple[str, str, Failure], ...] = (
 class RandomFaults:
     """The dice, and what has reached Discord so far.
 
-    The interactions that the bot tried to answer.
+    The interactions that the bot tried to answer. Each fault that can happen to a request does in a `share` of cases.
     """
 
     dice: random.Random
     answered: set[int]
+    share: float = 0.1
     faults: int = 0
 
     def prompt(self, number: int) -> str:
@@ -77,7 +76,7 @@ class RandomFaults:
         for word, fault in ORDERS.items():
             api.inject(fault, route=Route.CREATE, when=f"[{word}]")
         for fault in LOOKS:
-            api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < SHARE)
+            api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < self.share)
 
     def inject_discord_faults(self, discord: FakeDiscord) -> None:
         """Let requests meet any fault of their kind."""
@@ -92,5 +91,5 @@ class RandomFaults:
         return failure
 
     def _one_of(self, faults: Sequence[T]) -> T | None:
-        number = int(self.dice.random() / SHARE)
+        number = int(self.dice.random() / self.share)
         return faults[number] if number < len(faults) else None

@@ -51,7 +51,8 @@ SETTLES_WITHIN = 40.0
 class RolesHarness:
     """The processes by name, and all that outlives them.
 
-    `urls` are other ways to the database, by the name of the process that takes it. `processes` ends what still runs.
+    `urls` are other ways to the database, by the name of the process that takes it. `settings` are those of every
+    process. `channels` has a channel of each shard. `processes` ends what still runs.
     """
 
     def __init__(
@@ -66,16 +67,17 @@ class RolesHarness:
         self.api = api
         self.url = url
         self.urls: dict[str, str] = {}
+        self.settings: dict[str, str] = {}
         self.running: dict[str, BotProcess] = {}
         self._sent: dict[str, Interaction] = {}
-        self._submitting_at_death: set[str] = set()
+        self.submitting_at_death: set[str] = set()
         self._shard_of: dict[str, int] = {}
         self._killed: set[str] = set()
         self._ended: list[BotProcess] = []
         self._folder = folder
-        self._channels = channels_by_shard(discord, SHARDS)
+        self.channels = channels_by_shard(discord, SHARDS)
         self._processes = processes
-        self._bell = ChangeSignal()
+        self.bell = ChangeSignal()
         with create_server(("127.0.0.1", 0)) as taken:
             self._port = str(taken.getsockname()[1])
 
@@ -96,6 +98,7 @@ class RolesHarness:
             **listens,
             **own,
             **SHORTENED,
+            **self.settings,
             **more,
         }
         bot = BotProcess(
@@ -104,7 +107,7 @@ class RolesHarness:
             env=env,
             args=(role,),
             module="tests.process.crash.injector",
-            bell=self._bell,
+            bell=self.bell,
         )
         self.running[name] = await self._processes.enter_async_context(bot)
         return bot
@@ -129,7 +132,7 @@ class RolesHarness:
     async def order(self) -> None:
         """Have four members order, once both gateways are ready: in each server, one movie is made and one fails."""
         await self.discord.ready(SHARDS, within=READY_WITHIN)
-        for shard, channel in self._channels.items():
+        for shard, channel in self.channels.items():
             for what in ("red boat", "doomed boat"):
                 prompt = f"a {what} of {shard}"
                 member = self.discord.state.add_user(prompt)
@@ -145,13 +148,17 @@ class RolesHarness:
         status = await bot.wait_exit(within=120)
         assert status == -9, f"{name} was to be killed, and ended with {status}:\n{bot.log}"
         self._killed.add(name)
-        self._submitting_at_death |= submitting(self.url)
+        self.set_aside(name)
+
+    def set_aside(self, name: str) -> None:
+        """Keep the log of a process that has ended, and what was being submitted."""
+        self.submitting_at_death |= submitting(self.url)
         self._ended.append(self.running.pop(name))
 
-    async def settled(self) -> None:
+    async def settled(self, *, within: float = SETTLES_WITHIN) -> None:
         """Wait until nothing is left to be done."""
         try:
-            await self._bell.until(lambda: self._is_settled() or None, within=SETTLES_WITHIN, what="an end of all work")
+            await self.bell.until(lambda: self._is_settled() or None, within=within, what="an end of all work")
         except TimeoutError:
             logs = "\n".join(f"--- {name}\n{bot.log}" for name, bot in self.running.items())
             raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None
@@ -176,24 +183,29 @@ class RolesHarness:
 
         Where the database was lost, any job may be UNKNOWN, or have been, and the logs have tracebacks.
         """
-        unknown = self._submitting_at_death
+        unknown = self.submitting_at_death
         if database_was_lost:
             unknown = {job["id"] for job in ledger_checks.jobs(self.url)}
         jobs = check_ledger(self.url, unknown)
         check_orders(self.api, jobs)
-        check_messages(self._messages(), jobs, unknown)
-        check_cards(self._messages(), jobs)
+        check_messages(self.messages(), jobs, unknown)
+        check_cards(self.messages(), jobs)
         check_answers(self.discord, self._sent, jobs)
         for job in jobs:
             if job["state"] in {"completed", "failed"}:
                 assert (job["state"] == "failed") == ("doomed" in job["prompt"]), job
+        self.check_logs(database_was_lost=database_was_lost)
+        return jobs
+
+    def check_logs(self, *, database_was_lost: bool) -> None:
+        """Check the logs of the processes that were stopped, or died."""
         for bot in self._ended:
             assert not [line for line in bot.stderr if "ledger_discrepancy" in line], bot.log
             assert database_was_lost or not [line for line in bot.stderr if "Traceback" in line], bot.log
-        return jobs
 
-    def _messages(self) -> list[Message]:
-        return [message for channel in self._channels.values() for message in self.discord.messages(channel)]
+    def messages(self) -> list[Message]:
+        """Return the messages in all channels."""
+        return [message for channel in self.channels.values() for message in self.discord.messages(channel)]
 
     def _is_settled(self) -> bool:
         """Tell whether each member has a job, or a gateway that was killed, and each job an end."""
@@ -203,9 +215,9 @@ class RolesHarness:
 
 
 @contextlib.asynccontextmanager
-async def open_roles(folder: Path, url: str) -> AsyncGenerator[RolesHarness]:
-    """Open a harness on a database that is migrated already."""
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True)
+async def open_roles(folder: Path, url: str, *, credits: int = 5000) -> AsyncGenerator[RolesHarness]:
+    """Open a harness on a database that is migrated already, with `credits` at the API."""
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits)
     async with FakeDiscord() as discord, FakeSamsar(config) as api, contextlib.AsyncExitStack() as processes:
         discord.limits.max_concurrency = 16
         api.fail_renders(lambda prompt: "doomed" in prompt)

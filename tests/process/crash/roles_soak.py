@@ -1,0 +1,247 @@
+"""Many jobs over all roles, while processes are killed, connections cut and the database server restarted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import random
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.helpers import ledger_checks, postgres_server
+from tests.helpers.fake_discord.interactions import Interaction
+from tests.helpers.postgres_proxy import PostgresProxy
+from tests.helpers.postgres_server import Server
+from tests.helpers.settings import WITHOUT_BOUNDS
+from tests.process.crash.invariants import check_ledger, check_messages, check_orders, submitting
+from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
+from tests.process.crash.roles import ROLES, SHARDS, RolesHarness, open_roles
+
+MEMBERS = 40
+PLENTY = "100000000"
+SHARE_OF_FAULTS = 0.02
+
+SETTINGS = {
+    "ATTACH_MOVIES": "off",
+    "MEMBER_MONTHLY_CREDITS": PLENTY,
+    "PLAN_MONTHLY_CREDITS": PLENTY,
+    "MAX_RENDERING_JOBS": "1000",
+    "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
+    "LOG_LEVEL": "ERROR",
+    **WITHOUT_BOUNDS,
+}
+
+MOMENTS_A_JOB: Mapping[str, int] = {"gateway": 5, "worker": 15, "web": 2}
+"""How many moments of a job (see crash/injector.py) one process of each role lives through, about."""
+
+CUT = ("gateway-0", "worker-0", "web")
+"""The processes whose connections are cut: each life of one loses all of them once, at a COMMIT."""
+
+COMMITS_A_JOB: Mapping[str, int] = {"gateway": 2, "worker": 4, "web": 1}
+
+UNDER_WAY = 4
+"""How many orders of a worker can be on their way to the API at a time."""
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """An order's interaction, and the number of its shard's session at that time."""
+
+    id: int
+    shard: int
+    session: int
+
+
+class RolesSoak:
+    """Two gateways, two workers and a web process, and what has happened so far.
+
+    `deaths` is how often each process is to die, about. All random moments come from one seed.
+    """
+
+    def __init__(self, roles: RolesHarness, server: Server, proxies: Mapping[str, PostgresProxy], deaths: int) -> None:
+        self.sent: dict[str, Interaction] = {}
+        self.kills: Counter[str] = Counter()
+        self.lost_starts = 0
+        self.restarts = 0
+        self._roles = roles
+        self._server = server
+        self._proxies = proxies
+        self._deaths = deaths
+        self._dice = random.Random(20261126)
+        self._faults = RandomFaults(random.Random(deaths), set(), SHARE_OF_FAULTS)
+        self._faults.inject_api_faults(roles.api)
+        self._faults.inject_discord_faults(roles.discord)
+        self._members = self._join()
+
+    def _join(self) -> Sequence[int]:
+        """Make the members, each of all servers."""
+        discord = self._roles.discord
+        members = [discord.state.add_user(f"member{number}") for number in range(MEMBERS)]
+        for channel in self._roles.channels.values():
+            for member in members:
+                discord.state.join(discord.state.channels[channel].guild_id or 0, member)
+        return members
+
+    async def run(self, jobs: int) -> None:
+        """Have members order until there are so many jobs; then let all work end in peace."""
+        deaths = [asyncio.create_task(self._live_and_die(name, jobs)) for name in ROLES]
+        ordering = asyncio.create_task(self._order(jobs))
+        try:
+            await asyncio.wait((ordering, *deaths), return_when=asyncio.FIRST_COMPLETED)
+            for task in (ordering, *deaths):
+                if task.done():
+                    task.result()
+        finally:
+            for task in (ordering, *deaths):
+                task.cancel()
+            await asyncio.gather(ordering, *deaths, return_exceptions=True)
+        await self._cut_power()
+        for name in ROLES:
+            await self._roles.start(name, LOG_LEVEL="INFO")
+        await self._roles.settled(within=120)
+        await self._roles.stop_all()
+
+    async def _live_and_die(self, name: str, jobs: int) -> None:
+        """Start a process whenever it is dead."""
+        role, _ = ROLES[name]
+        while True:
+            moments = MOMENTS_A_JOB[role] * jobs / self._deaths * self._dice.uniform(0.5, 1.5)
+            if proxy := self._proxies.get(name):
+                commits = COMMITS_A_JOB[role] * jobs / self._deaths * self._dice.uniform(0.3, 1.0)
+                proxy.cut_at = proxy.commits + round(commits)
+            disturbed = self._disturbances(name)
+            bot = await self._roles.start(name, KILL_AFTER=str(round(moments)))
+            status = await bot.wait_exit(within=600)
+            if status == -9:
+                self.kills[name] += 1
+            else:  # a process that loses the database at its start ends with the reason
+                assert (status, self._disturbances(name) > disturbed) == (1, True), bot.log
+                self.lost_starts += 1
+            self._roles.set_aside(name)
+
+    def _disturbances(self, name: str) -> int:
+        """Count how often a process has lost the database."""
+        return self.restarts + (self._proxies[name].cuts if name in self._proxies else 0)
+
+    async def _order(self, jobs: int) -> None:
+        """Order in waves. The server is restarted twice, each time amid a wave."""
+        restart_at = [jobs // 3, 2 * jobs // 3]
+        while (missing := jobs - self._made()) > 0:
+            await self._roles.discord.ready(SHARDS, within=60)
+            wave = [await self._one() for _ in range(min(missing, max(10, jobs // 40)))]
+            if restart_at and jobs - missing >= restart_at[0]:
+                restart_at.pop(0)
+                self._restart_server()
+            await self._answered(wave)
+
+    async def _answered(self, wave: Sequence[_Sent]) -> None:
+        """Wait until the bot responded to each order, or the session is over that heard of it."""
+
+        def is_over() -> bool:
+            sessions = self._sessions()
+            return all(each.id in self._faults.answered or sessions[each.shard] > each.session for each in wave)
+
+        await self._roles.bell.until(lambda: is_over() or None, within=60, what="a wave")
+
+    def _sessions(self) -> Counter[int]:
+        """Count each shard's sessions at Discord."""
+        return Counter(identify.shard[0] for identify in self._roles.discord.identifies if identify.shard)
+
+    async def _one(self) -> _Sent:
+        """Send an order to one of the gateways, in turn."""
+        number = len(self.sent)
+        prompt, shard = self._faults.prompt(number), number % SHARDS
+        session = self._sessions()[shard]
+        self.sent[prompt] = await self._roles.discord.send_slash(
+            self._members[number // SHARDS % MEMBERS],
+            "movie",
+            {"prompt": prompt, "duration": 12},
+            channel_id=self._roles.channels[shard],
+        )
+        return _Sent(self.sent[prompt].id, shard, session)
+
+    def _made(self) -> int:
+        return len(self.sent) and ledger_checks.query(self._roles.url, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+
+    def _restart_server(self) -> None:
+        """Restart PostgreSQL, as after a crash."""
+        self._roles.submitting_at_death |= submitting(self._roles.url)
+        self._server.stop()
+        self._server.start()
+        self.restarts += 1
+
+    async def _cut_power(self) -> None:
+        """Kill what still runs, all at once."""
+        for proxy in self._proxies.values():
+            proxy.cut_at = None
+        for name, bot in self._roles.running.items():
+            bot.kill()
+            self.kills[name] += 1
+        for name, bot in [*self._roles.running.items()]:
+            await bot.wait_exit()
+            self._roles.set_aside(name)
+        await self._roles.discord.ready(0)
+
+    def check(self) -> Sequence[Mapping[str, Any]]:
+        """Hold everything to its promises, and return the jobs."""
+        url, api, discord = self._roles.url, self._roles.api, self._roles.discord
+        jobs = ledger_checks.jobs(url)
+        known = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
+        unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
+        check_ledger(url, unknown)
+        cut = sum(self._disturbances(name) for name in ROLES if name.startswith("worker"))
+        assert len(unknown - known - self._roles.submitting_at_death) <= UNDER_WAY * cut
+        check_orders(api, jobs)
+        check_messages(self._roles.messages(), jobs, {job["id"] for job in jobs})
+        states = {job["interaction_id"]: job["state"] for job in jobs}
+        for prompt, interaction in self.sent.items():
+            answer, state = discord.interaction_answers.get(interaction.id), states.get(interaction.id)
+            if answer is not None and not answer.ephemeral:
+                assert state is not None, f"{prompt!r} was accepted, and is lost"
+            else:  # an error, where the database was lost, or nothing
+                assert state in {None, "cancelled"}, f"{prompt!r} was not accepted, and is {state}"
+        assert {job["state"] for job in jobs if "[fine]" in job["prompt"]} <= {"completed", "cancelled", "unknown"}
+        self._roles.check_logs(database_was_lost=True)
+        return jobs
+
+    def figures(self, jobs: Sequence[Mapping[str, Any]], seconds: float) -> str:
+        """Say what happened."""
+        api, discord = self._roles.api, self._roles.discord
+        states = Counter(job["state"] for job in jobs)
+        creates = sum(request.path == api.contract.create_path for request in api.requests)
+        return (
+            f"{len(jobs)} jobs of {len(self.sent)} commands: "
+            + ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+            + f"; {creates} creates for {len(api.movies)} movies, none twice; {len(api.requests)} requests to the API, "
+            f"{len(api.callbacks)} callbacks, {len(discord.requests)} requests to Discord "
+            f"({self._faults.faults} made to fail); kills: "
+            + ", ".join(f"{count} of {name}" for name, count in sorted(self.kills.items()))
+            + f", {self.lost_starts} starts without a database; {sum(proxy.cuts for proxy in self._proxies.values())} "
+            f"COMMITs without an answer, {self.restarts} restarts of PostgreSQL; no difference in the audit; "
+            f"{seconds:.0f} s"
+        )
+
+
+@contextlib.asynccontextmanager
+async def open_soak(folder: Path, deaths: int) -> AsyncGenerator[RolesSoak]:
+    """Open a soak on a server of its own."""
+    with postgres_server.running_server() as server:
+        url = postgres_server.create_migrated_database(server.url, "matinee")
+        async with contextlib.AsyncExitStack() as stack:
+            proxies = {name: await stack.enter_async_context(PostgresProxy(url)) for name in CUT}
+            roles = await stack.enter_async_context(open_roles(folder, url, credits=10**9))
+            roles.urls |= {name: proxy.url for name, proxy in proxies.items()}
+            roles.settings = SETTINGS
+            yield RolesSoak(roles, server, proxies, deaths)
+
+
+async def soak(folder: Path, jobs: int, deaths: int) -> str:
+    """Make jobs while everything fails, and return the figures."""
+    began = time.monotonic()
+    async with open_soak(folder, deaths) as run:
+        await run.run(jobs)
+        return run.figures(run.check(), time.monotonic() - began)

@@ -1,0 +1,27 @@
+"""Soak test over all roles: kills, cut connections, restarts of PostgreSQL, and faults of Discord and the API.
+
+Two gateways with a shard each, two workers and a web process share a PostgreSQL server. Each is killed after a random
+number of moments (see crash/injector.py) and started again; three of them lose their connections at a COMMIT in each of
+their lives; the server is restarted twice amid orders. At last everything is killed at once, and what is left is done
+in peace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIGURES
+from tests.process.crash.roles_soak import soak
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.slow
+@pytest.mark.parametrize(("jobs", "deaths"), [(40, 1), (2000, 8)], ids=["40", "2000"])
+async def test_nothing_is_lost(
+    jobs: int, deaths: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Every credit, order and message is accounted for."""
+    record_property(FIGURES, await soak(tmp_path, jobs, deaths))
