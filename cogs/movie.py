@@ -64,8 +64,8 @@ class MovieCommands:
                 app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_image_models
             ],
             aspect_ratio=[
-                app_commands.Choice(name=names.WIDE, value=AspectRatio.WIDE.value),
-                app_commands.Choice(name=names.TALL, value=AspectRatio.TALL.value),
+                app_commands.Choice(name=names.WIDE_CHOICE, value=AspectRatio.WIDE.value),
+                app_commands.Choice(name=names.TALL_CHOICE, value=AspectRatio.TALL.value),
             ],
         )
         return app_commands.guild_only(choices(describe(command)))

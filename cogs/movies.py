@@ -64,7 +64,7 @@ class MoviesCog(commands.Cog):
     @app_commands.choices(
         show=[
             app_commands.Choice(name=name, value=movie_filter.value)
-            for movie_filter, name in texts.FILTER_LABELS.items()
+            for movie_filter, name in names.MOVIES_FILTERS.items()
         ]
     )
     @app_commands.guild_only()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain.order import Order, OrderContext
 from bot.domain.request import ValidatedRequest
 from cogs.checks import Interaction, role_ids
@@ -18,6 +19,8 @@ def order_context(interaction: Interaction) -> OrderContext:
         interaction.user.id,
         role_ids(interaction.user),
         interaction.user.display_name,
+        member_language(interaction),
+        server_language(interaction),
     )
 
 

@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import server_language
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.quota import (
@@ -93,10 +94,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         note = texts.operator_limit_note(operator) if binding else ""
         await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
-    @app_commands.command(name="member", description=names.QUOTA_MEMBER)
-    @app_commands.describe(
-        reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER_MEMBER, credits=names.QUOTA_MEMBER_CREDITS
-    )
+    @app_commands.command(name="member", description=names.QUOTA_SET_MEMBER)
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER, credits=names.QUOTA_SET_MEMBER_CREDITS)
     async def member(
         self,
         interaction: Interaction,
@@ -150,9 +149,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             await self._quotas.set_limit(by, LimitScope.ROLE, role.id, None)
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
-    @app_commands.describe(
-        member=names.QUOTA_GRANT_MEMBER, credits=names.QUOTA_GRANT_CREDITS, reason=names.QUOTA_REASON
-    )
+    @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
     async def grant(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
         """Grant extra credits."""
         if await check.refused(
@@ -166,7 +163,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await _confirm(interaction, AuditAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
-    @app_commands.describe(member=names.QUOTA_TAKE_MEMBER, credits=names.QUOTA_TAKE_CREDITS, reason=names.QUOTA_REASON)
+    @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
     async def take(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
         """Revoke extra credits, also from a member who has left."""
         if await check.refused(
@@ -183,7 +180,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await _confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
     @app_commands.command(name="block", description=names.QUOTA_BLOCK)
-    @app_commands.describe(member=names.QUOTA_BLOCK_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
+    @app_commands.describe(member=names.QUOTA_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
     async def block(
         self, interaction: Interaction, member: Person, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
@@ -199,7 +196,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await _confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_UNBLOCK_MEMBER)
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
     async def unblock(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
         """Remove a block."""
         if await check.refused(interaction, check.reason(reason)):
@@ -211,7 +208,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await _confirm(interaction, AuditAction.UNBLOCK, member.id, note=texts.operator_block_note() if block else "")
 
     @app_commands.command(name="reset", description=names.QUOTA_RESET)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_RESET_MEMBER)
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
     async def reset(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
         if await check.refused(interaction, check.reason(reason), check.person(member, may_have_left=True)):
@@ -253,7 +250,13 @@ def _guild_id(interaction: Interaction) -> int:
 
 
 def _context(interaction: Interaction, reason: str | None) -> AuditContext:
-    return AuditContext(interaction.user.id, _guild_id(interaction), (reason or "").strip(), interaction.id)
+    return AuditContext(
+        interaction.user.id,
+        _guild_id(interaction),
+        (reason or "").strip(),
+        interaction.id,
+        language=server_language(interaction),
+    )
 
 
 async def _confirm(

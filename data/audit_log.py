@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.language import language_of
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
@@ -86,7 +87,7 @@ WITH RECURSIVE servers (guild_id) AS (
     SELECT (SELECT MIN(guild_id) FROM audit_log WHERE next_attempt_at IS NOT NULL AND guild_id > servers.guild_id)
     FROM servers WHERE servers.guild_id IS NOT NULL
 )
-SELECT audit_log.*, guild_settings.audit_channel_id
+SELECT audit_log.*, guild_settings.audit_channel_id, guild_settings.language
 FROM servers
 JOIN guild_settings ON guild_settings.guild_id = servers.guild_id
 JOIN audit_log ON audit_log.id = (
@@ -151,4 +152,5 @@ def _entry(row: Row) -> AuditEntry:
         reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
         duration_hours=row["duration_hours"],
         job_id=row["job_id"],
+        language=language_of(row["language"]),
     )

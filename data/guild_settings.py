@@ -16,9 +16,10 @@ def set_audit_channel(tx: Transaction, channel_id: int | None, *, by: AuditConte
         DuplicateInteraction: The interaction has made its change already.
     """
     tx.execute(
-        "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (:guild_id, :channel_id)"
-        " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = :channel_id, audit_channel_failed_at = NULL",
-        {"guild_id": by.guild_id, "channel_id": channel_id},
+        "INSERT INTO guild_settings (guild_id, audit_channel_id, language) VALUES (:guild_id, :channel_id, :language)"
+        " ON CONFLICT (guild_id) DO UPDATE"
+        " SET audit_channel_id = :channel_id, language = :language, audit_channel_failed_at = NULL",
+        {"guild_id": by.guild_id, "channel_id": channel_id, "language": by.language.value},
     )
     audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, channel_id or 0, None, now))
 

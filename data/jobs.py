@@ -14,6 +14,7 @@ from typing import Final
 from bot.domain.catalogue import AspectRatio
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress, states_leading_to
+from bot.domain.language import language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 from data.database import Params, Row, Transaction
@@ -26,7 +27,8 @@ COLUMNS: Final = (
     " jobs.completed_stages, jobs.total_stages,"
     " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message,"
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
-    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits"
+    " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits,"
+    " jobs.member_language, jobs.server_language"
 )
 """The first columns of each statement whose rows `from_row` reads."""
 
@@ -56,9 +58,11 @@ def insert(tx: Transaction, job: Job) -> bool:
     request = job.request
     changed = tx.execute(
         "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
-        " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target)"
+        " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target,"
+        " member_language, server_language)"
         " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :duration_seconds,"
-        " :video_model, :image_model, :aspect_ratio, :price_credits, :state, :created_at, :role_ids, :delivery_target)"
+        " :video_model, :image_model, :aspect_ratio, :price_credits, :state, :created_at, :role_ids, :delivery_target,"
+        " :member_language, :server_language)"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": job.id,
@@ -77,6 +81,8 @@ def insert(tx: Transaction, job: Job) -> bool:
             "created_at": job.created_at,
             "role_ids": " ".join(str(role_id) for role_id in job.role_ids),
             "delivery_target": job.delivery_target.value,
+            "member_language": job.member_language.value,
+            "server_language": job.server_language.value,
         },
     )
     return changed == 1
@@ -186,6 +192,7 @@ def from_row(row: Row) -> Job:
         completed_stages, total_stages,
         current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
         called_back_at, last_pending_at, took_ms, charged,
+        member_language, server_language,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -217,4 +224,6 @@ def from_row(row: Row) -> Job:
         last_pending_at=last_pending_at,
         took_ms=took_ms,
         charged=charged,
+        member_language=language_of(member_language),
+        server_language=language_of(server_language),
     )

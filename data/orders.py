@@ -67,6 +67,8 @@ def place(
             state=JobState.RESERVED,
             created_at=now,
             delivery_target=kept.delivery_target,
+            member_language=context.member_language,
+            server_language=context.server_language,
         )
         return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id, changed=changed)
 

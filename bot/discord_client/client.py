@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
+from bot.discord_client.command_translator import CommandTranslator
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
@@ -135,6 +136,7 @@ class Client(ShardedClient):
 
         bot/maintenance.py syncs the commands separately, so that no paid work waits for it.
         """
+        await self.tree.set_translator(CommandTranslator())
         for cog in self._initial_cogs:
             await self.add_cog(cog)
         self.http_ready.set()
@@ -272,7 +274,9 @@ class Client(ShardedClient):
         Discord allows 200 command creations a day and server, and every sync makes clients reload. Return False where
         another process has not synced them yet.
         """
-        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        translator = self.tree.translator
+        assert translator is not None  # setup_hook sets it
+        payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"
         last_digest, _, ids = (await self._database.read(key_value.get, name) or "").partition(" ")

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
 
@@ -162,6 +163,10 @@ class Job:
     """The rendering time; None where it is not known well enough."""
     charged: int | None = None
     """What the API charged, in credits; None where it did not say."""
+    member_language: Language = Language.ENGLISH
+    """For direct messages."""
+    server_language: Language = Language.ENGLISH
+    """For messages in the channel."""
 
     @property
     def has_callback(self) -> bool:

@@ -9,6 +9,7 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
+from bot.domain.language import Language
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
@@ -32,6 +33,8 @@ class OrderContext:
     member_id: int
     role_ids: tuple[int, ...] = ()
     member_name: str = ""
+    member_language: Language = Language.ENGLISH
+    server_language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

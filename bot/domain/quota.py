@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.credits import Budget
+from bot.domain.language import Language
 
 MAX_CREDITS = 10_000_000
 """The largest amount for one change. A larger one is probably a typing error."""
@@ -192,7 +193,7 @@ class AuditContext:
     """Who makes a change, in which server, and why.
 
     `actor_id` is a member or SYSTEM_ACTOR_ID. `reason` is what a person typed, or the detail of `reason_code`.
-    `interaction_id` makes the change idempotent.
+    `interaction_id` makes the change idempotent. `language` is the server's.
     """
 
     actor_id: int
@@ -200,6 +201,7 @@ class AuditContext:
     reason: str = ""
     interaction_id: int | None = None
     reason_code: AuditReason | None = None
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,3 +224,4 @@ class AuditEntry:
     reason_code: AuditReason | None = None
     duration_hours: int | None = None
     job_id: str | None = None
+    language: Language = Language.ENGLISH

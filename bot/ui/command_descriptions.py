@@ -1,76 +1,100 @@
-"""Names and descriptions of the commands.
+"""Descriptions of the commands, and names of choices.
 
-1 to 100 characters each (Discord's limit).
+They are registered in English with their translations; see bot/discord_client/command_translator.py.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
+from discord.app_commands import locale_str
+
 from bot.domain import request
 from bot.domain.catalogue import RequestLimits
-
-MOVIE = "Make a movie from a prompt"
-VIDEO_MODEL = "Which model moves the pictures (the best one for the shape if you don't say)"
-IMAGE_MODEL = "Which model draws the pictures"
-ASPECT_RATIO = "Wide or tall (wide if you don't say)"
-
-WIDE = "16:9 wide"
-TALL = "9:16 tall"
-
-CREDITS = "What you have left this month, and where it went"
-CREDITS_MEMBER = "Someone else's, if you may manage the server"
-
-MOVIES = "Your movies, with their links"
-MOVIES_MEMBER = "Someone else's in this server, if you may manage it"
-MOVIES_SHOW = "Which of them (all if you don't say)"
-
-PREFERENCES = "Your defaults, and where finished movies go"
-
-HELP = "What I do, what it costs, and what you can do here"
-
-MAKE_A_MOVIE = "Make a movie of this"
-
-QUOTA = "Who may spend how much here, and where it went"
-QUOTA_SHOW = "Show this server's limits, or a member's"
-QUOTA_SHOW_MEMBER = "Show this member's limits"
-QUOTA_DEFAULT = "Set what members get each month"
-QUOTA_DEFAULT_CREDITS = "Credits a month for each member (leave out for the bot's default)"
-QUOTA_SERVER = "Set how much this server may spend"
-QUOTA_SERVER_CREDITS = "Credits a month for the whole server (leave out for no limit of its own)"
-QUOTA_MEMBER = "Set a member's own allowance"
-QUOTA_MEMBER_MEMBER = "Whose allowance"
-QUOTA_MEMBER_CREDITS = "Credits a month (leave out to go back to the default)"
-QUOTA_ROLE = "Set the allowance of everyone with a role"
-QUOTA_ROLE_ROLE = "Which role"
-QUOTA_ROLE_CREDITS = "Credits a month (leave out to take the role's allowance away)"
-QUOTA_GRANT = "Give a member extra credits, which don't expire"
-QUOTA_GRANT_MEMBER = "Who gets them"
-QUOTA_GRANT_CREDITS = "How many credits"
-QUOTA_TAKE = "Take extra credits back from a member"
-QUOTA_TAKE_MEMBER = "From whom"
-QUOTA_TAKE_CREDITS = "How many credits"
-QUOTA_REASON = "Why: kept with the change"
-QUOTA_BLOCK = "Stop a member from making movies for a while"
-QUOTA_BLOCK_MEMBER = "Whom"
-QUOTA_BLOCK_HOURS = "For how many hours (leave out: until unblocked)"
-QUOTA_UNBLOCK = "Let a blocked member make movies again"
-QUOTA_UNBLOCK_MEMBER = "Whom"
-QUOTA_RESET = "Set a member's use of this month's allowance back to zero"
-QUOTA_RESET_MEMBER = "Whose"
-QUOTA_CHANNEL = "Choose the channel where changes are noted"
-QUOTA_CHANNEL_CHANNEL = "Which channel (leave out for none)"
-QUOTA_REPORT = "A month in figures: where the credits went"
-QUOTA_REPORT_MONTH = "Which month, such as 2026-11 (this month if you don't say)"
+from bot.domain.language import Language
+from bot.domain.movie_list import MovieFilter
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import texts_in
 
 
-def prompt(limits: RequestLimits) -> str:
+def localized(message_id: MessageId, **arguments: str | int) -> locale_str:
+    """Return a message in English that says how to translate it."""
+    english = texts_in(Language.ENGLISH)(message_id, **arguments)
+    return locale_str(english, message_id=message_id, arguments=arguments)
+
+
+MOVIE: Final = localized("commands-movie")
+VIDEO_MODEL: Final = localized("commands-movie-video-model")
+IMAGE_MODEL: Final = localized("commands-movie-image-model")
+ASPECT_RATIO: Final = localized("commands-movie-aspect-ratio")
+
+WIDE_CHOICE: Final = localized("commands-wide")
+TALL_CHOICE: Final = localized("commands-tall")
+
+CREDITS: Final = localized("commands-credits")
+CREDITS_MEMBER: Final = localized("commands-credits-member")
+
+MOVIES: Final = localized("commands-movies")
+MOVIES_MEMBER: Final = localized("commands-movies-member")
+MOVIES_SHOW: Final = localized("commands-movies-show")
+MOVIES_FILTERS: Final[Mapping[MovieFilter, locale_str]] = {
+    MovieFilter.ALL: localized("commands-movies-all"),
+    MovieFilter.RUNNING: localized("commands-movies-in-progress"),
+    MovieFilter.COMPLETED: localized("commands-movies-ready"),
+    MovieFilter.UNSUCCESSFUL: localized("commands-movies-failed"),
+}
+
+PREFERENCES: Final = localized("commands-preferences")
+
+HELP: Final = localized("commands-help")
+
+MAKE_A_MOVIE: Final = localized("commands-make-movie-menu")
+
+QUOTA: Final = localized("commands-quota")
+QUOTA_CREDITS: Final = localized("commands-quota-credits")
+QUOTA_MEMBER: Final = localized("commands-quota-member")
+QUOTA_REASON: Final = localized("commands-quota-reason")
+QUOTA_SHOW: Final = localized("commands-quota-show")
+QUOTA_SHOW_MEMBER: Final = localized("commands-quota-show-member")
+QUOTA_DEFAULT: Final = localized("commands-quota-default")
+QUOTA_DEFAULT_CREDITS: Final = localized("commands-quota-default-credits")
+QUOTA_SERVER: Final = localized("commands-quota-server")
+QUOTA_SERVER_CREDITS: Final = localized("commands-quota-server-credits")
+QUOTA_SET_MEMBER: Final = localized("commands-quota-set-member")
+QUOTA_SET_MEMBER_CREDITS: Final = localized("commands-quota-set-member-credits")
+QUOTA_ROLE: Final = localized("commands-quota-role")
+QUOTA_ROLE_ROLE: Final = localized("commands-quota-role-role")
+QUOTA_ROLE_CREDITS: Final = localized("commands-quota-role-credits")
+QUOTA_GRANT: Final = localized("commands-quota-grant")
+QUOTA_TAKE: Final = localized("commands-quota-take")
+QUOTA_BLOCK: Final = localized("commands-quota-block")
+QUOTA_BLOCK_HOURS: Final = localized("commands-quota-block-hours")
+QUOTA_UNBLOCK: Final = localized("commands-quota-unblock")
+QUOTA_RESET: Final = localized("commands-quota-reset")
+QUOTA_CHANNEL: Final = localized("commands-quota-channel")
+QUOTA_CHANNEL_CHANNEL: Final = localized("commands-quota-channel-channel")
+QUOTA_REPORT: Final = localized("commands-quota-report")
+QUOTA_REPORT_MONTH: Final = localized("commands-quota-report-month")
+
+# For modals and messages that are in English only, so far.
+WIDE: Final = "16:9 wide"
+TALL: Final = "9:16 tall"
+
+
+def prompt(limits: RequestLimits) -> locale_str:
     """Describe the option for the prompt."""
-    return f"What happens in your movie (up to {limits.max_prompt_length:,} characters)"
+    return localized("commands-movie-prompt", characters=limits.max_prompt_length)
 
 
-def duration(limits: RequestLimits) -> str:
+def duration(limits: RequestLimits) -> locale_str:
     """Describe the option for the duration."""
-    default = request.DEFAULT_DURATION_SECONDS
-    return f"How long, in seconds: {limits.min_seconds} to {limits.max_seconds} ({default} if you don't say)"
+    return localized(
+        "commands-movie-duration",
+        min=limits.min_seconds,
+        max=limits.max_seconds,
+        default=request.DEFAULT_DURATION_SECONDS,
+    )
 
 
 def format_rate(credits: int) -> str:

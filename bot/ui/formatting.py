@@ -34,13 +34,23 @@ def format_rough_duration(seconds: float) -> str:
 
     Such as "20 s", "3 min" or "1 h 10 min".
     """
-    if seconds < _ROUNDS_TO_A_MINUTE:
+    minutes = rough_minutes(seconds)
+    if not minutes:
         return f"{max(5, 5 * round(seconds / 5))} s"
-    minutes = round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
     hours, rest = divmod(minutes, 60)
     if not hours:
         return f"{minutes} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def rough_minutes(seconds: float) -> int:
+    """Round seconds to minutes, above half an hour to five.
+
+    0 where seconds say it better.
+    """
+    if seconds < _ROUNDS_TO_A_MINUTE:
+        return 0
+    return round(seconds / 60) if seconds < 30 * 60 else 5 * round(seconds / 300)
 
 
 def format_movies(amount: int) -> str:
@@ -61,9 +71,15 @@ def progress_bar(part: int, whole: int) -> str:
 
     The percentage is for screen readers.
     """
+    bar, percent = draw_bar(part, whole)
+    return f"{bar} {percent}%"
+
+
+def draw_bar(part: int, whole: int) -> tuple[str, int]:
+    """Draw a bar of ten cells, and return it with its percentage."""
     percent = 0 if whole <= 0 else min(100, max(0, 100 * part // whole))
     full = percent * _CELLS // 100
-    return f"`{'█' * full}{'░' * (_CELLS - full)}` {percent}%"
+    return f"`{'█' * full}{'░' * (_CELLS - full)}`", percent
 
 
 def format_block_end(block: Block) -> str:

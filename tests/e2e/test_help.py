@@ -93,7 +93,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     commands = field(embed, "Commands")
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(admin_bot, name)}>" in commands
-    assert command_descriptions.MAKE_A_MOVIE in commands
+    assert command_descriptions.MAKE_A_MOVIE.message in commands
     assert "quota" not in commands
 
 

@@ -21,7 +21,7 @@ from tests.helpers.expected_text import (
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
 
-MENU = command_descriptions.MAKE_A_MOVIE
+MENU = command_descriptions.MAKE_A_MOVIE.message
 NOTHING = BudgetTotals(used=0, held=0)
 
 

@@ -15,6 +15,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, RoleHandle, UserHandle
 from simcord.results import InteractionResult
 
+from bot.domain.language import Language
 from bot.domain.quota import AuditEntry
 from bot.samsar.config import ClientOptions
 from data import audit_log
@@ -87,7 +88,9 @@ class AdminHarness(BotHarness):
         """Return the audit log as the bot reads it, the oldest first."""
         with closing(sqlite3.connect(self.path)) as connection:
             connection.row_factory = sqlite3.Row
-            rows = connection.execute("SELECT * FROM audit_log ORDER BY id").fetchall()
+            rows = connection.execute(
+                f"SELECT *, '{Language.ENGLISH}' AS language FROM audit_log ORDER BY id"
+            ).fetchall()
             return [audit_log._entry(row) for row in rows]
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:

@@ -1,0 +1,4 @@
+"""Texts for people; see docs/translating.md.
+
+One Fluent file for each language and area.
+"""

@@ -1,0 +1,55 @@
+### Beschreibungen in Discords Befehlsliste: je höchstens 100 Zeichen.
+
+commands-movie = Mach aus einem Prompt einen Film
+commands-movie-prompt = Was in deinem Film passiert (bis zu { $characters } Zeichen)
+commands-movie-duration = Länge in Sekunden, { $min }–{ $max } (Standard: deine letzte oder { $default })
+commands-movie-video-model = Videomodell (Standard: dein letztes oder das beste fürs Seitenverhältnis)
+commands-movie-image-model = Bildmodell (Standard: dein letztes oder das erste)
+commands-movie-aspect-ratio = Seitenverhältnis (Standard: dein letztes oder 16:9)
+
+# Seitenverhältnisse, auch in Formularen und Menüs
+commands-wide = Querformat (16:9)
+commands-tall = Hochformat (9:16)
+
+# Im Menü einer Nachricht, unter Apps
+commands-make-movie-menu = Als Film umsetzen
+
+commands-credits = Dein Guthaben und deine Ausgaben
+commands-credits-member = Anderes Mitglied ansehen (nur Server-Verwaltung)
+
+commands-movies = Deine Filme durchsehen
+commands-movies-member = Filme eines anderen Mitglieds ansehen (nur Server-Verwaltung)
+commands-movies-show = Filter (Standard: alle)
+commands-movies-all = Alle
+commands-movies-in-progress = In Arbeit
+commands-movies-ready = Fertig
+commands-movies-failed = Fehlgeschlagen oder abgebrochen
+
+commands-preferences = Deine Voreinstellungen und die Zustellung festlegen
+commands-help = Wie ich funktioniere und was es kostet
+
+commands-quota = Credits auf diesem Server verwalten
+commands-quota-credits = Anzahl der Credits
+commands-quota-member = Mitglied
+commands-quota-reason = Grund (steht dann im Protokoll)
+commands-quota-show = Limits dieses Servers oder eines Mitglieds anzeigen
+commands-quota-show-member = Limits dieses Mitglieds anzeigen
+commands-quota-default = Monatliches Kontingent für alle Mitglieder festlegen
+commands-quota-default-credits = Credits pro Monat (leer: zurück auf den Standard des Bots)
+commands-quota-server = Monatliches Budget dieses Servers festlegen
+commands-quota-server-credits = Credits pro Monat (leer: kein eigenes Server-Budget)
+commands-quota-set-member = Monatliches Kontingent eines Mitglieds festlegen
+commands-quota-set-member-credits = Credits pro Monat (leer: zurück auf den Standard)
+commands-quota-role = Monatliches Kontingent einer Rolle festlegen
+commands-quota-role-role = Rolle
+commands-quota-role-credits = Credits pro Monat (leer: Kontingent der Rolle entfernen)
+commands-quota-grant = Einem Mitglied Bonus-Credits geben, die nie verfallen
+commands-quota-take = Einem Mitglied Bonus-Credits abziehen
+commands-quota-block = Ein Mitglied fürs Filmemachen sperren
+commands-quota-block-hours = Dauer in Stunden (leer: bis zur Freigabe)
+commands-quota-unblock = Ein gesperrtes Mitglied wieder freigeben
+commands-quota-reset = Verbrauch eines Mitglieds in diesem Monat zurücksetzen
+commands-quota-channel = Kanal fürs Protokoll festlegen
+commands-quota-channel-channel = Kanal fürs Protokoll (leer: keiner)
+commands-quota-report = Monatsbericht
+commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)

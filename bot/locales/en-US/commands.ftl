@@ -1,0 +1,55 @@
+### Descriptions in Discord's command list: at most 100 characters each.
+
+commands-movie = Turn a prompt into a movie
+commands-movie-prompt = What happens in your movie (up to { $characters } characters)
+commands-movie-duration = Length in seconds, { $min }–{ $max } (default: your last, or { $default })
+commands-movie-video-model = Video model (default: your last, or the best for the aspect ratio)
+commands-movie-image-model = Image model (default: your last, or the first)
+commands-movie-aspect-ratio = Aspect ratio (default: your last, or 16:9)
+
+# Aspect ratios, also in forms and menus
+commands-wide = Wide (16:9)
+commands-tall = Tall (9:16)
+
+# In the menu of a message, under Apps
+commands-make-movie-menu = Turn into a movie
+
+commands-credits = Your balance and spending history
+commands-credits-member = View another member (managers only)
+
+commands-movies = Browse your movies
+commands-movies-member = View another member's movies (managers only)
+commands-movies-show = Filter (default: all)
+commands-movies-all = All
+commands-movies-in-progress = In progress
+commands-movies-ready = Ready
+commands-movies-failed = Failed or cancelled
+
+commands-preferences = Set your defaults and delivery
+commands-help = How I work and what it costs
+
+commands-quota = Manage credits in this server
+commands-quota-credits = Number of credits
+commands-quota-member = Member
+commands-quota-reason = Reason (saved in the log)
+commands-quota-show = Show this server's limits, or a member's
+commands-quota-show-member = Show this member's limits
+commands-quota-default = Set every member's monthly allowance
+commands-quota-default-credits = Credits per month (leave empty to reset to the bot default)
+commands-quota-server = Set this server's monthly budget
+commands-quota-server-credits = Credits per month (leave empty to remove the server budget)
+commands-quota-set-member = Set one member's monthly allowance
+commands-quota-set-member-credits = Credits per month (leave empty to reset to the default)
+commands-quota-role = Set a role's monthly allowance
+commands-quota-role-role = Role
+commands-quota-role-credits = Credits per month (leave empty to remove the role's allowance)
+commands-quota-grant = Give a member bonus credits that never expire
+commands-quota-take = Remove bonus credits from a member
+commands-quota-block = Block a member from making movies
+commands-quota-block-hours = Duration in hours (empty: until unblocked)
+commands-quota-unblock = Let a blocked member make movies again
+commands-quota-reset = Reset a member's usage this month
+commands-quota-channel = Set the log channel
+commands-quota-channel-channel = Log channel (leave empty for none)
+commands-quota-report = Monthly report
+commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)

@@ -1,0 +1,55 @@
+### Descripciones en la lista de comandos de Discord: 100 caracteres como máximo.
+
+commands-movie = Convierte un prompt en una película
+commands-movie-prompt = Qué pasa en tu película (hasta { $characters } caracteres)
+commands-movie-duration = Duración en segundos, { $min }–{ $max } (por defecto: la última tuya o { $default })
+commands-movie-video-model = Modelo de vídeo (por defecto: tu último o el mejor para la relación de aspecto)
+commands-movie-image-model = Modelo de imagen (por defecto: tu último o el primero)
+commands-movie-aspect-ratio = Relación de aspecto (por defecto: tu última o 16:9)
+
+# Relaciones de aspecto, también en formularios y menús
+commands-wide = Horizontal (16:9)
+commands-tall = Vertical (9:16)
+
+# En el menú de un mensaje, en Aplicaciones
+commands-make-movie-menu = Convertir en película
+
+commands-credits = Tu saldo y tu historial de gastos
+commands-credits-member = Ver a otro miembro (solo administradores)
+
+commands-movies = Explora tus películas
+commands-movies-member = Ver las películas de otro miembro (solo administradores)
+commands-movies-show = Filtro (por defecto: todas)
+commands-movies-all = Todas
+commands-movies-in-progress = En curso
+commands-movies-ready = Listas
+commands-movies-failed = Fallidas o canceladas
+
+commands-preferences = Elige tus valores por defecto y la entrega
+commands-help = Cómo funciono y cuánto cuesta
+
+commands-quota = Gestiona los créditos de este servidor
+commands-quota-credits = Número de créditos
+commands-quota-member = Miembro
+commands-quota-reason = Motivo (se guarda en el registro)
+commands-quota-show = Muestra los límites de este servidor o de un miembro
+commands-quota-show-member = Muestra los límites de este miembro
+commands-quota-default = Fija la asignación mensual de cada miembro
+commands-quota-default-credits = Créditos al mes (vacío: valor por defecto del bot)
+commands-quota-server = Fija el presupuesto mensual de este servidor
+commands-quota-server-credits = Créditos al mes (vacío: quitar el presupuesto del servidor)
+commands-quota-set-member = Fija la asignación mensual de un miembro
+commands-quota-set-member-credits = Créditos al mes (vacío: valor por defecto)
+commands-quota-role = Fija la asignación mensual de un rol
+commands-quota-role-role = Rol
+commands-quota-role-credits = Créditos al mes (vacío: quitar la asignación del rol)
+commands-quota-grant = Da a un miembro créditos extra que no caducan
+commands-quota-take = Quita créditos extra a un miembro
+commands-quota-block = Impide que un miembro haga películas
+commands-quota-block-hours = Duración en horas (vacío: hasta que lo desbloqueen)
+commands-quota-unblock = Desbloquea a un miembro
+commands-quota-reset = Pone a cero el consumo de un miembro este mes
+commands-quota-channel = Elige el canal del registro
+commands-quota-channel-channel = Canal del registro (vacío: ninguno)
+commands-quota-report = Informe mensual
+commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)

@@ -1,0 +1,55 @@
+### Descriptions dans la liste des commandes de Discord : 100 caractères au plus.
+
+commands-movie = Transforme un prompt en film
+commands-movie-prompt = Ce qui se passe dans ton film (jusqu'à { $characters } caractères)
+commands-movie-duration = Durée en secondes, { $min }–{ $max } (par défaut : ta dernière, ou { $default })
+commands-movie-video-model = Modèle vidéo (par défaut : ton dernier, ou le meilleur pour le format)
+commands-movie-image-model = Modèle d'image (par défaut : ton dernier, ou le premier)
+commands-movie-aspect-ratio = Format (par défaut : ton dernier, ou 16:9)
+
+# Formats, aussi dans les formulaires et les menus
+commands-wide = Paysage (16:9)
+commands-tall = Portrait (9:16)
+
+# Dans le menu d'un message, sous Applications
+commands-make-movie-menu = Transformer en film
+
+commands-credits = Ton solde et l'historique de tes dépenses
+commands-credits-member = Voir un autre membre (gestionnaires uniquement)
+
+commands-movies = Parcourir tes films
+commands-movies-member = Voir les films d'un autre membre (gestionnaires uniquement)
+commands-movies-show = Filtre (par défaut : tous)
+commands-movies-all = Tous
+commands-movies-in-progress = En cours
+commands-movies-ready = Prêts
+commands-movies-failed = Échoués ou annulés
+
+commands-preferences = Choisir tes réglages par défaut et la livraison
+commands-help = Comment je marche et combien ça coûte
+
+commands-quota = Gérer les crédits de ce serveur
+commands-quota-credits = Nombre de crédits
+commands-quota-member = Membre
+commands-quota-reason = Raison (notée dans le journal)
+commands-quota-show = Afficher les limites de ce serveur ou d'un membre
+commands-quota-show-member = Afficher les limites de ce membre
+commands-quota-default = Définir l'allocation mensuelle de chaque membre
+commands-quota-default-credits = Crédits par mois (vide : valeur par défaut du bot)
+commands-quota-server = Définir le budget mensuel de ce serveur
+commands-quota-server-credits = Crédits par mois (vide : supprimer le budget du serveur)
+commands-quota-set-member = Définir l'allocation mensuelle d'un membre
+commands-quota-set-member-credits = Crédits par mois (vide : valeur par défaut)
+commands-quota-role = Définir l'allocation mensuelle d'un rôle
+commands-quota-role-role = Rôle
+commands-quota-role-credits = Crédits par mois (vide : supprimer l'allocation du rôle)
+commands-quota-grant = Donner à un membre des crédits bonus sans date d'expiration
+commands-quota-take = Retirer des crédits bonus à un membre
+commands-quota-block = Empêcher un membre de faire des films
+commands-quota-block-hours = Durée en heures (vide : jusqu'au déblocage)
+commands-quota-unblock = Débloquer un membre
+commands-quota-reset = Remettre à zéro la consommation d'un membre ce mois-ci
+commands-quota-channel = Choisir le salon du journal
+commands-quota-channel-channel = Salon du journal (vide : aucun)
+commands-quota-report = Rapport mensuel
+commands-quota-report-month = Mois au format AAAA-MM, par ex. 2026-11 (par défaut : ce mois-ci)

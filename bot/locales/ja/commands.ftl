@@ -1,0 +1,55 @@
+### Discordのコマンド一覧の説明文：それぞれ100文字以内。
+
+commands-movie = プロンプトから動画を作ります
+commands-movie-prompt = 動画の内容（{ $characters }文字まで）
+commands-movie-duration = 長さ（秒）、{ $min }～{ $max }（省略時：前回の値、または{ $default }）
+commands-movie-video-model = 動画モデル（省略時：前回のモデル、またはアスペクト比に最適なもの）
+commands-movie-image-model = 画像モデル（省略時：前回のモデル、または最初のもの）
+commands-movie-aspect-ratio = アスペクト比（省略時：前回の値、または16:9）
+
+# アスペクト比（フォームとメニューでも使用）
+commands-wide = 横長（16:9）
+commands-tall = 縦長（9:16）
+
+# メッセージのメニュー「アプリ」の中
+commands-make-movie-menu = 動画にする
+
+commands-credits = 残高と利用履歴を表示します
+commands-credits-member = ほかのメンバーを表示（管理者のみ）
+
+commands-movies = 自分の動画を一覧で見ます
+commands-movies-member = ほかのメンバーの動画を表示（管理者のみ）
+commands-movies-show = 絞り込み（省略時：すべて）
+commands-movies-all = すべて
+commands-movies-in-progress = 制作中
+commands-movies-ready = 完成
+commands-movies-failed = 失敗・キャンセル
+
+commands-preferences = 既定の設定と受け取り方法を決めます
+commands-help = 使い方と料金を説明します
+
+commands-quota = このサーバーのクレジットを管理します
+commands-quota-credits = クレジット数
+commands-quota-member = メンバー
+commands-quota-reason = 理由（ログに残ります）
+commands-quota-show = このサーバーまたはメンバーの上限を表示します
+commands-quota-show-member = このメンバーの上限を表示
+commands-quota-default = 全メンバーの毎月の利用枠を設定します
+commands-quota-default-credits = 1か月のクレジット数（空欄：ボットの既定値に戻す）
+commands-quota-server = このサーバーの毎月の予算を設定します
+commands-quota-server-credits = 1か月のクレジット数（空欄：サーバー予算をなくす）
+commands-quota-set-member = メンバー1人の毎月の利用枠を設定します
+commands-quota-set-member-credits = 1か月のクレジット数（空欄：既定値に戻す）
+commands-quota-role = ロールの毎月の利用枠を設定します
+commands-quota-role-role = ロール
+commands-quota-role-credits = 1か月のクレジット数（空欄：ロールの利用枠をなくす）
+commands-quota-grant = 期限のないボーナスクレジットをメンバーに渡します
+commands-quota-take = メンバーのボーナスクレジットを減らします
+commands-quota-block = メンバーが動画を作れないようにします
+commands-quota-block-hours = 時間数（空欄：解除されるまで）
+commands-quota-unblock = メンバーのブロックを解除します
+commands-quota-reset = メンバーの今月の利用量をリセットします
+commands-quota-channel = ログのチャンネルを設定します
+commands-quota-channel-channel = ログのチャンネル（空欄：なし）
+commands-quota-report = 月間レポートを表示します
+commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：今月）

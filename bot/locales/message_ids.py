@@ -1,0 +1,25 @@
+"""The ids of all messages: written by scripts/generate_message_ids.py."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+# fmt: off
+MessageId = Literal[
+    # commands.ftl
+    "commands-movie", "commands-movie-prompt", "commands-movie-duration", "commands-movie-video-model",
+    "commands-movie-image-model", "commands-movie-aspect-ratio", "commands-wide", "commands-tall",
+    "commands-make-movie-menu", "commands-credits", "commands-credits-member", "commands-movies",
+    "commands-movies-member", "commands-movies-show", "commands-movies-all", "commands-movies-in-progress",
+    "commands-movies-ready", "commands-movies-failed", "commands-preferences", "commands-help", "commands-quota",
+    "commands-quota-credits", "commands-quota-member", "commands-quota-reason", "commands-quota-show",
+    "commands-quota-show-member", "commands-quota-default", "commands-quota-default-credits", "commands-quota-server",
+    "commands-quota-server-credits", "commands-quota-set-member", "commands-quota-set-member-credits",
+    "commands-quota-role", "commands-quota-role-role", "commands-quota-role-credits", "commands-quota-grant",
+    "commands-quota-take", "commands-quota-block", "commands-quota-block-hours", "commands-quota-unblock",
+    "commands-quota-reset", "commands-quota-channel", "commands-quota-channel-channel", "commands-quota-report",
+    "commands-quota-report-month",
+    # units.ftl
+    "units-credits", "units-credits-monthly", "units-bonus-credits", "units-movies", "units-seconds", "units-minutes",
+    "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
+]

@@ -1,0 +1,55 @@
+### Descrições na lista de comandos do Discord: no máximo 100 caracteres.
+
+commands-movie = Transforme um prompt em filme
+commands-movie-prompt = O que acontece no seu filme (até { $characters } caracteres)
+commands-movie-duration = Duração em segundos, { $min }–{ $max } (padrão: a sua última ou { $default })
+commands-movie-video-model = Modelo de vídeo (padrão: o seu último ou o melhor para a proporção)
+commands-movie-image-model = Modelo de imagem (padrão: o seu último ou o primeiro)
+commands-movie-aspect-ratio = Proporção (padrão: a sua última ou 16:9)
+
+# Proporções, também em formulários e menus
+commands-wide = Paisagem (16:9)
+commands-tall = Retrato (9:16)
+
+# No menu de uma mensagem, em Aplicativos
+commands-make-movie-menu = Transformar em filme
+
+commands-credits = Seu saldo e seu histórico de gastos
+commands-credits-member = Ver outro membro (só administradores)
+
+commands-movies = Veja seus filmes
+commands-movies-member = Ver os filmes de outro membro (só administradores)
+commands-movies-show = Filtro (padrão: todos)
+commands-movies-all = Todos
+commands-movies-in-progress = Em andamento
+commands-movies-ready = Prontos
+commands-movies-failed = Com falha ou cancelados
+
+commands-preferences = Defina seus padrões e a entrega
+commands-help = Como eu funciono e quanto custa
+
+commands-quota = Gerencie os créditos deste servidor
+commands-quota-credits = Número de créditos
+commands-quota-member = Membro
+commands-quota-reason = Motivo (fica no registro)
+commands-quota-show = Mostra os limites deste servidor ou de um membro
+commands-quota-show-member = Mostra os limites deste membro
+commands-quota-default = Define a cota mensal de cada membro
+commands-quota-default-credits = Créditos por mês (vazio: padrão do bot)
+commands-quota-server = Define o orçamento mensal deste servidor
+commands-quota-server-credits = Créditos por mês (vazio: remover o orçamento do servidor)
+commands-quota-set-member = Define a cota mensal de um membro
+commands-quota-set-member-credits = Créditos por mês (vazio: voltar ao padrão)
+commands-quota-role = Define a cota mensal de um cargo
+commands-quota-role-role = Cargo
+commands-quota-role-credits = Créditos por mês (vazio: remover a cota do cargo)
+commands-quota-grant = Dá a um membro créditos bônus que não expiram
+commands-quota-take = Remove créditos bônus de um membro
+commands-quota-block = Impede um membro de fazer filmes
+commands-quota-block-hours = Duração em horas (vazio: até ser desbloqueado)
+commands-quota-unblock = Desbloqueia um membro
+commands-quota-reset = Zera o consumo de um membro neste mês
+commands-quota-channel = Escolhe o canal do registro
+commands-quota-channel-channel = Canal do registro (vazio: nenhum)
+commands-quota-report = Relatório mensal
+commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)

@@ -1,0 +1,61 @@
+"""Formats amounts, durations and shares in a language."""
+
+from __future__ import annotations
+
+from bot.locales.texts import Texts
+from bot.ui.formatting import draw_bar, rough_minutes
+
+
+def format_credits(texts: Texts, amount: int) -> str:
+    """Format credits, such as "1 credit" or "1,200 credits"."""
+    return texts("units-credits", credits=amount)
+
+
+def format_monthly_credits(texts: Texts, amount: int) -> str:
+    """Format a monthly amount, such as "600 credits a month"."""
+    return texts("units-credits-monthly", credits=amount)
+
+
+def format_bonus_credits(texts: Texts, amount: int) -> str:
+    """Format bonus credits, such as "1 bonus credit"."""
+    return texts("units-bonus-credits", credits=amount)
+
+
+def format_movies(texts: Texts, amount: int) -> str:
+    """Format a number of movies, such as "1 movie" or "3 movies"."""
+    return texts("units-movies", movies=amount)
+
+
+def format_duration(texts: Texts, seconds: int) -> str:
+    """Format seconds exactly, such as "1 min 30 s"."""
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return texts("units-seconds", seconds=rest)
+    if not rest:
+        return texts("units-minutes", minutes=minutes)
+    return texts("units-minutes-seconds", minutes=minutes, seconds=rest)
+
+
+def format_rough_duration(texts: Texts, seconds: float) -> str:
+    """Format seconds roughly.
+
+    Such as "20 s", "3 min" or "1 h 10 min".
+    """
+    minutes = rough_minutes(seconds)
+    if not minutes:
+        return texts("units-seconds", seconds=max(5, 5 * round(seconds / 5)))
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return texts("units-minutes", minutes=minutes)
+    if not rest:
+        return texts("units-hours", hours=hours)
+    return texts("units-hours-minutes", hours=hours, minutes=rest)
+
+
+def progress_bar(texts: Texts, part: int, whole: int) -> str:
+    """Draw a bar of ten cells and a percentage.
+
+    The percentage is for screen readers.
+    """
+    bar, percent = draw_bar(part, whole)
+    return f"{bar} {texts('units-percent', percent=percent)}"

@@ -1,0 +1,40 @@
+"""Whose language is kept with an order and a server, for those who write to them later."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.language import Language
+from data import audit_log
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.spoken_languages import SpokenLanguages
+
+
+@pytest.mark.parametrize(
+    ("member", "server"),
+    [
+        (Language.JAPANESE, Language.PORTUGUESE),
+        (Language.ENGLISH, Language.GERMAN),
+        (Language.SPANISH, Language.SPANISH),
+    ],
+)
+async def test_an_order_keeps_the_languages_of_its_member_and_its_server(
+    admin_bot: AdminHarness, member: Language, server: Language
+) -> None:
+    """The worker that posts the movie has no interaction to read them from."""
+    languages = SpokenLanguages(admin_bot.env)
+    languages.members[admin_bot.alice.id], languages.server = member, server
+    await admin_bot.movie()
+    job = admin_bot.job()
+    assert (job["member_language"], job["server_language"]) == (member.value, server.value)
+
+
+async def test_an_audit_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
+    """As it was when the channel was set. A change made elsewhere is posted in it, too."""
+    languages = SpokenLanguages(admin_bot.env)
+    languages.server = Language.FRENCH
+    await admin_bot.quota("channel", channel=admin_bot.channel)
+    languages.server = Language.ENGLISH
+    await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="a prize")
+    due = await admin_bot.app.database.read(audit_log.due_entries, admin_bot.clock.now(), 5, ())
+    assert [entry.language for entry, _ in due] == [Language.FRENCH]

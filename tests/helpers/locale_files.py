@@ -1,0 +1,84 @@
+"""What stands in the Fluent files of bot/locales, read by its parser."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fluent.syntax import FluentParser, ast, visitor
+
+from bot.domain.language import Language
+from bot.locales.texts import FOLDER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A message or a term (its id begins with -) of one language.
+
+    `references` are the messages and terms that it names, `texts` its words without arguments.
+    """
+
+    id: str
+    area: str
+    variables: frozenset[str]
+    references: frozenset[str]
+    texts: tuple[str, ...]
+
+
+class _Reader(visitor.Visitor):
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.references: set[str] = set()
+        self.texts: list[str] = []
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 (Fluent's own name)
+        self.variables.add(node.id.name)
+
+    def visit_MessageReference(self, node: ast.MessageReference) -> None:  # noqa: N802
+        self.references.add(node.id.name)
+
+    def visit_TermReference(self, node: ast.TermReference) -> None:  # noqa: N802
+        self.references.add(f"-{node.id.name}")
+
+    def visit_TextElement(self, node: ast.TextElement) -> None:  # noqa: N802
+        self.texts.append(node.value)
+
+
+def files(language: Language) -> list[Path]:
+    """Return a language's files."""
+    return sorted((FOLDER / language).glob("*.ftl"))
+
+
+def parsed(path: Path) -> list[ast.EntryType]:
+    """Return what a file holds, mistakes included."""
+    return FluentParser().parse(path.read_text(encoding="utf-8")).body
+
+
+@functools.cache
+def entries(language: Language) -> Mapping[str, Entry]:
+    """Return a language's messages and terms by their ids."""
+    return {entry.id: entry for path in files(language) for entry in _entries(path)}
+
+
+def messages(language: Language) -> Mapping[str, Entry]:
+    """Return a language's messages by their ids."""
+    return {name: entry for name, entry in entries(language).items() if not name.startswith("-")}
+
+
+@functools.cache
+def variables(language: Language, message_id: str) -> frozenset[str]:
+    """Return the arguments of a message, those of the messages in it included."""
+    entry = entries(language)[message_id]
+    inner = [variables(language, name) for name in entry.references if not name.startswith("-")]
+    return entry.variables.union(*inner)
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    for node in parsed(path):
+        if isinstance(node, ast.Message | ast.Term):
+            reader = _Reader()
+            reader.visit(node)
+            name = f"-{node.id.name}" if isinstance(node, ast.Term) else node.id.name
+            yield Entry(name, path.stem, frozenset(reader.variables), frozenset(reader.references), tuple(reader.texts))

@@ -1,0 +1,103 @@
+"""A message in each language: numbers, plurals, and what happens without one."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.domain.language import Language, language_of, translated_language
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts, texts_in
+
+NARROW_SPACE = "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        *((language.value, language) for language in Language),
+        ("en-GB", Language.ENGLISH),
+        ("es-419", Language.SPANISH),
+        ("it", Language.ENGLISH),
+        ("pt", Language.ENGLISH),
+        ("", Language.ENGLISH),
+        (None, Language.ENGLISH),
+    ],
+)
+def test_a_locale_of_discord_has_a_language(locale: str | None, language: Language) -> None:
+    """English where the bot does not speak it."""
+    assert language_of(locale) is language
+
+
+@pytest.mark.parametrize(("locale", "language"), [("es-419", Language.SPANISH), ("it", None), ("", None)])
+def test_only_a_known_locale_is_translated(locale: str, language: Language | None) -> None:
+    assert translated_language(locale) is language
+
+
+@pytest.mark.parametrize(
+    ("language", "thousands"),
+    [
+        (Language.ENGLISH, "1,234,567 credits"),
+        (Language.GERMAN, "1.234.567 Credits"),
+        (Language.FRENCH, f"1{NARROW_SPACE}234{NARROW_SPACE}567 crédits"),
+        (Language.SPANISH, "1.234.567 créditos"),
+        (Language.PORTUGUESE, "1.234.567 créditos"),
+        (Language.JAPANESE, "1,234,567クレジット"),
+    ],
+)
+def test_numbers_are_grouped_as_in_the_language(language: Language, thousands: str) -> None:
+    assert texts_in(language)("units-credits", credits=1_234_567) == thousands
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "two"),
+    [
+        (Language.ENGLISH, "0 movies", "1 movie", "2 movies"),
+        (Language.GERMAN, "0 Filme", "1 Film", "2 Filme"),
+        (Language.FRENCH, "0 film", "1 film", "2 films"),
+        (Language.SPANISH, "0 películas", "1 película", "2 películas"),
+        (Language.PORTUGUESE, "0 filme", "1 filme", "2 filmes"),
+        (Language.JAPANESE, "動画0本", "動画1本", "動画2本"),
+    ],
+)
+def test_plurals_are_those_of_the_language(language: Language, none: str, one: str, two: str) -> None:
+    assert [texts_in(language)("units-movies", movies=count) for count in range(3)] == [none, one, two]
+
+
+def test_a_text_argument_stays_as_it_is() -> None:
+    """No grouping of an id or a year, no marks around it, no markup."""
+    text = texts_in(Language.ENGLISH)("commands-movie-prompt", characters="2026 { $x }")
+    assert "(up to 2026 { $x } characters)" in text
+
+
+def broken(language: Language, source: str) -> Texts:
+    """A language with these messages alone."""
+    bundle = FluentBundle([language.value], use_isolating=False)
+    bundle.add_resource(FluentResource(source))
+    return Texts(language, bundle, {"units"})
+
+
+@pytest.mark.parametrize(
+    ("message_id", "source"),
+    [
+        ("units-credits", ""),
+        ("units-bonus-credits", "units-bonus-credits = { $missing } Credits"),
+        ("units-credits-monthly", "units-credits-monthly =\n    .only-attribute = Credits"),
+    ],
+)
+def test_what_a_language_lacks_is_in_english_and_logged_once(
+    message_id: MessageId, source: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    german = broken(Language.GERMAN, source)
+    expected = texts_in(Language.ENGLISH)(message_id, credits=5)
+    assert [german(message_id, credits=5) for _ in range(3)] == [expected] * 3
+    assert [each.message for each in caplog.records] == ["text_invalid"]
+
+
+def test_what_english_lacks_is_named_by_its_id(caplog: pytest.LogCaptureFixture) -> None:
+    """A message with its id is better than none."""
+    unknown = cast("MessageId", "nowhere-to-be-found")
+    assert texts_in(Language.FRENCH)(unknown) == "nowhere-to-be-found"
+    assert [each.message for each in caplog.records] == ["text_invalid"] * 2  # French and English
