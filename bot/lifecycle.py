@@ -109,7 +109,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         return upkeep
     return upkeep | {
         "audit": maintenance.reconcile_ledger(app),
-        "tidy": maintenance.remove_stale_downloads(app),
+        "stale-downloads": maintenance.remove_stale_downloads(app),
         "old-copies": maintenance.remove_old_copies(app),
         "backups": maintenance.run_scheduled_backups(app, stop),
         "log": maintenance.keep_log_short(app, stop),

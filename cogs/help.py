@@ -70,5 +70,5 @@ class HelpCog(commands.Cog):
             missing=missing_permissions(interaction),
             running=len(running.items),
             more_running=running.has_older,
-            may_manage=can_manage_guild(interaction),
+            can_manage_guild=can_manage_guild(interaction),
         )

@@ -44,7 +44,7 @@ def _video(listed: ListedModel, known: Catalogue) -> Iterator[str]:
     yield f"aspect_ratios = {_list(shapes)}{_UNKNOWN_SHAPES if model is None else ''}"
     if model is not None and model.recommended_for:
         yield f"recommended_for = {_list(model.recommended_for)}"
-    yield f"enabled = {_flag(on=enabled)}"
+    yield f"enabled = {_toml_bool(on=enabled)}"
     yield ""
 
 
@@ -53,7 +53,7 @@ def _image(listed: ListedModel, known: Catalogue) -> Iterator[str]:
     yield "[[image_models]]"
     yield f"key = {_quoted(listed.key)}"
     yield f"label = {_quoted(listed.label if model is None else model.label)}"
-    yield f"enabled = {_flag(on=model is not None and model.enabled)}{_UNKNOWN_IMAGE if model is None else ''}"
+    yield f"enabled = {_toml_bool(on=model is not None and model.enabled)}{_UNKNOWN_IMAGE if model is None else ''}"
     yield ""
 
 
@@ -65,5 +65,5 @@ def _list(shapes: Sequence[AspectRatio]) -> str:
     return f"[{', '.join(_quoted(shape.value) for shape in shapes)}]"
 
 
-def _flag(*, on: bool) -> str:
+def _toml_bool(*, on: bool) -> str:
     return "true" if on else "false"

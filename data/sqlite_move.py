@@ -49,7 +49,7 @@ class SqliteSource(MoveSource):
         if not self._path.is_file():
             raise StorageError(f"there is no database at {self.place}")
         pending_migrations(self._path)
-        with self._stack, _translated(f"{self.place} could not be moved"):
+        with self._stack, _map_errors(f"{self.place} could not be moved"):
             self._stack.enter_context(excluding_bots(self._path))
             _remove_unfinished(self._path)
             self._connection = self._stack.enter_context(contextlib.closing(backups.connect(self._path)))
@@ -67,7 +67,7 @@ class SqliteSource(MoveSource):
             StorageError: In place of an error of SQLite's.
         """
         self._stack.close()
-        _translate(error, f"{self.place} could not be moved")
+        _map_error(error, f"{self.place} could not be moved")
 
     def departure(self) -> Departure | None:
         """Return the move away from it, if there was one."""
@@ -118,7 +118,7 @@ class SqliteTarget(MoveTarget):
         if self._path.exists() and not self._path.is_file():
             raise StorageError(f"{self.place} is no file: name one to move to")
         self._replaces = self._path.exists()
-        with self._stack, _translated(f"{self.place} could not be made"):
+        with self._stack, _map_errors(f"{self.place} could not be made"):
             if self._replaces:
                 pending_migrations(self._path)
                 self._stack.enter_context(excluding_bots(self._path))
@@ -138,7 +138,7 @@ class SqliteTarget(MoveTarget):
             self._connection.close()
         _remove_unfinished(self._path)
         self._stack.close()
-        _translate(error, f"{self.place} could not be made")
+        _map_error(error, f"{self.place} could not be made")
 
     def arrival(self) -> str | None:
         """Return the id of the move that brought its rows."""
@@ -212,14 +212,14 @@ def _remove_unfinished(path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _translated(what: str) -> Generator[None]:
+def _map_errors(what: str) -> Generator[None]:
     """Raise a StorageError in place of SQLite's and the system's errors."""
     try:
         yield
     except (OSError, sqlite3.Error) as exc:
-        _translate(exc, what)
+        _map_error(exc, what)
 
 
-def _translate(error: BaseException | None, what: str) -> None:
+def _map_error(error: BaseException | None, what: str) -> None:
     if isinstance(error, OSError | sqlite3.Error):
         raise StorageError(f"{what}: {backups.error_text(error)}") from error

@@ -13,7 +13,7 @@ import structlog
 from discord.ext import commands
 
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
-from bot.ui.links import Placed
+from bot.ui.links import PlacedLink
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -87,7 +87,7 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
             await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
 
 
-async def send_link(interaction: Interaction, placed: Placed) -> None:
+async def send_link(interaction: Interaction, placed: PlacedLink) -> None:
     """Send a link in an ephemeral followup; Discord's errors are only logged."""
     files = [link_file(placed.file)] if placed.file is not None else []
     with log_discord_errors():

@@ -26,7 +26,7 @@ class MemberStatus:
     missing: tuple[str, ...]
     running: int
     more_running: bool
-    may_manage: bool
+    can_manage_guild: bool
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
         """Return the narrowest budget that can't pay one second.

@@ -30,7 +30,7 @@ def is_web_page(body: bytes) -> bool:
     return body.lstrip().startswith(b"<")
 
 
-def one_line(text: str) -> str:
+def clean_message(text: str) -> str:
     """Put a foreign text on one line, printable and truncated."""
     return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
 

@@ -26,7 +26,7 @@ from bot.domain.upstream import RecentRequest, Status
 from bot.errors import ConnectFailed, InvalidResponse, OutcomeUnknown, RateLimited, RequestNotFound, WrongApi
 from bot.http_body import read_limited
 from bot.samsar import wire, wire_account, wire_status
-from bot.samsar.body import one_line
+from bot.samsar.body import clean_message
 from bot.samsar.config import SamsarConfig
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -309,7 +309,7 @@ def map_exception(
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
     why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
     text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
-    return error_class(one_line(text.decode(errors="replace")))
+    return error_class(clean_message(text.decode(errors="replace")))
 
 
 def _connection_tracer() -> aiohttp.TraceConfig:

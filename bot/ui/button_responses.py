@@ -86,16 +86,16 @@ def already_finished() -> str:
     return "It has ended already: see /movies."
 
 
-def fresh_link(job: Job) -> links.Placed:
+def fresh_link(job: Job) -> links.PlacedLink:
     """Show a refreshed link."""
     return links.place(job.movie_url, "Here is a fresh link:", private=True)
 
 
-def no_fresh_link(job: Job) -> links.Placed:
+def no_fresh_link(job: Job) -> links.PlacedLink:
     """Show the last known link, because the API returned no fresh one."""
     text = "The movie service gave no fresh link now. Please try again in a few minutes."
     if safe_url(job.movie_url or "") is None:
-        return links.Placed(text, posted=False)
+        return links.PlacedLink(text, posted=False)
     return links.place(job.movie_url, f"{text} The last one was:", private=True)
 
 

@@ -124,7 +124,7 @@ def _commands(status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
         f"{command_mention('preferences', ids)} · {names.PREFERENCES}",
         f"On a message: **Apps** → **{names.MAKE_A_MOVIE}**",
     ]
-    if status.may_manage:
+    if status.can_manage_guild:
         lines.append(
             f"As you may manage this server: {command_mention('quota show', ids)} and "
             f"{command_mention('quota report', ids)}, with limits, grants and blocks beside them"

@@ -23,7 +23,7 @@ _UNSAFE: Final = "Its link is too odd to be posted here: open it in the Studio."
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLink:
     """A message's content and description, one of them with a link.
 
     `file` is the link where neither has room for it, to be attached to a private message. `posted` tells whether the
@@ -41,24 +41,24 @@ class Placed:
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
-def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> Placed:
+def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> PlacedLink:
     """Add a link as the last line of `text` or `description`.
 
     Only a `private` message can carry a file.
     """
     link = safe_url(url or "")
     if link is None:
-        return Placed(f"{text}\n{_UNSAFE}", description, posted=False)
+        return PlacedLink(f"{text}\n{_UNSAFE}", description, posted=False)
     content = f"{text}\n{link}"
     if len(content) <= MAX_CONTENT_LENGTH:
-        return Placed(content, description)
+        return PlacedLink(content, description)
     described = f"{description}\n{link}" if description else link
     if len(described) <= MAX_DESCRIPTION_LENGTH:
-        return Placed(f"{text}\n{_BELOW}", described)
-    return Placed(f"{text}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
+        return PlacedLink(f"{text}\n{_BELOW}", described)
+    return PlacedLink(f"{text}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
 
 
-def replaced(url: str | None, content: str, description: str) -> Placed:
+def replaced(url: str | None, content: str, description: str) -> PlacedLink:
     """Replace the link in a message that `place` built.
 
     The message's text must have been one line.

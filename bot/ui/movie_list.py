@@ -179,7 +179,7 @@ def detail_file(detail: MovieDetail) -> str | None:
     return _place_link(detail).file
 
 
-def _place_link(detail: MovieDetail) -> links.Placed:
+def _place_link(detail: MovieDetail) -> links.PlacedLink:
     """Place a finished movie's link.
 
     Other movies get a description and no content.
@@ -187,7 +187,7 @@ def _place_link(detail: MovieDetail) -> links.Placed:
     job = detail.item.job
     description = f">>> {escape(job.request.prompt)}"
     if job.state is not JobState.COMPLETED:
-        return links.Placed("", description)
+        return links.PlacedLink("", description)
     if detail.item.undelivered and detail.mine:
         text = "It could not be posted when it was done; here it is."
     else:

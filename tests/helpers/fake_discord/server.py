@@ -32,7 +32,7 @@ MIB = 1024 * 1024
 
 
 class FakeDiscord:
-    """A Discord for one bot on 127.0.0.1: `async with LoopbackDiscord() as discord`.
+    """A Discord for one bot on 127.0.0.1: `async with FakeDiscord() as discord`.
 
     It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
     (`user_id`); `state` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every

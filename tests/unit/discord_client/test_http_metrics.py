@@ -13,7 +13,7 @@ import discord
 import pytest
 
 from bot.observability.discord_http import DiscordHttpMetrics
-from tests.unit.samsar.conftest import Received, ScriptedServer, http, serving
+from tests.unit.samsar.conftest import ReceivedRequest, ScriptedServer, http, serving
 
 
 class Noted:
@@ -89,7 +89,7 @@ async def talking(*answers: bytes) -> AsyncGenerator[Discord]:
     """Answer requests in turn."""
     left = list(answers)
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         body = left.pop(0)
         if body:
             writer.write(body)
@@ -192,7 +192,7 @@ async def test_a_request_that_was_given_up_on_our_side_is_no_error_of_discords()
     """
     arrived, noted = asyncio.Event(), Noted()
 
-    async def hang(_: Received, __: asyncio.StreamWriter) -> None:
+    async def hang(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
         arrived.set()
 
     meter = DiscordHttpMetrics(noted)

@@ -79,7 +79,7 @@ def test_the_narrowest_budget_without_a_second_of_the_cheapest_model_is_named(
         missing=(),
         running=0,
         more_running=False,
-        may_manage=False,
+        can_manage_guild=False,
     )
     assert standing.exhausted_scope(CATALOGUE) is scope
 

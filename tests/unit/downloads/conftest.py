@@ -14,7 +14,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.downloads.downloader import FILE_PREFIX, DownloadPolicy, MovieDownloader
-from tests.unit.samsar.conftest import Received, Script, ScriptedServer, http
+from tests.unit.samsar.conftest import ReceivedRequest, Script, ScriptedServer, http
 
 MIB = 1024 * 1024
 MOVIE = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp41" + bytes(range(256)) * 16
@@ -111,7 +111,7 @@ def redirects(location: str, status: int = 302) -> bytes:
 def by_path(answers: Mapping[str, bytes]) -> Script:
     """Answer each path with its bytes, whatever the query."""
 
-    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(answers[received.target.partition("?")[0]])
         await writer.drain()
 
@@ -124,7 +124,7 @@ def streams(size: int, *, declared: bool, piece: int = 64 * 1024) -> Script:
     Its length is announced, or the connection closed at its end.
     """
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         length = f"Content-Length: {size}\r\n" if declared else "Connection: close\r\n"
         writer.write(f"HTTP/1.1 200 OK\r\n{length}\r\n".encode() + MOVIE[:24])
         zeros, left = bytes(piece), size - 24

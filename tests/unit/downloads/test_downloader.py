@@ -21,7 +21,7 @@ from tests.unit.downloads.conftest import (
     redirects,
     streams,
 )
-from tests.unit.samsar.conftest import Received, http, says, serving
+from tests.unit.samsar.conftest import ReceivedRequest, http, says, serving
 
 
 async def test_a_movie_arrives_byte_for_byte_and_is_gone_afterwards(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_no_more_than_two_come_at_once(tmp_path: Path) -> None:
     """The third waits, and its time begins only with its turn."""
     both, go, underway = asyncio.Event(), asyncio.Event(), list[int]()
 
-    async def script(received: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         underway.append(received.connection)
         if len(underway) == 2:
             both.set()

@@ -23,7 +23,7 @@ from tests.unit.downloads.conftest import (
     redirects,
     streams,
 )
-from tests.unit.samsar.conftest import Received, Script, cuts, free_port, hangs, http, resets, says, serving
+from tests.unit.samsar.conftest import ReceivedRequest, Script, cuts, free_port, hangs, http, resets, says, serving
 
 LARGEST = 100_000
 HTML = b"<!doctype html><title>The link has expired</title>" * 9
@@ -32,7 +32,7 @@ HTML = b"<!doctype html><title>The link has expired</title>" * 9
 def sends(*pieces: bytes, close: bool = True) -> Script:
     """Send these bytes in turn, then hang up or fall silent."""
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         for piece in pieces:
             writer.write(piece)
             await writer.drain()
@@ -42,7 +42,7 @@ def sends(*pieces: bytes, close: bool = True) -> Script:
     return script
 
 
-async def drips(_: Received, writer: asyncio.StreamWriter) -> None:
+async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Send a movie byte by byte, for ever: never silent, never done."""
     writer.write(http(200, MOVIE, length=10**9))
     while not writer.is_closing():
@@ -51,7 +51,7 @@ async def drips(_: Received, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(0)
 
 
-async def drips_its_head(_: Received, writer: asyncio.StreamWriter) -> None:
+async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Send a head that doesn't end, with what HTTP allows before it."""
     while not writer.is_closing():
         writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -158,7 +158,7 @@ async def test_what_is_too_long_is_not_read_on(tmp_path: Path) -> None:
     """The connection is closed as soon as it is known."""
     sent, hung_up = 0, asyncio.Event()
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         nonlocal sent
         writer.write(b"HTTP/1.1 200 OK\r\n\r\n" + MOVIE[:24])
         try:
@@ -232,7 +232,7 @@ async def test_a_cancelled_fetch_leaves_no_file(rounds: int, tmp_path: Path) -> 
     """
     underway = asyncio.Event()
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(http(200, MOVIE.ljust(4 * MIB), length=10**9))
         await writer.drain()
         underway.set()
@@ -259,7 +259,7 @@ async def test_closing_ends_a_fetch_that_is_on_its_way(tmp_path: Path) -> None:
     """So that shutting down doesn't wait for a stranger's server."""
     underway = asyncio.Event()
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(http(200, MOVIE, length=10**6))
         await writer.drain()
         underway.set()

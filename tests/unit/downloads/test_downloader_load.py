@@ -10,7 +10,7 @@ import pytest
 
 from tests.helpers.load import interruptions
 from tests.unit.downloads.conftest import MIB, MOVIE, here, leftovers, open_downloader, streams
-from tests.unit.samsar.conftest import Received, serving
+from tests.unit.samsar.conftest import ReceivedRequest, serving
 
 STATUS = Path("/proc/self/status")
 
@@ -27,7 +27,7 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
     """Measured at every MiB, including the test's own server."""
     seen: list[int] = []
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         length = f"Content-Length: {100 * MIB}\r\n" if declared else "Connection: close\r\n"
         writer.write(f"HTTP/1.1 200 OK\r\n{length}\r\n".encode() + MOVIE[:64])
         zeros, left = bytes(64 * 1024), 100 * MIB - 64

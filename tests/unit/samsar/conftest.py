@@ -19,7 +19,7 @@ from bot.samsar.config import ClientOptions, SamsarConfig
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedRequest:
     """One request.
 
     `connection` counts from 1, header names are lower case.
@@ -32,7 +32,7 @@ class Received:
     body: bytes
 
 
-Script = Callable[[Received, asyncio.StreamWriter], Awaitable[None]]
+Script = Callable[[ReceivedRequest, asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
@@ -40,7 +40,7 @@ class ScriptedServer:
     """What the test sees of the server."""
 
     port: int = 0
-    requests: list[Received] = field(default_factory=list[Received])
+    requests: list[ReceivedRequest] = field(default_factory=list[ReceivedRequest])
 
     @property
     def base_url(self) -> str:
@@ -67,14 +67,14 @@ def says(*answers: bytes) -> Script:
     """Give each answer once, in turn, and the last one for ever."""
     left = list(answers)
 
-    async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+    async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         writer.write(left.pop(0) if len(left) > 1 else left[0])
         await writer.drain()
 
     return script
 
 
-async def cuts(_: Received, writer: asyncio.StreamWriter) -> None:
+async def cuts(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Read the request and hang up without a word."""
     writer.close()
 
@@ -118,13 +118,13 @@ async def serving(script: Script) -> AsyncGenerator[ScriptedServer]:
         await listener.wait_closed()
 
 
-async def _receive(reader: asyncio.StreamReader, number: int) -> Received:
+async def _receive(reader: asyncio.StreamReader, number: int) -> ReceivedRequest:
     head = (await reader.readuntil(b"\r\n\r\n")).decode()
     first, *lines = head.strip().split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
     body = await reader.readexactly(int(headers.get("content-length", "0")))
     method, target, _ = first.split(" ")
-    return Received(number, method, target, headers, body)
+    return ReceivedRequest(number, method, target, headers, body)
 
 
 KEY = "not-a-real-key/0123456789"
@@ -170,21 +170,21 @@ async def poll_status(server: ScriptedServer, request_id: str = "67c4a1b2", **ch
         return await client.get_status(request_id)
 
 
-async def hangs(_: Received, __: asyncio.StreamWriter) -> None:
+async def hangs(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
     """Read the request and say nothing, for ever."""
 
 
-async def drips(_: Received, writer: asyncio.StreamWriter) -> None:
+async def drips(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Begin an answer and never end it."""
     writer.write(http(200, b'{"request_id": ', length=1000))
 
 
-async def breaks_off(_: Received, writer: asyncio.StreamWriter) -> None:
+async def breaks_off(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Begin an answer and hang up in the middle of its body."""
     writer.write(http(200, b'{"request_id": "67c4', length=1000))
     writer.close()
 
 
-async def resets(_: Received, writer: asyncio.StreamWriter) -> None:
+async def resets(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
     """Read the request and reset the connection."""
     writer.transport.abort()

@@ -23,7 +23,7 @@ from tests.unit.samsar.conftest import (
     KEY,
     PENDING,
     REQUEST,
-    Received,
+    ReceivedRequest,
     ScriptedServer,
     cuts,
     endpoints,
@@ -142,7 +142,7 @@ class TestRequests:
     async def test_an_order_never_shares_a_connection(self) -> None:
         """A kept-alive connection could close, with an unknown outcome."""
 
-        async def closes_when_used_again(received: Received, writer: asyncio.StreamWriter) -> None:
+        async def closes_when_used_again(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             seen = [sent for sent in server.requests if sent.connection == received.connection]
             if len(seen) > 1:
                 writer.close()

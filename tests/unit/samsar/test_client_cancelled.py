@@ -8,7 +8,7 @@ import pytest
 
 from bot.errors import ConnectFailed
 from bot.samsar.client import SamsarClient
-from tests.unit.samsar.conftest import REQUEST, Received, endpoints, hangs, serving
+from tests.unit.samsar.conftest import REQUEST, ReceivedRequest, endpoints, hangs, serving
 
 
 async def cancelled(order: asyncio.Task[str]) -> BaseException | None:
@@ -29,7 +29,7 @@ async def test_an_order_that_waits_for_its_turn_never_left() -> None:
     """
     heard = asyncio.Event()
 
-    async def answer(received: Received, writer: asyncio.StreamWriter) -> None:
+    async def answer(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         heard.set()
         await hangs(received, writer)
 
@@ -71,7 +71,7 @@ async def test_an_order_that_had_a_connection_may_have_left() -> None:
     """From then on nobody can say that it was not sent."""
     heard = asyncio.Event()
 
-    async def answer(received: Received, writer: asyncio.StreamWriter) -> None:
+    async def answer(received: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
         heard.set()
         await hangs(received, writer)
 

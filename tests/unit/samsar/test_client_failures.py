@@ -33,7 +33,7 @@ from tests.unit.samsar.conftest import (
     PENDING,
     REQUEST,
     FakeSleep,
-    Received,
+    ReceivedRequest,
     ScriptedServer,
     breaks_off,
     cuts,
@@ -132,7 +132,7 @@ class TestCreateFailures:
         The credits needn't be held because its text was cut.
         """
 
-        async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             writer.write(http(401, b'{"mess', length=1000))
             writer.close()
 
@@ -143,7 +143,7 @@ class TestCreateFailures:
     async def test_an_id_that_came_whole_is_kept(self) -> None:
         """The JSON was complete before the cut."""
 
-        async def script(_: Received, writer: asyncio.StreamWriter) -> None:
+        async def script(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             writer.write(http(200, b'{"request_id": "67c4a1b2"}', length=1000))
             writer.close()
 
@@ -168,7 +168,7 @@ class TestCreateFailures:
         """One request was sent."""
         arrived = asyncio.Event()
 
-        async def script(_: Received, __: asyncio.StreamWriter) -> None:
+        async def script(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
             arrived.set()
 
         async with serving(script) as server:
@@ -183,7 +183,7 @@ class TestCreateFailures:
         """Afterwards nothing is sent."""
         arrived = asyncio.Event()
 
-        async def script(_: Received, __: asyncio.StreamWriter) -> None:
+        async def script(_: ReceivedRequest, __: asyncio.StreamWriter) -> None:
             arrived.set()
 
         async with serving(script) as server:
@@ -352,7 +352,7 @@ class TestBounds:
         answer = http(200, gzip.compress(body, 9), "Content-Encoding: gzip") if packed else None
         server_side = answer or http(200, length=len(body))
 
-        async def pours(_: Received, writer: asyncio.StreamWriter) -> None:
+        async def pours(_: ReceivedRequest, writer: asyncio.StreamWriter) -> None:
             writer.write(server_side)
             for _ in range(0 if packed else 800):
                 writer.write(body[:65536])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.domain.upstream import MovieState
 from bot.errors import SamsarError
 from bot.samsar import wire, wire_account, wire_status
-from bot.samsar.body import MAX_MESSAGE_LENGTH, NO_MESSAGE, WEB_PAGE, error_message, one_line
+from bot.samsar.body import MAX_MESSAGE_LENGTH, NO_MESSAGE, WEB_PAGE, clean_message, error_message
 from bot.samsar.retry_after import MAX_RETRY_AFTER_SECONDS, parse_retry_after
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
@@ -54,7 +54,7 @@ class TestErrorMessage:
 
     def test_one_line_always_says_something(self) -> None:
         """A text of nothing but control characters becomes the neutral phrase."""
-        assert one_line("\x00\n") == NO_MESSAGE
+        assert clean_message("\x00\n") == NO_MESSAGE
 
 
 class TestRetryAfter:

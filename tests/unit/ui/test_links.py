@@ -10,7 +10,7 @@ from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import JobState
 from bot.ui import job_messages, links
 from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
-from bot.ui.links import Placed
+from bot.ui.links import PlacedLink
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.factories import balance, job
 
@@ -29,7 +29,7 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
     The room is what the rest of the content leaves.
     """
     fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
-    assert links.place(fitting, SAID, MORE) == Placed(f"{SAID}\n{fitting}", MORE)
+    assert links.place(fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
     longer = links.place(f"{fitting}a", SAID, MORE)
     assert longer.content == f"{SAID}\nIts link is long: you find it below, and in /movies."
     assert longer.description == f"{MORE}\n{fitting}a"
@@ -50,7 +50,9 @@ def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either
 def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None) -> None:
     """What could lead astray does so in a file as well."""
     odd = links.place(url, SAID, MORE, private=True)
-    assert odd == Placed(f"{SAID}\nIts link is too odd to be posted here: open it in the Studio.", MORE, posted=False)
+    assert odd == PlacedLink(
+        f"{SAID}\nIts link is too odd to be posted here: open it in the Studio.", MORE, posted=False
+    )
 
 
 @given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000))

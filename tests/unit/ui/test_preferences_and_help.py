@@ -45,7 +45,7 @@ STANDING = MemberStatus(
     missing=(),
     running=0,
     more_running=False,
-    may_manage=False,
+    can_manage_guild=False,
 )
 
 
