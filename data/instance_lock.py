@@ -30,13 +30,13 @@ if sys.platform != "win32":
 
 
 class InstanceLock(Protocol):
-    """What the locks of a process do, on either engine.
-
-    Has the methods of the Protocols in bot/worker/interfaces.py and bot/discord_client/client.py.
-    """
+    """What the locks of a process do, on either engine."""
 
     def register(self) -> AbstractAsyncContextManager[bool]:
-        """Register this process; yields whether it is the only one."""
+        """Register this process; yields whether it is the only one.
+
+        No other process can register before the end of the block.
+        """
         ...
 
     async def show(self, ready: frozenset[Shard]) -> None:

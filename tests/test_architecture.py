@@ -168,7 +168,7 @@ def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
         ("cogs.movie", "from bot.samsar.wire import read_status"),
         ("data.jobs", "import discord"),
         ("data.ledger", "from bot.services.signals import Signals"),
-        ("bot.services.orders", "from bot.worker.interfaces import InstanceLock"),
+        ("bot.services.orders", "from bot.worker.interfaces import MessagePublisher"),
         ("bot.app", "from bot import sandbox"),
         ("bot.cli.check", "import bot.sandbox.demo"),
         ("cogs.movie", "from . import credits"),

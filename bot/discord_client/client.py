@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Protocol, cast
+from typing import cast
 
 import discord
 import structlog
@@ -24,24 +24,13 @@ from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors, refusals
 from data import key_value
 from data.database import Database
+from data.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
 BuiltCommand = app_commands.Command[commands.Cog, ..., None] | app_commands.ContextMenu
 """A command that is built for the catalogue, not declared in a cog."""
-
-
-class Readiness(Protocol):
-    """The locks that show which processes can answer members; see data/instance_lock.py."""
-
-    async def show(self, ready: frozenset[Shard]) -> None:
-        """Publish whose members this process can answer."""
-        ...
-
-    async def another_ready(self, shard: Shard, /) -> bool:
-        """Return whether another process can answer the members of a shard."""
-        ...
 
 
 class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
@@ -106,7 +95,7 @@ class Client(ShardedClient):
         self,
         database: Database,
         metrics: DiscordHttpMetrics | None,
-        readiness: Readiness | None = None,
+        instance_lock: InstanceLock | None = None,
         *,
         clock: Clock,
         plan: ShardPlan = ALL_SHARDS,
@@ -122,7 +111,7 @@ class Client(ShardedClient):
         self._initial_cogs: tuple[commands.Cog, ...] = ()
         self._database = database
         self._metrics = metrics
-        self._readiness = readiness
+        self._instance_lock = instance_lock
         self._allowed_servers = allowed_servers
 
     def set_cogs(self, *cogs: commands.Cog, built: Sequence[BuiltCommand] = ()) -> None:
@@ -243,15 +232,15 @@ class Client(ShardedClient):
         if not self.shutting_down:
             return False
         shard = Shard.serving(interaction.guild_id, self.shard_count or 1)
-        if self._readiness is not None and await self._readiness.another_ready(shard):
+        if self._instance_lock is not None and await self._instance_lock.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
             await send_ephemeral(interaction, errors.restarting())
         return True
 
     async def _publish_readiness(self) -> None:
-        if self._readiness is not None:
-            await self._readiness.show(frozenset() if self.shutting_down else self.ready_shards)
+        if self._instance_lock is not None:
+            await self._instance_lock.show(frozenset() if self.shutting_down else self.ready_shards)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages: all commands are slash commands."""

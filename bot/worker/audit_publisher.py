@@ -11,9 +11,10 @@ from bot.clock import Clock
 from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from bot.worker.interfaces import InstanceLock, MessagePublisher
+from bot.worker.interfaces import MessagePublisher
 from data import audit_log, guild_settings
 from data.database import Database
+from data.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 

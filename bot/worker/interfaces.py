@@ -1,31 +1,12 @@
-"""What the worker needs besides the database and the API.
-
-Implemented in data/ and bot/discord_client/.
-"""
+"""How the worker sends messages; implemented in bot/discord_client/publisher.py."""
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from bot.domain.delivery import Delivery
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
-
-
-class InstanceLock(Protocol):
-    """The lock that shows which processes use the database; see data/instance_lock.py."""
-
-    def register(self) -> AbstractAsyncContextManager[bool]:
-        """Join the processes that use the database.
-
-        The block gets True if no other process does. No other one can join before the block ends.
-        """
-        ...
-
-    async def lead(self) -> bool:
-        """Return whether this process does what one process does for all."""
-        ...
 
 
 class MessagePublisher(Protocol):

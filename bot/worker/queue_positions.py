@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.breaker import Outage
-from bot.worker.interfaces import InstanceLock, MessagePublisher
+from bot.worker.interfaces import MessagePublisher
 from data import breakers, jobs
 from data.database import Database
+from data.instance_lock import InstanceLock
 
 MAX_UPDATED: Final = 20
 """Cards at the head of the queue that are updated: further back, a change of the position says little."""

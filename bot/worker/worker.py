@@ -27,7 +27,7 @@ from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.breaker import BreakerLog, Prober
-from bot.worker.interfaces import InstanceLock, MessagePublisher
+from bot.worker.interfaces import MessagePublisher
 from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
@@ -37,6 +37,7 @@ from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
 from data import leases, moving
 from data.database import Database
+from data.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 
