@@ -1,7 +1,7 @@
 """A day's writes on a SQLite file, as fast as they go, and how large its write-ahead log gets.
 
 Each movie is ordered, queued, submitted, polled ten times, completed and posted. In the middle, a backup reads the
-whole file beside a peak of orders, and afterwards the log is shortened, as the bot does.
+whole file beside a peak of orders, and afterwards the log is truncated, as the bot does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from benchmarks.reservation_jobs import LIMITS, jobs
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from data import jobs as job_rows
-from data import log_file, orders, outbox, renders, submissions
+from data import orders, outbox, renders, submissions, wal
 from data.backups import create_backup
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
@@ -49,7 +49,7 @@ async def largest_log(path: Path, movies: int) -> int:
         await make(1)
         await asyncio.sleep(_PEAK_SECONDS)
     await backing_up
-    await asyncio.to_thread(log_file.shorten, path)
+    await asyncio.to_thread(wal.truncate, path)
     await half()
     await database.close()
     backup.unlink()

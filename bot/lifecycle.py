@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
 from bot.worker.watchdog import Stuck
-from data import job_queries, moving, processes
+from data import job_queries, move_record, processes
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -64,7 +64,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
         else:
             await app.worker.history.load()
             async with app.instance_lock.register():  # a worker that starts leaves the orders of a living process alone
-                await app.database.read(moving.reject_moved)
+                await app.database.read(move_record.reject_moved)
         tasks = _start_upkeep(app, stop)
         essential = [asyncio.create_task(each, name=name) for name, each in _essential(app, stop).items()]
         try:
@@ -112,7 +112,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         "stale-downloads": maintenance.remove_stale_downloads(app),
         "old-copies": maintenance.remove_old_copies(app),
         "backups": maintenance.run_scheduled_backups(app, stop),
-        "log": maintenance.keep_log_short(app, stop),
+        "wal": maintenance.truncate_wal(app, stop),
     }
 
 

@@ -18,13 +18,13 @@ from bot.errors import StorageError
 from bot.services.balance import REFRESH_MS
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, connect, job_queries, log_file, processes, rate_limits, reconciliation, starts
+from data import backups, connect, job_queries, processes, rate_limits, reconciliation, starts, wal
 
 _log = structlog.stdlib.get_logger(__name__)
 
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
-_LOG_CHECK_INTERVAL_MS = 60_000
+_WAL_CHECK_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
 _DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
@@ -159,18 +159,18 @@ async def watch_balance(app: App, stopping: asyncio.Event) -> None:
         await app.clock.wait(stopping, app.clock.now() + REFRESH_MS)
 
 
-async def keep_log_short(app: App, stopping: asyncio.Event) -> None:
+async def truncate_wal(app: App, stopping: asyncio.Event) -> None:
     """Truncate the database's write-ahead log when it has grown."""
     path = app.settings.database_path
     if path is None:
         return
     while not stopping.is_set():
-        await app.clock.wait(stopping, app.clock.now() + _LOG_CHECK_INTERVAL_MS)
+        await app.clock.wait(stopping, app.clock.now() + _WAL_CHECK_INTERVAL_MS)
         try:
-            if not stopping.is_set() and await run_in_daemon_thread(lambda: log_file.shorten(path)):
-                _log.info("log_shortened")
+            if not stopping.is_set() and await run_in_daemon_thread(lambda: wal.truncate(path)):
+                _log.info("wal_truncated")
         except StorageError as exc:
-            _log.warning("log_not_shortened", error=str(exc))
+            _log.warning("wal_not_truncated", error=str(exc))
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:

@@ -1,7 +1,7 @@
 """Leases on due work: which process has a row, and until when.
 
 A process that takes due work writes its lease beside it, so that no other process takes the same work. A lease is not
-renewed: whoever holds it bounds its work to end earlier. After a crash, the work is free when the lease ends.
+renewed: its holder limits the work to end earlier. After a crash, the work is free when the lease ends.
 
 A process may take its own leased work again. What it works on is in its memory.
 """

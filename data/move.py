@@ -1,10 +1,9 @@
 """Moves all rows from one database to another.
 
-At every moment at most one of them can be used.
-
-Both are held exclusively. The rows, and which move they came by, are one transaction of the target. Before its commit,
-the source's commit says where they go, and the source is refused at a start from then on. A move that is killed earlier
-leaves the source as it was. One that is killed between the two commits is repeated: the target has the rows, or none.
+At most one of them can be used at any time, and both are held exclusively. The rows, and which move they came by, are
+one transaction of the target. Before its commit, the source's commit says where they go, and the source is refused at a
+start from then on. A move that is killed earlier leaves the source as it was. One that is killed between the two
+commits is repeated: the target has the rows, or none.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.errors import StorageError
-from data import moving, table_copy
+from data import move_record, table_copy
 from data.database import Transaction
-from data.moving import Departure
+from data.move_record import Departure
 from data.progress import Progress
 
 
@@ -95,7 +94,7 @@ class MoveTarget(Protocol):
 
 
 class CommitUnknown(StorageError):
-    """Nobody knows whether a commit lasts; the message says why."""
+    """Whether a commit lasts is unknown; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -
         with source.verified_rows(progress) as rows:
             written = target.begin()
             copied = table_copy.copy_tables(rows, written, progress)
-            moving.record_arrival(written, moved.move_id)
+            move_record.record_arrival(written, moved.move_id)
             target.check(progress)
             kept = _commit(source, target, moved)
         return Moved(source.place, target.place, copied, kept)

@@ -14,10 +14,10 @@ from typing import Self
 import psycopg
 
 from bot.errors import StorageError
-from data import moving, reconciliation, table_copy
+from data import move_record, reconciliation, table_copy
 from data.database import Transaction
 from data.move import CommitUnknown, MoveSource, MoveTarget
-from data.moving import Departure
+from data.move_record import Departure
 from data.postgresql import place_of, storage_error
 from data.postgresql_check import examine
 from data.postgresql_exclusive import analyze_tables, excluding_bots, lock_tables
@@ -62,11 +62,11 @@ class PostgresSource(MoveSource):
 
     def departure(self) -> Departure | None:
         """Return the move away from it, if there was one."""
-        return moving.departure(PostgresTransaction(self._connection))
+        return move_record.departure(PostgresTransaction(self._connection))
 
     def set_departure(self, moved: Departure | None) -> None:
         """Commit where the rows go, and go on holding the database."""
-        moving.set_departure(PostgresTransaction(self._connection), moved)
+        move_record.set_departure(PostgresTransaction(self._connection), moved)
         self._connection.execute("COMMIT")
         self._begin()
 
@@ -114,7 +114,7 @@ class PostgresTarget(MoveTarget):
 
     def arrival(self) -> str | None:
         """Return the id of the move that brought its rows."""
-        return moving.arrival(PostgresTransaction(self._connection)) if self._has_tables else None
+        return move_record.arrival(PostgresTransaction(self._connection)) if self._has_tables else None
 
     def filled_table(self) -> str | None:
         """Return a table that has rows."""

@@ -18,7 +18,7 @@ from bot.errors import StorageError
 from bot.threads import run_in_daemon_thread
 from data.database import Database, P, Params, Row, Savepoint, T, Transaction
 from data.group_commit import Connection, GroupExecutor, PendingCall, fail_group, storage_error
-from data.log_file import KEPT_BYTES
+from data.wal import KEPT_BYTES
 
 _BUSY_SECONDS: Final = 5.0
 """How long to wait for the write lock of another process (the command line, a deploy's overlap)."""

@@ -15,12 +15,12 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 
 from bot.errors import StorageError
-from data import backups, moving, table_copy
+from data import backups, move_record, table_copy
 from data.database import Transaction
 from data.exclusive import excluding_bots, open_exclusive
 from data.migrations_runner import migrate, pending_migrations
 from data.move import CommitUnknown, MoveSource, MoveTarget
-from data.moving import Departure
+from data.move_record import Departure
 from data.progress import Progress
 from data.sqlite import SqliteTransaction
 from data.sqlite_file import begin_file, end_file
@@ -71,11 +71,11 @@ class SqliteSource(MoveSource):
 
     def departure(self) -> Departure | None:
         """Return the move away from it, if there was one."""
-        return moving.departure(SqliteTransaction(self._connection))
+        return move_record.departure(SqliteTransaction(self._connection))
 
     def set_departure(self, moved: Departure | None) -> None:
         """Commit where the rows go, and go on holding the file."""
-        moving.set_departure(SqliteTransaction(self._connection), moved)
+        move_record.set_departure(SqliteTransaction(self._connection), moved)
         self._connection.execute("COMMIT")
         self._begin()
 
@@ -142,11 +142,11 @@ class SqliteTarget(MoveTarget):
 
     def arrival(self) -> str | None:
         """Return the id of the move that brought its rows."""
-        return self._read(moving.arrival)
+        return self._read(move_record.arrival)
 
     def filled_table(self) -> str | None:
         """Return a table that has rows which were not moved away."""
-        moved = self._read(moving.departure)
+        moved = self._read(move_record.departure)
         return None if moved is not None and moved.complete else self._read(table_copy.filled_table)
 
     def begin(self) -> Transaction:

@@ -1,7 +1,7 @@
 """The last starts of each gateway process; see bot/domain/crash_backoff.py.
 
-They are counted by the process's shards, for those are what a process that is started again has in common with the one
-before it. Processes of other shards that start at the same time are no crash loop.
+They are counted for each set of shards: a restarted process has the same shards as the one before it. Processes of
+other shards that start at the same time are no crash loop.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.errors import StorageError
-from data import moving
+from data import move_record
 from data.database import Row, Transaction
 from data.progress import Progress, Step, no_progress
 
@@ -42,7 +42,9 @@ NOT_COPIED: Final = frozenset({"schema_migrations", "processes", "identify_slots
 WITHOUT_ORDERS: Final = frozenset({"breakers", "key_value"})
 """Tables that a migration or a mere start fills."""
 
-_WHERE: Final[Mapping[str, str]] = {"key_value": f" WHERE key NOT IN ('{moving.DEPARTURE}', '{moving.ARRIVAL}')"}
+_WHERE: Final[Mapping[str, str]] = {
+    "key_value": f" WHERE key NOT IN ('{move_record.DEPARTURE}', '{move_record.ARRIVAL}')"
+}
 
 _ROWS_A_REPORT: Final = 1000
 

@@ -26,7 +26,7 @@ from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
 from bot.settings import Settings, check_settings
-from data import connect, moving, refused_models, server_policies
+from data import connect, move_record, refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
@@ -109,7 +109,7 @@ async def _database(settings: Settings) -> str:
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
-        await database.read(moving.reject_moved)
+        await database.read(move_record.reject_moved)
         paused_at = await database.read(server_policies.paused_at)
         refused = () if waiting else await database.read(refused_models.refused)
     finally:

@@ -21,7 +21,7 @@ from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, Au
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, SamsarError, StartupError
 from bot.settings import Settings
-from data import account_queries, connect, grants, job_queries, moving, reconciliation, reports
+from data import account_queries, connect, grants, job_queries, move_record, reconciliation, reports
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.migration_files import OLDER_VERSION
@@ -54,8 +54,8 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
         if even_moved:
             yield database
             return
-        await database.read(moving.reject_moved)
-        yield moving.UnmovedDatabase(database)
+        await database.read(move_record.reject_moved)
+        yield move_record.UnmovedDatabase(database)
     finally:
         await database.close()
 

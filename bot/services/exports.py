@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.clock import Clock
 from bot.domain.credits import Month
-from bot.services.fair_places import FairPlaces
+from bot.services.fair_slots import FairSlots
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import csv_export
 from data import reports
@@ -52,7 +52,7 @@ class ExportService:
         self._clock = clock
         self._limit = limits.limit("export", 1, BURST)
         self._server_limit = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
-        self._places = FairPlaces(_MAX_AT_ONCE)
+        self._slots = FairSlots(_MAX_AT_ONCE)
         self._running: set[int] = set()
 
     async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
@@ -68,7 +68,7 @@ class ExportService:
             too_soon = await self._limit.count(requested_by) or await self._server_limit.count(guild_id)
             if too_soon is not None:
                 return too_soon
-            async with self._places.hold(guild_id):
+            async with self._slots.hold(guild_id):
                 month = Month.containing(self._clock.now())
                 return await self._database.read_long(_make, guild_id, member_id, month)
         finally:

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.domain.credits import Month
 from bot.domain.report import MonthlyReport
 from bot.services.accounts import AccountService
-from bot.services.fair_places import FairPlaces
+from bot.services.fair_slots import FairSlots
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import chart, chart_process, csv_export
 
@@ -96,7 +96,7 @@ class ReportService:
         self._sent_to_member = limits.limit("reports-to-member", PER_MEMBER, PER_MEMBER)
         self._sent_to_server = limits.limit("reports-to-server", PER_SERVER, PER_SERVER)
         self._deciding = asyncio.Lock()
-        self._places = FairPlaces(MAX_AT_ONCE)
+        self._slots = FairSlots(MAX_AT_ONCE)
         self._computing: set[_Key] = set()
         self._kept: OrderedDict[_Key, Report] = OrderedDict()
         self._running: dict[_Key, asyncio.Task[Report]] = {}
@@ -139,7 +139,7 @@ class ReportService:
 
     async def _compute(self, key: _Key) -> Report:
         try:
-            async with self._places.hold(key[0]):
+            async with self._slots.hold(key[0]):
                 self._computing.add(key)
                 report = await self._read(*key)
         finally:

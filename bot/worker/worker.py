@@ -35,7 +35,7 @@ from bot.worker.recovery import Recovery
 from bot.worker.status_poller import LEASE_MS, StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
-from data import leases, moving
+from data import leases, move_record
 from data.database import Database
 from data.instance_lock import InstanceLock
 
@@ -260,7 +260,7 @@ class Worker:
         """
         await self.history.load()
         async with self._instance_lock.register() as only_instance:
-            await self._database.read(moving.reject_moved)  # only now: a move excludes processes that register
+            await self._database.read(move_record.reject_moved)  # only now: a move excludes processes that register
             await self._recovery.start(only_instance=only_instance)
 
     async def start(self) -> None:

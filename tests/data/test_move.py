@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from bot.errors import StorageError
-from data import backups, connect, moving, reconciliation
+from data import backups, connect, move_record, reconciliation
 from data.move import move as run_move
 from data.postgresql_move import PostgresSource, PostgresTarget
 from data.progress import no_progress
@@ -41,7 +41,7 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
         r" set DATABASE_URL to that one. To come back, move its rows here with `python -m bot move`",
         refusal(source),
     )
-    read(target, moving.reject_moved)
+    read(target, move_record.reject_moved)
 
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)

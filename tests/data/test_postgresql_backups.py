@@ -19,8 +19,8 @@ from psycopg.conninfo import make_conninfo
 from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
-from data import connect, moving, postgresql_backups, server_policies
-from data.moving import Departure
+from data import connect, move_record, postgresql_backups, server_policies
+from data.move_record import Departure
 from data.postgresql import PostgresDatabase
 from data.postgresql_backups import restore
 from data.postgresql_transaction import Connection
@@ -326,9 +326,9 @@ def test_hold_makes_a_moved_database_usable_again(filled: str) -> None:
 
     async def run() -> None:
         database = await PostgresDatabase.open(filled)
-        await database.write(moving.set_departure, Departure("1", "elsewhere", NOW, complete=True))
+        await database.write(move_record.set_departure, Departure("1", "elsewhere", NOW, complete=True))
         await asyncio.to_thread(connect.hold_open_work, filled, LATER)
-        await database.read(moving.reject_moved)
+        await database.read(move_record.reject_moved)
         await database.close()
 
     asyncio.run(run())

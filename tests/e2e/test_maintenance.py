@@ -22,7 +22,7 @@ from bot.domain import crash_backoff
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
 from bot.samsar.config import ClientOptions
 from data import key_value, processes
-from data.log_file import KEPT_BYTES
+from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
 from tests.helpers.settings import make_settings
@@ -261,7 +261,7 @@ async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
 # ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
+async def test_a_log_that_cannot_be_truncated_is_checked_again(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     """A failure is logged each minute, and then retried."""
@@ -271,10 +271,10 @@ async def test_a_log_that_cannot_be_shortened_is_looked_at_again(
     log = settings.database_path.with_name(f"{settings.database_path.name}-wal")
     log.write_bytes(b"x" * (KEPT_BYTES + 1))  # and no database beside it
     stopping = asyncio.Event()
-    running = asyncio.create_task(maintenance.keep_log_short(replace(bot.app, settings=settings), stopping))
+    running = asyncio.create_task(maintenance.truncate_wal(replace(bot.app, settings=settings), stopping))
     for times in range(3):
         await bot.clock.asleep_within(running)
-        assert [each.message for each in caplog.records].count("log_not_shortened") == times
+        assert [each.message for each in caplog.records].count("wal_not_truncated") == times
         await bot.clock.advance(60)
     stopping.set()
     await running

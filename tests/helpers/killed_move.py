@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
-from data import backups, connect, moving, postgresql_move, postgresql_transaction, sqlite, sqlite_move
+from data import backups, connect, move_record, postgresql_move, postgresql_transaction, sqlite, sqlite_move
 
 NAMES = (
     "source held",
@@ -84,7 +84,7 @@ def arm(point: str) -> None:
     for transaction in (sqlite.SqliteTransaction, postgresql_transaction.PostgresTransaction):
         killer.wrap(transaction, "insert_rows", lambda _tx, table, *_: f"insert {table}")
     killer.wrap(backups, "create_backup", lambda *_: "copy made")
-    killer.wrap(moving, "record_arrival", lambda *_: "arrival recorded")
+    killer.wrap(move_record, "record_arrival", lambda *_: "arrival recorded")
 
 
 def main() -> None:

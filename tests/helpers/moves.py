@@ -12,7 +12,7 @@ import pytest
 from bot.domain.credits import Month
 from bot.errors import DatabaseMoved, StorageError
 from bot.ui import csv_export
-from data import connect, moving, reports
+from data import connect, move_record, reports
 from data.database import Transaction
 from data.move import Moved
 from tests.helpers.every_table import contents, is_usable
@@ -77,7 +77,7 @@ def exports(url: str) -> list[bytes]:
 def refusal(url: str) -> str:
     """What a start says about a database."""
     with pytest.raises(DatabaseMoved) as refused:
-        read(url, moving.reject_moved)
+        read(url, move_record.reject_moved)
     return str(refused.value)
 
 

@@ -7,7 +7,7 @@ KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before c
 KILL_AFTER     how many moments of any name to live through
 STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
 ACK_TIMEOUT_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
-SHORTEN_EVERY_MS   shortens the minute after which the database's log is looked at again
+SHORTEN_EVERY_MS   shortens the minute after which the write-ahead log is checked again
 LEASE_MS       shortens the leases of polls and notifications, and the distance of IDENTIFYs
 SUBMISSION_SECONDS   shortens how long an order may be on its way
 
@@ -299,7 +299,7 @@ def shorten_delays() -> None:
     discord.Client.before_identify_hook = _at_once
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
     bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
-    bot.maintenance._LOG_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
+    bot.maintenance._WAL_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
     if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
         bot.worker.status_poller.LEASE_MS = bot.worker.notifier.LEASE_MS = lease_ms
         data.identify_slots.INTERVAL_MS = 100

@@ -17,7 +17,7 @@ KEPT_BYTES: Final = 8 * 1024 * 1024
 """A log up to this size is kept: twice what SQLite fills between two checkpoints."""
 
 
-def shorten(path: Path) -> bool:
+def truncate(path: Path) -> bool:
     """Copy a grown log into the database and truncate it.
 
     Return False where that is not possible now. Blocks, but waits for no lock. Writers wait only while the pages added
@@ -39,7 +39,7 @@ def shorten(path: Path) -> bool:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"the log of the database {path} could not be shortened: {exc}") from exc
+        raise StorageError(f"the log of the database {path} could not be truncated: {exc}") from exc
 
 
 def _size(path: Path) -> int:

@@ -1,4 +1,4 @@
-"""The write-ahead log is shortened after a reader ends."""
+"""The write-ahead log is truncated after a reader ends."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StorageError
-from data.log_file import KEPT_BYTES, shorten
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from data.wal import KEPT_BYTES, truncate
 
 MIB = 1024 * 1024
 
@@ -64,35 +64,35 @@ async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: Sqlit
     """Nothing is lost, and those who write go on."""
     await grown(database)
     before = await facts(database)
-    assert shorten(database.path)
+    assert truncate(database.path)
     assert size(database.path) == 0
     await write(database, "after", 1)
     assert await facts(database) == before + 1
     assert 0 < size(database.path) < KEPT_BYTES
-    assert not shorten(database.path), "it is short enough: nothing is to be done"
+    assert not truncate(database.path), "it is short enough: nothing is to be done"
 
 
 async def test_a_reader_is_left_alone(database: SqliteDatabase) -> None:
-    """The next attempt after its end shortens the log."""
+    """The next attempt after its end truncates the log."""
     await grown(database)
     with a_reader(database.path):
         await write(database, "meanwhile", 1)
-        assert not shorten(database.path)
+        assert not truncate(database.path)
         assert size(database.path) > KEPT_BYTES
         await write(database, "after", 1)
-    assert shorten(database.path)
+    assert truncate(database.path)
 
 
 async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
-    """Its write is committed, and the log is shortened next time."""
+    """Its write is committed, and the log is truncated next time."""
     await grown(database)
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO key_value (key, value) VALUES ('other', 'x')")
         async with asyncio.timeout(3):
-            assert not await asyncio.to_thread(shorten, database.path)
+            assert not await asyncio.to_thread(truncate, database.path)
         other.execute("COMMIT")
-    assert shorten(database.path)
+    assert truncate(database.path)
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     path.with_name("movies.db-wal").write_bytes(b"x" * (KEPT_BYTES + 1))
     path.unlink()
     with pytest.raises(StorageError, match=r"movies\.db"):
-        shorten(path)
+        truncate(path)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.services.fair_places import FairPlaces
+from bot.services.fair_slots import FairSlots
 
 
 async def test_servers_take_turns() -> None:
     """A busy server has one slot, and others' later work goes first."""
-    places, running, began = FairPlaces(2), set[str](), list[str]()
+    slots, running, began = FairSlots(2), set[str](), list[str]()
     go = {name: asyncio.Event() for name in ("a1", "a2", "a3", "b1", "c1")}
 
     async def work(name: str) -> None:
-        async with places.hold(ord(name[0])):
+        async with slots.hold(ord(name[0])):
             began.append(name)
             running.add(name)
             await go[name].wait()
@@ -36,12 +36,12 @@ async def test_servers_take_turns() -> None:
     assert sorted(began) == sorted(go)
 
 
-async def test_work_that_is_cancelled_or_fails_gives_its_place_back() -> None:
+async def test_work_that_is_cancelled_or_fails_releases_its_slot() -> None:
     """Also where it was still waiting."""
-    places = FairPlaces(1)
+    slots = FairSlots(1)
 
     async def work(server: int) -> None:
-        async with places.hold(server):
+        async with slots.hold(server):
             await asyncio.Event().wait()
 
     tasks = [asyncio.create_task(work(server)) for server in (1, 1, 2)]
@@ -49,7 +49,7 @@ async def test_work_that_is_cancelled_or_fails_gives_its_place_back() -> None:
     for task in reversed(tasks):
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-    async with asyncio.timeout(5), places.hold(1):
+    async with asyncio.timeout(5), slots.hold(1):
         pass
 
 

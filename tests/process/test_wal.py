@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.log_file import KEPT_BYTES
+from data.wal import KEPT_BYTES
 from tests.process.crash.harness import open_cinema
 
 
@@ -33,7 +33,7 @@ async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> Non
     async with open_cinema(tmp_path, path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
         await harness.discord.ready()
         assert grow(path) > KEPT_BYTES
-        await bot.wait_for_line("log_shortened")
+        await bot.wait_for_line("wal_truncated")
         assert path.with_name("movies.db-wal").stat().st_size < KEPT_BYTES
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

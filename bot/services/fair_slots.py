@@ -1,4 +1,4 @@
-"""Places for expensive work, shared fairly by the servers."""
+"""Slots for expensive work, shared fairly by the servers."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import AsyncGenerator
 from weakref import WeakValueDictionary
 
 
-class FairPlaces:
-    """Limits concurrent work, to one item of each server.
+class FairSlots:
+    """Limits concurrent work: to `slots` in all, and one of each server.
 
     So a server that asks for much delays only itself.
     """
 
-    def __init__(self, places: int) -> None:
-        self._places = asyncio.Semaphore(places)
+    def __init__(self, slots: int) -> None:
+        self._slots = asyncio.Semaphore(slots)
         self._servers: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @contextlib.asynccontextmanager
     async def hold(self, guild_id: int) -> AsyncGenerator[None]:
-        """Wait for a place, and hold it for the block."""
+        """Wait for a slot, and hold it for the block."""
         server = self._servers.setdefault(guild_id, asyncio.Lock())
-        async with server, self._places:  # in this order: what waits for its server takes no turn of another
+        async with server, self._slots:  # in this order: what waits for its own server takes no slot
             yield

@@ -1,7 +1,7 @@
 """Records that a database was moved.
 
-The old database says where its rows went. Whoever started it again would order the same queue a second time. The new
-one says which move it came from: so a move that was killed at its end is known to be complete.
+The old database says where its rows went, because a bot on it would submit the same queue a second time. The new one
+says which move it came from, so that a move that was killed at its end is known to be complete.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def record_arrival(tx: Transaction, move_id: str) -> None:
 class UnmovedDatabase(Database):
     """Rejects each change once the rows are in another database.
 
-    It looks in the change's own transaction, after the change: both may have waited for the end of a move.
+    The check is in the change's own transaction, after the change: both may have waited for the end of a move.
     """
 
     def __init__(self, database: Database) -> None:
