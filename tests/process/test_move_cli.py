@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Generator
@@ -176,7 +177,10 @@ async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
 ) -> None:
     """Another session holds a table that it needs, so that it waits."""
     connect.migrate(empty_postgresql_url)
-    with psycopg.connect(empty_postgresql_url) as other:
+    with (
+        psycopg.connect(empty_postgresql_url) as other,
+        psycopg.connect(empty_postgresql_url, autocommit=True) as watching,
+    ):
         other.execute("LOCK TABLE jobs IN ACCESS SHARE MODE")
         other.execute("LOCK TABLE failure_waivers IN ACCESS EXCLUSIVE MODE")
         process = await asyncio.create_subprocess_exec(
@@ -185,15 +189,16 @@ async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
             env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
             stderr=asyncio.subprocess.PIPE,
         )
-        with psycopg.connect(empty_postgresql_url, autocommit=True) as watching:
-            await asyncio.to_thread(_wait_for_a_waiting_lock, watching)
-        process.send_signal(signal.SIGINT)
+        await asyncio.to_thread(_interrupt_where_it_waits, process.pid, watching)
         _, said = await process.communicate()
     assert (process.returncode, said) == (130, b"")
     assert is_usable(file_url)
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
 
 
-def _wait_for_a_waiting_lock(connection: psycopg.Connection) -> None:
-    while not connection.execute("SELECT 1 FROM pg_locks WHERE NOT granted").fetchone():
-        pass
+def _interrupt_where_it_waits(pid: int, connection: psycopg.Connection) -> None:
+    """Send SIGINT to the process as soon as it waits: the lock timeout ends the wait after five seconds."""
+    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    while not connection.execute(waiting).fetchall():
+        connection.execute("SELECT pg_sleep(0.01)")  # leaves the processor to the process
+    os.kill(pid, signal.SIGINT)
