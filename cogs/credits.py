@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.services.accounts import AccountService
@@ -16,7 +17,7 @@ from bot.services.exports import AlreadyRunning, CsvExport, ExportService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
-from bot.ui import credits as texts
+from bot.ui import credits as messages
 from cogs.checks import Interaction, Person, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
 
@@ -45,7 +46,7 @@ class CreditsCog(commands.Cog):
         """Show an account, privately."""
         member = member or interaction.user
         if not _may_see(interaction, member.id):
-            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
+            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
             return
         embed, view = await self._page(interaction, member, 0)
         await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
@@ -53,7 +54,7 @@ class CreditsCog(commands.Cog):
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, page = int_argument(arguments, 0), page_argument(arguments, 1)
         if not _may_see(interaction, member_id):
-            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
+            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
             return
         member = interaction.user if member_id == interaction.user.id else await _member(interaction, member_id)
         embed, view = await self._page(interaction, member, page)
@@ -62,18 +63,19 @@ class CreditsCog(commands.Cog):
     async def _send_export(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id = int_argument(arguments, 0)
         if not _may_see(interaction, member_id) or interaction.guild_id is None:
-            await interaction.response.send_message(texts.not_authorized(), ephemeral=True)
+            await interaction.response.send_message(messages.not_authorized(private_texts(interaction)), ephemeral=True)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = private_texts(interaction)
         export = await self._exports.export(interaction.guild_id, member_id, requested_by=interaction.user.id)
         match export:
             case AlreadyRunning():
-                await send_ephemeral(interaction, texts.export_running())
+                await send_ephemeral(interaction, messages.export_running(texts))
             case TooSoon():
-                await send_ephemeral(interaction, texts.too_many_exports(export.retry_at))
+                await send_ephemeral(interaction, messages.too_many_exports(texts, export.retry_at))
             case CsvExport():
                 file = discord.File(io.BytesIO(export.content), export.name)
-                text = texts.export_ready(export.rows, export.total)
+                text = messages.export_ready(texts, export.rows, export.total)
                 await interaction.followup.send(text, file=file, ephemeral=True)
 
     async def _page(
@@ -82,12 +84,15 @@ class CreditsCog(commands.Cog):
         assert interaction.guild_id is not None
         guild_id, member_id = interaction.guild_id, member.id
         balance = await self._accounts.balance(guild_id, member_id, role_ids(member))
-        receipts, total = await self._accounts.receipts(guild_id, member_id, texts.PAGE_SIZE, page * texts.PAGE_SIZE)
+        size = messages.PAGE_SIZE
+        receipts, total = await self._accounts.receipts(guild_id, member_id, size, page * size)
         if page and not receipts:
             raise InvalidCustomId
         block = await self._quotas.active_block(guild_id, member_id)
         changes = await self._accounts.adjustments(guild_id, member_id, _SHOWN_ADJUSTMENTS)
-        embed = texts.account_embed(
+        texts = private_texts(interaction)
+        embed = messages.account_embed(
+            texts,
             member.display_name,
             balance,
             self._accounts.month(),
@@ -98,7 +103,7 @@ class CreditsCog(commands.Cog):
             changes,
             catalogue=self._catalogue,
         )
-        return embed, texts.account_view(member_id, page, total)
+        return embed, messages.account_view(texts, member_id, page, total)
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:

@@ -209,7 +209,7 @@ async def _for_members(camera: Camera) -> None:
     alice = world.people["alice"]
     for command, shows in (
         ("movies", "Your movies"),
-        ("credits", "Credits of alice"),
+        ("credits", "alice's credits"),
         ("preferences", "Your preferences"),
         ("help", "Movies from your words"),
     ):

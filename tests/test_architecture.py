@@ -241,16 +241,7 @@ NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
 
 
 NOT_TRANSLATED = frozenset(
-    {
-        "button_responses",
-        "chart",
-        "chart_drawing",
-        "command_descriptions",
-        "credits",
-        "csv_export",
-        "end_reasons",
-        "errors",
-    }
+    {"button_responses", "chart", "chart_drawing", "command_descriptions", "csv_export", "end_reasons", "errors"}
     | {"formatting", "help", "job_buttons", "job_messages", "job_status", "links", "modals", "movie_list"}
     | {"preferences", "quota_admin", "quotes", "refusals", "reports", "stage_labels", "state_labels"}
 )

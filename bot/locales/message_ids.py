@@ -19,6 +19,18 @@ MessageId = Literal[
     "commands-quota-take", "commands-quota-block", "commands-quota-block-hours", "commands-quota-unblock",
     "commands-quota-reset", "commands-quota-channel", "commands-quota-channel-channel", "commands-quota-report",
     "commands-quota-report-month",
+    # credits.ftl
+    "credits-account-title", "credits-unnamed-account-title", "credits-summary", "credits-blocked",
+    "credits-blocked-until", "credits-allowance-field", "credits-used-field", "credits-used-value",
+    "credits-on-hold-field", "credits-bonus-field", "credits-bonus-value", "credits-shared-field",
+    "credits-shared-value", "credits-source-member", "credits-source-role", "credits-source-server",
+    "credits-source-bot", "credits-adjustments-field", "credits-granted", "credits-removed", "credits-usage-reset",
+    "credits-with-reason", "credits-receipts-field", "credits-receipts-page-field",
+    "credits-receipts-many-pages-field", "credits-receipt", "credits-no-receipts", "credits-newer-button",
+    "credits-older-button", "credits-export-button", "credits-exported", "credits-exported-latest",
+    "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
+    # states.ftl
+    "states-waiting", "states-in-progress", "states-ready", "states-failed", "states-cancelled", "states-unknown",
     # units.ftl
     "units-credits", "units-credits-monthly", "units-bonus-credits", "units-movies", "units-seconds", "units-minutes",
     "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",

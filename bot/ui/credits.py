@@ -11,16 +11,19 @@ from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_credits, format_duration, format_monthly_credits, progress_bar
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line, escape_name
-from bot.ui.formatting import BRAND, format_block_end, format_credits, format_timestamp, progress_bar
-from bot.ui.state_labels import RECEIPT_LABELS
+from bot.ui.formatting import BRAND, format_timestamp
+from bot.ui.state_labels import state_label
 
 PAGE_SIZE = 5
 """Receipts a page."""
 
 
 def account_embed(
+    texts: Texts,
     name: str,
     balance: Balance,
     month: Month,
@@ -36,111 +39,130 @@ def account_embed(
 
     `total` is the number of receipts as far as they were counted (see bot/domain/report.py).
     """
-    allowance = balance.allowance
+    allowance, shown_name = balance.allowance, escape_name(name, 100)
+    summary = texts(
+        "credits-summary",
+        left=format_credits(texts, balance.member_available),
+        bar=progress_bar(texts, allowance.used + allowance.held, allowance.limit),
+        time=format_timestamp(month.ends_at),
+        date=format_timestamp(month.ends_at, "D"),
+    )
     embed = discord.Embed(
-        title=f"Credits of {escape_name(name, 100) or 'this member'}",
+        title=texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
         colour=BRAND,
-        description=f"**{format_credits(balance.member_available)}** left\n"
-        f"{progress_bar(allowance.used + allowance.held, allowance.limit)} of this month's allowance used or held\n"
-        f"It resets {format_timestamp(month.ends_at)} ({format_timestamp(month.ends_at, 'D')}).{_block_notice(block)}",
+        description=summary if block is None else f"{summary}\n{_block_notice(texts, block)}",
     )
     embed.add_field(
-        name="Allowance",
-        value=f"{format_credits(allowance.limit)} a month\n{allowance_source(balance.source)}",
+        name=texts("credits-allowance-field"),
+        value=f"{format_monthly_credits(texts, allowance.limit)}\n{allowance_source(texts, balance.source)}",
     )
-    embed.add_field(name="Used", value=f"{format_credits(allowance.used)}\nthis month")
-    embed.add_field(name="Held", value=f"{format_credits(allowance.held + balance.extra.held)}\nby running movies")
-    embed.add_field(name="Extra", value=f"{format_credits(balance.extra.available)} left\nno expiry, spent last")
+    embed.add_field(name=texts("credits-used-field"), value=texts("credits-used-value", credits=allowance.used))
+    embed.add_field(
+        name=texts("credits-on-hold-field"), value=format_credits(texts, allowance.held + balance.extra.held)
+    )
+    embed.add_field(
+        name=texts("credits-bonus-field"), value=texts("credits-bonus-value", credits=balance.extra.available)
+    )
     if balance.spendable < balance.member_available:
         embed.add_field(
-            name="Shared",
-            value=f"{format_credits(balance.spendable)} left\nin what everyone here shares this month",
+            name=texts("credits-shared-field"), value=texts("credits-shared-value", credits=balance.spendable)
         )
     if changes:
-        embed.add_field(name="Last changes", value="\n".join(map(adjustment_line, changes)), inline=False)
-    lines = [receipt_line(each, catalogue) for each in receipts]
-    title = f"Receipts, page {page + 1} of {_page_count(page, total)}" if total > PAGE_SIZE else "Receipts"
-    embed.add_field(name=title, value="\n".join(lines) or "No movies yet: try /movie.", inline=False)
+        lines = [adjustment_line(texts, change) for change in changes]
+        embed.add_field(name=texts("credits-adjustments-field"), value="\n".join(lines), inline=False)
+    lines = [receipt_line(texts, receipt, catalogue) for receipt in receipts]
+    embed.add_field(
+        name=_receipts_title(texts, page, total), value="\n".join(lines) or texts("credits-no-receipts"), inline=False
+    )
     return embed
 
 
-def account_view(member_id: int, page: int, total: int) -> discord.ui.View:
+def account_view(texts: Texts, member_id: int, page: int, total: int) -> discord.ui.View:
     """Build the buttons for other pages and for the CSV export."""
     return build_view(
-        Button("Newer", ("credits", member_id, max(0, page - 1)), enabled=page > 0),
-        Button("Older", ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
-        Button("Get all as CSV", ("credits-csv", member_id), enabled=total > 0),
+        Button(texts("credits-newer-button"), ("credits", member_id, max(0, page - 1)), enabled=page > 0),
+        Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
+        Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),
     )
 
 
-def receipt_line(receipt: Receipt, catalogue: Catalogue) -> str:
+def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
     """Format one receipt."""
-    outcome = RECEIPT_LABELS[JobState(receipt.outcome)]
-    movie = f"{receipt.seconds} s {escape_line(catalogue.label(receipt.model), 40)}"
-    summary = f"{format_timestamp(receipt.created_at, 'd')} {outcome} · **{receipt.credits:,}** · {movie}"
+    summary = texts(
+        "credits-receipt",
+        date=format_timestamp(receipt.created_at, "d"),
+        outcome=state_label(texts, JobState(receipt.outcome)),
+        credits=receipt.credits,
+        duration=format_duration(texts, receipt.seconds),
+        model=escape_line(catalogue.label(receipt.model), 40),
+    )
     return f"{summary}\n-# {escape_line(receipt.prompt, 70)}"
 
 
-def allowance_source(allowance: Allowance) -> str:
+def allowance_source(texts: Texts, allowance: Allowance) -> str:
     """Say where an allowance comes from."""
     match allowance.source:
         case AllowanceSource.MEMBER:
-            return "set for this member"
+            return texts("credits-source-member")
         case AllowanceSource.ROLE:
-            return f"through <@&{allowance.role_id}>"
+            return texts("credits-source-role", role=f"<@&{allowance.role_id}>")
         case AllowanceSource.SERVER_DEFAULT:
-            return "this server's default"
+            return texts("credits-source-server")
         case AllowanceSource.BOT_DEFAULT:
-            return "the bot's default"
+            return texts("credits-source-bot")
 
 
-def export_ready(rows: int, total: int) -> str:
+def export_ready(texts: Texts, rows: int, total: int) -> str:
     """Announce the CSV export.
 
     `total` above `rows` means that older movies are left out.
     """
-    if rows < total:
-        return f"Here are your newest {rows:,} movies, as a sheet; older ones are left out."
-    return "Here is your only movie, as a sheet." if rows == 1 else f"Here are all {rows:,} movies, as a sheet."
+    return texts("credits-exported-latest" if rows < total else "credits-exported", movies=rows)
 
 
-def export_running() -> str:
+def export_running(texts: Texts) -> str:
     """Say that the member's last export is not done yet."""
-    return "Your last sheet is still being made. It shows up here in a moment."
+    return texts("credits-export-in-progress")
 
 
-def too_many_exports(retry_at: int) -> str:
+def too_many_exports(texts: Texts, retry_at: int) -> str:
     """Ask the member to wait until a time (UTC epoch milliseconds)."""
-    return f"Several sheets were just made here. You can get the next one {format_timestamp(retry_at)}."
+    return texts("credits-too-many-exports", time=format_timestamp(retry_at))
 
 
-def adjustment_line(entry: LedgerEntry) -> str:
+def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
+    date = format_timestamp(entry.created_at, "d")
     if entry.entry_type is EntryType.GRANT:
-        what = f"given {format_credits(entry.credits)} extra"
+        change = texts("credits-granted", date=date, credits=entry.credits)
     elif entry.extra:
-        what = f"{format_credits(-entry.extra)} of the extra credits taken back"
+        change = texts("credits-removed", date=date, credits=-entry.extra)
     else:
-        what = "this month's use set back to zero"
-    why = f": {escape_line(entry.reason, 80)}" if entry.reason else ""
-    return f"{format_timestamp(entry.created_at, 'd')} {what}{why}"
+        change = texts("credits-usage-reset", date=date)
+    if not entry.reason:
+        return change
+    return texts("credits-with-reason", change=change, reason=escape_line(entry.reason, 80))
 
 
-def not_authorized() -> str:
+def not_authorized(texts: Texts) -> str:
     """Refuse to show someone else's account."""
-    return "Only they themselves, and those who may manage the server, can see someone's credits."
+    return texts("credits-not-authorized")
 
 
-def _page_count(page: int, total: int) -> str:
-    """Format the number of pages.
+def _receipts_title(texts: Texts, page: int, total: int) -> str:
+    """Say which page it is, of how many.
 
-    It is a lower bound where counting stopped early.
+    Their number is a lower bound where counting stopped early.
     """
+    if total <= PAGE_SIZE:
+        return texts("credits-receipts-field")
     counted = count_limit((page + 1) * PAGE_SIZE)
-    return f"{-(-total // PAGE_SIZE)}" if total < counted else f"more than {(counted - 1) // PAGE_SIZE}"
+    if total < counted:
+        return texts("credits-receipts-page-field", page=page + 1, pages=-(-total // PAGE_SIZE))
+    return texts("credits-receipts-many-pages-field", page=page + 1, pages=(counted - 1) // PAGE_SIZE)
 
 
-def _block_notice(block: Block | None) -> str:
-    if block is None:
-        return ""
-    return f"\n🚫 Blocked from making movies {format_block_end(block)}."
+def _block_notice(texts: Texts, block: Block) -> str:
+    if block.until is None:
+        return texts("credits-blocked")
+    return texts("credits-blocked-until", time=format_timestamp(block.until, "f"))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.language import Language
 from bot.domain.quota import (
     MAX_BLOCK_HOURS,
     MAX_CREDITS,
@@ -17,6 +18,7 @@ from bot.domain.quota import (
     Block,
     GuildQuotas,
 )
+from bot.locales.texts import texts_in
 from bot.ui.credits import allowance_source
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
@@ -57,7 +59,8 @@ def _server_share(limits: GuildQuotas) -> str:
 def member_limits_embed(member_id: int, balance: Balance, block: Block | None) -> discord.Embed:
     """Build the overview of a member's limits and balance."""
     embed = discord.Embed(title="A member's limits", description=mention(member_id), colour=BRAND)
-    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{allowance_source(balance.source)}")
+    source = allowance_source(texts_in(Language.ENGLISH), balance.source)
+    embed.add_field(name="Allowance", value=f"{_monthly(balance.allowance.limit)}\n{source}")
     embed.add_field(name="Used and held", value=f"{balance.allowance.used:,} used, {balance.allowance.held:,} held")
     granted = format_credits(balance.extra.limit)
     embed.add_field(name="Extra", value=f"{balance.extra.available:,} left of {granted} granted")

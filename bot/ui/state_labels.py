@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.job import JobState
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+
+_LABELS: Final[Mapping[JobState, MessageId]] = {
+    JobState.RESERVED: "states-waiting",
+    JobState.QUEUED: "states-waiting",
+    JobState.SUBMITTING: "states-waiting",
+    JobState.RENDERING: "states-in-progress",
+    JobState.COMPLETED: "states-ready",
+    JobState.FAILED: "states-failed",
+    JobState.CANCELLED: "states-cancelled",
+    JobState.UNKNOWN: "states-unknown",
+}
 
 STATE_LABELS: Final = {
     JobState.RESERVED: "⏳ in the queue",
@@ -17,8 +31,6 @@ STATE_LABELS: Final = {
     JobState.UNKNOWN: "🔎 being checked",
 }
 
-RECEIPT_LABELS: Final = {**STATE_LABELS, JobState.FAILED: "↩️ failed, given back"}
-
 STATE_TITLES: Final = {
     JobState.RESERVED: "⏳ In the queue",
     JobState.QUEUED: "⏳ In the queue",
@@ -29,3 +41,8 @@ STATE_TITLES: Final = {
     JobState.CANCELLED: "↩️ Cancelled",
     JobState.UNKNOWN: "🔎 Being checked",
 }
+
+
+def state_label(texts: Texts, state: JobState) -> str:
+    """Say how far a movie is, for lists and receipts."""
+    return texts(_LABELS[state])

@@ -16,6 +16,7 @@ from bot.ui.components import parse_custom_id
 from cogs.component_router import ComponentRouter
 from tests.browser.demo_page import DemoPage
 from tests.browser.gate import Gate
+from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
 KITE = "a kite that is afraid of heights"
@@ -214,7 +215,7 @@ async def in_the_ledger(demo: DemoPage) -> None:
     await expect(shown).to_contain_text("page 2 of 2")
     await demo.press("Newer", on=shown)
     await expect(shown).to_contain_text("page 1 of 2")
-    await demo.press("Get all as CSV", on=shown)
+    await demo.press(ENGLISH("credits-export-button"), on=shown)
     await expect(demo.newest).to_contain_text("as a sheet")
 
 

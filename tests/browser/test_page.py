@@ -13,6 +13,7 @@ from playwright.async_api import Page, expect
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import open_sandbox
 from tests.browser.demo_page import DemoPage
+from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
 
@@ -43,7 +44,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.newest).to_contain_text("Your movies")
         await expect(demo.newest).to_contain_text(BOAT)
         await demo.command("credits")
-        await expect(demo.newest).to_contain_text("Credits of alice")
+        await expect(demo.newest).to_contain_text(ENGLISH("credits-account-title", name="alice"))
         await expect(demo.newest).to_contain_text("580 credits left")
     assert sum(each.method == "POST" for each in sandbox.fake_samsar.requests) == 2
 

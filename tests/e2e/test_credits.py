@@ -11,23 +11,34 @@ from simcord import interactions
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.job import JobState
-from bot.domain.quota import Allowance, AllowanceSource, Block
+from bot.domain.language import Language
+from bot.domain.quota import Allowance, AllowanceSource
+from bot.locales.texts import texts_in
 from bot.ui import credits, errors
-from bot.ui.formatting import format_block_end, format_credits
-from bot.ui.state_labels import RECEIPT_LABELS
+from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui.state_labels import state_label
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     LUMA_LABEL,
     blocked,
     insufficient_credits,
     is_credits_rejection,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text, message_text, response_text
+from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
+from tests.helpers.spoken_languages import SpokenLanguages
 
 DAY = 24 * 3600
 DECEMBER = 1796083200
 """The first of December 2026, in seconds."""
+
+
+ALLOWANCE, USED = ENGLISH("credits-allowance-field"), ENGLISH("credits-used-field")
+ON_HOLD, BONUS = ENGLISH("credits-on-hold-field"), ENGLISH("credits-bonus-field")
+SHARED, RECEIPTS = ENGLISH("credits-shared-field"), ENGLISH("credits-receipts-field")
+NEWER, OLDER = ENGLISH("credits-newer-button"), ENGLISH("credits-older-button")
+EXPORT = ENGLISH("credits-export-button")
 
 
 def the_field(message: ResponseMessage | None, name: str) -> str:
@@ -53,7 +64,8 @@ def page_of(message: ResponseMessage | None) -> tuple[int, ...]:
 def whose(result: InteractionResult) -> str:
     """Return the name in the title of an account."""
     assert result.response is not None
-    return (result.response.embeds[0].title or "").rpartition(" ")[2]
+    title = result.response.embeds[0].title or ""
+    return title.removesuffix(ENGLISH("credits-account-title", name=""))
 
 
 async def make(admin_bot: AdminHarness, count: int, seconds: int = 1) -> None:
@@ -84,28 +96,28 @@ async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
     await admin_bot.movie(duration=10)
     result = await admin_bot.alice.slash(admin_bot.channel, "credits")
     text = ephemeral_text(result)
-    for words in ("alice", format_credits(350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
+    for words in ("alice", format_credits(ENGLISH, 350), "50%", f"<t:{DECEMBER}:R>", f"<t:{DECEMBER}:D>"):
         assert words in text
-    allowance, source = the_field(result.response, "Allowance").splitlines()
-    assert allowance.startswith(format_credits(600))
-    assert source == credits.allowance_source(Allowance(600, AllowanceSource.BOT_DEFAULT))
-    assert the_field(result.response, "Used").startswith("200 credits")
-    assert the_field(result.response, "Held").startswith("100 credits")
-    assert the_field(result.response, "Extra").startswith(format_credits(50))
-    assert the_field(result.response, "Receipts").count("\n-# ") == 2
+    allowance, source = the_field(result.response, ALLOWANCE).splitlines()
+    assert allowance.startswith(format_credits(ENGLISH, 600))
+    assert source == credits.allowance_source(ENGLISH, Allowance(600, AllowanceSource.BOT_DEFAULT))
+    assert the_field(result.response, USED).startswith(format_credits(ENGLISH, 200))
+    assert the_field(result.response, ON_HOLD) == format_credits(ENGLISH, 100)
+    assert the_field(result.response, BONUS).startswith(format_credits(ENGLISH, 50))
+    assert the_field(result.response, RECEIPTS).count("\n-# ") == 2
 
 
 async def test_what_all_share_is_shown_where_it_is_less(admin_bot: AdminHarness) -> None:
     """An allowance that the server's share can't pay is no promise."""
     await admin_bot.quota("server", credits=120)
     result = await admin_bot.alice.slash(admin_bot.channel, "credits")
-    assert the_field(result.response, "Shared").startswith(format_credits(120))
+    assert the_field(result.response, SHARED).startswith(format_credits(ENGLISH, 120))
 
 
 async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarness) -> None:
     """And what to do about it."""
     result = await admin_bot.bob.slash(admin_bot.channel, "credits")
-    assert "-# " not in the_field(result.response, "Receipts")
+    assert "-# " not in the_field(result.response, RECEIPTS)
     assert enabled(result.response) == [False, False, False]
 
 
@@ -116,13 +128,36 @@ async def test_every_outcome_is_on_its_receipt(admin_bot: AdminHarness) -> None:
         await admin_bot.movie(prompt=prompt, duration=3)
         await admin_bot.finish()
     await admin_bot.movie(prompt="a dog", duration=2, video_model="VEOI2V")
-    receipts = the_field((await admin_bot.alice.slash(admin_bot.channel, "credits")).response, "Receipts").splitlines()
+    receipts = the_field((await admin_bot.alice.slash(admin_bot.channel, "credits")).response, RECEIPTS).splitlines()
     assert [line.split(" ", 1)[1] for line in receipts[::2]] == [
-        f"{RECEIPT_LABELS[JobState.QUEUED]} · **120** · 2 s Google Veo",
-        f"{RECEIPT_LABELS[JobState.FAILED]} · **30** · 3 s {LUMA_LABEL}",
-        f"{RECEIPT_LABELS[JobState.COMPLETED]} · **30** · 3 s {LUMA_LABEL}",
+        f"{state_label(ENGLISH, JobState.QUEUED)} · **120** · 2 s Google Veo",
+        f"{state_label(ENGLISH, JobState.FAILED)} · **30** · 3 s {LUMA_LABEL}",
+        f"{state_label(ENGLISH, JobState.COMPLETED)} · **30** · 3 s {LUMA_LABEL}",
     ]
     assert receipts[1::2] == ["-# a dog", "-# a storm", "-# a cat"]
+
+
+async def test_an_account_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness) -> None:
+    """Not in the server's, and not in that of the member whose account it is."""
+    languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
+    languages.server = Language.JAPANESE
+    languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}
+    await make(admin_bot, 6)
+    result = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
+    account = result.response
+    assert account is not None
+    assert account.embeds[0].title == german("credits-account-title", name="alice")
+    assert labels(account) == [
+        german("credits-newer-button"),
+        german("credits-older-button"),
+        german("credits-export-button"),
+    ]
+    await admin_bot.dana.click(account, label=german("credits-older-button"))
+    assert page_of(account) == (2, 2)
+    sheet = await admin_bot.dana.click(account, label=german("credits-export-button"))
+    assert ephemeral_text(sheet) == credits.export_ready(german, 6, 6)
+    refused = await admin_bot.alice.slash(admin_bot.channel, "credits", member=admin_bot.bob)
+    assert ephemeral_text(refused) == credits.not_authorized(texts_in(Language.FRENCH))
 
 
 # ── pages and sheets ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,17 +172,17 @@ async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     seen: list[list[str]] = []
-    for label, can in (("Older", (False, True)), ("Older", (True, True)), ("", (True, False))):
+    for label, can in ((OLDER, (False, True)), (OLDER, (True, True)), ("", (True, False))):
         assert page_of(account) == (len(seen) + 1, 3)
         assert enabled(account) == [*can, True]
-        seen.append([line.removeprefix("-# ") for line in the_field(account, "Receipts").splitlines()[1::2]])
+        seen.append([line.removeprefix("-# ") for line in the_field(account, RECEIPTS).splitlines()[1::2]])
         if label:
             await admin_bot.alice.click(account, label=label)
     movies = [f"movie {number}" for number in range(12, 0, -1)]
     assert seen == [movies[:5], movies[5:10], movies[10:]]
-    await admin_bot.alice.click(account, label="Newer")
+    await admin_bot.alice.click(account, label=NEWER)
     assert page_of(account) == (2, 3)
-    sheet = sheet_of(admin_bot, await admin_bot.alice.click(account, label="Get all as CSV"))
+    sheet = sheet_of(admin_bot, await admin_bot.alice.click(account, label=EXPORT))
     assert [row["prompt"] for row in sheet] == movies
 
 
@@ -161,8 +196,8 @@ async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> No
     await make(admin_bot, 6)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
-    result = await admin_bot.alice.click(account, label="Get all as CSV")
-    assert ephemeral_text(result) == credits.export_ready(6, 6)
+    result = await admin_bot.alice.click(account, label=EXPORT)
+    assert ephemeral_text(result) == credits.export_ready(ENGLISH, 6, 6)
     table = sheet_of(admin_bot, result)
     assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
     assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
@@ -175,7 +210,7 @@ async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     await admin_bot.restart()
-    await admin_bot.alice.click(account, label="Older")
+    await admin_bot.alice.click(account, label=OLDER)
     assert page_of(account) == (2, 2)
 
 
@@ -191,7 +226,7 @@ async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action:
     before = message_text(account)
     result = await admin_bot.press(admin_bot.bob, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
     text = ephemeral_text(result)
-    assert text == credits.not_authorized()
+    assert text == credits.not_authorized(ENGLISH)
     assert result.response is not None
     assert result.response.attachments == []
     assert message_text(account) == before
@@ -226,23 +261,23 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
     assert result.ephemeral
     assert whose(result) == "alice"
     assert result.response is not None
-    await admin_bot.dana.click(result.response, label="Older")
+    await admin_bot.dana.click(result.response, label=OLDER)
     assert page_of(result.response) == (2, 2)
     assert whose(result) == "alice"
     admin_bot.guild.remove_member(admin_bot.alice)
     gone = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice.user)
     assert gone.response is not None
-    await admin_bot.dana.click(gone.response, label="Older")
+    await admin_bot.dana.click(gone.response, label=OLDER)
     assert page_of(gone.response) == (2, 2)
     assert whose(gone) == "alice"
-    sheet = await admin_bot.dana.click(gone.response, label="Get all as CSV")
+    sheet = await admin_bot.dana.click(gone.response, label=EXPORT)
     assert len(sheet_of(admin_bot, sheet)) == 6
 
 
 async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> None:
     """Everyone else's is refused privately; one's own may be named."""
     text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
-    assert text == credits.not_authorized()
+    assert text == credits.not_authorized(ENGLISH)
     own = await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.bob)
     assert own.ephemeral
     assert whose(own) == "bob"
@@ -261,7 +296,10 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
     assert not (await admin_bot.movie(star, duration=90)).ephemeral
     assert ephemeral_text(await admin_bot.movie(star, duration=1)) == insufficient_credits(10, 0, label=LUMA_LABEL)
     account = await star.slash(admin_bot.channel, "credits")
-    assert the_field(account.response, "Allowance") == f"900 credits a month\nthrough {admin_bot.stars.mention}"
+    assert the_field(account.response, ALLOWANCE).splitlines() == [
+        format_monthly_credits(ENGLISH, 900),
+        ENGLISH("credits-source-role", role=admin_bot.stars.mention),
+    ]
     assert ephemeral_text(await admin_bot.movie(duration=61)) == insufficient_credits(610, 600, label=LUMA_LABEL)
     await admin_bot.finish()
     assert "**0 credits** left" in message_text(admin_bot.messages()[-1])
@@ -283,7 +321,7 @@ async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(
     text = message_text(admin_bot.messages()[-1])
     assert "700 credits" in text
     account = await admin_bot.alice.slash(admin_bot.channel, "credits")
-    assert "**700 credits** left" in response_text(account)
+    assert f"**{format_credits(ENGLISH, 700)}**" in response_text(account)
 
 
 async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admin_bot: AdminHarness) -> None:
@@ -298,7 +336,7 @@ async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admi
     until = admin_bot.clock.now() // 1000 + 7200
     assert text == blocked(until * 1000, "*spam*")
     account = await admin_bot.alice.slash(admin_bot.channel, "credits")
-    assert format_block_end(Block(until * 1000, "")) in response_text(account)
+    assert ENGLISH("credits-blocked-until", time=f"<t:{until}:f>") in response_text(account)
     await admin_bot.finish()
     assert admin_bot.budget("member") == BudgetTotals(used=100)
     await admin_bot.run_until_idle(7200)

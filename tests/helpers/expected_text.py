@@ -10,15 +10,20 @@ from bot.domain.delivery import NotificationType
 from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
+from bot.domain.language import Language
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Problem, ProblemCode
+from bot.locales.texts import texts_in
 from bot.ui import errors, job_messages, movie_list, quota_admin, quotes, refusals
 from bot.ui.formatting import format_rough_duration, mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
 from tests.helpers import factories
+
+ENGLISH = texts_in(Language.ENGLISH)
+"""The texts that most tests read: what the bot writes to people whose language it does not know."""
 
 CREDITS_RESET_AT = 1_796_083_200_000
 """The start of December 2026, when the credits of the harness's month reset. UTC epoch milliseconds."""

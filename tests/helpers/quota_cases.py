@@ -84,7 +84,7 @@ CASES = (
     QuotaCase(
         "member",
         {"member": BOB},
-        "600 credits a month\nthe bot's default",
+        "600 credits a month\nbot default",
         subject=BOB,
         of=BOB,
         before=(("member", {"member": BOB, "credits": 1}),),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.job import JobState
-from tests.helpers.expected_text import cost_text
+from tests.helpers.expected_text import ENGLISH, cost_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
 from tests.helpers.fake_discord.process import BotProcess
@@ -100,13 +100,13 @@ async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path
         _, request_id = await ordered(discord, api)
         held = await discord.slash(discord.user_id, "credits")
         assert held.ephemeral
-        assert field(held.embeds[0], "Used").startswith("0 credits")
-        assert field(held.embeds[0], "Held").startswith("120 credits")
+        assert field(held.embeds[0], ENGLISH("credits-used-field")).startswith("0 credits")
+        assert field(held.embeds[0], ENGLISH("credits-on-hold-field")).startswith("120 credits")
         api.finish(request_id)
         await posted(discord, api.movie_url(request_id))
         used = await discord.slash(discord.user_id, "credits")
-    assert field(used.embeds[0], "Used").startswith("120 credits")
-    assert field(used.embeds[0], "Held").startswith("0 credits")
+    assert field(used.embeds[0], ENGLISH("credits-used-field")).startswith("120 credits")
+    assert field(used.embeds[0], ENGLISH("credits-on-hold-field")).startswith("0 credits")
     assert "**480 credits** left" in used.embeds[0]["description"]
 
 
@@ -203,7 +203,7 @@ async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: Samsar
         await discord.ready()
         used = await discord.slash(discord.user_id, "credits")
         await stopped(bot)
-    assert field(used.embeds[0], "Used").startswith("120 credits")
+    assert field(used.embeds[0], ENGLISH("credits-used-field")).startswith("120 credits")
     assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1
     assert [r.path for r in discord.requests if r.method == "POST" and r.path.endswith("/messages")] == [
         f"/channels/{discord.channel_id}/messages"

@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
+from bot.locales.texts import Texts, texts_in
 from bot.ui import credits
+from bot.ui.amounts import format_credits, format_monthly_credits
+from bot.ui.state_labels import state_label
 from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, balance
 
 NOVEMBER = Month(2026, 11)
@@ -35,11 +40,20 @@ RECEIPTS = st.builds(
 )
 
 
+LANGUAGES = pytest.mark.parametrize("texts", [*map(texts_in, Language)], ids=[language.value for language in Language])
+
+
 def own(
-    held: Balance, receipts: list[Receipt], total: int = 0, block: Block | None = None, name: str = "Alice"
+    held: Balance,
+    receipts: list[Receipt],
+    total: int = 0,
+    block: Block | None = None,
+    name: str = "Alice",
+    *,
+    texts: Texts = ENGLISH,
 ) -> discord.Embed:
     """A member's account, first page."""
-    return credits.account_embed(name, held, NOVEMBER, receipts, 0, total, block, catalogue=CATALOGUE)
+    return credits.account_embed(texts, name, held, NOVEMBER, receipts, 0, total, block, catalogue=CATALOGUE)
 
 
 def field(embed: discord.Embed, name: str) -> str:
@@ -47,76 +61,103 @@ def field(embed: discord.Embed, name: str) -> str:
     return next(str(each.value) for each in embed.fields if each.name == name)
 
 
-def test_an_account_shows_allowance_used_held_left_and_reset() -> None:
-    """All that decides whether the next movie fits."""
-    embed = own(
-        Balance(Budget(600, 200, 80), Allowance(600, AllowanceSource.BOT_DEFAULT), Budget(0), None, Budget(5000)), []
-    )
-    assert embed.title == "Credits of Alice"
-    assert "**320 credits** left" in str(embed.description)
-    assert "`████░░░░░░` 46%" in str(embed.description)
-    assert f"<t:{NOVEMBER.ends_at // 1000}:R>" in str(embed.description)
-    assert field(embed, "Allowance").startswith("600 credits a month")
-    assert field(embed, "Used").startswith("200 credits")
-    assert field(embed, "Held").startswith("80 credits")
-    assert field(embed, "Receipts") == "No movies yet: try /movie."
+@LANGUAGES
+def test_an_account_shows_allowance_used_on_hold_left_and_reset(texts: Texts) -> None:
+    """All that decides whether the next movie fits, with the language's numbers."""
+    allowance = Allowance(6000, AllowanceSource.BOT_DEFAULT)
+    embed = own(Balance(Budget(6000, 2000, 800), allowance, Budget(0), None, Budget(9000)), [], texts=texts)
+    assert "Alice" in str(embed.title)
+    for part in (format_credits(texts, 3200), "`████░░░░░░` 46", f"<t:{NOVEMBER.ends_at // 1000}:R>"):
+        assert part in str(embed.description)
+    assert field(embed, texts("credits-allowance-field")).splitlines() == [
+        format_monthly_credits(texts, 6000),
+        credits.allowance_source(texts, allowance),
+    ]
+    assert field(embed, texts("credits-used-field")).startswith(format_credits(texts, 2000))
+    assert field(embed, texts("credits-on-hold-field")) == format_credits(texts, 800)
+    assert field(embed, texts("credits-receipts-field")) == texts("credits-no-receipts")
 
 
 PAGES = {
-    (0, 5): "Receipts",
-    (0, 6): "Receipts, page 1 of 2",
-    (19, 100): "Receipts, page 20 of 20",
-    (0, 101): "Receipts, page 1 of more than 20",
-    (24, 125): "Receipts, page 25 of 25",
-    (24, 126): "Receipts, page 25 of more than 25",
+    (0, 5): [],
+    (0, 6): [1, 2],
+    (19, 100): [20, 20],
+    (0, 101): [1, 20],
+    (24, 125): [25, 25],
+    (24, 126): [25, 25],
 }
+"""The numbers in the title of the receipts. Counting stops at a page's end, so the last one may be a lower bound."""
+
+UNCOUNTED = {(0, 101), (24, 126)}
 
 
+@LANGUAGES
 @pytest.mark.parametrize(("page", "total"), PAGES)
-def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(page: int, total: int) -> None:
+def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(
+    texts: Texts, page: int, total: int
+) -> None:
     """The next page's button exists exactly if there is one."""
-    embed = credits.account_embed("Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
-    assert [each.name for each in embed.fields][-1] == PAGES[page, total]
+    embed = credits.account_embed(texts, "Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
+    title = [str(each.name) for each in embed.fields][-1]
+    numbers = PAGES[page, total]
+    if not numbers:
+        assert title == texts("credits-receipts-field")
+    elif (page, total) in UNCOUNTED:
+        assert title == texts("credits-receipts-many-pages-field", page=numbers[0], pages=numbers[1])
+    else:
+        assert title == texts("credits-receipts-page-field", page=numbers[0], pages=numbers[1])
 
 
 @pytest.mark.parametrize("name", ["", "\u200b\u2060", "   "])
 def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name: str) -> None:
     """Discord lets people have such names."""
-    assert own(balance(), [], name=name).title == "Credits of this member"
+    assert own(balance(), [], name=name).title == ENGLISH("credits-unnamed-account-title")
 
 
+@LANGUAGES
 @pytest.mark.parametrize("state", JobState)
-def test_a_receipt_says_how_its_movie_came_out(state: JobState) -> None:
+def test_a_receipt_says_how_its_movie_came_out(texts: Texts, state: JobState) -> None:
     """For every state: length, model, cost and prompt."""
-    line = credits.receipt_line(Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc"), CATALOGUE)
-    assert "**300**" in line
-    assert "30 s Luma Dream Machine" in line
-    assert r"a \*fox\*" in line
+    receipt = Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc")
+    line = credits.receipt_line(texts, receipt, CATALOGUE)
+    for part in (state_label(texts, state), "**300**", "30", "Luma Dream Machine", r"a \*fox\*"):
+        assert part in line
     assert "_" not in line
 
 
+@LANGUAGES
 @given(BALANCES, st.lists(RECEIPTS, max_size=credits.PAGE_SIZE), st.integers(0, 10**6), FOREIGN)
-def test_no_account_is_too_long_for_discord(held: Balance, receipts: list[Receipt], total: int, name: str) -> None:
+def test_no_account_is_too_long_for_discord(
+    texts: Texts, held: Balance, receipts: list[Receipt], total: int, name: str
+) -> None:
     """Whatever the prompts and the name.
 
     Only the role that sets the allowance is mentioned.
     """
-    embed = own(held, receipts, total, Block(None, "for spam"), name)
-    assert broken_limits(embed) == []
-    text = "\n".join([str(embed.title), str(embed.description), *(str(each.value) for each in embed.fields)])
-    assert mentioned(text) <= {f"<@&{held.source.role_id}>"}
+    embed = own(held, receipts, total, Block(None, "for spam"), name, texts=texts)
+    view = credits.account_view(texts, ALICE, 0, total)
+    assert broken_limits(embed, view=view) == []
+    assert mentioned(embed_text(embed)) <= {f"<@&{held.source.role_id}>"}
 
 
+@LANGUAGES
 @given(FOREIGN)
-def test_the_reason_for_a_change_has_no_live_markup(reason: str) -> None:
+def test_the_reason_for_a_change_has_no_live_markup(texts: Texts, reason: str) -> None:
     """It is listed on one line."""
-    line = credits.adjustment_line(LedgerEntry(0, EntryType.GRANT, 0, 50, 0, None, 1, ALICE, 9, reason, ""))
-    shown = line.removeprefix("<t:0:d> given 50 credits extra").removeprefix(": ")
+
+    def line(reason: str) -> str:
+        return credits.adjustment_line(texts, LedgerEntry(0, EntryType.GRANT, 0, 50, 0, None, 1, ALICE, 9, reason, ""))
+
+    shown = line(reason).removeprefix(line("")).lstrip(" :：")
     assert live(shown) == []
     assert "\n" not in shown
 
 
-def test_a_block_is_shown_with_its_end() -> None:
-    """In Discord's own time format, or until it is lifted."""
-    assert "until <t:1800000000:f>" in str(own(balance(), [], block=Block(1_800_000_000_000, "x")).description)
-    assert "until it is lifted" in str(own(balance(), [], block=Block(None, "x")).description)
+@LANGUAGES
+def test_a_block_is_shown_with_its_end(texts: Texts) -> None:
+    """In Discord's own time format, or with who ends it."""
+    for block, part in (
+        (Block(1_800_000_000_000, "x"), "<t:1800000000:f>"),
+        (Block(None, "x"), texts("credits-blocked")),
+    ):
+        assert part in str(own(balance(), [], block=block, texts=texts).description)

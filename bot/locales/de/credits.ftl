@@ -1,0 +1,59 @@
+### /credits: Guthaben, Änderungen und Belege eines Mitglieds. Nur wer gefragt hat, sieht es; die Server-Verwaltung
+### sieht auch andere, deshalb steht hier kein „du“.
+
+credits-account-title = Credits von { $name }
+credits-unnamed-account-title = Credits dieses Mitglieds
+credits-summary =
+    Noch **{ $left }**
+    { $bar } des Kontingents für diesen Monat verbraucht oder reserviert
+    Wird { $time } aufgefüllt ({ $date }).
+credits-blocked = 🚫 Fürs Filmemachen gesperrt, bis die Server-Verwaltung die Sperre aufhebt.
+credits-blocked-until = 🚫 Fürs Filmemachen gesperrt bis { $time }.
+
+credits-allowance-field = Kontingent
+credits-used-field = Verbraucht
+credits-used-value =
+    { units-credits }
+    in diesem Monat
+credits-on-hold-field = Reserviert
+credits-bonus-field = Bonus-Credits
+credits-bonus-value =
+    { units-credits }
+    verfallen nie; werden nach dem Kontingent verbraucht
+credits-shared-field = Gemeinsam
+credits-shared-value =
+    { units-credits }
+    diesen Monat noch im gemeinsamen Budget dieses Servers
+
+credits-source-member = persönlich festgelegt
+credits-source-role = durch { $role }
+credits-source-server = Standard des Servers
+credits-source-bot = Standard des Bots
+
+credits-adjustments-field = Letzte Änderungen
+credits-granted = { $date } { units-bonus-credits } erhalten
+credits-removed = { $date } { units-bonus-credits } abgezogen
+credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
+credits-with-reason = { $change }: { $reason }
+
+credits-receipts-field = Belege
+credits-receipts-page-field = Belege, Seite { $page } von { $pages }
+credits-receipts-many-pages-field = Belege, Seite { $page } von mehr als { $pages }
+credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
+credits-no-receipts = Noch keine Filme. Mach deinen ersten mit /movie.
+credits-newer-button = Neuere
+credits-older-button = Ältere
+credits-export-button = Als CSV exportieren
+
+credits-exported = { $movies ->
+    [one] Hier ist { $movies } Film als CSV-Datei.
+   *[other] Hier sind alle { $movies } Filme als CSV-Datei.
+}
+credits-exported-latest = { $movies ->
+    [one] Hier ist der neueste Film als CSV-Datei (ältere sind nicht dabei).
+   *[other] Hier sind die neuesten { $movies } Filme als CSV-Datei (ältere sind nicht dabei).
+}
+credits-export-in-progress = Dein letzter Export läuft noch. Er erscheint gleich hier.
+credits-too-many-exports = Hier wurde gerade mehrmals exportiert. Den nächsten Export bekommst du { $time }.
+
+credits-not-authorized = Du kannst nur deine eigenen Credits sehen. { -managers } sieht alle.

@@ -1,0 +1,8 @@
+### Wie weit ein Film ist, in Listen und Belegen
+
+states-waiting = ⏳ in der Warteschlange
+states-in-progress = 🎬 in Arbeit
+states-ready = ✅ fertig
+states-failed = ↩️ fehlgeschlagen, erstattet
+states-cancelled = ↩️ abgebrochen, erstattet
+states-unknown = 🔎 wird geprüft

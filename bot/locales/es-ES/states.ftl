@@ -1,0 +1,8 @@
+### En qué punto está una película, en listas y recibos
+
+states-waiting = ⏳ en cola
+states-in-progress = 🎬 en curso
+states-ready = ✅ lista
+states-failed = ↩️ fallida, reembolsada
+states-cancelled = ↩️ cancelada, reembolsada
+states-unknown = 🔎 en revisión

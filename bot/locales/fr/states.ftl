@@ -1,0 +1,8 @@
+### Où en est un film, dans les listes et les reçus
+
+states-waiting = ⏳ en file d'attente
+states-in-progress = 🎬 en cours
+states-ready = ✅ prêt
+states-failed = ↩️ échoué, remboursé
+states-cancelled = ↩️ annulé, remboursé
+states-unknown = 🔎 en vérification

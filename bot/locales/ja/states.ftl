@@ -1,0 +1,8 @@
+### 動画の状態（一覧と利用明細）
+
+states-waiting = ⏳ 順番待ち
+states-in-progress = 🎬 制作中
+states-ready = ✅ 完成
+states-failed = ↩️ 失敗・返還済み
+states-cancelled = ↩️ キャンセル・返還済み
+states-unknown = 🔎 確認中

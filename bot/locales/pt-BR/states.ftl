@@ -1,0 +1,8 @@
+### Em que ponto está um filme, em listas e recibos
+
+states-waiting = ⏳ na fila
+states-in-progress = 🎬 em andamento
+states-ready = ✅ pronto
+states-failed = ↩️ falhou, reembolsado
+states-cancelled = ↩️ cancelado, reembolsado
+states-unknown = 🔎 em verificação
