@@ -11,49 +11,54 @@ from pathlib import Path
 
 import pytest
 
+from bot.samsar.profile import ApiVersion
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import STOPPED
+from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, WORLDS
 from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
-from tests.process.crash.invariants import MESSAGE_OF, check, check_answers, check_ledger, check_orders
+from tests.process.crash.invariants import MESSAGE_OF, check_answers, check_charges, check_ledger, check_orders
 from tests.process.crash.scenarios import AUDIT, TROUBLES
 
-SAMPLE = {("unreachable", "before"), ("cut", "before")}
-SAMPLED_STOP = ("sqlite", "create-sent:1", "commit-before mark_rendering:1")
+SAMPLE = {(SQLITE, "unreachable", "before"), (SQLITE, "cut", "before"), (SQLITE_2026, "model-refused", "after")}
+SAMPLED_STOP = (SQLITE, "create-sent:1", "commit-before mark_rendering:1")
 
 POINTS = [
     pytest.param(
-        engine,
+        *world,
         name,
         work,
         when,
-        id=f"{engine}-{name}-{when}",
-        marks=() if engine == "sqlite" and (name, when) in SAMPLE else (pytest.mark.slow,),
+        id=f"{'-'.join(world)}-{name}-{when}",
+        marks=() if (world, name, when) in SAMPLE else (pytest.mark.slow,),
     )
-    for engine, (name, trouble), when in product(("sqlite", "postgresql"), TROUBLES.items(), ("before", "after"))
+    for world, (name, trouble), when in product(WORLDS, TROUBLES.items(), ("before", "after"))
     for work in trouble.works
 ]
 
 
-@pytest.mark.parametrize(("engine", "name", "work", "when"), POINTS)
+@pytest.mark.parametrize(("engine", "version", "name", "work", "when"), POINTS)
 async def test_killed_in_trouble(
-    engine: str, name: str, work: str, when: str, tmp_path: Path, crash_database: Place
+    engine: str, version: ApiVersion, name: str, work: str, when: str, tmp_path: Path, crash_database: Place
 ) -> None:
     """Killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
-    async with open_cinema(tmp_path, crash_database, callbacks=trouble.callbacks) as harness:
+    async with open_cinema(tmp_path, crash_database, callbacks=trouble.callbacks, version=version) as harness:
         settings = trouble.bring(harness)
         await harness.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert harness.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
         harness.age_database(3600 if trouble.callbacks else 0)
         await harness.run_until_idle()
+        reason = trouble.end_reason
         made = [job for job in ledger_checks.jobs(harness.database) if job["prompt"] == MOVIE]
         assert len(made) == 1 or (engine == "postgresql" and not made), "the other order may come first there"
         for job in made:
-            assert job["state"] == ("unknown" if job["id"] in harness.submitting_at_death else trouble.state)
+            expected = ("unknown", None) if job["id"] in harness.submitting_at_death else (trouble.state, reason)
+            assert (job["state"], job["end_reason"]) == expected
+        refusals = [job for job in made if job["end_reason"] == "model_refused"]
+        assert len(ledger_checks.query(harness.database, "SELECT * FROM refused_models")) == len(refusals)
         if trouble.told:
             unknown = {job["id"] for job in ledger_checks.jobs(harness.database) if job["state"] == "unknown"}
-            check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death | unknown)
+            harness.check(rejected={MOVIE} if trouble.state == "failed" else frozenset(), unknown=unknown)
         else:
             check_all_but_messages(harness)
         assert len(audit_lines(harness)) == (name == "audited")
@@ -63,6 +68,7 @@ def check_all_but_messages(harness: CrashHarness) -> None:
     """What was kept was never posted; all else is as ever."""
     jobs = check_ledger(harness.database, harness.submitting_at_death)
     check_orders(harness.api, jobs)
+    check_charges(harness.api, harness.database, jobs)
     check_answers(harness.discord, harness.sent, jobs)
     contents = [message.content for message in harness.discord.messages()]
     assert not [content for content in contents for words in MESSAGE_OF.values() if words in content]
@@ -75,36 +81,39 @@ def audit_lines(harness: CrashHarness) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("engine", "stop", "kill"),
+    ("engine", "version", "stop", "kill"),
     [
         pytest.param(
-            engine,
+            *world,
             *pair,
-            id=f"{engine}-{' then '.join(pair).replace(' ', '_')}",
-            marks=() if (engine, *pair) == SAMPLED_STOP else (pytest.mark.slow,),
+            id=f"{'-'.join(world)}-{' then '.join(pair).replace(' ', '_')}",
+            marks=() if (world, *pair) == SAMPLED_STOP else (pytest.mark.slow,),
         )
-        for engine, pair in product(("sqlite", "postgresql"), STOPPED)
+        for world, pair in product(WORLDS, STOPPED)
     ],
 )
-async def test_killed_on_its_way_out(stop: str, kill: str, tmp_path: Path, crash_database: Place) -> None:
+async def test_killed_on_its_way_out(
+    version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Place
+) -> None:
     """A host kills it during its shutdown."""
-    async with open_cinema(tmp_path, crash_database) as harness:
+    async with open_cinema(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
         await harness.run_until_idle()
-        check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
+        harness.check()
 
 
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize("nonce_forgotten", [True, False])
 async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_again(
-    tmp_path: Path, *, nonce_forgotten: bool
+    version: ApiVersion, tmp_path: Path, *, nonce_forgotten: bool
 ) -> None:
     """Killed after Discord's acceptance, restarted after its nonce is forgotten."""
-    async with open_cinema(tmp_path) as harness:
+    async with open_cinema(tmp_path, version=version) as harness:
         await harness.run_until_killed(KILL_AT="message-answered:1")
         if nonce_forgotten:
             harness.discord.forget_nonces()
         harness.age_database(600)
         await harness.run_until_idle()
-        check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
+        harness.check()
         assert "duplicate_message_found" in "\n".join(harness.log)

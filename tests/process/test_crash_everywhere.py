@@ -14,53 +14,46 @@ from pathlib import Path
 import pytest
 
 from bot.samsar.profile import ApiVersion
-from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import FIRST, MOMENTS, POINTS, POSTGRESQL_SAMPLE, SAMPLE, SAMPLE_2026, TWICE
-from tests.process.crash.harness import CrashHarness, open_cinema
-from tests.process.crash.invariants import check, check_charges
-
-_VERSIONS = (
-    ("sqlite", ApiVersion.MARCH_2025, SAMPLE),
-    ("postgresql", ApiVersion.MARCH_2025, POSTGRESQL_SAMPLE),
-    ("sqlite", ApiVersion.AUTUMN_2026, SAMPLE_2026),
-)
-_RANDOM_SAMPLES = {"sqlite": 2, "postgresql": 1}
+from tests.process.crash.failpoints import FIRST, MOMENTS, OLDER_OR_SLOW, POINTS, RANDOM_SAMPLES, SAMPLES, TWICE, WORLDS
+from tests.process.crash.harness import open_cinema
 
 
 def _named() -> list[object]:
-    """Return each engine's and each API's failpoints, the slow ones marked."""
+    """Return the failpoints of each engine and version, the slow ones marked."""
     return [
         pytest.param(
             engine,
             version,
             points,
             id=f"{engine}-{version}-{' then '.join(points).replace(' ', '_')}",
-            marks=() if points in sample else (pytest.mark.slow,),
+            marks=() if points in SAMPLES[engine, version] else (pytest.mark.slow,),
         )
-        for engine, version, sample in _VERSIONS
+        for engine, version in WORLDS
         for points in POINTS
     ]
 
 
 def _random() -> list[object]:
     return [
-        pytest.param(engine, number, moments, marks=() if number < sample else (pytest.mark.slow,))
-        for engine, sample in _RANDOM_SAMPLES.items()
+        pytest.param(
+            engine,
+            version,
+            number,
+            moments,
+            id=f"{engine}-{version}-{number}",
+            marks=() if number in RANDOM_SAMPLES[engine, version] else (pytest.mark.slow,),
+        )
+        for engine, version in WORLDS
         for number, moments in enumerate(MOMENTS)
     ]
-
-
-def check_all(harness: CrashHarness) -> None:
-    """Check every invariant."""
-    check(harness.discord, harness.api, harness.database, harness.sent, harness.submitting_at_death)
-    check_charges(harness.api, harness.database, ledger_checks.jobs(harness.database))
 
 
 def test_every_kind_of_moment_is_tried() -> None:
     """The sample is taken from more than 25 failpoints."""
     assert len(set(FIRST)) == len(FIRST) >= 25
-    assert set(POINTS) >= SAMPLE | POSTGRESQL_SAMPLE | SAMPLE_2026
+    assert set(POINTS) >= frozenset().union(*SAMPLES.values())
+    assert all(SAMPLES.values()), "each engine with each version of the API"
     assert len(set(TWICE)) == len(TWICE)
 
 
@@ -73,25 +66,28 @@ async def test_killed_at(version: ApiVersion, points: tuple[str, ...], tmp_path:
             await harness.run_until_killed(KILL_AT=at)
             assert harness.passed[-1] == f"@ {at.replace(':', ' ')}", "it died somewhere else"
         await harness.run_until_idle()
-        check_all(harness)
+        harness.check()
 
 
-@pytest.mark.parametrize(("engine", "number", "moments"), _random())
-async def test_killed_at_a_random_moment(number: int, moments: int, tmp_path: Path, crash_database: Place) -> None:
+@pytest.mark.parametrize(("engine", "version", "number", "moments"), _random())
+async def test_killed_at_a_random_moment(
+    version: ApiVersion, number: int, moments: int, tmp_path: Path, crash_database: Place
+) -> None:
     """Killed once, or (every third time) again during recovery."""
-    async with open_cinema(tmp_path, crash_database) as harness:
+    async with open_cinema(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:
             await harness.run_until_killed(KILL_AFTER=str(moments // 6))
         await harness.run_until_idle()
-        check_all(harness)
+        harness.check()
 
 
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-async def test_not_killed_at_all(tmp_path: Path, crash_database: Place) -> None:
+async def test_not_killed_at_all(version: ApiVersion, tmp_path: Path, crash_database: Place) -> None:
     """It passes every failpoint except the one after the end."""
-    async with open_cinema(tmp_path, crash_database) as harness:
+    async with open_cinema(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_idle()
-        check_all(harness)
+        harness.check()
         passed = {line.removeprefix("@ ").rpartition(" ")[0] for line in harness.passed}
     assert {point.partition(":")[0] for point in FIRST} - passed <= {"ready"}

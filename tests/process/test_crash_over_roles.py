@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.samsar.profile import ApiVersion
 from tests.helpers import postgres_server
 from tests.helpers.postgres_proxy import PostgresProxy
+from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.crash.roles import ROLES, is_first, open_roles
 
 CUT_AT = (1, 2, 3, 5, 8, 13)
@@ -29,19 +31,29 @@ MOMENTS = {
 }
 """How many moments of any name the process lives through before its death."""
 
-SAMPLE = {("gateway-0", 0), ("worker-0", 0), ("worker-1", 0)}
+OLDER, NEWER = ApiVersion.MARCH_2025, ApiVersion.AUTUMN_2026
+SAMPLE = {(OLDER, "gateway-0", 0), (OLDER, "worker-0", 0), (NEWER, "worker-1", 0)}
 
 CASES = [
-    pytest.param(name, moments, id=f"{name}-{number}", marks=() if (name, number) in SAMPLE else (pytest.mark.slow,))
+    pytest.param(
+        version,
+        name,
+        moments,
+        id=f"{version}-{name}-{number}",
+        marks=() if (version, name, number) in SAMPLE else (pytest.mark.slow,),
+    )
+    for version in ApiVersion
     for name in ROLES
     for number, moments in enumerate(MOMENTS[name])
 ]
 
 
-@pytest.mark.parametrize(("victim", "moments"), CASES)
-async def test_killed_at_a_random_moment(victim: str, moments: int, tmp_path: Path, postgresql_url: str) -> None:
+@pytest.mark.parametrize(("version", "victim", "moments"), CASES)
+async def test_killed_at_a_random_moment(
+    version: ApiVersion, victim: str, moments: int, tmp_path: Path, postgresql_url: str
+) -> None:
     """Where the others leave it no such moment, it is killed when all is done."""
-    async with open_roles(tmp_path, postgresql_url) as roles:
+    async with open_roles(tmp_path, postgresql_url, version) as roles:
         await roles.start_all(victim, KILL_AFTER=str(moments))
         work = asyncio.create_task(roles.order_and_settle())
         death = asyncio.create_task(roles.died(victim))
@@ -56,14 +68,26 @@ async def test_killed_at_a_random_moment(victim: str, moments: int, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "number", [pytest.param(n, marks=() if n == CUT_AT[3] else (pytest.mark.slow,)) for n in CUT_AT]
+    ("version", "number"),
+    [
+        pytest.param(
+            version, n, id=f"{version}-{n}", marks=() if (version, n) == (OLDER, CUT_AT[3]) else (pytest.mark.slow,)
+        )
+        for version in ApiVersion
+        for n in CUT_AT
+    ],
 )
-async def test_a_connection_is_lost_at_a_commit(number: int, tmp_path: Path, postgresql_url: str) -> None:
+async def test_a_connection_is_lost_at_a_commit(
+    version: ApiVersion, number: int, tmp_path: Path, postgresql_url: str
+) -> None:
     """Whether it was made is unknown to the process, and yet nothing is lost or done twice.
 
     At its start, the process ends with the reason.
     """
-    async with PostgresProxy(postgresql_url, cut_at=number) as proxy, open_roles(tmp_path, postgresql_url) as roles:
+    async with (
+        PostgresProxy(postgresql_url, cut_at=number) as proxy,
+        open_roles(tmp_path, postgresql_url, version) as roles,
+    ):
         roles.urls["worker-0"] = proxy.url
         await roles.start_all(without="worker-1")
         await roles.restart_if_ended("worker-0")
@@ -73,9 +97,12 @@ async def test_a_connection_is_lost_at_a_commit(number: int, tmp_path: Path, pos
         assert proxy.commits > number
 
 
-async def test_a_worker_is_cut_off_from_the_database_for_a_while(tmp_path: Path, postgresql_url: str) -> None:
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
+async def test_a_worker_is_cut_off_from_the_database_for_a_while(
+    version: ApiVersion, tmp_path: Path, postgresql_url: str
+) -> None:
     """The other one does the work meanwhile, and both end in peace."""
-    async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url) as roles:
+    async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url, version) as roles:
         roles.urls["worker-0"] = proxy.url
         await roles.start_all(without="worker-1")
         ordering = asyncio.create_task(roles.order())
@@ -90,10 +117,11 @@ async def test_a_worker_is_cut_off_from_the_database_for_a_while(tmp_path: Path,
         roles.check(database_was_lost=True)
 
 
-async def test_the_database_server_is_killed_and_started_again(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
+async def test_the_database_server_is_killed_and_started_again(version: ApiVersion, tmp_path: Path) -> None:
     with postgres_server.running_server() as server:
         url = postgres_server.create_migrated_database(server.url, "matinee")
-        async with open_roles(tmp_path, url) as roles:
+        async with open_roles(tmp_path, url, version) as roles:
             await roles.start_all()
             ordering = asyncio.create_task(roles.order())
             await roles.discord.wait_for_request("POST", "/channels/*/messages", within=20)

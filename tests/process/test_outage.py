@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.breaker import Outage
 from bot.domain.delivery import NotificationType
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
@@ -20,11 +21,15 @@ from tests.helpers.expected_text import (
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import MOVIE
+from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.samsar_peer import KEY, environment
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
 """One more is ordered while the API is down."""
+
+PRICES = {ApiVersion.MARCH_2025: 120, ApiVersion.AUTUMN_2026: 360}
+"""What an order costs."""
 
 WIDTH = 4
 """Orders that the bot submits side by side."""
@@ -33,16 +38,17 @@ NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
 
 
 @pytest.fixture
-async def samsar() -> AsyncIterator[FakeSamsar]:
+async def samsar(version: ApiVersion) -> AsyncIterator[FakeSamsar]:
     """A fast fake Samsar, once it works."""
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
+    config = FakeSamsarConfig(version, api_key=KEY, render_seconds=0.2, render_films=False, callbacks=False)
     async with FakeSamsar(config) as fake_samsar:
         yield fake_samsar
 
 
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
     """The bot, not yet started."""
-    settings = {"SAMSAR_BASE_URL": samsar.base_url, "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
+    api = {"SAMSAR_API": samsar.config.version.value, "SAMSAR_BASE_URL": samsar.base_url}
+    settings = {**api, "CONFIRM_ABOVE_CREDITS": "1000", "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
     return BotProcess(discord.url, workdir=folder, env=environment(discord, None, **settings))
 
 
@@ -78,6 +84,7 @@ async def made(discord: FakeDiscord, count: int) -> None:
     )
 
 
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
 async def test_an_api_that_answers_503_loses_four_orders_at_most(
     discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path
 ) -> None:
@@ -95,7 +102,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         assert 1 <= met <= WIDTH
         seen = states(path)  # the newest is queued once its card was accepted
         assert (seen["unknown"], seen["queued"] + seen["reserved"]) == (met, ORDERS - met)
-        assert ledger_checks.scope_total(path, "member").held == ORDERS * 120
+        assert ledger_checks.scope_total(path, "member").held == ORDERS * PRICES[samsar.config.version]
         bot.kill()
         await bot.wait_exit()
         assert sum("breaker_opened" in line for line in bot.stderr + bot.stdout) == 1
@@ -115,6 +122,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
     assert orders(samsar) == met + queued
 
 
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
 async def test_a_key_that_is_refused_fails_no_order(discord: FakeDiscord, samsar: FakeSamsar, tmp_path: Path) -> None:
     """They are made when the key is valid again."""
     path = tmp_path / "var" / "movies.db"

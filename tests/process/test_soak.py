@@ -16,19 +16,42 @@ from pathlib import Path
 
 import pytest
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.conftest import FIGURES
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import Place
 from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.crash.harness import KEY, settled
-from tests.process.crash.invariants import check_answers, check_ledger, check_messages, check_orders, submitting
-from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
+from tests.process.crash.failpoints import SQLITE, WORLDS
+from tests.process.crash.harness import KEY, settled, url_of
+from tests.process.crash.invariants import (
+    check_answers,
+    check_charges,
+    check_ledger,
+    check_messages,
+    check_orders,
+    submitting,
+)
+from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fault_word
 
 MEMBERS = 40
 PLENTY = "100000000"
+
+RUNS = [
+    pytest.param(
+        engine,
+        version,
+        jobs,
+        kill_every,
+        id=f"{engine}-{version}-{jobs}",
+        marks=() if (engine, version) == SQLITE and jobs == 40 else (pytest.mark.slow,),
+    )
+    for engine, version in WORLDS
+    for jobs, kill_every in ((40, 300), (2000, 1500))
+]
 
 
 @dataclass
@@ -39,25 +62,23 @@ class Soak:
     api: FakeSamsar
     random_faults: RandomFaults
     folder: Path
+    database: Place
     members: list[int]
     at_once: int
     sent: dict[str, Interaction] = field(default_factory=dict)
     lost: set[str] = field(default_factory=set)
     kills: int = 0
 
-    @property
-    def path(self) -> Path:
-        """The database file."""
-        return self.folder / "movies.db"
-
     def bot(self, **death: str) -> BotProcess:
         """Return the bot, not yet started."""
         env = {
             "DISCORD_TOKEN": self.discord.token,
             "SAMSAR_API_KEY": KEY,
+            "SAMSAR_API": self.api.config.version.value,
             "SAMSAR_BASE_URL": self.api.base_url,
+            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
             "ATTACH_MOVIES": "off",
-            "DATABASE_URL": f"sqlite:///{self.path}",
+            "DATABASE_URL": url_of(self.database),
             "POLL_FASTEST_SECONDS": "0.1",
             "POLL_SLOWEST_SECONDS": "0.2",
             "MEMBER_MONTHLY_CREDITS": PLENTY,
@@ -73,7 +94,7 @@ class Soak:
 
     def made(self) -> int:
         """Count the jobs there are."""
-        return len(self.sent) and ledger_checks.query(self.path, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
+        return len(self.sent) and ledger_checks.query(self.database, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
     async def order(self, most: int) -> None:
         """Order in waves until there are `most` jobs.
@@ -109,19 +130,19 @@ class Soak:
             if killed:
                 assert dying.result() == -9, bot.log
                 self.kills += 1
-        self.lost |= submitting(self.path)
+        self.lost |= submitting(self.database)
         await self.discord.ready(0)
         return killed
 
     async def _order_and_settle(self, bot: BotProcess, most: int) -> None:
         await self.order(most)
-        await settled(bot, self.path, within=90)
+        await settled(bot, self.database, within=90)
 
     async def end(self) -> None:
         """Let the bot find that nothing is left, and end in peace."""
         async with self.bot(ACK_TIMEOUT_MS="300", LOG_LEVEL="INFO") as bot:
             await self.discord.ready(within=30)
-            await settled(bot, self.path, within=90)
+            await settled(bot, self.database, within=90)
             await bot.wait_for_line("ledger_reconciled")
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log
@@ -129,35 +150,39 @@ class Soak:
 
     def check(self) -> Counter[str]:
         """Hold everything to its promises, and count the jobs by state."""
-        jobs = ledger_checks.jobs(self.path)
-        uncertain = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
+        jobs = ledger_checks.jobs(self.database)
+        words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
+        uncertain = {job_id for job_id, word in words.items() if word in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
-        check_ledger(self.path, self.lost | uncertain)
+        check_ledger(self.database, self.lost | uncertain)
         assert self.lost <= unknown
         check_orders(self.api, jobs)
+        check_charges(self.api, self.database, jobs)
         check_messages(self.discord.messages(), jobs)
         check_answers(self.discord, self.sent, jobs)
-        assert {job["state"] for job in jobs if "[fine]" in job["prompt"]} <= {"completed", "cancelled", "unknown"}
+        assert {job["state"] for job in jobs if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
         return Counter(job["state"] for job in jobs)
 
 
-async def soak(most: int, kill_every: int, folder: Path) -> str:
+async def soak(version: ApiVersion, most: int, kill_every: int, folder: Path, database: Place) -> str:
     """Make jobs while killing the bot, and return the figures."""
     began = time.monotonic()
-    random_faults = RandomFaults(random.Random(most), set())
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9)
+    random_faults = RandomFaults(random.Random(most), version, set())
+    config = FakeSamsarConfig(
+        version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9
+    )
     async with FakeDiscord() as discord, FakeSamsar(config) as api:
         random_faults.inject_api_faults(api)
         random_faults.inject_discord_faults(discord)
         members = [discord.state.add_user(f"member{n}") for n in range(MEMBERS)]
         for member in members:
             discord.state.join(discord.guild_id, member)
-        run = Soak(discord, api, random_faults, folder, members, max(10, most // 40))
+        run = Soak(discord, api, random_faults, folder, database, members, max(10, most // 40))
         while await run.work(most, round(kill_every * random_faults.dice.uniform(0.5, 1.5))):
             pass
         await run.end()
         states = run.check()
-        creates = sum(request.path.endswith("/create_movie") for request in api.requests)
+        creates = sum(request.path == api.contract.create_path for request in api.requests)
         never_heard = len(run.sent) - states.total()
         return (
             f"{states.total()} jobs of {len(run.sent)} commands ({never_heard} never heard, for nobody was there): "
@@ -170,11 +195,14 @@ async def soak(most: int, kill_every: int, folder: Path) -> str:
 
 
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize(
-    ("jobs", "kill_every"), [(40, 300), pytest.param(2000, 1500, marks=pytest.mark.slow)], ids=["40", "2000"]
-)
+@pytest.mark.parametrize(("engine", "version", "jobs", "kill_every"), RUNS)
 async def test_nothing_is_lost(
-    jobs: int, kill_every: int, tmp_path: Path, record_property: Callable[[str, object], None]
+    version: ApiVersion,
+    jobs: int,
+    kill_every: int,
+    tmp_path: Path,
+    crash_database: Place,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """Every credit, order and message is accounted for."""
-    record_property(FIGURES, await soak(jobs, kill_every, tmp_path))
+    record_property(FIGURES, await soak(version, jobs, kill_every, tmp_path, crash_database))

@@ -13,15 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.samsar.profile import ApiVersion
 from tests.conftest import FIGURES
 from tests.process.crash.roles_soak import soak
 
 
 @pytest.mark.timeout(900)
 @pytest.mark.slow
+@pytest.mark.parametrize("version", ApiVersion)
 @pytest.mark.parametrize(("jobs", "deaths"), [(40, 1), (2000, 8)], ids=["40", "2000"])
 async def test_nothing_is_lost(
-    jobs: int, deaths: int, tmp_path: Path, record_property: Callable[[str, object], None]
+    version: ApiVersion, jobs: int, deaths: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Every credit, order and message is accounted for."""
-    record_property(FIGURES, await soak(tmp_path, jobs, deaths))
+    record_property(FIGURES, await soak(tmp_path, version, jobs, deaths))

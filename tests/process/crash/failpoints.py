@@ -7,7 +7,12 @@ first death dies in turn.
 """
 
 import random
+from collections.abc import Mapping
 from itertools import product
+
+import pytest
+
+from bot.samsar.profile import ApiVersion
 
 _MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2, 3), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
@@ -67,7 +72,17 @@ STOPPED = (
 
 POINTS = (*((point,) for point in FIRST), *TWICE)
 
-SAMPLE = frozenset(
+World = tuple[str, ApiVersion]
+"""A database's engine and a version of the API."""
+
+SQLITE, SQLITE_2026 = ("sqlite", ApiVersion.MARCH_2025), ("sqlite", ApiVersion.AUTUMN_2026)
+POSTGRESQL, POSTGRESQL_2026 = ("postgresql", ApiVersion.MARCH_2025), ("postgresql", ApiVersion.AUTUMN_2026)
+WORLDS: tuple[World, ...] = (SQLITE, POSTGRESQL, SQLITE_2026, POSTGRESQL_2026)
+
+OLDER_OR_SLOW = (ApiVersion.MARCH_2025, pytest.param(ApiVersion.AUTUMN_2026, marks=pytest.mark.slow))
+"""Each version of the API, the newer one for the slow tests."""
+
+_SQLITE_SAMPLE = frozenset(
     {
         ("commit-after place:1",),
         ("answer-sent:1",),
@@ -83,9 +98,8 @@ SAMPLE = frozenset(
         (_UNANSWERED, "commit-after void:1"),
     }
 )
-"""The ones that are tried on SQLite at every run of the tests; the rest is for the slow ones."""
 
-POSTGRESQL_SAMPLE = frozenset(
+_POSTGRESQL_SAMPLE = frozenset(
     {
         ("migrate-after:1",),
         ("commit-after place:1",),
@@ -95,12 +109,26 @@ POSTGRESQL_SAMPLE = frozenset(
         (_SUBMITTING, "commit-after recover_stalled:1"),
     }
 )
-"""The same on PostgreSQL."""
 
-SAMPLE_2026 = frozenset(
+_SQLITE_SAMPLE_2026 = frozenset(
     {("create-sent:1",), ("create-answered:1",), ("commit-before complete:1",), ("commit-after fail_charged:1",)}
 )
-"""The same with the API of 2026."""
+
+SAMPLES: Mapping[World, frozenset[tuple[str, ...]]] = {
+    SQLITE: _SQLITE_SAMPLE,
+    POSTGRESQL: _POSTGRESQL_SAMPLE,
+    SQLITE_2026: _SQLITE_SAMPLE_2026,
+    POSTGRESQL_2026: frozenset({("commit-after complete:1",)}),
+}
+"""The ones that are tried at every run of the tests; the rest is for the slow ones."""
 
 MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
 """Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""
+
+RANDOM_SAMPLES: Mapping[World, frozenset[int]] = {
+    SQLITE: frozenset({0}),
+    POSTGRESQL: frozenset({0}),
+    SQLITE_2026: frozenset({1}),
+    POSTGRESQL_2026: frozenset(),
+}
+"""The numbers of those that are tried at every run."""

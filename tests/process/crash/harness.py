@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from bot.samsar.profile import ApiVersion
@@ -13,7 +14,7 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.invariants import pending_work, submitting
+from tests.process.crash.invariants import check, pending_work, submitting
 
 KEY = "sk-loopback-0123456789abcdef"
 MOVIE, DOOMED = "a red boat", "a doomed boat"
@@ -43,7 +44,10 @@ class SteppingClock:
 
 
 class CrashHarness:
-    """A server, two members, and a database that outlives every process."""
+    """A server, two members, and a database that outlives every process.
+
+    `models` are video models by prompt, in place of the default.
+    """
 
     def __init__(self, discord: FakeDiscord, api: FakeSamsar, folder: Path, database: Place) -> None:
         self.discord = discord
@@ -52,6 +56,7 @@ class CrashHarness:
         self.database = database
         self.submitting_at_death: set[str] = set()
         self.settings: dict[str, str] = {}
+        self.models: dict[str, str] = {}
         self.passed: list[str] = []
         self.log: list[str] = []
         self.sent: dict[str, Interaction] = {}
@@ -61,7 +66,7 @@ class CrashHarness:
     @property
     def database_url(self) -> str:
         """The database as DATABASE_URL names it."""
-        return self.database if isinstance(self.database, str) else f"sqlite:///{self.database}"
+        return url_of(self.database)
 
     def bot(self, **more: str) -> BotProcess:
         """Return the bot with its crash injector, not yet started."""
@@ -86,6 +91,8 @@ class CrashHarness:
         for prompt, member in self.members.items():
             if prompt not in self.sent:
                 options = {"prompt": prompt, "duration": 12}
+                if prompt in self.models:
+                    options["video_model"] = self.models[prompt]
                 self.sent[prompt] = await self.discord.send_slash(member, "movie", options)
 
     async def run_until_killed(self, **death: str) -> None:
@@ -122,9 +129,23 @@ class CrashHarness:
             self._remember(bot)
             assert not [line for line in bot.stderr if "Traceback" in line or "ledger_discrepancy" in line], bot.log
 
+    def check(self, *, rejected: AbstractSet[str] = frozenset(), unknown: AbstractSet[str] = frozenset()) -> None:
+        """Hold everything to its promises.
+
+        `rejected` are prompts whose order the API does not take, `unknown` jobs without a certain answer, beside those
+        whose submission a kill interrupted.
+        """
+        lost = self.submitting_at_death | unknown
+        check(self.discord, self.api, self.database, self.sent, lost, rejected)
+
     def _remember(self, bot: BotProcess) -> None:
         self.passed += [line for line in bot.stdout if line.startswith("@ ")]
         self.log += [line for line in [*bot.stdout, *bot.stderr] if not line.startswith("@ ")]
+
+
+def url_of(database: Place) -> str:
+    """Return a database as DATABASE_URL names it."""
+    return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
 async def settled(bot: BotProcess, path: Place, *, within: float = SETTLES_WITHIN) -> None:

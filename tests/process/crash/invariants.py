@@ -152,18 +152,25 @@ def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: S
 
 
 def check(
-    discord: FakeDiscord, api: FakeSamsar, path: Place, sent: Mapping[str, Interaction], lost: AbstractSet[str]
+    discord: FakeDiscord,
+    api: FakeSamsar,
+    path: Place,
+    sent: Mapping[str, Interaction],
+    lost: AbstractSet[str],
+    rejected: AbstractSet[str] = frozenset(),
 ) -> None:
     """Hold everything to its promises.
 
-    `lost` are the jobs that some death found SUBMITTING.
+    `lost` are the jobs that some death found SUBMITTING, `rejected` the prompts whose order the API does not take.
     """
     jobs = check_ledger(path, lost)
     assert {job["id"] for job in jobs if job["state"] == "unknown"} == lost
     check_orders(api, jobs)
+    check_charges(api, path, jobs)
     check_messages(discord.messages(), jobs)
     check_cards(discord.messages(), jobs)
     check_answers(discord, sent, jobs)
     for job in jobs:
         if job["state"] in {"completed", "failed"}:
-            assert (job["state"] == "failed") == ("doomed" in job["prompt"]), dict(job)
+            fails = "doomed" in job["prompt"] or job["prompt"] in rejected
+            assert (job["state"] == "failed") == fails, dict(job)

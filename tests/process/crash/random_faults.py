@@ -2,10 +2,11 @@
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar
 from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.fault_table import get_fault
@@ -15,7 +16,7 @@ from tests.helpers.fake_discord.server import FakeDiscord
 
 T = TypeVar("T")
 
-ORDERS: dict[str, Fault] = {
+_OLDER: Mapping[str, Fault] = {
     "cut-after": get_fault("cut-after"),
     "reset": get_fault("reset"),
     "500": get_fault("500"),
@@ -24,7 +25,22 @@ ORDERS: dict[str, Fault] = {
     "429": busy(0.05),
     "fails": fail_render(),
 }
-"""Faults of an order, by the word in its prompt that asks for it."""
+
+_NEWER: Mapping[str, Fault] = {
+    "cut-after": get_fault("cut-after"),
+    "500": get_fault("500"),
+    "no-id": get_fault("no-id"),
+    "402": get_fault("key-limit"),
+    "404": get_fault("wrong-path"),
+    "fails": get_fault("credits-run-out"),
+    "dearer": get_fault("charged-more"),
+}
+
+ORDERS: Mapping[ApiVersion, Mapping[str, Fault]] = {ApiVersion.MARCH_2025: _OLDER, ApiVersion.AUTUMN_2026: _NEWER}
+"""Faults of an order of each version, by the word in its prompt that asks for it."""
+
+FINE = {"fine", "dearer"}
+"""Words of orders of which a movie comes."""
 
 UNCERTAIN = {"cut-after", "reset", "500", "no-id"}
 """Those after which nobody can know whether there is a movie."""
@@ -51,6 +67,11 @@ DISCORD: tuple[tuple[str, str, Failure], ...] = (
 )
 
 
+def fault_word(prompt: str) -> str:
+    """Return the word of a prompt of `RandomFaults.prompt`."""
+    return prompt.partition("[")[2].rstrip("]")
+
+
 @dataclass
 class RandomFaults:
     """The dice, and what has reached Discord so far.
@@ -59,6 +80,7 @@ class RandomFaults:
     """
 
     dice: random.Random
+    version: ApiVersion
     answered: set[int]
     share: float = 0.1
     faults: int = 0
@@ -68,12 +90,12 @@ class RandomFaults:
 
         A word in it is its order's fault, if it is to have one.
         """
-        fault = self._one_of(tuple(ORDERS))
+        fault = self._one_of(tuple(ORDERS[self.version]))
         return f"movie {number} [{fault or 'fine'}]"
 
     def inject_api_faults(self, api: FakeSamsar) -> None:
         """Inject orders' faults by their prompt, and any into status polls."""
-        for word, fault in ORDERS.items():
+        for word, fault in ORDERS[self.version].items():
             api.inject(fault, route=Route.CREATE, when=f"[{word}]")
         for fault in LOOKS:
             api.inject(fault, route=Route.STATUS, when=lambda _: self.dice.random() < self.share)

@@ -9,6 +9,7 @@ from pathlib import Path
 from socket import create_server
 from typing import Any
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.interactions import Interaction
@@ -21,6 +22,7 @@ from tests.process.crash.harness import KEY
 from tests.process.crash.invariants import (
     check_answers,
     check_cards,
+    check_charges,
     check_ledger,
     check_messages,
     check_orders,
@@ -88,7 +90,9 @@ class RolesHarness:
         env = {
             "DISCORD_TOKEN": self.discord.token,
             "SAMSAR_API_KEY": KEY,
+            "SAMSAR_API": self.api.config.version.value,
             "SAMSAR_BASE_URL": self.api.base_url,
+            "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
             "DATABASE_URL": self.urls.get(name, self.url),
             "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
@@ -188,6 +192,7 @@ class RolesHarness:
             unknown = {job["id"] for job in ledger_checks.jobs(self.url)}
         jobs = check_ledger(self.url, unknown)
         check_orders(self.api, jobs)
+        check_charges(self.api, self.url, jobs)
         check_messages(self.messages(), jobs, unknown)
         check_cards(self.messages(), jobs)
         check_answers(self.discord, self._sent, jobs)
@@ -215,12 +220,18 @@ class RolesHarness:
 
 
 @contextlib.asynccontextmanager
-async def open_roles(folder: Path, url: str, *, credits: int = 5000) -> AsyncGenerator[RolesHarness]:
+async def open_roles(
+    folder: Path, url: str, version: ApiVersion = ApiVersion.MARCH_2025, *, credits: int = 5000
+) -> AsyncGenerator[RolesHarness]:
     """Open a harness on a database that is migrated already, with `credits` at the API."""
-    config = FakeSamsarConfig(api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits)
+    config = FakeSamsarConfig(
+        version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits
+    )
     async with FakeDiscord() as discord, FakeSamsar(config) as api, contextlib.AsyncExitStack() as processes:
         discord.limits.max_concurrency = 16
         api.fail_renders(lambda prompt: "doomed" in prompt)
+        if version is ApiVersion.AUTUMN_2026:
+            api.inject("charged-more")  # what the plan counts differs from what members pay
         yield RolesHarness(discord, api, folder, url, processes)
 
 

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.samsar.profile import ApiVersion
 from tests.helpers import ledger_checks, postgres_server
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import Server
 from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.crash.invariants import check_ledger, check_messages, check_orders, submitting
-from tests.process.crash.random_faults import UNCERTAIN, RandomFaults
+from tests.process.crash.invariants import check_charges, check_ledger, check_messages, check_orders, submitting
+from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fault_word
 from tests.process.crash.roles import ROLES, SHARDS, RolesHarness, open_roles
 
 MEMBERS = 40
@@ -72,7 +73,7 @@ class RolesSoak:
         self._proxies = proxies
         self._deaths = deaths
         self._dice = random.Random(20261126)
-        self._faults = RandomFaults(random.Random(deaths), set(), SHARE_OF_FAULTS)
+        self._faults = RandomFaults(random.Random(deaths), roles.api.config.version, set(), SHARE_OF_FAULTS)
         self._faults.inject_api_faults(roles.api)
         self._faults.inject_discord_faults(roles.discord)
         self._members = self._join()
@@ -190,12 +191,14 @@ class RolesSoak:
         """Hold everything to its promises, and return the jobs."""
         url, api, discord = self._roles.url, self._roles.api, self._roles.discord
         jobs = ledger_checks.jobs(url)
-        known = {job["id"] for job in jobs if job["prompt"].partition("[")[2].rstrip("]") in UNCERTAIN}
+        words = {job["id"]: fault_word(job["prompt"]) for job in jobs}
+        known = {job_id for job_id, word in words.items() if word in UNCERTAIN}
         unknown = {job["id"] for job in jobs if job["state"] == "unknown"}
         check_ledger(url, unknown)
         cut = sum(self._disturbances(name) for name in ROLES if name.startswith("worker"))
         assert len(unknown - known - self._roles.submitting_at_death) <= UNDER_WAY * cut
         check_orders(api, jobs)
+        check_charges(api, url, jobs)
         check_messages(self._roles.messages(), jobs, {job["id"] for job in jobs})
         states = {job["interaction_id"]: job["state"] for job in jobs}
         for prompt, interaction in self.sent.items():
@@ -204,7 +207,7 @@ class RolesSoak:
                 assert state is not None, f"{prompt!r} was accepted, and is lost"
             else:  # an error, where the database was lost, or nothing
                 assert state in {None, "cancelled"}, f"{prompt!r} was not accepted, and is {state}"
-        assert {job["state"] for job in jobs if "[fine]" in job["prompt"]} <= {"completed", "cancelled", "unknown"}
+        assert {job["state"] for job in jobs if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
         self._roles.check_logs(database_was_lost=True)
         return jobs
 
@@ -227,21 +230,21 @@ class RolesSoak:
 
 
 @contextlib.asynccontextmanager
-async def open_soak(folder: Path, deaths: int) -> AsyncGenerator[RolesSoak]:
+async def open_soak(folder: Path, version: ApiVersion, deaths: int) -> AsyncGenerator[RolesSoak]:
     """Open a soak on a server of its own."""
     with postgres_server.running_server() as server:
         url = postgres_server.create_migrated_database(server.url, "matinee")
         async with contextlib.AsyncExitStack() as stack:
             proxies = {name: await stack.enter_async_context(PostgresProxy(url)) for name in CUT}
-            roles = await stack.enter_async_context(open_roles(folder, url, credits=10**9))
+            roles = await stack.enter_async_context(open_roles(folder, url, version, credits=10**9))
             roles.urls |= {name: proxy.url for name, proxy in proxies.items()}
             roles.settings = SETTINGS
             yield RolesSoak(roles, server, proxies, deaths)
 
 
-async def soak(folder: Path, jobs: int, deaths: int) -> str:
+async def soak(folder: Path, version: ApiVersion, jobs: int, deaths: int) -> str:
     """Make jobs while everything fails, and return the figures."""
     began = time.monotonic()
-    async with open_soak(folder, deaths) as run:
+    async with open_soak(folder, version, deaths) as run:
         await run.run(jobs)
         return run.figures(run.check(), time.monotonic() - began)

@@ -4,12 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from socket import create_server
 
+from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Route
 from data import connect
 from tests.helpers import ledger_checks
 from tests.process.crash.harness import MOVIE, CrashHarness
 
 AUDIT = "audit"
+
+_NO_DEFAULT = {ApiVersion.MARCH_2025: "WAN2.1", ApiVersion.AUTUMN_2026: "COSMOS3SUPERI2V"}
+"""A video model that is not the default."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,7 @@ class FaultScenario:
     works: tuple[str, ...]
     bring: Callable[[CrashHarness], Mapping[str, str]]
     state: str = "completed"
+    end_reason: str | None = None
     told: bool = True
     callbacks: bool = False
 
@@ -35,9 +40,9 @@ def _closed(harness: CrashHarness) -> Mapping[str, str]:
     return {}
 
 
-def _unreachable(_: CrashHarness) -> Mapping[str, str]:
+def _unreachable(harness: CrashHarness) -> Mapping[str, str]:
     """The API's port is closed until the next process."""
-    return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}/v1/video/"}
+    return {"SAMSAR_BASE_URL": f"http://127.0.0.1:{_free_port()}{harness.api.contract.base_path}"}
 
 
 def _refused(harness: CrashHarness) -> Mapping[str, str]:
@@ -49,6 +54,19 @@ def _refused(harness: CrashHarness) -> Mapping[str, str]:
 def _cut(harness: CrashHarness) -> Mapping[str, str]:
     """The API takes the order, and its answer is lost."""
     harness.api.inject("cut-after", route=Route.CREATE, when=MOVIE)
+    return {}
+
+
+def _model_refused(harness: CrashHarness) -> Mapping[str, str]:
+    """The API does not take the movie's model any more."""
+    harness.models[MOVIE] = _NO_DEFAULT[harness.api.config.version]  # the other order has another one
+    harness.api.inject("invalid-video-model", route=Route.CREATE, when=MOVIE)
+    return {}
+
+
+def _wrong_version(harness: CrashHarness) -> Mapping[str, str]:
+    """The API has moved on: its answer to the order is a web page."""
+    harness.api.inject("wrong-path", route=Route.CREATE, when=MOVIE)
     return {}
 
 
@@ -76,7 +94,9 @@ TROUBLES = {
     "delayed": FaultScenario(("reschedule",), _delayed),
     "closed": FaultScenario(("mark_undeliverable",), _closed, told=False),
     "unreachable": FaultScenario(("requeue",), _unreachable),
-    "refused": FaultScenario(("void",), _refused, state="cancelled"),
+    "refused": FaultScenario(("void",), _refused, state="cancelled", end_reason="response_failed"),
+    "model-refused": FaultScenario(("refuse",), _model_refused, state="failed", end_reason="model_refused"),
+    "wrong-version": FaultScenario(("refuse",), _wrong_version, state="failed", end_reason="wrong_api"),
     "cut": FaultScenario(("mark_unknown",), _cut, state="unknown"),
     "audited": FaultScenario(("reschedule",), _audited, state="unknown"),
     "audit-closed": FaultScenario(("mark_audit_channel_failed",), _audit_closed, state="unknown"),
