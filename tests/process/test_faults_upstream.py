@@ -18,30 +18,26 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason
-from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import notification_text
 from tests.helpers.reading import message_text
+from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.upstream_faults import (
     BACK,
     FOR_GOOD,
+    LITTLE_PATIENCE,
     NOT_REACHED,
     NOWHERE,
     ON_CREATE,
-    ON_CREATE_2026,
     ON_STATUS,
     USED,
     WRONG_PATH,
     FaultCase,
     on_both,
+    seen,
     sentence,
 )
-
-LITTLE_PATIENCE = ClientOptions(
-    connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0
-)
-"""Tenths of seconds where the client waits for many, and another try at once."""
 
 
 @pytest.fixture
@@ -87,19 +83,19 @@ def _deaf_port() -> Iterator[int]:
 @contextmanager
 def _address(bot: BotHarness, way: str) -> Iterator[str]:
     """The API's address, if the way to it has this fault."""
-    good = bot.upstream.base_url
+    good, path = bot.upstream.base_url, bot.upstream.contract.base_path
     match way:
         case "refused":
             with socket.socket() as bound:
                 bound.bind(("127.0.0.1", 0))  # and never listens
-                yield f"http://127.0.0.1:{bound.getsockname()[1]}/v1/video/"
+                yield f"http://127.0.0.1:{bound.getsockname()[1]}{path}"
         case "dns":
-            yield f"http://{NOWHERE}/v1/video/"
+            yield f"http://{NOWHERE}{path}"
         case "tls":
             yield good.replace("http://", "https://")
         case _:
             with _deaf_port() as port:
-                yield f"http://127.0.0.1:{port}/v1/video/"
+                yield f"http://127.0.0.1:{port}{path}"
 
 
 async def happens(bot: BotHarness, fault: FaultCase, route: str, stack: ExitStack) -> Callable[[], Any]:
@@ -120,11 +116,6 @@ async def happens(bot: BotHarness, fault: FaultCase, route: str, stack: ExitStac
         await bot.restart(samsar_base_url=bot.upstream.base_url)
 
     return mended
-
-
-def seen(bot: BotHarness) -> str:
-    """All that stands in the channel."""
-    return "\n".join(message_text(message) for message in bot.messages())
 
 
 def check(bot: BotHarness, fault: FaultCase, events: list[str]) -> None:
@@ -164,17 +155,6 @@ async def test_an_order_that_goes_wrong(bot: BotHarness, fault: FaultCase, event
         assert len(bot.upstream.movies) == 1
     else:
         assert (bot.ordered(), bot.job()["state"], bot.member()) == (posted, fault.state, fault.credits)
-
-
-@pytest.mark.parametrize("version", [ApiVersion.AUTUMN_2026])
-@pytest.mark.parametrize("fault", ON_CREATE_2026, ids=lambda fault: fault.name)
-async def test_a_documented_error_of_2026(bot: BotHarness, fault: FaultCase, events: Callable[[], list[str]]) -> None:
-    """What the member reads, what the operator reads, where the credits are."""
-    bot.upstream.inject(fault.what, route="create")
-    await bot.movie(duration=20)
-    await bot.run_until_idle()
-    check(bot, fault, events())
-    assert bot.ordered() == 1
 
 
 @pytest.mark.parametrize(("version", "fault"), on_both(ON_STATUS))
@@ -232,6 +212,7 @@ async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     assert "Your movie is in the queue" in message_text((await bot.movie(duration=20)).response)
 
 
+@pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize("way", NOT_REACHED)
 async def test_an_api_that_is_away_for_hours(bot: BotHarness, way: str, events: Callable[[], list[str]]) -> None:
     """The credits are released after an hour, and nothing was sent."""

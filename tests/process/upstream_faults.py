@@ -8,14 +8,17 @@ from _pytest.mark import ParameterSet
 
 from bot.domain.breaker import Outage
 from bot.domain.job import EndReason, JobState
+from bot.samsar.config import ClientOptions
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fault_injection import Fault
 from bot.sandbox.faults import busy, oversized, respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import factories
+from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import card_title
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.reading import message_text
 
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"
@@ -24,6 +27,12 @@ NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.AUTHENTICATI
 CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 
 API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
+
+
+LITTLE_PATIENCE = ClientOptions(
+    connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0
+)
+"""Tenths of seconds where the client waits for many, and another try at once."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,11 @@ UNCERTAIN: tuple[Fault | str, ...] = (
 )
 
 
+def seen(bot: BotHarness) -> str:
+    """Return all that stands in the channel."""
+    return "\n".join(message_text(message) for message in bot.messages())
+
+
 def sentence(reason: EndReason) -> str:
     """Return what the member reads of a reason."""
     return reason_text(factories.job(JobState.FAILED, end_reason=reason))
@@ -94,58 +108,7 @@ _REFUSED = [
 ]
 ON_CREATE = (*_QUEUED, *_UNKNOWN, *_REFUSED)
 
-_MODEL, _PATH = sentence(EndReason.MODEL_REFUSED), sentence(EndReason.WRONG_API)
-ON_CREATE_2026 = (
-    *(
-        FaultCase(
-            respond(400, message, name=message), "failed", sentence(EndReason.REQUEST_REJECTED), "job_rejected", BACK
-        )
-        for message in (
-            "Prompt is required",
-            "Prompt is too long",
-            "Duration is invalid",
-            "Duration must be at least 10 seconds",
-            "Duration is too long",
-        )
-    ),
-    FaultCase("invalid-video-model", "failed", _MODEL, "job_rejected", BACK),
-    FaultCase("unsupported-image-model", "failed", _MODEL, "job_rejected", BACK),
-    FaultCase(
-        respond(400, "API_KEY, auth token, or APP_KEY header is missing or empty.", name="key-missing"),
-        "queued",
-        TOLD,
-        None,
-        HELD,
-        stops=True,
-    ),
-    *(
-        FaultCase(respond(401, message, name=message), "queued", TOLD, None, HELD, stops=True)
-        for message in (
-            "Invalid API_KEY. User not found.",
-            "Your api key has expired, please generate a new api key.",
-        )
-    ),
-    FaultCase(
-        respond(402, "Insufficient credits for text_to_video. Estimated required credits: 200; available credits: 1."),
-        "failed",
-        sentence(EndReason.PLAN_EXHAUSTED),
-        "job_rejected",
-        BACK,
-        stops=True,
-    ),
-    FaultCase("key-limit", "failed", sentence(EndReason.KEY_LIMIT_REACHED), "job_rejected", BACK, stops=True),
-    FaultCase(
-        respond(500, "Internal server error while creating video."),
-        "unknown",
-        CHECKING,
-        "job_outcome_unknown",
-        HELD,
-        stops=True,
-    ),
-)
-"""Every documented error of the newer version."""
-
-WRONG_PATH = FaultCase("wrong-path", "failed", _PATH, "job_rejected", BACK, stops=True)
+WRONG_PATH = FaultCase("wrong-path", "failed", sentence(EndReason.WRONG_API), "job_rejected", BACK, stops=True)
 """The server speaks another version."""
 
 SAMPLE_2026 = frozenset({"401", "402", "500-after", "cut-after", "no-id", "wrong-types", "no-url", "404-once", "429"})
