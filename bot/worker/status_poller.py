@@ -180,6 +180,7 @@ class StatusPoller:
             if completed is not None:
                 self._history.add(completed)
                 self._charges.add(completed)
+                self._warn_if_dearer(completed, now)
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             self._signals.notify("notifications", "submissions")
         elif status.state is MovieState.FAILED:
@@ -192,6 +193,13 @@ class StatusPoller:
             self._signals.notify("notifications", "submissions")
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
+
+    def _warn_if_dearer(self, job: Job, now: int) -> None:
+        """Warn where a model costs more than its members pay."""
+        if self._charges.warns_of(job, now):
+            _log.warning(
+                "model_dearer", model=job.request.video_model, price=job.price, charged=job.charged, job_id=job.id
+            )
 
     async def _fail(
         self, job: Job, reason: EndReason, detail: str | None, now: int, charged: int | None = None

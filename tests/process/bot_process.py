@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.process.samsar_peer import SamsarPeer, environment
 
 MOVIE = {"prompt": "a red boat", "duration": 12}
@@ -22,6 +23,17 @@ def matinee(
 ) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)
+
+
+async def check(
+    discord: FakeDiscord, folder: Path, env: Mapping[str, str], since: str = "Movie API"
+) -> tuple[int, list[str]]:
+    """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
+    env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
+    async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
+        status = await bot.wait_exit(within=10)
+    about = bot.stdout[next(n for n, line in enumerate(bot.stdout) if since in line) :]
+    return status, about[:-1]
 
 
 async def port_of(bot: BotProcess) -> int:

@@ -19,9 +19,8 @@ from data.refused_models import RefusedModel
 from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
 from tests.helpers.command_line import run
-from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.helpers.settings import WITHOUT_BOUNDS
+from tests.process.bot_process import check
 
 KEY = "sk-loopback-0123456789abcdef"
 DEARER = {**VIDEO_MODELS, "RUNWAYML": ModelSpec(45, ("16:9",))}
@@ -49,17 +48,6 @@ def settings(api: FakeSamsar, **more: str) -> dict[str, str]:
     version = api.config.version.value
     base = {"SAMSAR_API": version, "SAMSAR_BASE_URL": api.base_url, "SAMSAR_API_KEY": KEY, "DISCORD_TOKEN": "unused"}
     return base | more
-
-
-async def check(
-    discord: FakeDiscord, folder: Path, env: dict[str, str], since: str = "Movie API"
-) -> tuple[int, list[str]]:
-    """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
-    env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
-    async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
-        status = await bot.wait_exit(within=10)
-    about = bot.stdout[next(n for n, line in enumerate(bot.stdout) if since in line) :]
-    return status, about[:-1]
 
 
 async def test_a_catalogue_that_fits_is_told(tmp_path: Path, discord: FakeDiscord) -> None:
