@@ -41,7 +41,7 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     return None if guild is None or guild.unavailable else guild
 
 
-class _PersonTransformer(app_commands.Transformer[commands.AutoShardedBot]):
+class _MemberOrUserTransformer(app_commands.Transformer[commands.AutoShardedBot]):
     """Accepts a member or a user.
 
     Rejects any other value of a forged payload.
@@ -70,7 +70,7 @@ class _RoleTransformer(app_commands.Transformer[commands.AutoShardedBot]):
         return value
 
 
-Person = app_commands.Transform[discord.Member | discord.User, _PersonTransformer]
+MemberOrUser = app_commands.Transform[discord.Member | discord.User, _MemberOrUserTransformer]
 RoleOption = app_commands.Transform[discord.Role, _RoleTransformer]
 
 

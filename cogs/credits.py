@@ -18,7 +18,7 @@ from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import credits as messages
-from cogs.checks import Interaction, Person, can_manage_guild, role_ids
+from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
 
 _SHOWN_ADJUSTMENTS = 3
@@ -42,7 +42,7 @@ class CreditsCog(commands.Cog):
     @app_commands.command(name="credits", description=names.CREDITS)
     @app_commands.describe(member=names.CREDITS_MEMBER)
     @app_commands.guild_only()
-    async def credits(self, interaction: Interaction, member: Person | None = None) -> None:
+    async def credits(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show an account, privately."""
         member = member or interaction.user
         if not _may_see(interaction, member.id):

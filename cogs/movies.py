@@ -24,7 +24,7 @@ from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import errors
 from bot.ui import movie_list as texts
-from cogs.checks import Interaction, Person, can_manage_guild
+from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from data import job_actions, job_queries
 from data.database import Database
@@ -68,7 +68,9 @@ class MoviesCog(commands.Cog):
         ]
     )
     @app_commands.guild_only()
-    async def movies(self, interaction: Interaction, member: Person | None = None, show: str | None = None) -> None:
+    async def movies(
+        self, interaction: Interaction, member: MemberOrUser | None = None, show: str | None = None
+    ) -> None:
         """Show the newest movies."""
         if show is not None and show not in list(MovieFilter):
             await send_ephemeral(interaction, errors.invalid_option(show))

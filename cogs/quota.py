@@ -30,7 +30,7 @@ from bot.services.reports import ReportService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin as texts
 from cogs import quota_checks as check
-from cogs.checks import Interaction, Person, RoleOption, role_ids
+from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
 from cogs.quota_report import send_report
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
@@ -54,7 +54,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="show", description=names.QUOTA_SHOW)
     @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
-    async def show(self, interaction: Interaction, member: Person | None = None) -> None:
+    async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
         if await check.refused(interaction):
             return
@@ -99,7 +99,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     async def member(
         self,
         interaction: Interaction,
-        member: Person,
+        member: MemberOrUser,
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
@@ -110,7 +110,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if await check.refused(
             interaction,
             check.reason(reason),
-            check.person(member, may_have_left=credits is None),
+            check.member(member, may_have_left=credits is None),
             check.amount(credits, 0),
         ):
             return
@@ -150,11 +150,13 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
-    async def grant(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
+    async def grant(
+        self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
+    ) -> None:
         """Grant extra credits."""
         if await check.refused(
             interaction,
-            check.person(member),
+            check.member(member),
             check.amount(credits, 1),
             check.reason(reason),
         ):
@@ -164,11 +166,13 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
     @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
-    async def take(self, interaction: Interaction, member: Person, credits: PositiveCredits, reason: Reason) -> None:
+    async def take(
+        self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
+    ) -> None:
         """Revoke extra credits, also from a member who has left."""
         if await check.refused(
             interaction,
-            check.person(member, may_have_left=True),
+            check.member(member, may_have_left=True),
             check.amount(credits, 1),
             check.reason(reason),
         ):
@@ -182,12 +186,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.command(name="block", description=names.QUOTA_BLOCK)
     @app_commands.describe(member=names.QUOTA_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
     async def block(
-        self, interaction: Interaction, member: Person, hours: Hours | None = None, reason: Reason | None = None
+        self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
         if await check.refused(
             interaction,
-            check.person(member, may_have_left=True),
+            check.member(member, may_have_left=True),
             check.reason(reason),
             check.hours(hours),
         ):
@@ -197,7 +201,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
-    async def unblock(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
+    async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
         if await check.refused(interaction, check.reason(reason)):
             return
@@ -209,9 +213,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
     @app_commands.command(name="reset", description=names.QUOTA_RESET)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
-    async def reset(self, interaction: Interaction, member: Person, reason: Reason | None = None) -> None:
+    async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        if await check.refused(interaction, check.reason(reason), check.person(member, may_have_left=True)):
+        if await check.refused(interaction, check.reason(reason), check.member(member, may_have_left=True)):
             return
         used = await self._quotas.reset_usage(_context(interaction, reason), member.id)
         if not used:

@@ -11,7 +11,7 @@ import discord
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH
 from bot.ui import quota_admin as texts
-from cogs.checks import Interaction, Person, can_manage_guild, loaded_guild
+from cogs.checks import Interaction, MemberOrUser, can_manage_guild, loaded_guild
 
 
 async def refused(interaction: Interaction, *problems: str | None) -> bool:
@@ -50,11 +50,11 @@ def reason(given: object) -> str | None:
     return texts.bad_reason(given)
 
 
-def person(member: Person, *, may_have_left: bool = False) -> str | None:
+def member(given: MemberOrUser, *, may_have_left: bool = False) -> str | None:
     """Check that a member is no bot, and still in the server."""
-    if member.bot:
-        return texts.no_bots(member.id)
-    return None if may_have_left or isinstance(member, discord.Member) else texts.not_a_member(member.id)
+    if given.bot:
+        return texts.no_bots(given.id)
+    return None if may_have_left or isinstance(given, discord.Member) else texts.not_a_member(given.id)
 
 
 def role(interaction: Interaction, given: discord.Role) -> str | None:
