@@ -18,7 +18,7 @@ from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
 from bot.ui import quota_admin, refusals
@@ -206,13 +206,7 @@ async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_ru
 @pytest.mark.parametrize("how", ["send_messages", "use_application_commands", "time-out"])
 async def test_a_member_who_may_not_write_orders_with_no_button(strangers: AdminHarness, how: str) -> None:
     """Remix, Again, Make it, Try again and the modal."""
-    await strangers.movie(strangers.bob, duration=5)
-    await strangers.finish()
-    [job] = strangers.stored_jobs()
-    message = strangers.messages()[-1]
-    quote = await strangers.press(strangers.bob, message, f"m:retry:{job.id}")
-    modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
-    assert modal.modal is not None
+    job, message, quote, modal = await movie_with_quote_and_modal(strangers)
     silence(strangers, strangers.bob, how)
     before = ledger_checks.snapshot(strangers.path)
     await strangers.env.settle()
@@ -225,6 +219,20 @@ async def test_a_member_who_may_not_write_orders_with_no_button(strangers: Admin
     assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post()] * len(pressed)
     assert all(each.modal is None for each in pressed)
     assert ledger_checks.snapshot(strangers.path) == before
+
+
+async def movie_with_quote_and_modal(
+    strangers: AdminHarness,
+) -> tuple[Job, discord.Message, InteractionResult, InteractionResult]:
+    """Make a movie of Bob's, and open its quote and its modal."""
+    await strangers.movie(strangers.bob, duration=5)
+    await strangers.finish()
+    [job] = strangers.stored_jobs()
+    message = strangers.messages()[-1]
+    quote = await strangers.press(strangers.bob, message, f"m:retry:{job.id}")
+    modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
+    assert modal.modal is not None
+    return job, message, quote, modal
 
 
 def silence(harness: AdminHarness, who: MemberActor, how: str) -> None:
@@ -246,12 +254,7 @@ def accept_id(quote: InteractionResult) -> str:
 
 
 async def test_a_member_who_may_not_write_gets_no_modal_by_change_and_writes_no_quote(strangers: AdminHarness) -> None:
-    await strangers.movie(strangers.bob, duration=5)
-    await strangers.finish()
-    [job] = strangers.stored_jobs()
-    message = strangers.messages()[-1]
-    quote = await strangers.press(strangers.bob, message, f"m:retry:{job.id}")
-    modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
+    _, _, quote, modal = await movie_with_quote_and_modal(strangers)
     silence(strangers, strangers.bob, "send_messages")
     await strangers.env.settle()
     before = ledger_checks.snapshot(strangers.path)
