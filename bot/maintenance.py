@@ -143,9 +143,9 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
 
 
 async def watch_balance(app: App, stopping: asyncio.Event) -> None:
-    """Ask for the balance at the API again and again.
+    """Read the balance at the API from time to time.
 
-    Say so when it does not pay for what waits.
+    Logs an error while it does not pay for the jobs that wait.
     """
     while not stopping.is_set():
         await app.balance.refresh()

@@ -47,7 +47,7 @@ def _flush() -> None:
 
 
 def _is_broken() -> bool:
-    """Tell whether standard output fails.
+    """Return whether standard output fails.
 
     What could not be written is still in its buffer.
     """

@@ -269,7 +269,7 @@ def move_aside(files: tuple[Path, ...], beside: Path) -> None:
 def error_text(exc: Exception) -> str:
     """Describe an error in a few words."""
     if isinstance(exc, FileExistsError | NotADirectoryError):
-        return "a file stands in the way"
+        return "a file is in the way"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)
 
 

@@ -91,7 +91,7 @@ class _CatalogueParser:
                 continue
             for field, value in (("key", model.key), ("label", model.label)):  # Discord takes neither twice
                 if (field, value) in seen:
-                    table.problem(field, f"{value!r} stands already in line {seen[field, value]}")
+                    table.problem(field, f"{value!r} is already in line {seen[field, value]}")
                 seen.setdefault((field, value), table.line_of(field))
             models.append(model)
         on = [model for model in models if model.enabled]

@@ -1,6 +1,6 @@
 """Runs the functions that wait for a connection together.
 
-They take one turn of the connection's thread.
+They are one call on the connection's thread.
 """
 
 from __future__ import annotations

@@ -179,5 +179,5 @@ def _statements(script: str) -> Iterator[str]:
 
 def _error_text(exc: Exception) -> str:
     if isinstance(exc, FileExistsError | NotADirectoryError):
-        return "a file stands where its folder should be"
+        return "a file is in the place of its folder"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

@@ -1,6 +1,6 @@
 """Orders: a hold and a job in one transaction.
 
-The job is queued or voided afterwards.
+The job is queued afterwards, or it is voided and its hold refunded.
 """
 
 from __future__ import annotations

@@ -134,7 +134,7 @@ class PostgresSession(InstanceLock):
             return False
 
     async def lead(self) -> bool:
-        """Become the leader if there is none; tell whether this process leads.
+        """Become the leader if there is none; return whether this process leads.
 
         A leader stays so until its connection ends.
         """

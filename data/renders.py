@@ -1,6 +1,7 @@
 """Jobs at the API: status polls, and how a render ends.
 
-The job, its credits and its message change together.
+A completed render captures the credits, and a failed one refunds them. The job, its credits and its message change
+together.
 """
 
 from __future__ import annotations
@@ -59,10 +60,13 @@ def next_poll_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def reschedule_poll(tx: Transaction, job_id: str, due_at: int, expected_due_at: int | None, pending_at: int) -> None:
+def reschedule_poll(
+    tx: Transaction, job_id: str, due_at: int, expected_due_at: int | None, pending_at: int | None
+) -> None:
     """Record that a movie has not advanced, and when to poll again.
 
-    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API answered.
+    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API said that the movie is
+    not done; None if it did not say so.
     """
     tx.execute(
         _RESCHEDULE, {"id": job_id, "due_at": due_at, "expected_due_at": expected_due_at, "pending_at": pending_at}
@@ -80,12 +84,9 @@ def record_poll(
 ) -> Job | None:
     """Record a status poll, and when to poll again.
 
-    A callback since `expected_due_at` was read keeps the poll due. `pending_at` is when the API said that the movie is
-    not done; None if it did not say so.
+    `expected_due_at` and `pending_at` as in `reschedule_poll`.
     """
-    tx.execute(
-        _RESCHEDULE, {"id": job_id, "due_at": due_at, "expected_due_at": expected_due_at, "pending_at": pending_at}
-    )
+    reschedule_poll(tx, job_id, due_at, expected_due_at, pending_at)
     changes = {
         "not_found_count": not_found_count,
         "completed_stages": progress.done,

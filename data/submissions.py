@@ -1,6 +1,7 @@
 """From the queue to the API.
 
-A job is committed as SUBMITTING before its request is sent.
+A job is committed as SUBMITTING before its request is sent. A job that the API rejects is refunded. One whose outcome
+is unknown keeps its hold.
 """
 
 from __future__ import annotations

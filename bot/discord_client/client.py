@@ -1,4 +1,4 @@
-"""The Discord client: its intents, allowed mentions, command sync and readiness."""
+"""The Discord client: command sync, readiness, and which servers are served."""
 
 from __future__ import annotations
 

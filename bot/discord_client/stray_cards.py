@@ -1,7 +1,7 @@
 """Corrects cards of voided orders that the database does not know.
 
-A process that is killed after Discord accepted a card and before the order was confirmed leaves a card that says that a
-movie waits. The order is voided, which is final, so the corrected card stays true.
+A process that is killed after Discord accepted a card, and before the job is queued, leaves a card of a waiting movie.
+The order is voided, which is final, so the corrected card stays true.
 """
 
 from __future__ import annotations

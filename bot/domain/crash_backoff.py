@@ -2,7 +2,7 @@
 
 Discord allows 1,000 IDENTIFYs a day and may reset the token of a bot that exceeds them. A start counts as a crash until
 the process has run for an hour or was stopped on purpose; each further one doubles the wait. That allows fewer than 300
-starts a day, whatever the pattern. Times are UTC epoch milliseconds.
+starts a day in any case. Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A movie request, and its validation.
+"""A movie request, its validation and its price.
 
 The rules are those of the API (`Catalogue.limits`), narrowed by the operator's models.
 Discord's client enforces most of them, but a request can be forged and the catalogue can change after registration.

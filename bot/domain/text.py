@@ -9,7 +9,7 @@ MAX_NAME_LENGTH: Final = 100
 """As Discord's for servers; a member's name has at most 32 characters."""
 
 MAX_COMBINING_MARKS: Final = 5
-"""In a row. Burmese needs five; a tower of marks covers the lines above and below it."""
+"""In a row. Burmese needs five; more of them cover the lines above and below."""
 
 _JOINERS: Final = "\u200c\u200d"
 """They join letters (Persian, Hindi) and emoji."""
@@ -26,8 +26,8 @@ _INVISIBLE_LETTERS: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 def strip_control_chars(text: str) -> str:
     """Drop control and invisible characters.
 
-    Odd white space becomes a blank. What is dropped would steer a terminal, turn the direction of text, or hide in it:
-    soft hyphens, zero-width spaces, tag characters. Line breaks, tabs and joiners stay.
+    Other white space becomes a blank. The dropped characters control a terminal, change the direction of text or are
+    invisible: soft hyphens, zero-width spaces, tag characters. Line breaks, tabs and joiners stay.
     """
     return text if text.isascii() and text.isprintable() else "".join(map(_strip, text))
 

@@ -31,7 +31,7 @@ def is_web_page(body: bytes) -> bool:
 
 
 def clean_message(text: str) -> str:
-    """Put a foreign text on one line, printable and truncated."""
+    """Clean a text from outside; NO_MESSAGE if nothing is left."""
     return clean(text, MAX_MESSAGE_LENGTH) or NO_MESSAGE
 
 

@@ -31,7 +31,7 @@ from data.database import Database
 _log = structlog.stdlib.get_logger(__name__)
 
 ACK_TIMEOUT_MS = 60_000
-"""Discord's limit for a first response is 3 seconds. After a minute, no process is still trying."""
+"""Discord's limit for a first response is 3 seconds, so after a minute no process still tries."""
 
 _ENQUEUE_RETRY_MS = 1_000
 """The delay between two attempts. Each attempt also waits some seconds for a locked database."""

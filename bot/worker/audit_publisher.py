@@ -27,8 +27,8 @@ AuditMessage = tuple[AuditEntry, int]
 class AuditPublisher:
     """Posts audit entries until Discord accepts them or forbids the channel.
 
-    The entries of a server are posted in their order, and the servers take turns. So a server with many entries delays
-    its own only.
+    The entries of a server are posted in order, and servers in rotation, so that a server with many entries delays only
+    its own.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class AuditPublisher:
         """Retries in a row, by server. A new process starts at zero."""
 
         self._last_guild_id = 0
-        """The server that had its turn last."""
+        """The server whose entry was fetched last."""
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[AuditMessage]:
         """Return due entries, at most one of each server.

@@ -55,7 +55,7 @@ _NOTIFICATION_SECONDS: Final = 120.0
 
 _AUDIT_CONCURRENCY: Final = 16
 """How many servers' audit entries are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a
-server with many entries meets again and again."""
+server with many entries reaches repeatedly."""
 
 _REQUESTS_PER_POLL: Final = 3
 """How often the API client requests a status before it gives up."""

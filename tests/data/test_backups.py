@@ -172,7 +172,7 @@ def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None
 def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:
     """Two backups to one name: the first has it."""
     target = tmp_path / "copy.db"
-    with pytest.raises(StorageError, match=r"could not be backed up to .*copy\.db: a file stands in the way"):
+    with pytest.raises(StorageError, match=r"could not be backed up to .*copy\.db: a file is in the way"):
         backups.create_backup(path, target, progress=lambda *_: target.write_text("mine"))
     assert target.read_text() == "mine"
     assert names(tmp_path) == ["copy.db", "movies.db"]
@@ -181,7 +181,7 @@ def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: P
 def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -> None:
     """It names what was to be written."""
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file stands in the way$"):
+    with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file is in the way$"):
         backups.create_backup(path, tmp_path / "file" / "copy.db")
 
 

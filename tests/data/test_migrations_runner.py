@@ -190,8 +190,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path, below:
     with pytest.raises(StorageError) as caught:
         migrate(path)
     assert (
-        str(caught.value)
-        == f"DATABASE_URL: the database {path} cannot be made: a file stands where its folder should be"
+        str(caught.value) == f"DATABASE_URL: the database {path} cannot be made: a file is in the place of its folder"
     )
 
 

@@ -146,7 +146,7 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
             connect.sqlite_path(file_url).touch()
             return super().commit()
 
-    with pytest.raises(StorageError, match="could not be made: a file stands in the way"):
+    with pytest.raises(StorageError, match="could not be made: a file is in the way"):
         run_move(PostgresSource(source), Late(connect.sqlite_path(file_url), now_ms), now_ms(), no_progress)
     assert is_usable(source)
 

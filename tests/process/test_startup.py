@@ -109,8 +109,8 @@ async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_p
     ("url", "reason"),
     [
         ("sqlite:////proc/nope/movies.db", "cannot be made: No such file or directory"),
-        ("sqlite:///occupied/movies.db", "cannot be made: a file stands where its folder should be"),
-        ("sqlite:///occupied/deeper/movies.db", "cannot be made: a file stands where its folder should be"),
+        ("sqlite:///occupied/movies.db", "cannot be made: a file is in the place of its folder"),
+        ("sqlite:///occupied/deeper/movies.db", "cannot be made: a file is in the place of its folder"),
         ("sqlite:///folder", "cannot be made: unable to open database file"),
         ("sqlite:///occupied", "cannot be used: file is not a database"),
     ],
