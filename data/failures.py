@@ -1,9 +1,12 @@
-"""What upstream failures cost the operator's plan.
+"""What movies cost the operator's plan beside their members' payments.
 
-The API keeps what it charged for a movie that it reports as failed.
+That is for failures, and where the API charged another sum than the price. The API keeps what it charged for a movie
+that it reports as failed.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from bot.domain.credits import Month
 from bot.domain.job import EndReason, Job
@@ -32,9 +35,17 @@ FAILED_CREDITS = f"""
 WHERE member_id = :member_id AND month = :month
 """
 
-SERVER_FAILED = """
-SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) FROM ledger_entries
-WHERE guild_id = :guild_id AND month = :month AND upstream_charge > 0
+_BESIDES = """
+FROM ledger_entries
+WHERE guild_id = :guild_id AND month = :month AND (upstream_charge > 0 OR charge_difference <> 0)
+"""
+
+CHARGED_BESIDES = f"SELECT CAST(COALESCE(SUM(upstream_charge + charge_difference), 0) AS BIGINT) {_BESIDES}"
+"""What a server's movies cost the plan above what its members paid; negative where the API charged less."""
+
+_SERVER_CHARGES = f"""
+SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) AS failed,
+    CAST(COALESCE(SUM(charge_difference), 0) AS BIGINT) AS above_price {_BESIDES}
 """
 
 _LAST_FAILURES = f"""
@@ -51,6 +62,22 @@ _OTHER_END = f"""
 SELECT 1 FROM jobs WHERE member_id = :member_id AND id > :after AND prompt = :prompt
     AND (state = 'completed' OR state = 'failed' AND end_reason <> '{EndReason.UPSTREAM_FAILED}') LIMIT 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class ServerCharges:
+    """What a server's movies cost the plan above what its members paid.
+
+    `failed` is for failed movies, `above_price` for completed ones: negative where the API charged less than the price.
+    """
+
+    failed: int
+    above_price: int
+
+    @property
+    def besides(self) -> int:
+        """What counts against the operator's limit beside the members' payments."""
+        return max(0, self.failed + self.above_price)
 
 
 def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
@@ -103,9 +130,11 @@ def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
     return len(rows)
 
 
-def server_failed_credits(tx: Transaction, guild_id: int, month: Month) -> int:
-    """Return what a server's failed movies cost the plan in a month."""
-    return _sum(tx, SERVER_FAILED, {"guild_id": guild_id, "month": str(month)})
+def server_charges(tx: Transaction, guild_id: int, month: Month) -> ServerCharges:
+    """Return what a server cost the plan beside its members' payments."""
+    row = tx.fetch_one(_SERVER_CHARGES, {"guild_id": guild_id, "month": str(month)})
+    assert row is not None
+    return ServerCharges(row["failed"], row["above_price"])
 
 
 def waive(tx: Transaction, guild_id: int, member_id: int, limit: int, now: int) -> bool:

@@ -40,10 +40,12 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 """The first hold on a balance; where it has a row already, `_HOLD` decides."""
 
 _WITHIN_OPERATOR_LIMIT = f"""
-SELECT 1 FROM balances WHERE {_BUDGET} AND used + held + ({failures.SERVER_FAILED}) <= :limit
+SELECT 1 FROM balances
+WHERE {_BUDGET} AND used + held <= :limit AND used + held + ({failures.CHARGED_BESIDES}) <= :limit
 """
-"""Runs after the hold, which locks the server's row. A movie that fails meanwhile changes that row too, so its charge
-counts as held or as failed. Inside `_HOLD`, PostgreSQL would use the charges from before its wait for the lock.
+"""Runs after the hold, which locks the server's row. A movie that ends meanwhile changes that row too, so its charge
+counts as held or as charged. Inside `_HOLD`, PostgreSQL would use the charges from before its wait for the lock.
+Movies that were cheaper than their price make up for dearer and failed ones, but raise no limit.
 """
 
 

@@ -147,17 +147,17 @@ def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month
 
 def server_limit_in_force(tx: Transaction, guild_id: int, in_force: Limits, month: Month) -> int | None:
     """Return a server's spending limit by the limits in force."""
-    operator = _less_failed(tx, guild_id, in_force.server, month)
+    operator = _less_besides(tx, guild_id, in_force.server, month)
     return min((limit for limit in (in_force.managers, operator) if limit is not None), default=None)
 
 
 def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:
     """Return what a server may spend by the operator's decision.
 
-    What its failed movies cost the plan is subtracted.
+    What its movies cost the plan above what its members paid is subtracted.
     """
-    return _less_failed(tx, guild_id, policy.monthly_limit(defaults), month)
+    return _less_besides(tx, guild_id, policy.monthly_limit(defaults), month)
 
 
-def _less_failed(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
-    return None if limit is None else max(0, limit - failures.server_failed_credits(tx, guild_id, month))
+def _less_besides(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
+    return None if limit is None else max(0, limit - failures.server_charges(tx, guild_id, month).besides)

@@ -32,7 +32,8 @@ _UNKNOWN_SERVER = 10004
 class ServerRow:
     """One server this month, in credits.
 
-    `limit` is None without a limit, `name` None where the bot has not joined.
+    `limit` is None without a limit, `name` None where the bot has not joined. `failed` and `above_price` are what its
+    movies cost the plan beside what its members paid.
     """
 
     id: int
@@ -43,6 +44,7 @@ class ServerRow:
     used: int
     held: int
     failed: int
+    above_price: int
 
 
 async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
@@ -64,7 +66,7 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     if paused is not None:
         print("Orders are paused everywhere: `python -m bot resume` takes them again.\n")
-    header = ("server", "name", "credits a month", "used", "held", "failed", "")
+    header = ("server", "name", "credits a month", "used", "held", "failed", "above price", "")
     print(format_table(header, [_cells(row) for row in rows], empty="The bot is in no server yet."))
     return 0
 
@@ -177,9 +179,20 @@ def _rows(
         policy = policies.get(guild_id, server_policies.ServerPolicy())
         limit = policy.monthly_limit(defaults)
         used, held = spent.get(guild_id, (0, 0))
-        failed = failures.server_failed_credits(tx, guild_id, month)
-        is_allowed = not allowed or guild_id in allowed
-        rows.append(ServerRow(guild_id, names.get(guild_id), is_allowed, policy.blocked, limit, used, held, failed))
+        charges = failures.server_charges(tx, guild_id, month)
+        rows.append(
+            ServerRow(
+                guild_id,
+                names.get(guild_id),
+                not allowed or guild_id in allowed,
+                policy.blocked,
+                limit,
+                used,
+                held,
+                charges.failed,
+                charges.above_price,
+            )
+        )
     return rows
 
 
@@ -190,7 +203,8 @@ def _cells(row: ServerRow) -> tuple[object, ...]:
         "" if row.name is not None else "not joined",
     ]
     limit = "no limit" if row.limit is None else f"{row.limit:,}"
-    return (row.id, row.name or "", limit, row.used, row.held, row.failed, ", ".join(note for note in notes if note))
+    noted = ", ".join(note for note in notes if note)
+    return (row.id, row.name or "", limit, row.used, row.held, row.failed, row.above_price, noted)
 
 
 def _operator(reason: str = "") -> AuditContext:

@@ -89,9 +89,9 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         lambda store: store.database.read(risk.next_refusal, GUILD, ALICE, RISK, NOW),
         ("jobs_open_by_guild", "jobs_open_by_member", "jobs_cancelled_by_member", "ledger_charged_by_member"),
     ),
-    "failures of a server": (
-        lambda store: store.database.read(failures.server_failed_credits, GUILD, Month(2026, 11)),
-        ("ledger_charged_by_guild",),
+    "charges of a server": (
+        lambda store: store.database.read(failures.server_charges, GUILD, Month(2026, 11)),
+        ("ledger_charged_besides",),
     ),
     "surplus quotes": (
         lambda store: store.database.write(quotes.save, Quote("q", GUILD, 1, ALICE, a_job(1).request, 1, NOW)),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.credits import Limits, Month
+from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
 from bot.domain.job import EndReason, Job
-from data import failures, jobs, reconciliation, renders, reports
-from tests.helpers.store_harness import NOW, StoreHarness, a_job
+from data import failures, jobs, limits, reconciliation, renders, reports
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
 URL = "https://movies.test/1.mp4"
 DEFAULTS = Limits(600, 5000)
@@ -69,3 +70,34 @@ async def test_credits_that_ran_out_stop_no_member(store: StoreHarness) -> None:
     assert stopped is False
     assert await store.database.read(failures.failed_credits, job.member_id, MONTH) == 0
     assert await read(store) == (0, 50)
+
+
+@pytest.mark.parametrize(("charged", "left"), [(250, 50), (100, 200), (40, 200), (None, 200)])
+async def test_a_server_costs_no_more_than_the_operators_limit(
+    store: StoreHarness, charged: int | None, left: int
+) -> None:
+    """A movie that was cheaper than its price raises no limit."""
+    strangers = Limits(600, 5000, server=300)
+    job = await rendering(store)
+    await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    in_force = await store.database.read(limits.resolve_server_limit, GUILD, strangers, MONTH)
+    assert in_force == 100 + left
+    refused = await reserve(store.database, a_job(2, cost=left + 1), (), strangers)
+    assert isinstance(refused, Shortfall)
+    assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
+    assert not isinstance(await reserve(store.database, a_job(3, cost=left), (), strangers), Shortfall)
+
+
+async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
+    """The limit is what a server costs the plan, in all."""
+    strangers = Limits(600, 5000, server=300)
+    for number, charged in ((1, 40), (2, None)):
+        job = await store.rendering(a_job(number))
+        if charged is None:
+            await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 1000)
+        else:
+            await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
+    assert (await store.plan()).used == 140
+    refused = await reserve(store.database, a_job(3, cost=161), (), strangers)
+    assert isinstance(refused, Shortfall)
+    assert refused.available == 160

@@ -28,7 +28,9 @@ MEMBERS, GUILDS = (1, 2), (10, 20)
 _PEOPLE = st.tuples(st.sampled_from(MEMBERS), st.sampled_from(GUILDS))
 _ORDERS = st.tuples(st.just("order"), _PEOPLE, st.sampled_from([10, 60, 100, 150, 290]))
 _FAILURES = st.tuples(st.just("order_and_fail"), _PEOPLE, st.sampled_from([100, 150]))
-_MOVES = st.tuples(st.sampled_from(["complete", "fail", "cancel", "start"]), st.integers(0, 5), st.just(0))
+_DEAR = st.tuples(st.just("order_and_overcharge"), _PEOPLE, st.sampled_from([60, 150]))
+_MOVES = st.tuples(st.sampled_from(["fail", "cancel", "start"]), st.integers(0, 5), st.just(0))
+_ENDS = st.tuples(st.just("complete"), st.integers(0, 5), st.sampled_from([-60, 0, 0, 150]))
 _DECISIONS = st.tuples(
     st.sampled_from(["grant", "manager", "operator", "waive", "wait", "end_of_month"]),
     _PEOPLE,
@@ -37,7 +39,7 @@ _DECISIONS = st.tuples(
 Step = tuple[str, Any, int]
 """A name, whom or what it is about, and an amount."""
 
-STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _MOVES, _DECISIONS), min_size=10, max_size=30)
+STEPS = st.lists(st.one_of(_ORDERS, _ORDERS, _FAILURES, _DEAR, _MOVES, _ENDS, _DECISIONS), min_size=10, max_size=30)
 
 
 @dataclass
@@ -54,14 +56,17 @@ class Story:
     async def step(self, name: str, subject: Any, amount: int) -> None:
         """Carry out one step."""
         self.now += 1000
-        if name in ("order", "order_and_fail"):
+        if name in ("order", "order_and_fail", "order_and_overcharge"):
             member, guild = subject
             await self._order(member, guild, amount)
             if name == "order_and_fail":
                 await self._move("start", 0)
                 await self._move("fail", 0)
+            elif name == "order_and_overcharge":
+                await self._move("start", 0)
+                await self._move("complete", 0, 400)
         elif name in ("complete", "fail", "cancel", "start"):
-            await self._move(name, subject)
+            await self._move(name, subject, amount)
         elif name == "wait":
             self.now += COOL_DOWN_MS // 2
         elif name == "end_of_month":  # the next step is in its last millisecond, the one after it in the next month
@@ -81,9 +86,10 @@ class Story:
         elif name == "waive":
             await write(blocks.unblock, member, by=by, now=self.now, max_failed_credits=RISK.failed_credits)
 
-    async def _move(self, name: str, pick: int) -> None:
+    async def _move(self, name: str, pick: int, above_price: int = 0) -> None:
         open_jobs = query(
-            self.database.path, "SELECT id, member_id, state FROM jobs WHERE finished_at IS NULL ORDER BY id"
+            self.database.path,
+            "SELECT id, member_id, state, price_credits FROM jobs WHERE finished_at IS NULL ORDER BY id",
         )
         if not open_jobs:
             return
@@ -94,7 +100,8 @@ class Story:
             for claimed, _ in await write(submissions.claim, now, 1, 10, 10):
                 await write(submissions.mark_rendering, claimed.id, f"request-{claimed.id}", now, now)
         elif job["state"] == JobState.RENDERING and name == "complete":
-            await write(renders.complete, job["id"], "https://movies.test/a.mp4", now)
+            charged = max(1, job["price_credits"] + above_price)
+            await write(renders.complete, job["id"], "https://movies.test/a.mp4", now, None, charged)
         elif job["state"] == JobState.RENDERING and name == "fail":
             await write(renders.fail_charged, job["id"], EndReason.UPSTREAM_FAILED, None, now, RISK.failed_credits)
 
@@ -187,7 +194,7 @@ class Bounds:
         operator = self._limit("server_policies", "monthly_credits", LIMITS.server)
         manager = self._limit("quota_limits", "credits", operator)
         spent = _spent(here, "allowance") + _spent(here, "extra")
-        yield BudgetScope.SERVER.value, min(operator - _charged(here), manager) - spent
+        yield BudgetScope.SERVER.value, min(operator - max(0, _charged(here)), manager) - spent
         everywhere = _spent(self._entries, "allowance") + _spent(self._entries, "extra")
         yield BudgetScope.PLAN.value, LIMITS.plan - everywhere - _charged(self._entries)
         waiting = [job for job in self._rows["jobs"] if job["state"] in ("reserved", "queued", "submitting")]
@@ -215,4 +222,4 @@ def _spent(rows: list[Row], column: str) -> int:
 
 
 def _charged(rows: list[Row]) -> int:
-    return sum(row["upstream_charge"] for row in rows)
+    return sum(row["upstream_charge"] + row["charge_difference"] for row in rows)
