@@ -21,6 +21,7 @@ from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
 from bot.samsar.config import ClientOptions
+from bot.services.balance import REFRESH_MS
 from data import key_value, processes
 from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -278,6 +279,29 @@ async def test_a_log_that_cannot_be_truncated_is_checked_again(
         await bot.clock.advance(60)
     stopping.set()
     await running
+
+
+# ── the balance at the API ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each time that the API was asked for it."""
+    bot.upstream.balance = 150
+    await bot.movie(duration=20)
+    stopping = asyncio.Event()
+    watching = await begun(bot, maintenance.watch_balance(bot.app, stopping))
+    missing: list[list[int]] = []
+    for balance in (180, 200, 200):
+        found = [each for each in caplog.records if each.message == "balance_too_low"]
+        missing.append([each.__dict__["missing"] for each in found])
+        bot.upstream.balance = balance
+        await bot.clock.advance(REFRESH_MS / 1000)
+        await bot.clock.asleep_within(watching)
+    assert missing == [[50], [50, 20], [50, 20]]
+    stopping.set()
+    await watching
 
 
 # ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
