@@ -116,7 +116,7 @@ async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bo
     assert len(await store.moves()) == 2
 
 
-async def test_a_confirmed_job_cannot_be_withdrawn(store: StoreHarness) -> None:
+async def test_a_queued_job_cannot_be_voided(store: StoreHarness) -> None:
     """Its member saw that it was accepted."""
     job = await store.queued(a_job(1))
     assert not await store.database.write(orders.void, job.id, NOW, notify=True)
@@ -124,7 +124,7 @@ async def test_a_confirmed_job_cannot_be_withdrawn(store: StoreHarness) -> None:
     assert await store.member() == Budget(600, held=100)
 
 
-async def test_a_withdrawn_job_cannot_be_confirmed(store: StoreHarness) -> None:
+async def test_a_voided_job_cannot_be_queued(store: StoreHarness) -> None:
     """The answer came too late.
 
     Its member is told, and nothing is held or made.
@@ -135,12 +135,12 @@ async def test_a_withdrawn_job_cannot_be_confirmed(store: StoreHarness) -> None:
     assert await store.state(job) is JobState.CANCELLED
 
 
-async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(store: StoreHarness) -> None:
+async def test_queueing_and_voiding_at_once_leaves_one_of_the_two(store: StoreHarness) -> None:
     """Never both, never neither, over many jobs and either order of asking."""
     jobs = [await store.reserved(a_job(n, cost=1)) for n in range(1, 41)]
-    confirms = [store.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
-    withdrawals = [store.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
-    pairs = [pair if n % 2 else pair[::-1] for n, pair in enumerate(zip(confirms, withdrawals, strict=True))]
+    enqueues = [store.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
+    voids = [store.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
+    pairs = [pair if n % 2 else pair[::-1] for n, pair in enumerate(zip(enqueues, voids, strict=True))]
     answers = await asyncio.gather(*(each for pair in pairs for each in pair))
     taken = [bool(answers[n]) + bool(answers[n + 1]) for n in range(0, 80, 2)]
     assert taken == [1] * 40
@@ -148,14 +148,14 @@ async def test_confirming_and_withdrawing_at_once_leaves_one_of_the_two(store: S
     assert (await store.member()).held == states.count(JobState.QUEUED) == 40 - states.count(JobState.CANCELLED)
 
 
-async def test_withdrawing_what_is_not_there_does_nothing(store: StoreHarness) -> None:
+async def test_voiding_an_unknown_job_does_nothing(store: StoreHarness) -> None:
     """A made-up id."""
     assert not await store.database.write(orders.void, "nobody", NOW, notify=True)
     assert not await store.database.write(orders.enqueue, "nobody", 77, NOW)
 
 
-async def test_jobs_whose_process_died_before_the_answer_are_withdrawn(store: StoreHarness) -> None:
-    """Only those from before the moment, only unanswered ones.
+async def test_jobs_whose_process_died_before_the_response_are_voided(store: StoreHarness) -> None:
+    """Only those from before that time, and only reserved ones.
 
     Their members are told, once.
     """

@@ -242,7 +242,7 @@ async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(s
     assert len(query(store.place, "SELECT 1 FROM audit_log")) == 1
 
 
-async def test_a_sweep_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
+async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
     """Each of its jobs is voided in a transaction of its own, which locks in the order of an order."""
     jobs = [await store.reserved(a_job(number, cost=10)) for number in range(1, 31)]
     placed, voided = await asyncio.gather(

@@ -126,10 +126,10 @@ async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> 
 
 
 @pytest.mark.parametrize("private_card", [False, True])
-async def test_a_card_whose_order_was_withdrawn_meanwhile_is_corrected_at_once(
+async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
     bot: BotHarness, *, private_card: bool
 ) -> None:
-    """The answer took over a minute, so the sweep came first.
+    """The answer took over a minute, so the order was voided first.
 
     With its token, whatever the channel's history shows.
     """
@@ -166,7 +166,7 @@ async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHar
 # ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_only_the_card_of_the_withdrawn_order_is_corrected(bot: BotHarness) -> None:
+async def test_only_the_card_of_the_voided_order_is_corrected(bot: BotHarness) -> None:
     """Other cards, notifications and people's messages stay."""
     await bot.movie(duration=10)
     await bot.alice.send(bot.channel, "how long does it take?")

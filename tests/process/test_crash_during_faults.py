@@ -15,7 +15,7 @@ from bot.samsar.profile import ApiVersion
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, WORLDS
-from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema
+from tests.process.crash.harness import MOVIE, CrashHarness, open_crash_harness
 from tests.process.crash.invariants import MESSAGE_OF, check_answers, check_charges, check_ledger, check_orders
 from tests.process.crash.scenarios import AUDIT, TROUBLES
 
@@ -42,7 +42,7 @@ async def test_killed_in_trouble(
 ) -> None:
     """Killed at the commit that follows a fault."""
     trouble = TROUBLES[name]
-    async with open_cinema(tmp_path, crash_database, callbacks=trouble.callbacks, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database, callbacks=trouble.callbacks, version=version) as harness:
         settings = trouble.bring(harness)
         await harness.run_until_killed(KILL_AT=f"commit-{when} {work}:1", **settings)
         assert harness.passed[-1] == f"@ commit-{when} {work} 1", "it died somewhere else"
@@ -96,7 +96,7 @@ async def test_killed_on_its_way_out(
     version: ApiVersion, stop: str, kill: str, tmp_path: Path, crash_database: Place
 ) -> None:
     """A host kills it during its shutdown."""
-    async with open_cinema(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(STOP_AT=stop, KILL_AT=kill)
         assert harness.passed[-1] == f"@ {kill.replace(':', ' ')}", "it died somewhere else"
         await harness.run_until_idle()
@@ -109,7 +109,7 @@ async def test_a_message_that_was_accepted_before_a_long_rest_is_not_posted_agai
     version: ApiVersion, tmp_path: Path, *, nonce_forgotten: bool
 ) -> None:
     """Killed after Discord's acceptance, restarted after its nonce is forgotten."""
-    async with open_cinema(tmp_path, version=version) as harness:
+    async with open_crash_harness(tmp_path, version=version) as harness:
         await harness.run_until_killed(KILL_AT="message-answered:1")
         if nonce_forgotten:
             harness.discord.forget_nonces()

@@ -16,7 +16,7 @@ import pytest
 from bot.samsar.profile import ApiVersion
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.failpoints import FIRST, MOMENTS, OLDER_OR_SLOW, POINTS, RANDOM_SAMPLES, SAMPLES, TWICE, WORLDS
-from tests.process.crash.harness import open_cinema
+from tests.process.crash.harness import open_crash_harness
 
 
 def _named() -> list[object]:
@@ -60,7 +60,7 @@ def test_every_kind_of_moment_is_tried() -> None:
 @pytest.mark.parametrize(("engine", "version", "points"), _named())
 async def test_killed_at(version: ApiVersion, points: tuple[str, ...], tmp_path: Path, crash_database: Place) -> None:
     """After a restart it continues, or reports an unknown outcome."""
-    async with open_cinema(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         for point in points:
             at = point if ":" in point else f"{point}:1"
             await harness.run_until_killed(KILL_AT=at)
@@ -74,7 +74,7 @@ async def test_killed_at_a_random_moment(
     version: ApiVersion, number: int, moments: int, tmp_path: Path, crash_database: Place
 ) -> None:
     """Killed once, or (every third time) again during recovery."""
-    async with open_cinema(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_killed(KILL_AFTER=str(moments))
         if number % 3 == 0:
             await harness.run_until_killed(KILL_AFTER=str(moments // 6))
@@ -86,7 +86,7 @@ async def test_killed_at_a_random_moment(
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
 async def test_not_killed_at_all(version: ApiVersion, tmp_path: Path, crash_database: Place) -> None:
     """It passes every failpoint except the one after the end."""
-    async with open_cinema(tmp_path, crash_database, version=version) as harness:
+    async with open_crash_harness(tmp_path, crash_database, version=version) as harness:
         await harness.run_until_idle()
         harness.check()
         passed = {line.removeprefix("@ ").rpartition(" ")[0] for line in harness.passed}

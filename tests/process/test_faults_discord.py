@@ -19,7 +19,7 @@ from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Break, Close, Cut, Invalidate, Phase, Refuse
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.process.crash.harness import MOVIE, CrashHarness, open_cinema, settled
+from tests.process.crash.harness import MOVIE, CrashHarness, open_crash_harness, settled
 from tests.process.crash.invariants import check_ledger, check_messages, check_orders
 
 USED, BACK = BudgetTotals(used=120, held=0), BudgetTotals(used=0, held=0)
@@ -142,7 +142,7 @@ def _played(fault: Fault) -> object:
 @pytest.fixture
 async def harness(tmp_path: Path) -> AsyncIterator[CrashHarness]:
     """A server with one member, whose movie will be completed."""
-    async with open_cinema(tmp_path) as opened:
+    async with open_crash_harness(tmp_path) as opened:
         opened.members = {MOVIE: opened.discord.user_id}
         yield opened
 

@@ -222,7 +222,7 @@ async def test_an_api_that_is_away_for_hours(bot: BotHarness, way: str, events: 
         await bot.movie(duration=20)
         for _ in range(8):
             await bot.run_until_idle(600)
-        await bot.run_until_idle(15)  # the sweep after a probe: jobs are never ended before the API was asked again
+        await bot.run_until_idle(15)  # the recovery after a probe: jobs are never ended before the API was asked again
     assert (bot.job()["state"], bot.member(), bot.plan()) == ("failed", BACK, BACK)
     assert fault.words in seen(bot)
     assert (events().count("breaker_opened"), events().count("waiting_jobs_ended")) == (1, 1)

@@ -51,7 +51,7 @@ async def answer_to_order(discord: FakeDiscord) -> Answer:
 async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, losing: LostCommit
 ) -> None:
-    settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", SWEEP_EVERY_MS="200")
+    settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", STALLED_CHECK_MS="200")
 
     def process(role: str, url: str) -> BotProcess:
         """A process with a short time for responses."""

@@ -86,7 +86,7 @@ class Soak:
             "MAX_RENDERING_JOBS": "1000",
             "MAX_RENDERING_JOBS_PER_MEMBER": "1000",
             "LOG_LEVEL": "ERROR",
-            "SWEEP_EVERY_MS": "500",
+            "STALLED_CHECK_MS": "500",
             **WITHOUT_BOUNDS,
             **death,
         }

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data.wal import KEPT_BYTES
-from tests.process.crash.harness import open_cinema
+from tests.process.crash.harness import open_crash_harness
 
 
 def grow(path: Path) -> int:
@@ -30,7 +30,7 @@ async def test_a_log_that_a_long_read_let_grow_is_emptied(tmp_path: Path) -> Non
     What is a minute in production is shorter here.
     """
     path = tmp_path / "movies.db"
-    async with open_cinema(tmp_path, path) as harness, harness.bot(SHORTEN_EVERY_MS="50") as bot:
+    async with open_crash_harness(tmp_path, path) as harness, harness.bot(WAL_CHECK_MS="50") as bot:
         await harness.discord.ready()
         assert grow(path) > KEPT_BYTES
         await bot.wait_for_line("wal_truncated")

@@ -160,7 +160,7 @@ async def settled(bot: BotProcess, path: Place, *, within: float = SETTLES_WITHI
 
 
 @contextlib.asynccontextmanager
-async def open_cinema(
+async def open_crash_harness(
     folder: Path,
     database: Place | None = None,
     *,

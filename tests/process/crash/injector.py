@@ -6,19 +6,19 @@ and a few functions are wrapped from outside. Each moment that is passed is told
 KILL_AT        NAME:NUMBER, the moment at which to die, such as `commit-before claim:2`
 KILL_AFTER     how many moments of any name to live through
 STOP_AT        NAME:NUMBER, the moment at which it gets a SIGTERM
-ACK_TIMEOUT_MS, SWEEP_EVERY_MS   shorten the minute after which an order that was never answered is withdrawn
-SHORTEN_EVERY_MS   shortens the minute after which the write-ahead log is checked again
-LEASE_MS       shortens the leases of polls and notifications, and the distance of IDENTIFYs
-SUBMISSION_SECONDS   shortens how long an order may be on its way
+ACK_TIMEOUT_MS, STALLED_CHECK_MS   shorten the minute after which an order without an accepted response is voided
+WAL_CHECK_MS   shortens the minute after which the write-ahead log is checked again
+LEASE_MS       shortens the leases of polls and notifications, and the time between IDENTIFYs
+SUBMISSION_SECONDS   shortens how long a submission may take
 
-The pauses after a crash, a look that went wrong, a delivery that Discord did not take and a lost gateway are shortened,
-too (see `shorten_delays`).
+The delays after a crash, a failed status poll, a rejected delivery and a lost gateway are shortened, too (see
+`shorten_delays`).
 
 The names: `start`, `opened` (the database is open, the worker not started), `recovered`, `ready`; on the way out
 `leaving`, `stopping` (the worker), `closing` (the client), `database-closing`; `migrate-before` and `-after` (a
 migration's commit); `commit-before WORK` and `commit-after WORK` for each transaction that changes something, by the
-store's method; and for each request WHAT-before, WHAT-sent (the bytes have left, the answer is not read), WHAT-answered
-(it is read, and nobody was told), WHAT being one of _REQUESTS.
+function that runs in it; and for each request WHAT-before, WHAT-sent (the bytes have left, the answer is not read),
+WHAT-answered (it is read, and nothing was done with it), WHAT being one of _REQUESTS.
 """
 
 import asyncio
@@ -298,8 +298,8 @@ def shorten_delays() -> None:
     discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
     discord.Client.before_identify_hook = _at_once
     bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
-    bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("SWEEP_EVERY_MS", "60000"))
-    bot.maintenance._WAL_CHECK_INTERVAL_MS = int(os.environ.pop("SHORTEN_EVERY_MS", "60000"))
+    bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("STALLED_CHECK_MS", "60000"))
+    bot.maintenance._WAL_CHECK_INTERVAL_MS = int(os.environ.pop("WAL_CHECK_MS", "60000"))
     if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
         bot.worker.status_poller.LEASE_MS = bot.worker.notifier.LEASE_MS = lease_ms
         data.identify_slots.INTERVAL_MS = 100

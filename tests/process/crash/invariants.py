@@ -138,9 +138,9 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Who saw the card has a job.
+    """A member who saw the card has a job.
 
-    Who saw nothing has none, or one that was withdrawn.
+    A member who saw nothing has none, or one that was voided.
     """
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():

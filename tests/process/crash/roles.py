@@ -43,7 +43,7 @@ ROLES: Mapping[str, tuple[str, Mapping[str, str]]] = {
 STARTED = r"^@ (ready|recovered) |http_listening"
 """The line of a process that has started, whatever its role."""
 
-SHORTENED = {"ACK_TIMEOUT_MS": "5000", "SWEEP_EVERY_MS": "500", "LEASE_MS": "3000", "SUBMISSION_SECONDS": "10"}
+SHORTENED = {"ACK_TIMEOUT_MS": "5000", "STALLED_CHECK_MS": "500", "LEASE_MS": "3000", "SUBMISSION_SECONDS": "10"}
 """Settings of crash/injector.py, so that the work of a dead process is soon free."""
 
 READY_WITHIN = 20.0

@@ -20,7 +20,7 @@ TASKS_ASLEEP = 8
 """Six poll loops, the recovery, and the queue positions."""
 
 BEFORE_OPENING = 5
-"""Submitting, probing, watching, the sweep and the places: the others wait for Discord."""
+"""Submissions, probes, status polls, recovery and queue positions: the others wait for Discord."""
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
 
 
 async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerHarness) -> None:
-    """An error of the store never ends the sweep."""
+    """An error of the database never ends the recovery."""
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:

@@ -235,7 +235,7 @@ def test_a_notification_that_was_due_in_the_future_may_have_been_posted() -> Non
 
 
 async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarness) -> None:
-    """It is asked for at every sweep, however many movies there are."""
+    """It is read at every recovery, however many movies there are."""
     statements: list[str] = []
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
     await harness.database.write(clock_change.make_due, harness.clock.now(), harness.clock.now() + 1)

@@ -56,7 +56,7 @@ async def test_a_member_who_may_have_seen_the_card_hears_that_it_was_cancelled(h
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
 
 
-async def test_what_is_in_the_queue_is_no_longer_withdrawn(harness: WorkerHarness) -> None:
+async def test_a_queued_job_is_not_voided(harness: WorkerHarness) -> None:
     """Its hold is released only once."""
     job = await harness.queue()
     await harness.orders.void(job, notify=True)
@@ -64,8 +64,8 @@ async def test_what_is_in_the_queue_is_no_longer_withdrawn(harness: WorkerHarnes
     assert harness.member() == BudgetTotals(used=0, held=100)
 
 
-async def test_what_was_withdrawn_is_no_longer_confirmed(harness: WorkerHarness) -> None:
-    """A confirmation that comes too late brings nothing back to life."""
+async def test_a_voided_job_is_not_queued(harness: WorkerHarness) -> None:
+    """A confirmation that comes too late changes nothing."""
     job = await harness.place()
     await harness.orders.void(job, notify=False)
     assert not await harness.orders.enqueue(job, 77)
