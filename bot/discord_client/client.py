@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.discord_client.command_translator import CommandTranslator
+from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
@@ -265,6 +265,7 @@ class Client(ShardedClient):
         """
         translator = self.tree.translator
         assert translator is not None  # setup_hook sets it
+        await asyncio.to_thread(load_translations)
         payload = [await command.get_translated_payload(self.tree, translator) for command in self.tree.get_commands()]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True, default=str).encode()).hexdigest()
         name = f"commands:{self.application_id}"

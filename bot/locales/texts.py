@@ -46,15 +46,18 @@ class Texts:
             _log.error("text_invalid", language=self.language.value, message_id=message_id, error=problem)
         return text if self.language is Language.ENGLISH else texts_in(Language.ENGLISH)(message_id, **arguments)
 
+    def load(self, area: str) -> None:
+        """Read an area's file unless that was done; it takes some milliseconds."""
+        if area not in self._areas:
+            _read_area(self._bundle, self.language, area)
+            self._areas.add(area)
+
     def _format(self, message_id: MessageId, arguments: dict[str, str | int]) -> tuple[str, str | None]:
         """Return the text and what is wrong with it.
 
         A text with a problem is what could be formatted, or the id.
         """
-        area = message_id.partition("-")[0]
-        if area not in self._areas:
-            _read_area(self._bundle, self.language, area)
-            self._areas.add(area)
+        self.load(message_id.partition("-")[0])
         if not self._bundle.has_message(message_id):
             return message_id, "missing"
         pattern = self._bundle.get_message(message_id).value
