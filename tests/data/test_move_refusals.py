@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import open_database
 from bot.domain.quota import AuditContext
@@ -113,7 +114,7 @@ def test_a_command_cannot_write_to_the_server_while_its_database_moves(source: s
     class Meanwhile(SqliteTarget):
         def check(self, progress: Progress) -> None:
             with pytest.raises(psycopg.errors.LockNotAvailable):
-                query(f"{source}&options=-c%20lock_timeout%3D1", "DELETE FROM followers")
+                query(make_conninfo(source, options="-c lock_timeout=1"), "DELETE FROM followers")
             super().check(progress)
 
     run_move(PostgresSource(source), Meanwhile(connect.sqlite_path(file_url), now_ms), now_ms(), no_progress)

@@ -22,6 +22,7 @@ from data.database import Transaction
 from data.postgresql import PostgresDatabase, connect
 from data.postgresql_transaction import PostgresTransaction, lock_statement
 from tests.helpers.ledger_checks import query
+from tests.helpers.postgres_server import another_user
 from tests.helpers.reserving import create_job
 from tests.helpers.store_harness import a_job
 
@@ -70,13 +71,11 @@ async def test_a_server_that_gives_too_few_connections_is_refused(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(postgresql, "_CONNECT_SECONDS", 1)
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute("CREATE ROLE narrow LOGIN CONNECTION LIMIT 2")
-        try:
-            with pytest.raises(StorageError, match="fewer than 3 connections"):
-                await PostgresDatabase.open(postgresql_url.replace("matinee@", "narrow@", 1), connections=3)
-        finally:
-            connection.execute("DROP ROLE narrow")
+    with (
+        another_user(postgresql_url, "matinee_narrow", connection_limit=2) as narrow,
+        pytest.raises(StorageError, match="fewer than 3 connections"),
+    ):
+        await PostgresDatabase.open(narrow, connections=3)
 
 
 async def test_a_function_that_raises_keeps_nothing(database: PostgresDatabase) -> None:

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
@@ -28,6 +26,7 @@ from data.progress import Step
 from tests.helpers import postgres_server
 from tests.helpers.every_table import contents, fill, settings_of
 from tests.helpers.ledger_checks import Row, assert_ledger_consistent, execute, query
+from tests.helpers.postgres_server import another_user
 from tests.helpers.restore_helpers import LATER, ROOT, names
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
@@ -238,17 +237,12 @@ def test_a_user_who_does_not_own_the_tables_is_told(filled: str, folder: Path) -
     """Only the owner may empty the ledger. Nothing has changed, and no copy is left."""
     made = connect.create_backup(filled, folder / "a.db")
     before = contents(filled)
-    name = sql.Identifier("matinee_writer")
-    with contextlib.closing(psycopg.connect(filled, autocommit=True)) as connection:
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
-        try:
-            connection.execute(sql.SQL("GRANT ALL ON SCHEMA public TO {}").format(name))
-            connection.execute(sql.SQL("GRANT ALL ON ALL TABLES IN SCHEMA public TO {}").format(name))
-            with pytest.raises(StorageError, match="must be owner of table ledger_entries"):
-                restore(made.path, make_conninfo(filled, user="matinee_writer"), folder, LATER)
-        finally:
-            connection.execute(sql.SQL("DROP OWNED BY {}").format(name))
-            connection.execute(sql.SQL("DROP ROLE {}").format(name))
+    with another_user(filled, "matinee_writer") as writer:
+        with contextlib.closing(psycopg.connect(filled, autocommit=True)) as connection:
+            connection.execute("GRANT ALL ON SCHEMA public TO matinee_writer")
+            connection.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO matinee_writer")
+        with pytest.raises(StorageError, match="must be owner of table ledger_entries"):
+            restore(made.path, writer, folder, LATER)
     assert contents(filled) == before
     assert names(folder) == ["a.db"]
 

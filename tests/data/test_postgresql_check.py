@@ -5,29 +5,21 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import closing
 
-import psycopg
 import pytest
-from psycopg import sql
-from psycopg.conninfo import make_conninfo
 
 from bot.cli.ledger import now_ms
 from bot.errors import StorageError
 from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, connect
 from data.postgresql_check import examine, reject_pooler
+from tests.helpers.postgres_server import another_user
 from tests.helpers.store_harness import HOUR
 
 
 @pytest.fixture
 def stranger(postgresql_url: str) -> Generator[str]:
-    """The URL of a user without any privilege on the tables; the user is removed afterwards."""
-    name = sql.Identifier("matinee_stranger")
-    with psycopg.connect(postgresql_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
-        try:
-            yield make_conninfo(postgresql_url, user="matinee_stranger")
-        finally:
-            connection.execute(sql.SQL("DROP OWNED BY {}").format(name))
-            connection.execute(sql.SQL("DROP ROLE {}").format(name))
+    """The URL of a user without any privilege on the tables."""
+    with another_user(postgresql_url, "matinee_stranger") as url:
+        yield url
 
 
 def test_a_server_is_described_by_version_latency_and_clock(postgresql_url: str) -> None:

@@ -7,13 +7,15 @@ import contextlib
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
+
+from psycopg.conninfo import conninfo_to_dict
 
 _COMMIT = b"COMMIT\0"
 """The end of a query message that commits, and of the answer to it."""
 
 _PORT = 5432
-"""The number in the name of the server's Unix socket."""
+"""PostgreSQL's own port, which is also in the name of a server's Unix socket."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class _Link:
 
 
 class PostgresProxy:
-    """Passes connections on to a server at a Unix socket: `async with PostgresProxy(url) as proxy`.
+    """Passes connections on to a server: `async with PostgresProxy(url) as proxy`.
 
     `url` leads through it, by TCP. `commits` counts the COMMITs that it passed on. One with the number `cut_at` is
     passed on, and every connection is cut before its answer. At the COMMIT `losing`, every connection is cut, too.
@@ -46,7 +48,8 @@ class PostgresProxy:
         self.commits = 0
         self.cuts = 0
         self._parts = urlsplit(server_url)
-        self._socket = f"{parse_qs(self._parts.query)['host'][0]}/.s.PGSQL.{_PORT}"
+        server = conninfo_to_dict(server_url)
+        self._host, self._server_port = str(server["host"]), int(server.get("port") or _PORT)
         self.cut_at = cut_at
         self._losing = losing
         self._is_down = False
@@ -70,7 +73,8 @@ class PostgresProxy:
         """The database's URL through this network."""
         assert self._server is not None
         port = self._server.sockets[0].getsockname()[1]
-        return f"postgresql://matinee@127.0.0.1:{port}{self._parts.path}"
+        user = self._parts.netloc.rpartition("@")[0]
+        return f"postgresql://{user}@127.0.0.1:{port}{self._parts.path}?sslmode=disable"
 
     def cut(self) -> None:
         """Cut every connection; new ones can be made."""
@@ -91,7 +95,7 @@ class PostgresProxy:
         if self._is_down:
             writer.transport.abort()
             return
-        upstream_reader, upstream_writer = await asyncio.open_unix_connection(self._socket)
+        upstream_reader, upstream_writer = await self._connect()
         self._writers |= {writer, upstream_writer}
         link = _Link()
         try:
@@ -100,6 +104,11 @@ class PostgresProxy:
             )
         finally:
             self._writers -= {writer, upstream_writer}
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._host.startswith("/"):
+            return await asyncio.open_unix_connection(f"{self._host}/.s.PGSQL.{self._server_port}")
+        return await asyncio.open_connection(self._host, self._server_port)
 
     async def _requests(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
         """Pass on what the process sends, and cut at the chosen COMMIT."""

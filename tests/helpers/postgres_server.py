@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -145,6 +146,22 @@ def create_migrated_database(server: str, name: str) -> str:
     url = create_database(server, name)
     migrate(url)
     return url
+
+
+@contextmanager
+def another_user(url: str, name: str, *, connection_limit: int = -1) -> Generator[str]:
+    """Create a user without any privilege, who is removed afterwards; yield their URL of the database."""
+    user, password = sql.Identifier(name), secrets.token_hex(8)
+    create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(create.format(user, sql.Literal(password), sql.Literal(connection_limit)))
+        try:
+            parts = urlsplit(url)
+            host = parts.netloc.rpartition("@")[2]
+            yield parts._replace(netloc=f"{name}:{password}@{host}").geturl()
+        finally:
+            connection.execute(sql.SQL("DROP OWNED BY {}").format(user))
+            connection.execute(sql.SQL("DROP ROLE {}").format(user))
 
 
 def empty(url: str) -> None:

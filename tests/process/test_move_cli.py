@@ -6,22 +6,20 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Generator
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from data import connect
 from data.migrations_runner import migrate
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.ledger_checks import execute
+from tests.helpers.postgres_server import another_user
 from tests.process.bot_process import matinee
 from tests.process.samsar_peer import SamsarPeer
-
-PASSWORD = "hunter2-%-and-more"
 
 
 @pytest.fixture
@@ -31,19 +29,6 @@ async def file_url(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     await fill(url)
     return url
-
-
-@pytest.fixture
-def user(empty_postgresql_url: str) -> Generator[sql.Identifier]:
-    """A user without any privilege; removed afterwards."""
-    name = sql.Identifier("matinee_mover")
-    with psycopg.connect(empty_postgresql_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(name, PASSWORD))
-        try:
-            yield name
-        finally:
-            connection.execute(sql.SQL("DROP OWNED BY {}").format(name))
-            connection.execute(sql.SQL("DROP ROLE {}").format(name))
 
 
 async def test_the_operator_reads_what_was_moved_and_what_comes_next(
@@ -148,16 +133,13 @@ async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(
     assert is_usable(file_url)
 
 
-async def test_missing_privileges_are_named(
-    tmp_path: Path, file_url: str, empty_postgresql_url: str, user: sql.Identifier
-) -> None:
-    theirs = empty_postgresql_url.replace("matinee@", "matinee_mover:hunter2@")
-    error = (await run(tmp_path, "move", theirs, "--yes")).refused()
-    assert error == "the database's user lacks CREATE on the schema public: grant it, or own the tables\n"
-    assert is_usable(file_url)
-    with psycopg.connect(empty_postgresql_url, autocommit=True) as connection:
-        connection.execute(sql.SQL("GRANT CREATE ON SCHEMA public TO {}").format(user))
-    assert (await run(tmp_path, "move", theirs, "--yes")).status == 0
+async def test_missing_privileges_are_named(tmp_path: Path, file_url: str, empty_postgresql_url: str) -> None:
+    with another_user(empty_postgresql_url, "matinee_mover") as theirs:
+        error = (await run(tmp_path, "move", theirs, "--yes")).refused()
+        assert error == "the database's user lacks CREATE on the schema public: grant it, or own the tables\n"
+        assert is_usable(file_url)
+        execute(empty_postgresql_url, "GRANT CREATE ON SCHEMA public TO matinee_mover")
+        assert (await run(tmp_path, "move", theirs, "--yes")).status == 0
 
 
 async def test_a_running_bot_is_not_moved_away_from(
