@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from pathlib import Path
 from socket import create_server
@@ -116,19 +117,24 @@ class RolesHarness:
         self.running[name] = await self._processes.enter_async_context(bot)
         return bot
 
+    def has_started(self, name: str) -> bool:
+        """Tell whether the process of this name got ready for its work."""
+        bot = self.running[name]
+        return any(re.search(STARTED, line) for line in [*bot.stdout, *bot.stderr])
+
     async def start_all(self, victim: str = "", *, without: str = "", **death: str) -> None:
         """Start every process but one, the victim to die as told."""
         for name in ROLES:
             if name != without:
                 await self.start(name, **(death if name == victim else {}))
 
-    async def restart_if_ended(self, name: str) -> None:
+    async def restart_if_ended(self, name: str, **more: str) -> None:
         """Wait until a process has started; start it anew where it ended with an error instead, as a host does."""
         started = asyncio.create_task(self.running[name].wait_for_line(STARTED))
         ended = asyncio.create_task(self.running[name].wait_exit(within=60))
         if await is_first(ended, started):
             assert ended.result() == 1, self.running[name].log
-            await self.start(name)
+            await self.start(name, **more)
         for task in (started, ended):
             task.cancel()
         await asyncio.gather(started, ended, return_exceptions=True)
