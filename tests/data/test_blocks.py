@@ -41,6 +41,15 @@ async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
+    """Longer or shorter, with its own reason."""
+    await quotas.block(dana(), ALICE, None)
+    await quotas.block(dana(reason="less spam"), ALICE, 1)
+    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
+    assert await quotas.unblock(dana(), ALICE) is True
+    assert await quotas.active_block(GUILD, ALICE) is None
+
+
 async def test_a_block_is_lifted_in_one_server_and_for_one_member(quotas: QuotaService) -> None:
     """The same member elsewhere, and another one here, stay blocked."""
     for guild, member in ((GUILD, ALICE), (ELSEWHERE, ALICE), (GUILD, BOB)):

@@ -328,15 +328,6 @@ async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, quotas:
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
 
 
-async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
-    """Longer or shorter, with its own reason."""
-    await quotas.block(dana("spam"), ALICE, None)
-    await quotas.block(dana("less spam"), ALICE, 1)
-    assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
-    assert await quotas.unblock(dana(), ALICE) is True
-    assert await quotas.active_block(GUILD, ALICE) is None
-
-
 # ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
 
 

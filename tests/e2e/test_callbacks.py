@@ -1,4 +1,4 @@
-"""A callback is a hint to look, never a source.
+"""A callback triggers a status poll and is never a source.
 
 It makes one job due, and brings a lost one's id to be confirmed.
 """
@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import closing
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -26,14 +24,11 @@ from data import job_queries
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.callback_client import CallbackClient, open_callback_client
+from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, settled, state, tokens_of
 from tests.helpers.ledger_checks import BudgetTotals
 
 TASKS_ASLEEP = 8
 """Six poll loops, the recovery, and the queue positions."""
-
-PUBLIC = "https://bot.example.org"
-SLOWLY = {"poll_fastest_seconds": 3000, "poll_slowest_seconds": 3600}
-"""Polling so slow that only a callback can have made a job due."""
 
 
 @pytest.fixture
@@ -52,54 +47,14 @@ async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
         yield opened
 
 
-def secrets_of(bot: BotHarness) -> list[str]:
-    """The secrets that the API was told, the oldest order first."""
-    bodies: list[Any] = [each.body for each in bot.upstream.requests if each.method == "POST"]
-    urls: list[str] = [body["webhookUrl"] for body in bodies]
-    assert all(url.startswith(f"{PUBLIC}/callbacks/") for url in urls)
-    return [url.rpartition("/")[2] for url in urls]
-
-
-async def ordered(bot: BotHarness, **options: object) -> tuple[str, str]:
-    """Order a movie; return its callback token and request id."""
-    await bot.movie(**options)
-    await bot.run_until_idle()
-    return secrets_of(bot)[-1], list(bot.upstream.movies)[-1]
-
-
-async def lost(bot: BotHarness) -> tuple[str, str]:
-    """Have a movie ordered whose answer is lost.
-
-    It is made, and the bot does not know under which id.
-    """
-    bot.upstream.inject("cut-after", times=1)
-    found = await ordered(bot)
-    assert bot.job()["state"] == "unknown"
-    return found
-
-
-def state(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
-    """All that a callback could change, except its time."""
-    tables = ("jobs", "ledger_entries", "balances", "outbox", "audit_log")
-    found = {table: ledger_checks.query(bot.path, f"SELECT * FROM {table} ORDER BY 1") for table in tables}
-    return {**found, "jobs": [{**job, "called_back_at": None} for job in found["jobs"]]}
-
-
-def settled(bot: BotHarness) -> dict[str, list[dict[str, Any]]]:
-    """The same, without the candidate and its due time."""
-    passing = {"unverified_request_id", "next_run_at", "not_found_count"}
-    found = state(bot)
-    return {**found, "jobs": [{k: v for k, v in job.items() if k not in passing} for job in found["jobs"]]}
-
-
 # ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: CallbackClient) -> None:
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     assert bot.job()["state"] == "rendering"
-    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
     await bot.run_until_idle()
     assert bot.job()["state"] == "completed"
     assert f"/movies/{request_id}.mp4" in bot.messages()[-1].content
@@ -107,7 +62,7 @@ async def test_a_callback_brings_the_movie_at_once(bot: BotHarness, client: Call
 
 async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: CallbackClient) -> None:
     """Only the callback can wake it: the clock does not move."""
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     posted, http = asyncio.Event(), bot.app.client.http
     request = http.request
@@ -122,7 +77,7 @@ async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: Callb
     await bot.app.worker.start()
     try:
         await bot.clock.asleep(TASKS_ASLEEP)
-        await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+        await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
         async with asyncio.timeout(10):
             await posted.wait()
     finally:
@@ -132,10 +87,10 @@ async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: Callb
 
 async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClient) -> None:
     """Only what the API says counts."""
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     for status in ("COMPLETED", "FAILED"):
         body = {"request_id": request_id, "status": status, "result": {"url": "https://evil.example/x.mp4"}}
-        await client.told(secret, body)
+        await client.told(token, body)
         await bot.run_until_idle()
     job = bot.job()
     assert (job["state"], job["movie_url"]) == ("rendering", None)
@@ -145,9 +100,9 @@ async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClien
 async def test_a_callback_of_a_failure_releases_the_credits(bot: BotHarness, client: CallbackClient) -> None:
     """The look that it brings about finds the failure."""
     bot.upstream.inject(fail_render())
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(secret, {"request_id": request_id, "status": "FAILED"})
+    await client.told(token, {"request_id": request_id, "status": "FAILED"})
     await bot.run_until_idle()
     assert bot.job()["state"] == "failed"
     assert bot.member() == BudgetTotals(used=0, held=0)
@@ -155,8 +110,8 @@ async def test_a_callback_of_a_failure_releases_the_credits(bot: BotHarness, cli
 
 async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, client: CallbackClient) -> None:
     """A job that renders keeps its own id, whatever its callback names."""
-    secret, request_id = await ordered(bot)
-    await client.told(secret, {"request_id": "somebody-elses"})
+    token, request_id = await ordered(bot)
+    await client.told(token, {"request_id": "somebody-elses"})
     await bot.run_until_idle()
     assert bot.job()["samsar_request_id"] == request_id
 
@@ -166,9 +121,9 @@ async def test_another_request_id_does_not_redirect_a_job(bot: BotHarness, clien
 
 async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: CallbackClient) -> None:
     """The member gets the movie, which is ordered once."""
-    secret, request_id = await lost(bot)
+    token, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
     assert bot.job()["state"] == "unknown"
     await bot.run_until_idle()
     job = bot.job()
@@ -183,15 +138,15 @@ async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, clie
 
     UNKNOWN still, credits held, and a right callback can still come.
     """
-    secret, request_id = await lost(bot)
-    await client.told(secret, {"request_id": "made-up"})
+    token, request_id = await lost(bot)
+    await client.told(token, {"request_id": "made-up"})
     for _ in range(NOT_FOUND_THRESHOLD):
         assert bot.job()["state"] == "unknown"
         await bot.run_until_idle(600)
     job = bot.job()
     assert (job["state"], job["samsar_request_id"], job["unverified_request_id"]) == ("unknown", None, None)
     assert bot.member() == BudgetTotals(used=0, held=job["price_credits"])
-    await client.told(secret, {"request_id": request_id})
+    await client.told(token, {"request_id": request_id})
     await bot.run_until_idle()
     assert bot.job()["samsar_request_id"] == request_id
 
@@ -201,9 +156,9 @@ async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, clie
 
     What it brought is asked for again until there is an answer.
     """
-    secret, request_id = await lost(bot)
+    token, request_id = await lost(bot)
     outage = bot.upstream.inject("503")
-    await client.told(secret, {"request_id": request_id})
+    await client.told(token, {"request_id": request_id})
     await bot.run_until_idle()
     assert (bot.job()["state"], bot.job()["unverified_request_id"]) == ("unknown", request_id)
     outage.stop()
@@ -218,9 +173,9 @@ async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: Ca
     """
     _, others = await ordered(bot, who=bot.bob)
     bot.upstream.inject("cut-after", times=1)
-    secret, _ = await ordered(bot)
+    token, _ = await ordered(bot)
     before = state(bot)
-    await client.told(secret, {"request_id": others})
+    await client.told(token, {"request_id": others})
     await bot.run_until_idle()
     assert state(bot) == before
     assert sorted(job["state"] for job in ledger_checks.jobs(bot.path)) == ["rendering", "unknown"]
@@ -261,7 +216,7 @@ async def test_a_callback_can_be_faster_than_the_answer(
     turning = asyncio.create_task(bot.run_until_idle())
     await taken.wait()
     [request_id] = bot.upstream.movies
-    await client.told(secrets_of(bot)[0], {"request_id": request_id})
+    await client.told(tokens_of(bot)[0], {"request_id": request_id})
     assert bot.job()["state"] == "submitting"
     release.set()
     await turning
@@ -274,8 +229,8 @@ async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackC
 
     The next one asks.
     """
-    secret, request_id = await lost(bot)
-    await client.told(secret, {"request_id": request_id})
+    token, request_id = await lost(bot)
+    await client.told(token, {"request_id": request_id})
     await bot.restart()
     await bot.run_until_idle()
     assert (bot.job()["state"], bot.job()["samsar_request_id"]) == ("rendering", request_id)
@@ -286,19 +241,19 @@ async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackC
 
 async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """The same callback is repeated while it renders and afterwards."""
-    secret, request_id = await lost(bot)
+    token, request_id = await lost(bot)
     body = {"request_id": request_id, "status": "COMPLETED"}
     for _ in range(5):
-        await client.told(secret, body)
+        await client.told(token, body)
         await bot.run_until_idle()
     await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(secret, body)
+    await client.told(token, body)
     await bot.run_until_idle()
     assert bot.job()["state"] == "completed"
     before, messages = state(bot), len(bot.messages())
     for _ in range(2):
-        await client.told(secret, body)
-        await client.told(secret, {"request_id": "another"})
+        await client.told(token, body)
+        await client.told(token, {"request_id": "another"})
         await bot.run_until_idle()
     assert state(bot) == before
     assert len(bot.messages()) == messages
@@ -309,32 +264,32 @@ async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: Call
     """Also where the callback says the opposite."""
     if end == "failed":
         bot.upstream.inject(fail_render())
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
-    await client.told(secret, {"request_id": request_id})
+    await client.told(token, {"request_id": request_id})
     await bot.run_until_idle()
     assert bot.job()["state"] == end
     before, asked = state(bot), len(bot.upstream.requests)
-    await client.told(secret, {"request_id": request_id, "status": "FAILED" if end == "completed" else "COMPLETED"})
+    await client.told(token, {"request_id": request_id, "status": "FAILED" if end == "completed" else "COMPLETED"})
     await bot.run_until_idle()
     assert state(bot) == before
     assert len(bot.upstream.requests) == asked
 
 
-async def test_a_wrong_secret_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
+async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """The token's hash from the file is no token."""
-    secret, request_id = await lost(bot)
+    token, request_id = await lost(bot)
     before = state(bot)
     hashed = bot.job()["callback_token_hash"]
     for wrong in (
         generate_token().value,
-        secret[:-1] + ("A" if secret[-1] != "A" else "B"),
-        secret.swapcase(),
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        token.swapcase(),
         hashed[:43],
     ):
         await client.call(wrong, {"request_id": request_id})
     await client.call(hashed, {"request_id": request_id})
-    await client.told(secret, b"")
+    await client.told(token, b"")
     assert len(client.heard) == 1
     await bot.run_until_idle()
     assert state(bot) == before
@@ -364,9 +319,9 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
             open_bot_harness(folder, public_url=PUBLIC, port=0, **SLOWLY) as bot,
             open_callback_client(bot.app.callbacks.record) as client,
         ):
-            secret, _ = await lost(bot)
+            token, _ = await lost(bot)
             before = settled(bot)
-            assert (await client.told(secret, body)).status == HTTPStatus.ACCEPTED
+            assert (await client.told(token, body)).status == HTTPStatus.ACCEPTED
             await bot.run_until_idle()
             assert settled(bot) == before
 
@@ -375,12 +330,12 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
 
 async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
     """Hundreds of invented tokens are answered without touching a row."""
-    secret, request_id = await lost(bot)
+    token, request_id = await lost(bot)
     before = state(bot)
     answers = await asyncio.gather(
         *(client.call(generate_token().value, {"request_id": request_id}) for _ in range(300))
     )
-    await client.told(secret, b"")
+    await client.told(token, b"")
     assert len(client.heard) == 1
     assert {each.status for each in answers} == {HTTPStatus.ACCEPTED}
     assert state(bot) == before
@@ -393,63 +348,9 @@ async def test_a_flood_from_the_same_address_does_not_stop_a_real_callback(
 
     The movie is brought at once all the same.
     """
-    secret, request_id = await ordered(bot)
+    token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await asyncio.gather(*(client.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))
-    await client.told(secret, {"request_id": request_id, "status": "COMPLETED"})
+    await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
     await bot.run_until_idle()
     assert bot.job()["state"] == "completed"
-
-
-# ── the secret ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_every_order_has_a_secret_of_its_own(bot: BotHarness) -> None:
-    """256 bits each, also for the second try of the same job."""
-    await ordered(bot)
-    await ordered(bot, who=bot.bob)
-    first, second = secrets_of(bot)
-    assert first != second
-    assert len(first) == len(second) == 43
-
-
-async def test_the_secret_is_nowhere_in_the_files(bot: BotHarness) -> None:
-    """Only its hash is kept.
-
-    Anyone who reads the database or a backup of it can't call back.
-    """
-    secret, _ = await ordered(bot)
-    with closing(sqlite3.connect(bot.path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    files = list(bot.path.parent.rglob("*"))
-    assert bot.path in files
-    assert bot.job()["callback_token_hash"].encode() in bot.path.read_bytes()
-    assert not [file for file in files if file.is_file() and secret.encode() in file.read_bytes()]
-
-
-@pytest.mark.parametrize("have", [{"public_url": PUBLIC}, {"port": 0}, {}])
-async def test_no_callback_url_is_sent_without_a_listener(tmp_path: Path, have: dict[str, object]) -> None:
-    """Callbacks need both an address and a port.
-
-    Without one of them no webhookUrl is sent, and polling does it all.
-    """
-    async with open_bot_harness(tmp_path, **have) as bot:
-        await bot.movie()
-        await bot.run_until_idle()
-        [order] = [each.body for each in bot.upstream.requests if each.method == "POST"]
-        assert isinstance(order, dict)
-        assert "webhookUrl" not in order
-        await bot.finish()
-        assert bot.job()["state"] == "completed"
-
-
-@pytest.mark.parametrize(("settings", "polls"), [({}, range(8, 30)), ({"public_url": PUBLIC, "port": 0}, range(5))])
-async def test_where_callbacks_come_the_api_is_polled_rarely(
-    tmp_path: Path, settings: dict[str, object], polls: range
-) -> None:
-    """Polling is then only for lost callbacks."""
-    async with open_bot_harness(tmp_path, **settings) as bot:
-        await bot.movie()
-        for _ in range(19):
-            await bot.run_until_idle(5)
-        assert sum(each.path.endswith("/status") for each in bot.upstream.requests) in polls

@@ -1,0 +1,166 @@
+"""A callback that the database can't take is kept, and retried after a delay."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Collection
+
+from bot.domain.callback_token import generate_token, hash_token
+from bot.domain.rate_limit import RateLimiter
+from bot.errors import ConstraintViolation, StorageError
+from bot.web.callbacks import CallbackEndpoint
+from tests.helpers.callback_client import open_callback_client
+
+OURS = generate_token().value
+GOOD = {"request_id": "movie-1", "status": "COMPLETED"}
+
+
+async def test_a_callback_that_can_never_be_written_keeps_no_other_waiting() -> None:
+    """It is dropped at once, with no pause.
+
+    No retry could help it.
+    """
+    pauses, refused = Pauses(), generate_token().value
+
+    async def heard(digest: str, _request_id: str | None) -> None:
+        if digest == hash_token(refused):
+            raise ConstraintViolation("a constraint")
+
+    async with open_callback_client(heard, sleep=pauses.sleep) as client:
+        await client.told(refused, GOOD)
+        await client.told(OURS, GOOD)
+        assert [digest for digest, _ in client.heard] == [hash_token(refused), hash_token(OURS)]
+    assert pauses.asked == []
+
+
+class Pauses:
+    """Waits only as the test says, and records each delay."""
+
+    def __init__(self) -> None:
+        self.asked: list[float] = []
+        self.over = asyncio.Semaphore(0)
+        self.began = asyncio.Semaphore(0)
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait for the test."""
+        self.asked.append(seconds)
+        self.began.release()
+        await self.over.acquire()
+
+
+async def test_a_callback_that_meets_a_locked_database_is_kept_and_tried_again() -> None:
+    """The API calls only once, so none is dropped."""
+    pauses, handed_on = Pauses(), list[str]()
+    locked = True
+
+    async def heard(digest: str, _request_id: str | None) -> None:
+        if locked:
+            raise StorageError("database is locked")
+        handed_on.append(digest)
+
+    others = [generate_token().value for _ in range(3)]
+    async with asyncio.timeout(20), open_callback_client(heard, sleep=pauses.sleep) as client:
+        await client.call(OURS, GOOD)
+        for _ in range(5):
+            await pauses.began.acquire()
+            pauses.over.release()
+        for other in (*others, OURS):
+            await client.call(other, GOOD)
+        locked = False
+        pauses.over.release()
+        while len(handed_on) < 4:
+            await client.listened(len(client.heard) + 1)
+        await client.told(generate_token().value, GOOD)
+    assert handed_on[:4] == [hash_token(each) for each in (OURS, *others)]
+    assert len(handed_on) == 5
+    assert pauses.asked[:5] == [1, 2, 4, 8, 15]
+
+
+async def test_each_outage_of_the_database_begins_with_short_pauses() -> None:
+    """The last outage's long delays are reset."""
+    pauses, locked = Pauses(), True
+
+    async def heard(_digest: str, _request_id: str | None) -> None:
+        if locked:
+            raise StorageError("database is locked")
+
+    async with asyncio.timeout(20), open_callback_client(heard, sleep=pauses.sleep) as client:
+        for _ in range(2):
+            locked = True
+            await client.call(OURS, GOOD)
+            for _ in range(3):
+                await pauses.began.acquire()
+                pauses.over.release()
+            await pauses.began.acquire()
+            locked, failed = False, len(client.heard)
+            pauses.over.release()
+            await client.listened(failed + 1)
+    assert pauses.asked == [1, 2, 4, 8] * 2
+
+
+async def test_a_callback_is_kept_where_it_cannot_even_be_looked_up() -> None:
+    """Strangers' are dropped once they can be told apart."""
+    pauses = Pauses()
+    readable = False
+
+    async def known(digests: Collection[str]) -> frozenset[str]:
+        if not readable:
+            raise StorageError("disk I/O error")
+        return frozenset(digests) & {hash_token(OURS)}
+
+    async with asyncio.timeout(20), open_callback_client(known=known, sleep=pauses.sleep) as client:
+        for secret in (generate_token().value, OURS, generate_token().value):
+            await client.call(secret, GOOD)
+        await pauses.began.acquire()
+        readable = True
+        pauses.over.release()
+        await client.listened(1)
+        assert client.heard == [(hash_token(OURS), "movie-1")]
+
+
+async def test_what_is_kept_is_bounded_and_a_replay_is_kept_once() -> None:
+    """However long the database is locked, and however much calls meanwhile."""
+    pauses = Pauses()
+
+    async def fail(_digest: str, _request_id: str | None) -> None:
+        raise StorageError("database is locked")
+
+    limit = RateLimiter(0, 10, float)
+    calls = CallbackEndpoint(_everyone, fail, address_limiter=limit, job_limiter=limit, sleep=pauses.sleep)
+    handing_on = asyncio.create_task(calls.process_queue())
+    try:
+        async with asyncio.timeout(20):
+            for _ in range(4):
+                for number in range(1500):
+                    with contextlib.suppress(asyncio.QueueFull):
+                        calls._queue.put_nowait((f"{number}", None))
+                        calls._queue.put_nowait(("replayed", None))
+                pauses.over.release()
+                await pauses.began.acquire()
+        assert len(calls._known) + len(calls._unchecked) + calls._queue.qsize() <= 2000
+    finally:
+        handing_on.cancel()
+        await asyncio.gather(handing_on, return_exceptions=True)
+
+
+async def _everyone(digests: Collection[str]) -> frozenset[str]:
+    return frozenset(digests)
+
+
+async def test_a_replay_does_not_use_up_what_a_kept_callback_may() -> None:
+    """The limit of a job counts its callbacks, not our tries."""
+    pauses, tries = Pauses(), 0
+
+    async def heard(_digest: str, _request_id: str | None) -> None:
+        nonlocal tries
+        tries += 1
+        if tries <= 30:
+            raise StorageError("database is locked")
+
+    async with asyncio.timeout(20), open_callback_client(heard, now=float, sleep=pauses.sleep) as client:
+        for _ in range(40):
+            pauses.over.release()
+        await client.call(OURS, GOOD)
+        await client.listened(31)
+        assert client.heard == [(hash_token(OURS), "movie-1")] * 31
