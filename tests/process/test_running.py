@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.domain.job import JobState
+from bot.domain.language import Language
+from bot.locales.texts import texts_in
 from tests.helpers.expected_text import ENGLISH, cost_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
@@ -92,6 +95,21 @@ async def test_a_finished_movie_is_posted_for_the_requester(
     assert not allowed.get("roles")
     links = [c["url"] for c in walk_components(message.components) if "url" in c]
     assert links == [api.movie_url(request_id), f"https://app.samsar.one/video/{request_id}"]
+
+
+async def test_a_member_reads_and_is_answered_in_their_language(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """The command list has it, and a server in another language does not change the answer."""
+    users, guilds, german = discord.state.users, discord.state.guilds, texts_in(Language.GERMAN)
+    users[discord.user_id] = replace(users[discord.user_id], locale="de")
+    guilds[discord.guild_id] = replace(guilds[discord.guild_id], locale="fr")
+    async with matinee(discord, api, tmp_path):
+        commands = await discord.until(discord.commands, what="commands")
+        described = {each["name"]: each["description_localizations"]["de"] for each in commands if each["type"] == 1}
+        assert described["credits"] == german("commands-credits")
+        account = await discord.slash(discord.user_id, "credits")
+    assert field(account.embeds[0], german("credits-receipts-field")) == german("credits-no-receipts")
 
 
 async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:

@@ -125,7 +125,7 @@ class Interactions:
             "data": data,
             "channel_id": str(channel_id),
             "channel": {**channel, "permissions": str(app_permissions)},
-            "locale": "en-US",
+            "locale": self._state.users[user_id].locale,
             "app_permissions": str(app_permissions),
             "entitlements": [],
             "entitlement_sku_ids": [],

@@ -34,6 +34,7 @@ class User:
     id: int
     name: str
     bot: bool = False
+    locale: str = "en-US"
 
     def payload(self) -> Json:
         """Return the user as Discord describes it."""
