@@ -92,7 +92,7 @@ def words(language: Language, message_id: str) -> str:
 @pytest.mark.parametrize("path", [path for language in Language for path in locale_files.files(language)], ids=str)
 def test_a_file_has_no_mistakes(path: object) -> None:
     """A line that begins with *, [ or . is read as Fluent's own."""
-    junk = [entry.content for entry in locale_files.parsed(path) if isinstance(entry, ast.Junk)]  # type: ignore[arg-type]
+    junk = [entry.content for entry in locale_files.parsed(path) if isinstance(entry, ast.Junk)]
     assert junk == []
 
 
@@ -150,7 +150,7 @@ def test_a_message_formats_with_any_arguments_within_discords_limits(
     """Numbers for plurals, and names of up to 30 characters."""
     for message_id, entry in locale_files.messages(language).items():
         if entry.area == area:
-            text, problem = texts_in(language)._format(message_id, arguments(message_id, number, name))  # type: ignore[arg-type]
+            text, problem = texts_in(language)._format(message_id, arguments(message_id, number, name))
             assert (message_id, problem) == (message_id, None)
             assert 1 <= len(text) <= limit(message_id), message_id
 
@@ -164,7 +164,7 @@ def arguments(message_id: str, number: int, name: str) -> dict[str, str | int]:
 @pytest.mark.parametrize("language", Language)
 def test_a_message_has_no_stray_blanks(language: Language) -> None:
     texts = {
-        message_id: texts_in(language)(message_id, **arguments(message_id, 2, "x"))  # type: ignore[arg-type]
+        message_id: texts_in(language)(message_id, **arguments(message_id, 2, "x"))
         for message_id in locale_files.messages(language)
     }
     stray = re.compile(r"^\s|\s$|  |\t| $|^ ", re.MULTILINE)
