@@ -31,6 +31,18 @@ _STALLED: Final = (
 
 _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
+_FAILED_IN_OUTAGE: Final = f"""
+EXISTS (SELECT 1 FROM jobs AS other WHERE other.member_id = jobs.member_id AND {jobs.OPEN} AND other.state = 'unknown')
+OR EXISTS (SELECT 1 FROM jobs AS other WHERE other.member_id = jobs.member_id AND state IN ('failed', 'cancelled')
+    AND other.state = 'failed' AND other.finished_at >= :opened_at)
+"""
+"""Whether a job's member had a failure in the outage. The conditions of two indexes are repeated."""
+
+_NEXT: Final = f"SELECT id, member_id {_DUE} ORDER BY id"
+
+_NEXT_TRIAL: Final = f"SELECT id, member_id {_DUE} ORDER BY CASE WHEN {_FAILED_IN_OUTAGE} THEN 1 ELSE 0 END, id"
+"""Others go first: orders that only one member's account or prompt makes fail must not keep back everyone."""
+
 
 def claim(
     tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int
@@ -38,8 +50,9 @@ def claim(
     """Claim up to `limit` jobs from the head of the queue.
 
     They are SUBMITTING afterwards. `max_rendering` limits the jobs at the API, `max_per_member` those of one member,
-    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one. The breaker's row
-    stays locked until the end: concurrent claims run one after the other, and each counts the jobs of those before it.
+    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one, of a member who had
+    no failure in the outage if there is one. The breaker's row stays locked until the end: concurrent claims run one
+    after the other, and each counts the jobs of those before it.
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
@@ -52,14 +65,16 @@ def claim(
     running = _running(tx, now)
     free = min(allowed, max_rendering - sum(running.values()))
     chosen: list[str] = []
-    for row in tx.iterate(f"SELECT id, member_id {_DUE} ORDER BY id", {"now": now}):
+    is_trial = breaker.state is BreakerState.HALF_OPEN
+    params = {"now": now, "opened_at": breaker.opened_at} if is_trial else {"now": now}
+    for row in tx.iterate(_NEXT_TRIAL if is_trial else _NEXT, params):
         if len(chosen) >= free:
             break
         if running.get(row["member_id"], 0) < max_per_member:
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
     claimed = [each for job_id in chosen if (each := _claimed(tx, job_id, now)) is not None]
-    if claimed and breaker.state is BreakerState.HALF_OPEN:
+    if claimed and is_trial:
         trial, _ = claimed[0]
         breakers.write(tx, breaker.claimed(trial.id))
     return claimed

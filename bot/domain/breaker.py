@@ -6,8 +6,9 @@
                 └─ the probe failed: a longer pause
 
 While open, no job is submitted. After a pause, a probe asks the API for a status, which creates nothing. If it is
-answered, the breaker is half-open and one job is submitted as a trial. When the API accepts it, the others follow. All
-functions are pure; the record is in data/breakers.py. Times are UTC epoch milliseconds.
+answered, the breaker is half-open and one job is submitted as a trial, of a member who had no failure in the outage if
+there is one. When the API accepts it, the others follow. All functions are pure; the record is in data/breakers.py.
+Times are UTC epoch milliseconds.
 """
 
 from __future__ import annotations

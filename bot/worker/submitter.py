@@ -13,7 +13,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from http import HTTPStatus
+from typing import Concatenate, Final, ParamSpec, TypeVar
 
 import structlog
 
@@ -64,6 +65,8 @@ _END_REASONS: tuple[tuple[type[SamsarError], EndReason], ...] = (
 )
 """Errors that prove that no movie was created; the first that fits counts."""
 
+
+_ABOUT_KEYS: Final = ("key", "authori", "bearer")
 
 ClaimedJob = tuple[Job, CallbackToken]
 """A job that is SUBMITTING, and the token of its callback URL."""
@@ -145,7 +148,7 @@ class Submitter:
             await self._record_unknown(job)
             await self._breaker_log.report(exc)
         except AuthenticationFailed as exc:
-            await self._wait_for_key(job, exc)
+            await self._record_key_error(job, exc)
         except SamsarError as exc:
             await self._record_rejection(job, exc)
         except Exception:
@@ -196,11 +199,15 @@ class Submitter:
         await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
         await self._breaker_log.report(exc)
 
-    async def _wait_for_key(self, job: Job, exc: AuthenticationFailed) -> None:
+    async def _record_key_error(self, job: Job, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
 
-        The trial fails, because the probe just passed with the same key.
+        The trial fails, because the probe just passed with the same key. So does a job whose prompt the error may
+        repeat.
         """
+        if _may_repeat_prompt(job, exc):
+            await self._record_rejection(job, InvalidRequest(exc.message, status=exc.status))
+            return
         breaker = await self._write(job, breakers.read)
         if breaker is not None and breaker.trial_job_id == job.id:
             await self._record_rejection(job, exc)
@@ -250,3 +257,12 @@ def _refused_model(job: Job, exc: SamsarError, now: int) -> RefusedModel | None:
     kind = ModelKind(exc.kind)
     model = job.request.video_model if kind is ModelKind.VIDEO else job.request.image_model
     return RefusedModel(kind, model, now, exc.message)
+
+
+def _may_repeat_prompt(job: Job, exc: AuthenticationFailed) -> bool:
+    """Return whether an error about keys may repeat the prompt.
+
+    A 400 is told by its words, and the API may repeat a prompt that speaks of keys. That must stop no other order.
+    """
+    prompt = job.request.prompt.casefold()
+    return exc.status == HTTPStatus.BAD_REQUEST and any(word in prompt for word in _ABOUT_KEYS)

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, PROBE_LEASE_MS, Breaker, BreakerState, Outage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
-from data import backups, breakers, callbacks, jobs, renders, submissions
+from data import backups, breakers, callbacks, job_actions, jobs, renders, submissions
 from data.audit_log import AuditEvent
 from data.database import Database
 from data.migrations_runner import load_migrations, migrate
@@ -58,7 +58,7 @@ async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside:
     Its acceptance lets the others go.
     """
     await lost(store)
-    for number, member in ((2, ALICE), (3, BOB), (4, CAROL)):
+    for number, member in ((2, BOB), (3, CAROL), (4, ALICE)):
         await store.queued(a_job(number, member))
     await store.database.write(breakers.probe_answered)
     claims = [
@@ -70,6 +70,26 @@ async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside:
     await store.database.write(submissions.mark_rendering, taken[0], "request-2", NOW, NOW)
     assert (await beside.read(breakers.read)).state is CLOSED
     assert len(await beside.write(submissions.claim, NOW, 4, 10, 10)) == 2
+
+
+@pytest.mark.parametrize("rejected", [False, True])
+async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: StoreHarness, rejected: bool) -> None:
+    """Orders of one member that the API can't take must not keep back everyone.
+
+    Their own order is the trial where nobody else waits.
+    """
+    if rejected:
+        job = await store.submitting(a_job(1))
+        reason, outage = EndReason.PLAN_EXHAUSTED, Outage.PLAN_EXHAUSTED
+        await store.database.write(submissions.refuse, job.id, reason, None, NOW, outage)
+    else:
+        await lost(store)
+    own, others = await store.queued(a_job(2, ALICE)), await store.queued(a_job(3, BOB))
+    await store.database.write(breakers.probe_answered)
+    assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [others.id]
+    await store.database.write(submissions.requeue, others.id, NOW, 0)
+    await store.database.write(job_actions.cancel, others.id, BOB, NOW)
+    assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [own.id]
 
 
 async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database) -> None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import discord
+import pytest
 
 from bot import lifecycle
 from bot.domain.breaker import Outage
 from bot.domain.job import EndReason
+from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
@@ -117,3 +119,17 @@ async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
     waiting = bot.stored_jobs()[1]
     assert waiting.end_reason is EndReason.UNREACHABLE
     assert any(reason_text(waiting) in message_text(message) for message in bot.messages())
+
+
+@pytest.mark.parametrize("answer", ["Not allowed: {}", "Prompt “{}” is not allowed", 'Prompt "{}" is bad'])
+@pytest.mark.parametrize("prompt", ["a missing API key", 'a b" api_key required "c d', "no Authorization"])
+async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness, answer: str, prompt: str) -> None:
+    """A 400 about the API key is one, but a member can write of keys, too."""
+    bot.upstream.inject(respond(400, answer.format(prompt)), times=1)
+    await bot.movie(prompt=prompt, duration=10)
+    await bot.run_until_idle()
+    await bot.movie(bot.bob, prompt="a ship", duration=10)
+    await bot.run_until_idle()
+    assert states(bot) == ["failed", "rendering"]
+    assert ledger_checks.jobs(bot.path)[0]["end_reason"] == EndReason.REQUEST_REJECTED
+    assert bot.member() == BudgetTotals(used=0, held=100), "only the second one's"
