@@ -34,6 +34,9 @@ _MAX_CACHED: Final = 1000
 _PER_MINUTE: Final = 10
 """How many links of different movies a member gets in a minute. Opening an old movie in /movies requests one."""
 
+_PER_SERVER: Final = 60
+"""How many links of a server's movies are requested in a minute, however many members ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
@@ -57,6 +60,7 @@ class MovieLinks:
         self._api = api
         self._clock = clock
         self._limit = limits.limit("link", _PER_MINUTE, _PER_MINUTE)
+        self._server_limit = limits.limit("links-of-server", _PER_SERVER, _PER_SERVER)
         self._answers: OrderedDict[str, _Answer] = OrderedDict()
         self._requests: dict[str, asyncio.Task[Job | None]] = {}
 
@@ -73,12 +77,12 @@ class MovieLinks:
         return await self.refresh(job) or job if self.is_expired(job) else job
 
     async def refresh_for(self, member_id: int, job: Job) -> Job | TooSoon | None:
-        """Refresh a job's link within the member's rate limit.
+        """Refresh a job's link within the member's and server's rate limits.
 
         Returns what `refresh` does. Only what needs a request to the API counts.
         """
         if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
-            too_soon = await self._limit.count(member_id)
+            too_soon = await self._limit.count(member_id) or await self._server_limit.count(job.guild_id)
             if too_soon is not None:
                 return too_soon
         return await self.refresh(job)

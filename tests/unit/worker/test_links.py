@@ -13,7 +13,7 @@ from bot.errors import ConnectFailed, InvalidResponse, RequestNotFound, SamsarEr
 from bot.services.request_limits import TooSoon
 from data import jobs
 from tests.helpers.fakes import COMPLETED, PENDING, URL
-from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
 FRESH = f"{URL}?signature=2"
 
@@ -161,3 +161,13 @@ async def test_a_member_gets_ten_links_of_different_movies_in_a_minute(harness: 
     await harness.clock.advance(7)
     assert not isinstance(await links.refresh_for(ALICE, movies[11]), TooSoon)
     assert isinstance(await links.refresh_for(ALICE, movies[12]), TooSoon)
+
+
+async def test_the_members_of_a_server_get_sixty_links_in_a_minute(harness: WorkerHarness) -> None:
+    """However many accounts there are: the API's rate is for all servers."""
+    job = await finished(harness)
+    movies = [replace(job, id=f"{number:013}", interaction_id=number) for number in range(70)]
+    answers = [await harness.links.refresh_for(100 + number, each) for number, each in enumerate(movies)]
+    assert [isinstance(each, TooSoon) for each in answers] == [False] * 60 + [True] * 10
+    elsewhere = replace(movies[-1], guild_id=GUILD + 1)
+    assert not isinstance(await harness.links.refresh_for(ALICE, elsewhere), TooSoon)
