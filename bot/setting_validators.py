@@ -121,7 +121,8 @@ def networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
 def ids(value: str) -> frozenset[int]:
     """Parse server ids with commas between them."""
     pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
-    if not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
+    # without any id it would mean every server, which nobody writes like that
+    if not pieces or not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
         raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
     return frozenset(map(int, pieces))
 

@@ -135,6 +135,8 @@ def test_a_copy_of_the_example_file_is_told_what_is_empty(tmp_path: Path) -> Non
         ("DATABASE_URL", "postgresql://host:99999/movies"),
         ("DATABASE_URL", "sqlite:///"),
         ("DATABASE_URL", "sqlite:////"),
+        ("ALLOWED_SERVERS", ","),
+        ("ALLOWED_SERVERS", "my server"),
         ("MEMBER_MONTHLY_CREDITS", "-1"),
         ("MEMBER_MONTHLY_CREDITS", "1.5"),
         ("MEMBER_MONTHLY_CREDITS", "many"),
