@@ -19,7 +19,7 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import JobState
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
 from data import (
     blocks,
@@ -35,6 +35,7 @@ from data import (
     submissions,
 )
 from data.accounts import Account
+from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease
 from data.postgresql import PostgresDatabase
@@ -208,6 +209,20 @@ async def test_a_candidate_that_comes_while_the_last_is_rejected_stays(store: St
     )
     job = await store.found(job_id)
     assert (job.unverified_request_id, job.next_run_at) == ("request-2", NOW + 5)
+
+
+async def test_a_callback_while_the_operator_gives_many_jobs_up_keeps_its_job(store: StoreHarness) -> None:
+    """The API has accepted it, so its hold stays."""
+    job_id, token = await claimed_token(store, 1)
+    await store.database.write(submissions.mark_unknown, job_id, NOW)
+    change = AuditEvent(BY, AuditAction.JOB_RESOLVED, ALICE, None, NOW, job_id=job_id)
+    _, resolved = await side_by_side(
+        store.database,
+        lambda tx: callbacks.record_callback(tx, token.hash, "request-1", NOW),
+        lambda tx: renders.resolve_failed(tx, job_id, change, upstream_charged=False, without_callback=True),
+    )
+    assert resolved is None
+    assert (await store.found(job_id)).state is JobState.UNKNOWN
 
 
 async def test_a_submission_that_ends_beside_the_recovery_is_not_unknown(store: StoreHarness) -> None:

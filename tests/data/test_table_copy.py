@@ -67,6 +67,22 @@ async def test_a_copy_reports_every_row(path: Path, tmp_path: Path) -> None:
     assert reported == [(0, rows), (rows, rows)]
 
 
+async def test_a_copy_has_no_lease(path: Path, tmp_path: Path) -> None:
+    """No process that had one uses the copy, and its work would wait for minutes."""
+    await fill(f"sqlite:///{path}")
+    other = tmp_path / "other.db"
+    migrate(other)
+    with (
+        contextlib.closing(backups.connect(path, mode="ro")) as source,
+        contextlib.closing(backups.connect(other)) as target,
+    ):
+        table_copy.copy_tables(SqliteTransaction(source), SqliteTransaction(target))
+    for table in ("jobs", "outbox"):
+        leased = f"SELECT * FROM {table} WHERE leased_by IS NOT NULL OR leased_until IS NOT NULL"
+        assert query(path, leased) != []
+        assert query(other, leased) == []
+
+
 async def test_every_table_has_rows_in_these_tests(path: Path) -> None:
     await fill(f"sqlite:///{path}")
     assert [table for table, rows in contents(f"sqlite:///{path}").items() if not rows] == []

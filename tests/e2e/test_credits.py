@@ -305,6 +305,15 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
     assert "**0 credits** left" in message_text(admin_bot.messages()[-1])
 
 
+async def test_a_manager_sees_a_members_allowance_through_the_members_roles(admin_bot: AdminHarness) -> None:
+    """Not through the manager's own."""
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
+    for member, allowance in ((star, "900 credits"), (admin_bot.bob, "600 credits")):
+        account = await admin_bot.dana.slash(admin_bot.channel, "credits", member=member)
+        assert the_field(account.response, "Allowance").startswith(allowance)
+
+
 async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(admin_bot: AdminHarness) -> None:
     """Ordered at the end of November with 100 extra, failed in December."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")

@@ -253,10 +253,41 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
         await running
 
 
+async def test_a_backup_is_kept_beside_one_from_before_the_clock_was_set_back(tmp_path: Path) -> None:
+    """Its name is later, but the new one is the newer."""
+    async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=1) as bot:
+        folder = bot.app.settings.backup_dir
+        folder.mkdir()
+        (folder / "movies-20301110-120000.db").touch()
+        stopping = asyncio.Event()
+        running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
+        await bot.clock.advance(DAY)
+        await bot.clock.asleep_within(running)
+        assert backups(bot) == ["movies-20261111-120000.db"]
+        stopping.set()
+        await running
+
+
 async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
     """0 hours: never."""
     await maintenance.run_scheduled_backups(bot.app, asyncio.Event())
     assert backups(bot) == []
+
+
+async def test_old_copies_of_a_postgresql_database_are_removed_at_the_start(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Restores leave them in the folder for backups, where everything else stays."""
+    monkeypatch.chdir(tmp_path)
+    settings = make_settings(tmp_path, database_url=postgresql_url, backup_keep=1)
+    settings.backup_dir.mkdir(parents=True)
+    stay = ["movies-20200101-000000.db", "postgresql.before-restore-20200102-000000"]
+    for name in (*stay, "postgresql.before-restore-20200101-000000"):
+        (settings.backup_dir / name).touch()
+    async with open_app(settings, ManualClock(), process=this_process(Role.WORKER)) as app:
+        app.client.http_ready.set()
+        await maintenance.remove_old_copies(app)
+    assert sorted(path.name for path in settings.backup_dir.iterdir()) == stay
 
 
 # ── the database's log ───────────────────────────────────────────────────────────────────────────────────────────────

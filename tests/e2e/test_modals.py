@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import discord
 import pytest
 from simcord.results import InteractionResult
 
@@ -19,7 +20,8 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
+from tests.helpers.quote_message import EDIT
+from tests.helpers.reading import custom_ids, ephemeral_text, labels, message_text, response_text
 
 MENU = command_descriptions.MAKE_A_MOVIE.message
 NOTHING = BudgetTotals(used=0, held=0)
@@ -203,6 +205,22 @@ async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is
     await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "8"})
     job = ledger_checks.jobs(bot.path)[-1]
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
+
+
+async def test_an_order_where_the_bot_may_not_post_is_kept_with_what_its_member_prefers(bot: BotHarness) -> None:
+    """It opens in the modal as the movie that it would have been."""
+    await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    await bot.clock.advance(1)
+    refused = (await bot.movie(prompt="a cat")).response
+    assert refused is not None
+    form = filled(await bot.alice.click(refused.message, custom_id=custom_ids(refused)[EDIT]))
+    assert [form[name] for name in ("prompt", "seconds", "video_model", "aspect_ratio")] == [
+        "a cat",
+        "7",
+        "KLINGIMGTOVIDPRO",
+        "9:16",
+    ]
 
 
 async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarness) -> None:

@@ -9,8 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data import server_policies
+from data import move_record, server_policies
 from data.migrations_runner import migrate
+from data.move_record import Departure
 from data.sqlite import SqliteDatabase
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -267,6 +268,20 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPe
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 0
     assert "      New orders are paused since 2026-11-10 12:00:00 UTC: `python -m bot resume` takes them again" in lines
+
+
+async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+    """The bot would not start on it."""
+    env = environment(discord, api)
+    migrate(tmp_path / "movies.db")
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+    database = await SqliteDatabase.open(tmp_path / "movies.db")
+    await database.write(move_record.set_departure, Departure("1", "elsewhere", 1_794_312_000_000, complete=True))
+    await database.close()
+    status, lines = await checked(tmp_path, env, discord.url)
+    assert status == 1
+    (line,) = wrong(lines)
+    assert line.startswith("wrong Database: this database was moved to elsewhere (2026-11-10 12:00 UTC)")
 
 
 async def test_discord_that_asks_for_minutes_is_not_waited_for(
