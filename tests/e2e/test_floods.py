@@ -17,6 +17,7 @@ from cogs.quota import QuotaCog
 from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import button, ephemeral_text, message_text, response_text
 from tests.helpers.steps import completed_movie
 
@@ -162,7 +163,7 @@ async def test_fifty_presses_on_the_export_are_three_sheets(admin_bot: AdminHarn
     answers = [await admin_bot.press(admin_bot.alice, account.id, press) for _ in range(50)]
     sheets = [answer.response.attachments for answer in answers if answer.response is not None]
     assert [len(each) for each in sheets] == [1] * 3 + [0] * 47
-    refused = credits.too_many_exports(admin_bot.clock.now() + 60_000)
+    refused = credits.too_many_exports(ENGLISH, admin_bot.clock.now() + 60_000)
     assert {response_text(answer) for answer in answers[3:]} == {refused}
     managers = await admin_bot.press(admin_bot.dana, account.id, press)
     assert managers.response is not None
