@@ -17,6 +17,7 @@ from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress, stat
 from bot.domain.language import language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
+from data import extras
 from data.database import Params, Row, Transaction
 
 COLUMNS: Final = (
@@ -28,7 +29,8 @@ COLUMNS: Final = (
     " jobs.current_stage, jobs.movie_url, jobs.end_reason, jobs.upstream_message,"
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits,"
-    " jobs.member_language, jobs.server_language"
+    " jobs.member_language, jobs.server_language,"
+    " jobs.spoken_language, jobs.subtitles, jobs.tone"
 )
 """The first columns of each statement whose rows `from_row` reads."""
 
@@ -59,10 +61,10 @@ def insert(tx: Transaction, job: Job) -> bool:
     changed = tx.execute(
         "INSERT INTO jobs (id, interaction_id, guild_id, channel_id, member_id, member_name, prompt, duration_seconds,"
         " video_model, image_model, aspect_ratio, price_credits, state, created_at, role_ids, delivery_target,"
-        " member_language, server_language)"
+        " member_language, server_language, spoken_language, subtitles, tone)"
         " VALUES (:id, :interaction_id, :guild_id, :channel_id, :member_id, :member_name, :prompt, :duration_seconds,"
         " :video_model, :image_model, :aspect_ratio, :price_credits, :state, :created_at, :role_ids, :delivery_target,"
-        " :member_language, :server_language)"
+        " :member_language, :server_language, :spoken_language, :subtitles, :tone)"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": job.id,
@@ -83,6 +85,7 @@ def insert(tx: Transaction, job: Job) -> bool:
             "delivery_target": job.delivery_target.value,
             "member_language": job.member_language.value,
             "server_language": job.server_language.value,
+            **extras.to_columns(request.extras),
         },
     )
     return changed == 1
@@ -192,7 +195,7 @@ def from_row(row: Row) -> Job:
         completed_stages, total_stages,
         current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
         called_back_at, last_pending_at, took_ms, charged,
-        member_language, server_language,
+        member_language, server_language, spoken_language, subtitles, tone,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -201,7 +204,14 @@ def from_row(row: Row) -> Job:
         channel_id=channel_id,
         member_id=member_id,
         member_name=member_name,
-        request=MovieRequest(prompt, duration_seconds, video_model, image_model, AspectRatio(aspect_ratio)),
+        request=MovieRequest(
+            prompt,
+            duration_seconds,
+            video_model,
+            image_model,
+            AspectRatio(aspect_ratio),
+            extras.from_columns(spoken_language, subtitles, tone),
+        ),
         price=price,
         state=JobState(state),
         created_at=created_at,

@@ -21,6 +21,9 @@ def get(tx: Transaction, member_id: int) -> Preferences:
         row["image_model"],
         row["aspect_ratio"],
         DeliveryTarget(row["delivery_target"]),
+        row["spoken_language"],
+        None if row["subtitles"] is None else bool(row["subtitles"]),
+        row["tone"],
     )
 
 
@@ -49,14 +52,18 @@ def update(
 def remember(tx: Transaction, member_id: int, before: Preferences, request: MovieRequest) -> None:
     """Save the choices of a request as preferences.
 
-    The delivery target stays as it was `before`.
+    The delivery target stays as it was `before`, and so do extras that the API does not have.
     """
+    extras = request.extras
     chosen = Preferences(
         request.duration_seconds,
         request.video_model,
         request.image_model,
         request.aspect_ratio.value,
         before.delivery_target,
+        before.language if extras.language is None else extras.language.value,
+        before.subtitles if extras.subtitles is None else extras.subtitles,
+        before.tone if extras.tone is None else extras.tone.value,
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -78,10 +85,12 @@ def delete(tx: Transaction, member_id: int) -> None:
 def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     tx.execute(
         "INSERT INTO member_preferences"
-        " (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target)"
-        " VALUES (:member_id, :duration_seconds, :video_model, :image_model, :aspect_ratio, :delivery_target)"
+        " (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target,"
+        " spoken_language, subtitles, tone) VALUES (:member_id, :duration_seconds, :video_model, :image_model,"
+        " :aspect_ratio, :delivery_target, :spoken_language, :subtitles, :tone)"
         " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :duration_seconds, video_model = :video_model,"
-        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :delivery_target",
+        " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :delivery_target,"
+        " spoken_language = :spoken_language, subtitles = :subtitles, tone = :tone",
         {
             "member_id": member_id,
             "duration_seconds": preferences.seconds,
@@ -89,5 +98,8 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
             "image_model": preferences.image_model,
             "aspect_ratio": preferences.aspect_ratio,
             "delivery_target": preferences.delivery_target.value,
+            "spoken_language": preferences.language,
+            "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
+            "tone": preferences.tone,
         },
     )

@@ -11,7 +11,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
-from data import failures, jobs, ledger, limits, risk
+from data import extras, failures, jobs, ledger, limits, risk
 from data.accounts import Account
 from data.database import Row, Transaction
 
@@ -69,8 +69,9 @@ def save(tx: Transaction, quote: Quote) -> None:
     request = quote.request
     tx.execute(
         "INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,"
-        " aspect_ratio, price_credits, created_at) VALUES (:id, :guild_id, :channel_id, :member_id, :prompt,"
-        " :duration_seconds, :video_model, :image_model, :aspect_ratio, :price, :created_at)",
+        " aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone) VALUES (:id, :guild_id,"
+        " :channel_id, :member_id, :prompt, :duration_seconds, :video_model, :image_model, :aspect_ratio, :price,"
+        " :created_at, :spoken_language, :subtitles, :tone)",
         {
             "id": quote.id,
             "guild_id": quote.guild_id,
@@ -83,6 +84,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             "aspect_ratio": request.aspect_ratio.value,
             "price": quote.price,
             "created_at": quote.created_at,
+            **extras.to_columns(request.extras),
         },
     )
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
@@ -157,7 +159,12 @@ def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
 
 def _from_row(row: Row) -> Quote:
     request = MovieRequest(
-        row["prompt"], row["duration_seconds"], row["video_model"], row["image_model"], AspectRatio(row["aspect_ratio"])
+        row["prompt"],
+        row["duration_seconds"],
+        row["video_model"],
+        row["image_model"],
+        AspectRatio(row["aspect_ratio"]),
+        extras.from_columns(row["spoken_language"], row["subtitles"], row["tone"]),
     )
     return Quote(
         row["id"],

@@ -72,6 +72,8 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
+    extras = values.pop("extras")
+    values |= {extra: extras[extra] for extra in extras if extras[extra] is not None}
     for name in _TIMESTAMP_FIELDS:
         values[name] = format_utc(values[name]) if values[name] is not None else None
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))

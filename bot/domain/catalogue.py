@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from bot.domain.extras import NOT_OFFERED, OfferedExtras
+
 
 class AspectRatio(StrEnum):
     """The aspect ratios that /movie offers."""
@@ -55,6 +57,7 @@ class RequestLimits:
     max_prompt_length: int = 500
     min_seconds: int = 1
     max_seconds: int = 120
+    extras: OfferedExtras = NOT_OFFERED
 
     def allow(self, seconds: int) -> bool:
         """Return whether a movie can have this duration."""

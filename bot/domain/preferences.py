@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.extras import OfferedExtras
 from bot.domain.request import Draft, Problem, ValidatedRequest, validate
+
+Value = TypeVar("Value", str, bool)
 
 
 class DeliveryTarget(StrEnum):
@@ -31,11 +37,15 @@ class Preferences:
     image_model: str | None = None
     aspect_ratio: str | None = None
     delivery_target: DeliveryTarget = DeliveryTarget.CHANNEL
+    language: str | None = None
+    subtitles: bool | None = None
+    tone: str | None = None
 
     @property
     def has_choices(self) -> bool:
         """Whether any choice differs from the default."""
-        return any((self.seconds, self.video_model, self.image_model, self.aspect_ratio))
+        movie = (self.seconds, self.video_model, self.image_model, self.aspect_ratio)
+        return any(movie) or any(each is not None for each in (self.language, self.subtitles, self.tone))
 
 
 class PreferenceField(StrEnum):
@@ -45,6 +55,13 @@ class PreferenceField(StrEnum):
     IMAGE_MODEL = "image_model"
     SECONDS = "seconds"
     ASPECT_RATIO = "aspect_ratio"
+    LANGUAGE = "language"
+    SUBTITLES = "subtitles"
+    TONE = "tone"
+
+
+SUBTITLES: Final = MappingProxyType({"off": False, "on": True})
+"""The values of the choice of subtitles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +97,16 @@ def apply_preferences(draft: Draft, preferences: Preferences, catalogue: Catalog
     remembered_seconds = preferences.seconds
     if remembered_seconds is not None and not catalogue.limits.allow(remembered_seconds):
         remembered_seconds = None
+    offered = catalogue.limits.extras
     return replace(
         draft,
         duration_seconds=remembered_seconds if draft.duration_seconds is None else draft.duration_seconds,
         video_model=model,
         image_model=remembered_image if draft.image_model is None else draft.image_model,
         aspect_ratio=aspect_ratio,
+        language=_chosen_extra(draft.language, preferences.language, offered.languages),
+        subtitles=_chosen_extra(draft.subtitles, preferences.subtitles, offered.subtitles),
+        tone=_chosen_extra(draft.tone, preferences.tone, offered.tones),
     )
 
 
@@ -114,6 +135,8 @@ def update_preference(
             return _choose_model(preferences, value, catalogue)
         case PreferenceField.ASPECT_RATIO:
             return _choose_aspect_ratio(preferences, value, catalogue)
+        case PreferenceField.LANGUAGE | PreferenceField.SUBTITLES | PreferenceField.TONE:
+            return _choose_extra(preferences, field, value, catalogue.limits.extras)
 
 
 def _choose_seconds(preferences: Preferences, value: str | None, limits: RequestLimits) -> PreferenceUpdate | None:
@@ -146,6 +169,26 @@ def _choose_aspect_ratio(preferences: Preferences, value: str | None, catalogue:
     if model is None or not model.enabled or _supports(catalogue, model.key, value):
         return PreferenceUpdate(chosen)
     return PreferenceUpdate(replace(chosen, video_model=None), dropped_model=model.key)
+
+
+def _choose_extra(
+    preferences: Preferences, field: PreferenceField, value: str | None, offered: OfferedExtras
+) -> PreferenceUpdate | None:
+    """Change an extra; None also where the API has no such extra."""
+    match field:
+        case PreferenceField.LANGUAGE if offered.languages and (value is None or value in offered.languages):
+            return PreferenceUpdate(replace(preferences, language=value))
+        case PreferenceField.SUBTITLES if offered.subtitles and (value is None or value in SUBTITLES):
+            return PreferenceUpdate(replace(preferences, subtitles=None if value is None else SUBTITLES[value]))
+        case PreferenceField.TONE if offered.tones and (value is None or value in offered.tones):
+            return PreferenceUpdate(replace(preferences, tone=value))
+        case _:
+            return None
+
+
+def _chosen_extra(value: Value | None, remembered: Value | None, offered: Collection[Value]) -> Value | None:
+    """Return a draft's value, or the remembered one if offered."""
+    return value if value is not None else remembered if remembered in offered else None
 
 
 def _offered_aspect_ratio(aspect_ratio: str | None, catalogue: Catalogue) -> str | None:

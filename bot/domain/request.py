@@ -10,9 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.extras import NO_EXTRAS, Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.text import has_visible, strip_control_chars
+
+Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
 
 DEFAULT_DURATION_SECONDS = 30
 """Within the limits of every profile of the API."""
@@ -27,6 +31,7 @@ class MovieRequest:
     video_model: str
     image_model: str
     aspect_ratio: AspectRatio
+    extras: Extras = NO_EXTRAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,9 @@ class Draft:
     video_model: str | None = None
     image_model: str | None = None
     aspect_ratio: str | None = None
+    language: str | None = None
+    subtitles: bool | None = None
+    tone: str | None = None
 
 
 class ProblemCode(StrEnum):
@@ -54,11 +62,15 @@ class ProblemCode(StrEnum):
     IMAGE_MODEL_UNKNOWN = "image_model_unknown"
     ASPECT_UNKNOWN = "aspect_unknown"
     ASPECT_WITHOUT_MODEL = "aspect_without_model"
+    LANGUAGE_UNKNOWN = "language_unknown"
+    LANGUAGE_AMBIGUOUS = "language_ambiguous"
+    SUBTITLES_UNKNOWN = "subtitles_unknown"
+    TONE_UNKNOWN = "tone_unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem; `allowed` holds labels or a range."""
+    """A problem; `allowed` holds labels, values or a range."""
 
     code: ProblemCode
     value: str = ""
@@ -87,9 +99,10 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     aspect = _aspect(draft.aspect_ratio, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
+    extras = _extras(draft, catalogue.limits.extras, problems)
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
-    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect)
+    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras)
     return ValidatedRequest(request, video_model, image_model)
 
 
@@ -101,13 +114,25 @@ def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def to_draft(request: MovieRequest) -> Draft:
     """Convert a request back into a draft."""
     return Draft(
-        request.prompt, request.duration_seconds, request.video_model, request.image_model, request.aspect_ratio.value
+        request.prompt,
+        request.duration_seconds,
+        request.video_model,
+        request.image_model,
+        request.aspect_ratio.value,
+        request.extras.language,
+        request.extras.subtitles,
+        request.extras.tone,
     )
 
 
 def seconds_problem(value: str, limits: RequestLimits) -> Problem:
     """Describe a duration that is not possible."""
     return Problem(ProblemCode.SECONDS_OUT_OF_RANGE, value, (str(limits.min_seconds), str(limits.max_seconds)))
+
+
+def language_problem(chosen: tuple[str, ...]) -> Problem:
+    """Describe several languages, where a movie has one."""
+    return Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=chosen)
 
 
 def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str:
@@ -183,3 +208,29 @@ def _model_label(model: VideoModel | ImageModel | None, key: object) -> str:
     if model is not None:
         return model.label
     return key if isinstance(key, str) else _format_value(key)
+
+
+def _extras(draft: Draft, offered: OfferedExtras, problems: list[Problem]) -> Extras:
+    return Extras(
+        _extra(draft.language, SpokenLanguage.AUTO, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems),
+        _extra(draft.subtitles, False, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems),  # noqa: FBT003
+        _extra(draft.tone, Tone.GROUNDED, offered.tones, ProblemCode.TONE_UNKNOWN, problems),
+    )
+
+
+def _extra(
+    value: object, default: Choice, offered: tuple[Choice, ...], code: ProblemCode, problems: list[Problem]
+) -> Choice | None:
+    """Return the choice that a value names.
+
+    None where the API has no such extra, which is as good as the API's `default`.
+    """
+    if value is None:
+        return offered[0] if offered else None
+    if isinstance(value, bool if isinstance(default, bool) else str):  # the number 1 equals True
+        found = next((choice for choice in offered if choice == value), None)
+        if found is not None or (not offered and value == default):
+            return found
+    given = value if isinstance(value, str) else _format_value(value)
+    problems.append(Problem(code, given, tuple(map(str, offered))))
+    return None

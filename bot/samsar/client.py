@@ -156,7 +156,7 @@ class SamsarClient:
             OutcomeUnknown: it may have been carried out. Never call this again for the same movie.
             asyncio.CancelledError: the caller was cancelled; caused by ConnectFailed where no connection was open yet.
         """
-        body = wire.encode_create(request, webhook_url)
+        body = wire.encode_create(request, webhook_url, self._config.profile.limits.extras)
         secrets = (webhook_url,) if webhook_url else ()
         connection = _ConnectionState()
         try:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from bot.domain.catalogue import RequestLimits
+from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
 from bot.domain.upstream import MovieState
 
 _DOCUMENTED_WORDS: Final = MappingProxyType({state.value: state for state in MovieState})
@@ -67,7 +68,12 @@ AUTUMN_2026: Final = ApiProfile(
     credits_path="v1/credits",
     models_path="v1/video/supported_models",
     requests_path="v2/requests",
-    limits=RequestLimits(max_prompt_length=4000, min_seconds=10, max_seconds=240),
+    limits=RequestLimits(
+        max_prompt_length=4000,
+        min_seconds=10,
+        max_seconds=240,
+        extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone)),
+    ),
     # the vendor's other clients take these words as the end of a success; without a link, a movie is pending all the
     # same. Their other words for a failure stay pending: a released hold can't be taken back
     words=MappingProxyType(

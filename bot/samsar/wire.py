@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from bot.domain.extras import NOT_OFFERED, Extras, OfferedExtras
 from bot.domain.request import MovieRequest
 from bot.errors import (
     AuthenticationFailed,
@@ -64,8 +65,13 @@ _REJECTED_STATUSES = frozenset(
 """Beside those with the same meaning on every path."""
 
 
-def encode_create(request: MovieRequest, webhook_url: str | None) -> dict[str, object]:
-    """Encode the body of a create request."""
+def encode_create(
+    request: MovieRequest, webhook_url: str | None, offered: OfferedExtras = NOT_OFFERED
+) -> dict[str, object]:
+    """Encode the body of a create request.
+
+    It names only those extras that the API has (`offered`), where they differ from its defaults.
+    """
     body: dict[str, object] = {
         "input": {
             "prompt": request.prompt,
@@ -73,11 +79,21 @@ def encode_create(request: MovieRequest, webhook_url: str | None) -> dict[str, o
             "image_model": request.image_model,
             "video_model": request.video_model,
             "duration": request.duration_seconds,
+            **_encode_extras(request.extras, offered),
         }
     }
     if webhook_url:
         body["webhookUrl"] = webhook_url
     return body
+
+
+def _encode_extras(extras: Extras, offered: OfferedExtras) -> dict[str, object]:
+    named = (
+        ("language", extras.language, offered.languages),
+        ("enable_subtitles", extras.subtitles, offered.subtitles),
+        ("tone", extras.tone, offered.tones),
+    )
+    return {name: chosen for name, chosen, choices in named if chosen in choices[1:]}
 
 
 def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:

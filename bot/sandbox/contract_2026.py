@@ -52,6 +52,9 @@ STAGES: Mapping[str, float] = MappingProxyType(
     }
 )
 
+LANGUAGES: Final = ("auto", "en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
+TONES: Final = ("grounded", "cinematic")
+
 _KEY_MISSING: Final = "API_KEY, auth token, or APP_KEY header is missing or empty."
 
 
@@ -159,7 +162,20 @@ def _problem(fields: JsonObject, models: Mapping[str, ModelSpec]) -> str | None:
         _model_problem("video", fields.get("video_model"), tuple(models))
         or _model_problem("image", fields.get("image_model"), IMAGE_MODELS)
         or _duration_problem(fields.get("duration"))
+        or _extras_problem(fields)
     )
+
+
+def _extras_problem(fields: JsonObject) -> str | None:
+    """Check the extras.
+
+    The messages are invented, because the vendor's documents have none.
+    """
+    if fields.get("language", "auto") not in LANGUAGES:
+        return "Language is not supported"
+    if not isinstance(fields.get("enable_subtitles", False), bool):
+        return "enable_subtitles must be a boolean"
+    return None if fields.get("tone", "grounded") in TONES else "Tone is invalid"
 
 
 def _model_problem(kind: str, key: object, known: tuple[str, ...]) -> str | None:

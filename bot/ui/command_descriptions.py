@@ -12,6 +12,7 @@ from discord.app_commands import locale_str
 
 from bot.domain import request
 from bot.domain.catalogue import RequestLimits
+from bot.domain.extras import SpokenLanguage, Tone
 from bot.domain.language import Language
 from bot.domain.movie_list import MovieFilter
 from bot.locales.message_ids import MessageId
@@ -28,9 +29,31 @@ MOVIE: Final = localized("commands-movie")
 VIDEO_MODEL: Final = localized("commands-movie-video-model")
 IMAGE_MODEL: Final = localized("commands-movie-image-model")
 ASPECT_RATIO: Final = localized("commands-movie-aspect-ratio")
+LANGUAGE: Final = localized("commands-movie-language")
+SUBTITLES: Final = localized("commands-movie-subtitles")
+TONE: Final = localized("commands-movie-tone")
 
 WIDE_CHOICE: Final = localized("commands-wide")
 TALL_CHOICE: Final = localized("commands-tall")
+
+LANGUAGE_CHOICES: Final[Mapping[SpokenLanguage, locale_str]] = {
+    SpokenLanguage.AUTO: localized("commands-language-auto"),
+    SpokenLanguage.ENGLISH: localized("commands-language-english"),
+    SpokenLanguage.SPANISH: localized("commands-language-spanish"),
+    SpokenLanguage.FRENCH: localized("commands-language-french"),
+    SpokenLanguage.JAPANESE: localized("commands-language-japanese"),
+    SpokenLanguage.THAI: localized("commands-language-thai"),
+    SpokenLanguage.CHINESE: localized("commands-language-chinese"),
+    SpokenLanguage.BENGALI: localized("commands-language-bengali"),
+    SpokenLanguage.HINDI: localized("commands-language-hindi"),
+    SpokenLanguage.SANSKRIT: localized("commands-language-sanskrit"),
+    SpokenLanguage.LATIN: localized("commands-language-latin"),
+}
+
+TONE_CHOICES: Final[Mapping[Tone, locale_str]] = {
+    Tone.GROUNDED: localized("commands-tone-grounded"),
+    Tone.CINEMATIC: localized("commands-tone-cinematic"),
+}
 
 CREDITS: Final = localized("commands-credits")
 CREDITS_MEMBER: Final = localized("commands-credits-member")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.domain.request import Problem, ProblemCode
+from bot.ui import extras
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL
 from bot.ui.refusals import NOTHING_SPENT
@@ -97,6 +98,17 @@ def _join_names(values: Sequence[str]) -> str:
     return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
 
 
+def _not_offered(name: str, problem: Problem) -> str:
+    """Refuse a language or a tone.
+
+    The API may have no choice of them.
+    """
+    if not problem.allowed:
+        return "this bot offers no choice of it right now. Leave it empty."
+    choices = _join_names([extras.choice_name(each) for each in problem.allowed])
+    return f"{escape_line(name, 30)} isn't available. Choose from {choices}."
+
+
 _OPTION_NAMES = {
     ProblemCode.PROMPT_BLANK: "prompt",
     ProblemCode.PROMPT_TOO_LONG: "prompt",
@@ -106,6 +118,10 @@ _OPTION_NAMES = {
     ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
     ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
     ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
+    ProblemCode.LANGUAGE_UNKNOWN: "language",
+    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
+    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
+    ProblemCode.TONE_UNKNOWN: "tone",
 }
 
 _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
@@ -128,6 +144,14 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
         f"{escape_line(p.value, 30)} is not possible; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
+    ProblemCode.LANGUAGE_UNKNOWN: lambda p: _not_offered(extras.choice_name(p.value), p),
+    ProblemCode.LANGUAGE_AMBIGUOUS: lambda p: (
+        f"a movie has one, and you picked {_join_names([extras.choice_name(each) for each in p.allowed])}."
+    ),
+    ProblemCode.SUBTITLES_UNKNOWN: lambda p: (
+        "must be True or False." if p.allowed else "this bot has none right now. Leave it empty."
+    ),
+    ProblemCode.TONE_UNKNOWN: lambda p: _not_offered(extras.choice_name(p.value), p),
 }
 
 _PERMISSIONS = {

@@ -27,7 +27,8 @@ _ROWS = (
     """INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,
     aspect_ratio, price_credits, created_at, accepted_job_id)
     VALUES ('q', 1, 2, 3, :prompt, 10, 'a', 'b', 'c', 9, 8, :job)""",
-    "INSERT INTO member_preferences (member_id, duration_seconds) VALUES (9223372036854775807, 5)",
+    """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone)
+    VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic')""",
     "INSERT INTO member_blocks (guild_id, member_id, reason) VALUES (0, 5, '')",
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
@@ -35,7 +36,7 @@ _ROWS = (
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",
-    "UPDATE jobs SET prompt = :prompt WHERE id = :job",
+    "UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded' WHERE id = :job",
 )
 
 

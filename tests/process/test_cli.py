@@ -255,6 +255,16 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     assert len(printed) == 2
 
 
+async def test_the_extras_of_a_job_are_shown(tmp_path: Path, database: Database) -> None:
+    """Those that its version of the API has."""
+    await database.write(lambda tx: tx.execute("UPDATE jobs SET spoken_language = 'fr', subtitles = 0"))
+    printed = (await run(tmp_path, "jobs", "show", f"{1:013}")).out
+    assert re.findall(r"^(language|subtitles|tone) +(\w+)$", printed, re.MULTILINE) == [
+        ("language", "fr"),
+        ("subtitles", "False"),
+    ]
+
+
 @pytest.mark.usefixtures("database")
 async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
     """Its request, its times, what it holds.
@@ -269,6 +279,7 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
     )
     printed = (await run(tmp_path, "jobs", "show", f"{1:013}")).out
     assert re.search(r"^created_at +2026-11-10 12:00:00 UTC$", printed, re.MULTILINE)
+    assert not re.search(r"^(extras|language|subtitles|tone)\b", printed, re.MULTILINE)
     for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
         assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"there is no job {wrong}\n"
 

@@ -6,10 +6,30 @@ commands-movie-duration = Länge in Sekunden, { $min }–{ $max } (Standard: dei
 commands-movie-video-model = Videomodell (Standard: dein letztes oder das beste fürs Seitenverhältnis)
 commands-movie-image-model = Bildmodell (Standard: dein letztes oder das erste)
 commands-movie-aspect-ratio = Seitenverhältnis (Standard: dein letztes oder 16:9)
+commands-movie-language = Gesprochene Sprache (Standard: deine letzte oder automatisch)
+commands-movie-subtitles = Untertitel einblenden (Standard: deine letzte Wahl oder aus)
+commands-movie-tone = Erzählton (Standard: dein letzter oder bodenständig)
 
 # Seitenverhältnisse, auch in Formularen und Menüs
 commands-wide = Querformat (16:9)
 commands-tall = Hochformat (9:16)
+
+# Was in einem Film gesprochen wird, auch in Formularen und Menüs
+commands-language-auto = Automatisch
+commands-language-english = Englisch
+commands-language-spanish = Spanisch
+commands-language-french = Französisch
+commands-language-japanese = Japanisch
+commands-language-thai = Thailändisch
+commands-language-chinese = Chinesisch
+commands-language-bengali = Bengalisch
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sanskrit
+commands-language-latin = Latein
+
+# Wie ein Film erzählt
+commands-tone-grounded = Bodenständig
+commands-tone-cinematic = Filmisch
 
 # Im Menü einer Nachricht, unter Apps
 commands-make-movie-menu = Als Film umsetzen

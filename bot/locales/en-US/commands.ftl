@@ -6,10 +6,30 @@ commands-movie-duration = Length in seconds, { $min }–{ $max } (default: your 
 commands-movie-video-model = Video model (default: your last, or the best for the aspect ratio)
 commands-movie-image-model = Image model (default: your last, or the first)
 commands-movie-aspect-ratio = Aspect ratio (default: your last, or 16:9)
+commands-movie-language = Spoken language (default: your last, or auto)
+commands-movie-subtitles = Show subtitles (default: your last choice, or off)
+commands-movie-tone = Tone (default: your last, or grounded)
 
 # Aspect ratios, also in forms and menus
 commands-wide = Wide (16:9)
 commands-tall = Tall (9:16)
+
+# What is spoken in a movie, also in forms and menus
+commands-language-auto = Auto
+commands-language-english = English
+commands-language-spanish = Spanish
+commands-language-french = French
+commands-language-japanese = Japanese
+commands-language-thai = Thai
+commands-language-chinese = Chinese
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sanskrit
+commands-language-latin = Latin
+
+# How a movie tells its story
+commands-tone-grounded = Grounded
+commands-tone-cinematic = Cinematic
 
 # In the menu of a message, under Apps
 commands-make-movie-menu = Turn into a movie

@@ -6,10 +6,30 @@ commands-movie-duration = Duración en segundos, { $min }–{ $max } (por defect
 commands-movie-video-model = Modelo de vídeo (por defecto: tu último o el mejor para la relación de aspecto)
 commands-movie-image-model = Modelo de imagen (por defecto: tu último o el primero)
 commands-movie-aspect-ratio = Relación de aspecto (por defecto: tu última o 16:9)
+commands-movie-language = Idioma hablado (por defecto: el último tuyo o automático)
+commands-movie-subtitles = Mostrar subtítulos (por defecto: tu última elección o no)
+commands-movie-tone = Tono (por defecto: el último tuyo o realista)
 
 # Relaciones de aspecto, también en formularios y menús
 commands-wide = Horizontal (16:9)
 commands-tall = Vertical (9:16)
+
+# Idioma hablado en una película, también en formularios y menús
+commands-language-auto = Automático
+commands-language-english = Inglés
+commands-language-spanish = Español
+commands-language-french = Francés
+commands-language-japanese = Japonés
+commands-language-thai = Tailandés
+commands-language-chinese = Chino
+commands-language-bengali = Bengalí
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sánscrito
+commands-language-latin = Latín
+
+# Cómo se cuenta la historia
+commands-tone-grounded = Realista
+commands-tone-cinematic = Cinematográfico
 
 # En el menú de un mensaje, en Aplicaciones
 commands-make-movie-menu = Convertir en película

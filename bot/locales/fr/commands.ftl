@@ -6,10 +6,30 @@ commands-movie-duration = Durée en secondes, { $min }–{ $max } (par défaut :
 commands-movie-video-model = Modèle vidéo (par défaut : ton dernier, ou le meilleur pour le format)
 commands-movie-image-model = Modèle d'image (par défaut : ton dernier, ou le premier)
 commands-movie-aspect-ratio = Format (par défaut : ton dernier, ou 16:9)
+commands-movie-language = Langue parlée (par défaut : ta dernière, ou automatique)
+commands-movie-subtitles = Afficher des sous-titres (par défaut : ton dernier choix, ou non)
+commands-movie-tone = Ton (par défaut : ton dernier, ou réaliste)
 
 # Formats, aussi dans les formulaires et les menus
 commands-wide = Paysage (16:9)
 commands-tall = Portrait (9:16)
+
+# Langue parlée dans un film, aussi dans les formulaires et les menus
+commands-language-auto = Automatique
+commands-language-english = Anglais
+commands-language-spanish = Espagnol
+commands-language-french = Français
+commands-language-japanese = Japonais
+commands-language-thai = Thaï
+commands-language-chinese = Chinois
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sanskrit
+commands-language-latin = Latin
+
+# Façon de raconter l'histoire
+commands-tone-grounded = Réaliste
+commands-tone-cinematic = Cinématographique
 
 # Dans le menu d'un message, sous Applications
 commands-make-movie-menu = Transformer en film

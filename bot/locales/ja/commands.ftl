@@ -6,10 +6,30 @@ commands-movie-duration = 長さ（秒）、{ $min }～{ $max }（省略時：�
 commands-movie-video-model = 動画モデル（省略時：前回のモデル、またはアスペクト比に最適なもの）
 commands-movie-image-model = 画像モデル（省略時：前回のモデル、または最初のもの）
 commands-movie-aspect-ratio = アスペクト比（省略時：前回の値、または16:9）
+commands-movie-language = 話される言語（省略時：前回の言語、または自動）
+commands-movie-subtitles = 字幕を表示（省略時：前回の設定、またはオフ）
+commands-movie-tone = トーン（省略時：前回のトーン、または写実的）
 
 # アスペクト比（フォームとメニューでも使用）
 commands-wide = 横長（16:9）
 commands-tall = 縦長（9:16）
+
+# 動画で話される言語（フォームとメニューでも使用）
+commands-language-auto = 自動
+commands-language-english = 英語
+commands-language-spanish = スペイン語
+commands-language-french = フランス語
+commands-language-japanese = 日本語
+commands-language-thai = タイ語
+commands-language-chinese = 中国語
+commands-language-bengali = ベンガル語
+commands-language-hindi = ヒンディー語
+commands-language-sanskrit = サンスクリット語
+commands-language-latin = ラテン語
+
+# 物語のトーン
+commands-tone-grounded = 写実的
+commands-tone-cinematic = 映画的
 
 # メッセージのメニュー「アプリ」の中
 commands-make-movie-menu = 動画にする

@@ -6,10 +6,30 @@ commands-movie-duration = Duração em segundos, { $min }–{ $max } (padrão: a
 commands-movie-video-model = Modelo de vídeo (padrão: o seu último ou o melhor para a proporção)
 commands-movie-image-model = Modelo de imagem (padrão: o seu último ou o primeiro)
 commands-movie-aspect-ratio = Proporção (padrão: a sua última ou 16:9)
+commands-movie-language = Idioma falado (padrão: o seu último ou automático)
+commands-movie-subtitles = Mostrar legendas (padrão: a sua última escolha ou não)
+commands-movie-tone = Tom (padrão: o seu último ou realista)
 
 # Proporções, também em formulários e menus
 commands-wide = Paisagem (16:9)
 commands-tall = Retrato (9:16)
+
+# Idioma falado em um filme, também em formulários e menus
+commands-language-auto = Automático
+commands-language-english = Inglês
+commands-language-spanish = Espanhol
+commands-language-french = Francês
+commands-language-japanese = Japonês
+commands-language-thai = Tailandês
+commands-language-chinese = Chinês
+commands-language-bengali = Bengali
+commands-language-hindi = Hindi
+commands-language-sanskrit = Sânscrito
+commands-language-latin = Latim
+
+# Como a história é contada
+commands-tone-grounded = Realista
+commands-tone-cinematic = Cinematográfico
 
 # No menu de uma mensagem, em Aplicativos
 commands-make-movie-menu = Transformar em filme

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
 from bot.domain.preferences import Preferences, apply_preferences
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest, validate
 
@@ -25,6 +26,10 @@ IMAGEN = ImageModel("IMAGEN3", "Imagen")
 OFF = ImageModel("OFF", "Off", enabled=False)
 
 CATALOGUE = Catalogue((RETIRED, VEO, LUMA, KLING), (OFF, FLUX, IMAGEN))
+WITH_EXTRAS = replace(
+    CATALOGUE,
+    limits=RequestLimits(extras=OfferedExtras(tuple(SpokenLanguage), subtitles=(False, True), tones=tuple(Tone))),
+)
 
 
 def accepted(draft: Draft, catalogue: Catalogue = CATALOGUE) -> ValidatedRequest:
@@ -239,6 +244,9 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
         st.just(SOUND.video_model) | ANYTHING,
         st.just(SOUND.image_model) | ANYTHING,
         st.just(SOUND.aspect_ratio) | ANYTHING,
+        st.just("fr") | ANYTHING,
+        st.booleans() | ANYTHING,
+        st.just("cinematic") | ANYTHING,
     ),
     st.builds(Preferences, st.none() | st.integers(1, 120), st.none() | st.just("LUMA")),
 )
@@ -248,6 +256,10 @@ SOUND = Draft("a fox", 7, "VEOI2V", "IMAGEN3", "9:16")
 @example(replace(SOUND, video_model=cast("str", 0)), Preferences())
 @example(replace(SOUND, image_model=cast("str", {})), Preferences())
 @example(replace(SOUND, aspect_ratio=cast("str", 0.0)), Preferences())
+@example(replace(SOUND, language=cast("str", 1)), Preferences())
+@example(replace(SOUND, subtitles=cast("bool", 1)), Preferences())
+@example(replace(SOUND, tone=cast("str", 0.0)), Preferences())
+@example(replace(SOUND, language="fr", subtitles=True, tone="cinematic"), Preferences())
 def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
     draft: Draft, remembered: Preferences
 ) -> None:
@@ -255,13 +267,16 @@ def test_whatever_is_put_into_a_draft_a_request_has_exactly_the_right_types(
 
     Nothing that was said counts as not said.
     """
-    checked = validate(apply_preferences(draft, remembered, CATALOGUE), CATALOGUE)
+    checked = validate(apply_preferences(draft, remembered, WITH_EXTRAS), WITH_EXTRAS)
     if isinstance(checked, ValidatedRequest):
-        types: list[type[Any]] = [str, int, str, str, AspectRatio]
-        assert [type(value) for value in astuple(checked.request)] == types
+        request, extras = checked.request, checked.request.extras
+        types: list[type[Any]] = [str, int, str, str, AspectRatio, SpokenLanguage, bool, Tone]
+        values = (*astuple(request)[:5], extras.language, extras.subtitles, extras.tone)
+        assert [type(value) for value in values] == types
         assert type(checked.price) is int
         given = (draft.duration_seconds, draft.video_model, draft.image_model, draft.aspect_ratio)
-        assert {type(value) for value in given} <= {type(None), int, str}
+        assert {type(value) for value in (*given, draft.language, draft.tone)} <= {type(None), int, str}
+        assert type(draft.subtitles) in (type(None), bool)
     else:
         assert checked
         assert {type(part) for problem in checked for part in (problem.value, *problem.allowed)} <= {str, AspectRatio}

@@ -38,10 +38,13 @@ CONTENT_LIMIT = 2000
 _UNITS = {"units-hours-minutes", "units-minutes-seconds", "units-minutes"}
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
-    Language.GERMAN: _UNITS,
-    Language.FRENCH: _UNITS,
-    Language.SPANISH: _UNITS,
-    Language.PORTUGUESE: _UNITS,
+    Language.GERMAN: {*_UNITS, "commands-language-hindi", "commands-language-sanskrit"},
+    Language.FRENCH: {
+        *_UNITS,
+        *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
+    },
+    Language.SPANISH: {*_UNITS, "commands-language-hindi"},
+    Language.PORTUGUESE: {*_UNITS, "commands-language-bengali", "commands-language-hindi"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from typing import cast
+
 import pytest
 
 from bot.domain.catalogue import AspectRatio, ModelKind
+from bot.domain.extras import API_DEFAULTS, NO_EXTRAS, Extras, SpokenLanguage, Tone
 from bot.domain.model_comparison import ListedModel
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
@@ -79,6 +84,30 @@ def test_the_order_is_as_documented() -> None:
         },
         "webhookUrl": "https://bot.example/hook",
     }
+
+
+@pytest.mark.parametrize(
+    ("extras", "sent"),
+    [
+        (NO_EXTRAS, {}),
+        (API_DEFAULTS, {}),
+        (Extras(language=SpokenLanguage.FRENCH), {"language": "fr"}),
+        (Extras(subtitles=True), {"enable_subtitles": True}),
+        (Extras(tone=Tone.CINEMATIC), {"tone": "cinematic"}),
+        (
+            Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC),
+            {"language": "la", "enable_subtitles": True, "tone": "cinematic"},
+        ),
+    ],
+)
+def test_only_extras_that_differ_from_the_apis_defaults_are_sent(extras: Extras, sent: dict[str, object]) -> None:
+    """As JSON; nothing of them where the version has none."""
+    plain = MovieRequest("A fox crosses the moor", 30, "RUNWAYML", "GPTIMAGE2", AspectRatio.WIDE)
+    request = replace(plain, extras=extras)
+    [without] = wire.encode_create(plain, None).values()
+    encoded = json.loads(json.dumps(wire.encode_create(request, None, AUTUMN_2026.limits.extras)))
+    assert encoded == {"input": {**cast("dict[str, object]", without), **sent}}
+    assert wire.encode_create(request, None, MARCH_2025.limits.extras) == {"input": without}
 
 
 def test_the_answer_to_an_order_has_the_id_twice() -> None:

@@ -69,6 +69,11 @@ async def test_an_order_is_answered_with_the_id_twice(client: ApiClient) -> None
         ({"duration": "10"}, "Duration is invalid"),
         ({"duration": 9.9}, "Duration must be at least 10 seconds"),
         ({"duration": 241}, "Duration is too long"),
+        ({"language": "de"}, "Language is not supported"),
+        ({"language": None}, "Language is not supported"),
+        ({"enable_subtitles": "true"}, "enable_subtitles must be a boolean"),
+        ({"enable_subtitles": 1}, "enable_subtitles must be a boolean"),
+        ({"tone": "funny"}, "Tone is invalid"),
     ],
 )
 async def test_a_wrong_order_is_refused_in_the_vendors_words(
@@ -85,6 +90,14 @@ async def test_the_limits_themselves_are_allowed(client: ApiClient) -> None:
     client.fake_samsar.balance = 10_000
     assert (await create(client, prompt=f" {'x' * 4000} ", duration=240)).status == 200
     assert (await create(client, duration=10)).status == 200
+
+
+async def test_extras_are_taken(client: ApiClient) -> None:
+    """Each by itself, and all of them together."""
+    extras = {"language": "sa", "enable_subtitles": False, "tone": "cinematic"}
+    for name, value in extras.items():
+        assert (await create(client, **{name: value})).status == 200
+    assert (await create(client, **extras)).status == 200
 
 
 @pytest.mark.parametrize(

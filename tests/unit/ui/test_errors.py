@@ -37,6 +37,16 @@ PROBLEMS = {
     Problem(ProblemCode.ASPECT_WITHOUT_MODEL, "9:16"): (
         r"**aspect_ratio**: no model makes 9\:16 movies at the moment."
     ),
+    Problem(ProblemCode.LANGUAGE_UNKNOWN, "de", ("auto", "fr")): (
+        "**language**: de isn't available. Choose from **Auto**, **French**."
+    ),
+    Problem(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")): (
+        "**language**: a movie has one, and you picked **French**, **Hindi**."
+    ),
+    Problem(ProblemCode.SUBTITLES_UNKNOWN, "on", ("False", "True")): "**subtitles**: must be True or False.",
+    Problem(ProblemCode.TONE_UNKNOWN, "funny", ("grounded", "cinematic")): (
+        "**tone**: funny isn't available. Choose from **Grounded**, **Cinematic**."
+    ),
 }
 """One problem of each kind, and the line that a member reads."""
 
@@ -47,6 +57,20 @@ def test_a_refusal_names_the_option_and_the_limit(problem: Problem) -> None:
     embed = errors.validation_embed([problem])
     assert embed.title == "One thing to change"
     assert embed.description == f"• {PROBLEMS[problem]}\n\nNothing was spent."
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (Problem(ProblemCode.LANGUAGE_UNKNOWN, "fr"), "**language**: this bot offers no choice of it right now."),
+        (Problem(ProblemCode.SUBTITLES_UNKNOWN, "True"), "**subtitles**: this bot has none right now."),
+        (Problem(ProblemCode.TONE_UNKNOWN, "cinematic"), "**tone**: this bot offers no choice of it right now."),
+    ],
+    ids=lambda value: value.code if isinstance(value, Problem) else "",
+)
+def test_an_extra_that_the_api_does_not_have_is_refused_with_a_way_on(problem: Problem, line: str) -> None:
+    """The operator may have gone back to an older version."""
+    assert f"• {line} Leave it empty." in str(errors.validation_embed([problem]).description)
 
 
 def test_every_kind_of_problem_has_its_words() -> None:
