@@ -5,12 +5,14 @@ cogs/order_flow.py handles what they submit.
 
 from __future__ import annotations
 
+import inspect
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.responses import send_ephemeral
-from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.request import Draft
 from bot.ui import command_descriptions as names
 from bot.ui import errors, modals, refusals
@@ -28,7 +30,7 @@ class MovieCommands:
         self._catalogue = catalogue
 
     def movie(self) -> MovieCommand:
-        """Build /movie, whose options are bounded as the API's are."""
+        """Build /movie, whose options and their bounds are the API's."""
         submit, catalogue = self._order_flow.submit, self._catalogue
         limits = catalogue.limits
 
@@ -39,8 +41,15 @@ class MovieCommands:
             video_model: str | None = None,
             image_model: str | None = None,
             aspect_ratio: str | None = None,
+            *,
+            language: str | None = None,
+            subtitles: bool | None = None,
+            tone: str | None = None,
         ) -> None:
-            draft = Draft(prompt, duration, video_model, image_model, aspect_ratio)
+            _refuse_unknown_options(interaction, command)
+            draft = Draft(
+                prompt, duration, video_model, image_model, aspect_ratio, language, subtitles=subtitles, tone=tone
+            )
             await submit(interaction, draft, use_preferences=True)
 
         # the bounds are known only now; discord.py reads them from the annotations
@@ -48,27 +57,14 @@ class MovieCommands:
             "prompt": app_commands.Range[str, 1, limits.max_prompt_length],
             "duration": app_commands.Range[int, limits.min_seconds, limits.max_seconds],
         }
+        descriptions, choices = _descriptions(limits), _choices(catalogue)
+        # an extra that the API does not have is no option; discord.py reads the options from the signature
+        signature = inspect.signature(movie)
+        offered = [each for name, each in signature.parameters.items() if name == "interaction" or name in descriptions]
+        movie.__dict__["__signature__"] = signature.replace(parameters=offered)
         command: MovieCommand = app_commands.Command(name="movie", description=names.MOVIE, callback=movie)
-        describe = app_commands.describe(
-            prompt=names.prompt(limits),
-            duration=names.duration(limits),
-            video_model=names.VIDEO_MODEL,
-            image_model=names.IMAGE_MODEL,
-            aspect_ratio=names.ASPECT_RATIO,
-        )
-        choices = app_commands.choices(
-            video_model=[
-                app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_video_models
-            ],
-            image_model=[
-                app_commands.Choice(name=model.label, value=model.key) for model in catalogue.enabled_image_models
-            ],
-            aspect_ratio=[
-                app_commands.Choice(name=names.WIDE_CHOICE, value=AspectRatio.WIDE.value),
-                app_commands.Choice(name=names.TALL_CHOICE, value=AspectRatio.TALL.value),
-            ],
-        )
-        return app_commands.guild_only(choices(describe(command)))
+        describe, choose = app_commands.describe(**descriptions), app_commands.choices(**choices)
+        return app_commands.guild_only(choose(describe(command)))
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""
@@ -91,3 +87,51 @@ class MovieCommands:
         await self._order_flow.open_modal(
             interaction, Draft(text[:longest]), title=modals.NEW_TITLE, cut=len(text) > longest
         )
+
+
+def _descriptions(limits: RequestLimits) -> dict[str, app_commands.locale_str]:
+    """Describe each option that the API has."""
+    found = {
+        "prompt": names.prompt(limits),
+        "duration": names.duration(limits),
+        "video_model": names.VIDEO_MODEL,
+        "image_model": names.IMAGE_MODEL,
+        "aspect_ratio": names.ASPECT_RATIO,
+    }
+    if limits.extras.languages:
+        found["language"] = names.LANGUAGE
+    if limits.extras.subtitles:
+        found["subtitles"] = names.SUBTITLES
+    if limits.extras.tones:
+        found["tone"] = names.TONE
+    return found
+
+
+def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:
+    """List the choices of each option that the API has."""
+    offered = catalogue.limits.extras
+    found: dict[str, list[tuple[str | app_commands.locale_str, str]]] = {
+        "video_model": [(model.label, model.key) for model in catalogue.enabled_video_models],
+        "image_model": [(model.label, model.key) for model in catalogue.enabled_image_models],
+        "aspect_ratio": [(names.WIDE_CHOICE, AspectRatio.WIDE.value), (names.TALL_CHOICE, AspectRatio.TALL.value)],
+        "language": [(names.LANGUAGE_CHOICES[each], each.value) for each in offered.languages],
+        "tone": [(names.TONE_CHOICES[each], each.value) for each in offered.tones],
+    }
+    return {
+        option: [app_commands.Choice(name=name, value=value) for name, value in choices]
+        for option, choices in found.items()
+        if choices
+    }
+
+
+def _refuse_unknown_options(interaction: Interaction, command: MovieCommand) -> None:
+    """Refuse options of an old registration, which discord.py would ignore.
+
+    Such as an extra that only another version of the API has.
+
+    Raises:
+        app_commands.CommandSignatureMismatch: There are some.
+    """
+    known = {parameter.display_name for parameter in command.parameters}
+    if not vars(interaction.namespace).keys() <= known:
+        raise app_commands.CommandSignatureMismatch(command)

@@ -11,7 +11,7 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import InvalidDraft
 from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import Draft, ValidatedRequest, seconds_problem, sort_problems, to_draft, validate
+from bot.domain.request import Draft, Problem, ValidatedRequest, sort_problems, to_draft, validate
 from bot.services.orders import OrderService
 from bot.ui import modals, quotes
 from cogs.checks import Interaction
@@ -85,31 +85,22 @@ class OrderComponents:
             if quote is None:
                 await self._refuse_quote(interaction, found)
                 return
-        fields = modal_values(interaction)
-        seconds = fields.get(modals.SECONDS, "").strip()
-        draft = Draft(
-            fields.get(modals.PROMPT, ""),
-            modals.parse_seconds(seconds),
-            fields.get(modals.VIDEO_MODEL),
-            fields.get(modals.IMAGE_MODEL),
-            fields.get(modals.ASPECT_RATIO),
-        )
-        if draft.duration_seconds is None:
+        draft, problems = modals.read_modal(modal_values(interaction), self._catalogue.limits)
+        if problems:
             if await self._flow.within_rate(interaction):
-                invalid = self._not_a_number(draft, seconds)
+                invalid = self._with_others(draft, problems)
                 await self._responses.show_problems(interaction, invalid, edit=quote is not None)
             return
         await self._flow.submit(interaction, draft, edit=quote is not None, changed=quote)
 
-    def _not_a_number(self, draft: Draft, seconds: str) -> InvalidDraft:
-        """Return the problems of a draft whose duration is not a number.
+    def _with_others(self, draft: Draft, problems: tuple[Problem, ...]) -> InvalidDraft:
+        """Return a draft's own problems and those of its form.
 
-        `validate` alone would use the default.
+        `validate` alone would use the defaults.
         """
-        problem = seconds_problem(seconds, self._catalogue.limits)
         checked = validate(draft, self._catalogue)
         others = () if isinstance(checked, ValidatedRequest) else checked
-        return InvalidDraft(draft, sort_problems((problem, *others)))
+        return InvalidDraft(draft, sort_problems((*problems, *others)))
 
     async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
         """Show why a quote can't be accepted.

@@ -119,10 +119,14 @@ def _valid_part(invalid: InvalidDraft) -> Draft:
     wrong = {problem.code for problem in invalid.problems}
     models = {ProblemCode.VIDEO_MODEL_UNKNOWN, ProblemCode.VIDEO_MODEL_ASPECT}
     shapes = {ProblemCode.ASPECT_UNKNOWN, ProblemCode.ASPECT_WITHOUT_MODEL}
+    languages = {ProblemCode.LANGUAGE_UNKNOWN, ProblemCode.LANGUAGE_AMBIGUOUS}
     return Draft(
         draft.prompt,
         None if ProblemCode.SECONDS_OUT_OF_RANGE in wrong else draft.duration_seconds,
         None if wrong & models else draft.video_model,
         None if ProblemCode.IMAGE_MODEL_UNKNOWN in wrong else draft.image_model,
         None if wrong & shapes else draft.aspect_ratio,
+        None if wrong & languages else draft.language,
+        None if ProblemCode.SUBTITLES_UNKNOWN in wrong else draft.subtitles,
+        None if ProblemCode.TONE_UNKNOWN in wrong else draft.tone,
     )

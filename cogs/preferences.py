@@ -17,6 +17,7 @@ from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import command_descriptions as names
 from bot.ui import errors
 from bot.ui import preferences as texts
+from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
 from data import preferences
@@ -31,6 +32,7 @@ class PreferencesCog(commands.Cog):
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
+            "preferences-page": self._turn_page,
             "preferences-target": self._set_target,
             "preferences-forget": self._forget,
         }
@@ -47,15 +49,27 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, errors.outdated_command())
             return
         member_id, option = interaction.user.id, selected_value(interaction)
-        value = None if option == texts.DEFAULT else option
-        updated = await self._database.write(
-            preferences.update, member_id, PreferenceField(arguments[0]), value, self._catalogue
-        )
+        value, field = None if option == texts.DEFAULT else option, PreferenceField(arguments[0])
+        page = PreferencesPage.EXTRAS if field in texts.EXTRA_FIELDS else PreferencesPage.MOVIE
+        updated = await self._database.write(preferences.update, member_id, field, value, self._catalogue)
         if updated is None:
             current = await self._database.read(preferences.get, member_id)
-            await self._show(interaction, current, texts.not_offered())
+            await self._show(interaction, current, texts.not_offered(), page)
         else:
-            await self._show(interaction, updated.preferences, texts.conflict_note(updated, self._catalogue))
+            await self._show(interaction, updated.preferences, texts.conflict_note(updated, self._catalogue), page)
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the other page.
+
+        The button may come from a version of the API that had extras.
+        """
+        if not arguments or arguments[0] not in tuple(PreferencesPage):
+            await send_ephemeral(interaction, errors.outdated_command())
+            return
+        page = PreferencesPage(arguments[0])
+        current = await self._database.read(preferences.get, interaction.user.id)
+        offered = page is PreferencesPage.MOVIE or self._catalogue.limits.extras
+        await self._show(interaction, current, "" if offered else texts.not_offered(), page)
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
@@ -70,9 +84,15 @@ class PreferencesCog(commands.Cog):
         await self._database.write(preferences.delete, interaction.user.id)
         await self._show(interaction, Preferences(), texts.forgotten())
 
-    async def _show(self, interaction: Interaction, current: Preferences, note: str = "") -> None:
+    async def _show(
+        self,
+        interaction: Interaction,
+        current: Preferences,
+        note: str = "",
+        page: PreferencesPage = PreferencesPage.MOVIE,
+    ) -> None:
         """Show the preferences, in place of a clicked ephemeral message."""
         embed = texts.preferences_embed(current, self._catalogue, note)
-        view = texts.preferences_view(current, self._catalogue)
+        view = texts.preferences_view(current, self._catalogue, page)
         clicked = interaction.message
         await respond_ephemeral(interaction, embed, view, edit=clicked is not None and clicked.flags.ephemeral)

@@ -5,7 +5,7 @@ The values may be forged: domain/request.py validates them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import discord
@@ -15,15 +15,19 @@ ComponentData = Mapping[str, object]
 """A component as Discord sends it."""
 
 
-def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> Mapping[str, str]:
-    """Return a modal's non-empty values by the custom_id of their inputs."""
+def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> Mapping[str, Sequence[str]]:
+    """Return a modal's values by the custom_id of their inputs.
+
+    A text input has one, a select as many as were picked. Empty ones are left out.
+    """
     data = cast("ComponentData", interaction.data or {})
-    return {str(component["custom_id"]): value for component in _inputs(data) if (value := _value(component))}
+    found = {str(component["custom_id"]): _values(component) for component in _inputs(data)}
+    return {name: values for name, values in found.items() if values}
 
 
 def selected_value(interaction: discord.Interaction[commands.AutoShardedBot]) -> str:
     """Return the selected option of a select, '' for none."""
-    return _value(cast("ComponentData", interaction.data or {}))
+    return next(iter(_values(cast("ComponentData", interaction.data or {}))), "")
 
 
 def _inputs(component: ComponentData) -> Iterator[ComponentData]:
@@ -40,8 +44,8 @@ def _inputs(component: ComponentData) -> Iterator[ComponentData]:
         yield component
 
 
-def _value(component: ComponentData) -> str:
+def _values(component: ComponentData) -> Sequence[str]:
+    """Return what was picked or typed, without empty texts."""
     values = component.get("values")
-    if isinstance(values, list) and values:
-        return str(cast("list[object]", values)[0])
-    return str(component.get("value") or "")
+    given = cast("list[object]", values) if isinstance(values, list) and values else [component.get("value")]
+    return [text for text in (str(each or "") for each in given) if text]

@@ -32,6 +32,7 @@ class Script:
     """What the members order, by a version's prices.
 
     `fits` is the longest movie that bob is told he can order. Movies of `confirmed_seconds` show their price first.
+    `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
     """
 
     seconds: int
@@ -41,11 +42,23 @@ class Script:
     doomed_price: int
     doomed_model: tuple[str, str]
     confirmed_seconds: int
+    extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
+    shown_extras: str = ""
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
     ApiVersion.MARCH_2025: Script(12, 120, "1 min fits", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 31),
-    ApiVersion.AUTUMN_2026: Script(10, 300, "20 s fits", 10, 200, ("COSMOS3SUPERI2V", "Cosmos 3 Super"), 11),
+    ApiVersion.AUTUMN_2026: Script(
+        10,
+        300,
+        "20 s fits",
+        10,
+        200,
+        ("COSMOS3SUPERI2V", "Cosmos 3 Super"),
+        11,
+        extras={"language": "fr", "subtitles": True},
+        shown_extras="French · subtitles",
+    ),
 }
 
 
@@ -72,8 +85,12 @@ class DemoSession:
 
     async def _play_success(self) -> None:
         seconds = self.script.seconds
+        extras = self.script.extras
         command = f"/movie prompt: {LIGHTHOUSE} duration: {seconds}"
-        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=seconds)
+        command += "".join(f" {name}: {value}" for name, value in extras.items())
+        result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=seconds, **extras)
+        if self.script.shown_extras not in self._response_text(result):
+            self._fail(f"alice's card should say: {self.script.shown_extras}")
         message = await self._wait_for_message(result, "Your movie is ready")
         if message is None:
             return
@@ -123,7 +140,7 @@ class DemoSession:
         self.terminal.line(f"{'':>8}  Audit: every sum is right." if not discrepancies else f"Audit: {discrepancies}")
 
     async def _command(
-        self, who: str, command: str, *, prompt: str, duration: int, **options: str
+        self, who: str, command: str, *, prompt: str, duration: int, **options: str | bool
     ) -> InteractionResult:
         self.terminal.say(who, command)
         actor = self.world.people[who]

@@ -13,7 +13,7 @@ from bot.domain.estimates import NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
-from bot.ui import job_buttons, links
+from bot.ui import extras, job_buttons, links
 from bot.ui.components import build_view
 from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
 from bot.ui.escaping import escape, escape_line, escape_name
@@ -161,10 +161,11 @@ def cancelled_message(job: Job) -> Message:
 
 
 def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:
-    """Summarize a request: length, aspect ratio and models."""
+    """Summarize a request: length, aspect ratio, models, chosen extras."""
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
-    return f"{format_duration(request.duration_seconds)} · {request.aspect_ratio}\n{models}"
+    lines = [f"{format_duration(request.duration_seconds)} · {request.aspect_ratio}", models]
+    return "\n".join([*lines, *filter(None, [extras.summary(request.extras)])])
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one

@@ -6,13 +6,17 @@ modal that was opened before a restart works after it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
 
-from bot.domain.catalogue import AspectRatio, Catalogue
-from bot.domain.request import DEFAULT_DURATION_SECONDS, Draft
+from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.extras import OfferedExtras
+from bot.domain.preferences import SUBTITLES, PreferenceField
+from bot.domain.request import DEFAULT_DURATION_SECONDS, Draft, Problem, language_problem, seconds_problem
 from bot.ui import command_descriptions as names
+from bot.ui import extras
 from bot.ui.components import Option, Select, custom_id, select_options
 from bot.ui.discord_limits import MAX_OPTIONS
 
@@ -21,6 +25,8 @@ SECONDS: Final = "seconds"
 VIDEO_MODEL: Final = "video_model"
 IMAGE_MODEL: Final = "image_model"
 ASPECT_RATIO: Final = "aspect_ratio"
+OPTIONS: Final = "options"
+"""The aspect ratio and the extras in one select, because a modal has at most five components."""
 
 NEW_TITLE: Final = "Make a movie"
 REMIX_TITLE: Final = "Remix this movie"
@@ -56,11 +62,13 @@ def movie_modal(
     )
     how_long = f"{limits.min_seconds} to {limits.max_seconds} seconds"
     modal.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
-    for label, select in (
+    selects = [
         ("Video model", video_select((VIDEO_MODEL,), draft.video_model, catalogue)),
         ("Image model", image_select((IMAGE_MODEL,), draft.image_model, catalogue)),
-        ("Shape", aspect_ratio_select((ASPECT_RATIO,), draft.aspect_ratio)),
-    ):
+    ]
+    if not limits.extras:
+        selects.append(("Shape", aspect_ratio_select((ASPECT_RATIO,), draft.aspect_ratio)))
+    for label, select in selects:
         component = discord.ui.Select[discord.ui.Modal](
             custom_id=str(select.action[0]),
             options=select_options(select),
@@ -68,8 +76,36 @@ def movie_modal(
             placeholder=select.placeholder,
         )
         modal.add_item(discord.ui.Label(text=label, component=component))
+    if limits.extras:
+        modal.add_item(_options_label(draft, limits.extras))
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
+
+
+def read_modal(fields: Mapping[str, Sequence[str]], limits: RequestLimits) -> tuple[Draft, tuple[Problem, ...]]:
+    """Read the submitted values by the custom_id of their inputs.
+
+    Returns a draft and those problems that it can't hold: no number as the duration, several languages.
+    """
+    values = {name: given[0] for name, given in fields.items() if given}
+    picked = extras.parse_options(fields.get(OPTIONS, ()))
+    first = {field: given[0] for field, given in picked.items()}
+    languages = tuple(dict.fromkeys(picked.get(PreferenceField.LANGUAGE, ())))
+    typed = values.get(SECONDS, "").strip()
+    draft = Draft(
+        values.get(PROMPT, ""),
+        parse_seconds(typed),
+        values.get(VIDEO_MODEL),
+        values.get(IMAGE_MODEL),
+        values.get(ASPECT_RATIO, first.get(PreferenceField.ASPECT_RATIO)),
+        None if len(languages) > 1 else first.get(PreferenceField.LANGUAGE),
+        SUBTITLES.get(first.get(PreferenceField.SUBTITLES, "")),
+        first.get(PreferenceField.TONE),
+    )
+    problems = [] if draft.duration_seconds is not None else [seconds_problem(typed, limits)]
+    if len(languages) > 1:
+        problems.append(language_problem(languages))
+    return draft, tuple(problems)
 
 
 def parse_seconds(typed: str) -> int | None:
@@ -103,3 +139,21 @@ def aspect_ratio_select(action: tuple[str | int, ...], chosen: str | None) -> Se
     """Build the select of aspect ratios."""
     options = (Option(names.WIDE, AspectRatio.WIDE.value), Option(names.TALL, AspectRatio.TALL.value))
     return Select("Wide", action, options, chosen)
+
+
+def _options_label(draft: Draft, offered: OfferedExtras) -> discord.ui.Label[discord.ui.Modal]:
+    """Build the select of the aspect ratio and the extras."""
+    picked = extras.picked_options(draft)
+    options = [
+        discord.SelectOption(
+            label=option.label, value=option.value, description=option.description, default=option.value in picked
+        )
+        for option in extras.modal_options(offered)
+    ]
+    fields = extras.parse_options(option.value for option in options)
+    component = discord.ui.Select[discord.ui.Modal](
+        custom_id=OPTIONS, options=options, required=False, max_values=len(fields), placeholder=names.WIDE
+    )
+    return discord.ui.Label(
+        text="Aspect ratio and extras", description="Pick as many as you like, but one language.", component=component
+    )

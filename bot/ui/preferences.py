@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Final
 
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences, PreferenceUpdate, default_request
+from bot.domain.extras import OfferedExtras
+from bot.domain.preferences import (
+    SUBTITLES,
+    DeliveryTarget,
+    PreferenceField,
+    Preferences,
+    PreferenceUpdate,
+    default_request,
+)
 from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.ui import command_descriptions as names
-from bot.ui import modals
+from bot.ui import extras, modals
 from bot.ui.components import Button, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.escaping import escape_line
@@ -29,6 +38,37 @@ _MAX_NAME_LENGTH: Final = 100
 _ASPECT_RATIOS: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
 
 
+class PreferencesPage(StrEnum):
+    """The two pages of selects.
+
+    A message has room for four selects and a row of buttons.
+    """
+
+    MOVIE = "movie"
+    EXTRAS = "extras"
+
+
+EXTRA_FIELDS: Final = frozenset({PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE})
+"""The fields on the page of the extras."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Extra:
+    """An extra that the API has.
+
+    `chosen` is a value or None, `labels` are by value, the default's first.
+    """
+
+    name: str
+    field: PreferenceField
+    chosen: str | None
+    labels: Mapping[str, str]
+
+    @property
+    def default(self) -> str:
+        return next(iter(self.labels.values()))
+
+
 def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
     """Build the overview of a member's defaults, with `note` on top."""
     result = default_request(preferences, catalogue)
@@ -40,6 +80,7 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
         f"Image model: {_image(preferences, catalogue, request)}",
         f"Length: {_length(preferences, catalogue.limits)}",
         f"Shape: {_aspect_ratio(preferences, request)}",
+        *(f"{extra.name}: {_extra_line(extra)}" for extra in _extras(preferences, catalogue.limits.extras)),
     ]
     embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
     embed.add_field(name="Finished movies", value=_DELIVERY_TARGETS[preferences.delivery_target], inline=False)
@@ -47,11 +88,17 @@ def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str 
     return embed
 
 
-def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.ui.View:
-    """Build a select for each default, and the buttons.
+def preferences_view(
+    preferences: Preferences, catalogue: Catalogue, page: PreferencesPage = PreferencesPage.MOVIE
+) -> discord.ui.View:
+    """Build a select for each default of a page, and the buttons.
 
-    The buttons are for the delivery target and a reset.
+    The buttons are for the delivery target, a reset, and the other page where the API has extras.
     """
+    if page is PreferencesPage.EXTRAS and catalogue.limits.extras:
+        menus = map(_extra_menu, _extras(preferences, catalogue.limits.extras))
+        return build_view(*menus, Button("Back", ("preferences-page", PreferencesPage.MOVIE.value)))
+    extras_page = Button("Language, subtitles, tone", ("preferences-page", PreferencesPage.EXTRAS.value))
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
     where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
     return build_view(
@@ -68,6 +115,7 @@ def preferences_view(preferences: Preferences, catalogue: Catalogue) -> discord.
             discord.ButtonStyle.danger,
             enabled=preferences != Preferences(),
         ),
+        *([extras_page] if catalogue.limits.extras else []),
     )
 
 
@@ -200,6 +248,46 @@ def _aspect_ratio_menu(preferences: Preferences, catalogue: Catalogue) -> Select
     options: Sequence[Option] = [option for option in menu.options if option.value in offered]
     return _with_default(
         replace(menu, options=tuple(options)), "Shape: another one", f"Shape: {names.WIDE}, unless you say otherwise"
+    )
+
+
+def _extras(preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
+    """List the extras that the API has."""
+    subtitles = next((value for value, on in SUBTITLES.items() if on is preferences.subtitles), None)
+    found = (
+        _Extra(
+            "Language",
+            PreferenceField.LANGUAGE,
+            preferences.language,
+            {each.value: extras.LANGUAGES[each] for each in offered.languages},
+        ),
+        _Extra(
+            "Subtitles",
+            PreferenceField.SUBTITLES,
+            subtitles,
+            {value: value.capitalize() for value, on in SUBTITLES.items() if on in offered.subtitles},
+        ),
+        _Extra(
+            "Tone", PreferenceField.TONE, preferences.tone, {each.value: extras.TONES[each] for each in offered.tones}
+        ),
+    )
+    return [extra for extra in found if extra.labels]
+
+
+def _extra_line(extra: _Extra) -> str:
+    if extra.chosen is None:
+        return f"**{extra.default}** unless you say otherwise"
+    if extra.chosen in extra.labels:
+        return f"**{extra.labels[extra.chosen]}**"
+    name = escape_line(extras.choice_name(extra.chosen), _MAX_NAME_LENGTH)
+    return _instead(f"{name} is no longer offered", extra.default)
+
+
+def _extra_menu(extra: _Extra) -> Select:
+    options = tuple(Option(label, value) for value, label in extra.labels.items())
+    menu = Select("", ("preferences", extra.field.value), options, extra.chosen)
+    return _with_default(
+        menu, f"{extra.name}: another one", f"{extra.name}: {extra.default.lower()}, unless you say otherwise"
     )
 
 

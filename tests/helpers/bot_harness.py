@@ -117,14 +117,23 @@ class BotHarness:
         return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id)
 
     async def submit(
-        self, who: MemberActor, custom_id: str, fields: Mapping[str, str], message: Seen | None = None
+        self,
+        who: MemberActor,
+        custom_id: str,
+        fields: Mapping[str, str | Sequence[str]],
+        message: Seen | None = None,
     ) -> InteractionResult:
         """Send a form as no client would: past its own checks.
 
-        `message` is the one whose button opened it.
+        A text is typed, a list is picked. `message` is the one whose button opened it.
         """
         labels = [
-            {"type": _LABEL, "component": {"type": _TEXT, "custom_id": name, "value": value}}
+            {
+                "type": _LABEL,
+                "component": {"type": _TEXT, "custom_id": name, "value": value}
+                if isinstance(value, str)
+                else {"type": _MENU, "custom_id": name, "values": [*value]},
+            }
             for name, value in fields.items()
         ]
         return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message and message.id)

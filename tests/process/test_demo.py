@@ -34,9 +34,11 @@ def files(folder: Path) -> set[str]:
     return {str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file()}
 
 
-@pytest.mark.parametrize(("options", "fits"), [((), "1 min fits"), (("--api", "2026"), "20 s fits")])
+@pytest.mark.parametrize(
+    ("options", "shown"), [((), ["1 min fits"]), (("--api", "2026"), ["20 s fits", "French · subtitles"])]
+)
 async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(
-    tmp_path: Path, options: tuple[str, ...], fits: str
+    tmp_path: Path, options: tuple[str, ...], shown: list[str]
 ) -> None:
     """A movie, a smaller quote, a refund, and a consistent ledger; in each version of the API."""
     demo = await start(tmp_path, PIPE, *options)
@@ -44,7 +46,7 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
         out, _ = await demo.communicate()
     said = out.decode()
     assert demo.returncode == 0, said
-    for words in ("Your movie is ready", "/movies/", fits, "200 credits came back", "every sum is right"):
+    for words in ("Your movie is ready", "/movies/", *shown, "200 credits came back", "every sum is right"):
         assert words in said
     assert "Try it yourself" not in said, "the page is gone when this is read"
     assert b"ftyp" in (tmp_path / "var/demo/lighthouse.mp4").read_bytes()[:16]

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.credits import Budget, Month
+from bot.domain.extras import SpokenLanguage, Tone
 from bot.domain.member_status import MemberStatus
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.domain.quota import Balance, Block
+from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from bot.ui import help as helping
 from bot.ui import preferences as texts
 from bot.ui import refusals
@@ -73,17 +75,29 @@ PREFERENCES = st.builds(
     st.none() | st.sampled_from(["FLUX", "OLD", "I3"]) | st.text(min_size=1, max_size=100),
     st.none() | st.sampled_from(["16:9", "9:16", "1:1"]),
     st.sampled_from(DeliveryTarget),
+    st.none() | st.sampled_from(SpokenLanguage) | st.text(min_size=1, max_size=100),
+    st.none() | st.booleans(),
+    st.none() | st.sampled_from(Tone) | st.text(min_size=1, max_size=100),
 )
 
 
-@given(PREFERENCES, st.sampled_from([BOTH, LONG, factories.CATALOGUE]))
-def test_the_preferences_fit_one_message(kept: Preferences, catalogue: Catalogue) -> None:
-    """Four menus of at most 25 options, and the buttons."""
+@given(
+    PREFERENCES,
+    st.sampled_from([BOTH, LONG, factories.CATALOGUE]),
+    st.sampled_from([MARCH_2025.limits, AUTUMN_2026.limits]),
+    st.sampled_from(texts.PreferencesPage),
+)
+def test_the_preferences_fit_one_message(
+    kept: Preferences, catalogue: Catalogue, limits: RequestLimits, page: texts.PreferencesPage
+) -> None:
+    """Four menus of at most 25 options, and the buttons; the extras on a page of their own."""
+    catalogue = replace(catalogue, limits=limits)
     embed = texts.preferences_embed(kept, catalogue, texts.not_offered())
-    view = texts.preferences_view(kept, catalogue)
+    view = texts.preferences_view(kept, catalogue, page)
     assert not broken_limits(embed)
     rows = view.to_components()
-    assert [row["components"][0]["type"] for row in rows] == [3, 3, 3, 3, 2]
+    extras = limits.extras and page is texts.PreferencesPage.EXTRAS
+    assert [row["components"][0]["type"] for row in rows] == ([3, 3, 3, 2] if extras else [3, 3, 3, 3, 2])
     for menu in menus(view):
         assert 1 <= len(menu.options) <= 25
         assert sum(option.default for option in menu.options) <= 1
@@ -137,6 +151,36 @@ def test_where_no_movie_can_be_made_there_is_no_price() -> None:
     assert "No model can make this shape right now" in str(embed.description)
     assert choice(embed, "Video model") == "GONE is no longer offered; the default is used"
     assert choice(texts.preferences_embed(Preferences(), tall), "Image model") == "the first one"
+
+
+def test_extras_are_said_only_where_the_api_has_them() -> None:
+    """What is remembered of them, and what takes the place of what is gone."""
+    kept = Preferences(5, language="fr", subtitles=True, tone="cinematic")
+    assert texts.preferences_embed(kept, BOTH) == texts.preferences_embed(Preferences(5), BOTH)
+    newer = replace(BOTH, limits=AUTUMN_2026.limits)
+    embed = texts.preferences_embed(kept, newer)
+    assert [choice(embed, name) for name in ("Language", "Subtitles", "Tone")] == ["French", "On", "Cinematic"]
+    embed = texts.preferences_embed(Preferences(), newer)
+    assert choice(embed, "Language") == "Auto unless you say otherwise"
+    assert choice(embed, "Subtitles") == "Off unless you say otherwise"
+    embed = texts.preferences_embed(Preferences(language="eo", tone="funny"), newer)
+    assert choice(embed, "Language") == "eo is no longer offered; the default is used: Auto"
+    assert choice(embed, "Tone") == "funny is no longer offered; the default is used: Grounded"
+
+
+def test_the_page_of_extras_shows_what_is_remembered() -> None:
+    """And is reached only where the API has extras."""
+    newer, page = replace(BOTH, limits=AUTUMN_2026.limits), texts.PreferencesPage.EXTRAS
+    view = texts.preferences_view(Preferences(language="fr", subtitles=False), newer, page)
+    marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
+    assert marked == [["French"], ["Off"], ["Tone: grounded, unless you say otherwise"]]
+    for catalogue, labels in ((newer, ["Language, subtitles, tone"]), (BOTH, [])):
+        buttons = [
+            each.label
+            for each in texts.preferences_view(Preferences(), catalogue).children
+            if isinstance(each, discord.ui.Button)
+        ]
+        assert buttons[2:] == labels
 
 
 def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:

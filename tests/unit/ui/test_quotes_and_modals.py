@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.extras import Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState, generate_id
-from bot.domain.preferences import DeliveryTarget
+from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import Draft, MovieRequest
-from bot.ui import button_responses, job_buttons, job_messages, modals, quotes
+from bot.domain.request import Draft, MovieRequest, ProblemCode
+from bot.samsar.profile import AUTUMN_2026, MARCH_2025
+from bot.ui import button_responses, extras, job_buttons, job_messages, modals, quotes
 from bot.ui.components import build_view, parse_custom_id
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import CATALOGUE, FOREIGN, JOBS, balance, job
@@ -32,11 +35,13 @@ _KEYS = (lambda model: model.key, lambda model: model.label)
 
 _VIDEO = st.builds(VideoModel, NAMES, NAMES, st.integers(1, 10**6), SHAPES)
 
+ONLY_SUBTITLES = OfferedExtras(subtitles=(False, True))
+
 CATALOGUES = st.builds(
     Catalogue,
     st.lists(_VIDEO, min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
     st.lists(st.builds(ImageModel, NAMES, NAMES), min_size=1, max_size=30, unique_by=_KEYS).map(tuple),
-    st.sampled_from((RequestLimits(), RequestLimits(4000, 10, 240))),
+    st.sampled_from((MARCH_2025.limits, AUTUMN_2026.limits, RequestLimits(extras=ONLY_SUBTITLES))),
 )
 
 DRAFTS = st.builds(
@@ -46,6 +51,9 @@ DRAFTS = st.builds(
     st.none() | NAMES,
     st.none() | NAMES,
     st.none() | NAMES | st.sampled_from(AspectRatio),
+    st.none() | NAMES | st.sampled_from(SpokenLanguage),
+    st.none() | st.booleans(),
+    st.none() | NAMES | st.sampled_from(Tone),
 )
 
 
@@ -69,7 +77,9 @@ def broken_form(form: dict[str, Any]) -> list[str]:
         sizes.append(("placeholder", len(field.get("placeholder") or ""), 0, 150))
         if "options" in field:
             sizes.append(("options", len(field["options"]), 1, 25))
-            sizes.append(("chosen", sum(bool(option.get("default")) for option in field["options"]), 0, 1))
+            most = field.get("max_values", 1)
+            sizes.append(("chosen", sum(bool(option.get("default")) for option in field["options"]), 0, most))
+            sizes.append(("most", most, 1, len(field["options"])))
         else:
             sizes.append(("value", len(field.get("value") or ""), 0, field["max_length"]))
         for option in field.get("options", ()):
@@ -128,6 +138,76 @@ async def test_no_text_breaks_the_modal(draft: Draft, catalogue: Catalogue, cut:
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
         assert prompt.get("value", "") == draft.prompt[: catalogue.limits.max_prompt_length]
+
+
+WHOLE = Draft("a fox", 30, "LUMA", "FLUX1.1PRO", "9:16", "fr", subtitles=True, tone="cinematic")
+
+
+async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
+    """What is not picked is a default."""
+    catalogue = replace(CATALOGUE, limits=AUTUMN_2026.limits)
+    for draft in (WHOLE, Draft("a fox", 30), replace(WHOLE, language=None, tone=None)):
+        form = modals.movie_modal(modals.NEW_TITLE, ("order",), draft, catalogue).to_dict()
+        fields = {each["component"]["custom_id"]: each["component"] for each in form["components"]}
+        sent = {
+            name: [option["value"] for option in field["options"] if option.get("default")]
+            if "options" in field
+            else [field["value"]]
+            for name, field in fields.items()
+        }
+        assert modals.read_modal(sent, catalogue.limits) == (draft, ())
+
+
+async def test_the_modal_is_as_it_was_where_the_api_has_no_extras() -> None:
+    """With an aspect ratio that needs no second look."""
+    form = modals.movie_modal(modals.NEW_TITLE, ("order",), WHOLE, CATALOGUE).to_dict()
+    names = [each["component"]["custom_id"] for each in form["components"]]
+    assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
+    assert [option["value"] for option in form["components"][-1]["component"]["options"]] == ["16:9", "9:16"]
+
+
+def test_several_languages_are_a_problem_and_nothing_else_is_lost() -> None:
+    """Twice the same one is one."""
+    sent = {"prompt": ["a fox"], "seconds": ["x"], "options": ["language:fr", "tone:cinematic", "language:hi"]}
+    draft, problems = modals.read_modal(sent, AUTUMN_2026.limits)
+    assert draft == Draft("a fox", tone="cinematic")
+    assert [problem.code for problem in problems] == [
+        ProblemCode.SECONDS_OUT_OF_RANGE,
+        ProblemCode.LANGUAGE_AMBIGUOUS,
+    ]
+    again, none = modals.read_modal(sent | {"seconds": ["5"], "options": ["language:fr"] * 2}, AUTUMN_2026.limits)
+    assert (again.language, none) == ("fr", ())
+
+
+@pytest.mark.parametrize("picked", ["", ":", "language", "language:", "colour:red", "subtitles:owl", "🎬:x"])
+def test_options_that_no_modal_has_are_left_out(picked: str) -> None:
+    """A forged form orders what it would without them."""
+    sent = {"prompt": ["a fox"], "seconds": ["5"], "options": [picked]}
+    assert modals.read_modal(sent, AUTUMN_2026.limits) == (Draft("a fox", 5), ())
+
+
+def test_a_request_is_summarized_with_the_extras_that_are_no_default() -> None:
+    """A card of before is as it was."""
+    plain = MovieRequest("a fox", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    before = job_messages.request_summary(plain, CATALOGUE)
+    for chosen, line in (
+        (Extras(), ""),
+        (Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED), ""),
+        (Extras(SpokenLanguage.FRENCH), "French"),
+        (Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC), "Latin · subtitles · cinematic tone"),
+    ):
+        summary = job_messages.request_summary(replace(plain, extras=chosen), CATALOGUE)
+        assert summary == "\n".join(part for part in (before, line) if part)
+
+
+def test_every_language_and_tone_has_a_name_and_an_option() -> None:
+    """A new one without would be seen here first."""
+    assert set(extras.LANGUAGES) == set(SpokenLanguage)
+    assert set(extras.TONES) == set(Tone)
+    options = extras.modal_options(AUTUMN_2026.limits.extras)
+    assert len({option.label for option in options}) == len({option.value for option in options}) == 13
+    said = extras.parse_options(option.value for option in options)
+    assert said[PreferenceField.LANGUAGE] == [each.value for each in SpokenLanguage if each is not SpokenLanguage.AUTO]
 
 
 @pytest.mark.parametrize(
