@@ -159,8 +159,10 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
     else:
         each = "without a limit of their own" if limit is None else f"each for up to {limit:,} credits a month"
         lines.append(f"It serves every server that invites it, {each}")
-        if limit is not None and limit * len(joined) > settings.plan_monthly_credits:
-            lines.append("Together they could spend your whole plan")
+        enough = -(-settings.plan_monthly_credits // limit) if limit else None
+        if enough is not None and (public or len(joined) >= enough):
+            servers = "One such server" if enough <= 1 else f"{enough:,} such servers"
+            lines.append(f"{servers} can spend your whole plan, and one person can have several")
     for server, name in sorted(joined.items()):
         note = "" if not allowed or server in allowed else ": not in ALLOWED_SERVERS, so it leaves"
         lines.append(f"It is in {clean_text(name)} ({server}){note}")

@@ -99,6 +99,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     assert f"ALLOWED_SERVERS={ids}" in shown
     assert any(line.startswith("It serves every server") and "2,000 credits" in line for line in shown)
     assert any("switch Public Bot off" in line for line in shown)
+    assert "3 such servers can spend your whole plan, and one person can have several" in shown
     for guild in discord.state.guilds.values():
         assert f"It is in {guild.name} ({guild.id})" in shown, "so that a stranger's server is recognized"
     _, lines = await checked(tmp_path, environment(discord, api, ALLOWED_SERVERS="1"), discord.url)
