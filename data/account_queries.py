@@ -70,6 +70,7 @@ def _entry(row: Row) -> LedgerEntry:
         entry_type=EntryType(row["entry_type"]),
         allowance=row["allowance"],
         extra=row["extra"],
+        released=row["released_allowance"] + row["released_extra"],
         upstream_charge=row["upstream_charge"],
         job_id=row["job_id"],
         guild_id=row["guild_id"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.credits import BudgetScope, Month
 
@@ -48,3 +48,12 @@ class Hold:
             (BudgetScope.SERVER, self.credits),
             (BudgetScope.PLAN, self.credits),
         )
+
+    def limited_to(self, credits: int) -> Hold:
+        """Return the part of this hold that is spent first.
+
+        The allowance is spent before the extra credits, as it was held. So the extra credits, which do not expire, are
+        the first to come back.
+        """
+        allowance = min(self.allowance, credits)
+        return replace(self, allowance=allowance, extra=min(self.extra, credits - allowance))

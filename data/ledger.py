@@ -8,8 +8,8 @@ append-only ledger always equal the totals in `balances`; data/reconciliation.py
 from __future__ import annotations
 
 from bot.domain.credits import Budget, BudgetScope, EntryType, Limits, Month, Shortfall
-from bot.domain.quota import Allowance, AuditContext, Balance
-from data import failures
+from bot.domain.quota import Allowance, Balance
+from data import failures, ledger_entries
 from data.accounts import Account, Hold
 from data.audit_log import AuditEvent
 from data.database import Savepoint, Transaction
@@ -61,7 +61,9 @@ def hold(
     if parts is not None:
         held = Hold(generate_row_id(now), job_id, account, *parts)
         # before the rows for which other orders wait until this transaction ends
-        _write(tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=parts[0], extra=parts[1], job_id=job_id)
+        ledger_entries.insert(
+            tx, EntryType.HOLD, account, now, entry_id=held.id, allowance=parts[0], extra=parts[1], job_id=job_id
+        )
         if _hold_of_server_and_plan(tx, account, amount, limits):
             return held
     undo.rollback()  # so that the shortfall counts what was available before
@@ -113,6 +115,33 @@ def capture(tx: Transaction, job_id: str, now: int, *, charged: int | None = Non
             _apply(tx, scope, held.account, part, used=part + (difference if scope is BudgetScope.PLAN else 0))
         _resolve(tx, EntryType.CAPTURE, held, now, charge_difference=difference)
         difference = 0  # it counts once
+
+
+def capture_part(tx: Transaction, job_id: str, charged: int, now: int) -> int:
+    """Spend what the API `charged` of a job's hold; release the rest.
+
+    Never more than is held, which is the price. `Hold.limited_to` says in which order. Several accounts pay in the
+    order of `get_holds`, each as far as it holds. The operator's plan counts the charge, also where it is above the
+    price. Return what was spent.
+
+    Raises:
+        LookupError: Nothing is held for it.
+        StorageError: A hold was resolved before (the schema allows one resolution).
+    """
+    holds = get_holds(tx, job_id)
+    left = spent = min(charged, sum(held.credits for held in holds))
+    difference = charged - spent
+    for held in holds:
+        part = held.limited_to(left)
+        left -= part.credits
+        for (scope, released), (_, used) in zip(held.parts, part.parts, strict=True):
+            _apply(tx, scope, held.account, released, used=used + (difference if scope is BudgetScope.PLAN else 0))
+        if part.credits:
+            _resolve(tx, EntryType.CAPTURE, held, now, captured=part, charge_difference=difference)
+        else:
+            _resolve(tx, EntryType.RELEASE, held, now)
+        difference = 0  # it counts once
+    return spent
 
 
 def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, charged: int | None = None) -> None:
@@ -172,7 +201,7 @@ def grant(tx: Transaction, change: AuditEvent) -> None:
         " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = balances.granted + :credits",
         {**_where(BudgetScope.EXTRA, account), "credits": amount},
     )
-    _write(tx, EntryType.GRANT, account, change.at, extra=amount, by=change.by)
+    ledger_entries.insert(tx, EntryType.GRANT, account, change.at, extra=amount, by=change.by)
 
 
 def revoke(tx: Transaction, change: AuditEvent) -> None:
@@ -188,7 +217,7 @@ def revoke(tx: Transaction, change: AuditEvent) -> None:
     )
     if changed == 0:
         raise InsufficientGrant(_budget(tx, BudgetScope.EXTRA, account, 0).available)
-    _write(tx, EntryType.ADJUST, account, change.at, extra=-amount, by=change.by)
+    ledger_entries.insert(tx, EntryType.ADJUST, account, change.at, extra=-amount, by=change.by)
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
@@ -201,7 +230,7 @@ def reset_usage(tx: Transaction, change: AuditEvent) -> int:
     used = _budget(tx, BudgetScope.MEMBER, account, 0, lock=True).used
     if used:
         _apply(tx, BudgetScope.MEMBER, account, 0, used=-used)
-        _write(tx, EntryType.ADJUST, account, change.at, allowance=-used, by=change.by)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, change.at, allowance=-used, by=change.by)
     return used
 
 
@@ -315,57 +344,26 @@ def _resolve(
     held: Hold,
     now: int,
     *,
+    captured: Hold | None = None,
     upstream_charge: int = 0,
     charge_difference: int = 0,
 ) -> None:
-    _write(
+    """Write the resolution of a hold.
+
+    `captured` is the part that is spent, where the rest is released.
+    """
+    part = captured or held
+    ledger_entries.insert(
         tx,
         entry_type,
         held.account,
         now,
-        allowance=held.allowance,
-        extra=held.extra,
+        allowance=part.allowance,
+        extra=part.extra,
+        released_allowance=held.allowance - part.allowance,
+        released_extra=held.extra - part.extra,
         upstream_charge=upstream_charge,
         charge_difference=charge_difference,
         job_id=held.job_id,
         hold_id=held.id,
-    )
-
-
-def _write(
-    tx: Transaction,
-    entry_type: EntryType,
-    account: Account,
-    now: int,
-    *,
-    entry_id: str | None = None,
-    allowance: int = 0,
-    extra: int = 0,
-    upstream_charge: int = 0,
-    charge_difference: int = 0,
-    job_id: str | None = None,
-    hold_id: str | None = None,
-    by: AuditContext | None = None,
-) -> None:
-    tx.execute(
-        "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
-        " upstream_charge, charge_difference, job_id, hold_id, actor_id, reason) VALUES (:id, :created_at,"
-        " :entry_type, :guild_id, :member_id, :month, :allowance, :extra, :upstream_charge, :charge_difference,"
-        " :job_id, :hold_id, :actor_id, :reason)",
-        {
-            "id": entry_id or generate_row_id(now),
-            "created_at": now,
-            "entry_type": entry_type.value,
-            "guild_id": account.guild_id,
-            "member_id": account.member_id,
-            "month": account.month,
-            "allowance": allowance,
-            "extra": extra,
-            "upstream_charge": upstream_charge,
-            "charge_difference": charge_difference,
-            "job_id": job_id,
-            "hold_id": hold_id,
-            "actor_id": by.actor_id if by else 0,
-            "reason": by.reason if by else "",
-        },
     )

@@ -20,12 +20,12 @@ WITH months AS (
     SELECT guild_id, member_id, month, SUM(upstream_charge + charge_difference) AS charged_besides,
         SUM(CASE entry_type WHEN 'adjust' THEN allowance ELSE 0 END) AS adjusted,
         SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE 0 END) AS used,
-        SUM(CASE entry_type WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance WHEN 'release' THEN -allowance
-            ELSE 0 END) AS held,
+        SUM(CASE entry_type WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance - released_allowance
+            WHEN 'release' THEN -allowance ELSE 0 END) AS held,
         SUM(CASE entry_type WHEN 'grant' THEN extra WHEN 'adjust' THEN extra ELSE 0 END) AS extra_granted,
         SUM(CASE entry_type WHEN 'capture' THEN extra ELSE 0 END) AS extra_used,
-        SUM(CASE entry_type WHEN 'hold' THEN extra WHEN 'capture' THEN -extra WHEN 'release' THEN -extra ELSE 0 END)
-            AS extra_held
+        SUM(CASE entry_type WHEN 'hold' THEN extra WHEN 'capture' THEN -extra - released_extra
+            WHEN 'release' THEN -extra ELSE 0 END) AS extra_held
     FROM ledger_entries GROUP BY guild_id, member_id, month
 ), rows AS (
     SELECT 'member' AS scope, guild_id, member_id, month, 0 AS granted, adjusted + used AS used, held FROM months
@@ -50,8 +50,8 @@ _JOBS: Final = f"""
 SELECT jobs.id, jobs.state, jobs.price_credits, jobs.guild_id, jobs.member_id,
     held.guild_id AS held_in, held.member_id AS held_by, held.month AS held_month,
     held.allowance AS held_allowance, held.extra AS held_extra,
-    ended.entry_type AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance, ended.extra AS
-    ended_extra
+    ended.entry_type AS ended_by, ended.month AS ended_month, ended.allowance AS ended_allowance,
+    ended.extra AS ended_extra, ended.released_allowance, ended.released_extra
 FROM jobs
 LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'
 LEFT JOIN ledger_entries AS ended ON ended.hold_id = held.id
@@ -59,8 +59,12 @@ WHERE held.id IS NULL OR held.allowance + held.extra <> jobs.price_credits
     OR held.guild_id <> jobs.guild_id OR held.member_id <> jobs.member_id
     OR (jobs.{jobs.OPEN} AND ended.id IS NOT NULL)
     OR (jobs.state = 'completed' AND COALESCE(ended.entry_type, '') <> 'capture')
-    OR (jobs.state IN ('failed', 'cancelled') AND COALESCE(ended.entry_type, '') <> 'release')
-    OR ended.allowance <> held.allowance OR ended.extra <> held.extra OR ended.month <> held.month
+    OR (jobs.state = 'failed' AND COALESCE(ended.entry_type, '') <> 'release')
+    OR (jobs.state = 'cancelled' AND ended.id IS NULL)
+    OR (jobs.state = 'completed' AND ended.released_allowance + ended.released_extra <> 0)
+    OR (ended.extra > 0 AND ended.released_allowance > 0)  -- the allowance is spent first
+    OR ended.allowance + ended.released_allowance <> held.allowance
+    OR ended.extra + ended.released_extra <> held.extra OR ended.month <> held.month
     OR ended.guild_id <> held.guild_id OR ended.member_id <> held.member_id OR ended.job_id <> held.job_id
 ORDER BY jobs.id
 """
@@ -72,6 +76,20 @@ UNION ALL
 SELECT MIN(job_id), 'resolution', COUNT(*) FROM ledger_entries WHERE entry_type IN ('capture', 'release')
 GROUP BY hold_id HAVING COUNT(*) > 1
 """
+
+
+_PARTS: Final = """
+SELECT jobs.id, jobs.price_credits, jobs.charged_credits, SUM(ended.allowance + ended.extra) AS captured
+FROM jobs JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type = 'capture'
+WHERE jobs.state = 'cancelled'
+GROUP BY jobs.id, jobs.price_credits, jobs.charged_credits
+HAVING SUM(ended.allowance + ended.extra) <> CASE
+    WHEN jobs.charged_credits IS NULL THEN 0
+    WHEN jobs.charged_credits < jobs.price_credits THEN jobs.charged_credits
+    ELSE jobs.price_credits END
+ORDER BY jobs.id
+"""
+"""Cancelled jobs that cost something else than the API charged, or more than their price."""
 
 
 def find_discrepancies(tx: Transaction, progress: Progress = no_progress) -> tuple[str, ...]:
@@ -119,7 +137,21 @@ def _counted_twice(row: Row) -> str:
     return f"job {row['job_id']} has {row['n']} rows of one {row['what']}"
 
 
-_CHECKS: Final = ((_TOTALS, _wrong_total), (_JOBS, _wrong_job), (_TWICE, _counted_twice))
+def _wrong_part(row: Row) -> str:
+    charged = (
+        "the API did not say what" if row["charged_credits"] is None else f"the API charged {row['charged_credits']}"
+    )
+    return (
+        f"job {row['id']} is cancelled and costs {row['price_credits']}: {charged}, and {row['captured']} was captured"
+    )
+
+
+_CHECKS: Final = (
+    (_TOTALS, _wrong_total),
+    (_JOBS, _wrong_job),
+    (_TWICE, _counted_twice),
+    (_PARTS, _wrong_part),
+)
 
 
 def _held(row: Row) -> str:
@@ -133,6 +165,8 @@ def _ended(row: Row) -> str:
     if row["ended_by"] is None:
         return "not resolved"
     parts = f"{row['ended_allowance']} and {row['ended_extra']} extra, month {row['ended_month']}"
+    if row["released_allowance"] or row["released_extra"]:
+        parts += f" (released: {row['released_allowance']} and {row['released_extra']} extra)"
     return f"resolved by a {row['ended_by']} of {parts}"
 
 

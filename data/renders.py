@@ -167,6 +167,36 @@ def fail_charged(
     return job is not None and max_failed_credits is not None and failures.record_stop(tx, job, max_failed_credits, now)
 
 
+def end_cancelled(
+    tx: Transaction, job_id: str, charged: int | None, now: int, max_failed_credits: int | None
+) -> tuple[Job, bool] | None:
+    """End a rendering job that its member cancelled at the API.
+
+    What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing:
+    nobody can say what is right. The operator's plan then counts the price, and so does the member's bound of failed
+    credits, so that this is no way to spend the plan. Return the job, and whether its member is stopped now; None where
+    it is not RENDERING.
+    """
+    changes = {
+        "end_reason": EndReason.CANCELLED_BY_MEMBER.value,
+        "finished_at": now,
+        "next_run_at": None,
+        "charged_credits": charged,
+    }
+    job = jobs.transition(tx, job_id, JobState.CANCELLED, changes, only_from=(JobState.RENDERING,))
+    if job is None:
+        return None
+    stopped = False
+    if charged is None:
+        ledger.release(tx, job_id, now, upstream_charged=True)
+    else:
+        ledger.capture_part(tx, job_id, charged, now)
+    outbox.enqueue(tx, job_id, NotificationType.CANCELLED, now)
+    if charged is None and max_failed_credits is not None:
+        stopped = failures.record_stop(tx, job, max_failed_credits, now)
+    return job, stopped
+
+
 def attach_request_id(
     tx: Transaction, job_id: str, request_id: str, due_at: int, change: AuditEvent | None = None
 ) -> Job | None:

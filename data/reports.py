@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
-from bot.domain.job import EndReason
+from bot.domain.job import EndReason, JobState, spent_credits
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import ledger, limits, reconciliation
 from data.database import Params, Row, Transaction
@@ -19,10 +19,19 @@ _TOP = 10
 
 _DAY_MS = 86_400_000
 
+_AMOUNT = "allowance + extra"
+_GIVEN_BACK = (
+    f"CASE entry_type WHEN 'release' THEN {_AMOUNT} WHEN 'capture' THEN released_allowance + released_extra ELSE 0 END"
+)
+"""What an entry gives back: a part, where a movie was cancelled while it rendered."""
+
+_JOB = (
+    "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
+    " jobs.price_credits, jobs.state, jobs.charged_credits"
+)
+
 _RECEIPT = (
-    "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
-    " jobs.video_model, jobs.price_credits,"
-    " jobs.state, COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
+    f"SELECT {_JOB}, COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
     " AND ledger_entries.entry_type = 'hold'), 0) AS extra FROM jobs"
 )
 
@@ -49,7 +58,7 @@ def report(
     server_limit = None if guild_id is None else limits.resolve_server_limit(tx, guild_id, defaults, month)
     return MonthlyReport(
         month=month,
-        movies=totals["movies"] or 0,
+        movies=(totals["captures"] or 0) - _cancelled(tx, where),
         running=totals["running"] or 0,
         spent=totals["spent"] or 0,
         held=totals["held"] or 0,
@@ -95,9 +104,7 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     """
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
-        "SELECT jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds,"
-        " jobs.video_model, jobs.price_credits,"
-        " jobs.state, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge,"
+        f"SELECT {_JOB}, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge,"
         " COALESCE(jobs.end_reason, '') AS why"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
         " LEFT JOIN ledger_entries AS ended ON ended.hold_id = ledger_entries.id"
@@ -106,7 +113,8 @@ def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> It
     )
     changes = tx.iterate(
         "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
-        " allowance + extra AS price_credits, entry_type AS state, extra, 0 AS upstream_charge, reason AS why"
+        " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits, extra,"
+        " 0 AS upstream_charge, reason AS why"
         f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
         where,
     )
@@ -122,17 +130,15 @@ def _in_month(where: Params) -> str:
 
 
 def _totals(tx: Transaction, where: Params) -> Row:
-    amount = "allowance + extra"
     row = tx.fetch_one(
-        f"SELECT SUM(CASE entry_type WHEN 'capture' THEN 1 ELSE 0 END) AS movies,"
-        f" SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
-        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
-        f" SUM(CASE entry_type WHEN 'hold' THEN {amount} WHEN 'capture' THEN -({amount}) WHEN"
-        f" 'release' THEN -({amount})"
-        f" ELSE 0 END) AS held,"
-        f" SUM(CASE entry_type WHEN 'release' THEN {amount} ELSE 0 END) AS given_back,"
+        "SELECT SUM(CASE entry_type WHEN 'capture' THEN 1 ELSE 0 END) AS captures,"
+        " SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
+        f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
+        f" SUM(CASE entry_type WHEN 'hold' THEN {_AMOUNT} WHEN 'capture' THEN -({_AMOUNT}) ELSE 0 END"
+        f" - ({_GIVEN_BACK})) AS held,"
+        f" SUM({_GIVEN_BACK}) AS given_back,"
         " SUM(upstream_charge) AS upstream_charge, SUM(charge_difference) AS charge_difference,"
-        f" SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
+        " SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
     )
@@ -140,14 +146,25 @@ def _totals(tx: Transaction, where: Params) -> Row:
     return row
 
 
+def _cancelled(tx: Transaction, where: Params) -> int:
+    """Count the captures for a part of a movie."""
+    row = tx.fetch_one(
+        "SELECT COUNT(*) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
+        f" AND ledger_entries.entry_type = 'capture' WHERE jobs.state = 'cancelled' AND {_in_month(where)}",
+        where,
+    )
+    assert row is not None
+    return row[0]
+
+
 def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageShare, ...]:
     rows = tx.fetch_all(
-        f"SELECT {key} AS key, {name} AS name, COUNT(*) AS movies,"
-        f" SUM(jobs.duration_seconds) AS duration_seconds, SUM(jobs.price_credits) AS price_credits,"
+        f"SELECT {key} AS key, {name} AS name, {_of_movies('1')} AS movies,"
+        f" {_of_movies('jobs.duration_seconds')} AS duration_seconds, SUM({_AMOUNT}) AS credits,"
         " SUM(COALESCE(jobs.charged_credits, jobs.price_credits)) AS charged_credits"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE"
         f" ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
-        f" GROUP BY {key} ORDER BY SUM(jobs.price_credits) DESC, {key} LIMIT :top",
+        f" GROUP BY {key} ORDER BY SUM({_AMOUNT}) DESC, {key} LIMIT :top",
         where,
     )
     return tuple(
@@ -156,11 +173,19 @@ def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageS
             row["name"],
             row["movies"],
             row["duration_seconds"],
-            row["price_credits"],
+            row["credits"],
             row["charged_credits"],
         )
         for row in rows
     )
+
+
+def _of_movies(what: str) -> str:
+    """Sum something over movies.
+
+    Those that were cancelled while they rendered are left out.
+    """
+    return f"SUM(CASE jobs.state WHEN 'completed' THEN {what} ELSE 0 END)"
 
 
 def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
@@ -168,7 +193,8 @@ def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
         "SELECT jobs.end_reason, COUNT(*) AS movies, SUM(jobs.price_credits) AS price_credits,"
         " SUM(ledger_entries.upstream_charge) AS upstream_charge"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
-        f" WHERE ledger_entries.entry_type = 'release' AND jobs.state = 'failed' AND {_in_month(where)}"
+        " WHERE ledger_entries.entry_type = 'release'"
+        f" AND (jobs.state = 'failed' OR ledger_entries.upstream_charge > 0) AND {_in_month(where)}"
         " GROUP BY jobs.end_reason ORDER BY COUNT(*) DESC, jobs.end_reason",
         where,
     )
@@ -184,16 +210,15 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
     What ended after the month counts for its last day.
     """
     last = monthrange(month.year, month.number)[1]
-    amount = "allowance + extra"
     rows = tx.fetch_all(
         f"SELECT CASE WHEN day < 1 THEN 1 WHEN day > {last} THEN {last} ELSE day END AS day,"
-        f" SUM(CASE entry_type WHEN 'capture' THEN {amount} ELSE 0 END) AS spent,"
+        f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
         " SUM(upstream_charge) AS upstream_charge,"
         # the API can charge more for a failed movie than was held
-        f" SUM(CASE WHEN entry_type = 'release' AND upstream_charge < {amount} THEN {amount} - upstream_charge"
-        " ELSE 0 END) AS given_back,"
+        f" SUM(CASE WHEN upstream_charge < {_GIVEN_BACK} THEN {_GIVEN_BACK} - upstream_charge ELSE 0 END)"
+        " AS given_back,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
-        f" WHERE ended.hold_id = entries.id) THEN {amount} ELSE 0 END) AS held"
+        f" WHERE ended.hold_id = entries.id) THEN {_AMOUNT} ELSE 0 END) AS held"
         f" FROM (SELECT ledger_entries.*, (created_at - :start) / {_DAY_MS} + 1 AS day"
         f" FROM ledger_entries WHERE {_in_month(where)}) AS entries GROUP BY 1",
         where,
@@ -206,14 +231,19 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
 
 
 def _receipt(row: Row) -> Receipt:
+    credits, outcome = row["price_credits"], row["state"]
+    state = JobState(outcome) if row["id"] else None
+    spent = 0 if state is None else spent_credits(state, credits, row["charged_credits"])
     return Receipt(
         created_at=row["created_at"],
         member_id=row["member_id"],
         prompt=row["prompt"],
         seconds=row["duration_seconds"],
         model=row["video_model"],
-        credits=row["price_credits"],
+        credits=credits,
         extra=row["extra"],
-        outcome=row["state"],
+        outcome=outcome,
         job_id=row["id"],
+        spent=spent,
+        refunded=credits - spent if state is not None and state.is_terminal else 0,
     )

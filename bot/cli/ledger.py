@@ -16,7 +16,7 @@ from typing import Final
 from bot.cli.progress import show_progress
 from bot.cli.tables import format_table, format_utc
 from bot.clock import SystemClock
-from bot.domain.credits import Month
+from bot.domain.credits import LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, SamsarError, StartupError
@@ -169,13 +169,21 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
         ("left", f"{balance.spendable:,}"),
     ]
     changes = [
-        (format_utc(entry.created_at), entry.entry_type.value, entry.credits, entry.job_id or "", entry.reason)
+        (format_utc(entry.created_at), _what(entry), entry.credits, entry.job_id or "", entry.reason)
         for entry in movements
     ]
     print(format_table((), rows))
     print()
     print(format_table(("when", "what", "credits", "movie", "why"), changes, empty="No changes yet."))
     return 0
+
+
+def _what(entry: LedgerEntry) -> str:
+    """Name an entry.
+
+    One that captures a part says how much came back.
+    """
+    return f"{entry.entry_type.value} ({entry.released:,} released)" if entry.released else entry.entry_type.value
 
 
 async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:

@@ -130,8 +130,9 @@ class Shortfall:
 class LedgerEntry:
     """One row of the ledger.
 
-    `allowance` and `extra` are credits by source, negative only in an adjustment. `upstream_charge` is the part of a
-    release that the API charged anyway. `prompt` is the job's, '' without a job.
+    `allowance` and `extra` are credits by source, negative only in an adjustment. `released` is what a capture gives
+    back of its hold. `upstream_charge` is the part of a release that the API charged anyway. `prompt` is the job's, ''
+    without a job.
     """
 
     created_at: int
@@ -145,6 +146,7 @@ class LedgerEntry:
     actor_id: int
     reason: str
     prompt: str
+    released: int = 0
 
     @property
     def credits(self) -> int:

@@ -1,7 +1,7 @@
 """A movie job, its states, and the transitions between them.
 
 reserved ──► queued ──► submitting ──► rendering ──► completed
-   │           │ ▲          │ │ │          └───────► failed
+   │           │ ▲          │ │ │          └───────► failed | cancelled
    │           │ └──────────┘ │ └─────────────────► failed        (rejected: no movie was made)
    │           │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
    │           └──► cancelled | failed
@@ -48,7 +48,7 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
         JobState.QUEUED: frozenset({JobState.SUBMITTING, JobState.CANCELLED, JobState.FAILED}),
         JobState.SUBMITTING: frozenset({JobState.QUEUED, JobState.RENDERING, JobState.FAILED, JobState.UNKNOWN}),
         JobState.UNKNOWN: frozenset({JobState.RENDERING, JobState.FAILED}),
-        JobState.RENDERING: frozenset({JobState.COMPLETED, JobState.FAILED}),
+        JobState.RENDERING: frozenset({JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED}),
         JobState.COMPLETED: frozenset(),
         JobState.FAILED: frozenset(),
         JobState.CANCELLED: frozenset(),
@@ -111,7 +111,7 @@ class EndReason(StrEnum):
     """Discord did not accept the response to the order."""
 
     CANCELLED_BY_MEMBER = "cancelled_by_member"
-    """The member cancelled it while it was queued."""
+    """The member cancelled it, while it was queued or while it rendered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +169,41 @@ class Job:
     """For messages in the channel."""
 
     @property
+    def spent(self) -> int:
+        """What its member paid, in credits."""
+        return spent_credits(self.state, self.price, self.charged)
+
+    @property
+    def refunded(self) -> int:
+        """What came back to its member, in credits."""
+        return self.price - self.spent if self.state.is_terminal else 0
+
+    @property
+    def was_cancelled_on_the_way(self) -> bool:
+        """Whether its member cancelled it when the API had taken it."""
+        return self.end_reason is EndReason.CANCELLED_BY_MEMBER and self.request_id is not None
+
+    @property
     def has_callback(self) -> bool:
         """Whether the API called back, which proves that it accepted the job.
 
         Older versions stored only the candidate request id.
         """
         return self.called_back_at is not None or self.unverified_request_id is not None
+
+
+def spent_credits(state: JobState, price: int, charged: int | None) -> int:
+    """Return what a member paid for a job.
+
+    The price of a movie; of one that was cancelled while it rendered, what the API charged, at most the price.
+    """
+    match state:
+        case JobState.COMPLETED:
+            return price
+        case JobState.CANCELLED:
+            return min(charged or 0, price)
+        case _:
+            return 0
 
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"

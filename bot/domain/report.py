@@ -20,6 +20,7 @@ def count_limit(shown: int) -> int:
 class UsageShare:
     """A member's or a model's share of the spent credits.
 
+    Movies that were cancelled while they rendered are among the credits, not among the movies.
     `key` is a member's id or the API's name of a model, `name` the member's name or the model's again. `charged` is
     what the API charged for the movies; the price counts for those of which it did not say it.
     """
@@ -75,7 +76,7 @@ class MonthlyReport:
     server: Budget | None
     plan: Budget
     charge_difference: int = 0
-    """What the API charged for finished movies above what members paid; negative: below."""
+    """What the API charged above what members paid, for finished and cancelled movies; negative: below."""
     discrepancies: tuple[str, ...] = ()
     """Discrepancies that reconciliation found."""
 
@@ -84,8 +85,9 @@ class MonthlyReport:
 class Receipt:
     """One movie, grant or adjustment in a list or CSV export.
 
-    `outcome` is the job's state, or the ledger's entry type without a job. `upstream_charge` is what the API charged
-    for a released hold. `reason` is the end reason, or the reason given for the change.
+    `outcome` is the job's state, or the ledger's entry type without a job. `spent` and `refunded` are the price's parts
+    at a movie's end. `upstream_charge` is what the API charged for a released hold. `reason` is the end reason, or the
+    reason given for the change.
     """
 
     created_at: int
@@ -99,3 +101,5 @@ class Receipt:
     job_id: str
     upstream_charge: int = 0
     reason: str = ""
+    spent: int = 0
+    refunded: int = 0

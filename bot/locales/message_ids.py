@@ -33,7 +33,8 @@ MessageId = Literal[
     "credits-older-button", "credits-export-button", "credits-exported", "credits-exported-latest",
     "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
     # states.ftl
-    "states-waiting", "states-in-progress", "states-ready", "states-failed", "states-cancelled", "states-unknown",
+    "states-waiting", "states-in-progress", "states-ready", "states-failed", "states-cancelled",
+    "states-cancelled-in-part", "states-unknown",
     # units.ftl
     "units-credits", "units-credits-monthly", "units-bonus-credits", "units-movies", "units-seconds", "units-minutes",
     "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",

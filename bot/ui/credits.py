@@ -91,7 +91,7 @@ def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
     summary = texts(
         "credits-receipt",
         date=format_timestamp(receipt.created_at, "d"),
-        outcome=state_label(texts, JobState(receipt.outcome)),
+        outcome=state_label(texts, JobState(receipt.outcome), receipt.spent),
         credits=receipt.credits,
         duration=format_duration(texts, receipt.seconds),
         model=escape_line(catalogue.label(receipt.model), 40),

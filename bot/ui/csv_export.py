@@ -25,6 +25,8 @@ _COLUMNS = (
     "outcome",
     "lost",
     "why",
+    "spent",
+    "refunded",
 )
 _MAX_PLAIN_BYTES = 4 * 2**20
 """A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
@@ -65,6 +67,8 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
                 row.outcome,
                 row.upstream_charge,
                 escape_formula(row.reason),
+                row.spent,
+                row.refunded,
             )
         )
     text.flush()

@@ -23,7 +23,7 @@ REASON_LABELS: Final = {
     EndReason.RATE_LIMITED: "The movie service was too busy",
     EndReason.UNREACHABLE: "The movie service could not be reached",
     EndReason.RESPONSE_FAILED: "Discord did not confirm the command's answer",
-    EndReason.CANCELLED_BY_MEMBER: "Cancelled while waiting",
+    EndReason.CANCELLED_BY_MEMBER: "Cancelled by the member",
     EndReason.RESOLVED_BY_OPERATOR: "Ended by the operator",
 }
 
@@ -52,6 +52,10 @@ _SENTENCES: Final = {
     EndReason.CANCELLED_BY_MEMBER: "It was cancelled while it was waiting, so it was never started.",
 }
 
+_CANCELLED_ON_THE_WAY: Final = (
+    "It was cancelled while it was being made. What the movie service had finished stays paid."
+)
+
 _WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
 """For the other reasons, the API's own message tells a member nothing."""
 
@@ -59,6 +63,8 @@ _WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_RE
 def reason_text(job: Job) -> str:
     """Explain why a job ended without a movie."""
     reason = job.end_reason or EndReason.UPSTREAM_FAILED
+    if job.was_cancelled_on_the_way:
+        return _CANCELLED_ON_THE_WAY
     sentence = _SENTENCES[reason]
     if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
         return f"{sentence} It said: “{escape_line(job.upstream_message, 300)}”"

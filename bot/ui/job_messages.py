@@ -148,7 +148,23 @@ def unknown_message(job: Job) -> Message:
 
 
 def cancelled_message(job: Job) -> Message:
-    """Build the notification that a movie was never started."""
+    """Build the notification that a movie was cancelled, or never started."""
+    return _cancelled_on_the_way(job) if job.was_cancelled_on_the_way else _not_started(job)
+
+
+def _cancelled_on_the_way(job: Job) -> Message:
+    """Say what a movie cost that its member cancelled while it rendered."""
+    spent = f"**{format_credits(job.spent)}** spent · **{format_credits(job.refunded)}** refunded"
+    embed = discord.Embed(
+        title="Cancelled",
+        colour=NEUTRAL,
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n{spent}",
+    )
+    embed.set_footer(text=job_footer(job))
+    return Message(f"{mention(job.member_id)} Your movie is cancelled.", embed, None, (job.member_id,))
+
+
+def _not_started(job: Job) -> Message:
     embed = discord.Embed(
         title="Not started",
         colour=NEUTRAL,
@@ -178,6 +194,8 @@ def _cost(job: Job) -> str:
     match job.state:
         case JobState.COMPLETED:
             return f"{amount}, spent"
+        case JobState.CANCELLED if job.spent:
+            return f"{format_credits(job.spent)} spent, {job.refunded:,} refunded"
         case JobState.FAILED | JobState.CANCELLED:
             return f"{amount}, given back"
         case _:

@@ -28,7 +28,7 @@ from bot.ui.formatting import (
     progress_bar,
 )
 from bot.ui.job_status import job_summary, outage_text
-from bot.ui.state_labels import STATE_LABELS, STATE_TITLES
+from bot.ui.state_labels import STATE_LABELS, STATE_TITLES, list_label
 
 PAGE_SIZE: Final = 5
 """Movies a page."""
@@ -51,7 +51,7 @@ _FILTER_DESCRIPTIONS: Final = {
     MovieFilter.ALL: "Every movie, the newest first",
     MovieFilter.RUNNING: "Waiting, being made, or being checked",
     MovieFilter.COMPLETED: "Ready to watch",
-    MovieFilter.UNSUCCESSFUL: "Failed or cancelled; the credits were given back",
+    MovieFilter.UNSUCCESSFUL: "Failed or cancelled; what was not spent was given back",
 }
 
 _OWN_TITLES: Final = {
@@ -203,7 +203,7 @@ def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
     _, colour, now = job_summary(job, detail.estimate)
     embed = discord.Embed(title=STATE_TITLES[job.state], description=_place_link(detail).description, colour=colour)
     embed.add_field(name="Movie", value=job_messages.request_summary(job.request, catalogue))
-    embed.add_field(name="Receipt", value=_RECEIPT_TEXTS[job.state].format(credits=format_credits(job.price)))
+    embed.add_field(name="Receipt", value=_receipt(job))
     if not detail.mine:
         embed.add_field(name="Asked for by", value=_member_name([job]))
     embed.add_field(name="Asked for in", value=_place(detail))
@@ -214,6 +214,12 @@ def detail_embed(detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
     embed.add_field(name="When", value="\n".join(_timeline(job)), inline=False)
     embed.set_footer(text=job_footer(job))
     return embed
+
+
+def _receipt(job: Job) -> str:
+    if job.state is JobState.CANCELLED and job.spent:
+        return f"**{format_credits(job.spent)}** spent on what was made, **{format_credits(job.refunded)}** refunded."
+    return _RECEIPT_TEXTS[job.state].format(credits=format_credits(job.price))
 
 
 def detail_view(detail: MovieDetail) -> discord.ui.View:
@@ -293,7 +299,7 @@ def _state_text(item: MovieItem) -> str:
     progress = item.job.progress
     if item.job.state is JobState.RENDERING and progress.total:
         return f"{STATE_LABELS[JobState.RENDERING]} {progress_bar(progress.done, progress.total)}"
-    return STATE_LABELS[item.job.state]
+    return list_label(item.job)
 
 
 def _watch_link(job: Job) -> str | None:
@@ -303,7 +309,7 @@ def _watch_link(job: Job) -> str | None:
 
 def _option(number: int, item: MovieItem) -> Option:
     job = item.job
-    about = f"{STATE_LABELS[job.state]} · {format_duration(job.request.duration_seconds)} · {format_credits(job.price)}"
+    about = f"{list_label(job)} · {format_duration(job.request.duration_seconds)} · {format_credits(job.price)}"
     return Option(f"{number}. {truncate(job.request.prompt, 90)}", job.id, about)
 
 

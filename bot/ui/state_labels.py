@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 
@@ -43,6 +43,18 @@ STATE_TITLES: Final = {
 }
 
 
-def state_label(texts: Texts, state: JobState) -> str:
-    """Say how far a movie is, for lists and receipts."""
+def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
+    """Say how far a movie is, for lists and receipts.
+
+    `spent` are the credits that it cost.
+    """
+    if state is JobState.CANCELLED and spent:
+        return texts("states-cancelled-in-part", spent=spent)
     return texts(_LABELS[state])
+
+
+def list_label(job: Job) -> str:
+    """Label a job's state for a list."""
+    if job.state is JobState.CANCELLED and job.spent:
+        return f"↩️ cancelled, {job.spent:,} spent"
+    return STATE_LABELS[job.state]

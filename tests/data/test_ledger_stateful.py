@@ -198,7 +198,28 @@ class BooksMachine(RuleBasedStateMachine):
         self.moved(job_id, "accept", lost=False)
         self.moved(job_id, how, lost=lost)
 
-    def moved(self, job_id: str, how: str, *, lost: bool) -> None:
+    @precondition(any_job)
+    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
+    def cancel(self, pick: int, charged: int | None) -> None:
+        """A movie that its member cancelled at the API costs them what it charged, at most its price."""
+        self.moved(self.picked(pick), "cancel", lost=False, charged=charged)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
+    def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
+        """A movie that both sources pay for is cancelled on its way."""
+        self.grant(guild=guild, member=member, credits=credits)
+        before = len(self.model.jobs)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        if len(self.model.jobs) == before:
+            return
+        job_id = self.picked(0)
+        job = self.model.jobs[job_id]
+        self.answer(pick=0)
+        self.claim()
+        self.moved(job_id, "accept", lost=False)
+        self.moved(job_id, "cancel", lost=False, charged=int(share * (job.allowance + job.extra)))
+
+    def moved(self, job_id: str, how: str, *, lost: bool, charged: int | None = None) -> None:
         """Move a job here and there, and compare."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
@@ -217,8 +238,9 @@ class BooksMachine(RuleBasedStateMachine):
                 renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost
             ),
             "give_up": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
+            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, self.now, None),
         }
-        assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost)
+        assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost, charged=charged)
 
     @precondition(any_job)
     @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())

@@ -24,8 +24,8 @@ Row = dict[str, Any]
 Place = Path | str
 """A SQLite file, or the URL of a PostgreSQL database."""
 
-_RESOLUTIONS = {"completed": ["capture"], "failed": ["release"], "cancelled": ["release"]}
-"""The ledger entries after the hold of a job in this state."""
+_RESOLUTIONS = {"completed": {"capture"}, "failed": {"release"}, "cancelled": {"capture", "release"}}
+"""The ledger entries that may follow the hold of a job in this state, one of them."""
 
 _TABLES = (
     "jobs",
@@ -107,7 +107,8 @@ def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
     Return the totals that are not zero.
 
     Entries sum up to the cached totals. No total is negative. Each job has one hold, and one resolution exactly if it
-    ended, of the same allowance, extra credits and month. All holds equal captures, releases and what is still held.
+    ended, of the same month, whose captured and released credits are those of the hold. Only a cancelled job is spent
+    in part: what the API charged. All holds equal captures, releases and what is still held.
     """
     entries = query(path, "SELECT * FROM ledger_entries ORDER BY id")
     cached = balances(path)
@@ -118,6 +119,7 @@ def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
     amounts = Counter[str]()
     for entry in entries:
         amounts[entry["entry_type"]] += _credits(entry)
+        amounts["release"] += entry["released_allowance"] + entry["released_extra"]
     held = sum(total.held for key, total in cached.items() if key[0] == "plan")
     assert amounts["capture"] + amounts["release"] + held == amounts["hold"]
     return cached
@@ -157,8 +159,10 @@ def _summed(entries: list[Row]) -> dict[Key, BudgetTotals]:
             ("server", guild, 0, month): _credits(entry),
             ("plan", 0, 0, month): _credits(entry),
         }
+        allowance, extra = entry["released_allowance"], entry["released_extra"]
+        released = {"member": allowance, "extra": extra, "server": allowance + extra, "plan": allowance + extra}
         for key, amount in parts.items():
-            held[key] += amount if entry["entry_type"] == "hold" else -amount
+            held[key] += amount if entry["entry_type"] == "hold" else -amount - released[key[0]]
             used[key] += amount if entry["entry_type"] == "capture" else 0
         used["plan", 0, 0, month] += entry["upstream_charge"] + entry["charge_difference"]
     keys = {*granted, *used, *held}
@@ -172,8 +176,25 @@ def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
             entries_of[entry["job_id"]].append(entry)
     for job in all_jobs:
         own = entries_of.pop(job["id"])
-        expected = ["hold", *_RESOLUTIONS.get(job["state"], [])]
-        assert sorted(entry["entry_type"] for entry in own) == sorted(expected), job
-        assert len({(entry["allowance"], entry["extra"], entry["month"]) for entry in own}) == 1, own
-        assert _credits(own[0]) == job["price_credits"]
+        holds = [entry for entry in own if entry["entry_type"] == "hold"]
+        ends = [entry for entry in own if entry["entry_type"] != "hold"]
+        assert len(holds) == 1, own
+        assert _credits(holds[0]) == job["price_credits"]
+        assert len(ends) == int(job["state"] in _RESOLUTIONS), (job, own)
+        for end in ends:
+            _assert_resolved(job, holds[0], end)
     assert not entries_of, "the ledger has entries of jobs that do not exist"
+
+
+def _assert_resolved(job: Row, hold: Row, end: Row) -> None:
+    assert end["entry_type"] in _RESOLUTIONS[job["state"]], (job, end)
+    assert (end["hold_id"], end["month"]) == (hold["id"], hold["month"]), (job, end)
+    for source in ("allowance", "extra"):
+        assert end[source] + end[f"released_{source}"] == hold[source], (job, end)
+    if job["state"] != "cancelled":
+        assert end["released_allowance"] == end["released_extra"] == 0, (job, end)
+    elif end["entry_type"] == "capture":
+        assert _credits(end) == min(job["charged_credits"], job["price_credits"]), (job, end)
+        assert not (end["extra"] and end["released_allowance"]), "the allowance is spent first"
+    else:
+        assert not job["charged_credits"], (job, end)

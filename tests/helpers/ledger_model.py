@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.helpers.ledger_checks import BudgetTotals, Key
 
@@ -21,6 +21,7 @@ MOVES = {
     "fail": ({"queued", "submitting", "unknown", "rendering"}, "failed"),
     "give_up": ({"unknown", "rendering"}, "failed"),
     "void": ({"reserved"}, "cancelled"),
+    "cancel": ({"rendering"}, "cancelled"),
 }
 """From which states a job may be moved, and where to."""
 
@@ -120,8 +121,11 @@ class LedgerModel:
         self.held.update(job.keys)
         return None
 
-    def move(self, job_id: str, how: str, *, lost: bool = False) -> bool:
-        """Move a job with its credits, or return False and change nothing."""
+    def move(self, job_id: str, how: str, *, lost: bool = False, charged: int | None = None) -> bool:
+        """Move a job with its credits, or return False and change nothing.
+
+        `charged` is what the API charged for a job that is cancelled; None: it did not say.
+        """
         job, (sources, target) = self.jobs[job_id], MOVES[how]
         if job.state not in sources:
             return False
@@ -130,7 +134,12 @@ class LedgerModel:
             self.held.subtract(job.keys)
             if target == "completed":
                 self.used.update(job.keys)
-            elif lost:
+            elif how == "cancel" and charged is not None:
+                spent = min(charged, job.allowance + job.extra)
+                allowance = min(spent, job.allowance)  # first, as it was held
+                self.used.update(replace(job, allowance=allowance, extra=spent - allowance).keys)
+                self.used["plan", 0, 0, job.month] += charged - spent
+            elif lost or how == "cancel":
                 self.used["plan", 0, 0, job.month] += job.allowance + job.extra
         return True
 

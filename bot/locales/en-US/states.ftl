@@ -5,4 +5,5 @@ states-in-progress = 🎬 in progress
 states-ready = ✅ ready
 states-failed = ↩️ failed, refunded
 states-cancelled = ↩️ cancelled, refunded
+states-cancelled-in-part = ↩️ cancelled, { $spent } spent
 states-unknown = 🔎 being checked

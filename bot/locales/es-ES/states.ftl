@@ -5,4 +5,5 @@ states-in-progress = 🎬 en curso
 states-ready = ✅ lista
 states-failed = ↩️ fallida, reembolsada
 states-cancelled = ↩️ cancelada, reembolsada
+states-cancelled-in-part = ↩️ cancelada, { $spent } gastados
 states-unknown = 🔎 en revisión

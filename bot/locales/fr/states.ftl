@@ -5,4 +5,5 @@ states-in-progress = 🎬 en cours
 states-ready = ✅ prêt
 states-failed = ↩️ échoué, remboursé
 states-cancelled = ↩️ annulé, remboursé
+states-cancelled-in-part = ↩️ annulé, { $spent } dépensés
 states-unknown = 🔎 en vérification

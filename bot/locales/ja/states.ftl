@@ -5,4 +5,5 @@ states-in-progress = 🎬 制作中
 states-ready = ✅ 完成
 states-failed = ↩️ 失敗・返還済み
 states-cancelled = ↩️ キャンセル・返還済み
+states-cancelled-in-part = ↩️ キャンセル・{ $spent } 使用
 states-unknown = 🔎 確認中

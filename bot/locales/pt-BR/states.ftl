@@ -5,4 +5,5 @@ states-in-progress = 🎬 em andamento
 states-ready = ✅ pronto
 states-failed = ↩️ falhou, reembolsado
 states-cancelled = ↩️ cancelado, reembolsado
+states-cancelled-in-part = ↩️ cancelado, { $spent } gastos
 states-unknown = 🔎 em verificação

@@ -24,6 +24,7 @@ LEGAL = {
     "unknown -> failed": "an operator knows that it was not made",
     "rendering -> completed": "the movie is made",
     "rendering -> failed": "the API said so",
+    "rendering -> cancelled": "the API said so, as its member asked",
 }
 """Every move there is, and when it is made."""
 

@@ -70,6 +70,8 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
             "outcome": "completed",
             "lost": "0",
             "why": "",
+            "spent": "0",
+            "refunded": "0",
         }
     ]
 

@@ -1,0 +1,246 @@
+"""A movie that is cancelled while it renders costs what the API charged.
+
+A part of each hold is spent, and the rest comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.credits import EntryType, Limits, Month
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.quota import AuditContext
+from bot.domain.report import Receipt
+from bot.errors import StorageError
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from bot.ui.csv_export import receipts_csv
+from data import account_queries, failures, ledger, reconciliation, renders, reports
+from data.accounts import Account, Hold
+from data.database import Transaction
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
+
+LIMITS = Limits(member=60, plan=10_000)
+MONTH = Month.containing(NOW)
+
+
+@pytest.fixture
+async def store(store: StoreHarness) -> StoreHarness:
+    """Allowances of 60 credits, and 500 extra credits for Alice."""
+    store.limits = LIMITS
+    await QuotaService(store.database, LIMITS, lambda: NOW, Signals()).grant(
+        AuditContext(5, GUILD, "a prize"), ALICE, 500
+    )
+    return store
+
+
+async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
+    """Cancel a movie of 100 credits, 60 of which are Alice's allowance."""
+    job = await store.rendering(job or a_job(1, cost=100))
+    ended = await store.database.write(renders.end_cancelled, job.id, charged, NOW, 1000)
+    assert ended is not None
+    return ended[0]
+
+
+async def used(store: StoreHarness) -> tuple[int, int, int]:
+    """Return what Alice's allowance, her extra credits and the plan have used; the ledger must be consistent."""
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    assert_ledger_consistent(store.place)
+    limits = Limits(member=60, plan=10_000)
+    balance = await store.database.read(account_queries.balance, GUILD, ALICE, (), defaults=limits, now=NOW)
+    assert (balance.allowance.held, balance.extra.held, balance.plan.held) == (0, 0, 0)
+    return balance.allowance.used, balance.extra.used, balance.plan.used
+
+
+@pytest.mark.parametrize(
+    ("charged", "allowance", "extra"),
+    [(0, 0, 0), (1, 1, 0), (60, 60, 0), (61, 60, 1), (99, 60, 39), (100, 60, 40), (150, 60, 40)],
+)
+async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
+    store: StoreHarness, charged: int, allowance: int, extra: int
+) -> None:
+    """At most the price; the plan counts the charge."""
+    job = await cancelled(store, charged)
+    assert await used(store) == (allowance, extra, charged)
+    assert (job.state, job.spent, job.refunded) == (JobState.CANCELLED, allowance + extra, 100 - allowance - extra)
+    assert job.end_reason is EndReason.CANCELLED_BY_MEMBER
+
+
+async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothing(store: StoreHarness) -> None:
+    """The plan counts the price, and so does what the member's failures may cost."""
+    job = await cancelled(store, None)
+    assert await used(store) == (0, 0, 100)
+    assert (job.spent, job.refunded) == (0, 100)
+    assert await store.database.read(failures.failed_credits, ALICE, MONTH) == 100
+
+
+async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
+    job = await store.rendering(a_job(1, cost=100))
+    ended = await store.database.write(renders.end_cancelled, job.id, None, NOW, 100)
+    assert ended is not None
+    assert ended[1] is True
+
+
+async def test_it_is_announced_once(store: StoreHarness) -> None:
+    job = await cancelled(store, 30)
+    assert await store.pending_notifications() == [(job.id, "cancelled")]
+    assert await store.database.write(renders.end_cancelled, job.id, 90, NOW, 1000) is None
+    assert await used(store) == (30, 0, 30)
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.RENDERING])
+async def test_only_a_rendering_job_is_ended_so(store: StoreHarness, state: JobState) -> None:
+    job = await store.in_state(a_job(1, cost=100), state)
+    assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, 1000) is None
+    assert await store.state(job) is state
+
+
+async def test_a_hold_is_resolved_once(store: StoreHarness) -> None:
+    """A part is the whole resolution: no second one can follow."""
+    job = await cancelled(store, 30)
+    for again in (
+        lambda tx: ledger.capture_part(tx, job.id, 10, NOW),
+        lambda tx: ledger.capture(tx, job.id, NOW),
+        lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False),
+    ):
+        with pytest.raises((StorageError, LookupError)):
+            await store.database.write(again)
+
+
+async def test_what_holds_nothing_cannot_be_captured_in_part(store: StoreHarness) -> None:
+    with pytest.raises(LookupError, match="nothing is held"):
+        await store.database.write(ledger.capture_part, "nobody", 10, NOW)
+
+
+@pytest.mark.parametrize(
+    ("charged", "alice", "bob", "types"),
+    [
+        (0, 0, 0, ["release", "release"]),
+        (30, 30, 0, ["capture", "release"]),
+        (50, 50, 0, ["capture", "release"]),
+        (51, 50, 1, ["capture", "capture"]),
+        (70, 50, 20, ["capture", "capture"]),
+        (90, 50, 20, ["capture", "capture"]),
+    ],
+)
+async def test_several_accounts_pay_one_after_the_other(
+    store: StoreHarness, charged: int, alice: int, bob: int, types: Sequence[str]
+) -> None:
+    """Alice holds 50 and Bob 20; the plan counts the charge once."""
+    job = await store.rendering(a_job(1, cost=50))
+
+    def hold_second_share(tx: Transaction) -> None:
+        with tx.savepoint() as undo:
+            ledger.hold(tx, undo, job.id, Account.at(GUILD, BOB, NOW), 20, LIMITS, NOW)
+
+    await store.database.write(hold_second_share)
+    assert await store.database.write(ledger.capture_part, job.id, charged, NOW) == min(charged, 70)
+    assert [(await store.member(member)).used for member in (ALICE, BOB)] == [alice, bob]
+    assert [(await store.member(member)).held for member in (ALICE, BOB)] == [0, 0]
+    assert (await store.plan()).used == charged
+    rows = query(store.place, "SELECT * FROM ledger_entries WHERE hold_id IS NOT NULL ORDER BY id")
+    assert [row["entry_type"] for row in rows] == types
+    found = await store.database.read_long(reconciliation.find_discrepancies)
+    assert [line for line in found if "budget" in line] == []
+
+
+@given(allowance=st.integers(0, 1000), extra=st.integers(0, 1000), credits=st.integers(0, 2500))
+def test_a_part_of_a_hold_is_never_more_than_the_hold(allowance: int, extra: int, credits: int) -> None:
+    hold = Hold("h", "j", Account(1, 2, "2026-11"), allowance, extra)
+    part = hold.limited_to(credits)
+    assert part.credits == min(credits, hold.credits)
+    assert 0 <= part.allowance <= allowance
+    assert 0 <= part.extra <= extra
+    assert part.extra == 0 or part.allowance == allowance
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(orders=st.lists(st.tuples(st.integers(1, 150), st.none() | st.integers(0, 250)), min_size=1, max_size=4))
+async def test_whatever_is_cancelled_members_pay_at_most_the_price_and_the_plan_the_charge(
+    store: StoreHarness, orders: list[tuple[int, int | None]]
+) -> None:
+    """And the sums are those of the ledger, after each."""
+    number = max((int(row["id"]) for row in query(store.place, "SELECT id FROM jobs")), default=0)
+    for price, charged in orders:
+        number += 1
+        before = await used(store)
+        if (await reserve(store.database, a_job(number, cost=price), (), LIMITS)) is None:
+            raise AssertionError("the interaction is new")
+        if not query(store.place, "SELECT 1 FROM jobs WHERE id = ?", f"{number:013}"):
+            continue  # it does not fit any more
+        await store.database.write(_start, f"{number:013}")
+        await store.database.write(renders.end_cancelled, f"{number:013}", charged, NOW, None)
+        after = await used(store)
+        paid = after[0] + after[1] - before[0] - before[1]
+        assert paid == min(charged or 0, price)
+        assert after[2] - before[2] == (price if charged is None else charged)
+
+
+async def test_the_report_counts_what_was_spent_and_no_movie(store: StoreHarness) -> None:
+    await cancelled(store, 70)
+    await cancelled(store, None, a_job(2, BOB, cost=50))
+    report = await store.database.read_long(reports.report, None, MONTH, LIMITS)
+    assert (report.movies, report.running, report.spent, report.held) == (0, 0, 70, 0)
+    assert (report.given_back, report.upstream_charge, report.charge_difference) == (80, 50, 0)
+    [member] = report.members
+    assert (member.key, member.movies, member.seconds, member.credits, member.charged) == (str(ALICE), 0, 0, 70, 70)
+    [failure] = report.failures
+    assert (failure.reason, failure.upstream_charge) == (EndReason.CANCELLED_BY_MEMBER, 50)
+    today = report.days[9]
+    assert (today.spent, today.given_back, today.upstream_charge, today.held) == (70, 30, 50, 0)
+    assert report.discrepancies == ()
+
+
+async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -> None:
+    """In /credits, in its CSV file and in that of the report."""
+    await cancelled(store, 70)
+    receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
+    of_month = await store.database.read(lambda tx: list(reports.receipts_of_month(tx, GUILD, MONTH)))
+    for receipt in (*receipts, of_month[0]):
+        assert _amounts(receipt) == (100, 40, "cancelled", 70, 30)
+    grant = of_month[1]
+    assert _amounts(grant) == (500, 500, "grant", 0, 0)
+    header, row, _ = receipts_csv(of_month).decode("utf-8-sig").splitlines()
+    assert (
+        dict(zip(header.split(","), row.split(","), strict=True)).items() >= {"spent": "70", "refunded": "30"}.items()
+    )
+
+
+async def test_the_ledger_lists_a_part_as_one_entry(store: StoreHarness) -> None:
+    """A capture that says what it released."""
+    await cancelled(store, 70)
+    newest, *_ = await store.database.read(account_queries.member_entries, GUILD, ALICE, 5)
+    assert (newest.entry_type, newest.credits, newest.released) == (EntryType.CAPTURE, 70, 30)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("released_extra = 0", "resolved by a capture of 60 and 10 extra"),
+        ("allowance = 59", "resolved by a capture of 59 and 10 extra"),
+        ("allowance = 59, released_allowance = 1, extra = 11, released_extra = 29", "(released: 1 and 29 extra)"),
+        ("extra = 0, released_extra = 40", "the API charged 70, and 60 was captured"),
+    ],
+)
+async def test_the_audit_names_a_part_that_is_wrong(store: StoreHarness, change: str, says: str) -> None:
+    """What does not add up to the hold, goes to the wrong source, or is not what the API charged."""
+    await cancelled(store, 70)
+    execute(store.place, "DROP TRIGGER ledger_is_never_updated")
+    execute(store.place, f"UPDATE ledger_entries SET {change} WHERE entry_type = 'capture'")
+    found = await store.database.read_long(reconciliation.find_discrepancies)
+    assert any(says in line for line in found), found
+
+
+def _start(tx: Transaction, job_id: str) -> None:
+    tx.execute("UPDATE jobs SET state = 'rendering' WHERE id = :id", {"id": job_id})
+
+
+def _amounts(receipt: Receipt) -> tuple[int, int, str, int, int]:
+    return receipt.credits, receipt.extra, receipt.outcome, receipt.spent, receipt.refunded
