@@ -37,6 +37,7 @@ from bot.samsar.config import ClientOptions, SamsarConfig
 from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
+from bot.services.cancellations import CancellationService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from bot.services.exports import ExportService
@@ -51,9 +52,11 @@ from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
+from cogs.cancel_buttons import CancelButtons
 from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
 from cogs.help import HelpCog
+from cogs.job_access import JobAccess
 from cogs.job_buttons import JobButtons
 from cogs.movie import MovieCommands
 from cogs.movies import MoviesCog
@@ -87,6 +90,7 @@ class App:
     accounts: AccountService
     orders: OrderService
     links: MovieLinks
+    cancellations: CancellationService
     callbacks: CallbackService
     database: Database
     balance: BalanceWatch
@@ -177,11 +181,21 @@ def _build(
     attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock.now)
-    publisher = DiscordPublisher(client, catalogue, accounts, attachments=attachments, estimate=estimator.for_job)
+    publisher = DiscordPublisher(
+        client,
+        catalogue,
+        accounts,
+        attachments=attachments,
+        estimate=estimator.for_job,
+        cancellable=settings.api_profile.can_cancel,
+    )
     config = worker_config(settings, limits, client_options, process.role)
     orders = OrderService(database, clock, catalogue, limits, signals)
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
+    cancellations = CancellationService(
+        database, api, clock, signals, request_limits, supported=settings.api_profile.can_cancel
+    )
     worker = Worker(
         database,
         api,
@@ -213,6 +227,7 @@ def _build(
         accounts=accounts,
         orders=orders,
         links=links,
+        cancellations=cancellations,
         callbacks=CallbackService(database, clock, signals),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
@@ -235,9 +250,11 @@ def _build_cogs(
     order_limit = limits.limit("order", per_minute, per_minute)
     order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm_above, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
+    access = JobAccess(app.database, catalogue)
+    cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)
     buttons = JobButtons(
         app.database,
-        catalogue=catalogue,
+        access,
         order_flow=order_flow,
         links=app.links,
         update_card=publisher.update_card,
@@ -252,6 +269,7 @@ def _build_cogs(
         estimate=estimator.for_job,
         outage=functools.partial(app.database.read, breakers.outage),
         now=now,
+        cancellable=app.cancellations.supported,
     )
     preferences = PreferencesCog(app.database, catalogue)
     help_cog = HelpCog(
@@ -262,7 +280,8 @@ def _build_cogs(
         confirm_above=confirm_above,
         command_ids=lambda: client.command_ids,
     )
-    handlers = (each.component_handlers for each in (order_components, buttons, credits, movies, preferences))
+    components = (order_components, cancel_buttons, buttons, credits, movies, preferences)
+    handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_if_needed=client.refuse_if_needed)
     client.set_cogs(
         credits,

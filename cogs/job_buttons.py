@@ -1,8 +1,8 @@
-"""The buttons of a job: cancel, follow, target, remix, retry, link.
+"""The buttons of a job: follow, target, remix, retry, link.
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
-never in memory. Cancel, Try again and the delivery target are for the job's own member; the others are for everyone in
-its server, and a new order is paid by the member who clicks.
+never in memory. Try again and the delivery target are for the job's own member; the others are for everyone in its
+server, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that cancel.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import discord
 import structlog
 
 from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link
-from bot.domain.catalogue import Catalogue
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
@@ -25,8 +24,9 @@ from bot.ui.components import build_view
 from bot.ui.job_buttons import finished_buttons, unfollow
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
+from cogs.job_access import JobAccess
 from cogs.order_flow import OrderFlow
-from data import job_actions, jobs
+from data import job_actions
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -41,21 +41,20 @@ class JobButtons:
     def __init__(
         self,
         database: Database,
+        access: JobAccess,
         *,
-        catalogue: Catalogue,
         order_flow: OrderFlow,
         links: MovieLinks,
         update_card: Callable[[Job], Awaitable[None]],
         now: Callable[[], int],
     ) -> None:
         self._database = database
-        self._catalogue = catalogue
+        self._access = access
         self._order_flow = order_flow
         self._links = links
         self._update_card = update_card
         self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {
-            "cancel": self._cancel,
             "follow": self._follow,
             "unfollow": self._unfollow,
             "target": self._set_target,
@@ -64,20 +63,8 @@ class JobButtons:
             "refresh": self._refresh_link,
         }
 
-    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._owned(interaction, id_argument(arguments))
-        if job is None:
-            return
-        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
-        if cancelled is None:
-            current = await self._database.read(jobs.find, job.id)
-            await send_ephemeral(interaction, button_responses.not_cancelled(current or job))
-            return
-        await send_ephemeral(interaction, button_responses.cancelled(cancelled))
-        await self._update_card(cancelled)
-
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._visible_corrected(interaction, id_argument(arguments))
+        job = await self._access.visible_corrected(interaction, id_argument(arguments))
         if job is None:
             return
         if job.member_id == interaction.user.id:
@@ -92,7 +79,7 @@ class JobButtons:
         await send_ephemeral(interaction, button_responses.unfollowed())
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._owned(interaction, id_argument(arguments))
+        job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
         direct = arguments[1:] == (DeliveryTarget.DIRECT_MESSAGE.value,)
@@ -105,12 +92,12 @@ class JobButtons:
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._visible(interaction, id_argument(arguments))
+        job = await self._access.visible(interaction, id_argument(arguments))
         if job is not None:
             await self._order_flow.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._visible(interaction, id_argument(arguments))
+        job = await self._access.visible(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
@@ -120,7 +107,7 @@ class JobButtons:
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Send a fresh link, and put it into the movie's message."""
-        job = await self._visible(interaction, id_argument(arguments))
+        job = await self._access.visible(interaction, id_argument(arguments))
         if job is None:
             return
         await interaction.response.defer()
@@ -135,52 +122,6 @@ class JobButtons:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id, self._now())
         await send_link(interaction, button_responses.fresh_link(fresh))
         await _relink(interaction, fresh)
-
-    async def _owned(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if the member who clicked ordered it.
-
-        Otherwise respond with an error and return None.
-        """
-        job = await self._visible_corrected(interaction, job_id)
-        if job is not None and job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(job))
-            return None
-        return job
-
-    async def _visible_corrected(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job as `_visible` does, and correct an outdated card.
-
-        The correction may use up the interaction's first response.
-        """
-        job = await self._visible(interaction, job_id)
-        if job is not None:
-            await self._correct(interaction, job)
-        return job
-
-    async def _visible(self, interaction: Interaction, job_id: str) -> Job | None:
-        """Return the job if it is the member's or this server's.
-
-        Otherwise respond that there is no such job and return None.
-        """
-        job = await self._database.read(jobs.find, job_id)
-        if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
-            await send_ephemeral(interaction, button_responses.not_found())
-            return None
-        return job
-
-    async def _correct(self, interaction: Interaction, job: Job) -> None:
-        """Edit a clicked card that does not show its job's end.
-
-        An earlier edit may have been lost, or the database may not know the card; see
-        bot/discord_client/stray_cards.py.
-        """
-        message = interaction.message
-        if message is None or message.flags.ephemeral or not job.state.is_terminal:
-            return
-        if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            card = job_messages.job_embed(job, self._catalogue)
-            with log_discord_errors():
-                await interaction.response.edit_message(embed=card, view=job_messages.job_view(job))
 
 
 async def _relink(interaction: Interaction, job: Job) -> None:

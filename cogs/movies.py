@@ -34,7 +34,7 @@ class MoviesCog(commands.Cog):
     """Shows members their own movies, and managers those of their server's members.
 
     `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `now` returns
-    UTC epoch milliseconds.
+    UTC epoch milliseconds. `cancellable`: the API can cancel a movie that renders.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class MoviesCog(commands.Cog):
         estimate: Callable[[Job], Awaitable[Estimate]],
         outage: Callable[[], Awaitable[Outage | None]],
         now: Callable[[], int],
+        cancellable: bool = False,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
@@ -53,6 +54,7 @@ class MoviesCog(commands.Cog):
         self._estimate = estimate
         self._outage = outage
         self._now = now
+        self._cancellable = cancellable
         self.component_handlers: Mapping[str, ComponentHandler] = {
             texts.PAGE_ACTION: self._turn_page,
             texts.FILTER: self._filter,
@@ -148,6 +150,7 @@ class MoviesCog(commands.Cog):
             here=item.job.guild_id == interaction.guild_id,
             server=_server(interaction, item.job),
             link_may_be_expired=not is_fresh,
+            cancellable=self._cancellable,
         )
         embed, view = texts.detail_embed(opened, self._catalogue), texts.detail_view(opened)
         content, link = texts.detail_content(opened), texts.detail_file(opened)

@@ -2,7 +2,8 @@
 
 Its queued jobs may have been submitted since, and its pending notifications sent. So they wait for the operator.
 Rendering jobs are still polled, which is harmless, and their credits move at their end; but the notification is
-suppressed beforehand, because it may have been sent since.
+suppressed beforehand, because it may have been sent since. A member's request to cancel stays: a movie is cancelled
+only while the API says that it is not finished, and one that was cancelled since ends as its member asked.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from data import audit_log, blocks, breakers, jobs, outbox, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction, Value
 
-_ENDS: Final = (NotificationType.COMPLETED, NotificationType.FAILED, NotificationType.FOLLOWED)
+_ENDS: Final = (
+    NotificationType.COMPLETED,
+    NotificationType.FAILED,
+    NotificationType.CANCELLED,
+    NotificationType.FOLLOWED,
+)
 
 _DECISIONS: Final = {
     "server_policies": "TRUE",

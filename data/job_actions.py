@@ -28,6 +28,20 @@ def cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None
     return jobs.get(tx, job_id)
 
 
+def request_cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Job | None:
+    """Record that a member wants their rendering job cancelled.
+
+    Its poll is due at once. The worker cancels it at the API, and a status poll tells how it ended. None: it is not
+    theirs, does not render, or its cancellation was requested before.
+    """
+    row = tx.fetch_one(
+        "UPDATE jobs SET cancel_requested_at = :now, next_run_at = :now WHERE id = :id AND member_id = :member_id"
+        f" AND state = 'rendering' AND cancel_requested_at IS NULL RETURNING {jobs.COLUMNS}",
+        {"id": job_id, "member_id": member_id, "now": now},
+    )
+    return jobs.from_row(row) if row else None
+
+
 def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
     """Mention a member when a job is completed. Idempotent.
 

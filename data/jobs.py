@@ -30,7 +30,7 @@ COLUMNS: Final = (
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits,"
     " jobs.member_language, jobs.server_language,"
-    " jobs.spoken_language, jobs.subtitles, jobs.tone"
+    " jobs.spoken_language, jobs.subtitles, jobs.tone, jobs.cancel_requested_at"
 )
 """The first columns of each statement whose rows `from_row` reads."""
 
@@ -195,7 +195,7 @@ def from_row(row: Row) -> Job:
         completed_stages, total_stages,
         current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
         called_back_at, last_pending_at, took_ms, charged,
-        member_language, server_language, spoken_language, subtitles, tone,
+        member_language, server_language, spoken_language, subtitles, tone, cancel_requested_at,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -236,4 +236,5 @@ def from_row(row: Row) -> Job:
         charged=charged,
         member_language=language_of(member_language),
         server_language=language_of(server_language),
+        cancel_requested_at=cancel_requested_at,
     )

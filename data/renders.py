@@ -73,6 +73,11 @@ def reschedule_poll(
     )
 
 
+def poll_now(tx: Transaction, job_id: str, now: int) -> None:
+    """Make a rendering job due for a status poll."""
+    jobs.update(tx, job_id, JobState.RENDERING, {"next_run_at": now})
+
+
 def record_poll(
     tx: Transaction,
     job_id: str,
@@ -170,13 +175,15 @@ def fail_charged(
 def end_cancelled(
     tx: Transaction, job_id: str, charged: int | None, now: int, max_failed_credits: int | None
 ) -> tuple[Job, bool] | None:
-    """End a rendering job that its member cancelled at the API.
+    """End a rendering job that was cancelled as its member asked.
 
     What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing:
     nobody can say what is right. The operator's plan then counts the price, and so does the member's bound of failed
     credits, so that this is no way to spend the plan. Return the job, and whether its member is stopped now; None where
-    it is not RENDERING.
+    it is not RENDERING, or its member did not ask for it.
     """
+    if jobs.lock(tx, job_id).cancel_requested_at is None:
+        return None
     changes = {
         "end_reason": EndReason.CANCELLED_BY_MEMBER.value,
         "finished_at": now,

@@ -81,7 +81,10 @@ _Send = Callable[[job_messages.Message, Path | None], Awaitable[discord.Message]
 
 
 class DiscordPublisher:
-    """The worker's `MessagePublisher`, over the client's REST session."""
+    """The worker's `MessagePublisher`, over the client's REST session.
+
+    `cancellable`: the API can cancel a movie that renders.
+    """
 
     def __init__(
         self,
@@ -91,6 +94,7 @@ class DiscordPublisher:
         *,
         attachments: Attachments,
         estimate: Callable[[Job], Awaitable[Estimate]],
+        cancellable: bool = False,
         edit_timeout: float = EDIT_TIMEOUT_SECONDS,
     ) -> None:
         self._client = client
@@ -98,6 +102,7 @@ class DiscordPublisher:
         self._accounts = accounts
         self._attachments = attachments
         self._estimate = estimate
+        self._cancellable = cancellable
         self._edits = CardEdits(edit_timeout)
 
     async def wait_ready(self) -> None:
@@ -116,13 +121,16 @@ class DiscordPublisher:
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
             card = job_messages.job_embed(job, self._catalogue, await self._estimate(job))
-            await channel.get_partial_message(card_id).edit(embed=card, view=job_messages.job_view(job))
+            await channel.get_partial_message(card_id).edit(embed=card, view=self._card_view(job))
         except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
             _log.info("card_update_failed", job_id=job.id, error=str(exc) or type(exc).__name__)
         except RuntimeError as exc:
             if not self._client.is_closed():
                 raise
             _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
+
+    def _card_view(self, job: Job) -> discord.ui.View | None:
+        return job_messages.job_view(job, cancellable=self._cancellable)
 
     async def send(self, delivery: Delivery, job: Job) -> int:
         """Send a notification and return its message id.

@@ -87,6 +87,15 @@ async def send_ephemeral(interaction: Interaction, text: str, view: discord.ui.V
             await interaction.response.send_message(text, view=_or_missing(view), ephemeral=True)
 
 
+async def replace_text(interaction: Interaction, text: str) -> None:
+    """Replace the ephemeral message whose button was clicked.
+
+    Discord's errors are only logged.
+    """
+    with log_discord_errors():
+        await interaction.response.edit_message(content=text, embed=None, view=None)
+
+
 async def send_link(interaction: Interaction, placed: PlacedLink) -> None:
     """Send a link in an ephemeral followup; Discord's errors are only logged."""
     files = [link_file(placed.file)] if placed.file is not None else []

@@ -167,6 +167,8 @@ class Job:
     """For direct messages."""
     server_language: Language = Language.ENGLISH
     """For messages in the channel."""
+    cancel_requested_at: int | None = None
+    """When its member asked to cancel it while it rendered."""
 
     @property
     def spent(self) -> int:

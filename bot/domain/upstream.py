@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class MovieState(StrEnum):
@@ -13,6 +14,7 @@ class MovieState(StrEnum):
     PENDING = "PENDING"
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
+    CANCELLED = "CANCELLED"
 
 
 class StageState(StrEnum):
@@ -30,6 +32,10 @@ class Stage:
 
     name: str
     state: StageState
+
+
+LAST_STAGES: Final = frozenset({"frame_generation", "video_generation"})
+"""Once only these are left, a movie can be finished at any moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,8 @@ class Status:
 
     COMPLETED always has a `url` (one without is decoded as PENDING); FAILED never has one. `message` is the API's own
     text, untrusted and truncated. `charged` is what the API has charged, in credits, None where it does not say.
-    `credits_ran_out`: it failed because the operator's account was empty.
+    `credits_ran_out`: it failed because the operator's account was empty. `says_unfinished`: its word is one of those
+    that the API has for a movie that is waiting or being made, and there is no finished movie beside it.
     """
 
     state: MovieState
@@ -64,3 +71,13 @@ class Status:
     message: str | None = None
     charged: int | None = None
     credits_ran_out: bool = False
+    says_unfinished: bool = False
+
+    @property
+    def is_certainly_unfinished(self) -> bool:
+        """Whether it can be cancelled.
+
+        The API does not look, and a finished movie that is cancelled is lost.
+        """
+        left = [stage for stage in self.stages if stage.state is not StageState.COMPLETED]
+        return self.says_unfinished and (not self.stages or any(stage.name not in LAST_STAGES for stage in left))

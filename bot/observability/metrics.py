@@ -78,7 +78,7 @@ class Metrics:
     def observe_api_request(self, call: str, outcome: str, seconds: float) -> None:
         """Count a request to the API.
 
-        `call` is create, status or ping; `outcome` is ok, cancelled or an exception's name.
+        `call` is create, status, cancel or ping; `outcome` is ok, cancelled or an exception's name.
         """
         self._api_calls.labels(call, outcome).inc()
         self._api_seconds.labels(call).observe(seconds)
@@ -158,6 +158,10 @@ class InstrumentedApi:
     def pause_status(self, seconds: float) -> None:
         """See MovieApi."""
         self._api.pause_status(seconds)
+
+    async def cancel_movie(self, request_id: str) -> None:
+        """See MovieApi."""
+        await self._observe("cancel", self._api.cancel_movie(request_id))
 
     async def ping(self) -> None:
         """See MovieApi."""

@@ -191,6 +191,24 @@ class SamsarClient:
                 await self._sleep(pause * _random.uniform(0.5, 1.5))
         return await self._get_status_once(request_id)
 
+    async def cancel_movie(self, request_id: str) -> None:
+        """Cancel a movie, which the API does without a look at it.
+
+        It forgets even a finished one, so poll its status before. A repetition changes nothing.
+
+        Raises:
+            WrongApi: this version of the API has no such call.
+            RequestNotFound: 404.
+            OutcomeUnknown: it may have been carried out.
+            SamsarError: as `wire.decode_cancelled` says, and ConnectFailed.
+        """
+        url = self._config.cancel_url
+        if url is None:
+            raise WrongApi("this version of the API cancels no movies", advice=self._config.advice)
+        async with self._limiter:
+            response = await self._exchange(self._read_session, "POST", url, json=wire.encode_cancel(request_id))
+        wire.decode_cancelled(*response)
+
     async def get_credits(self) -> int | None:
         """Get the credits left in the operator's plan, None where unknown.
 
@@ -248,8 +266,11 @@ class SamsarClient:
         if (seconds := self._status_pause.seconds_left(self._now())) > 0:
             raise RateLimited("the API asked to wait", retry_after=seconds)
         config = self._config
+        profile = config.profile
         response = await self._exchange(self._read_session, "GET", config.status_url, params={"request_id": request_id})
-        return wire_status.decode_status(*response, base_url=config.base_url, words=config.profile.words)
+        return wire_status.decode_status(
+            *response, base_url=config.base_url, words=profile.words, unfinished=profile.unfinished
+        )
 
     async def _read(self, url: str, *, params: Mapping[str, str] | None = None) -> RawResponse:
         await self._wait_for_rate()

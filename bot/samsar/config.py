@@ -82,6 +82,12 @@ class SamsarConfig:
         return None if path is None else urljoin(self._under_base(""), path)
 
     @property
+    def cancel_url(self) -> str | None:
+        """The URL to cancel a movie, None where there is none."""
+        path = self.profile.cancel_path
+        return None if path is None else urljoin(self._under_base(""), path)
+
+    @property
     def advice(self) -> str:
         """What to set where the server does not have the paths."""
         other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)

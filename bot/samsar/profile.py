@@ -16,7 +16,9 @@ from bot.domain.catalogue import RequestLimits
 from bot.domain.extras import OfferedExtras, SpokenLanguage, Tone
 from bot.domain.upstream import MovieState
 
-_DOCUMENTED_WORDS: Final = MappingProxyType({state.value: state for state in MovieState})
+_DOCUMENTED_WORDS: Final = MappingProxyType(
+    {state.value: state for state in (MovieState.PENDING, MovieState.COMPLETED, MovieState.FAILED)}
+)
 
 
 class ApiVersion(StrEnum):
@@ -31,7 +33,7 @@ class ApiProfile:
     """A version of the API: where its calls are, what it takes.
 
     Paths are relative to the base URL. None: the version has no such call. `words` are the final states by the status's
-    word; every other word is pending.
+    word; every other word is pending. `unfinished` are the words of a movie that is certainly not finished.
     """
 
     version: ApiVersion
@@ -42,8 +44,15 @@ class ApiProfile:
     credits_path: str
     models_path: str
     requests_path: str | None = None
+    cancel_path: str | None = None
     limits: RequestLimits = field(default_factory=RequestLimits)
     words: Mapping[str, MovieState] = field(default_factory=lambda: _DOCUMENTED_WORDS)
+    unfinished: frozenset[str] = frozenset()
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether a movie can be cancelled while it renders."""
+        return self.cancel_path is not None
 
     @property
     def base_url(self) -> str:
@@ -68,6 +77,7 @@ AUTUMN_2026: Final = ApiProfile(
     credits_path="v1/credits",
     models_path="v1/video/supported_models",
     requests_path="v2/requests",
+    cancel_path="v1/video/cancel_render",
     limits=RequestLimits(
         max_prompt_length=4000,
         min_seconds=10,
@@ -80,10 +90,12 @@ AUTUMN_2026: Final = ApiProfile(
         {
             **_DOCUMENTED_WORDS,
             **dict.fromkeys(("COMPLETE", "SUCCESS", "SUCCEEDED", "DONE"), MovieState.COMPLETED),
-            # documented, and final: someone with the account has cancelled it, so no movie comes
-            **dict.fromkeys(("CANCELLED", "CANCELED"), MovieState.FAILED),
+            # documented, and final: its member or someone with the account has cancelled it, so no movie comes
+            **dict.fromkeys(("CANCELLED", "CANCELED"), MovieState.CANCELLED),
         }
     ),
+    # without PAUSED and words that nobody documented: a movie that may be finished is not cancelled
+    unfinished=frozenset({"INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED"}),
 )
 
 PROFILES: Final[Mapping[ApiVersion, ApiProfile]] = MappingProxyType(

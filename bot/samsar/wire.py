@@ -96,6 +96,23 @@ def _encode_extras(extras: Extras, offered: OfferedExtras) -> dict[str, object]:
     return {name: chosen for name, chosen, choices in named if chosen in choices[1:]}
 
 
+def encode_cancel(request_id: str) -> dict[str, object]:
+    """Encode the body of a request to cancel a movie."""
+    return {"input": {"videoSessionId": request_id}}
+
+
+def decode_cancelled(status: int, headers: Mapping[str, str], body: bytes) -> None:
+    """Check the response to a request to cancel a movie.
+
+    Whatever it says, only the movie's status tells how it ended.
+
+    Raises:
+        SamsarError: as `status_error` says.
+    """
+    if not is_success(status):
+        raise status_error(status, headers, body)
+
+
 def decode_created(status: int, headers: Mapping[str, str], body: bytes) -> str:
     """Decode the response to a create request and return the request_id.
 

@@ -24,6 +24,9 @@ MAX_CHARGE = 10**9
 MAX_STAGES = 40
 MAX_STAGE_NAME_LENGTH = 60
 
+_FINISHED_NAMES = ("result", "url", "result_url", "result_urls")
+"""What only a finished movie has; videoLink and remoteURL can be there earlier."""
+
 _RAN_OUT = re.compile(r"insufficient credits while charging\b", re.IGNORECASE)
 _HOST = re.compile(r"(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
@@ -36,11 +39,13 @@ def decode_status(
     *,
     base_url: str,
     words: Mapping[str, MovieState] = MARCH_2025.words,
+    unfinished: frozenset[str] = MARCH_2025.unfinished,
 ) -> Status:
     """Decode the response to `GET /status`.
 
     A word that is not in `words` is pending, and so is COMPLETED without a link. FAILED with a link is failed. A
-    relative link is resolved against the root of base_url's host.
+    relative link is resolved against the root of base_url's host. Beside the link of a finished movie, no word says
+    that it is unfinished.
 
     Raises:
         InvalidRequest: 400, such as "request_id query parameter is missing."
@@ -57,13 +62,15 @@ def decode_status(
     word = answer.get("status") if answer else None
     if answer is None or not isinstance(word, str):
         raise InvalidResponse("the answer is not a JSON object with a status, or it broke off", status=status)
-    state = words.get(word.strip().upper(), MovieState.PENDING)
+    word = word.strip().upper()
+    state = words.get(word, MovieState.PENDING)
     url = _movie_url(answer, base_url) if state is MovieState.COMPLETED else None
     if state is MovieState.COMPLETED and url is None:
         state = MovieState.PENDING
     message = find_message(answer) or clean(answer.get("details"), MAX_MESSAGE_LENGTH)
     ran_out = state is MovieState.FAILED and _RAN_OUT.match(message or "") is not None
-    return Status(state, _stages(answer), url, message, _charged(answer, state), ran_out)
+    says_unfinished = word in unfinished and not any(answer.get(name) for name in _FINISHED_NAMES)
+    return Status(state, _stages(answer), url, message, _charged(answer, state), ran_out, says_unfinished)
 
 
 def _charged(answer: Mapping[str, object], state: MovieState) -> int | None:

@@ -26,6 +26,13 @@ class MovieApi(Protocol):
         """Request no status for so long: `get_status` raises RateLimited."""
         ...
 
+    async def cancel_movie(self, request_id: str) -> None:
+        """Cancel a movie. The API does not look whether it is finished.
+
+        Whatever it answers, the status tells how the movie ended.
+        """
+        ...
+
     async def ping(self) -> None:
         """Return if the API responds and accepts the key. Creates nothing.
 

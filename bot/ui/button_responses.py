@@ -27,25 +27,37 @@ def cancelled(job: Job) -> str:
     return f"Cancelled. **{format_credits(job.price)}** came back to you."
 
 
-def not_cancelled(job: Job) -> str:
-    """Explain why a movie can't be cancelled now."""
-    match job.state:
-        case JobState.RESERVED | JobState.QUEUED:
-            return "It is only just being put into the queue. Please press again in a moment."
-        case JobState.SUBMITTING | JobState.RENDERING:
-            return (
-                "It is being made already. The movie service charges for it from its start and can't stop it, "
-                "so it will be finished and posted."
-            )
-        case JobState.UNKNOWN:
-            return (
-                "The movie service may be making it already, so it can't be cancelled until that is clear. "
-                "Its credits stay held until then."
-            )
-        case JobState.COMPLETED:
-            return "It is made already: see /movies."
-        case JobState.FAILED | JobState.CANCELLED:
-            return f"It has ended already, and its **{format_credits(job.price)}** came back to you."
+def not_cancelled(job: Job, *, cancellable: bool = False) -> str:
+    """Explain why a movie can't be cancelled now.
+
+    `cancellable`: the movie service can stop one that it is making.
+    """
+    if job.state.is_terminal:
+        return _ended(job)
+    if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
+        return "It is being cancelled already. You'll get a message that says what was spent and refunded."
+    if job.state is JobState.UNKNOWN:
+        return (
+            "The movie service may be making it already, so it can't be cancelled until that is clear. "
+            "Its credits stay held until then."
+        )
+    if job.state in (JobState.RESERVED, JobState.QUEUED):
+        return "It is only just being put into the queue. Please press again in a moment."
+    if cancellable:
+        return "It is just being handed to the movie service. Please press again in a moment."
+    return (
+        "It is being made already. The movie service charges for it from its start and can't stop it, "
+        "so it will be finished and posted."
+    )
+
+
+def _ended(job: Job) -> str:
+    if job.state is JobState.COMPLETED:
+        return "It is made already: see /movies."
+    if job.spent:
+        spent, refunded = format_credits(job.spent), format_credits(job.refunded)
+        return f"It is cancelled already: **{spent}** spent, **{refunded}** refunded."
+    return f"It has ended already, and its **{format_credits(job.price)}** came back to you."
 
 
 def own_movie() -> str:

@@ -18,7 +18,7 @@ STUDIO = "https://app.samsar.one/video/{request_id}"
 
 
 def cancel(job: Job) -> Button:
-    """Cancel a queued movie."""
+    """Cancel a movie that waits or renders."""
     return Button("Cancel", ("cancel", job.id), discord.ButtonStyle.danger)
 
 
@@ -70,12 +70,26 @@ def _link(label: str, address: str | None) -> Link | None:
     return Link(label, url) if url and len(url) <= MAX_BUTTON_URL_LENGTH else None
 
 
-def card_buttons(job: Job) -> tuple[Button | Link, ...]:
-    """Choose the buttons for a movie's card by its state."""
+def may_cancel(job: Job, *, cancellable: bool) -> bool:
+    """Return whether a movie has the button to cancel it.
+
+    `cancellable`: the API can cancel a movie that renders.
+    """
     match job.state:
         case JobState.RESERVED | JobState.QUEUED:
+            return True
+        case JobState.RENDERING:
+            return cancellable and job.cancel_requested_at is None
+        case _:
+            return False
+
+
+def card_buttons(job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
+    """Choose the buttons for a movie's card by its state."""
+    match job.state:
+        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if may_cancel(job, cancellable=cancellable):
             return (cancel(job), *_follow_buttons(job), toggle_target(job))
-        case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
+        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
             return (*_follow_buttons(job), toggle_target(job))
         case JobState.COMPLETED:
             return ()

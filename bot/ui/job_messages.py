@@ -32,6 +32,9 @@ STATUS_FIELD = "Now"
 """Name of the card's field with the current status."""
 
 
+_FINISHED_BEFORE = "It was finished before it could be cancelled."
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message's content, parts and mentions.
@@ -74,9 +77,9 @@ def is_outdated(job: Job, card: discord.Message) -> bool:
     return all(embed.title != job_summary(job)[0] for embed in card.embeds)
 
 
-def job_view(job: Job) -> discord.ui.View | None:
+def job_view(job: Job, *, cancellable: bool = False) -> discord.ui.View | None:
     """Build the buttons beneath a job's card."""
-    buttons = job_buttons.card_buttons(job)
+    buttons = job_buttons.card_buttons(job, cancellable=cancellable)
     return build_view(*buttons) if buttons else None
 
 
@@ -87,10 +90,11 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
     direct message mentions nobody.
     """
     text = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
+    too_late = "" if job.cancel_requested_at is None else f"{_FINISHED_BEFORE}\n"
     placed = links.place(
         job.movie_url,
         "Your movie is ready." if direct else text,
-        f"> {escape_line(job.request.prompt, 300)}\n\n"
+        f"> {escape_line(job.request.prompt, 300)}\n\n{too_late}"
         f"**{format_credits(job.price)}** spent · **{format_credits(balance.member_available)}** left this month",
     )
     embed = discord.Embed(colour=SUCCESS, description=placed.description)

@@ -81,6 +81,12 @@ def _rendering(job: Job, estimate: Estimate) -> JobSummary:
         )
     else:
         where = f"{stage}."
+    if job.cancel_requested_at is not None:
+        return (
+            "🛑 Cancelling your movie",
+            NEUTRAL,
+            _join_lines(where, "What is finished stays charged. The rest is refunded."),
+        )
     started = f"Started {format_timestamp(job.submitted_at)}." if job.submitted_at is not None else ""
     return "🎬 Making your movie", BRAND, _join_lines(where, f"{started} {_usual_duration(estimate)}".strip())
 

@@ -104,7 +104,7 @@ class MovieDetail:
 
     It was opened from a list whose page begins with job `list_anchor`. `mine`: the reader requested it. `here`: it was
     requested in this server; `server` is the other server's name, '' while Discord has not sent it, None where the bot
-    is no longer in it.
+    is no longer in it. `cancellable`: the API can cancel a movie that renders.
     """
 
     item: MovieItem
@@ -115,6 +115,7 @@ class MovieDetail:
     here: bool
     server: str | None = None
     link_may_be_expired: bool = False
+    cancellable: bool = False
 
 
 def movie_list_embed(
@@ -228,7 +229,9 @@ def detail_view(detail: MovieDetail) -> discord.ui.View:
     Only its requester can change anything.
     """
     job, where = detail.item.job, _query_arguments(detail.query)
-    buttons: list[Button | Link] = list(_own_buttons(job)) if detail.mine else _link_buttons(job)
+    buttons: list[Button | Link] = (
+        list(_own_buttons(job, cancellable=detail.cancellable)) if detail.mine else _link_buttons(job)
+    )
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button("Look again", (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
@@ -245,11 +248,13 @@ def not_found() -> str:
     return "This movie is not in this list. Type /movies to see what is."
 
 
-def _own_buttons(job: Job) -> Sequence[Button | Link]:
+def _own_buttons(job: Job, *, cancellable: bool) -> Sequence[Button | Link]:
     match job.state:
-        case JobState.RESERVED | JobState.QUEUED:
+        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if job_buttons.may_cancel(
+            job, cancellable=cancellable
+        ):
             return (job_buttons.cancel(job), job_buttons.toggle_target(job))
-        case JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
+        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
             return (job_buttons.toggle_target(job),)
         case JobState.COMPLETED:
             return job_buttons.finished_buttons(job)

@@ -1,13 +1,17 @@
 """Polls rendering jobs until the API reports how they ended.
 
 Slow is not failed: a job that takes long is polled ever more slowly, and its hold stays. Only COMPLETED with a URL,
-FAILED, or a request id that the API persistently does not know ends it.
+FAILED, CANCELLED, or a request id that the API persistently does not know ends it.
+
+A job whose member asked to cancel it is cancelled at the API right after a status that says that it is not finished.
+What the API answers to that does not matter: the next status tells how it ended, also after a crash.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -41,6 +45,9 @@ LEASE_MS: Final = 90_000
 
 POLL_SECONDS: Final = 75.0
 """How long a poll may take: its lease without a margin for what the database takes."""
+
+CANCEL_SECONDS: Final = 10.0
+"""How long a cancellation and the poll after it may take: with the poll before them, they end within the lease."""
 
 _MAX_CANDIDATE_SECONDS: Final = 300.0
 """The longest delay between two polls of a candidate: NOT_FOUND_THRESHOLD polls take half an hour or more."""
@@ -111,7 +118,26 @@ class StatusPoller:
         except SamsarError as exc:
             await self._retry_later(job, exc)
         else:
-            await self._record_status(job, status)
+            if job.cancel_requested_at is not None and status.is_certainly_unfinished:
+                await self._cancel(job, status)
+            else:
+                await self._record_status(job, status)
+
+    async def _cancel(self, job: Job, before: Status) -> None:
+        """Cancel a job at the API, and record its status after that."""
+        assert job.request_id is not None
+        try:
+            async with asyncio.timeout(CANCEL_SECONDS):
+                await self._api.cancel_movie(job.request_id)
+                _log.info("cancel_accepted", job_id=job.id)
+                after = await self._api.get_status(job.request_id)
+        except (SamsarError, TimeoutError) as exc:
+            status = exc.status if isinstance(exc, SamsarError) else None
+            _log.warning("cancel_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
+            await self._poll_again(job, _seconds_to_wait(exc))
+        else:
+            charged = before.charged if after.charged is None else after.charged
+            await self._record_status(job, replace(after, charged=charged))
 
     async def _get_status(self, request_id: str) -> Status:
         """Request a status from the API, within the lease.
@@ -171,7 +197,7 @@ class StatusPoller:
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
         """Record a status. `show` updates the card even without progress."""
         now = self._clock.now()
-        if status.state in (MovieState.COMPLETED, MovieState.FAILED):
+        if status.state is not MovieState.PENDING:
             self._late.discard(job.id)
         if status.state is MovieState.COMPLETED and status.url:
             completed = await self._database.write(
@@ -182,8 +208,12 @@ class StatusPoller:
                 self._charges.add(completed)
                 self._warn_if_dearer(completed, now)
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
+            if job.cancel_requested_at is not None:
+                _log.info("cancel_too_late", job_id=job.id)
             self._signals.notify("notifications", "submissions")
-        elif status.state is MovieState.FAILED:
+        elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status, now):
+            self._signals.notify("notifications", "submissions")
+        elif status.state in (MovieState.FAILED, MovieState.CANCELLED):
             reason = EndReason.CREDITS_RAN_OUT if status.credits_ran_out else EndReason.UPSTREAM_FAILED
             await self._fail(job, reason, status.message, now, status.charged)
             # without the API's message, which may quote the prompt: `jobs show` has it
@@ -201,6 +231,19 @@ class StatusPoller:
                 "model_dearer", model=job.request.video_model, price=job.price, charged=job.charged, job_id=job.id
             )
 
+    async def _end_cancelled(self, job: Job, status: Status, now: int) -> bool:
+        """End a job that was cancelled at the API.
+
+        Return False unless its member asked for that.
+        """
+        ended = await self._database.write(renders.end_cancelled, job.id, status.charged, now, self._max_failed_credits)
+        if ended is None:
+            return False
+        cancelled, stopped = ended
+        _log.info("job_cancelled", job_id=job.id, spent=cancelled.spent, refunded=cancelled.refunded)
+        self._report_stop(job, stopped=stopped)
+        return True
+
     async def _fail(
         self, job: Job, reason: EndReason, detail: str | None, now: int, charged: int | None = None
     ) -> None:
@@ -208,6 +251,9 @@ class StatusPoller:
         stopped = await self._database.write(
             renders.fail_charged, job.id, reason, detail, now, self._max_failed_credits, charged
         )
+        self._report_stop(job, stopped=stopped)
+
+    def _report_stop(self, job: Job, *, stopped: bool) -> None:
         if stopped:
             _log.warning("member_stopped", member_id=job.member_id, guild_id=job.guild_id, job_id=job.id)
             self._signals.notify("audit")
@@ -239,7 +285,11 @@ class StatusPoller:
 
     async def _retry_later(self, job: Job, exc: SamsarError) -> None:
         await self._record_poll_failure(job, exc)
-        delay = max(_seconds_to_wait(exc) or self._error_delay(job), self._poll_delay(job))
+        await self._poll_again(job, _seconds_to_wait(exc))
+
+    async def _poll_again(self, job: Job, seconds: float) -> None:
+        """Poll a job later, about which nothing new is known."""
+        delay = max(seconds or self._error_delay(job), self._poll_delay(job))
         await self._database.write(
             renders.record_poll, job.id, self._due_at(delay), job.not_found_count, job.progress, job.next_run_at
         )
@@ -267,7 +317,14 @@ class StatusPoller:
         return (self._clock.now() - (job.submitted_at or job.created_at)) / 1000
 
     def _poll_delay(self, job: Job) -> float:
-        """Return the seconds until the next poll."""
+        """Return the seconds until the next poll.
+
+        It comes soon where the member waits for a cancellation.
+        """
+        delay = self._usual_poll_delay(job)
+        return delay if job.cancel_requested_at is None else min(delay, _ERROR_RETRY_SECONDS)
+
+    def _usual_poll_delay(self, job: Job) -> float:
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.called_back_at is not None:
             return self._schedule.after_callback(self._since_callback(job.called_back_at), self._age(job), estimate)
@@ -305,7 +362,7 @@ class StatusPoller:
         return self._clock.now() + int(1000 * seconds)
 
 
-def _seconds_to_wait(exc: SamsarError) -> float:
+def _seconds_to_wait(exc: SamsarError | TimeoutError) -> float:
     """Return how long the API asks to wait, in seconds."""
     if not isinstance(exc, RateLimited):
         return 0.0

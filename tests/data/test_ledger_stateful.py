@@ -29,7 +29,7 @@ from bot.errors import StorageError
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import breakers, ledger, orders, reconciliation, renders, submissions
+from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
@@ -240,6 +240,8 @@ class BooksMachine(RuleBasedStateMachine):
             "give_up": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
             "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, self.now, None),
         }
+        if how == "cancel":
+            self.do(self.database.write(job_actions.request_cancel, job_id, self.model.jobs[job_id].member, self.now))
         assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost, charged=charged)
 
     @precondition(any_job)

@@ -19,7 +19,7 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.ui.csv_export import receipts_csv
-from data import account_queries, failures, ledger, reconciliation, renders, reports
+from data import account_queries, failures, job_actions, ledger, reconciliation, renders, reports
 from data.accounts import Account, Hold
 from data.database import Transaction
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
@@ -43,6 +43,7 @@ async def store(store: StoreHarness) -> StoreHarness:
 async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = None) -> Job:
     """Cancel a movie of 100 credits, 60 of which are Alice's allowance."""
     job = await store.rendering(job or a_job(1, cost=100))
+    assert await store.database.write(job_actions.request_cancel, job.id, job.member_id, NOW)
     ended = await store.database.write(renders.end_cancelled, job.id, charged, NOW, 1000)
     assert ended is not None
     return ended[0]
@@ -82,6 +83,7 @@ async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothin
 
 async def test_a_member_whose_cancelled_movies_cost_the_plan_too_much_is_stopped(store: StoreHarness) -> None:
     job = await store.rendering(a_job(1, cost=100))
+    await store.database.write(job_actions.request_cancel, job.id, job.member_id, NOW)
     ended = await store.database.write(renders.end_cancelled, job.id, None, NOW, 100)
     assert ended is not None
     assert ended[1] is True
@@ -92,6 +94,13 @@ async def test_it_is_announced_once(store: StoreHarness) -> None:
     assert await store.pending_notifications() == [(job.id, "cancelled")]
     assert await store.database.write(renders.end_cancelled, job.id, 90, NOW, 1000) is None
     assert await used(store) == (30, 0, 30)
+
+
+async def test_a_job_is_ended_so_only_if_its_member_asked(store: StoreHarness) -> None:
+    """Someone with the operator's account may have cancelled it."""
+    job = await store.rendering(a_job(1, cost=100))
+    assert await store.database.write(renders.end_cancelled, job.id, 10, NOW, 1000) is None
+    assert await store.state(job) is JobState.RENDERING
 
 
 @pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.RENDERING])
@@ -239,7 +248,7 @@ async def test_the_audit_names_a_part_that_is_wrong(store: StoreHarness, change:
 
 
 def _start(tx: Transaction, job_id: str) -> None:
-    tx.execute("UPDATE jobs SET state = 'rendering' WHERE id = :id", {"id": job_id})
+    tx.execute("UPDATE jobs SET state = 'rendering', cancel_requested_at = 1 WHERE id = :id", {"id": job_id})
 
 
 def _amounts(receipt: Receipt) -> tuple[int, int, str, int, int]:

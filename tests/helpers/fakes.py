@@ -37,6 +37,8 @@ class FakeMovieApi:
     pinged: int = 0
     pauses: list[float] = field(default_factory=list[float])
     statuses: dict[str, list[Exception | Status]] = field(default_factory=dict[str, "list[Exception | Status]"])
+    cancelled: list[str] = field(default_factory=list[str])
+    cancellations: list[Exception] = field(default_factory=list[Exception])
     while_creating: Callable[[MovieRequest], Awaitable[object]] = nothing
     while_polling: Callable[[str], Awaitable[object]] = nothing
     while_pinging: Callable[[], Awaitable[object]] = nothing
@@ -51,6 +53,12 @@ class FakeMovieApi:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def cancel_movie(self, request_id: str) -> None:
+        """Raise the next scripted error; without one, the API takes it."""
+        self.cancelled.append(request_id)
+        if self.cancellations:
+            raise self.cancellations.pop(0)
 
     async def ping(self) -> None:
         """Raise the next scripted error; without one, the API answers."""

@@ -84,6 +84,12 @@ class Peer:
             raise self._error
         return Status(MovieState.PENDING)
 
+    async def cancel_movie(self, request_id: str) -> None:
+        """Take a cancellation."""
+        del request_id
+        if self._error is not None:
+            raise self._error
+
     async def ping(self) -> None:
         """Say that it is there."""
         if self._error is not None:

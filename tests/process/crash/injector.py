@@ -63,6 +63,7 @@ import data.sqlite
 _REQUESTS = (
     ("POST", r".*/(create_movie|text_to_video)", "create"),
     ("GET", r".*/v1/(video/)?status", "status"),
+    ("POST", r".*/v1/video/cancel_render", "cancel"),
     ("GET", r"/movies/.*", "fetch"),
     ("POST", r".*/interactions/.*/callback", "answer"),
     ("POST", r".*/channels/\d+/messages", "message"),

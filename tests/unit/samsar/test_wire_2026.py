@@ -15,6 +15,8 @@ from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, RecentRequest, Stage, StageState, Status
 from bot.errors import (
     AuthenticationFailed,
+    InvalidResponse,
+    RateLimited,
     RequestNotFound,
     WrongApi,
 )
@@ -68,7 +70,10 @@ FAILED = {
 def polled(value: object, status: int = 200) -> Status:
     """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
-    return wire_status.decode_status(status, {}, body, base_url=BASE, words=AUTUMN_2026.words)
+    profile = AUTUMN_2026
+    return wire_status.decode_status(
+        status, {}, body, base_url=BASE, words=profile.words, unfinished=profile.unfinished
+    )
 
 
 def test_the_order_is_as_documented() -> None:
@@ -177,12 +182,54 @@ def test_what_was_charged_is_read(answer: dict[str, object], charged: int | None
 
 
 @pytest.mark.parametrize("word", ["CANCELLED", "CANCELED"])
-def test_a_cancelled_movie_has_failed(word: str) -> None:
+def test_a_cancelled_movie_has_ended(word: str) -> None:
     """In 2026 only, where the word is documented. What was charged stays charged."""
     cancelled = RENDERING | {"status": word, "creditsCharged": 120}
-    assert (polled(cancelled).state, polled(cancelled).charged) == (MovieState.FAILED, 120)
+    assert (polled(cancelled).state, polled(cancelled).charged) == (MovieState.CANCELLED, 120)
+    assert not polled(cancelled).is_certainly_unfinished
     older = wire_status.decode_status(200, {}, as_body(cancelled), base_url=BASE)
     assert older.state is MovieState.PENDING
+
+
+@pytest.mark.parametrize("word", ["INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED", " pending "])
+def test_a_movie_that_waits_or_is_made_is_certainly_unfinished(word: str) -> None:
+    """An early preview does not change that."""
+    assert polled(RENDERING | {"status": word}).is_certainly_unfinished
+    assert polled({"status": word}).is_certainly_unfinished
+    assert not wire_status.decode_status(200, {}, as_body({"status": word}), base_url=BASE).is_certainly_unfinished
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        *({"status": word} for word in ("PAUSED", "REVIEWING", "COMPLETED", "DONE", "FAILED", "CANCELLED", "")),
+        {"result_url": MP4},
+        {"result_urls": [MP4]},
+        {"result": {"url": MP4}},
+        {"expressGenerationStatus": {"prompt_generation": "COMPLETED", "ai_video_generation": "COMPLETED"}},
+        {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "frame_generation": "PENDING"}},
+        {"expressGenerationStatus": {"ai_video_generation": "COMPLETED", "video_generation": "INIT"}},
+    ],
+)
+def test_a_movie_that_may_be_finished_is_not_certainly_unfinished(answer: dict[str, object]) -> None:
+    """For the API cancels a finished movie as well."""
+    assert not polled(RENDERING | answer).is_certainly_unfinished
+
+
+def test_a_cancellation_names_the_movie() -> None:
+    """Whatever the answer to it says, only an error counts."""
+    assert wire.encode_cancel(REQUEST_ID) == {"input": {"videoSessionId": REQUEST_ID}}
+    for answer in ({"status": "CANCELLED", "cancelled": True}, {"cancelled": False}, {}):
+        wire.decode_cancelled(200, {}, as_body(answer))
+    for status, body, kind in (
+        (404, as_body({"message": "Session not found."}), RequestNotFound),
+        (404, HTML, WrongApi),
+        (500, as_body({}), InvalidResponse),
+        (429, as_body({}), RateLimited),
+        (401, as_body({}), AuthenticationFailed),
+    ):
+        with pytest.raises(kind):
+            wire.decode_cancelled(status, {}, body)
 
 
 def test_a_failed_movie_has_the_apis_reason() -> None:

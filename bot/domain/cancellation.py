@@ -1,0 +1,45 @@
+"""What a member may be offered who cancels a movie that renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.job import Job
+
+
+class NotCancellable(StrEnum):
+    """Why a rendering movie can't be cancelled now.
+
+    The words are in bot/ui/cancellations.py.
+    """
+
+    FINISHED = "finished"
+    NEARLY_FINISHED = "nearly_finished"
+    """The API does not say that it is certainly unfinished."""
+
+    ENDED = "ended"
+    """It failed or was cancelled at the API."""
+
+    NO_ANSWER = "no_answer"
+
+
+@dataclass(frozen=True, slots=True)
+class CancelOffer:
+    """A movie that can be cancelled.
+
+    `charged` is what the API has charged so far, in credits; None where it does not say.
+    """
+
+    job: Job
+    charged: int | None
+
+    @property
+    def spent(self) -> int:
+        """What would be captured if it stopped now."""
+        return min(self.charged or 0, self.job.price)
+
+    @property
+    def refunded(self) -> int:
+        """What would come back if it stopped now."""
+        return self.job.price - self.spent

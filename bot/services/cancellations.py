@@ -1,0 +1,103 @@
+"""Cancellations of movies that the API is making.
+
+A member sees first what the API has charged. What they then ask for is a record: the worker cancels the movie at the
+API, once its status says that it is not finished, and a status poll tells how it ended.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.cancellation import CancelOffer, NotCancellable
+from bot.domain.job import Job, JobState
+from bot.domain.upstream import MovieState, Status
+from bot.errors import InvalidResponse, SamsarError
+from bot.services.movie_api import MovieApi
+from bot.services.request_limits import LimitFactory, TooSoon
+from bot.services.signals import Signals
+from data import job_actions, renders
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_STATUS_SECONDS: Final = 20.0
+"""How long a member waits for the API's answer."""
+
+_PER_MINUTE: Final = 6
+"""How often a member may ask in a minute: each time, the API is asked for a status."""
+
+
+class CancellationService:
+    """Offers and records cancellations.
+
+    `supported`: this version of the API cancels movies that render.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        api: MovieApi,
+        clock: Clock,
+        signals: Signals,
+        limits: LimitFactory,
+        *,
+        supported: bool,
+    ) -> None:
+        self.supported = supported
+        self._database = database
+        self._api = api
+        self._clock = clock
+        self._signals = signals
+        self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
+
+    def can_ask(self, job: Job) -> bool:
+        """Return whether the API is to be asked about a job."""
+        return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
+
+    async def offer(self, job: Job) -> CancelOffer | NotCancellable | TooSoon:
+        """Ask the API how far a job is, and what it charged."""
+        too_soon = await self._limit.count(job.member_id)
+        if too_soon is not None:
+            return too_soon
+        try:
+            status = await self._get_status(job)
+        except SamsarError as exc:
+            _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
+            return NotCancellable.NO_ANSWER
+        if status.is_certainly_unfinished:
+            return CancelOffer(job, status.charged)
+        if status.state is not MovieState.PENDING:  # the worker may not know yet
+            await self._database.write(renders.poll_now, job.id, self._clock.now())
+            self._signals.notify("status_polls")
+        match status.state:
+            case MovieState.COMPLETED:
+                return NotCancellable.FINISHED
+            case MovieState.FAILED | MovieState.CANCELLED:
+                return NotCancellable.ENDED
+            case MovieState.PENDING:
+                return NotCancellable.NEARLY_FINISHED
+
+    async def request(self, job_id: str, member_id: int) -> Job | None:
+        """Record that a member wants a rendering job cancelled.
+
+        None where it can't be, or was requested before.
+        """
+        if not self.supported:
+            return None
+        job = await self._database.write(job_actions.request_cancel, job_id, member_id, self._clock.now())
+        if job is not None:
+            _log.info("cancel_requested", job_id=job_id)
+            self._signals.notify("status_polls")
+        return job
+
+    async def _get_status(self, job: Job) -> Status:
+        assert job.request_id is not None
+        try:
+            async with asyncio.timeout(_STATUS_SECONDS):
+                return await self._api.get_status(job.request_id)
+        except TimeoutError as exc:
+            raise InvalidResponse(f"no status within {_STATUS_SECONDS:.0f} s") from exc

@@ -1,0 +1,104 @@
+"""The buttons that cancel a movie.
+
+One that waits is cancelled at once. One that renders costs what the movie service has charged, so its member sees that
+first, and confirms. A button of an older message may be pressed at any time: what it may do is decided by the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.discord_client.responses import replace_text, send_ephemeral
+from bot.domain.cancellation import CancelOffer
+from bot.domain.job import Job
+from bot.services.cancellations import CancellationService
+from bot.services.request_limits import TooSoon
+from bot.ui import button_responses, cancellations
+from bot.ui.components import build_view
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, id_argument
+from cogs.job_access import JobAccess
+from data import job_actions, jobs
+from data.database import Database
+
+
+class CancelButtons:
+    """Responds to *Cancel* and to its confirmation.
+
+    `update_card` edits the job's card. `now` returns UTC epoch milliseconds.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        access: JobAccess,
+        service: CancellationService,
+        *,
+        update_card: Callable[[Job], Awaitable[None]],
+        now: Callable[[], int],
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._service = service
+        self._update_card = update_card
+        self._now = now
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "cancel": self._cancel,
+            "cancel-confirm": self._confirm,
+        }
+
+    async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._access.owned(interaction, id_argument(arguments))
+        if job is None:
+            return
+        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
+        if cancelled is not None:
+            await send_ephemeral(interaction, button_responses.cancelled(cancelled))
+            await self._update_card(cancelled)
+            return
+        job = await self._database.read(jobs.find, job.id) or job
+        if self._service.can_ask(job):
+            await self._offer(interaction, job)
+        else:
+            await send_ephemeral(interaction, self._why_not(job))
+
+    async def _offer(self, interaction: Interaction, job: Job) -> None:
+        """Show what a cancellation would cost, if there is time."""
+        if not interaction.response.is_done():
+            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
+        offered = await self._service.offer(job)
+        if isinstance(offered, TooSoon):
+            await send_ephemeral(interaction, cancellations.too_often(offered.retry_at))
+        elif isinstance(offered, CancelOffer):
+            await send_ephemeral(
+                interaction, cancellations.offer(offered), build_view(cancellations.confirm(offered.job))
+            )
+        else:
+            await send_ephemeral(interaction, cancellations.not_offered(offered))
+
+    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job = await self._access.owned(interaction, id_argument(arguments))
+        if job is None:
+            return
+        requested = await self._service.request(job.id, interaction.user.id)
+        if requested is None:
+            job = await self._database.read(jobs.find, job.id) or job
+            await _answer(interaction, self._why_not(job))
+            return
+        await _answer(interaction, cancellations.requested())
+        await self._update_card(requested)
+
+    def _why_not(self, job: Job) -> str:
+        return button_responses.not_cancelled(job, cancellable=self._service.supported)
+
+
+async def _answer(interaction: Interaction, text: str) -> None:
+    """Replace the confirmation by a text.
+
+    A forged one may be pressed elsewhere.
+    """
+    message = interaction.message
+    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
+        await replace_text(interaction, text)
+    else:
+        await send_ephemeral(interaction, text)

@@ -1,0 +1,298 @@
+"""A movie is cancelled while the API of 2026 makes it: who pays what, and what a member reads.
+
+Its 200 credits are charged by the stage: after 30 of its 100 seconds, 56 of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import discord
+import pytest
+from simcord.results import InteractionResult
+
+from bot.domain.cancellation import CancelOffer, NotCancellable
+from bot.domain.job import JobState
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.fake_samsar import CANCEL_PATH
+from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
+from bot.sandbox.faults import STATUS, adding, respond, with_body
+from bot.ui import button_responses, cancellations, job_messages
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.expected_text import card_title, shows_job
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
+from tests.helpers.steps import finish, rendering
+
+SILENT = Fault(
+    "silent", "does not say what it charged", with_body(adding(creditsCharged=None, credits_charged=None)), STATUS
+)
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
+    """The bot with the API of 2026."""
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as opened:
+        opened.upstream.inject(Fault("closing", "closes the connection", _close, STATUS))
+        yield opened
+
+
+async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
+    """Close the connection, for SimCord would wait out that a press keeps one for later."""
+    reply = await proceed(exchange)
+    return replace(reply, headers={**reply.headers, "Connection": "close"})
+
+
+async def half_made(bot: BotHarness, seconds: float = 30) -> discord.Message:
+    """Return the card of Alice's movie that has rendered for some seconds."""
+    await rendering(bot)
+    await bot.run_until_idle(seconds)
+    return bot.messages()[0]
+
+
+async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
+    """Press Cancel on the card, and return what is offered."""
+    result = await bot.alice.click(card, label="Cancel")
+    assert result.followups[0].ephemeral
+    return result
+
+
+async def confirmed(bot: BotHarness, offered: InteractionResult) -> InteractionResult:
+    """Press the confirmation, also a second time."""
+    message = offered.followups[0].message
+    return await bot.press(bot.alice, message, f"m:cancel-confirm:{bot.job()['id']}")
+
+
+def cancels(bot: BotHarness) -> int:
+    """Count the requests to cancel that reached the API."""
+    return sum(each.path == CANCEL_PATH for each in bot.upstream.requests)
+
+
+async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> None:
+    """What the API charged is spent, the rest refunded, and the API's balance has gone down by the same."""
+    before = bot.upstream.balance
+    card = await half_made(bot)
+    offered = (await asked(bot, card)).followups[0]
+    assert message_text(offered) == cancellations.offer(CancelOffer(bot.stored_job(), 56))
+    assert "**56 credits** so far will be spent, and **144 credits** refunded" in message_text(offered)
+    assert labels(offered) == ["Cancel the movie"]
+    assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))
+
+    await bot.alice.click(offered.message, label="Cancel the movie")
+    [card] = bot.messages()
+    assert "Cancel" not in labels(card)
+    assert card.embeds[0].title == "🛑 Cancelling your movie"
+    await bot.run_until_idle()
+
+    job = bot.stored_job()
+    assert (job.state, job.charged, job.spent, job.refunded) == (JobState.CANCELLED, 56, 56, 144)
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=56, held=0), BudgetTotals(used=56, held=0))
+    assert before - bot.upstream.balance == 56
+    card, told = bot.messages()
+    assert card.embeds[0].title == card_title(JobState.CANCELLED)
+    assert shows_job(card, job)
+    assert actions(card) == ["retry"]
+    assert told.content == job_messages.cancelled_message(job).content
+    assert "**56 credits** spent · **144 credits** refunded" in message_text(told)
+    await finish(bot)
+    assert (cancels(bot), len(bot.messages())) == (1, 2)
+
+
+async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
+    """Each further press says what becomes of it."""
+    card = await half_made(bot)
+    cancel = button(card, "Cancel")
+    offered = await asked(bot, card)
+    await confirmed(bot, offered)
+    requested_at = bot.job()["cancel_requested_at"]
+    await bot.clock.advance(1)
+    for again in (await confirmed(bot, offered), await bot.press(bot.alice, card, cancel)):
+        assert "being cancelled already" in message_text(again.response or again.followups[0])
+    assert bot.job()["cancel_requested_at"] == requested_at
+    await bot.run_until_idle()
+    assert cancels(bot) == 1
+    text = ephemeral_text(await bot.press(bot.alice, card, cancel))
+    assert text == "It is cancelled already: **56 credits** spent, **144 credits** refunded."
+    assert bot.member() == BudgetTotals(used=56, held=0)
+
+
+async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) -> None:
+    """A finished movie that is cancelled would be lost. The bot takes the news, and delivers it."""
+    card = await half_made(bot)
+    await bot.clock.advance(70)
+    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
+    assert text == cancellations.not_offered(NotCancellable.FINISHED)
+    await bot.run_until_idle()
+    assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
+
+
+@pytest.mark.parametrize("word", ["PENDING", "PAUSED", "DREAMING"])
+async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness, word: str) -> None:
+    """In its last stage, or with a word that does not say that it is unfinished."""
+    card = await half_made(bot)
+    if word == "PENDING":
+        await bot.clock.advance(65)
+    bot.upstream.inject(Fault("word", "says this", with_body(adding(status=word)), STATUS), times=1)
+    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
+    assert text == cancellations.not_offered(NotCancellable.NEARLY_FINISHED)
+    await finish(bot)
+    assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_a_movie_that_is_finished_before_the_worker_looks_is_delivered(bot: BotHarness) -> None:
+    """Confirmed too late: nothing is cancelled, and the price is spent."""
+    offered = await asked(bot, await half_made(bot))
+    await bot.clock.advance(70)
+    await confirmed(bot, offered)
+    await bot.run_until_idle()
+    assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
+    assert "It was finished before it could be cancelled." in message_text(bot.messages()[-1])
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+async def test_a_movie_that_is_completed_after_all_is_delivered(bot: BotHarness) -> None:
+    """The API says that it cancels it, and makes it all the same."""
+    bot.upstream.inject(respond(200, "cancelled"), route=Route.CANCEL)
+    offered = await asked(bot, await half_made(bot))
+    await confirmed(bot, offered)
+    await bot.run_until_idle()
+    assert bot.stored_job().state is JobState.RENDERING
+    assert bot.member() == BudgetTotals(used=0, held=200)
+    await bot.run_until_idle(70)
+    assert bot.stored_job().state is JobState.COMPLETED
+    assert "It was finished before it could be cancelled." in message_text(bot.messages()[-1])
+    assert bot.member() == BudgetTotals(used=200, held=0)
+
+
+@pytest.mark.parametrize("fault", ["cut-after", "reset-after", "html", "cut"])
+async def test_a_cancellation_without_an_answer_is_settled_by_the_status(bot: BotHarness, fault: str) -> None:
+    """It may have been carried out, or not: then it is sent again."""
+    bot.upstream.inject(fault, route=Route.CANCEL, times=1)
+    await confirmed(bot, await asked(bot, await half_made(bot)))
+    await bot.run_until_idle()
+    assert bot.stored_job().state is JobState.RENDERING
+    await bot.run_until_idle(15)
+    assert bot.stored_job().state is JobState.CANCELLED
+    assert cancels(bot) == (1 if fault.endswith("after") else 2)
+    assert bot.member() == BudgetTotals(used=bot.job()["charged_credits"], held=0)
+
+
+@pytest.mark.parametrize("status", [404, 429, 500])
+async def test_a_refused_cancellation_is_sent_again_while_the_movie_is_made(bot: BotHarness, status: int) -> None:
+    """And the movie is delivered where that never helps."""
+    bot.upstream.inject(respond(status, "not now"), route=Route.CANCEL)
+    await confirmed(bot, await asked(bot, await half_made(bot)))
+    for _ in range(4):
+        await bot.run_until_idle(15)
+    assert cancels(bot) >= 3
+    assert bot.stored_job().state is JobState.RENDERING
+    await bot.run_until_idle(15)
+    assert bot.stored_job().state is JobState.COMPLETED
+
+
+async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: BotHarness) -> None:
+    """The confirmation says so honestly; the plan counts the price."""
+    bot.upstream.inject(SILENT)
+    offered = await asked(bot, await half_made(bot))
+    assert "does not say what it has charged" in message_text(offered.followups[0])
+    await confirmed(bot, offered)
+    await bot.run_until_idle()
+    assert (bot.job()["state"], bot.job()["charged_credits"]) == ("cancelled", None)
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))
+
+
+async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> None:
+    """A member never pays more than was quoted."""
+    bot.upstream.inject("charged-more")
+    bot.upstream.inject(
+        Fault("dear", "charged more", with_body(adding(creditsCharged=270, credits_charged=270)), STATUS)
+    )
+    offered = await asked(bot, await half_made(bot))
+    assert "**200 credits** so far will be spent, and **0 credits** refunded" in message_text(offered.followups[0])
+    await confirmed(bot, offered)
+    await bot.run_until_idle()
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=200, held=0), BudgetTotals(used=270, held=0))
+
+
+async def test_where_the_api_does_not_answer_nothing_is_cancelled(bot: BotHarness) -> None:
+    card = await half_made(bot)
+    bot.upstream.inject(respond(429, "slow down"), route=Route.STATUS, times=1)
+    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
+    assert text == cancellations.not_offered(NotCancellable.NO_ANSWER)
+    assert bot.job()["cancel_requested_at"] is None
+
+
+async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
+    """Each press asks the API."""
+    card = await half_made(bot)
+    for _ in range(6):
+        await asked(bot, card)
+    polls = len(bot.upstream.requests)
+    assert "again" in message_text((await asked(bot, card)).followups[0])
+    assert len(bot.upstream.requests) == polls
+
+
+async def test_only_its_member_cancels_it(bot: BotHarness) -> None:
+    """Neither by the card nor by a forged confirmation."""
+    card = await half_made(bot)
+    for custom_id in (button(card, "Cancel"), f"m:cancel-confirm:{bot.job()['id']}"):
+        text = ephemeral_text(await bot.press(bot.bob, card, custom_id))
+        assert text == button_responses.not_owner(bot.stored_job())
+    assert bot.job()["cancel_requested_at"] is None
+
+
+async def test_a_confirmation_that_is_forged_on_the_card_leaves_the_card(bot: BotHarness) -> None:
+    card = await half_made(bot)
+    result = await bot.press(bot.alice, card, f"m:cancel-confirm:{bot.job()['id']}")
+    assert ephemeral_text(result) == cancellations.requested()
+    assert bot.messages()[0].embeds
+
+
+async def test_buttons_and_request_outlive_a_restart(bot: BotHarness) -> None:
+    """The offer is confirmed after one, and carried out after another."""
+    offered = await asked(bot, await half_made(bot))
+    await bot.restart()
+    await confirmed(bot, offered)
+    await bot.restart()
+    await bot.run_until_idle()
+    assert (cancels(bot), bot.stored_job().state) == (1, JobState.CANCELLED)
+    assert bot.member() == BudgetTotals(used=56, held=0)
+
+
+async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
+    """And shows there what was spent."""
+    await half_made(bot)
+    page = await listed(bot)
+    await open_one(bot, page)
+    offered = (await bot.alice.click(page.message, label="Cancel")).followups[0]
+    await bot.alice.click(offered.message, label="Cancel the movie")
+    await bot.run_until_idle()
+    page = await listed(bot)
+    assert "↩️ cancelled, 56 spent" in message_text(page)
+    await open_one(bot, page)
+    assert "**56 credits** spent on what was made, **144 credits** refunded." in message_text(page)
+
+
+async def test_a_cancelled_movie_that_nobody_asked_to_cancel_has_failed(bot: BotHarness) -> None:
+    """Someone with the operator's account did it: the member pays nothing."""
+    await half_made(bot)
+    bot.upstream.inject("cancelled")
+    await bot.run_until_idle(30)
+    assert bot.stored_job().state is JobState.FAILED
+    assert bot.member() == BudgetTotals(used=0, held=0)
+
+
+async def test_the_api_of_2025_offers_it_nowhere(tmp_path: Path) -> None:
+    """Today's words stay; a forged confirmation does nothing."""
+    async with open_bot_harness(tmp_path) as bot:
+        card = await half_made(bot)
+        assert "Cancel" not in labels(card)
+        job_id = bot.job()["id"]
+        for custom_id in (f"m:cancel:{job_id}", f"m:cancel-confirm:{job_id}"):
+            text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
+            assert "can't stop it" in text
+        assert bot.job()["cancel_requested_at"] is None
