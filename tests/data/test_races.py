@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.breaker import BreakerState, Outage
 from bot.domain.callback_token import CallbackToken
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Shortfall
@@ -23,6 +24,7 @@ from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
 from data import (
     blocks,
+    breakers,
     callbacks,
     grants,
     job_actions,
@@ -32,6 +34,7 @@ from data import (
     preferences,
     renders,
     server_policies,
+    starts,
     submissions,
 )
 from data.accounts import Account
@@ -41,7 +44,7 @@ from data.leases import Lease
 from data.postgresql import PostgresDatabase
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
     (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
@@ -76,6 +79,27 @@ async def test_claims_at_once_pass_no_limit(store: StoreHarness) -> None:
         await store.queued(a_job(number))
     first, second = await side_by_side(store.database, claim(1, 1), claim(1, 1), after="SELECT id, member_id")
     assert len(first + second) == 1
+
+
+async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_breaker(store: StoreHarness) -> None:
+    """The trial decides."""
+    late, _ = await claimed_token(store, 1)
+    trial = await store.queued(a_job(2))
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+    await store.database.write(breakers.probe_answered)
+    await side_by_side(store.database, claim(1, 10), lambda tx: submissions.mark_unknown(tx, late, NOW))
+    breaker = await store.database.read(breakers.read)
+    assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, trial.id)
+
+
+async def test_two_workers_at_once_probe_once(store: StoreHarness) -> None:
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
+    leases = await side_by_side(
+        store.database,
+        lambda tx: breakers.lease_probe(tx, NOW + HOUR),
+        lambda tx: breakers.lease_probe(tx, NOW + HOUR),
+    )
+    assert leases == (True, False)
 
 
 async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarness) -> None:
@@ -236,6 +260,23 @@ async def test_a_submission_that_ends_beside_the_recovery_is_not_unknown(store: 
     assert (await store.found(job_id)).state is JobState.RENDERING
 
 
+async def test_a_submission_that_becomes_unknown_is_not_claimed_again(store: StoreHarness) -> None:
+    job_id, _ = await claimed_token(store, 1)
+
+    def requeue_and_claim(tx: Transaction) -> list[str]:
+        submissions.requeue(tx, job_id, NOW, 1)
+        return claim(1, 10)(tx)
+
+    unknown, claimed = await side_by_side(
+        store.database,
+        lambda tx: submissions.recover_stalled(tx, job_id, NOW),
+        requeue_and_claim,
+        after="SELECT 1 FROM jobs",
+    )
+    assert unknown is not None
+    assert claimed == []
+
+
 async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> None:
     await store.database.write(blocks.block, ALICE, None, by=BY, now=NOW)
     done = await side_by_side(
@@ -267,6 +308,17 @@ async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarn
     assert {job.id for job in jobs} <= {*voided}
     assert (await store.member()).held == 0
     assert (await store.plan()).held + 10 * len({*voided} - {job.id for job in jobs}) == 10 * len(placed)
+
+
+async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
+    """Of gateways with the same shards, such as in a deploy's overlap."""
+    await side_by_side(
+        store.database,
+        lambda tx: starts.record(tx, "0", NOW),
+        lambda tx: starts.record(tx, "0", NOW),
+        after="FROM key_value",
+    )
+    assert await store.database.write(starts.record, "0", NOW) == (NOW, NOW)
 
 
 def take_polls(holder: str) -> Callable[[Transaction], list[str]]:

@@ -23,6 +23,7 @@ from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
 from bot.samsar.config import ClientOptions
 from bot.services.balance import REFRESH_MS
 from data import key_value, processes
+from data.postgresql_session import PostgresSession
 from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.clock import START, ManualClock
@@ -266,6 +267,28 @@ async def test_a_backup_is_kept_beside_one_from_before_the_clock_was_set_back(tm
         assert backups(bot) == ["movies-20261111-120000.db"]
         stopping.set()
         await running
+
+
+async def test_of_several_processes_the_leader_makes_the_backups(
+    tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would have a folder of its own. Another one leads within a minute of the leader's end."""
+    monkeypatch.chdir(tmp_path)
+    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, backup_every_hours=24)
+    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
+        stopping = asyncio.Event()
+        async with PostgresSession(postgresql_url, lambda _: None) as leader:
+            assert await leader.lead()
+            running = asyncio.create_task(maintenance.run_scheduled_backups(app, stopping))
+            await clock.asleep_within(running)
+            assert not settings.backup_dir.exists()
+        async with asyncio.timeout(10):  # the server ends the leader's session in its own time
+            while not settings.backup_dir.exists():
+                await clock.advance(60)
+                await clock.asleep_within(running)
+        stopping.set()
+        await running
+    assert len([*settings.backup_dir.glob("*.db")]) == 1
 
 
 async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
