@@ -17,7 +17,7 @@ from bot.sandbox.fake_samsar import CANCEL_PATH
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.models import Message
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.harness import DIES_WITHIN, MOVIE, CrashHarness, open_cinema
+from tests.process.crash.harness import DIES_WITHIN, MOVIE, CrashHarness, open_crash_harness
 from tests.process.crash.invariants import by_job, differences, pending_work
 
 RENDER_SECONDS = 4.0
@@ -95,7 +95,7 @@ async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
 @pytest.mark.parametrize(("engine", "point"), CASES)
 async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_database: Place) -> None:
     """What the API charged is spent, the rest refunded, and the member is told once."""
-    async with open_cinema(
+    async with open_crash_harness(
         tmp_path, crash_database, render_seconds=RENDER_SECONDS, version=ApiVersion.AUTUMN_2026
     ) as harness:
         harness.members.pop("a doomed boat")
