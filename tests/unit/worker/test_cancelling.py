@@ -1,0 +1,96 @@
+"""The worker cancels a movie at the API, and believes its status only."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import Job, JobState
+from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.errors import OutcomeUnknown, RateLimited, SamsarError
+from data import job_actions
+from tests.helpers.fakes import COMPLETED, PENDING
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.worker_harness import WorkerHarness
+
+REQUEST = "request-1"
+UNFINISHED = Status(MovieState.PENDING, charged=30, says_unfinished=True)
+CANCELLED = Status(MovieState.CANCELLED, charged=40)
+
+
+async def requested(harness: WorkerHarness, *statuses: Status | Exception) -> Job:
+    """Return a rendering job of 100 credits that its member wants cancelled.
+
+    The API answers the next polls with these statuses, and the last one from then on.
+    """
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [*statuses]
+    assert await harness.database.write(job_actions.request_cancel, job.id, job.member_id, harness.clock.now())
+    return job
+
+
+async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: WorkerHarness) -> None:
+    """At once, for the request made its poll due."""
+    job = await requested(harness, UNFINISHED, CANCELLED)
+    await harness.worker.run_until_idle()
+    assert harness.api.cancelled == [REQUEST]
+    assert (await harness.job(job)).state is JobState.CANCELLED
+    assert harness.member() == harness.plan() == BudgetTotals(used=40, held=0)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
+
+
+async def test_what_was_charged_before_counts_where_the_end_does_not_say(harness: WorkerHarness) -> None:
+    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED))
+    await harness.worker.run_until_idle()
+    assert harness.member() == harness.plan() == BudgetTotals(used=30, held=0)
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        PENDING,
+        Status(MovieState.PENDING, (Stage("frame_generation", StageState.PENDING),), says_unfinished=True),
+        OutcomeUnknown("cut"),
+    ],
+)
+async def test_a_movie_that_may_be_finished_is_left_alone(harness: WorkerHarness, status: Status | Exception) -> None:
+    """Until it is finished, and then delivered."""
+    job = await requested(harness, status, COMPLETED)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(15)
+    assert harness.api.cancelled == []
+    assert (await harness.job(job)).state is JobState.COMPLETED
+
+
+@pytest.mark.parametrize(
+    ("error", "seconds"),
+    [(RateLimited("busy", retry_after=40), 40), (RateLimited("busy"), 15), (OutcomeUnknown("timeout"), 15)],
+)
+async def test_a_cancellation_that_failed_is_sent_again_soon(
+    harness: WorkerHarness, error: SamsarError, seconds: int
+) -> None:
+    """Not before the API asked for it, and only after another look."""
+    harness.api.cancellations = [error]
+    job = await requested(harness, UNFINISHED, UNFINISHED, CANCELLED)
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * seconds
+    await harness.advance_and_run(seconds)
+    assert harness.api.cancelled == [REQUEST, REQUEST]
+    assert (await harness.job(job)).state is JobState.CANCELLED
+
+
+async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual_poll(harness: WorkerHarness) -> None:
+    """The API took it, and still says that it is made."""
+    job = await requested(harness, UNFINISHED)
+    await harness.advance_and_run(600)
+    due_at = (await harness.job(job)).next_run_at
+    assert due_at is not None
+    assert due_at <= harness.clock.now() + 15_000
+
+
+async def test_a_job_that_nobody_asked_to_cancel_fails_as_before(harness: WorkerHarness) -> None:
+    job = await harness.render()
+    harness.api.statuses[REQUEST] = [CANCELLED]
+    await harness.advance_and_run(5)
+    assert (await harness.job(job)).state is JobState.FAILED
+    assert (harness.member(), harness.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=40, held=0))
