@@ -42,17 +42,17 @@ def read_env_file(path: Path, names: Sequence[str]) -> EnvFile:
     except FileNotFoundError:
         return found
     except (OSError, UnicodeDecodeError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        found.problems.append(f"{path}: cannot be read: {reason}")
+        reason = exc.strerror if isinstance(exc, OSError) else "it isn't UTF-8 text"
+        found.problems.append(f"{path} can't be read: {reason}")
         return found
     for line, binding in _bindings(text):
         if binding.error or binding.key is None or binding.value is None:
-            found.problems.append(f"{path}, line {line}: is no assignment such as NAME=value")
+            found.problems.append(f"{path} line {line}: expected NAME=value")
             found.broken.update(re.findall(r"[A-Z_]+", binding.original.string.partition("=")[0]))
         elif binding.key in names:
             found.values[binding.key] = binding.value
         elif near := get_close_matches(binding.key.upper(), names, 1, _NAME_SIMILARITY):
-            found.problems.append(f"{path}, line {line}: {binding.key} is unknown: is {near[0]} meant?")
+            found.problems.append(f"{path} line {line}: unknown setting {binding.key}. Did you mean {near[0]}?")
             found.broken.add(near[0])
     return found
 

@@ -77,9 +77,7 @@ class SchemaTooNew(StorageError):
     """A database with a newer schema than this code knows."""
 
     def __init__(self, found: int, known: int) -> None:
-        super().__init__(
-            f"the database has schema {found}, but this version knows only up to {known}: start the newer version"
-        )
+        super().__init__(f"Database schema {found} is newer than this version supports ({known}). Upgrade the bot.")
         self.found = found
         self.known = known
 

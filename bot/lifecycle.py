@@ -147,11 +147,11 @@ async def _wait_for_end(essential: Sequence[asyncio.Task[object]], stop: asyncio
             case "gateway" | "login":
                 _raise_startup_error(task)
             case "worker":
-                raise StartupError("a part of the worker has ended; see the log above")
+                raise StartupError("An internal worker stopped unexpectedly. See the log above.")
             case _:
                 stuck = task.result()
                 assert isinstance(stuck, Stuck), "the watchdog ends with stuck work only"
-                raise StartupError(f"{_describe_stuck(stuck)}: ending, so that the supervisor restarts the bot")
+                raise StartupError(f"Exiting so that the supervisor restarts the bot: {_describe_stuck(stuck)}.")
 
 
 async def _connect(app: App, stop: asyncio.Event) -> None:
@@ -220,16 +220,16 @@ def check_role(settings: Settings, role: Role) -> None:
     problems: list[str] = []
     if role is not Role.ALL and settings.database_path is not None:
         problems.append(
-            f"`python -m bot {role}` is one of several processes, and they need PostgreSQL: SQLite has one writer, on"
-            " one machine. Set DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything"
+            f"`python -m bot {role}` shares its database with other processes, which only PostgreSQL supports. Set"
+            " DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything in one process."
         )
     if role.answers_members and settings.shards.is_part and settings.database_path is not None:
         problems.append(
-            "SHARD_IDS leaves shards to other processes, and several processes need PostgreSQL: SQLite has one writer,"
-            " on one machine. Set DATABASE_URL=postgresql://…, or leave SHARD_IDS empty"
+            "SHARD_IDS leaves shards to other processes, and only PostgreSQL supports several processes. Set"
+            " DATABASE_URL=postgresql://…, or leave SHARD_IDS empty."
         )
     if role is Role.WEB and settings.port is None:
-        problems.append("`python -m bot web` takes callbacks: set PORT")
+        problems.append("`python -m bot web` needs a port for the API's callbacks. Set PORT.")
     if problems:
         raise ConfigurationError(tuple(problems))
 
@@ -242,8 +242,9 @@ def check_persistent_disk(settings: Settings) -> None:
     """
     if os.environ.get("DYNO") and settings.database_path is not None:
         raise StartupError(
-            f"this host wipes its disk at every restart, and the database {settings.database_path} with it: "
-            "credits and running movies would be lost. Use a host with a volume that stays (see README, Running it)"
+            "This host has no persistent disk (DYNO is set, as on Heroku), so the database"
+            f" {settings.database_path} would be lost at every restart, with all credits and movies in progress."
+            ' Use a host with a volume, or PostgreSQL (see "Running it" in README.md).'
         )
 
 
@@ -287,12 +288,12 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     except StorageError as exc:
         missing.append(str(exc))
     except TimeoutError:
-        missing.append("the database does not answer")
+        missing.append("the database doesn't answer")
     role = app.process.role
     if role.answers_members and (unready := app.client.unready_shards()):
         missing.append(_describe_unready(unready, app.client.own_shards))
     elif role is Role.WORKER and not app.client.http_ready.is_set():
-        missing.append("the bot is not logged in to Discord")
+        missing.append("the bot isn't logged in to Discord")
     return tuple(missing)
 
 
@@ -308,13 +309,13 @@ async def _warnings(app: App) -> tuple[str, ...]:
             missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
     except (StorageError, TimeoutError):
         return ()
-    return (f"the balance at the API is {missing:,} credits short of what waits",) if missing else ()
+    return (f"the balance at the API is {missing:,} credits short of what the queued movies cost",) if missing else ()
 
 
 def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:
     if len(unready) >= len(own):
-        return "the gateway is not connected"
-    return f"shards without a connection: {format_ids(unready)}"
+        return "the gateway isn't connected"
+    return f"shards that aren't connected: {format_ids(unready)}"
 
 
 def _describe_stuck(stuck: Stuck) -> str:
@@ -332,7 +333,7 @@ async def _metrics(app: App) -> tuple[bytes, str]:
                 job_queries.stats, app.clock.now(), app.settings.max_failed_credits_per_member
             )
     except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", error=str(exc) or "the database does not answer")
+        _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")
         stats = None
     assert app.metrics is not None, "there is a port"
     return app.metrics.render(stats, app.balance)
@@ -342,20 +343,20 @@ def _raise_startup_error(gateway: asyncio.Task[object]) -> None:
     error = None if gateway.cancelled() else gateway.exception()
     match error:
         case None:
-            raise StartupError("the connection to Discord has ended")
+            raise StartupError("The connection to Discord ended unexpectedly.")
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):  # the gateway rejects the token
             raise StartupError(
-                "Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"
+                "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
             ) from error
         case discord.ConnectionClosed(code=4011):  # a shard may serve 2,500 servers
             raise StartupError(
-                "Discord wants more shards, because the bot is in too many servers for so few: raise SHARD_COUNT, or"
-                " leave it and SHARD_IDS empty"
+                "Discord requires more shards, because the bot is in too many servers for SHARD_COUNT. Raise it, or"
+                " leave SHARD_COUNT and SHARD_IDS empty."
             ) from error
         case aiohttp.ClientError() | OSError():
-            raise StartupError(f"Discord cannot be reached: {_one_line(error)}") from error
+            raise StartupError(f"Can't reach Discord: {_one_line(error)}") from error
         case discord.DiscordException():
-            raise StartupError(f"Discord does not answer as it should: {_one_line(error)}") from error
+            raise StartupError(f"Unexpected answer from Discord: {_one_line(error)}") from error
         case _:
             raise error
 

@@ -1,6 +1,6 @@
 """How each setting is checked and completed.
 
-A ValueError's text is what the operator reads after the setting's name.
+A ValueError's text is what the operator reads between the setting's name and a period.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ def check_secret(secret: SecretStr) -> SecretStr:
     """Reject what can be no token or key."""
     value = secret.get_secret_value()
     if value == API_KEY_PLACEHOLDER:
-        raise ValueError("still holds the placeholder: put the real one in")
+        raise ValueError("is still the placeholder. Replace it with your real one")
     if not is_header_value(value):
-        raise ValueError("holds characters that no token or key has: copy it again")
+        raise ValueError("contains characters that a token or key can't have. Copy it again")
     return secret
 
 
@@ -52,7 +52,7 @@ def base_url(value: str, info: ValidationInfo) -> str:
     """Return SAMSAR_BASE_URL, or the profile's, with a slash at the end."""
     url = value or profile(info).base_url
     if not is_plain_url(url):
-        raise ValueError(f"must be a plain address such as {MARCH_2025.base_url}")
+        raise ValueError(f"must be a plain URL, such as {MARCH_2025.base_url}")
     return url.rstrip("/") + "/"
 
 
@@ -81,9 +81,7 @@ def _path(value: str) -> str:
 def public_url(value: str) -> str:
     """Return PUBLIC_URL without a slash at the end."""
     if not is_plain_url(value):
-        raise ValueError(
-            "must be the address at which the movie service reaches this bot, such as https://bot.example.org"
-        )
+        raise ValueError("must be the URL at which the Samsar API reaches this bot, such as https://bot.example.org")
     return value.rstrip("/")
 
 
@@ -108,22 +106,22 @@ def database_url(value: str) -> str:
 
 
 def networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    """Parse networks with commas between them."""
+    """Parse networks separated by commas."""
     try:
         parsed = tuple(ip_network(piece.strip(), strict=False) for piece in value.split(",") if piece.strip())
     except ValueError:
-        raise ValueError("must be addresses or networks with commas between them, such as 10.0.0.5, fd00::/8") from None
+        raise ValueError("must be addresses or networks separated by commas, such as 10.0.0.5, fd00::/8") from None
     if any(network.prefixlen == 0 for network in parsed):
-        raise ValueError("must not include every address: name your proxy's own")
+        raise ValueError("must not match every address. Name your proxy's address")
     return parsed
 
 
 def ids(value: str) -> frozenset[int]:
-    """Parse server ids with commas between them."""
+    """Parse server ids separated by commas."""
     pieces = [piece.strip() for piece in value.split(",") if piece.strip()]
     # without any id it would mean every server, which nobody writes like that
     if not pieces or not all(re.fullmatch(r"[0-9]{1,19}", piece) and 0 < int(piece) < 2**63 for piece in pieces):
-        raise ValueError("must be server ids with commas between them, such as 1100000000000000001")
+        raise ValueError("must be server IDs separated by commas, such as 1100000000000000001")
     return frozenset(map(int, pieces))
 
 
@@ -134,7 +132,7 @@ def shard_ids(value: str) -> tuple[int, ...]:
         first, dash, last = piece.partition("-")
         last = last if dash else first
         if not all(re.fullmatch(r" *[0-9]{1,5} *", each) for each in (first, last)) or int(first) > int(last):
-            raise ValueError("must be shard ids with commas between them, such as 0,1,2 or 0-2")
+            raise ValueError("must be shard IDs separated by commas, such as 0,1,2 or 0-2")
         ids += range(int(first), int(last) + 1)
     if len(set(ids)) < len(ids):
         raise ValueError("must not name a shard twice")

@@ -164,7 +164,7 @@ class Settings(BaseSettings):
     @classmethod
     def _check_printable(cls, value: object) -> object:
         if isinstance(value, str | Path) and not str(value).isprintable():
-            raise ValueError("holds characters that cannot be seen: write it again")
+            raise ValueError("contains invisible characters. Type it again")
         return value
 
     @field_validator("shard_ids")
@@ -174,16 +174,16 @@ class Settings(BaseSettings):
             return value
         count = info.data["shard_count"]
         if count is None:
-            raise ValueError("needs SHARD_COUNT, the number of shards of all processes together")
+            raise ValueError("needs SHARD_COUNT, the number of shards of all gateway processes together")
         if value[-1] >= count:
-            raise ValueError(f"must be below SHARD_COUNT: the last of {count} shards is {count - 1}")
+            raise ValueError(f"must be below SHARD_COUNT: the highest of {count} shard IDs is {count - 1}")
         return value
 
     @field_validator("poll_slowest_seconds")
     @classmethod
     def _check_poll_interval(cls, value: float, info: ValidationInfo) -> float:
         if value < info.data.get("poll_fastest_seconds", 0):
-            raise ValueError("must not be less than POLL_FASTEST_SECONDS")
+            raise ValueError("must be at least POLL_FASTEST_SECONDS")
         return value
 
     @property
@@ -288,10 +288,10 @@ def check_settings(
     try:
         settings: Settings = (Settings if secrets_needed else _SettingsWithoutSecrets)(**values)
     except ValidationError as exc:
-        errors = exc.errors(include_url=False, include_context=False)
+        errors = exc.errors(include_url=False)
         settings = _valid_part(values)
     told = [error for error in errors if error["type"] != "missing" or _variable(error) not in found.broken]
-    problems = (*found.problems, *(f"{_variable(error)}: {_message(error, given)}" for error in told))
+    problems = (*found.problems, *(f"{_variable(error)} {_message(error, given)}." for error in told))
     wrong = {*found.broken, *(_variable(error) for error in errors)}
     return CheckedSettings(settings, problems, frozenset(wrong))
 
@@ -314,11 +314,30 @@ def _variable(error: ErrorDetails) -> str:
     return str(error["loc"][0]).upper()  # an error about a default names the field
 
 
+_WHOLE_NUMBER: Final = "must be a whole number"
+
+_MESSAGES: Final = {
+    "int_parsing": _WHOLE_NUMBER,
+    "int_parsing_size": _WHOLE_NUMBER,
+    "int_from_float": _WHOLE_NUMBER,
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_parsing": "must be true or false",
+    "enum": "must be {expected}",
+    "greater_than": "must be greater than {gt:.15g}",
+    "greater_than_equal": "must be at least {ge:.15g}",
+    "less_than_equal": "must be at most {le:.15g}",
+}
+"""What the operator reads in place of pydantic's own message, by its type."""
+
+
 def _message(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     if error["type"] == "missing":
-        what = "missing" if given[_variable(error)] is None else "empty"
-        return f"is {what}: set it in the environment or in .env"
-    message = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+        what = "not set" if given[_variable(error)] is None else "empty"
+        return f"is {what}. Put it in .env (copy .env.example) or in the environment"
+    message = error["msg"].removeprefix("Value error, ")
+    if known := _MESSAGES.get(error["type"]):
+        message = known.format_map(error.get("ctx", {}))
     return message[:1].lower() + message[1:] + _echo(error, given)
 
 
@@ -336,4 +355,4 @@ def _echo(error: ErrorDetails, given: Mapping[str, str | None]) -> str:
     private = _variable(error) in _SECRETS or len(value) > _MAX_ECHOED or set(value) & set("@?")
     if private or _KEY_LIKE.search(value) or any(secret and secret in value for secret in secrets):
         return ""
-    return f" (it is {value!r})"
+    return f" (currently {value!r})"

@@ -189,16 +189,20 @@ def _parse_origin(text: str) -> str:
     try:
         url = parse_url(text)
     except ValueError as exc:
-        raise ValueError(f"{redact_url(text)}: {exc}") from None
+        raise _invalid_origin(text, str(exc)) from None
     if url.scheme not in _DEFAULT_PORTS:
-        raise ValueError(f"{redact_url(text)}: an origin begins with https:// or http://")
+        raise _invalid_origin(text, "it must start with https:// or http://")
     if url.raw_user is not None or url.raw_password is not None or "@" in text:
-        raise ValueError(f"{redact_url(text)}: an origin has no user and no password")
+        raise _invalid_origin(text, "it must not have a user or a password")
     if url.raw_path not in {"", "/"} or "?" in text or "#" in text:
-        raise ValueError(f"{redact_url(text)}: an origin ends after the host and the port")
+        raise _invalid_origin(text, "it must end after the host and the port")
     if not _can_be_trusted(_host(url)) or url.port == 0:
-        raise ValueError(f"{redact_url(text)}: an origin has one whole host name or IP address, and a port above 0")
+        raise _invalid_origin(text, "it must have a full host name or an IP address, and a port above 0 if any")
     return origin_of(url)
+
+
+def _invalid_origin(text: str, reason: str) -> ValueError:
+    return ValueError(f"has an invalid origin, {redact_url(text)}: {reason}")
 
 
 def _can_be_trusted(host: str) -> bool:

@@ -106,7 +106,7 @@ async def serve(
             port = await stack.enter_async_context(listen(config.host, config.port, acceptor))
         except (OSError, UnicodeError) as exc:  # the second from a name that no host can have
             raise StartupError(
-                f"cannot listen on {config.host} port {config.port}: set PORT to a free one, or leave it out"
+                f"Can't listen on {config.host} port {config.port}. Set PORT to a free port, or leave it empty."
             ) from exc
         yield port
 

@@ -87,4 +87,4 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
     worker = replace(bot.app, process=this_process(Role.WORKER))
     assert await lifecycle._readiness_problems(worker) == ()
     bot.app.client.http_ready.clear()
-    assert await lifecycle._readiness_problems(worker) == ("the bot is not logged in to Discord",)
+    assert await lifecycle._readiness_problems(worker) == ("the bot isn't logged in to Discord",)

@@ -36,7 +36,9 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
         async with aiohttp.ClientSession() as session:
             async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
                 assert ready.status == 200
-                expected = "ready\nwarning: the balance at the API is 3,000 credits short of what waits\n"
+                expected = (
+                    "ready\nwarning: the balance at the API is 3,000 credits short of what the queued movies cost\n"
+                )
                 assert await ready.text() == expected
             async with session.get(f"http://127.0.0.1:{port}/metrics") as metrics:
                 page = await metrics.text()

@@ -186,7 +186,7 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Database: this host wipes its disk at every restart")
+    assert line.startswith("wrong Database: This host has no persistent disk")
 
 
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
@@ -214,8 +214,8 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Sa
     status, lines = await checked(tmp_path, env, discord.url, secrets=("SAMSAR_API_KEY",))
     assert status == 2
     assert wrong(lines)[:2] == [
-        "wrong Settings: DISCORD_TOKEN: is empty: set it in the environment or in .env",
-        "wrong Settings: PORT: must be a valid integer, unable to parse string as an integer (it is '80a')",
+        "wrong Settings: DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment.",
+        "wrong Settings: PORT must be a whole number (currently '80a').",
     ]
     assert wrong(lines)[2].startswith("wrong Catalogue: models.toml")
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [

@@ -150,7 +150,7 @@ async def test_a_gateway_is_ready_when_all_of_its_shards_are(
         await process.wait_for_line(r"gateway_ready.*shard_id=1")
         async with session.get(url) as answer:
             assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
-            assert "shards without a connection: 2" in await answer.text()
+            assert "shards that aren't connected: 2" in await answer.text()
         await process.wait_for_line(r"gateway_ready.*shard_id=2", within=20)
         async with session.get(url) as answer:
             assert answer.status == HTTPStatus.OK

@@ -108,4 +108,4 @@ async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api:
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:
         assert await bot.wait_exit() == 1, bot.log
-    assert bot.stderr[-1].startswith("a part of the worker has ended")
+    assert bot.stderr[-1].startswith("An internal worker stopped")

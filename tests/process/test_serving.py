@@ -117,7 +117,7 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
         url = await listening(bot)
         assert await ask(f"{url}/healthz") == (200, "ok\n")
-        assert await ask(f"{url}/readyz") == (503, "the gateway is not connected\n")
+        assert await ask(f"{url}/readyz") == (503, "the gateway isn't connected\n")
         refusal.lift()
         await discord.ready(within=20)
         await bot.wait_for_line(r"\bgateway_ready\b +\[")

@@ -40,8 +40,8 @@ async def test_what_is_missing_is_named_at_once(tmp_path: Path) -> None:
     assert await ended(tmp_path, {}) == (
         2,
         [
-            "DISCORD_TOKEN: is missing: set it in the environment or in .env",
-            "SAMSAR_API_KEY: is missing: set it in the environment or in .env",
+            "DISCORD_TOKEN is not set. Put it in .env (copy .env.example) or in the environment.",
+            "SAMSAR_API_KEY is not set. Put it in .env (copy .env.example) or in the environment.",
         ],
     )
 
@@ -51,7 +51,7 @@ async def test_a_placeholder_is_no_key(discord: FakeDiscord, tmp_path: Path) -> 
     env = environment(discord, SAMSAR_API_KEY="YOUR_ACTUAL_KEY_HERE")
     status, lines = await ended(tmp_path, env)
     assert status == 2
-    assert lines == ["SAMSAR_API_KEY: still holds the placeholder: put the real one in"]
+    assert lines == ["SAMSAR_API_KEY is still the placeholder. Replace it with your real one."]
     assert discord.requests == ()
 
 
@@ -61,7 +61,7 @@ async def test_a_broken_env_file_is_named_with_its_line(discord: FakeDiscord, tm
         f'# Matinee\n\nDISCORD_TOKEN={discord.token}\n\nSAMSAR_API_KEY="{KEY}\n', encoding="utf-8"
     )
     status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
-    assert (status, lines) == (2, [".env, line 5: is no assignment such as NAME=value"])
+    assert (status, lines) == (2, [".env line 5: expected NAME=value"])
 
 
 async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ async def test_a_misspelt_name_is_told_once(discord: FakeDiscord, tmp_path: Path
     """
     (tmp_path / ".env").write_text(f"DISCORD_TOKN={discord.token}\nSAMSAR_API_KEY={KEY}\n", encoding="utf-8")
     status, lines = await ended(tmp_path, {}, secrets=(KEY, discord.token))
-    assert (status, lines) == (2, [".env, line 1: DISCORD_TOKN is unknown: is DISCORD_TOKEN meant?"])
+    assert (status, lines) == (2, [".env line 1: unknown setting DISCORD_TOKN. Did you mean DISCORD_TOKEN?"])
 
 
 @pytest.mark.parametrize("address", ["http://ada:pass@127.0.0.1/", "http://127.0.0.1:99999/", "http://[::1/", "movies"])
@@ -79,8 +79,8 @@ async def test_an_address_that_is_none_is_named(discord: FakeDiscord, tmp_path: 
     """A password in it is not repeated."""
     status, lines = await ended(tmp_path, environment(discord, SAMSAR_BASE_URL=address), secrets=(KEY, "pass@"))
     assert status == 2
-    echo = "" if "@" in address else f" (it is {address!r})"
-    assert lines == [f"SAMSAR_BASE_URL: must be a plain address such as https://api.samsar.one/v1/video/{echo}"]
+    echo = "" if "@" in address else f" (currently {address!r})"
+    assert lines == [f"SAMSAR_BASE_URL must be a plain URL, such as https://api.samsar.one/v1/video/{echo}."]
     assert not (tmp_path / "var").exists()
 
 
@@ -138,7 +138,7 @@ async def test_a_newer_schema_is_left_alone(discord: FakeDiscord, tmp_path: Path
     assert status == 1
     assert len(lines) == 1
     assert "schema 9999" in lines[0]
-    assert "start the newer version" in lines[0]
+    assert "Upgrade the bot" in lines[0]
 
 
 async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ async def test_a_wrong_token_is_named(discord: FakeDiscord, tmp_path: Path) -> N
     env = environment(discord, DISCORD_TOKEN="MTIzNDU2.wrong-token.from-elsewhere")
     status, lines = await ended(tmp_path, env, url=discord.url)
     assert status == 1
-    assert lines == ["Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"]
+    assert lines == ["Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."]
 
 
 async def test_a_token_that_is_withdrawn_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ async def test_a_token_that_is_withdrawn_is_named(discord: FakeDiscord, tmp_path
     discord.break_gateway(Phase.IDENTIFY, Close(4004))
     status, lines = await ended(tmp_path, environment(discord), url=discord.url)
     assert status == 1
-    assert lines == ["Discord does not accept DISCORD_TOKEN: copy the bot's token from the developer portal"]
+    assert lines == ["Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."]
     assert len(discord.identifies) == 1
 
 

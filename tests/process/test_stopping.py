@@ -137,8 +137,8 @@ async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: 
     async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
         assert await bot.wait_exit() == 1
     [line] = [*bot.stdout, *bot.stderr]
-    assert "wipes its disk at every restart" in line
-    assert "volume that stays" in line
+    assert "no persistent disk" in line
+    assert "Use a host with a volume, or PostgreSQL" in line
     assert not database(tmp_path).exists()
     assert discord.requests == ()
 
@@ -150,5 +150,5 @@ async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, a
         async with matinee(discord, api, tmp_path, PORT=str(port), HOST="127.0.0.1") as bot:
             assert await bot.wait_exit() == 1
     [line] = [*bot.stdout, *bot.stderr]
-    assert line == f"cannot listen on 127.0.0.1 port {port}: set PORT to a free one, or leave it out"
+    assert line == f"Can't listen on 127.0.0.1 port {port}. Set PORT to a free port, or leave it empty."
     assert discord.identifies == ()

@@ -33,7 +33,7 @@ def test_a_password_in_an_odd_address_is_not_shown(tmp_path: Path, name: str, ho
     with pytest.raises(SettingsError) as caught:
         make_settings(tmp_path, **{name.lower(): f"https://somebody:mellon@{host}/"})
     [problem] = caught.value.problems
-    assert problem.startswith(f"{name}: ")
+    assert problem.startswith(f"{name} must be ")
     assert "mellon" not in problem
 
 

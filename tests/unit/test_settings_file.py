@@ -52,7 +52,7 @@ def test_without_an_environment_of_its_own_the_process_is_asked() -> None:
 def test_a_line_that_is_no_assignment_is_named_by_its_number(tmp_path: Path) -> None:
     """The number is what an editor shows, comments and empty lines included."""
     path = env_file(tmp_path, "# mine\n\nLOG_LEVEL=INFO\n\n\nnot an assignment\nSAMSAR_API_KEY\n\nLOG_FORMAT='json\n")
-    assert problems(path) == tuple(f"{path}, line {n}: is no assignment such as NAME=value" for n in (6, 7, 9))
+    assert problems(path) == tuple(f"{path} line {n}: expected NAME=value" for n in (6, 7, 9))
 
 
 def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) ->
     The broken line's text, which may be a secret, is not shown.
     """
     path = env_file(tmp_path, 'DISCORD_TOKEN="abcdef\nX=1')
-    assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path}, line 1: is no assignment such as NAME=value",)
+    assert problems(path, {"SAMSAR_API_KEY": "key"}) == (f"{path} line 1: expected NAME=value",)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_a_broken_line_is_not_told_again_as_a_missing_setting(tmp_path: Path) ->
 def test_a_name_close_to_a_setting_is_a_problem(tmp_path: Path, written: str, meant: str) -> None:
     """A slip of the finger is not passed over in silence."""
     path = env_file(tmp_path, f"\n\n{written}=x\n")
-    assert problems(path) == (f"{path}, line 3: {written} is unknown: is {meant} meant?",)
+    assert problems(path) == (f"{path} line 3: unknown setting {written}. Did you mean {meant}?",)
 
 
 def test_other_programs_names_are_none_of_our_business(tmp_path: Path) -> None:
@@ -81,9 +81,9 @@ def test_other_programs_names_are_none_of_our_business(tmp_path: Path) -> None:
 
 def test_an_env_file_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path) -> None:
     """A folder of that name, or a file that is no text."""
-    assert problems(tmp_path) == (f"{tmp_path}: cannot be read: Is a directory",)
+    assert problems(tmp_path) == (f"{tmp_path} can't be read: Is a directory",)
     path = env_file(tmp_path, b"LOG_LEVEL=\xff\xfe")
-    assert problems(path) == (f"{path}: cannot be read: it is not UTF-8 text",)
+    assert problems(path) == (f"{path} can't be read: it isn't UTF-8 text",)
 
 
 def test_a_file_from_windows_is_read_like_any_other(tmp_path: Path) -> None:
@@ -102,4 +102,4 @@ def test_no_env_file_makes_more_than_readable_lines(tmp_path: Path, content: byt
         load_settings(REQUIRED, path)
     except SettingsError as exc:
         told = exc.problems
-    assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+: ", line) for line in told)
+    assert all(line.startswith(f"{path}") or re.match(r"[A-Z_]+ .+\.$", line) for line in told)

@@ -16,8 +16,8 @@ from tests.helpers.env_file import ABSENT, REQUIRED, problems, read
 def test_the_token_and_the_key_are_required() -> None:
     """Each is named, with what to do."""
     assert problems(environ={}) == (
-        "DISCORD_TOKEN: is missing: set it in the environment or in .env",
-        "SAMSAR_API_KEY: is missing: set it in the environment or in .env",
+        "DISCORD_TOKEN is not set. Put it in .env (copy .env.example) or in the environment.",
+        "SAMSAR_API_KEY is not set. Put it in .env (copy .env.example) or in the environment.",
     )
 
 
@@ -29,7 +29,7 @@ def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
     Anyone who copied it is told so.
     """
     [problem] = problems(environ={**REQUIRED, name: value})
-    assert problem.startswith(f"{name}: ")
+    assert problem.startswith(f"{name} is ")
 
 
 @pytest.mark.parametrize("value", ["two words", "a\nb", "ключ", "a\x00b"])
@@ -37,7 +37,7 @@ def test_a_blank_or_the_placeholder_is_no_secret(name: str, value: str) -> None:
 def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name: str, value: str) -> None:
     """A copy error is found at the start."""
     [problem] = problems(environ={**REQUIRED, name: value})
-    assert problem == f"{name}: holds characters that no token or key has: copy it again"
+    assert problem == f"{name} contains characters that a token or key can't have. Copy it again."
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
@@ -63,7 +63,7 @@ def test_a_wrong_value_that_may_hold_a_secret_is_not_shown(name: str, value: str
     """A password in a URL, or a key in the wrong line."""
     [problem] = problems(environ={**REQUIRED, "SAMSAR_API_KEY": "hunter2-a-key", name: value})
     assert "hunter2" not in problem
-    assert "(it is" not in problem
+    assert "(currently" not in problem
 
 
 @given(st.text(min_size=4, max_size=30), st.text(min_size=4, max_size=30))

@@ -120,7 +120,7 @@ async def test_a_port_that_is_taken_is_named(client: CallbackClient) -> None:
     async def metrics() -> tuple[bytes, str]:
         return b"", "text/plain"
 
-    with pytest.raises(StartupError, match=f"cannot listen on 127.0.0.1 port {client.port}: set PORT to a free one"):
+    with pytest.raises(StartupError, match=f"Can't listen on 127.0.0.1 port {client.port}. Set PORT to a free port"):
         async with serve(
             ServerConfig("127.0.0.1", client.port, metrics_public=False),
             ServerHandlers(known, hear, nothing_missing, metrics),
