@@ -17,6 +17,7 @@ import pytest
 from aiohttp import web
 from simcord.backend import serializers
 
+from bot.discord_client.upload_limits import UploadLimits
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
@@ -129,6 +130,20 @@ async def test_always_means_what_this_server_takes(
         boosted(monkeypatch, tier)
         moved(bot, f"{origin}/movie.mp4")
         assert len((await delivered(bot)).attachments) == attached
+
+
+async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Boosts come and go. Until then, no request is spent on it."""
+    limits = UploadLimits(bot.app.client, bot.clock.now)
+    boosted(monkeypatch, 2)
+    assert await limits.get(bot.guild.id) == 50 * MIB
+    boosted(monkeypatch, 0)
+    await bot.clock.advance(3599)
+    assert await limits.get(bot.guild.id) == 50 * MIB
+    await bot.clock.advance(1)
+    assert await limits.get(bot.guild.id) == 10 * MIB
 
 
 async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None:

@@ -207,6 +207,21 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     assert "📬" in message_text(page)
 
 
+async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
+    """The API is not asked, so the old link is said to be one."""
+    job = await one_kept_long_ago(admin_bot)
+    while await admin_bot.app.links._limit.count(admin_bot.alice.id) is None:
+        pass
+    asked = len(admin_bot.upstream.requests)
+    page = await listed(admin_bot)
+    await open_one(admin_bot, page)
+    detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
+    assert page.content == movie_list.detail_content(detail)
+    [notification] = ledger_checks.outbox(admin_bot.path)
+    assert notification["sent_at"] is None
+    assert len(admin_bot.upstream.requests) == asked
+
+
 @pytest.mark.parametrize("own", [True, False])
 async def test_a_fresh_link_by_its_button_claims_the_members_own_movie(admin_bot: AdminHarness, *, own: bool) -> None:
     """Another member who presses it claims nothing."""

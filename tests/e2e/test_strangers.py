@@ -103,6 +103,16 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
         assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == [*map(refusals.too_fast, allowed_at)]
 
 
+async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path) -> None:
+    """Its valid part is kept, which costs a write."""
+    async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 1}) as bot:
+        texts = [
+            ephemeral_text(await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "abc"}))
+            for _ in range(2)
+        ]
+        assert [text == refusals.too_fast(START + 60_000) for text in texts] == [False, True]
+
+
 async def test_failing_movies_stop_until_a_manager_lifts_it(
     strangers: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:

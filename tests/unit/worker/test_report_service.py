@@ -201,6 +201,19 @@ async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
 
 
 @pytest.mark.usefixtures("no_charts")
+async def test_a_report_under_way_is_promised_to_a_member_so_often(
+    accounts: CountingAccounts, service: ReportService
+) -> None:
+    """Each promise is an upload once it is computed."""
+    accounts.go.clear()
+    first, *again = [await service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
+    accounts.go.set()
+    assert isinstance(first, PendingReport)
+    await first.result()
+    assert [isinstance(each, TooSoon) for each in again] == [False] * PER_MEMBER + [True]
+
+
+@pytest.mark.usefixtures("no_charts")
 async def test_one_server_never_takes_both_places(accounts: CountingAccounts, service: ReportService) -> None:
     """Its further months wait, and later servers go first."""
     accounts.go.clear()
