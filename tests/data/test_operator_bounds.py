@@ -113,6 +113,14 @@ async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: S
     assert await fail(database, a_job(2, cost=100), NOW), "the failure before still counts"
 
 
+async def test_managers_of_a_server_without_failures_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:
+    """They would read that the member can order again."""
+    assert await fail(database, a_job(1, cost=600), NOW)
+    elsewhere = AuditContext(9, GUILD + 1)
+    assert not await database.write(blocks.unblock, MEMBER, by=elsewhere, now=NOW, max_failed_credits=600)
+    assert isinstance(await refusal(database), Refusal)
+
+
 async def test_a_break_is_never_longer_than_ten_minutes(database: SqliteDatabase) -> None:
     for number in (1, 2, 3):
         await reserve(database, a_job(number), (), LIMITS)

@@ -17,7 +17,8 @@ import pytest
 from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
-from data import connect, move_record, postgresql_backups, server_policies
+from data import connect, migrations_runner, move_record, postgresql_backups, postgresql_migrations, server_policies
+from data.migration_files import load_migrations, load_postgresql_migrations
 from data.move_record import Departure
 from data.postgresql import PostgresDatabase
 from data.postgresql_backups import restore
@@ -313,6 +314,21 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
     assert held.jobs == tuple(row["id"] for row in before["jobs"] if row["state"] in OPEN)
     assert (held.rendering, held.unknown) == (1, 1)
     assert connect.hold_open_work(url, LATER).jobs == ()
+
+
+def test_hold_brings_an_older_file_up_to_date(tmp_path: Path) -> None:
+    """The server's own tools may bring back one from before an upgrade."""
+    path = tmp_path / "movies.db"
+    migrations_runner.migrate(path, load_migrations()[:1])
+    assert connect.pending_migrations(file_url(path)) != ()
+    connect.hold_open_work(file_url(path), LATER)
+    assert connect.pending_migrations(file_url(path)) == ()
+
+
+def test_hold_brings_an_older_database_up_to_date(empty_postgresql_url: str) -> None:
+    postgresql_migrations.migrate(empty_postgresql_url, load_postgresql_migrations()[:1])
+    connect.hold_open_work(empty_postgresql_url, LATER)
+    assert connect.pending_migrations(empty_postgresql_url) == ()
 
 
 def test_hold_makes_a_moved_database_usable_again(filled: str) -> None:
