@@ -241,6 +241,8 @@ class StatusPoller:
             return False
         cancelled, stopped = ended
         _log.info("job_cancelled", job_id=job.id, spent=cancelled.spent, refunded=cancelled.refunded)
+        if status.stages and all(stage.state is StageState.COMPLETED for stage in status.stages):
+            _log.warning("finished_movie_cancelled", job_id=job.id)  # between the status and the cancellation
         self._report_stop(job, stopped=stopped)
         return True
 

@@ -88,6 +88,17 @@ async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual
     assert due_at <= harness.clock.now() + 15_000
 
 
+@pytest.mark.parametrize("last", [StageState.COMPLETED, StageState.PENDING])
+async def test_a_movie_that_was_finished_in_between_is_reported(
+    harness: WorkerHarness, last: StageState, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its member paid and has no movie: the operator may grant the credits again."""
+    stages = (Stage("ai_video_generation", StageState.COMPLETED), Stage("frame_generation", last))
+    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=100))
+    await harness.worker.run_until_idle()
+    assert ("finished_movie_cancelled" in caplog.messages) == (last is StageState.COMPLETED)
+
+
 async def test_a_job_that_nobody_asked_to_cancel_fails_as_before(harness: WorkerHarness) -> None:
     job = await harness.render()
     harness.api.statuses[REQUEST] = [CANCELLED]
