@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from psycopg.conninfo import conninfo_to_dict
 
 _COMMIT = b"COMMIT\0"
-"""The end of a query message that commits, and of the answer to it."""
+"""The end of a query message that commits. A statement that is prepared, as after five uses, has no text."""
+
+_COMMITTED = b"C\0\0\0\x0bCOMMIT\0"
+"""The server's answer to a COMMIT."""
 
 _PORT = 5432
 """PostgreSQL's own port, which is also in the name of a server's Unix socket."""
@@ -34,14 +37,13 @@ class _Link:
     """A connection through the proxy. `commit` is what is lost at its next COMMIT."""
 
     commit: LostCommit | None = None
-    is_committing: bool = False
 
 
 class PostgresProxy:
     """Passes connections on to a server: `async with PostgresProxy(url) as proxy`.
 
-    `url` leads through it, by TCP. `commits` counts the COMMITs that it passed on. One with the number `cut_at` is
-    passed on, and every connection is cut before its answer. At the COMMIT `losing`, every connection is cut, too.
+    `url` leads through it, by TCP. `commits` counts the COMMITs that the server made. Of the one with the number
+    `cut_at`, the answer is lost: every connection is cut. At the COMMIT `losing`, every connection is cut, too.
     """
 
     def __init__(self, server_url: str, *, cut_at: int | None = None, losing: LostCommit | None = None) -> None:
@@ -116,26 +118,22 @@ class PostgresProxy:
             while data := await reader.read(65_536):
                 if self._losing is not None and self._losing.text in data:
                     link.commit, self._losing = self._losing, None
-                if link.commit is not None and _COMMIT in data:
-                    if link.commit.lost == "request":
-                        self.cut()
-                        break
-                    link.is_committing = True
+                if link.commit is not None and link.commit.lost == "request" and _COMMIT in data:
+                    self.cut()
+                    break
                 writer.write(data)
                 await writer.drain()
-                if _COMMIT in data:
-                    self.commits += 1
-                    if self.commits == self.cut_at:
-                        self.cut()
         writer.transport.abort()
 
     async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
         """Pass on what the server sends, and cut at the answer that is lost."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
-                if link.is_committing and _COMMIT in data:
-                    self.cut()
-                    break
+                if _COMMITTED in data:
+                    self.commits += 1
+                    if link.commit is not None or self.commits == self.cut_at:
+                        self.cut()
+                        break
                 writer.write(data)
                 await writer.drain()
         writer.transport.abort()

@@ -31,8 +31,8 @@ MOMENTS = {
 }
 """How many moments of any name the process lives through before its death."""
 
-OLDER, NEWER = ApiVersion.MARCH_2025, ApiVersion.AUTUMN_2026
-SAMPLE = {(OLDER, "gateway-0", 0), (OLDER, "worker-0", 0), (NEWER, "worker-1", 0)}
+SAMPLE = {(ApiVersion.AUTUMN_2026, "worker-1", 0)}
+"""With the older version, the soak over all roles kills them."""
 
 CASES = [
     pytest.param(
@@ -67,16 +67,9 @@ async def test_killed_at_a_random_moment(
         assert {job["state"] for job in jobs} & {"completed", "failed"}
 
 
-@pytest.mark.parametrize(
-    ("version", "number"),
-    [
-        pytest.param(
-            version, n, id=f"{version}-{n}", marks=() if (version, n) == (OLDER, CUT_AT[3]) else (pytest.mark.slow,)
-        )
-        for version in ApiVersion
-        for n in CUT_AT
-    ],
-)
+@pytest.mark.slow  # the soak over all roles loses COMMITs, too
+@pytest.mark.parametrize("version", ApiVersion)
+@pytest.mark.parametrize("number", CUT_AT)
 async def test_a_connection_is_lost_at_a_commit(
     version: ApiVersion, number: int, tmp_path: Path, postgresql_url: str
 ) -> None:
@@ -117,7 +110,8 @@ async def test_a_worker_is_cut_off_from_the_database_for_a_while(
         roles.check(database_was_lost=True)
 
 
-@pytest.mark.parametrize("version", OLDER_OR_SLOW)
+@pytest.mark.slow  # the soak over all roles restarts the server, too
+@pytest.mark.parametrize("version", ApiVersion)
 async def test_the_database_server_is_killed_and_started_again(version: ApiVersion, tmp_path: Path) -> None:
     with postgres_server.running_server() as server:
         url = postgres_server.create_migrated_database(server.url, "matinee")

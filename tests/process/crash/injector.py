@@ -22,7 +22,6 @@ WHAT-answered (it is read, and nothing was done with it), WHAT being one of _REQ
 """
 
 import asyncio
-import contextlib
 import dataclasses
 import functools
 import os
@@ -32,19 +31,19 @@ import signal
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
 import discord
 import discord.backoff
-import psycopg
 
 import bot.app
 import bot.discord_client.client
 import bot.domain.breaker
 import bot.domain.crash_backoff
 import bot.domain.delivery
+import bot.domain.polling
 import bot.lifecycle
 import bot.maintenance
 import bot.samsar.client
@@ -55,10 +54,8 @@ import bot.worker.status_poller
 import bot.worker.worker
 import data.identify_slots
 import data.migrations_runner
-import data.postgresql
-import data.postgresql_migrations
-import data.postgresql_transaction
 import data.sqlite
+from bot.domain.durations import DurationEstimate
 
 _REQUESTS = (
     ("POST", r".*/(create_movie|text_to_video)", "create"),
@@ -163,62 +160,6 @@ def watch_commits(moment: CrashInjector) -> None:
     data.migrations_runner._apply_next = migrate_one
 
 
-class _Write(threading.local):
-    """What a thread's transaction is for, and whether it changed a row."""
-
-    work = ""
-    changed = False
-
-
-def watch_postgresql_commits(moment: CrashInjector) -> None:
-    """Make a moment of each commit to PostgreSQL that changes something."""
-    current = _Write()
-    write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
-    run, apply_next = data.postgresql_transaction.PostgresTransaction._run, data.postgresql_migrations._apply_next
-
-    async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
-        def named(*given: Any, **also: Any) -> Any:
-            current.work, current.changed = _called(function), False
-            return function(*given, **also)
-
-        return await write(self, named, *args, **kwargs)
-
-    def watched_run(self: Any, *args: Any) -> Any:
-        cursor = run(self, *args)
-        current.changed |= cursor.rowcount > 0 and _changes(cursor.statusmessage)
-        return cursor
-
-    def watched_execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        if query != b"COMMIT" or not current.changed:
-            return execute(self, query, *args, **kwargs)
-        moment(f"commit-before {current.work}")
-        cursor = execute(self, query, *args, **kwargs)
-        current.changed = False
-        moment(f"commit-after {current.work}")
-        return cursor
-
-    def migrate_one(connection: Any, *args: Any) -> Any:
-        connection.transaction = functools.partial(_watched_transaction, moment, connection.transaction)
-        return apply_next(connection, *args)
-
-    data.postgresql.PostgresDatabase.write = named_write
-    data.postgresql_transaction.PostgresTransaction._run = watched_run
-    psycopg.Connection.execute = watched_execute
-    data.postgresql_migrations._apply_next = migrate_one
-
-
-def _changes(statusmessage: str | None) -> bool:
-    return (statusmessage or "").startswith(("INSERT", "UPDATE", "DELETE"))
-
-
-@contextlib.contextmanager
-def _watched_transaction(moment: CrashInjector, transaction: Callable[[], Any]) -> Generator[None]:
-    with transaction():
-        yield
-        moment("migrate-before")
-    moment("migrate-after")
-
-
 def watch_requests(moment: CrashInjector) -> None:
     """Make three moments of each request."""
     request, start = aiohttp.ClientSession._request, aiohttp.ClientResponse.start
@@ -283,8 +224,11 @@ def watch_life(moment: CrashInjector) -> None:
     _before(bot.lifecycle, "_shutdown", functools.partial(moment, "leaving"))
     _before(bot.worker.worker.Worker, "stop", functools.partial(moment, "stopping"))
     _before(bot.discord_client.client.Client, "close", functools.partial(moment, "closing"))
-    for database in (data.sqlite.SqliteDatabase, data.postgresql.PostgresDatabase):
-        _before(database, "close", functools.partial(moment, "database-closing"))
+    _before(data.sqlite.SqliteDatabase, "close", functools.partial(moment, "database-closing"))
+
+
+_SHORT_DURATION = DurationEstimate(median=4.0, low=2.0, high=8.0, count=0)
+"""How long a movie takes at first: with callbacks, the first poll comes after a quarter of it."""
 
 
 def shorten_delays() -> None:
@@ -304,6 +248,7 @@ def shorten_delays() -> None:
     if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
         bot.worker.status_poller.LEASE_MS = bot.worker.notifier.LEASE_MS = lease_ms
         data.identify_slots.INTERVAL_MS = 100
+        bot.domain.polling.DEFAULT_DURATION = _SHORT_DURATION
     client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     if seconds := float(os.environ.pop("SUBMISSION_SECONDS", "0")):
         client_options = dataclasses.replace(client_options, total_seconds=seconds)
@@ -326,7 +271,10 @@ def main() -> None:
         os.environ.pop("KILL_AT", ""), os.environ.pop("KILL_AFTER", ""), os.environ.pop("STOP_AT", "")
     )
     watch_commits(moment)
-    watch_postgresql_commits(moment)
+    if os.environ["DATABASE_URL"].startswith("postgresql:"):
+        from tests.process.crash import postgresql_moments  # noqa: PLC0415 - psycopg takes long to import
+
+        postgresql_moments.watch(moment, _called)
     watch_requests(moment)
     watch_life(moment)
     shorten_delays()

@@ -36,7 +36,7 @@ SETTINGS = {
     **WITHOUT_BOUNDS,
 }
 
-MOMENTS_A_JOB: Mapping[str, int] = {"gateway": 5, "worker": 15, "web": 2}
+MOMENTS_A_JOB: Mapping[str, int] = {"gateway": 5, "worker": 10, "web": 1}
 """How many moments of a job (see crash/injector.py) one process of each role lives through, about."""
 
 CUT = ("gateway-0", "worker-0", "web")

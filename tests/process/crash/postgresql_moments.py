@@ -1,0 +1,78 @@
+"""The moments of crash/injector.py that only PostgreSQL has."""
+
+import contextlib
+import functools
+import threading
+from collections.abc import Callable, Generator
+from typing import Any
+
+import psycopg
+
+import data.postgresql
+import data.postgresql_migrations
+import data.postgresql_transaction
+
+
+class _Write(threading.local):
+    """What a thread's transaction is for, and whether it changed a row."""
+
+    work = ""
+    changed = False
+
+
+def watch(moment: Callable[[str], None], name_of: Callable[[Any], str]) -> None:
+    """Make a moment of each commit that changes something.
+
+    `name_of` says what a write is for, by its function.
+    """
+    current = _Write()
+    write, execute = data.postgresql.PostgresDatabase.write, psycopg.Connection.execute
+    close = data.postgresql.PostgresDatabase.close
+    run, apply_next = data.postgresql_transaction.PostgresTransaction._run, data.postgresql_migrations._apply_next
+
+    async def named_write(self: Any, function: Any, *args: Any, **kwargs: Any) -> Any:
+        def named(*given: Any, **also: Any) -> Any:
+            current.work, current.changed = name_of(function), False
+            return function(*given, **also)
+
+        return await write(self, named, *args, **kwargs)
+
+    def watched_run(self: Any, *args: Any) -> Any:
+        cursor = run(self, *args)
+        current.changed |= cursor.rowcount > 0 and _changes(cursor.statusmessage)
+        return cursor
+
+    def watched_execute(self: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        if query != b"COMMIT" or not current.changed:
+            return execute(self, query, *args, **kwargs)
+        moment(f"commit-before {current.work}")
+        cursor = execute(self, query, *args, **kwargs)
+        current.changed = False
+        moment(f"commit-after {current.work}")
+        return cursor
+
+    def migrate_one(connection: Any, *args: Any) -> Any:
+        connection.transaction = functools.partial(_watched_transaction, moment, connection.transaction)
+        return apply_next(connection, *args)
+
+    async def watched_close(self: Any) -> None:
+        moment("database-closing")
+        await close(self)
+
+    data.postgresql.PostgresDatabase.write = named_write
+    data.postgresql.PostgresDatabase.close = watched_close
+    data.postgresql_transaction.PostgresTransaction._run = watched_run
+    psycopg.Connection.execute = watched_execute
+    data.postgresql_migrations._apply_next = migrate_one
+
+
+def _changes(statusmessage: str | None) -> bool:
+    return (statusmessage or "").startswith(("INSERT", "UPDATE", "DELETE"))
+
+
+@contextlib.contextmanager
+def _watched_transaction(moment: Callable[[str], None], transaction: Callable[[], Any]) -> Generator[None]:
+    with transaction():
+        yield
+        moment("migrate-before")
+    moment("migrate-after")
