@@ -202,7 +202,15 @@ GATEWAY = (
 """Where a connection breaks, how, and with which code the one before it was closed (4009: nothing can be resumed)."""
 
 
-@pytest.mark.parametrize(("phase", "effect", "code"), GATEWAY, ids=lambda v: getattr(v, "name", None) or str(v))
+BREAK_LIKE_OTHERS = {(Phase.CONNECT, Cut()), (Phase.RESUME, Cut()), (Phase.HEARTBEAT, Cut())}
+"""Breaks after which the bot does what it does after another of their phase: they are played with the slow tests."""
+
+
+@pytest.mark.parametrize(
+    ("phase", "effect", "code"),
+    [pytest.param(*each, marks=(pytest.mark.slow,) if each[:2] in BREAK_LIKE_OTHERS else ()) for each in GATEWAY],
+    ids=lambda v: getattr(v, "name", None) or str(v),
+)
 async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect: Break, code: int | None) -> None:
     """While the gateway breaks, movies are made and posted over REST.
 
