@@ -38,7 +38,7 @@ async def show(bot: BotHarness, upstream: FakeSamsar, *more: str, version: str =
 
 
 async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path) -> None:
-    """The one that another job has is not, nor is one of an hour before."""
+    """One of an hour before is not."""
     async with unknown_job(tmp_path, "cut-after") as bot:
         shown = await show(bot, bot.upstream)
         as_json = await show(bot, bot.upstream, "--json")
@@ -51,6 +51,19 @@ async def test_the_request_of_that_time_is_shown_and_not_adopted(tmp_path: Path)
         created = datetime.fromtimestamp(candidate["created_at"] / 1000, UTC)
         assert (candidate["request_id"], created.timestamp()) == (second.request_id, second.ordered_at)
         assert job.state == "unknown", "never adopted by itself"
+
+
+async def test_a_request_of_that_time_that_another_job_has_is_no_candidate(tmp_path: Path) -> None:
+    """The operator would adopt a movie that another member paid for."""
+    async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as bot:
+        await bot.movie(duration=10)
+        await bot.run_until_idle()
+        bot.upstream.inject("cut-after", times=1)
+        await bot.movie(bot.bob, duration=10)
+        await bot.run_until_idle()
+        _taken, lost = bot.upstream.movies.values()
+        candidates = (await show(bot, bot.upstream, "--json")).parsed["candidates"]
+        assert [each["request_id"] for each in candidates] == [lost.request_id]
 
 
 async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> None:
