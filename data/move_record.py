@@ -111,10 +111,10 @@ def reject_moved(tx: Transaction) -> None:
     if moved.complete:
         at = datetime.fromtimestamp(moved.at / 1000, UTC)
         raise DatabaseMoved(
-            f"this database was moved to {moved.place} ({at:%Y-%m-%d %H:%M} UTC): set DATABASE_URL to that one."
-            " To come back, move its rows here with `python -m bot move`"
+            f"This database was moved to {moved.place} ({at:%Y-%m-%d %H:%M} UTC). Set DATABASE_URL to that one. To come"
+            " back, move its rows here with `python -m bot move`."
         )
     raise DatabaseMoved(
-        f"the move of this database to {moved.place} was interrupted at its end: run `python -m bot move` to there"
-        " again. It finishes, or starts over"
+        f"The move of this database to {moved.place} was interrupted at its end. Run the same `python -m bot move`"
+        " again: it finishes or starts over."
     )

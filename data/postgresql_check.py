@@ -63,21 +63,23 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
     """
     if _backend(connection) == _backend(other):
         raise StorageError(
-            "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks belong to a"
-            " session: name the server itself, or a pool in session mode"
+            "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks need a"
+            " session. Name the server itself, or a pool in session mode."
         )
 
 
 def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
     row = connection.execute("SELECT current_schema() IS NULL AS is_missing").fetchone()
     if row is not None and row["is_missing"]:
-        raise StorageError("the database has no schema that this user may use: set the user's search_path")
+        raise StorageError("The database has no schema that its user can use. Set the user's search_path.")
     if missing := [str(each["missing"]) for each in connection.execute(_MISSING)]:
-        raise StorageError(f"the database's user lacks {', '.join(missing)}: grant it, or own the tables")
+        raise StorageError(
+            f"The database's user lacks {', '.join(missing)}. Grant it, or make the user own the tables."
+        )
     latency_ms, difference = _measure(connection, now)
     if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
         raise StorageError(
-            f"this machine's clock differs from the database server's by {difference / 1000:+.1f} s: set both by NTP"
+            f"This machine's clock differs from the database server's by {difference / 1000:+.1f} s. Set both by NTP."
         )
     version = connection.info.parameter_status("server_version") or "?"
     return ServerReport(version.split()[0], latency_ms, difference)

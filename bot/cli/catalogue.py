@@ -23,7 +23,7 @@ from data.catalogue import load_catalogue
 from data.catalogue_writer import catalogue_text
 
 _TEXTS = {
-    DifferenceType.NOT_LISTED: "the API does not list it: movies of it will fail",
+    DifferenceType.NOT_LISTED: "not in the API's list, so its movies will fail",
     DifferenceType.DEARER: "costs more at the API than members pay",
     DifferenceType.CHEAPER: "costs less at the API than members pay",
     DifferenceType.NOT_IN_CATALOGUE: "not in the catalogue",
@@ -45,11 +45,11 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
             (each.kind.value, each.key, _price(each.price), _price(each.listed_price), _TEXTS[each.type])
             for each in differences
         ]
-        head = ("kind", "model", "members pay", "the API says", "")
-        print(format_table(head, rows, empty="The catalogue is what the API lists."))
+        head = ("kind", "model", "members pay", "API price", "")
+        print(format_table(head, rows, empty="The catalogue matches the API's models and prices."))
         for each in refused:
             print(f"\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message}).")
-            print(f"It is not offered. To offer it again: python -m bot catalogue allow {each.model}")
+            print(f"It isn't offered. To offer it again: python -m bot catalogue allow {each.model}")
     return 1 if any(each.type.is_wrong for each in differences) else 0
 
 
@@ -61,24 +61,24 @@ async def write_catalogue(settings: Settings, options: argparse.Namespace) -> in
     try:
         await asyncio.to_thread(_write_new, path, text)
     except FileExistsError as exc:
-        raise CommandError(f"{path} exists already. Nothing was written.") from exc
+        raise CommandError(f"{path} already exists. Nothing was written.") from exc
     except OSError as exc:
-        raise CommandError(f"{path} can't be written: {exc.strerror}") from exc
+        raise CommandError(f"Can't write {path}: {exc.strerror}") from exc
     try:
         written = load_catalogue(path, settings.api_profile.limits)
     except CatalogueError as exc:
         if options.json:
             print(json.dumps({"file": str(path), "problems": exc.problems}))
         else:
-            print("\n".join([f"{path} is written, and needs your hand before the bot can use it:", *exc.problems]))
+            print("\n".join([f"Wrote {path}. Fix these problems before the bot can use it:", *exc.problems]))
         return 1
     off = [model.key for model in written.video_models if not model.enabled]
     if options.json:
         print(json.dumps({"file": str(path), "off": off}))
     else:
-        print(f"{path} is written: {len(written.enabled_video_models)} video models are on.")
+        print(f"Wrote {path}. Enabled video models: {len(written.enabled_video_models)}.")
         if off:
-            print(f"Off, because they were or have no price in the API's list: {', '.join(off)}.")
+            print(f"Disabled, because they were before or have no price in the API's list: {', '.join(off)}.")
         print(f"To use it, set CATALOGUE_PATH={path} and restart the bot.")
     return 0
 
@@ -88,11 +88,13 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         allowed = await database.write(refused_models.allow, options.model)
     if not allowed:
-        raise CommandError(f"{options.model} was not refused: `catalogue compare` lists what was")
+        raise CommandError(
+            f"The API hasn't refused {options.model}. To list refused models: python -m bot catalogue compare"
+        )
     if options.json:
         print(json.dumps({"allowed": options.model}))
     else:
-        print(f"{options.model} can be ordered again. It is in the list after the bot's next start.")
+        print(f"{options.model} can be ordered again. It appears in the list after the bot's next start.")
     return 0
 
 
@@ -116,9 +118,9 @@ async def _listed(settings: Settings) -> Sequence[ListedModel]:
         try:
             listed = await api.list_models()
         except SamsarError as exc:
-            raise CommandError(f"the API does not answer: {exc}; `python -m bot check` says more") from exc
+            raise CommandError(f"Unexpected answer from the API: {exc}. For details: python -m bot check") from exc
     if listed is None:
-        raise CommandError("this server has no list of its models")
+        raise CommandError("This server doesn't list its models.")
     return listed
 
 
@@ -147,4 +149,4 @@ def _price(credits: int | None) -> str:
 def _prices(difference: Difference) -> str:
     if difference.price is None or difference.listed_price is None:
         return ""
-    return f" ({difference.listed_price:,} credits a second, in the catalogue {difference.price:,})"
+    return f" ({difference.listed_price:,} credits per second; catalogue: {difference.price:,})"

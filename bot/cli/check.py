@@ -20,7 +20,7 @@ from bot.cli.ledger import now_ms
 from bot.cli.tables import format_utc
 from bot.domain.model_comparison import Difference
 from bot.domain.text import clean_text
-from bot.errors import AuthenticationFailed, CatalogueError, MatineeError, SamsarError
+from bot.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
@@ -41,8 +41,6 @@ REQUIRED_PERMISSIONS = discord.Permissions(
 )
 """What the bot needs in a channel to post movies."""
 
-_RESUME = "`python -m bot resume` takes them again"
-
 
 async def check() -> int:
     """Print one line per check, and return the exit status.
@@ -57,7 +55,7 @@ async def check() -> int:
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
         ("Discord", _discord, ("DISCORD_TOKEN",)),
-        ("Movie API", _api, ("SAMSAR_API_KEY", "SAMSAR_API", "SAMSAR_BASE_URL")),
+        ("Samsar API", _api, ("SAMSAR_API_KEY", "SAMSAR_API", "SAMSAR_BASE_URL")),
     )
     passed = not checked.problems
     for name, run_check, needed in checks:
@@ -66,18 +64,18 @@ async def check() -> int:
         else:
             passed = await _passes(name, run_check, checked.settings) and passed
     print(
-        "Everything is in order: start the bot with `python -m bot`."
+        "All checks passed. Start the bot: python -m bot"
         if passed
-        else "Mend what is wrong and run this again."
+        else "Fix the problems above, then run the check again."
     )
     return 2 if checked.problems else 0 if passed else 1
 
 
 def _print_settings(problems: tuple[str, ...]) -> None:
     for problem in problems:
-        print(f"wrong Settings: {problem}")
+        print(f"fail  Settings: {problem}")
     if not problems:
-        print("ok    Settings: complete")
+        print("ok    Settings")
 
 
 async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], settings: Settings) -> bool:
@@ -85,7 +83,7 @@ async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], se
         print(f"ok    {name}: {await run_check(settings)}")
     except MatineeError as exc:
         for line in str(exc).splitlines():
-            print(f"wrong {name}: {line}")
+            print(f"fail  {name}: {line}")
         return False
     return True
 
@@ -93,7 +91,7 @@ async def _passes(name: str, run_check: Callable[[Settings], Awaitable[str]], se
 async def _catalogue(settings: Settings) -> str:
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     videos, images = len(catalogue.enabled_video_models), len(catalogue.enabled_image_models)
-    return f"{videos} video models and {images} image models are on"
+    return f"enabled models: {videos} video, {images} image"
 
 
 async def _database(settings: Settings) -> str:
@@ -101,11 +99,11 @@ async def _database(settings: Settings) -> str:
     path, url = settings.database_path, settings.database_url
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
-        return f"{path} is made at the first start"
+        return f"{path} will be created at the first start"
     server = await asyncio.to_thread(connect.describe_server, url, now_ms)
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
     if not connect.has_schema(url, waiting):
-        return f"{connect.place_of(url)} ({server}) can be reached; its tables are made at the first start"
+        return f"{connect.place_of(url)} ({server}) is reachable; its tables will be created at the first start"
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
@@ -114,14 +112,18 @@ async def _database(settings: Settings) -> str:
         refused = () if waiting else await database.read(refused_models.refused)
     finally:
         await database.close()
-    upgrade = f"; the next start brings it up to date ({', '.join(waiting)})" if waiting else ""
-    since = "" if paused_at is None else f"\n      New orders are paused since {format_utc(paused_at)}: {_RESUME}"
+    upgrade = f"; the next start upgrades it ({', '.join(waiting)})" if waiting else ""
+    since = (
+        ""
+        if paused_at is None
+        else f"\n      Orders are paused since {format_utc(paused_at)}. To resume: python -m bot resume"
+    )
     name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
     models = "".join(
-        f"\n      The API refused {each.model}, so it is not offered: `python -m bot catalogue compare` says more"
+        f"\n      The API refused {each.model}, so it isn't offered. Details: python -m bot catalogue compare"
         for each in refused
     )
-    return f"{name} can be read and written{upgrade}{since}{models}"
+    return f"{name} is readable and writable{upgrade}{since}{models}"
 
 
 def _write_nothing(tx: Transaction) -> None:
@@ -135,7 +137,7 @@ def _require_writable(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             return
     except OSError as exc:
-        raise MatineeError(f"DATABASE_URL: nothing can be written in {folder}: {exc.strerror}") from exc
+        raise MatineeError(f"DATABASE_URL: can't write to {folder}: {exc.strerror}") from exc
 
 
 async def _discord(settings: Settings) -> str:
@@ -146,28 +148,28 @@ async def _discord(settings: Settings) -> str:
         )
         public = client.application is not None and client.application.bot_public
         lines = [f"logged in as {client.user}", *_visibility(settings, joined, public=public)]
-    return "\n      ".join([*lines, "Invite the bot to a server with this link:", link])
+    return "\n      ".join([*lines, "To invite the bot to a server, open this link:", link])
 
 
 def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) -> Sequence[str]:
     """Say who can invite the bot, and which servers it serves."""
-    invites = "Anyone can invite it: switch Public Bot off in the developer portal (Bot) if you don't want that"
+    invites = "Anyone can invite it. To prevent that, switch Public Bot off in the developer portal (Bot)"
     lines = [invites if public else "Only you can invite it (Public Bot is off)"]
     allowed, limit = settings.allowed_servers, settings.limits.server
     if allowed:
-        lines.append(f"It serves {len(allowed):,} servers (ALLOWED_SERVERS)")
+        lines.append(f"It serves only the servers in ALLOWED_SERVERS ({len(allowed):,})")
     else:
-        each = "without a limit of their own" if limit is None else f"each for up to {limit:,} credits a month"
+        each = "with no limit but the plan's" if limit is None else f"each for up to {limit:,} credits a month"
         lines.append(f"It serves every server that invites it, {each}")
         enough = -(-settings.plan_monthly_credits // limit) if limit else None
         if enough is not None and (public or len(joined) >= enough):
             servers = "One such server" if enough <= 1 else f"{enough:,} such servers"
             lines.append(f"{servers} can spend your whole plan, and one person can have several")
     for server, name in sorted(joined.items()):
-        note = "" if not allowed or server in allowed else ": not in ALLOWED_SERVERS, so it leaves"
+        note = "" if not allowed or server in allowed else ", which isn't in ALLOWED_SERVERS, so it will leave"
         lines.append(f"It is in {clean_text(name)} ({server}){note}")
     if joined:
-        lines.append("To serve these servers and no others, put this into .env, without any that you don't know:")
+        lines.append("To serve only these servers, put this line into .env, without any server that you don't know:")
         lines.append(f"ALLOWED_SERVERS={','.join(map(str, sorted(joined)))}")
     return lines
 
@@ -180,16 +182,20 @@ async def _api(settings: Settings) -> str:
             balance = await api.get_credits()
             differences = await _differences(settings, api)
         except AuthenticationFailed as exc:
-            raise MatineeError("the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY") from exc
+            raise MatineeError(
+                "The API rejected the key. Copy it from the API's dashboard into SAMSAR_API_KEY."
+            ) from exc
         except SamsarError as exc:
             other = await detect_other_version(config)
             raise MatineeError(_not_answering(settings, exc) if other is None else _set(settings, other)) from exc
     if wrong := describe_differences(differences or (), wrong=True):
-        raise MatineeError("\n".join([*wrong, "`python -m bot catalogue write FILE` writes a catalogue that fits"]))
-    left = "" if balance is None else f", {balance:,} credits left on the plan there"
-    lines = [f"{settings.samsar_base_url} answers and takes the key{left}"]
+        raise MatineeError(
+            "\n".join([*wrong, "To write a catalogue that matches the API: python -m bot catalogue write FILE"])
+        )
+    left = "" if balance is None else f", {balance:,} credits left"
+    lines = [f"{settings.samsar_base_url} is reachable, key accepted{left}"]
     if differences is not None:
-        lines.append("The catalogue's models and prices are those of the API")
+        lines.append("The catalogue matches the API's models and prices")
         lines += describe_differences(differences, wrong=False)
     return "\n      ".join(lines)
 
@@ -204,7 +210,9 @@ async def _differences(settings: Settings, api: SamsarClient) -> tuple[Differenc
 
 
 def _not_answering(settings: Settings, exc: SamsarError) -> str:
-    return f"{settings.samsar_base_url} does not answer as it should: {exc}; check SAMSAR_BASE_URL and the network"
+    if isinstance(exc, ConnectFailed):
+        return f"Can't reach {settings.samsar_base_url} ({exc}). Check SAMSAR_BASE_URL and your network."
+    return f"Unexpected answer from {settings.samsar_base_url}: {exc}. Check SAMSAR_BASE_URL."
 
 
 def _set(settings: Settings, other: SamsarConfig) -> str:
@@ -216,5 +224,5 @@ def _set(settings: Settings, other: SamsarConfig) -> str:
         needed.append(f"SAMSAR_BASE_URL={other.base_url}")
     elif "samsar_base_url" in given:
         superfluous.insert(0, "samsar_base_url")
-    without = f", and leave out {' and '.join(name.upper() for name in superfluous)}" if superfluous else ""
-    return f"this server speaks the API of {other.profile.version}: set {' and '.join(needed)}{without}"
+    without = f", and remove {' and '.join(name.upper() for name in superfluous)}" if superfluous else ""
+    return f"This server speaks version {other.profile.version} of the API. Set {' and '.join(needed)}{without}"

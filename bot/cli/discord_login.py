@@ -30,10 +30,10 @@ async def log_in(settings: Settings) -> AsyncGenerator[discord.Client]:
         yield client
     except discord.LoginFailure as exc:
         raise StartupError(
-            "the token is not accepted: copy it from the developer portal (Bot, Reset Token) into DISCORD_TOKEN"
+            "Discord rejected DISCORD_TOKEN. Copy the token from the developer portal (Bot, Reset Token)."
         ) from exc
     except NETWORK_ERRORS as exc:
-        raise StartupError(f"cannot be reached: {exc}; check the network, and discordstatus.com") from exc
+        raise StartupError(f"Can't reach Discord ({exc}). Check your network and discordstatus.com.") from exc
     finally:
         await client.close()
 

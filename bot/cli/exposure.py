@@ -24,18 +24,18 @@ async def check_port(settings: Settings) -> str:
     """
     problems: list[str] = []
     if settings.public_url is not None and settings.port is None:
-        problems.append("PUBLIC_URL is set without PORT: nothing listens for callbacks; set PORT, or remove PUBLIC_URL")
+        problems.append("PUBLIC_URL is set, but nothing listens for callbacks. Set PORT, or remove PUBLIC_URL.")
     if _sends_in_the_clear(settings.public_url):
-        problems.append("PUBLIC_URL begins with http://: the secret in each callback's address is sent in the clear")
+        problems.append("PUBLIC_URL sends the secret in each callback's address unencrypted. Use https://.")
     if _sends_in_the_clear(settings.samsar_base_url):
-        problems.append("SAMSAR_BASE_URL begins with http://: the API's key is sent in the clear")
+        problems.append("SAMSAR_BASE_URL sends the API key unencrypted. Use https://.")
     if problems:
         raise MatineeError("\n".join(problems))
     if settings.port is None:
-        return "none is open"
-    reach = ", for this machine only" if _is_here(settings.host) else ""
+        return "closed (PORT is empty)"
+    reach = ", reachable from this machine only" if _is_here(settings.host) else ""
     path = urlsplit(settings.public_url or "").path
-    strip = f"; the proxy before it must strip {path} from callbacks, as PUBLIC_URL has it" if path else ""
+    strip = f"; the proxy in front of it must strip {path} (from PUBLIC_URL) from callbacks" if path else ""
     return f"{settings.host} port {settings.port}{reach}{strip}"
 
 
@@ -49,13 +49,13 @@ async def check_files(settings: Settings) -> str:
     if settings.database_path is not None:
         files[settings.database_path] = "prompts and links"
     problems = [
-        f"{file} can be read by every user of this machine, with {what} in it: chmod 600 {file}"
+        f"{file} contains {what}, and every user of this machine can read or change it. Run: chmod 600 {file}"
         for file, what in files.items()
         if _is_open(file)
     ]
     if problems:
         raise MatineeError("\n".join(problems))
-    return "only for their owner"
+    return "closed to other users of this machine"
 
 
 def _sends_in_the_clear(url: str | None) -> bool:

@@ -328,7 +328,7 @@ def map_exception(
         ConnectFailed if isinstance(exc, _CONNECT_ERRORS) else uncertain
     )
     # aiohttp's message quotes a response that it can't parse, which may contain the prompt
-    why = "the answer is no HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
+    why = "the answer is not valid HTTP" if isinstance(exc, aiohttp.ClientResponseError) else exc
     text = _redact(f"{type(exc).__name__}: {why}".encode(errors="replace"), secrets)
     return error_class(clean_message(text.decode(errors="replace")))
 

@@ -31,7 +31,7 @@ class ClientOptions:
 
     def __post_init__(self) -> None:
         if self.requests_per_second <= 0:
-            raise ConfigurationError(("the number of requests a second must be more than 0",))
+            raise ConfigurationError(("The number of requests per second must be greater than 0.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ class SamsarConfig:
 
     def __post_init__(self) -> None:
         if not is_header_value(self.key.get_secret_value()):
-            raise ConfigurationError(("the API key is empty, or has characters that no key has",))
+            raise ConfigurationError(("The API key is empty or contains characters that a key can't have.",))
         if not is_plain_url(self.base_url):
-            raise ConfigurationError(("the API's base URL must be a plain address",))
+            raise ConfigurationError(("The API's base URL must be a plain URL.",))
 
     @property
     def create_url(self) -> str:
@@ -92,8 +92,8 @@ class SamsarConfig:
         """What to set where the server does not have the paths."""
         other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)
         return (
-            f"{self.base_url} has no path {self.create_path}, so it does not speak SAMSAR_API={self.profile.version}: "
-            f"set {other}, without an address and paths of your own. `python -m bot check` asks the server"
+            f"{self.base_url} has no path {self.create_path}, so it doesn't speak SAMSAR_API={self.profile.version}. "
+            f"Set {other}, and remove SAMSAR_BASE_URL and the paths. To ask the server: python -m bot check"
         )
 
     def _under_base(self, path: str) -> str:

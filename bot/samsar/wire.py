@@ -173,7 +173,7 @@ def decode_probe(status: int, headers: Mapping[str, str], body: bytes) -> None:
     if isinstance(error, AuthenticationFailed | UpstreamCreditsExhausted | RateLimited | WrongApi | InvalidResponse):
         raise error
     raise InvalidResponse(
-        f"HTTP {status} ({error.message}) is not the API's answer: are the base URL and the path right?",
+        f"HTTP {status} ({error.message}) is not an answer of the Samsar API",
         status=status,
     )
 

@@ -37,8 +37,8 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
     assert read(target, reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(connect.sqlite_path(target) if target.startswith("sqlite") else target)
     assert re.fullmatch(
-        rf"this database was moved to {re.escape(connect.place_of(target))} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\):"
-        r" set DATABASE_URL to that one. To come back, move its rows here with `python -m bot move`",
+        rf"This database was moved to {re.escape(connect.place_of(target))} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
+        r" Set DATABASE_URL to that one\. To come back, move its rows here with `python -m bot move`\.",
         refusal(source),
     )
     read(target, move_record.reject_moved)

@@ -30,7 +30,7 @@ def test_a_server_is_described_by_version_latency_and_clock(postgresql_url: str)
 
 
 def test_missing_privileges_are_named(stranger: str) -> None:
-    with pytest.raises(StorageError, match=r"lacks .*CREATE on the schema public.*UPDATE on jobs.*: grant it"):
+    with pytest.raises(StorageError, match=r"lacks .*CREATE on the schema public.*UPDATE on jobs.*\. Grant it"):
         examine(stranger, now_ms)
 
 

@@ -26,7 +26,7 @@ def matinee(
 
 
 async def check(
-    discord: FakeDiscord, folder: Path, env: Mapping[str, str], since: str = "Movie API"
+    discord: FakeDiscord, folder: Path, env: Mapping[str, str], since: str = "Samsar API"
 ) -> tuple[int, list[str]]:
     """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
     env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}

@@ -55,10 +55,10 @@ async def test_a_catalogue_that_fits_is_told(tmp_path: Path, discord: FakeDiscor
     async with samsar() as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, lines = await check(discord, tmp_path, settings(api))
-    assert (compared.status, compared.out) == (0, "The catalogue is what the API lists.\n")
+    assert (compared.status, compared.out) == (0, "The catalogue matches the API's models and prices.\n")
     assert status == 0
-    assert lines[0].startswith("ok    Movie API: ")
-    assert lines[1] == "      The catalogue's models and prices are those of the API"
+    assert lines[0].startswith("ok    Samsar API: ")
+    assert lines[1] == "      The catalogue matches the API's models and prices"
 
 
 async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
@@ -77,9 +77,9 @@ async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
     ]
     assert status == 1
     assert lines == [
-        "wrong Movie API: RUNWAYML: costs more at the API than members pay (45 credits a second, in the catalogue 30)",
-        "wrong Movie API: HAPPYHORSEI2V: the API does not list it: movies of it will fail",
-        "wrong Movie API: `python -m bot catalogue write FILE` writes a catalogue that fits",
+        "fail  Samsar API: RUNWAYML: costs more at the API than members pay (45 credits per second; catalogue: 30)",
+        "fail  Samsar API: HAPPYHORSEI2V: not in the API's list, so its movies will fail",
+        "fail  Samsar API: To write a catalogue that matches the API: python -m bot catalogue write FILE",
     ]
 
 
@@ -90,7 +90,7 @@ async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None
         again = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
         compared = await run(tmp_path, "catalogue", "compare", **settings(api, CATALOGUE_PATH="mine.toml"))
     assert (wrote.status, compared.status) == (0, 0)
-    assert again.refused() == "mine.toml exists already. Nothing was written.\n"
+    assert again.refused() == "mine.toml already exists. Nothing was written.\n"
     catalogue = load_catalogue(tmp_path / "mine.toml")
     assert {model.key: model.credits_per_second for model in catalogue.enabled_video_models} == {
         key: spec.credits_per_second for key, spec in STALE.items()
@@ -120,7 +120,7 @@ async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscor
     async with samsar(ApiVersion.MARCH_2025) as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, _ = await check(discord, tmp_path, settings(api))
-    assert compared.refused() == "this server has no list of its models\n"
+    assert compared.refused() == "This server doesn't list its models.\n"
     assert status == 0
 
 
@@ -134,8 +134,8 @@ async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, disco
     assert status == 1
     assert lines == [
         (
-            "wrong Movie API: this server speaks the API of 2026: set SAMSAR_API=2026 and "
-            f"SAMSAR_BASE_URL={api.base_url}, and leave out SAMSAR_CREATE_PATH"
+            "fail  Samsar API: This server speaks version 2026 of the API. Set SAMSAR_API=2026 and "
+            f"SAMSAR_BASE_URL={api.base_url}, and remove SAMSAR_CREATE_PATH"
         )
     ]
 
@@ -148,7 +148,7 @@ async def test_a_server_of_the_older_version_is_recognized(tmp_path: Path, disco
     assert status == 1
     assert lines == [
         (
-            "wrong Movie API: this server speaks the API of 2025-03: set SAMSAR_API=2025-03 and "
+            "fail  Samsar API: This server speaks version 2025-03 of the API. Set SAMSAR_API=2025-03 and "
             f"SAMSAR_BASE_URL={api.base_url}"
         )
     ]
@@ -162,7 +162,10 @@ async def test_a_right_version_with_the_older_ones_address_is_told_which_one_to_
         wrong = settings(api, SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
         _, lines = await check(discord, tmp_path, wrong)
     assert lines == [
-        f"wrong Movie API: this server speaks the API of 2026: set SAMSAR_API=2026 and SAMSAR_BASE_URL={api.base_url}"
+        (
+            "fail  Samsar API: This server speaks version 2026 of the API. Set SAMSAR_API=2026 and "
+            f"SAMSAR_BASE_URL={api.base_url}"
+        )
     ]
 
 
@@ -180,9 +183,13 @@ async def test_a_refused_model_is_told_until_it_is_allowed(tmp_path: Path, disco
         assert "(Invalid video model)" in compared.out
         env = settings(api, DATABASE_URL=f"sqlite:///{path}")
         _, lines = await check(discord, tmp_path, env, "Database")
-        assert any("The API refused RUNWAYML, so it is not offered" in line for line in lines)
+        assert any("The API refused RUNWAYML, so it isn't offered" in line for line in lines)
         allowed = await run(tmp_path, "catalogue", "allow", "RUNWAYML")
         assert allowed.out.startswith("RUNWAYML can be ordered again.")
-        assert (await run(tmp_path, "catalogue", "allow", "RUNWAYML")).refused().startswith("RUNWAYML was not refused")
+        assert (
+            (await run(tmp_path, "catalogue", "allow", "RUNWAYML"))
+            .refused()
+            .startswith("The API hasn't refused RUNWAYML")
+        )
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
     assert "refused" not in compared.out

@@ -90,7 +90,7 @@ async def test_a_price_that_rose_by_half(
     status, lines = await check(discord, bot.tmp_path, settings(bot))
     assert status == 1
     assert lines[0] == (
-        f"wrong Movie API: {USUAL}: costs more at the API than members pay (15 credits a second, in the catalogue 10)"
+        f"fail  Samsar API: {USUAL}: costs more at the API than members pay (15 credits per second; catalogue: 10)"
     )
     await bot.run_until_idle(24 * 3600)
     await bot.movie(duration=10)
@@ -116,8 +116,8 @@ async def test_a_stale_catalogue(
     assert re.search(r"^model_refused +1 +600 +0$", await report(bot), re.MULTILINE)
     status, lines = await check(discord, bot.tmp_path, settings(bot), "Database")
     assert status == 1
-    assert f"wrong Movie API: {DEAR}: the API does not list it: movies of it will fail" in lines
-    assert any(f"The API refused {DEAR}, so it is not offered" in line for line in lines)
+    assert f"fail  Samsar API: {DEAR}: not in the API's list, so its movies will fail" in lines
+    assert any(f"The API refused {DEAR}, so it isn't offered" in line for line in lines)
 
 
 async def test_a_wrong_profile(
@@ -134,7 +134,7 @@ async def test_a_wrong_profile(
         await bot.run_until_idle(600)
         assert outage_text(Outage.WRONG_API) in seen(bot)
         assert (bot.ordered(), bot.member()) == (1, HELD)
-        expected = f"set SAMSAR_API=2026 and SAMSAR_BASE_URL={bot.upstream.base_url}"
+        expected = f"Set SAMSAR_API=2026 and SAMSAR_BASE_URL={bot.upstream.base_url}"
         [rejected], [opened] = logged("job_rejected"), logged("breaker_opened")
         assert (rejected["why"], opened["outage"]) == ("wrong_api", "wrong_api")
         assert "SAMSAR_API=2026" in rejected["advice"]
@@ -144,7 +144,7 @@ async def test_a_wrong_profile(
         assert re.search(r"^held +200$", printed, re.MULTILINE)
         status, lines = await check(discord, tmp_path, settings(bot))
         assert status == 1
-        assert lines[0].startswith(f"wrong Movie API: this server speaks the API of 2026: {expected}")
+        assert lines[0].startswith(f"fail  Samsar API: This server speaks version 2026 of the API. {expected}")
         await bot.restart(samsar_api="2026", samsar_base_url=bot.upstream.base_url)
         await bot.run_until_idle(120)
         await bot.finish()

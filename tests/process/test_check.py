@@ -30,7 +30,7 @@ NEEDED = {
 }
 """The permissions that posting movies takes, and their bits in Discord's own table."""
 
-MEND = "Mend what is wrong and run this again."
+FIX = "Fix the problems above, then run the check again."
 
 
 @pytest.fixture
@@ -67,8 +67,8 @@ async def checked(
 
 def wrong(lines: list[str]) -> list[str]:
     """Return what is not in order; each line begins with its verdict."""
-    assert lines[-1] == MEND
-    return [line for line in lines if line.startswith("wrong ")]
+    assert lines[-1] == FIX
+    return [line for line in lines if line.startswith("fail ")]
 
 
 async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
@@ -82,10 +82,10 @@ async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pat
         "ok    Catalogue",
         "ok    Database",
         "ok    Discord",
-        "ok    Movie API",
+        "ok    Samsar API",
     ]
     assert any("4,200 credits left" in line for line in lines)
-    assert lines[-1] == "Everything is in order: start the bot with `python -m bot`."
+    assert lines[-1] == "All checks passed. Start the bot: python -m bot"
 
 
 async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
@@ -103,8 +103,8 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     for guild in discord.state.guilds.values():
         assert f"It is in {guild.name} ({guild.id})" in shown, "so that a stranger's server is recognized"
     _, lines = await checked(tmp_path, environment(discord, api, ALLOWED_SERVERS="1"), discord.url)
-    assert [line.strip() for line in lines if "so it leaves" in line] == [
-        f"It is in {guild.name} ({guild.id}): not in ALLOWED_SERVERS, so it leaves"
+    assert [line.strip() for line in lines if "so it will leave" in line] == [
+        f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so it will leave"
         for guild in discord.state.guilds.values()
     ]
 
@@ -129,9 +129,8 @@ async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pa
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Discord: the token is not accepted: copy it from the developer portal")
-    assert line.endswith("into DISCORD_TOKEN")
-    assert any(line.startswith("ok    Movie API: ") for line in lines)
+    assert line.startswith("fail  Discord: Discord rejected DISCORD_TOKEN. Copy the token from the developer portal")
+    assert any(line.startswith("ok    Samsar API: ") for line in lines)
 
 
 async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
@@ -143,7 +142,7 @@ async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
     assert wrong(lines) == [
-        "wrong Movie API: the key is not accepted: copy it from the API's dashboard into SAMSAR_API_KEY"
+        "fail  Samsar API: The API rejected the key. Copy it from the API's dashboard into SAMSAR_API_KEY."
     ]
 
 
@@ -152,10 +151,10 @@ async def test_unreachable_services_are_both_named(discord: FakeDiscord, tmp_pat
     status, lines = await checked(tmp_path, environment(discord), NOBODY)
     assert status == 1
     at_discord, at_api = wrong(lines)
-    assert at_discord.startswith("wrong Discord: cannot be reached: ")
-    assert at_discord.endswith("; check the network, and discordstatus.com")
-    assert at_api.startswith(f"wrong Movie API: {NOBODY}/v1/video/ does not answer as it should: ")
-    assert at_api.endswith("; check SAMSAR_BASE_URL and the network")
+    assert at_discord.startswith("fail  Discord: Can't reach Discord (")
+    assert at_discord.endswith("). Check your network and discordstatus.com.")
+    assert at_api.startswith(f"fail  Samsar API: Can't reach {NOBODY}/v1/video/ (")
+    assert at_api.endswith("). Check SAMSAR_BASE_URL and your network.")
 
 
 async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -164,7 +163,7 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith(f"wrong Movie API: {discord.url}/elsewhere/ does not answer as it should: ")
+    assert line.startswith(f"fail  Samsar API: Unexpected answer from {discord.url}/elsewhere/: ")
 
 
 async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
@@ -174,9 +173,9 @@ async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: Samsar
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     catalogue, database = wrong(lines)
-    assert catalogue.startswith("wrong Catalogue: models.toml: ")
+    assert catalogue.startswith("fail  Catalogue: models.toml: ")
     assert "line 2" in catalogue
-    assert database == ("wrong Database: DATABASE_URL: nothing can be written in /proc/nope: No such file or directory")
+    assert database == ("fail  Database: DATABASE_URL: can't write to /proc/nope: No such file or directory")
 
 
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
@@ -186,7 +185,7 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Database: This host has no persistent disk")
+    assert line.startswith("fail  Database: This host has no persistent disk")
 
 
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
@@ -204,7 +203,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Database: ")
+    assert line.startswith("fail  Database: ")
     assert "key_value" in line
 
 
@@ -214,14 +213,14 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Sa
     status, lines = await checked(tmp_path, env, discord.url, secrets=("SAMSAR_API_KEY",))
     assert status == 2
     assert wrong(lines)[:2] == [
-        "wrong Settings: DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment.",
-        "wrong Settings: PORT must be a whole number (currently '80a').",
+        "fail  Settings: DISCORD_TOKEN is empty. Put it in .env (copy .env.example) or in the environment.",
+        "fail  Settings: PORT must be a whole number (currently '80a').",
     ]
-    assert wrong(lines)[2].startswith("wrong Catalogue: models.toml")
+    assert wrong(lines)[2].startswith("fail  Catalogue: models.toml")
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
         "ok    Files",
         "ok    Database",
-        "ok    Movie API",
+        "ok    Samsar API",
     ]
     assert [line for line in lines if line.startswith("skip ")] == [
         "skip  Port: needs PORT",
@@ -268,7 +267,7 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPe
     await database.close()
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 0
-    assert "      New orders are paused since 2026-11-10 12:00:00 UTC: `python -m bot resume` takes them again" in lines
+    assert "      Orders are paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
 
 
 async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
@@ -282,7 +281,7 @@ async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: Sams
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Database: this database was moved to elsewhere (2026-11-10 12:00 UTC)")
+    assert line.startswith("fail  Database: This database was moved to elsewhere (2026-11-10 12:00 UTC)")
 
 
 async def test_discord_that_asks_for_minutes_is_not_waited_for(
@@ -293,7 +292,7 @@ async def test_discord_that_asks_for_minutes_is_not_waited_for(
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
     (line,) = wrong(lines)
-    assert line.startswith("wrong Discord: cannot be reached: Too many requests. Retry in 300")
+    assert line.startswith("fail  Discord: Can't reach Discord (Too many requests. Retry in 300")
 
 
 async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: FakeDiscord, tmp_path: Path) -> None:
@@ -302,10 +301,10 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", encoding="utf-8")
     status, lines = await checked(tmp_path, env, NOBODY)
     assert status == 1
-    assert [line for line in wrong(lines) if line.startswith("wrong Port")] == [
-        "wrong Port: PUBLIC_URL is set without PORT: nothing listens for callbacks; set PORT, or remove PUBLIC_URL",
-        "wrong Port: PUBLIC_URL begins with http://: the secret in each callback's address is sent in the clear",
-        "wrong Port: SAMSAR_BASE_URL begins with http://: the API's key is sent in the clear",
+    assert [line for line in wrong(lines) if line.startswith("fail  Port")] == [
+        "fail  Port: PUBLIC_URL is set, but nothing listens for callbacks. Set PORT, or remove PUBLIC_URL.",
+        "fail  Port: PUBLIC_URL sends the secret in each callback's address unencrypted. Use https://.",
+        "fail  Port: SAMSAR_BASE_URL sends the API key unencrypted. Use https://.",
     ]
 
 
@@ -325,7 +324,10 @@ async def test_files_that_everyone_can_read_or_write_are_told(
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 1
     assert wrong(lines) == [
-        f"wrong Files: {file} can be read by every user of this machine, with {what} in it: chmod 600 {file}"
+        (
+            f"fail  Files: {file} contains {what}, and every user of this machine can read or change it."
+            f" Run: chmod 600 {file}"
+        )
         for file, what in ((".env", "the token and the key"), ("movies.db", "prompts and links"))
     ]
     for file in (path, tmp_path / ".env"):

@@ -160,5 +160,5 @@ async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> No
     for arguments, expected in ((("servers", "leave", "7"), 1), (("servers", "list"), 0)):
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
             assert await bot.wait_exit(within=20) == expected
-        assert "the token is not accepted" in "\n".join(bot.stderr)
+        assert "Discord rejected DISCORD_TOKEN" in "\n".join(bot.stderr)
         assert "Traceback" not in "\n".join(bot.stderr)

@@ -76,7 +76,7 @@ async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         assert await bot.wait_exit() == 1
     [reason] = [line for line in bot.stderr if "was moved" in line]
-    assert reason.startswith(f"this database was moved to {connect.place_of(empty_postgresql_url)} (")
+    assert reason.startswith(f"This database was moved to {connect.place_of(empty_postgresql_url)} (")
     assert "Traceback" not in bot.log
     assert (discord.identifies, api.orders, contents(file_url)) == ((), [], before)
     async with matinee(discord, api, tmp_path, DATABASE_URL=empty_postgresql_url) as bot:
@@ -94,7 +94,7 @@ async def test_a_start_on_a_moved_server_is_refused_in_every_role(
         )
         async with bot:
             assert await bot.wait_exit() == 1, role
-        assert any(line.startswith("this database was moved to") for line in bot.stderr), bot.log
+        assert any(line.startswith("This database was moved to") for line in bot.stderr), bot.log
     assert discord.identifies == ()
 
 
@@ -136,7 +136,10 @@ async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(
 async def test_missing_privileges_are_named(tmp_path: Path, file_url: str, empty_postgresql_url: str) -> None:
     with another_user(empty_postgresql_url, "matinee_mover") as theirs:
         error = (await run(tmp_path, "move", theirs, "--yes")).refused()
-        assert error == "the database's user lacks CREATE on the schema public: grant it, or own the tables\n"
+        assert (
+            error
+            == "The database's user lacks CREATE on the schema public. Grant it, or make the user own the tables.\n"
+        )
         assert is_usable(file_url)
         execute(empty_postgresql_url, "GRANT CREATE ON SCHEMA public TO matinee_mover")
         assert (await run(tmp_path, "move", theirs, "--yes")).status == 0

@@ -147,7 +147,7 @@ async def test_check_describes_the_server(
     [line] = [line for line in bot.stdout if "Database:" in line]
     assert re.fullmatch(
         re.escape(f"ok    Database: {place_of(postgresql_url)} ")
-        + r"\(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\) can be read and written",
+        + r"\(PostgreSQL [\d.]+, \d+\.\d ms away, clocks \d+ ms apart\) is readable and writable",
         line,
     )
 

@@ -96,7 +96,7 @@ class TestSecrets:
             with pytest.raises(OutcomeUnknown) as caught:
                 await order(server)
         assert REQUEST.prompt not in told(caught.value)
-        assert str(caught.value) == "ClientResponseError: the answer is no HTTP"
+        assert str(caught.value) == "ClientResponseError: the answer is not valid HTTP"
 
     def test_a_short_key_does_not_turn_every_word_into_a_secret(self) -> None:
         failure = samsar.map_exception(TimeoutError("took a while"), InvalidResponse, ("a",))
