@@ -94,7 +94,7 @@ class JobButtons:
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._access.visible(interaction, id_argument(arguments))
         if job is not None:
-            await self._order_flow.open_modal(interaction, to_draft(job.request), title=modals.REMIX_TITLE)
+            await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job = await self._access.visible(interaction, id_argument(arguments))

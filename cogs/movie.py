@@ -85,7 +85,7 @@ class MovieCommands:
             return
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(
-            interaction, Draft(text[:longest]), title=modals.NEW_TITLE, cut=len(text) > longest
+            interaction, Draft(text[:longest]), purpose=modals.ModalPurpose.NEW, cut=len(text) > longest
         )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import structlog
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import correct_card, respond, respond_with_followup, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
@@ -44,7 +45,9 @@ class OrderCard:
         view = job_messages.job_view(job)
         try:
             if edit:
-                card_id = await respond_with_followup(interaction, quotes.accepted_embed(), card, view)
+                card_id = await respond_with_followup(
+                    interaction, quotes.accepted_embed(private_texts(interaction)), card, view
+                )
             else:
                 card_id = await respond(interaction, card, view)
         except AnsweredElsewhere:

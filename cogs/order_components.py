@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import structlog
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values
 from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
@@ -61,13 +62,14 @@ class OrderComponents:
         if quote is None:
             await self._show_unavailable(interaction, found)
             return
-        modal = modals.movie_modal(modals.CHANGE_TITLE, ("order", quote.id), to_draft(quote.request), self._catalogue)
+        texts, draft = private_texts(interaction), to_draft(quote.request)
+        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, self._catalogue)
         await interaction.response.send_modal(modal)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote_id = id_argument(arguments)
         if await self._orders.cancel_quote(quote_id, interaction.user.id):
-            await respond_ephemeral(interaction, quotes.cancelled_embed(), edit=True)
+            await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
         else:
             await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
 
@@ -116,7 +118,7 @@ class OrderComponents:
     async def _show_unavailable(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
         if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
             found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-        await respond_ephemeral(interaction, quotes.unavailable_embed(found), edit=True)
+        await respond_ephemeral(interaction, quotes.unavailable_embed(private_texts(interaction), found), edit=True)
 
 
 def _editable(found: Quote | QuoteUnavailable) -> Quote | None:

@@ -12,6 +12,7 @@ A private response replaces the ephemeral message whose button was used, so that
 
 from __future__ import annotations
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import (
@@ -92,13 +93,17 @@ class OrderFlow:
         if await self._may_post(interaction, draft, edit=True):
             await self._place(interaction, draft, quote, edit=True)
 
-    async def open_modal(self, interaction: Interaction, draft: Draft, *, title: str, cut: bool = False) -> None:
+    async def open_modal(
+        self, interaction: Interaction, draft: Draft, *, purpose: modals.ModalPurpose, cut: bool = False
+    ) -> None:
         """Open the modal with a draft, completed from the member's preferences."""
         if not await self.may_order(interaction):
             return
         preferences = await self._orders.preferences(interaction.user.id)
         filled = apply_preferences(draft, preferences, self._catalogue)
-        await interaction.response.send_modal(modals.movie_modal(title, ("order",), filled, self._catalogue, cut=cut))
+        texts = private_texts(interaction)
+        modal = modals.movie_modal(texts, purpose, ("order",), filled, self._catalogue, cut=cut)
+        await interaction.response.send_modal(modal)
 
     async def within_rate(self, interaction: Interaction) -> bool:
         """Return whether the member orders slowly enough, and count this order.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Shortfall
@@ -35,8 +36,9 @@ class OrderQuotes:
         """Show the price with its buttons, or why the order doesn't fit."""
         preview = await self._orders.create_quote(order)
         if isinstance(preview, QuotePreview):
-            view = quotes.quote_view(preview.quote)
-            await respond_ephemeral(interaction, quotes.quote_embed(preview, self._catalogue), view, edit=edit)
+            texts = private_texts(interaction)
+            view = quotes.quote_view(texts, preview.quote)
+            await respond_ephemeral(interaction, quotes.quote_embed(texts, preview, self._catalogue), view, edit=edit)
         else:
             await self.show_rejected(interaction, order, preview, edit=edit)
 
@@ -48,33 +50,36 @@ class OrderQuotes:
         valid = validate(_valid_part(invalid), self._catalogue)
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
-            view = quotes.edit_view(await self._orders.save_quote(make_order(interaction, valid)))
+            quote = await self._orders.save_quote(make_order(interaction, valid))
+            view = quotes.edit_view(private_texts(interaction), quote)
         await respond_ephemeral(interaction, errors.validation_embed(invalid.problems), view, edit=edit)
 
     async def show_missing_permissions(
         self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
     ) -> None:
         """Show the bot's missing permissions, and save the order as a quote."""
-        view = quotes.edit_view(await self._orders.save_quote(make_order(interaction, checked)))
+        quote = await self._orders.save_quote(make_order(interaction, checked))
+        view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(missing), view)
 
     async def ask_again(self, interaction: Interaction, order: Order, quote: Quote | None) -> None:
         """Replace the "ordered" message by the quote of a voided job."""
-        reopened = await self._reopen_quote(order, quote)
-        await replace_ephemeral(interaction, quotes.not_accepted_embed(), quotes.quote_view(reopened))
+        reopened, texts = await self._reopen_quote(order, quote), private_texts(interaction)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), quotes.quote_view(texts, reopened))
 
     async def show_rejected(self, interaction: Interaction, order: Order, reason: Rejection, *, edit: bool) -> None:
         """Show why nothing was ordered.
 
         A button offers the longest movie that fits.
         """
+        texts = private_texts(interaction)
         match reason:
             case Block():
                 await respond_ephemeral(interaction, refusals.blocked_embed(reason), edit=edit)
             case QuoteUnavailable():
-                await respond_ephemeral(interaction, quotes.unavailable_embed(reason), edit=edit)
+                await respond_ephemeral(interaction, quotes.unavailable_embed(texts, reason), edit=edit)
             case Refusal():
-                view = quotes.edit_view(await self._orders.save_quote(order))
+                view = quotes.edit_view(texts, await self._orders.save_quote(order))
                 await respond_ephemeral(interaction, refusals.refusal_embed(reason), view, edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
@@ -82,10 +87,10 @@ class OrderQuotes:
                 embed = refusals.insufficient_credits_embed(reason, model, self._catalogue.limits)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
-                    view = quotes.edit_view(await self._orders.save_quote(order))
+                    view = quotes.edit_view(texts, await self._orders.save_quote(order))
                 else:
-                    view = quotes.smaller_quote_view(smaller.quote)
-                    quotes.warn_of_failures(embed, smaller)
+                    view = quotes.smaller_quote_view(texts, smaller.quote)
+                    quotes.warn_of_failures(texts, embed, smaller)
                 await respond_ephemeral(interaction, embed, view, edit=edit)
 
     async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:

@@ -10,13 +10,14 @@ from collections.abc import Mapping
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
 from bot.ui import command_descriptions as names
 from bot.ui import errors
-from bot.ui import preferences as texts
+from bot.ui import preferences as messages
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
@@ -49,14 +50,15 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, errors.outdated_command())
             return
         member_id, option = interaction.user.id, selected_value(interaction)
-        value, field = None if option == texts.DEFAULT else option, PreferenceField(arguments[0])
-        page = PreferencesPage.EXTRAS if field in texts.EXTRA_FIELDS else PreferencesPage.MOVIE
+        value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
+        page = PreferencesPage.EXTRAS if field in messages.EXTRA_FIELDS else PreferencesPage.MOVIE
         updated = await self._database.write(preferences.update, member_id, field, value, self._catalogue)
         if updated is None:
             current = await self._database.read(preferences.get, member_id)
-            await self._show(interaction, current, texts.not_offered(), page)
+            await self._show(interaction, current, messages.not_offered(private_texts(interaction)), page)
         else:
-            await self._show(interaction, updated.preferences, texts.conflict_note(updated, self._catalogue), page)
+            note = messages.conflict_note(private_texts(interaction), updated, self._catalogue)
+            await self._show(interaction, updated.preferences, note, page)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the other page.
@@ -69,7 +71,9 @@ class PreferencesCog(commands.Cog):
         page = PreferencesPage(arguments[0])
         current = await self._database.read(preferences.get, interaction.user.id)
         offered = page is PreferencesPage.MOVIE or self._catalogue.limits.extras
-        await self._show(interaction, current, "" if offered else texts.not_offered(), page)
+        await self._show(
+            interaction, current, "" if offered else messages.not_offered(private_texts(interaction)), page
+        )
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
@@ -78,11 +82,11 @@ class PreferencesCog(commands.Cog):
             return
         target = DeliveryTarget(arguments[0])
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
-        await self._show(interaction, current, texts.target_changed(target))
+        await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
         await self._database.write(preferences.delete, interaction.user.id)
-        await self._show(interaction, Preferences(), texts.forgotten())
+        await self._show(interaction, Preferences(), messages.forgotten(private_texts(interaction)))
 
     async def _show(
         self,
@@ -92,7 +96,8 @@ class PreferencesCog(commands.Cog):
         page: PreferencesPage = PreferencesPage.MOVIE,
     ) -> None:
         """Show the preferences, in place of a clicked ephemeral message."""
-        embed = texts.preferences_embed(current, self._catalogue, note)
-        view = texts.preferences_view(current, self._catalogue, page)
+        texts = private_texts(interaction)
+        embed = messages.preferences_embed(texts, current, self._catalogue, note)
+        view = messages.preferences_view(texts, current, self._catalogue, page)
         clicked = interaction.message
         await respond_ephemeral(interaction, embed, view, edit=clicked is not None and clicked.flags.ephemeral)

@@ -172,7 +172,7 @@ async def _before_it_costs(camera: Camera) -> None:
     alice, bob = world.people["alice"], world.people["bob"]
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
     await camera.messages("price", "costs 450 credits")
-    await camera.form("quote-edit", "alice", "Change")
+    await camera.form("quote-edit", "alice", "Edit")
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=110)
     await camera.messages("refusal", "Not enough credits", viewer="bob")
 

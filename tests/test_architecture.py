@@ -241,9 +241,9 @@ NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
 
 
 NOT_TRANSLATED = frozenset(
-    {"button_responses", "chart", "chart_drawing", "command_descriptions", "csv_export", "end_reasons", "errors"}
-    | {"extras", "formatting", "help", "job_buttons", "job_messages", "job_status", "links", "modals", "movie_list"}
-    | {"cancellations", "preferences", "quota_admin", "quotes", "refusals", "reports", "stage_labels", "state_labels"}
+    {"button_responses", "chart", "chart_drawing", "csv_export", "end_reasons", "errors"}
+    | {"formatting", "help", "job_buttons", "job_messages", "job_status", "links", "movie_list"}
+    | {"cancellations", "quota_admin", "refusals", "reports", "stage_labels", "state_labels"}
 )
 """Modules of bot/ui whose texts are not in bot/locales yet."""
 

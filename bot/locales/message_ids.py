@@ -32,10 +32,36 @@ MessageId = Literal[
     "credits-receipts-many-pages-field", "credits-receipt", "credits-no-receipts", "credits-newer-button",
     "credits-older-button", "credits-export-button", "credits-exported", "credits-exported-latest",
     "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
+    # forms.ftl
+    "forms-new-modal-title", "forms-remix-modal-title", "forms-edit-modal-title", "forms-prompt-label",
+    "forms-prompt-hint", "forms-prompt-cut-hint", "forms-duration-label", "forms-duration-hint",
+    "forms-video-model-label", "forms-video-model-placeholder", "forms-image-model-label",
+    "forms-image-model-placeholder", "forms-aspect-ratio-label", "forms-options-label", "forms-options-hint",
+    "forms-default-hint", "forms-subtitles-option", "forms-subtitles-hint", "forms-tone-option", "forms-language-hint",
+    # preferences.ftl
+    "preferences-title", "preferences-intro", "preferences-empty", "preferences-cost", "preferences-no-model",
+    "preferences-footer", "preferences-choices-field", "preferences-video-model", "preferences-image-model",
+    "preferences-duration", "preferences-aspect-ratio", "preferences-language", "preferences-subtitles",
+    "preferences-tone", "preferences-auto", "preferences-auto-unnamed", "preferences-default",
+    "preferences-unsupported", "preferences-unsupported-default", "preferences-unavailable",
+    "preferences-unavailable-default", "preferences-video-model-placeholder", "preferences-image-model-placeholder",
+    "preferences-duration-placeholder", "preferences-aspect-ratio-placeholder", "preferences-language-placeholder",
+    "preferences-subtitles-placeholder", "preferences-tone-placeholder", "preferences-video-model-option",
+    "preferences-image-model-option", "preferences-duration-option", "preferences-aspect-ratio-option",
+    "preferences-language-option", "preferences-subtitles-option", "preferences-tone-option", "preferences-off-option",
+    "preferences-on-option", "preferences-delivery-field", "preferences-channel-value", "preferences-dm-value",
+    "preferences-channel-button", "preferences-dm-button", "preferences-reset-button", "preferences-extras-button",
+    "preferences-back-button", "preferences-not-offered", "preferences-dropped-aspect-ratio",
+    "preferences-dropped-model", "preferences-channel-set", "preferences-dm-set", "preferences-reset",
+    # quotes.ftl
+    "quotes-title", "quotes-movie-field", "quotes-balance-field", "quotes-balance-value", "quotes-footer",
+    "quotes-failing-field", "quotes-failing-value", "quotes-accept-button", "quotes-edit-button",
+    "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted", "quotes-cancelled", "quotes-not-accepted",
+    "quotes-already-ordered", "quotes-already-ordered-there", "quotes-replaced", "quotes-expired",
     # states.ftl
     "states-waiting", "states-in-progress", "states-ready", "states-failed", "states-cancelled",
     "states-cancelled-in-part", "states-unknown",
     # units.ftl
-    "units-credits", "units-credits-monthly", "units-bonus-credits", "units-movies", "units-seconds", "units-minutes",
-    "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
+    "units-credits", "units-credits-monthly", "units-credits-per-second", "units-bonus-credits", "units-movies",
+    "units-seconds", "units-minutes", "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
 ]

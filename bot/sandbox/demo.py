@@ -45,7 +45,7 @@ _SESSION_RENDER_SECONDS = 4.0
 
 _HINTS = f"""\
 Type there as alice, bob, carol or dana (who manages the server); "Viewing as" changes who you are:
-  /movie with a duration of {{asked:<13}}its price first: Make it, Change, Cancel
+  /movie with a duration of {{asked:<13}}its price first: Make it, Edit, Cancel
   /movie with a duration of 90           what would fit, as a button
   /movie three times                     two are made, for {RENDER_SECONDS:g} s each; the third waits, with Cancel
   /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds; its credits come back

@@ -16,6 +16,11 @@ def format_monthly_credits(texts: Texts, amount: int) -> str:
     return texts("units-credits-monthly", credits=amount)
 
 
+def format_rate(texts: Texts, credits_per_second: int) -> str:
+    """Format a price, such as "10 credits per second"."""
+    return texts("units-credits-per-second", credits=credits_per_second)
+
+
 def format_bonus_credits(texts: Texts, amount: int) -> str:
     """Format bonus credits, such as "1 bonus credit"."""
     return texts("units-bonus-credits", credits=amount)

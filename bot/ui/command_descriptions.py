@@ -100,10 +100,6 @@ QUOTA_CHANNEL_CHANNEL: Final = localized("commands-quota-channel-channel")
 QUOTA_REPORT: Final = localized("commands-quota-report")
 QUOTA_REPORT_MONTH: Final = localized("commands-quota-report-month")
 
-# For modals and messages that are in English only, so far.
-WIDE: Final = "16:9 wide"
-TALL: Final = "9:16 tall"
-
 
 def prompt(limits: RequestLimits) -> locale_str:
     """Describe the option for the prompt."""
@@ -118,8 +114,3 @@ def duration(limits: RequestLimits) -> locale_str:
         max=limits.max_seconds,
         default=request.DEFAULT_DURATION_SECONDS,
     )
-
-
-def format_rate(credits: int) -> str:
-    """Format a price, such as "10 credits a second"."""
-    return "1 credit a second" if credits == 1 else f"{credits:,} credits a second"

@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 
 import discord
 
+from bot.domain.language import Language
 from bot.domain.request import Problem, ProblemCode
+from bot.locales.texts import texts_in
 from bot.ui import extras
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL
@@ -98,6 +100,10 @@ def _join_names(values: Sequence[str]) -> str:
     return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
 
 
+def _choice_name(value: str) -> str:
+    return extras.choice_name(texts_in(Language.ENGLISH), value)
+
+
 def _not_offered(name: str, problem: Problem) -> str:
     """Refuse a language or a tone.
 
@@ -105,7 +111,7 @@ def _not_offered(name: str, problem: Problem) -> str:
     """
     if not problem.allowed:
         return "this bot offers no choice of it right now. Leave it empty."
-    choices = _join_names([extras.choice_name(each) for each in problem.allowed])
+    choices = _join_names([_choice_name(each) for each in problem.allowed])
     return f"{escape_line(name, 30)} isn't available. Choose from {choices}."
 
 
@@ -144,14 +150,14 @@ _SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
         f"{escape_line(p.value, 30)} is not possible; choose from {_join_names(p.allowed)}."
     ),
     ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
-    ProblemCode.LANGUAGE_UNKNOWN: lambda p: _not_offered(extras.choice_name(p.value), p),
+    ProblemCode.LANGUAGE_UNKNOWN: lambda p: _not_offered(_choice_name(p.value), p),
     ProblemCode.LANGUAGE_AMBIGUOUS: lambda p: (
-        f"a movie has one, and you picked {_join_names([extras.choice_name(each) for each in p.allowed])}."
+        f"a movie has one, and you picked {_join_names([_choice_name(each) for each in p.allowed])}."
     ),
     ProblemCode.SUBTITLES_UNKNOWN: lambda p: (
         "must be True or False." if p.allowed else "this bot has none right now. Leave it empty."
     ),
-    ProblemCode.TONE_UNKNOWN: lambda p: _not_offered(extras.choice_name(p.value), p),
+    ProblemCode.TONE_UNKNOWN: lambda p: _not_offered(_choice_name(p.value), p),
 }
 
 _PERMISSIONS = {

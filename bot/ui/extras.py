@@ -9,48 +9,89 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.extras import API_DEFAULTS, Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
-from bot.ui import command_descriptions as names
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.ui.components import Option
 
-LANGUAGES: Final = {language: choice.message for language, choice in names.LANGUAGE_CHOICES.items()}
-TONES: Final = {tone: choice.message for tone, choice in names.TONE_CHOICES.items()}
+_ASPECT_RATIOS: Final[Mapping[AspectRatio, MessageId]] = {
+    AspectRatio.WIDE: "commands-wide",
+    AspectRatio.TALL: "commands-tall",
+}
+
+_LANGUAGES: Final[Mapping[SpokenLanguage, MessageId]] = {
+    SpokenLanguage.AUTO: "commands-language-auto",
+    SpokenLanguage.ENGLISH: "commands-language-english",
+    SpokenLanguage.SPANISH: "commands-language-spanish",
+    SpokenLanguage.FRENCH: "commands-language-french",
+    SpokenLanguage.JAPANESE: "commands-language-japanese",
+    SpokenLanguage.THAI: "commands-language-thai",
+    SpokenLanguage.CHINESE: "commands-language-chinese",
+    SpokenLanguage.BENGALI: "commands-language-bengali",
+    SpokenLanguage.HINDI: "commands-language-hindi",
+    SpokenLanguage.SANSKRIT: "commands-language-sanskrit",
+    SpokenLanguage.LATIN: "commands-language-latin",
+}
+
+_TONES: Final[Mapping[Tone, MessageId]] = {
+    Tone.GROUNDED: "commands-tone-grounded",
+    Tone.CINEMATIC: "commands-tone-cinematic",
+}
 
 
-def summary(extras: Extras) -> str:
+def summary(texts: Texts, extras: Extras) -> str:
     """Name the extras that differ from the API's defaults; '' for none."""
     parts: list[str] = []
     if extras.language not in (None, API_DEFAULTS.language):
-        parts.append(LANGUAGES[extras.language])
+        parts.append(language_name(texts, extras.language))
     if extras.subtitles:
-        parts.append("subtitles")
+        parts.append(texts("forms-subtitles-option"))
     if extras.tone not in (None, API_DEFAULTS.tone):
-        parts.append(f"{TONES[extras.tone].lower()} tone")
+        parts.append(texts("forms-tone-option", tone=tone_name(texts, extras.tone)))
     return " · ".join(parts)
 
 
-def choice_name(value: str) -> str:
+def aspect_ratio_name(texts: Texts, aspect_ratio: AspectRatio) -> str:
+    """Name an aspect ratio, such as "Wide (16:9)"."""
+    return texts(_ASPECT_RATIOS[aspect_ratio])
+
+
+def language_name(texts: Texts, language: SpokenLanguage) -> str:
+    """Name a spoken language."""
+    return texts(_LANGUAGES[language])
+
+
+def tone_name(texts: Texts, tone: Tone) -> str:
+    """Name a tone."""
+    return texts(_TONES[tone])
+
+
+def choice_name(texts: Texts, value: str) -> str:
     """Name a language or a tone by the API's value.
 
     An unknown one is named as it is.
     """
     if value in tuple(SpokenLanguage):
-        return LANGUAGES[SpokenLanguage(value)]
-    return TONES[Tone(value)] if value in tuple(Tone) else value
+        return language_name(texts, SpokenLanguage(value))
+    return tone_name(texts, Tone(value)) if value in tuple(Tone) else value
 
 
-def modal_options(offered: OfferedExtras) -> Sequence[Option]:
+def modal_options(texts: Texts, offered: OfferedExtras) -> Sequence[Option]:
     """Build the modal's options for the aspect ratio and the extras.
 
     No option is a default, because what is not picked takes its default. So only languages can contradict each other.
     """
-    options = [_option(names.TALL, PreferenceField.ASPECT_RATIO, AspectRatio.TALL, f"Otherwise {names.WIDE}")]
+    wide, tall = (aspect_ratio_name(texts, each) for each in (AspectRatio.WIDE, AspectRatio.TALL))
+    otherwise = texts("forms-default-hint", choice=wide)
+    options = [_option(tall, PreferenceField.ASPECT_RATIO, AspectRatio.TALL, otherwise)]
     if True in offered.subtitles:
-        options.append(_option("Subtitles", PreferenceField.SUBTITLES, "on", "Show spoken words as text"))
+        hint = texts("forms-subtitles-hint")
+        options.append(_option(texts("forms-subtitles-option"), PreferenceField.SUBTITLES, "on", hint))
     for tone in offered.tones[1:]:
-        otherwise = f"Otherwise {TONES[offered.tones[0]].lower()}"
-        options.append(_option(f"{TONES[tone]} tone", PreferenceField.TONE, tone, otherwise))
+        label = texts("forms-tone-option", tone=tone_name(texts, tone))
+        otherwise = texts("forms-default-hint", choice=tone_name(texts, offered.tones[0]))
+        options.append(_option(label, PreferenceField.TONE, tone, otherwise))
     options.extend(
-        _option(LANGUAGES[language], PreferenceField.LANGUAGE, language, "Spoken language: pick one")
+        _option(language_name(texts, language), PreferenceField.LANGUAGE, language, texts("forms-language-hint"))
         for language in offered.languages[1:]
     )
     return options

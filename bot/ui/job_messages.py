@@ -11,8 +11,10 @@ import discord
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
+from bot.domain.language import Language
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
+from bot.locales.texts import texts_in
 from bot.ui import extras, job_buttons, links
 from bot.ui.components import build_view
 from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
@@ -185,7 +187,7 @@ def request_summary(request: MovieRequest, catalogue: Catalogue) -> str:
     video, image = catalogue.video_model(request.video_model), catalogue.image_model(request.image_model)
     models = _models(video.label if video else request.video_model, image.label if image else request.image_model)
     lines = [f"{format_duration(request.duration_seconds)} · {request.aspect_ratio}", models]
-    return "\n".join([*lines, *filter(None, [extras.summary(request.extras)])])
+    return "\n".join([*lines, *filter(None, [extras.summary(texts_in(Language.ENGLISH), request.extras)])])
 
 
 @functools.cache  # there are as many pairs as the catalogue has, and every card shows one

@@ -7,6 +7,7 @@ modal that was opened before a restart works after it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Final
 
 import discord
@@ -15,8 +16,10 @@ from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.extras import OfferedExtras
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import DEFAULT_DURATION_SECONDS, Draft, Problem, language_problem, seconds_problem
-from bot.ui import command_descriptions as names
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.ui import extras
+from bot.ui.amounts import format_rate
 from bot.ui.components import Option, Select, custom_id, select_options
 from bot.ui.discord_limits import MAX_OPTIONS
 
@@ -28,56 +31,58 @@ ASPECT_RATIO: Final = "aspect_ratio"
 OPTIONS: Final = "options"
 """The aspect ratio and the extras in one select, because a modal has at most five components."""
 
-NEW_TITLE: Final = "Make a movie"
-REMIX_TITLE: Final = "Remix this movie"
-CHANGE_TITLE: Final = "Change your movie"
-
 _MAX_SECONDS_DIGITS: Final = 3
 
 
+class ModalPurpose(StrEnum):
+    """What a modal is opened for."""
+
+    NEW = "new"
+    REMIX = "remix"
+    EDIT = "edit"
+
+
+_TITLES: Final[Mapping[ModalPurpose, MessageId]] = {
+    ModalPurpose.NEW: "forms-new-modal-title",
+    ModalPurpose.REMIX: "forms-remix-modal-title",
+    ModalPurpose.EDIT: "forms-edit-modal-title",
+}
+
+
 def movie_modal(
-    title: str, action: tuple[str | int, ...], draft: Draft, catalogue: Catalogue, *, cut: bool = False
+    texts: Texts,
+    purpose: ModalPurpose,
+    action: tuple[str | int, ...],
+    draft: Draft,
+    catalogue: Catalogue,
+    *,
+    cut: bool = False,
 ) -> discord.ui.Modal:
     """Build the modal, filled in with a draft.
 
     `cut` says that the prompt was shortened.
     """
-    modal = discord.ui.Modal(title=title, custom_id=custom_id(*action), timeout=None)
+    modal = discord.ui.Modal(title=texts(_TITLES[purpose]), custom_id=custom_id(*action), timeout=None)
     limits = catalogue.limits
-    longest = f"{limits.max_prompt_length:,} characters"
-    hint = f"The message was longer: this is its first {longest}." if cut else f"In up to {longest}."
-    prompt = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=PROMPT,
-        style=discord.TextStyle.paragraph,
-        default=draft.prompt[: limits.max_prompt_length] or None,
-        min_length=1,
-        max_length=limits.max_prompt_length,
-    )
-    modal.add_item(discord.ui.Label(text="What happens in your movie", description=hint, component=prompt))
-    seconds = discord.ui.TextInput[discord.ui.Modal](
-        custom_id=SECONDS,
-        default=str(draft.duration_seconds or DEFAULT_DURATION_SECONDS),
-        min_length=1,
-        max_length=_MAX_SECONDS_DIGITS,
-    )
-    how_long = f"{limits.min_seconds} to {limits.max_seconds} seconds"
-    modal.add_item(discord.ui.Label(text="How long", description=how_long, component=seconds))
+    for label in _input_labels(texts, draft, limits, cut=cut):
+        modal.add_item(label)
     selects = [
-        ("Video model", video_select((VIDEO_MODEL,), draft.video_model, catalogue)),
-        ("Image model", image_select((IMAGE_MODEL,), draft.image_model, catalogue)),
+        (texts("forms-video-model-label"), video_select(texts, (VIDEO_MODEL,), draft.video_model, catalogue)),
+        (texts("forms-image-model-label"), image_select(texts, (IMAGE_MODEL,), draft.image_model, catalogue)),
     ]
     if not limits.extras:
-        selects.append(("Shape", aspect_ratio_select((ASPECT_RATIO,), draft.aspect_ratio)))
-    for label, select in selects:
+        select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio)
+        selects.append((texts("forms-aspect-ratio-label"), select))
+    for name, select in selects:
         component = discord.ui.Select[discord.ui.Modal](
             custom_id=str(select.action[0]),
             options=select_options(select),
             required=False,
             placeholder=select.placeholder,
         )
-        modal.add_item(discord.ui.Label(text=label, component=component))
+        modal.add_item(discord.ui.Label(text=name, component=component))
     if limits.extras:
-        modal.add_item(_options_label(draft, limits.extras))
+        modal.add_item(_options_label(texts, draft, limits.extras))
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
 
@@ -116,44 +121,69 @@ def parse_seconds(typed: str) -> int | None:
     return int(typed) if typed.isdecimal() and len(typed) <= _MAX_SECONDS_DIGITS else None
 
 
-def video_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
+def video_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
     """Build the select of enabled video models, with price and aspect ratios."""
     options = tuple(
-        Option(
-            model.label,
-            model.key,
-            f"{names.format_rate(model.credits_per_second)}, {' and '.join(model.aspect_ratios)}",
-        )
+        Option(model.label, model.key, " · ".join([format_rate(texts, model.credits_per_second), *model.aspect_ratios]))
         for model in catalogue.enabled_video_models[:MAX_OPTIONS]
     )
-    return Select("The best one for the shape", action, options, chosen)
+    return Select(texts("forms-video-model-placeholder"), action, options, chosen)
 
 
-def image_select(action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
+def image_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None, catalogue: Catalogue) -> Select:
     """Build the select of enabled image models."""
     options = tuple(Option(model.label, model.key) for model in catalogue.enabled_image_models[:MAX_OPTIONS])
-    return Select("The first one", action, options, chosen)
+    return Select(texts("forms-image-model-placeholder"), action, options, chosen)
 
 
-def aspect_ratio_select(action: tuple[str | int, ...], chosen: str | None) -> Select:
+def aspect_ratio_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None) -> Select:
     """Build the select of aspect ratios."""
-    options = (Option(names.WIDE, AspectRatio.WIDE.value), Option(names.TALL, AspectRatio.TALL.value))
-    return Select("Wide", action, options, chosen)
+    options = tuple(Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio)
+    return Select(extras.aspect_ratio_name(texts, AspectRatio.WIDE), action, options, chosen)
 
 
-def _options_label(draft: Draft, offered: OfferedExtras) -> discord.ui.Label[discord.ui.Modal]:
+def _input_labels(
+    texts: Texts, draft: Draft, limits: RequestLimits, *, cut: bool
+) -> Sequence[discord.ui.Label[discord.ui.Modal]]:
+    """Build the inputs of the prompt and the duration."""
+    prompt = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=PROMPT,
+        style=discord.TextStyle.paragraph,
+        default=draft.prompt[: limits.max_prompt_length] or None,
+        min_length=1,
+        max_length=limits.max_prompt_length,
+    )
+    seconds = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=SECONDS,
+        default=str(draft.duration_seconds or DEFAULT_DURATION_SECONDS),
+        min_length=1,
+        max_length=_MAX_SECONDS_DIGITS,
+    )
+    prompt_hint = texts("forms-prompt-cut-hint" if cut else "forms-prompt-hint", characters=limits.max_prompt_length)
+    duration_hint = texts("forms-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
+    return (
+        discord.ui.Label(text=texts("forms-prompt-label"), description=prompt_hint, component=prompt),
+        discord.ui.Label(text=texts("forms-duration-label"), description=duration_hint, component=seconds),
+    )
+
+
+def _options_label(texts: Texts, draft: Draft, offered: OfferedExtras) -> discord.ui.Label[discord.ui.Modal]:
     """Build the select of the aspect ratio and the extras."""
     picked = extras.picked_options(draft)
     options = [
         discord.SelectOption(
             label=option.label, value=option.value, description=option.description, default=option.value in picked
         )
-        for option in extras.modal_options(offered)
+        for option in extras.modal_options(texts, offered)
     ]
     fields = extras.parse_options(option.value for option in options)
     component = discord.ui.Select[discord.ui.Modal](
-        custom_id=OPTIONS, options=options, required=False, max_values=len(fields), placeholder=names.WIDE
+        custom_id=OPTIONS,
+        options=options,
+        required=False,
+        max_values=len(fields),
+        placeholder=extras.aspect_ratio_name(texts, AspectRatio.WIDE),
     )
     return discord.ui.Label(
-        text="Aspect ratio and extras", description="Pick as many as you like, but one language.", component=component
+        text=texts("forms-options-label"), description=texts("forms-options-hint"), component=component
     )

@@ -20,12 +20,14 @@ from bot.domain.preferences import (
     default_request,
 )
 from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
-from bot.ui import command_descriptions as names
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.ui import extras, modals
+from bot.ui.amounts import format_credits, format_duration, format_rate
 from bot.ui.components import Button, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_credits, format_duration
+from bot.ui.formatting import BRAND
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
@@ -35,7 +37,38 @@ _LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 
 _MAX_NAME_LENGTH: Final = 100
 
-_ASPECT_RATIOS: Final = {AspectRatio.WIDE: names.WIDE, AspectRatio.TALL: names.TALL}
+_LINES: Final[Mapping[PreferenceField, MessageId]] = {
+    PreferenceField.VIDEO_MODEL: "preferences-video-model",
+    PreferenceField.IMAGE_MODEL: "preferences-image-model",
+    PreferenceField.SECONDS: "preferences-duration",
+    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio",
+    PreferenceField.LANGUAGE: "preferences-language",
+    PreferenceField.SUBTITLES: "preferences-subtitles",
+    PreferenceField.TONE: "preferences-tone",
+}
+
+_PLACEHOLDERS: Final[Mapping[PreferenceField, MessageId]] = {
+    PreferenceField.VIDEO_MODEL: "preferences-video-model-placeholder",
+    PreferenceField.IMAGE_MODEL: "preferences-image-model-placeholder",
+    PreferenceField.SECONDS: "preferences-duration-placeholder",
+    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio-placeholder",
+    PreferenceField.LANGUAGE: "preferences-language-placeholder",
+    PreferenceField.SUBTITLES: "preferences-subtitles-placeholder",
+    PreferenceField.TONE: "preferences-tone-placeholder",
+}
+
+_DEFAULT_OPTIONS: Final[Mapping[PreferenceField, MessageId]] = {
+    PreferenceField.SECONDS: "preferences-duration-option",
+    PreferenceField.ASPECT_RATIO: "preferences-aspect-ratio-option",
+    PreferenceField.LANGUAGE: "preferences-language-option",
+    PreferenceField.SUBTITLES: "preferences-subtitles-option",
+    PreferenceField.TONE: "preferences-tone-option",
+}
+
+_DELIVERY_TARGETS: Final[Mapping[DeliveryTarget, MessageId]] = {
+    DeliveryTarget.CHANNEL: "preferences-channel-value",
+    DeliveryTarget.DIRECT_MESSAGE: "preferences-dm-value",
+}
 
 
 class PreferencesPage(StrEnum):
@@ -59,7 +92,6 @@ class _Extra:
     `chosen` is a value or None, `labels` are by value, the default's first.
     """
 
-    name: str
     field: PreferenceField
     chosen: str | None
     labels: Mapping[str, str]
@@ -69,48 +101,52 @@ class _Extra:
         return next(iter(self.labels.values()))
 
 
-def preferences_embed(preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
+def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalogue, note: str = "") -> discord.Embed:
     """Build the overview of a member's defaults, with `note` on top."""
     result = default_request(preferences, catalogue)
     request = result if isinstance(result, ValidatedRequest) else None
-    lines = [*([f"**{note}**", ""] if note else []), _intro(preferences), _cost(request)]
-    embed = discord.Embed(title="Your preferences", description="\n".join(lines), colour=BRAND)
-    choices = [
-        f"Video model: {_video(preferences, catalogue, request)}",
-        f"Image model: {_image(preferences, catalogue, request)}",
-        f"Length: {_length(preferences, catalogue.limits)}",
-        f"Shape: {_aspect_ratio(preferences, request)}",
-        *(f"{extra.name}: {_extra_line(extra)}" for extra in _extras(preferences, catalogue.limits.extras)),
-    ]
-    embed.add_field(name="Your choices", value="\n".join(choices), inline=False)
-    embed.add_field(name="Finished movies", value=_DELIVERY_TARGETS[preferences.delivery_target], inline=False)
-    embed.set_footer(text="Only you see this. It applies in every server that has this bot.")
+    intro = texts("preferences-intro" if preferences.has_choices else "preferences-empty")
+    lines = [*([f"**{note}**", ""] if note else []), intro, _cost(texts, request)]
+    embed = discord.Embed(title=texts("preferences-title"), description="\n".join(lines), colour=BRAND)
+    choices = {
+        PreferenceField.VIDEO_MODEL: _video(texts, preferences, catalogue, request),
+        PreferenceField.IMAGE_MODEL: _image(texts, preferences, catalogue, request),
+        PreferenceField.SECONDS: _duration(texts, preferences, catalogue.limits),
+        PreferenceField.ASPECT_RATIO: _aspect_ratio(texts, preferences, request),
+    }
+    for extra in _extras(texts, preferences, catalogue.limits.extras):
+        choices[extra.field] = _extra_choice(texts, extra)
+    shown = [texts(_LINES[field], choice=choice) for field, choice in choices.items()]
+    embed.add_field(name=texts("preferences-choices-field"), value="\n".join(shown), inline=False)
+    where = texts(_DELIVERY_TARGETS[preferences.delivery_target])
+    embed.add_field(name=texts("preferences-delivery-field"), value=where, inline=False)
+    embed.set_footer(text=texts("preferences-footer"))
     return embed
 
 
 def preferences_view(
-    preferences: Preferences, catalogue: Catalogue, page: PreferencesPage = PreferencesPage.MOVIE
+    texts: Texts, preferences: Preferences, catalogue: Catalogue, page: PreferencesPage = PreferencesPage.MOVIE
 ) -> discord.ui.View:
     """Build a select for each default of a page, and the buttons.
 
     The buttons are for the delivery target, a reset, and the other page where the API has extras.
     """
     if page is PreferencesPage.EXTRAS and catalogue.limits.extras:
-        menus = map(_extra_menu, _extras(preferences, catalogue.limits.extras))
-        return build_view(*menus, Button("Back", ("preferences-page", PreferencesPage.MOVIE.value)))
-    extras_page = Button("Language, subtitles, tone", ("preferences-page", PreferencesPage.EXTRAS.value))
+        menus = [_extra_menu(texts, extra) for extra in _extras(texts, preferences, catalogue.limits.extras)]
+        back = Button(texts("preferences-back-button"), ("preferences-page", PreferencesPage.MOVIE.value))
+        return build_view(*menus, back)
+    extras_page = Button(texts("preferences-extras-button"), ("preferences-page", PreferencesPage.EXTRAS.value))
     direct = preferences.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    where = "Post finished movies in the channel" if direct else "Send finished movies to me directly"
+    target = DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE
+    where = texts("preferences-channel-button" if direct else "preferences-dm-button")
     return build_view(
-        _video_menu(preferences, catalogue),
-        _image_menu(preferences, catalogue),
-        _length_menu(preferences, catalogue.limits),
-        _aspect_ratio_menu(preferences, catalogue),
+        _video_menu(texts, preferences, catalogue),
+        _image_menu(texts, preferences, catalogue),
+        _duration_menu(texts, preferences, catalogue.limits),
+        _aspect_ratio_menu(texts, preferences, catalogue),
+        Button(where, ("preferences-target", target.value)),
         Button(
-            where, ("preferences-target", (DeliveryTarget.CHANNEL if direct else DeliveryTarget.DIRECT_MESSAGE).value)
-        ),
-        Button(
-            "Forget all of this",
+            texts("preferences-reset-button"),
             ("preferences-forget",),
             discord.ButtonStyle.danger,
             enabled=preferences != Preferences(),
@@ -119,100 +155,105 @@ def preferences_view(
     )
 
 
-def conflict_note(update: PreferenceUpdate, catalogue: Catalogue) -> str:
+def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """Explain which other default was dropped by a change; '' for none."""
-    aspect_ratio = _aspect_ratio_name(update.preferences.aspect_ratio or AspectRatio.WIDE)
+    choice = _aspect_ratio_name(texts, update.preferences.aspect_ratio or AspectRatio.WIDE)
     if update.dropped_aspect_ratio is not None:
         model = _model_name(update.preferences.video_model or "", catalogue)
-        dropped = _aspect_ratio_name(update.dropped_aspect_ratio)
-        return f"{model} can't make {dropped} movies, so your shape is {aspect_ratio} now."
+        dropped = _aspect_ratio_name(texts, update.dropped_aspect_ratio)
+        return texts("preferences-dropped-aspect-ratio", model=model, dropped=dropped, choice=choice)
     if update.dropped_model is not None:
-        dropped = _model_name(update.dropped_model, catalogue)
-        return f"{dropped} can't make {aspect_ratio} movies, so your video model is the best one for that shape now."
+        model = _model_name(update.dropped_model, catalogue)
+        return texts("preferences-dropped-model", model=model, choice=choice)
     return ""
 
 
-def not_offered() -> str:
+def not_offered(texts: Texts) -> str:
     """Say that the chosen option is no longer offered."""
-    return "That is no longer offered. Nothing was changed. Pick another one below."
+    return texts("preferences-not-offered")
 
 
-def target_changed(delivery_target: DeliveryTarget) -> str:
+def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:
     """Confirm where finished movies will be sent."""
-    if delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-        return "From your next movie on, I'll send finished ones to you directly."
-    return "From your next movie on, I'll post finished ones in the channel again."
+    direct = delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    return texts("preferences-dm-set" if direct else "preferences-channel-set")
 
 
-def forgotten() -> str:
+def forgotten(texts: Texts) -> str:
     """Confirm that the preferences were deleted."""
-    return "Forgotten. Your next movie sets new defaults."
+    return texts("preferences-reset")
 
 
-def _intro(preferences: Preferences) -> str:
-    if preferences.has_choices:
-        return "/movie uses these unless you choose something else. They are your latest choices."
-    return "You have no defaults yet. Your next movie sets them, or you can pick them here."
-
-
-def _cost(request: ValidatedRequest | None) -> str:
+def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
     if request is None:
-        return "No model can make this shape right now. Pick another shape or model."
-    length, credits = format_duration(request.request.duration_seconds), format_credits(request.price)
-    price = names.format_rate(request.video_model.credits_per_second)
-    return f"With these, a movie of {length} costs **{credits}** ({price})."
+        return texts("preferences-no-model")
+    return texts(
+        "preferences-cost",
+        duration=format_duration(texts, request.request.duration_seconds),
+        price=format_credits(texts, request.price),
+        rate=format_rate(texts, request.video_model.credits_per_second),
+    )
 
 
-def _video(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
     other = escape_line(request.video_model.label, _MAX_NAME_LENGTH) if request else None
     if preferences.video_model is None:
-        return f"**{other}**, the best one for the shape" if other else "the best one for the shape"
+        return _auto(texts, other)
     model = catalogue.video_model(preferences.video_model)
     name = _model_name(preferences.video_model, catalogue)
     if request is not None and request.request.video_model == preferences.video_model:
         return f"**{name}**"
-    if model is not None and model.enabled:
-        return _instead(f"{name} can't make this shape any more", other)
-    return _instead(f"{name} is no longer offered", other)
+    if model is None or not model.enabled:
+        return _unavailable(texts, name, other)
+    if other is None:
+        return texts("preferences-unsupported", choice=name)
+    return texts("preferences-unsupported-default", choice=name, other=other)
 
 
-def _image(preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
+def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
     other = escape_line(request.image_model.label, _MAX_NAME_LENGTH) if request else None
     if preferences.image_model is None:
-        return f"**{other}**, the first one" if other else "the first one"
+        return _auto(texts, other)
     model = catalogue.image_model(preferences.image_model)
     name = escape_line(model.label if model else preferences.image_model, _MAX_NAME_LENGTH)
-    return f"**{name}**" if model is not None and model.enabled else _instead(f"{name} is no longer offered", other)
+    return f"**{name}**" if model is not None and model.enabled else _unavailable(texts, name, other)
 
 
-def _length(preferences: Preferences, limits: RequestLimits) -> str:
+def _duration(texts: Texts, preferences: Preferences, limits: RequestLimits) -> str:
+    default = format_duration(texts, DEFAULT_DURATION_SECONDS)
     if preferences.seconds is None:
-        return f"**{format_duration(DEFAULT_DURATION_SECONDS)}** unless you say otherwise"
-    if not limits.allow(preferences.seconds):
-        why = f"{format_duration(preferences.seconds)} is no longer offered"
-        return _instead(why, format_duration(DEFAULT_DURATION_SECONDS))
-    return f"**{format_duration(preferences.seconds)}**"
+        return texts("preferences-default", choice=default)
+    chosen = format_duration(texts, preferences.seconds)
+    return f"**{chosen}**" if limits.allow(preferences.seconds) else _unavailable(texts, chosen, default)
 
 
-def _aspect_ratio(preferences: Preferences, request: ValidatedRequest | None) -> str:
+def _aspect_ratio(texts: Texts, preferences: Preferences, request: ValidatedRequest | None) -> str:
     if preferences.aspect_ratio is None:
-        return f"**{names.WIDE}** unless you say otherwise"
-    name = _aspect_ratio_name(preferences.aspect_ratio)
+        return texts("preferences-default", choice=_aspect_ratio_name(texts, AspectRatio.WIDE))
+    name = _aspect_ratio_name(texts, preferences.aspect_ratio)
     if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
-        return _instead(f"{name} is no longer offered", _aspect_ratio_name(request.request.aspect_ratio))
+        return _unavailable(texts, name, _aspect_ratio_name(texts, request.request.aspect_ratio))
     return f"**{name}**"
 
 
-def _instead(why: str, other: str | None) -> str:
-    return f"{why}; the default is used: **{other}**" if other else f"{why}; the default is used"
+def _auto(texts: Texts, choice: str | None) -> str:
+    return texts("preferences-auto", choice=choice) if choice else texts("preferences-auto-unnamed")
 
 
-def _aspect_ratio_name(aspect_ratio: str) -> str:
-    return (
-        _ASPECT_RATIOS[AspectRatio(aspect_ratio)]
-        if aspect_ratio in tuple(AspectRatio)
-        else escape_line(aspect_ratio, _MAX_NAME_LENGTH)
-    )
+def _unavailable(texts: Texts, choice: str, other: str | None) -> str:
+    """Say that a choice is gone.
+
+    `other` is the default that takes its place, if any.
+    """
+    if other is None:
+        return texts("preferences-unavailable", choice=choice)
+    return texts("preferences-unavailable-default", choice=choice, other=other)
+
+
+def _aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
+    if aspect_ratio in tuple(AspectRatio):
+        return extras.aspect_ratio_name(texts, AspectRatio(aspect_ratio))
+    return escape_line(aspect_ratio, _MAX_NAME_LENGTH)
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
@@ -220,88 +261,72 @@ def _model_name(key: str, catalogue: Catalogue) -> str:
     return escape_line(model.label if model else key, _MAX_NAME_LENGTH)
 
 
-def _video_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.video_select(("preferences", PreferenceField.VIDEO_MODEL.value), preferences.video_model, catalogue)
-    return _with_default(menu, "Video model: another one", "Video model: the best one for the shape")
+def _video_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
+    field = PreferenceField.VIDEO_MODEL
+    menu = modals.video_select(texts, ("preferences", field.value), preferences.video_model, catalogue)
+    return _with_default(texts, field, menu, texts("preferences-video-model-option"))
 
 
-def _image_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.image_select(("preferences", PreferenceField.IMAGE_MODEL.value), preferences.image_model, catalogue)
-    return _with_default(menu, "Image model: another one", "Image model: the first one")
+def _image_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
+    field = PreferenceField.IMAGE_MODEL
+    menu = modals.image_select(texts, ("preferences", field.value), preferences.image_model, catalogue)
+    return _with_default(texts, field, menu, texts("preferences-image-model-option"))
 
 
-def _length_menu(preferences: Preferences, limits: RequestLimits) -> Select:
+def _duration_menu(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Select:
+    field = PreferenceField.SECONDS
     lengths = sorted(filter(limits.allow, {*_LENGTHS, preferences.seconds or DEFAULT_DURATION_SECONDS}))
-    options = tuple(Option(format_duration(seconds), str(seconds)) for seconds in lengths)
-    action = ("preferences", PreferenceField.SECONDS.value)
-    menu = Select("", action, options, str(preferences.seconds) if preferences.seconds else None)
-    return _with_default(
-        menu,
-        "Length: another one",
-        f"Length: {format_duration(DEFAULT_DURATION_SECONDS)}, unless you say otherwise",
-    )
+    options = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
+    menu = Select("", ("preferences", field.value), options, str(preferences.seconds) if preferences.seconds else None)
+    default = texts(_DEFAULT_OPTIONS[field], choice=format_duration(texts, DEFAULT_DURATION_SECONDS))
+    return _with_default(texts, field, menu, default)
 
 
-def _aspect_ratio_menu(preferences: Preferences, catalogue: Catalogue) -> Select:
-    menu = modals.aspect_ratio_select(("preferences", PreferenceField.ASPECT_RATIO.value), preferences.aspect_ratio)
+def _aspect_ratio_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
+    field = PreferenceField.ASPECT_RATIO
+    menu = modals.aspect_ratio_select(texts, ("preferences", field.value), preferences.aspect_ratio)
     offered = {aspect_ratio.value for aspect_ratio in AspectRatio if catalogue.video_models_for(aspect_ratio)}
-    options: Sequence[Option] = [option for option in menu.options if option.value in offered]
-    return _with_default(
-        replace(menu, options=tuple(options)), "Shape: another one", f"Shape: {names.WIDE}, unless you say otherwise"
-    )
+    options = tuple(option for option in menu.options if option.value in offered)
+    default = texts(_DEFAULT_OPTIONS[field], choice=_aspect_ratio_name(texts, AspectRatio.WIDE))
+    return _with_default(texts, field, replace(menu, options=options), default)
 
 
-def _extras(preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
+def _extras(texts: Texts, preferences: Preferences, offered: OfferedExtras) -> Sequence[_Extra]:
     """List the extras that the API has."""
     subtitles = next((value for value, on in SUBTITLES.items() if on is preferences.subtitles), None)
+    subtitle_labels = {
+        value: texts("preferences-on-option" if on else "preferences-off-option")
+        for value, on in SUBTITLES.items()
+        if on in offered.subtitles
+    }
+    languages = {each.value: extras.language_name(texts, each) for each in offered.languages}
+    tones = {each.value: extras.tone_name(texts, each) for each in offered.tones}
     found = (
-        _Extra(
-            "Language",
-            PreferenceField.LANGUAGE,
-            preferences.language,
-            {each.value: extras.LANGUAGES[each] for each in offered.languages},
-        ),
-        _Extra(
-            "Subtitles",
-            PreferenceField.SUBTITLES,
-            subtitles,
-            {value: value.capitalize() for value, on in SUBTITLES.items() if on in offered.subtitles},
-        ),
-        _Extra(
-            "Tone", PreferenceField.TONE, preferences.tone, {each.value: extras.TONES[each] for each in offered.tones}
-        ),
+        _Extra(PreferenceField.LANGUAGE, preferences.language, languages),
+        _Extra(PreferenceField.SUBTITLES, subtitles, subtitle_labels),
+        _Extra(PreferenceField.TONE, preferences.tone, tones),
     )
     return [extra for extra in found if extra.labels]
 
 
-def _extra_line(extra: _Extra) -> str:
+def _extra_choice(texts: Texts, extra: _Extra) -> str:
     if extra.chosen is None:
-        return f"**{extra.default}** unless you say otherwise"
+        return texts("preferences-default", choice=extra.default)
     if extra.chosen in extra.labels:
         return f"**{extra.labels[extra.chosen]}**"
-    name = escape_line(extras.choice_name(extra.chosen), _MAX_NAME_LENGTH)
-    return _instead(f"{name} is no longer offered", extra.default)
+    name = escape_line(extras.choice_name(texts, extra.chosen), _MAX_NAME_LENGTH)
+    return _unavailable(texts, name, extra.default)
 
 
-def _extra_menu(extra: _Extra) -> Select:
+def _extra_menu(texts: Texts, extra: _Extra) -> Select:
     options = tuple(Option(label, value) for value, label in extra.labels.items())
     menu = Select("", ("preferences", extra.field.value), options, extra.chosen)
-    return _with_default(
-        menu, f"{extra.name}: another one", f"{extra.name}: {extra.default.lower()}, unless you say otherwise"
-    )
+    return _with_default(texts, extra.field, menu, texts(_DEFAULT_OPTIONS[extra.field], choice=extra.default))
 
 
-def _with_default(menu: Select, placeholder: str, default: str) -> Select:
+def _with_default(texts: Texts, field: PreferenceField, menu: Select, default: str) -> Select:
     """Add a first option that resets to the default, if it fits."""
-    placed = replace(menu, placeholder=placeholder, chosen=menu.chosen or DEFAULT)
+    placed = replace(menu, placeholder=texts(_PLACEHOLDERS[field]), chosen=menu.chosen or DEFAULT)
     if len(menu.options) >= MAX_OPTIONS:
         return placed
     return replace(placed, options=(Option(default, DEFAULT), *menu.options))
-
-
-_DELIVERY_TARGETS = {
-    DeliveryTarget.CHANNEL: "Posted in the channel where you asked for them, with a mention of you",
-    DeliveryTarget.DIRECT_MESSAGE: (
-        "Sent to you as a direct message; in the channel, if Discord doesn't let me write to you"
-    ),
-}

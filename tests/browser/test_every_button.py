@@ -88,22 +88,22 @@ async def before_it_costs(demo: DemoPage) -> None:
     Another one is taken.
     """
     await demo.command("movie", prompt=BOAT)
-    await expect(demo.newest).to_contain_text("This movie costs 300 credits")
-    await demo.press("Change")
-    await demo.submit(How_long="abc")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=300))
+    await demo.press(ENGLISH("quotes-edit-button"))
+    await demo.submit(Duration="abc")
     await expect(demo.newest).to_contain_text("abc")
-    await demo.press("Change")
-    await demo.submit(How_long="40")
-    await expect(demo.newest).to_contain_text("This movie costs 400 credits")
+    await demo.press(ENGLISH("quotes-edit-button"))
+    await demo.submit(Duration="40")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=400))
     await demo.press("Cancel")
-    await expect(demo.newest).to_contain_text("Nothing was ordered")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
     await demo.command("movie", prompt=BOAT)
-    await expect(demo.newest).to_contain_text("This movie costs 300 credits")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=300))
 
 
 async def while_it_is_made(demo: DemoPage) -> None:
     """It is followed and not, and sent here and there."""
-    await demo.press("Make it")
+    await demo.press(ENGLISH("quotes-accept-button"))
     card = demo.message("Making your movie", BOAT)
     await expect(card).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Send it to me directly", on=card)
@@ -131,9 +131,9 @@ async def while_it_waits(demo: DemoPage) -> None:
     await demo.press("Cancel", on=card)
     await expect(card).to_contain_text("Cancelled")
     await demo.press("Try again", on=card)
-    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
-    await expect(demo.newest).to_contain_text("Nothing was ordered")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
 
 
 async def in_the_list_while_it_is_made(demo: DemoPage) -> None:
@@ -161,12 +161,12 @@ async def when_it_is_done(demo: DemoPage) -> None:
     await demo.press("Refresh link", on=movie)
     await expect(demo.newest).to_contain_text("Here is a fresh link")
     await demo.press("Remix", on=movie)
-    await demo.submit(What_happens_in_your_movie=f"{BOAT}, at night", How_long="6")
+    await demo.submit(Prompt=f"{BOAT}, at night", Duration="6")
     await expect(demo.message(READY, f"{BOAT}, at night")).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Again", on=demo.message(READY, f"{BOAT}, at night"))
-    await expect(demo.newest).to_contain_text("This movie costs 60 credits")
-    await demo.press("Make it", on=demo.newest)
-    await expect(demo.message("Ordered")).to_be_visible()
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=60))
+    await demo.press(ENGLISH("quotes-accept-button"), on=demo.newest)
+    await expect(demo.message(ENGLISH("quotes-accepted"))).to_be_visible()
     await expect(demo.message(READY, "580 credits left")).to_be_visible(timeout=MADE_WITHIN)
 
 
@@ -177,9 +177,9 @@ async def when_it_fails(demo: DemoPage) -> None:
     await expect(told).to_be_visible(timeout=MADE_WITHIN)
     for each in (told, demo.message("Asked for by", LOST)):
         await demo.press("Try again", on=each)
-        await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+        await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
         await demo.press("Cancel", on=demo.newest)
-        await expect(demo.newest).to_contain_text("Nothing was ordered")
+        await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
 
 
 async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
@@ -199,7 +199,7 @@ async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
     await demo.press("Refresh link", on=opened)
     await expect(demo.newest).to_contain_text("Here is a fresh link")
     await demo.press("Again", on=opened)
-    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
     await demo.press("Remix", on=opened)
     await demo.form.get_by_role("button", name="Cancel").click()
@@ -226,20 +226,20 @@ async def in_the_preferences(demo: DemoPage) -> None:
     for menu, option, says in (
         ("Video model", "Kling Pro", "Video model: Kling Pro"),
         ("Image model", "Imagen 3", "Image model: Imagen 3"),
-        ("Length", "1 min 30 s", "Length: 1 min 30 s"),
-        ("Shape", "tall", "Shape: 9:16 tall"),
+        ("Duration", "1 min 30 s", "Duration: 1 min 30 s"),
+        ("Aspect ratio", "9:16", ENGLISH("preferences-aspect-ratio", choice=ENGLISH("commands-tall"))),
     ):
         await demo.choose(menu, option, on=shown)
         await expect(shown).to_contain_text(says)
-    await demo.press("Send finished movies to me directly", on=shown)
-    await demo.press("Post finished movies in the channel", on=shown)
-    await demo.press("Forget all of this", on=shown)
-    await expect(shown).to_contain_text("Forgotten")
+    await demo.press(ENGLISH("preferences-dm-button"), on=shown)
+    await demo.press(ENGLISH("preferences-channel-button"), on=shown)
+    await demo.press(ENGLISH("preferences-reset-button"), on=shown)
+    await expect(shown).to_contain_text(ENGLISH("preferences-reset"))
 
 
 async def where_it_is_too_dear(demo: DemoPage) -> None:
     """What fits is made instead."""
     await demo.command("movie", prompt=BOAT, duration="90")
     await expect(demo.newest).to_contain_text("Not enough credits")
-    await demo.press("Make 53 s instead (530 credits)", on=demo.newest)
+    await demo.press(ENGLISH("quotes-smaller-button", duration="53 s", credits=530), on=demo.newest)
     await expect(demo.message(READY, "530 credits spent")).to_be_visible(timeout=MADE_WITHIN)

@@ -11,6 +11,7 @@ from bot.sandbox.demo import FAILURE_WORD, SETTINGS, open_page, prepare_page
 from bot.sandbox.environment import open_sandbox
 from tests.browser.demo_page import DemoPage
 from tests.browser.gate import Gate
+from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
 LOST = f"a map that will {FAILURE_WORD.upper()}"
@@ -69,9 +70,9 @@ async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
     await expect(told).to_contain_text("50 credits came back to you", timeout=MADE_WITHIN)
     await expect(demo.message("The movie that you follow is ready", BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Try again", on=told)
-    await expect(demo.newest).to_contain_text("This movie costs 50 credits")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
-    await expect(demo.newest).to_contain_text("Nothing was ordered")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
 
 
 async def the_direct_message_is_read(demo: DemoPage) -> None:

@@ -9,11 +9,12 @@ from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
-from bot.ui import button_responses, modals
+from bot.ui import button_responses
 from bot.ui.job_buttons import STUDIO
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     LUMA_LABEL,
     problem_line,
     quote_title,
@@ -122,7 +123,7 @@ async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) 
     line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, LUMA_LABEL, ("Kling Pro", "Google Veo"))
     assert line in ephemeral_text(result)
     assert result.response is not None
-    form = await bot.alice.click(result.response.message, label="Change")
+    form = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert "a cat" in str(form.modal)
 
 
@@ -134,7 +135,7 @@ async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) 
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await bot.alice.click(movie, label="Remix")
     assert form.modal is not None
-    assert form.modal["title"] == modals.REMIX_TITLE
+    assert form.modal["title"] == ENGLISH("forms-remix-modal-title")
     fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
     assert fields["prompt"]["value"] == "a cat"
     assert fields["seconds"]["value"] == "20"

@@ -15,10 +15,10 @@ from bot.domain.preferences import Preferences
 from bot.domain.request import ProblemCode
 from bot.samsar.profile import ApiVersion
 from bot.ui import command_descriptions, errors
-from bot.ui import preferences as texts
+from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import problem_line, quote_title
+from tests.helpers.expected_text import ENGLISH, problem_line, quote_title
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, field_of, labels, response_text
 from tests.helpers.steps import completed_movie, finish, rendering
@@ -27,14 +27,14 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 EXTRAS = [
     pytest.param("language", "fr", {"language": "fr"}, "French", id="language"),
-    pytest.param("subtitles", True, {"enable_subtitles": True}, "subtitles", id="subtitles"),
-    pytest.param("tone", "cinematic", {"tone": "cinematic"}, "cinematic tone", id="tone"),
+    pytest.param("subtitles", True, {"enable_subtitles": True}, "Subtitles", id="subtitles"),
+    pytest.param("tone", "cinematic", {"tone": "cinematic"}, "Tone: Cinematic", id="tone"),
 ]
 """Each extra: its option and a choice, what the API is sent, and what a card says."""
 
 CHOSEN: Mapping[str, object] = {"language": "fr", "subtitles": True, "tone": "cinematic"}
 SENT: Mapping[str, object] = {"language": "fr", "enable_subtitles": True, "tone": "cinematic"}
-SHOWN = "French · subtitles · cinematic tone"
+SHOWN = "French · Subtitles · Tone: Cinematic"
 PICKED = ["subtitles:on", "tone:cinematic", "language:fr"]
 
 
@@ -78,7 +78,7 @@ async def preferences_page(bot: BotHarness) -> discord.Message:
     """Alice opens the page of extras of /preferences."""
     shown = await bot.alice.slash(bot.channel, "preferences")
     assert shown.response is not None
-    page = await bot.alice.click(shown.response.message, label="Language, subtitles, tone")
+    page = await bot.alice.click(shown.response.message, label=ENGLISH("preferences-extras-button"))
     assert page.response is not None
     return page.response.message
 
@@ -132,10 +132,10 @@ async def test_a_price_shows_the_extra_and_is_accepted_after_a_restart(
     assert shown in ephemeral_text(quote)
     assert quote.response is not None
     await bot.restart()
-    form = await bot.alice.click(quote.response.message, label="Change")
+    form = await bot.alice.click(quote.response.message, label=ENGLISH("quotes-edit-button"))
     assert len(picked(form)) == 1
     assert picked(form)[0].startswith(f"{option}:")
-    await bot.alice.click(quote.response.message, label="Make it")
+    await bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert sent_extras(bot) == [sent]
 
@@ -171,9 +171,9 @@ async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: Bo
     assert problem_line(ProblemCode.LANGUAGE_AMBIGUOUS, allowed=("fr", "hi")) in ephemeral_text(result)
     assert bot.member() == NOTHING
     assert result.response is not None
-    assert labels(result.response) == ["Change"]
+    assert labels(result.response) == [ENGLISH("quotes-edit-button")]
     await bot.restart()
-    again = await bot.alice.click(result.response.message, label="Change")
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert again.modal is not None
     assert "a long story of a cat" in str(again.modal)
     assert picked(again) == ["aspect_ratio:9:16", "subtitles:on"]
@@ -223,8 +223,8 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
     ("menu", "option", "sent", "shown"),
     [
         ("language", "fr", {"language": "fr"}, "French"),
-        ("subtitles", "on", {"enable_subtitles": True}, "subtitles"),
-        ("tone", "cinematic", {"tone": "cinematic"}, "cinematic tone"),
+        ("subtitles", "on", {"enable_subtitles": True}, "Subtitles"),
+        ("tone", "cinematic", {"tone": "cinematic"}, "Tone: Cinematic"),
     ],
 )
 async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
@@ -234,7 +234,7 @@ async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
     page = await preferences_page(bot)
     result = await bot.alice.select(page, [option], custom_id=f"m:preferences:{menu}")
     assert result.response is not None
-    assert labels(result.response) == ["Back"]
+    assert labels(result.response) == [ENGLISH("preferences-back-button")]
     assert shown in response_text(await bot.movie(duration=10))
     await finish(bot)
     assert sent_extras(bot) == [sent]
@@ -242,7 +242,7 @@ async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
     await bot.alice.select(page, ["(default)"], custom_id=f"m:preferences:{menu}")
     extras = dict(zip(("language", "subtitles", "tone"), await kept(bot), strict=True))
     assert extras[menu] is None
-    back = await bot.alice.click(page, label="Back")
+    back = await bot.alice.click(page, label=ENGLISH("preferences-back-button"))
     assert back.response is not None
     assert "Language, subtitles, tone" in labels(back.response)
 
@@ -260,7 +260,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     assert SHOWN in ephemeral_text(again)
     assert again.response is not None
     await bot.restart()
-    await bot.bob.click(again.response.message, label="Make it")
+    await bot.bob.click(again.response.message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert sent_extras(bot) == [SENT, SENT, SENT]
 
@@ -275,7 +275,7 @@ async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) ->
     assert quote_title(200) in ephemeral_text(result)
     assert SHOWN in ephemeral_text(result)
     assert result.response is not None
-    await bot.alice.click(result.response.message, label="Make it")
+    await bot.alice.click(result.response.message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert sent_extras(bot) == [SENT, SENT]
 
@@ -330,10 +330,10 @@ async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarn
     result = await bot.alice.submit_modal(form, values)
     assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.HINDI) in ephemeral_text(result)
     assert result.response is not None
-    assert "a cat" in str((await bot.alice.click(result.response.message, label="Change")).modal)
+    assert "a cat" in str((await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))).modal)
     for option in ("hi", "(default)"):
         pressed = await bot.press(bot.alice, page, "m:preferences:language", [option])
-        assert texts.not_offered() in response_text(pressed)
+        assert messages.not_offered(ENGLISH) in response_text(pressed)
     again = ephemeral_text(await bot.alice.click(movie, label="Again"))
     assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.FRENCH) in again
     assert await kept(bot) == ("fr", False, "grounded")

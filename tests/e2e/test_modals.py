@@ -14,6 +14,7 @@ from bot.ui import command_descriptions, errors, job_messages, quotes, refusals
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     embed_text,
     is_credits_rejection,
     notification_type,
@@ -103,10 +104,10 @@ async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> N
     form = await of_message(bot, "é" * 2000)
     assert filled(form)["prompt"] == "é" * 500
     assert form.modal is not None
-    assert "first 500 characters" in str(form.modal["components"][0]["description"])
+    assert form.modal["components"][0]["description"] == ENGLISH("forms-prompt-cut-hint", characters=500)
     short = await of_message(bot, "é" * 500)
     assert short.modal is not None
-    assert "first 500" not in str(short.modal)
+    assert ENGLISH("forms-prompt-cut-hint", characters=500) not in str(short.modal)
 
 
 async def test_a_message_without_text_opens_no_modal(bot: BotHarness) -> None:
@@ -143,8 +144,8 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
     result = await bot.alice.submit_modal(form, {**values, "video_model": ["KLINGIMGTOVIDPRO"]})
     assert "1 to 120 s is" in ephemeral_text(result)
     assert result.response is not None
-    assert labels(result.response) == ["Change"]
-    again = await bot.alice.click(result.response.message, label="Change")
+    assert labels(result.response) == [ENGLISH("quotes-edit-button")]
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert filled(again) == {
         "prompt": "a long story of a cat",
         "seconds": "30",
@@ -155,7 +156,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
     assert bot.member() == NOTHING
     await bot.alice.submit_modal(again, {"prompt": "a long story of a cat", "seconds": "15"})
     assert bot.member() == BudgetTotals(used=0, held=150)
-    assert message_text(result.response) == embed_text(quotes.accepted_embed())
+    assert message_text(result.response) == embed_text(quotes.accepted_embed(ENGLISH))
 
 
 @pytest.mark.parametrize("typed", ["", "9" * 5000, "\x00", "12 s; DROP TABLE jobs"])
@@ -189,7 +190,7 @@ async def test_a_model_that_cannot_make_the_shape_is_said(bot: BotHarness) -> No
     result = await bot.alice.submit_modal(form, values)
     assert "Kling Pro" in ephemeral_text(result)
     assert result.response is not None
-    again = await bot.alice.click(result.response.message, label="Change")
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert (filled(again)["aspect_ratio"], filled(again)["seconds"]) == ("9:16", "10")
     assert bot.member() == NOTHING
 
@@ -230,13 +231,13 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
     result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
     assert is_credits_rejection(ephemeral_text(result))
     assert result.response is not None
-    again = await bot.alice.click(result.response.message, label="Change")
+    again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert filled(again)["prompt"] == "a long story"
     assert filled(again)["seconds"] == "20"
     odd = await bot.alice.submit_modal(again, {"prompt": "a long story", "seconds": "0"})
     del odd
     assert "1 to 120 s is" in message_text(result.response)
-    once_more = await bot.alice.click(result.response.message, label="Change")
+    once_more = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert filled(once_more)["prompt"] == "a long story"
 
 

@@ -13,10 +13,11 @@ from simcord.results import InteractionResult
 from bot.domain.delivery import NotificationType
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.ui import errors
-from bot.ui import preferences as texts
+from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     embed_text,
     notification_type,
 )
@@ -41,13 +42,16 @@ async def preferences(bot: BotHarness, who: MemberActor | None = None) -> discor
 
 def choice(card: discord.Message, name: str) -> str:
     """What the card says of one choice, without the bold type."""
-    lines = dict(line.split(": ", 1) for line in field_of(card, "Your choices").replace("*", "").splitlines())
+    lines = dict(
+        line.split(": ", 1)
+        for line in field_of(card, ENGLISH("preferences-choices-field")).replace("*", "").splitlines()
+    )
     return lines[name]
 
 
 async def shown_by_ui(bot: BotHarness) -> str:
     """Return the overview of Alice's preferences as bot/ui builds it."""
-    return embed_text(texts.preferences_embed(await kept(bot), bot.catalogue))
+    return embed_text(messages.preferences_embed(ENGLISH, await kept(bot), bot.catalogue))
 
 
 async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -> str:
@@ -87,8 +91,8 @@ async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) ->
     card = await preferences(bot)
     assert choice(card, "Video model") == "Kling Pro"
     assert choice(card, "Image model") == "Flux 1.1 Pro"
-    assert choice(card, "Length") == "12 s"
-    assert choice(card, "Shape") == "9:16 tall"
+    assert choice(card, "Duration") == "12 s"
+    assert choice(card, "Aspect ratio") == ENGLISH("commands-tall")
     assert message_text(card) == await shown_by_ui(bot)
     for part in ("12 s", "120 credits"):
         assert part in message_text(card)
@@ -135,10 +139,12 @@ async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said
     await picked(bot, card, "aspect_ratio", "9:16")
     text = await picked(bot, card, "video_model", "LUMA")
     after = Preferences(video_model="LUMA", aspect_ratio="16:9")
-    note = texts.conflict_note(PreferenceUpdate(after, dropped_aspect_ratio="9:16"), bot.catalogue)
+    note = messages.conflict_note(ENGLISH, PreferenceUpdate(after, dropped_aspect_ratio="9:16"), bot.catalogue)
     assert note in text
     text = await picked(bot, card, "aspect_ratio", "9:16")
-    note = texts.conflict_note(PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA"), bot.catalogue)
+    note = messages.conflict_note(
+        ENGLISH, PreferenceUpdate(Preferences(aspect_ratio="9:16"), dropped_model="LUMA"), bot.catalogue
+    )
     assert note in text
     assert await kept(bot) == Preferences(aspect_ratio="9:16")
     assert "Kling Pro" in response_text(await bot.movie())
@@ -155,7 +161,7 @@ async def test_a_removed_model_is_reported_and_the_default_is_used(bot: BotHarne
     assert message_text(card) == await shown_by_ui(bot)
     for name in ("Google Veo", "Kling Pro"):
         assert name in choice(card, "Video model")
-    assert choice(card, "Shape") == "9:16 tall"
+    assert choice(card, "Aspect ratio") == ENGLISH("commands-tall")
     assert "**50 credits**" in message_text(card)
     assert "Kling Pro" in response_text(await bot.movie())
 
@@ -164,9 +170,9 @@ async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot:
     """Also where movies go; an old card's button does no harm."""
     await bot.movie(duration=5)
     card = await preferences(bot)
-    await bot.alice.click(card, label="Send finished movies to me directly")
-    text = response_text(await bot.alice.click(card, label="Forget all of this"))
-    assert texts.forgotten() in text
+    await bot.alice.click(card, label=ENGLISH("preferences-dm-button"))
+    text = response_text(await bot.alice.click(card, label=ENGLISH("preferences-reset-button")))
+    assert messages.forgotten(ENGLISH) in text
     assert await kept(bot) == Preferences()
     old = await preferences(bot)
     await bot.movie(duration=10)
@@ -190,8 +196,8 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
     [sent] = bot.direct_messages(bot.alice)
     assert notification_type(sent.content) is NotificationType.COMPLETED
     assert (await kept(bot)) == Preferences(5, "LUMA", "FLUX1.1PRO", "16:9", DeliveryTarget.DIRECT_MESSAGE)
-    back = await bot.alice.click(card, label="Post finished movies in the channel")
-    assert texts.target_changed(DeliveryTarget.CHANNEL) in response_text(back)
+    back = await bot.alice.click(card, label=ENGLISH("preferences-channel-button"))
+    assert messages.target_changed(ENGLISH, DeliveryTarget.CHANNEL) in response_text(back)
     assert (await kept(bot)).delivery_target is DeliveryTarget.CHANNEL
 
 
@@ -201,10 +207,10 @@ async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
     await bot.restart()
     await picked(bot, card, "seconds", "45")
     assert (await kept(bot)).seconds == 45
-    await bot.alice.click(card, label="Send finished movies to me directly")
+    await bot.alice.click(card, label=ENGLISH("preferences-dm-button"))
     await bot.restart()
     assert await kept(bot) == Preferences(45, delivery_target=DeliveryTarget.DIRECT_MESSAGE)
-    await bot.alice.click(card, label="Forget all of this")
+    await bot.alice.click(card, label=ENGLISH("preferences-reset-button"))
     assert await kept(bot) == Preferences()
 
 
@@ -249,7 +255,7 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: 
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")
     result = await forged(bot, bot.alice, card, f"m:preferences:{menu}", line)
-    assert texts.not_offered() in response_text(result)
+    assert messages.not_offered(ENGLISH) in response_text(result)
     assert await kept(bot) == Preferences(8)
 
 

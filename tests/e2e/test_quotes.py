@@ -11,10 +11,11 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.quote import Quote, QuoteUnavailableReason
 from bot.domain.request import ProblemCode
-from bot.ui import errors, modals, quotes
+from bot.ui import errors, quotes
 from tests.helpers import factories, ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     blocked,
     button_labels,
     card_title,
@@ -51,7 +52,7 @@ def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
 def smaller_label(seconds: int, credits: int) -> str | None:
     """Return the label of the button for a cheaper movie that fits."""
     quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
-    return button_labels(quotes.smaller_quote_view(quote))[0]
+    return button_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]
 
 
 async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
@@ -62,7 +63,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     card = await quoted(bot)
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
-    for part in (quote_title(400), "a red balloon", "200 credits", "600 credits", "<t:1796083200:R>"):
+    for part in (quote_title(400), "a red balloon", "**200** of 600 credits", "<t:1796083200:R>"):
         assert part in card.text
     assert card.actions == [ACCEPT, EDIT, CANCEL]
     assert ledger_checks.jobs(bot.path) == []
@@ -74,7 +75,7 @@ async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotH
     await card.click()
     [public] = bot.messages()
     assert public.embeds[0].title == card_title(JobState.QUEUED)
-    assert card.text == embed_text(quotes.accepted_embed())
+    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
     assert card.actions == []
     assert bot.member() == BudgetTotals(used=0, held=400)
     await bot.finish()
@@ -141,7 +142,7 @@ async def test_cancel_orders_nothing(bot: BotHarness) -> None:
     """And a stale Make it says so."""
     card = await quoted(bot)
     await card.click(CANCEL)
-    assert card.text == embed_text(quotes.cancelled_embed())
+    assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
     await card.press()
     assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
     assert ledger_checks.jobs(bot.path) == []
@@ -174,7 +175,7 @@ async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_pr
     card = await quoted(bot, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await card.click(EDIT)
     assert form.modal is not None
-    assert form.modal["title"] == modals.CHANGE_TITLE
+    assert form.modal["title"] == ENGLISH("forms-edit-modal-title")
     await bot.alice.submit_modal(form, {"prompt": "a blue balloon", "seconds": "50", "video_model": ["LUMA"]})
     assert quote_title(500) in card.text
     assert "blue" in card.text
@@ -187,7 +188,7 @@ async def test_a_change_below_the_limit_is_made_at_once(bot: BotHarness) -> None
     """What is sent with a form was confirmed by sending it."""
     card = await quoted(bot)
     await card.change(prompt="a red balloon", seconds="10")
-    assert card.text == embed_text(quotes.accepted_embed())
+    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
     assert bot.member() == BudgetTotals(used=0, held=100)
     assert len(bot.messages()) == 1
 

@@ -15,6 +15,7 @@ from bot.ui import quotes
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import CALLBACK, BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     embed_text,
     quote_title,
     unavailable_reason,
@@ -51,7 +52,7 @@ async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarnes
     bot.repeat_answer()
     await card.press()
     await bot.finish()
-    assert card.text == embed_text(quotes.accepted_embed())
+    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
     assert (bot.job()["state"], bot.ordered()) == ("completed", 1)
     assert bot.member() == BudgetTotals(used=400, held=0)
 
@@ -63,7 +64,7 @@ async def test_a_press_whose_answer_is_cut_off_costs_nothing(bot: BotHarness, *,
     bot.drop_response(after=after)
     await card.press()
     assert bot.member() == NOTHING
-    assert embed_text(quotes.not_accepted_embed()) in card.text
+    assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
     await card.click()
     assert bot.member() == BudgetTotals(used=0, held=400)
 
@@ -80,7 +81,7 @@ async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing
     bot.cut_followup(after=after)
     await card.press()
     assert bot.member() == NOTHING
-    assert embed_text(quotes.not_accepted_embed()) in card.text
+    assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
     await card.click()
     await bot.finish()
     assert bot.ordered() == 1
@@ -93,7 +94,7 @@ async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_no
     bot.env.inject_error("POST", "/webhooks/*/*", status=404, code=10008, times=1)
     await card.press()
     assert bot.member() == NOTHING
-    assert embed_text(quotes.not_accepted_embed()) in card.text
+    assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
     assert card.actions == [ACCEPT, EDIT, CANCEL]
 
 
@@ -105,7 +106,7 @@ async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancell
     await card.change(prompt="a train", seconds="50")
     assert quote_title(500) in card.text
     await card.click(CANCEL)
-    assert card.text == embed_text(quotes.cancelled_embed())
+    assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
     assert bot.member() == NOTHING
 
 

@@ -92,7 +92,7 @@ def notification_type(content: str) -> NotificationType | None:
 def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
     """Return why a quote is unavailable, from its message, else None."""
     for reason in QuoteUnavailableReason:
-        if text.startswith(embed_text(quotes.unavailable_embed(QuoteUnavailable(reason))).rstrip(".")):
+        if text.startswith(embed_text(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason))).rstrip(".")):
             return reason
     return None
 
@@ -100,7 +100,7 @@ def unavailable_reason(text: str) -> QuoteUnavailableReason | None:
 def quote_title(credits: int) -> str:
     """Return the title of the quote of a movie at a price."""
     quote = Quote("1", 1, 1, 1, factories.request(), credits, CREDITS_RESET_AT)
-    return str(quotes.quote_embed(QuotePreview(quote, factories.balance()), factories.CATALOGUE).title)
+    return str(quotes.quote_embed(ENGLISH, QuotePreview(quote, factories.balance()), factories.CATALOGUE).title)
 
 
 def insufficient_credits(

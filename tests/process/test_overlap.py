@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.domain.delivery import NotificationType
 from bot.ui import quotes
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import notification_text
+from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.messages import Draft
@@ -150,7 +150,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert quote.message_id is not None
         release = asyncio.Event()
         discord.fail(*ANSWER, hold=release)
-        sent = await discord.send_component(discord.user_id, quote.message_id, "Make it")
+        sent = await discord.send_component(discord.user_id, quote.message_id, ENGLISH("quotes-accept-button"))
         await held_answer(discord, sent)
         for session in discord._gateway.connected():
             await session.dispatch("INTERACTION_CREATE", sent.payload)
@@ -159,7 +159,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         assert sent.answer is None, "the process that has the job answers"
         release.set()
         answer = await sent.answered()
-        assert answer.embeds[0]["description"] == quotes.accepted_embed().description
+        assert answer.embeds[0]["description"] == quotes.accepted_embed(ENGLISH).description
         await api.ordered(1)
         for bot in (one, other):
             bot.terminate()

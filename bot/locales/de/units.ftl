@@ -5,6 +5,7 @@ units-credits = { $credits ->
    *[other] { $credits } Credits
 }
 units-credits-monthly = { units-credits } pro Monat
+units-credits-per-second = { units-credits } pro Sekunde
 units-bonus-credits = { $credits ->
     [one] { $credits } Bonus-Credit
    *[other] { $credits } Bonus-Credits

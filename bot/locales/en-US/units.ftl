@@ -5,6 +5,7 @@ units-credits = { $credits ->
    *[other] { $credits } credits
 }
 units-credits-monthly = { units-credits } a month
+units-credits-per-second = { units-credits } per second
 units-bonus-credits = { $credits ->
     [one] { $credits } bonus credit
    *[other] { $credits } bonus credits

@@ -5,6 +5,7 @@ units-credits = { $credits ->
    *[other] { $credits } créditos
 }
 units-credits-monthly = { units-credits } al mes
+units-credits-per-second = { units-credits } por segundo
 units-bonus-credits = { $credits ->
     [one] { $credits } crédito extra
    *[other] { $credits } créditos extra

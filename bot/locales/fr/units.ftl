@@ -5,6 +5,7 @@ units-credits = { $credits ->
    *[other] { $credits } crédits
 }
 units-credits-monthly = { units-credits } par mois
+units-credits-per-second = { units-credits } par seconde
 units-bonus-credits = { $credits ->
     [one] { $credits } crédit bonus
    *[other] { $credits } crédits bonus

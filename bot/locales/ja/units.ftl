@@ -2,6 +2,7 @@
 
 units-credits = { $credits }クレジット
 units-credits-monthly = 毎月{ units-credits }
+units-credits-per-second = 1秒あたり{ units-credits }
 units-bonus-credits = ボーナスクレジット{ $credits }
 units-movies = 動画{ $movies }本
 units-seconds = { $seconds }秒

@@ -5,6 +5,7 @@ units-credits = { $credits ->
    *[other] { $credits } créditos
 }
 units-credits-monthly = { units-credits } por mês
+units-credits-per-second = { units-credits } por segundo
 units-bonus-credits = { $credits ->
     [one] { $credits } crédito bônus
    *[other] { $credits } créditos bônus

@@ -35,16 +35,16 @@ LIMITS = {
 AREA_LIMITS = {"commands": 100}
 CONTENT_LIMIT = 2000
 
-_UNITS = {"units-hours-minutes", "units-minutes-seconds", "units-minutes"}
+_INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes", "forms-prompt-label"}
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
-    Language.GERMAN: {*_UNITS, "commands-language-hindi", "commands-language-sanskrit"},
+    Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"},
     Language.FRENCH: {
-        *_UNITS,
+        *_INTERNATIONAL,
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
-    Language.SPANISH: {*_UNITS, "commands-language-hindi"},
-    Language.PORTUGUESE: {*_UNITS, "commands-language-bengali", "commands-language-hindi"},
+    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi"},
+    Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""
@@ -67,8 +67,8 @@ STRANGERS_ADDRESS = {
 """The bot says du, tu, tú and você."""
 
 NUMBER_ARGUMENTS = {
-    *("characters", "credits", "default", "hours", "max", "min", "minutes", "movies", "page", "pages", "percent"),
-    "seconds",
+    *("after", "characters", "credits", "default", "failures", "hours", "max", "min", "minutes", "movies", "page"),
+    *("pages", "percent", "seconds"),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.page_browser import Browser, open_browser, opened, settled
 
 WITHIN_SECONDS = 20.0
@@ -28,7 +29,7 @@ async def view_as(browser: Browser, name: str) -> dict[str, Any]:
 
 async def order_directly(browser: Browser) -> None:
     """Have a movie sent to alice directly, and wait until it is."""
-    assert settled(await browser.press("Send finished movies to me directly"))
+    assert settled(await browser.press(ENGLISH("preferences-dm-button")))
     alice = browser.sandbox.people["alice"]
     await alice.slash(browser.sandbox.channel, "movie", prompt="a paper boat", duration=5)
     direct = alice.user.dm_channel
@@ -66,7 +67,7 @@ async def test_the_server_s_channel_comes_back_after_direct_messages(tmp_path: P
         await view_as(browser, "alice: DMs")
         await view_as(browser, "alice")
         assert browser.shown["channel"] == before
-        assert settled(await browser.press("Send finished movies to me directly"))
+        assert settled(await browser.press(ENGLISH("preferences-dm-button")))
 
 
 async def test_a_refused_choice_of_viewer_changes_nothing(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import discord
 import pytest
 
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from tests.helpers.expected_text import ENGLISH
 
 READY = "Your movie is ready"
 WITHIN_SECONDS = 20.0
@@ -56,7 +57,7 @@ async def test_a_press_runs_on_the_machines_own_clock(tmp_path: Path) -> None:
         card = await sandbox.people["bob"].slash(sandbox.channel, "preferences")
         assert card.response is not None
         before, began = loop.time(), datetime.now(UTC)
-        await sandbox.people["bob"].click(card.response.message, label="Send finished movies to me directly")
+        await sandbox.people["bob"].click(card.response.message, label=ENGLISH("preferences-dm-button"))
         [inside] = seen
         assert before <= inside <= loop.time()
         assert all(abs((date - began).total_seconds()) < WITHIN_SECONDS for date in dates)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.page_browser import open_browser, opened, settled
 
 pytestmark = pytest.mark.timeout(60)
@@ -20,13 +21,13 @@ async def test_a_press_during_a_publication_waits_for_it(tmp_path: Path) -> None
         publishing = asyncio.create_task(browser.page.publish())
         await asyncio.sleep(0)
         assert browser.sandbox.env._operation_task is publishing
-        pressing = asyncio.create_task(browser.press("Send finished movies to me directly"))
+        pressing = asyncio.create_task(browser.press(ENGLISH("preferences-dm-button")))
         await browser.read()  # the press, which was sent before, has arrived
         bot_is_done.set()
         assert settled(await pressing)
         await asyncio.gather(publishing, working)
         await browser.read()
-        assert settled(await browser.press("Post finished movies in the channel"))
+        assert settled(await browser.press(ENGLISH("preferences-channel-button")))
 
 
 async def test_a_press_on_an_older_publication_is_taken(tmp_path: Path) -> None:
@@ -34,19 +35,19 @@ async def test_a_press_on_an_older_publication_is_taken(tmp_path: Path) -> None:
     async with open_browser(tmp_path) as browser:
         await browser.page.publish()
         await browser.page.publish()
-        assert settled(await browser.press("Send finished movies to me directly"))
+        assert settled(await browser.press(ENGLISH("preferences-dm-button")))
 
 
 async def test_a_press_on_a_button_that_changed_is_refused(tmp_path: Path) -> None:
     """Where another button stands in its place, nothing is pressed."""
     async with open_browser(tmp_path) as browser:
-        assert settled(await browser.press("Send finished movies to me directly"))
-        receipt = await browser.press("Send finished movies to me directly")  # it was not read anew in between
+        assert settled(await browser.press(ENGLISH("preferences-dm-button")))
+        receipt = await browser.press(ENGLISH("preferences-dm-button"))  # it was not read anew in between
         assert receipt["rejected"]
         assert [each["code"] for each in receipt["diagnostics"]] == ["stale-revision"]
         await browser.read()
         browser.sequence -= 1  # what was refused does not count
-        assert settled(await browser.press("Post finished movies in the channel"))
+        assert settled(await browser.press(ENGLISH("preferences-channel-button")))
 
 
 async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
@@ -54,10 +55,10 @@ async def test_every_browser_sees_what_one_of_them_did(tmp_path: Path) -> None:
     async with open_browser(tmp_path) as browser:
         other = await opened(browser.session, browser.url)
         following = asyncio.create_task(browser.page.follow())
-        await browser.press("Send finished movies to me directly")
+        await browser.press(ENGLISH("preferences-dm-button"))
         shown = browser.page._pages[other["context"]["id"]]
         assert await browser.sandbox.wait_until(
-            lambda: "Post finished movies in the channel" in str(shown.snapshot), 10
+            lambda: ENGLISH("preferences-channel-button") in str(shown.snapshot), 10
         )
         following.cancel()
         await asyncio.gather(following, return_exceptions=True)

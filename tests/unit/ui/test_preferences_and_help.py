@@ -12,17 +12,22 @@ from hypothesis import strategies as st
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.credits import Budget, Month
 from bot.domain.extras import SpokenLanguage, Tone
+from bot.domain.language import Language
 from bot.domain.member_status import MemberStatus
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
 from bot.domain.quota import Balance, Block
+from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from bot.ui import help as helping
-from bot.ui import preferences as texts
+from bot.ui import preferences as messages
 from bot.ui import refusals
 from tests.helpers import factories
 from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.expected_text import ENGLISH
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+TALL_NAME = ENGLISH("commands-tall")
 
 LONG = Catalogue(
     tuple(VideoModel(f"V{number}", "*" * 100, 1_000, (WIDE, TALL)) for number in range(25)),
@@ -64,8 +69,22 @@ def value(embed: discord.Embed, name: str) -> str:
 
 def choice(embed: discord.Embed, name: str) -> str:
     """What the card says of one choice, without the bold type."""
-    lines = dict(line.split(": ", 1) for line in value(embed, "Your choices").replace("**", "").splitlines())
+    lines = dict(line.split(": ", 1) for line in value(embed, CHOICES).replace("**", "").splitlines())
     return lines[name]
+
+
+CHOICES = ENGLISH("preferences-choices-field")
+AUTO = ENGLISH("preferences-auto-unnamed")
+
+
+def unavailable(choice: str, other: str) -> str:
+    """What is said of a choice that is gone, without the bold type."""
+    return ENGLISH("preferences-unavailable-default", choice=choice, other=other).replace("**", "")
+
+
+def default(choice: str) -> str:
+    """What is said of a default, without the bold type."""
+    return ENGLISH("preferences-default", choice=choice).replace("**", "")
 
 
 PREFERENCES = st.builds(
@@ -82,21 +101,22 @@ PREFERENCES = st.builds(
 
 
 @given(
+    st.sampled_from([texts_in(language) for language in Language]),
     PREFERENCES,
     st.sampled_from([BOTH, LONG, factories.CATALOGUE]),
     st.sampled_from([MARCH_2025.limits, AUTUMN_2026.limits]),
-    st.sampled_from(texts.PreferencesPage),
+    st.sampled_from(messages.PreferencesPage),
 )
 def test_the_preferences_fit_one_message(
-    kept: Preferences, catalogue: Catalogue, limits: RequestLimits, page: texts.PreferencesPage
+    texts: Texts, kept: Preferences, catalogue: Catalogue, limits: RequestLimits, page: messages.PreferencesPage
 ) -> None:
     """Four menus of at most 25 options, and the buttons; the extras on a page of their own."""
     catalogue = replace(catalogue, limits=limits)
-    embed = texts.preferences_embed(kept, catalogue, texts.not_offered())
-    view = texts.preferences_view(kept, catalogue, page)
+    embed = messages.preferences_embed(texts, kept, catalogue, messages.not_offered(texts))
+    view = messages.preferences_view(texts, kept, catalogue, page)
     assert not broken_limits(embed)
     rows = view.to_components()
-    extras = limits.extras and page is texts.PreferencesPage.EXTRAS
+    extras = limits.extras and page is messages.PreferencesPage.EXTRAS
     assert [row["components"][0]["type"] for row in rows] == ([3, 3, 3, 2] if extras else [3, 3, 3, 3, 2])
     for menu in menus(view):
         assert 1 <= len(menu.options) <= 25
@@ -105,79 +125,81 @@ def test_the_preferences_fit_one_message(
         assert all(1 <= len(option.label) <= 100 and len(option.value) <= 100 for option in menu.options)
         assert menu.placeholder
         assert len(menu.placeholder) <= 150
-    assert not mentioned(value(embed, "Your choices"))
+    assert not mentioned(value(embed, texts("preferences-choices-field")))
 
 
 def test_each_menu_shows_what_is_remembered_and_the_default_where_nothing_is() -> None:
     """So that a closed menu says it too."""
-    view = texts.preferences_view(Preferences(17, "KLING", None, "9:16"), BOTH)
+    view = messages.preferences_view(ENGLISH, Preferences(17, "KLING", None, "9:16"), BOTH)
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
-    assert marked == [["Kling"], ["Image model: the first one"], ["17 s"], ["9:16 tall"]]
-    gone = texts.preferences_view(Preferences(17, "RETIRED"), BOTH)
+    assert marked == [["Kling"], [ENGLISH("preferences-image-model-option")], ["17 s"], [TALL_NAME]]
+    gone = messages.preferences_view(ENGLISH, Preferences(17, "RETIRED"), BOTH)
     assert not any(option.default for option in menus(gone)[0].options)
-    assert menus(gone)[0].placeholder == "Video model: another one"
+    assert menus(gone)[0].placeholder == ENGLISH("preferences-video-model-placeholder")
 
 
 def test_a_custom_length_is_among_the_usual_ones() -> None:
     """In its place."""
-    lengths = [option.label for option in menus(texts.preferences_view(Preferences(17), BOTH))[2].options]
+    lengths = [option.label for option in menus(messages.preferences_view(ENGLISH, Preferences(17), BOTH))[2].options]
     assert lengths[4:8] == ["12 s", "15 s", "17 s", "20 s"]
     assert lengths[-1] == "2 min"
 
 
 def test_an_aspect_ratio_without_a_model_is_not_an_option() -> None:
     """Picking it would only be refused."""
-    shapes = menus(texts.preferences_view(Preferences(), factories.CATALOGUE))[3]
+    shapes = menus(messages.preferences_view(ENGLISH, Preferences(), factories.CATALOGUE))[3]
     assert [option.value for option in shapes.options] == ["(default)", "16:9"]
 
 
 def test_what_is_gone_is_named_with_what_takes_its_place() -> None:
     """Foreign names are harmless."""
-    embed = texts.preferences_embed(Preferences(5, "RETIRED", "OLD", "9:16"), BOTH)
-    assert choice(embed, "Video model").endswith("is no longer offered; the default is used: Kling")
-    assert choice(embed, "Image model").endswith("is no longer offered; the default is used: Flux")
-    assert choice(embed, "Shape") == "9:16 tall"
-    assert "a movie of 5 s costs **5 credits** (1 credit a second)" in str(embed.description)
-    shape = texts.preferences_embed(Preferences(5, "LUMA", aspect_ratio="9:16"), factories.CATALOGUE)
-    assert choice(shape, "Shape") == "9:16 tall is no longer offered; the default is used: 16:9 wide"
-    unable = texts.preferences_embed(Preferences(5, "LUMA", aspect_ratio="9:16"), BOTH)
-    assert choice(unable, "Video model") == "Luma can't make this shape any more; the default is used: Kling"
+    embed = messages.preferences_embed(ENGLISH, Preferences(5, "RETIRED", "OLD", "9:16"), BOTH)
+    assert choice(embed, "Video model").endswith(unavailable("", "Kling"))
+    assert choice(embed, "Image model").endswith(unavailable("", "Flux"))
+    assert choice(embed, "Aspect ratio") == TALL_NAME
+    cost = ENGLISH("preferences-cost", duration="5 s", price="5 credits", rate="1 credit per second")
+    assert cost in str(embed.description)
+    shape = messages.preferences_embed(ENGLISH, Preferences(5, "LUMA", aspect_ratio="9:16"), factories.CATALOGUE)
+    assert choice(shape, "Aspect ratio") == unavailable(TALL_NAME, ENGLISH("commands-wide"))
+    unable = messages.preferences_embed(ENGLISH, Preferences(5, "LUMA", aspect_ratio="9:16"), BOTH)
+    said = ENGLISH("preferences-unsupported-default", choice="Luma", other="Kling").replace("**", "")
+    assert choice(unable, "Video model") == said
 
 
 def test_where_no_movie_can_be_made_there_is_no_price() -> None:
     """A catalogue of tall models alone has no default shape."""
     tall = Catalogue((VideoModel("REEL", "Reel", 10, (TALL,)),), (ImageModel("FLUX", "Flux"),))
-    embed = texts.preferences_embed(Preferences(video_model="GONE", image_model="GONE"), tall)
-    assert "No model can make this shape right now" in str(embed.description)
-    assert choice(embed, "Video model") == "GONE is no longer offered; the default is used"
-    assert choice(texts.preferences_embed(Preferences(), tall), "Image model") == "the first one"
+    embed = messages.preferences_embed(ENGLISH, Preferences(video_model="GONE", image_model="GONE"), tall)
+    assert ENGLISH("preferences-no-model") in str(embed.description)
+    assert choice(embed, "Video model") == ENGLISH("preferences-unavailable", choice="GONE")
+    assert choice(messages.preferences_embed(ENGLISH, Preferences(), tall), "Image model") == AUTO
 
 
 def test_extras_are_said_only_where_the_api_has_them() -> None:
     """What is remembered of them, and what takes the place of what is gone."""
     kept = Preferences(5, language="fr", subtitles=True, tone="cinematic")
-    assert texts.preferences_embed(kept, BOTH) == texts.preferences_embed(Preferences(5), BOTH)
+    assert messages.preferences_embed(ENGLISH, kept, BOTH) == messages.preferences_embed(ENGLISH, Preferences(5), BOTH)
     newer = replace(BOTH, limits=AUTUMN_2026.limits)
-    embed = texts.preferences_embed(kept, newer)
+    embed = messages.preferences_embed(ENGLISH, kept, newer)
     assert [choice(embed, name) for name in ("Language", "Subtitles", "Tone")] == ["French", "On", "Cinematic"]
-    embed = texts.preferences_embed(Preferences(), newer)
-    assert choice(embed, "Language") == "Auto unless you say otherwise"
-    assert choice(embed, "Subtitles") == "Off unless you say otherwise"
-    embed = texts.preferences_embed(Preferences(language="eo", tone="funny"), newer)
-    assert choice(embed, "Language") == "eo is no longer offered; the default is used: Auto"
-    assert choice(embed, "Tone") == "funny is no longer offered; the default is used: Grounded"
+    embed = messages.preferences_embed(ENGLISH, Preferences(), newer)
+    assert choice(embed, "Language") == default("Auto")
+    assert choice(embed, "Subtitles") == default("Off")
+    embed = messages.preferences_embed(ENGLISH, Preferences(language="eo", tone="funny"), newer)
+    assert choice(embed, "Language") == unavailable("eo", "Auto")
+    assert choice(embed, "Tone") == unavailable("funny", "Grounded")
 
 
 def test_the_page_of_extras_shows_what_is_remembered() -> None:
     """And is reached only where the API has extras."""
-    newer, page = replace(BOTH, limits=AUTUMN_2026.limits), texts.PreferencesPage.EXTRAS
-    view = texts.preferences_view(Preferences(language="fr", subtitles=False), newer, page)
+    newer, page = replace(BOTH, limits=AUTUMN_2026.limits), messages.PreferencesPage.EXTRAS
+    view = messages.preferences_view(ENGLISH, Preferences(language="fr", subtitles=False), newer, page)
     marked = [[option.label for option in menu.options if option.default] for menu in menus(view)]
-    assert marked == [["French"], ["Off"], ["Tone: grounded, unless you say otherwise"]]
-    for catalogue, labels in ((newer, ["Language, subtitles, tone"]), (BOTH, [])):
+    assert marked == [["French"], ["Off"], [ENGLISH("preferences-tone-option", choice="Grounded")]]
+    for catalogue, labels in ((newer, [ENGLISH("preferences-extras-button")]), (BOTH, [])):
         buttons = [
             each.label
-            for each in texts.preferences_view(Preferences(), catalogue).children
+            for each in messages.preferences_view(ENGLISH, Preferences(), catalogue).children
             if isinstance(each, discord.ui.Button)
         ]
         assert buttons[2:] == labels
@@ -185,7 +207,7 @@ def test_the_page_of_extras_shows_what_is_remembered() -> None:
 
 def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:
     """A note is for what one would not expect."""
-    assert not texts.conflict_note(PreferenceUpdate(Preferences(5)), BOTH)
+    assert not messages.conflict_note(ENGLISH, PreferenceUpdate(Preferences(5)), BOTH)
 
 
 def test_reset_is_a_button_where_there_are_preferences() -> None:
@@ -195,9 +217,11 @@ def test_reset_is_a_button_where_there_are_preferences() -> None:
         (Preferences(delivery_target=DeliveryTarget.DIRECT_MESSAGE), True),
         (Preferences(5), True),
     ):
-        view = texts.preferences_view(kept, BOTH)
+        view = messages.preferences_view(ENGLISH, kept, BOTH)
         [forget] = [
-            each for each in view.children if isinstance(each, discord.ui.Button) and "Forget" in str(each.label)
+            each
+            for each in view.children
+            if isinstance(each, discord.ui.Button) and each.custom_id == "m:preferences-forget"
         ]
         assert forget.disabled is not enabled
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +15,22 @@ from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimi
 from bot.domain.extras import Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState, generate_id
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, MovieRequest, ProblemCode
+from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from bot.ui import button_responses, extras, job_buttons, job_messages, modals, quotes
 from bot.ui.components import build_view, parse_custom_id
 from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE, FOREIGN, JOBS, balance, job
 
 NOW = 1_800_000_000_000
+
+TEXTS = [texts_in(language) for language in Language]
+LANGUAGES = pytest.mark.parametrize("texts", TEXTS, ids=list(Language))
 
 NAMES = st.text(min_size=1, max_size=100).filter(str.strip)
 """What an operator may call a model: the catalogue's file allows this much."""
@@ -88,53 +95,58 @@ def broken_form(form: dict[str, Any]) -> list[str]:
     return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
 
 
-@given(OFFERS, CATALOGUES)
+@given(st.sampled_from(TEXTS), OFFERS, CATALOGUES)
 @settings(max_examples=60)
-async def test_nothing_breaks_the_messages_of_a_quote(quote: Quote, catalogue: Catalogue) -> None:
+async def test_nothing_breaks_the_messages_of_a_quote(texts: Texts, quote: Quote, catalogue: Catalogue) -> None:
     """Any prompt, model name or price, mentioning no one."""
-    embed = quotes.quote_embed(QuotePreview(quote, balance()), catalogue)
-    for view in (quotes.quote_view(quote), quotes.smaller_quote_view(quote), quotes.edit_view(quote)):
+    embed = quotes.quote_embed(texts, QuotePreview(quote, balance()), catalogue)
+    for view in (
+        quotes.quote_view(texts, quote),
+        quotes.smaller_quote_view(texts, quote),
+        quotes.edit_view(texts, quote),
+    ):
         assert broken_limits(embed, "", view) == []
     assert live(str(embed.description).removeprefix(">>> ")) == []
     assert mentioned(str(embed.description)) == mentioned(str(embed.fields[0].value)) == set()
 
 
-def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets() -> None:
+@LANGUAGES
+def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets(texts: Texts) -> None:
     """In words and numbers."""
-    embed = quotes.quote_embed(QuotePreview(an_offer(), balance(500)), CATALOGUE)
-    assert embed.title == "This movie costs 400 credits"
-    assert embed.fields[1].value == (
-        "**100 credits** left of 500 credits\nThey reset <t:1801440000:R> (<t:1801440000:D>)."
-    )
-    assert "Nothing is spent" in str(embed.footer.text)
+    embed = quotes.quote_embed(texts, QuotePreview(an_offer(), balance(500)), CATALOGUE)
+    assert "400" in str(embed.title)
+    numbers = re.findall(r"[0-9]+", re.sub(r"<[^>]*>", "", str(embed.fields[1].value)))
+    assert numbers == ["100", "500"]
+    for time in ("<t:1801440000:R>", "<t:1801440000:D>"):
+        assert time in str(embed.fields[1].value)
+    assert texts("quotes-accept-button") in str(embed.footer.text)
 
 
 @pytest.mark.parametrize("reason", QuoteUnavailableReason)
 def test_a_quote_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
     """And, where there is a movie of it, where its card is."""
-    text = str(quotes.unavailable_embed(QuoteUnavailable(reason, job(card_message_id=9))).description)
+    text = str(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason, job(card_message_id=9))).description)
     assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
-    assert "spent" in text or reason is QuoteUnavailableReason.ACCEPTED
-    assert (
-        quotes.unavailable_embed(QuoteUnavailable(QuoteUnavailableReason.ACCEPTED)).description
-        == "You ordered this one already."
-    )
+    without = str(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason)).description)
+    assert "https" not in without
+    assert text.startswith(without.rstrip("."))
 
 
-def test_no_two_ends_of_a_quote_are_told_alike() -> None:
+@LANGUAGES
+def test_no_two_ends_of_a_quote_are_told_alike(texts: Texts) -> None:
     """Each leads on in its own way."""
-    stale = [quotes.unavailable_embed(QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
-    ends = [quotes.accepted_embed(), quotes.cancelled_embed(), quotes.not_accepted_embed(), *stale]
+    stale = [quotes.unavailable_embed(texts, QuoteUnavailable(reason)) for reason in QuoteUnavailableReason]
+    ends = [quotes.accepted_embed(texts), quotes.cancelled_embed(texts), quotes.not_accepted_embed(texts), *stale]
     assert len({end.description for end in ends}) == len(ends)
     assert [broken_limits(end) for end in ends] == [[]] * len(ends)
 
 
-@given(DRAFTS, CATALOGUES, st.booleans())
+@given(st.sampled_from(TEXTS), DRAFTS, CATALOGUES, st.booleans())
 @settings(max_examples=60)
-async def test_no_text_breaks_the_modal(draft: Draft, catalogue: Catalogue, cut: bool) -> None:
+async def test_no_text_breaks_the_modal(texts: Texts, draft: Draft, catalogue: Catalogue, cut: bool) -> None:
     """Whatever was typed, remembered, or put into the catalogue."""
-    for title in (modals.NEW_TITLE, modals.REMIX_TITLE, modals.CHANGE_TITLE):
-        form = modals.movie_modal(title, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
+    for purpose in modals.ModalPurpose:
+        form = modals.movie_modal(texts, purpose, ("order", generate_id(NOW)), draft, catalogue, cut=cut).to_dict()
         assert broken_form(form) == []
         prompt = form["components"][0]["component"]
         assert prompt.get("value", "") == draft.prompt[: catalogue.limits.max_prompt_length]
@@ -147,7 +159,7 @@ async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
     """What is not picked is a default."""
     catalogue = replace(CATALOGUE, limits=AUTUMN_2026.limits)
     for draft in (WHOLE, Draft("a fox", 30), replace(WHOLE, language=None, tone=None)):
-        form = modals.movie_modal(modals.NEW_TITLE, ("order",), draft, catalogue).to_dict()
+        form = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), draft, catalogue).to_dict()
         fields = {each["component"]["custom_id"]: each["component"] for each in form["components"]}
         sent = {
             name: [option["value"] for option in field["options"] if option.get("default")]
@@ -160,7 +172,7 @@ async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
 
 async def test_the_modal_is_as_it_was_where_the_api_has_no_extras() -> None:
     """With an aspect ratio that needs no second look."""
-    form = modals.movie_modal(modals.NEW_TITLE, ("order",), WHOLE, CATALOGUE).to_dict()
+    form = modals.movie_modal(ENGLISH, modals.ModalPurpose.NEW, ("order",), WHOLE, CATALOGUE).to_dict()
     names = [each["component"]["custom_id"] for each in form["components"]]
     assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
     assert [option["value"] for option in form["components"][-1]["component"]["options"]] == ["16:9", "9:16"]
@@ -194,17 +206,18 @@ def test_a_request_is_summarized_with_the_extras_that_are_no_default() -> None:
         (Extras(), ""),
         (Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED), ""),
         (Extras(SpokenLanguage.FRENCH), "French"),
-        (Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC), "Latin · subtitles · cinematic tone"),
+        (Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC), "Latin · Subtitles · Tone: Cinematic"),
     ):
         summary = job_messages.request_summary(replace(plain, extras=chosen), CATALOGUE)
         assert summary == "\n".join(part for part in (before, line) if part)
 
 
-def test_every_language_and_tone_has_a_name_and_an_option() -> None:
+@LANGUAGES
+def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
     """A new one without would be seen here first."""
-    assert set(extras.LANGUAGES) == set(SpokenLanguage)
-    assert set(extras.TONES) == set(Tone)
-    options = extras.modal_options(AUTUMN_2026.limits.extras)
+    assert len({extras.language_name(texts, each) for each in SpokenLanguage}) == len(SpokenLanguage)
+    assert len({extras.tone_name(texts, each) for each in Tone}) == len(Tone)
+    options = extras.modal_options(texts, AUTUMN_2026.limits.extras)
     assert len({option.label for option in options}) == len({option.value for option in options}) == 13
     said = extras.parse_options(option.value for option in options)
     assert said[PreferenceField.LANGUAGE] == [each.value for each in SpokenLanguage if each is not SpokenLanguage.AUTO]

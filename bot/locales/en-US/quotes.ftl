@@ -1,0 +1,27 @@
+### The price of a movie before it is ordered, and what became of it. Only its member sees it.
+
+quotes-title = This movie costs { units-credits }
+quotes-movie-field = Movie
+quotes-balance-field = Balance after
+# $after of $credits; $time: "in 6 days"; $date: "December 1, 2026"
+quotes-balance-value =
+    { "**" }{ $after }** of { units-credits }
+    Resets { $time } ({ $date })
+quotes-footer = Only you can see this. You're charged only when you press { quotes-accept-button }.
+
+quotes-failing-field = ⚠️ This one keeps failing
+quotes-failing-value = Your last { $failures } movies with this prompt failed. A different prompt may work.
+
+quotes-accept-button = Make it
+quotes-edit-button = Edit
+quotes-cancel-button = Cancel
+quotes-smaller-button = Make { $duration } instead ({ units-credits })
+
+quotes-accepted = On it! Follow it below.
+quotes-cancelled = Cancelled. You weren't charged.
+quotes-not-accepted = Discord had a hiccup, so nothing was ordered or charged. Please try again.
+
+quotes-already-ordered = You've already ordered this.
+quotes-already-ordered-there = You've already ordered this: { $link }
+quotes-replaced = You edited or cancelled this one. You weren't charged. Run /movie for a new one.
+quotes-expired = This price has expired. You weren't charged. Please run /movie again.

@@ -1,0 +1,26 @@
+### Le prix d'un film avant la commande, et la suite. Visible de son membre seulement.
+
+quotes-title = Ce film coûte { units-credits }
+quotes-movie-field = Film
+quotes-balance-field = Solde après
+quotes-balance-value =
+    { "**" }{ $after }** sur { units-credits }
+    Remise à zéro { $time } ({ $date })
+quotes-footer = Tu es seul à voir ce message. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
+
+quotes-failing-field = ⚠️ Celui-ci échoue à chaque fois
+quotes-failing-value = Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
+
+quotes-accept-button = C'est parti
+quotes-edit-button = Modifier
+quotes-cancel-button = Annuler
+quotes-smaller-button = Plutôt { $duration } ({ units-credits })
+
+quotes-accepted = C'est parti ! Suis-le ci-dessous.
+quotes-cancelled = Annulé. Rien ne t'a été débité.
+quotes-not-accepted = Discord a eu un raté : rien n'a été commandé ni débité. Réessaie.
+
+quotes-already-ordered = Tu as déjà commandé ce film.
+quotes-already-ordered-there = Tu as déjà commandé ce film : { $link }
+quotes-replaced = Tu as modifié ou annulé ce film. Rien ne t'a été débité. Lance /movie pour un nouveau.
+quotes-expired = Ce prix n'est plus valable. Rien ne t'a été débité. Relance /movie.

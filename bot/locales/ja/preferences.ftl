@@ -1,0 +1,63 @@
+### /preferences：メンバーの初期設定と、完成した動画の届け先。本人だけに表示されます。
+
+preferences-title = あなたの設定
+preferences-intro = 特に指定しない限り、/movieは前回の選択を使います。
+preferences-empty = まだ初期設定がありません。ここで選ぶか、次の動画の設定を自動で記憶します。
+preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }）。
+preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
+preferences-footer = あなただけに表示されています。すべてのサーバーで有効です。
+
+preferences-choices-field = あなたの選択
+preferences-video-model = 動画モデル：{ $choice }
+preferences-image-model = 画像モデル：{ $choice }
+preferences-duration = 長さ：{ $choice }
+preferences-aspect-ratio = アスペクト比：{ $choice }
+preferences-language = 言語：{ $choice }
+preferences-subtitles = 字幕：{ $choice }
+preferences-tone = トーン：{ $choice }
+
+# その選択になった理由
+preferences-auto = **{ $choice }**（自動）
+preferences-auto-unnamed = 自動
+preferences-default = **{ $choice }**（標準）
+preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、標準を使います
+preferences-unsupported-default = { $choice }はこのアスペクト比に対応していないため、標準を使います：**{ $other }**
+preferences-unavailable = { $choice }は利用できなくなったため、標準を使います
+preferences-unavailable-default = { $choice }は利用できなくなったため、標準を使います：**{ $other }**
+
+preferences-video-model-placeholder = 動画モデル
+preferences-image-model-placeholder = 画像モデル
+preferences-duration-placeholder = 長さ
+preferences-aspect-ratio-placeholder = アスペクト比
+preferences-language-placeholder = 言語
+preferences-subtitles-placeholder = 字幕
+preferences-tone-placeholder = トーン
+
+# 各メニューの最初の項目。標準に戻します
+preferences-video-model-option = 動画モデル：自動（アスペクト比に最適なもの）
+preferences-image-model-option = 画像モデル：自動
+preferences-duration-option = 長さ：{ $choice }（標準）
+preferences-aspect-ratio-option = アスペクト比：{ $choice }（標準）
+preferences-language-option = 言語：{ $choice }（標準）
+preferences-subtitles-option = 字幕：{ $choice }（標準）
+preferences-tone-option = トーン：{ $choice }（標準）
+
+preferences-off-option = オフ
+preferences-on-option = オン
+
+preferences-delivery-field = 完成した動画
+preferences-channel-value = 注文したチャンネルに、あなたへのメンション付きで投稿します
+preferences-dm-value = DMで送ります。DMを受け取れない場合はチャンネルに投稿します
+
+preferences-channel-button = チャンネルに投稿
+preferences-dm-button = DMで受け取る
+preferences-reset-button = 初期設定に戻す
+preferences-extras-button = 言語・字幕・トーン
+preferences-back-button = 戻る
+
+preferences-not-offered = その項目は利用できなくなりました。下から別のものを選んでください。
+preferences-dropped-aspect-ratio = { $model }は{ $dropped }に対応していないため、{ $choice }に変更しました。
+preferences-dropped-model = { $model }は{ $choice }に対応していないため、最適なモデルに変更しました。
+preferences-channel-set = 次の動画から、完成した動画をチャンネルに投稿します。
+preferences-dm-set = 次の動画から、完成した動画をDMで送ります。
+preferences-reset = 完了しました。次の動画の設定を記憶します。

@@ -1,0 +1,26 @@
+### 注文前の動画の料金と、その後の結果。本人だけに表示されます。
+
+quotes-title = この動画の料金は{ units-credits }です
+quotes-movie-field = 動画
+quotes-balance-field = 注文後の残高
+quotes-balance-value =
+    { "**" }{ $after }** / { units-credits }
+    リセット：{ $time }（{ $date }）
+quotes-footer = あなただけに表示されています。「{ quotes-accept-button }」を押すまで料金はかかりません。
+
+quotes-failing-field = ⚠️ 失敗が続いています
+quotes-failing-value = このプロンプトの動画は直近{ $failures }回とも失敗しました。別のプロンプトを試してみてください。
+
+quotes-accept-button = 作成する
+quotes-edit-button = 編集
+quotes-cancel-button = キャンセル
+quotes-smaller-button = 代わりに{ $duration }で作成（{ units-credits }）
+
+quotes-accepted = 作成を始めます！下で進み具合を確認できます。
+quotes-cancelled = キャンセルしました。料金はかかっていません。
+quotes-not-accepted = Discordで問題が起きたため、注文も請求もされていません。もう一度お試しください。
+
+quotes-already-ordered = すでに注文済みです。
+quotes-already-ordered-there = すでに注文済みです：{ $link }
+quotes-replaced = この注文は編集またはキャンセルされました。料金はかかっていません。新しく作るには/movieを使ってください。
+quotes-expired = この料金は期限切れです。料金はかかっていません。もう一度/movieを実行してください。
