@@ -27,6 +27,9 @@ READY = "Your movie is ready."
 MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
+ONLY_WITH_THE_NEWER_API = {"cancel-confirm", "preferences-page"}
+"""Actions of buttons that the demo has with `SAMSAR_API=2026` only; tests/e2e presses them."""
+
 pytestmark = pytest.mark.browser
 
 
@@ -55,7 +58,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await in_the_ledger(demo)
         await in_the_preferences(demo)
         await where_it_is_too_dear(demo)
-        assert pressed(sandbox) == answered(sandbox)
+        assert pressed(sandbox) == answered(sandbox) - ONLY_WITH_THE_NEWER_API
         await demo.view_as("bob")
         await made(demo, LAST)
 
@@ -216,7 +219,7 @@ async def in_the_ledger(demo: DemoPage) -> None:
     await demo.press("Newer", on=shown)
     await expect(shown).to_contain_text("page 1 of 2")
     await demo.press(ENGLISH("credits-export-button"), on=shown)
-    await expect(demo.newest).to_contain_text("as a sheet")
+    await expect(demo.newest).to_contain_text(ENGLISH("credits-exported", movies=6))
 
 
 async def in_the_preferences(demo: DemoPage) -> None:
