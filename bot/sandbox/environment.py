@@ -21,8 +21,10 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 
 from bot.app import App, open_app
+from bot.domain.language import Language
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.settings import load_settings
 
 KEY = "offline-world"
@@ -81,10 +83,12 @@ async def open_sandbox(
     settings: Mapping[str, str],
     render_films: bool = True,
     version: ApiVersion = ApiVersion.MARCH_2025,
+    language: Language = Language.ENGLISH,
 ) -> AsyncGenerator[SandboxEnvironment]:
     """Start the fake API, the bot and a server with members.
 
     `folder` gets a fresh database. Without `render_films`, every movie is the same tiny film, which costs no time.
+    `language` is that of the members and their server.
     """
     await asyncio.to_thread(_remove_databases, folder)
     config = FakeSamsarConfig(version, api_key=KEY, render_seconds=render_seconds, render_films=render_films)
@@ -107,6 +111,7 @@ async def open_sandbox(
                 async with simcord.run(app.client, shard_count=1) as env:
                     await app.client.sync_commands()
                     env.settle_timeout = _SETTLE_TIMEOUT_SECONDS
+                    SpokenLanguages(env, language)
                     yield _create_guild(app, env, fake_samsar)
             finally:
                 await app.worker.stop(5)

@@ -14,6 +14,7 @@ from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource
 from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import credits, errors
 from bot.ui.amounts import format_credits, format_monthly_credits
 from bot.ui.state_labels import state_label
@@ -27,7 +28,6 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, labels, message_text, response_text
-from tests.helpers.spoken_languages import SpokenLanguages
 
 DAY = 24 * 3600
 DECEMBER = 1796083200

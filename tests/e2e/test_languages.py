@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.language import Language
+from bot.sandbox.spoken_languages import SpokenLanguages
 from data import audit_log
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.spoken_languages import SpokenLanguages
 
 
 @pytest.mark.parametrize(

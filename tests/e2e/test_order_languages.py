@@ -10,13 +10,13 @@ import pytest
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget, Preferences
 from bot.locales.texts import Texts, texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import command_descriptions, preferences, quotes
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import embed_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import EDIT, quoted
 from tests.helpers.reading import ephemeral_text, labels, message_text
-from tests.helpers.spoken_languages import SpokenLanguages
 
 OTHERS = [texts_in(language) for language in Language if language is not Language.ENGLISH]
 EACH = pytest.mark.parametrize("texts", OTHERS, ids=lambda texts: texts.language.value)
