@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import server_language
+from bot.discord_client.interaction_texts import private_texts, server_language
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.quota import (
@@ -27,8 +27,8 @@ from bot.domain.quota import (
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.services.reports import ReportService
+from bot.ui import audit_entries, quota_admin
 from bot.ui import command_descriptions as names
-from bot.ui import quota_admin as texts
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
 from cogs.quota_report import send_report
@@ -56,14 +56,16 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
     async def show(self, interaction: Interaction, member: MemberOrUser | None = None) -> None:
         """Show the server's limits, or a member's."""
+        texts = private_texts(interaction)
         if await check.refused(interaction):
             return
         guild_id = _guild_id(interaction)
         if member is None:
-            embed = texts.limits_embed(await self._quotas.guild_quotas(guild_id))
+            embed = quota_admin.limits_embed(texts, await self._quotas.guild_quotas(guild_id))
         else:
             balance = await self._accounts.balance(guild_id, member.id, role_ids(member))
-            embed = texts.member_limits_embed(member.id, balance, await self._quotas.active_block(guild_id, member.id))
+            block = await self._quotas.active_block(guild_id, member.id)
+            embed = quota_admin.member_limits_embed(texts, member.display_name, member.id, balance, block)
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
@@ -75,7 +77,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
         A limit of their own or of a role goes first.
         """
-        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
+        texts = private_texts(interaction)
+        if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
         await _confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
@@ -86,12 +89,14 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
         """Set the server's share of the plan."""
-        if await check.refused(interaction, check.reason(reason), check.amount(credits, 0)):
+        texts = private_texts(interaction)
+        if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.SERVER, 0, credits)
         operator = (await self._quotas.guild_quotas(_guild_id(interaction))).operator
-        binding = operator is not None and credits is not None and credits > operator
-        note = texts.operator_limit_note(operator) if binding else ""
+        note = ""
+        if operator is not None and credits is not None and credits > operator:
+            note = quota_admin.operator_limit_note(texts, operator)
         await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
     @app_commands.command(name="member", description=names.QUOTA_SET_MEMBER)
@@ -107,11 +112,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
 
         A member who has left can only be set back to the default.
         """
+        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.reason(reason),
-            check.member(member, may_have_left=credits is None),
-            check.amount(credits, 0),
+            check.reason(texts, reason),
+            check.member(texts, member, may_have_left=credits is None),
+            check.amount(texts, credits, 0),
         ):
             return
         await self._quotas.set_limit(_context(interaction, reason), LimitScope.MEMBER, member.id, credits)
@@ -127,10 +133,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         reason: Reason | None = None,
     ) -> None:
         """Set the limit of a role's members."""
+        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.reason(reason),
-            check.amount(credits, 0),
+            check.reason(texts, reason),
+            check.amount(texts, credits, 0),
             check.role(interaction, role),
         ):
             return
@@ -154,11 +161,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Grant extra credits."""
+        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(member),
-            check.amount(credits, 1),
-            check.reason(reason),
+            check.member(texts, member),
+            check.amount(texts, credits, 1),
+            check.reason(texts, reason),
         ):
             return
         await self._quotas.grant(_context(interaction, reason), member.id, credits)
@@ -170,16 +178,17 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self, interaction: Interaction, member: MemberOrUser, credits: PositiveCredits, reason: Reason
     ) -> None:
         """Revoke extra credits, also from a member who has left."""
+        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(member, may_have_left=True),
-            check.amount(credits, 1),
-            check.reason(reason),
+            check.member(texts, member, may_have_left=True),
+            check.amount(texts, credits, 1),
+            check.reason(texts, reason),
         ):
             return
         available = await self._quotas.revoke(_context(interaction, reason), member.id, credits)
         if available is not None:
-            await check.refuse(interaction, texts.insufficient_grant(member.id, available))
+            await check.refuse(interaction, quota_admin.insufficient_grant(texts, member.id, available))
             return
         await _confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
@@ -189,11 +198,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self, interaction: Interaction, member: MemberOrUser, hours: Hours | None = None, reason: Reason | None = None
     ) -> None:
         """Refuse a member's orders for a while."""
+        texts = private_texts(interaction)
         if await check.refused(
             interaction,
-            check.member(member, may_have_left=True),
-            check.reason(reason),
-            check.hours(hours),
+            check.member(texts, member, may_have_left=True),
+            check.reason(texts, reason),
+            check.hours(texts, hours),
         ):
             return
         await self._quotas.block(_context(interaction, reason), member.id, hours)
@@ -203,23 +213,29 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
     async def unblock(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Remove a block."""
-        if await check.refused(interaction, check.reason(reason)):
+        texts = private_texts(interaction)
+        if await check.refused(interaction, check.reason(texts, reason)):
             return
         if not await self._quotas.unblock(_context(interaction, reason), member.id):
-            await check.refuse(interaction, texts.not_blocked(member.id))
+            await check.refuse(interaction, quota_admin.not_blocked(texts, member.id))
             return
         block = await self._quotas.active_block(_guild_id(interaction), member.id)
-        await _confirm(interaction, AuditAction.UNBLOCK, member.id, note=texts.operator_block_note() if block else "")
+        await _confirm(
+            interaction, AuditAction.UNBLOCK, member.id, note=quota_admin.operator_block_note(texts) if block else ""
+        )
 
     @app_commands.command(name="reset", description=names.QUOTA_RESET)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
     async def reset(self, interaction: Interaction, member: MemberOrUser, reason: Reason | None = None) -> None:
         """Set this month's use of a member's allowance to zero."""
-        if await check.refused(interaction, check.reason(reason), check.member(member, may_have_left=True)):
+        texts = private_texts(interaction)
+        if await check.refused(
+            interaction, check.reason(texts, reason), check.member(texts, member, may_have_left=True)
+        ):
             return
         used = await self._quotas.reset_usage(_context(interaction, reason), member.id)
         if not used:
-            await check.refuse(interaction, texts.nothing_to_reset(member.id))
+            await check.refuse(interaction, quota_admin.nothing_to_reset(texts, member.id))
             return
         await _confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
@@ -229,7 +245,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self, interaction: Interaction, channel: discord.TextChannel | None = None, reason: Reason | None = None
     ) -> None:
         """Choose the channel for audit messages."""
-        if await check.refused(interaction, check.reason(reason), check.channel(channel)):
+        texts = private_texts(interaction)
+        if await check.refused(interaction, check.reason(texts, reason), check.channel(texts, channel)):
             return
         channel_id = channel.id if channel else None
         await self._quotas.set_audit_channel(_context(interaction, reason), channel_id)
@@ -239,11 +256,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     @app_commands.describe(month=names.QUOTA_REPORT_MONTH)
     async def report(self, interaction: Interaction, month: str | None = None) -> None:
         """Show a month's figures, with a chart and a CSV file."""
+        texts = private_texts(interaction)
         if await check.refused(interaction):
             return
         parsed = self._accounts.month() if month is None else check.parse_month(month)
         if parsed is None:
-            await check.refuse(interaction, texts.bad_month(month))
+            await check.refuse(interaction, quota_admin.bad_month(texts, month))
             return
         await send_report(interaction, self._reports, self._catalogue, _guild_id(interaction), parsed)
 
@@ -287,4 +305,5 @@ async def _confirm(
         reason="",
         duration_hours=duration_hours,
     )
-    await send_ephemeral(interaction, f"{texts.change_confirmation(entry)}{note}")
+    confirmation = audit_entries.change_confirmation(private_texts(interaction), entry)
+    await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import discord
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.domain.credits import Month
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH
-from bot.ui import quota_admin as texts
+from bot.locales.texts import Texts
+from bot.ui import quota_admin as messages
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, loaded_guild
 
 
@@ -19,7 +21,7 @@ async def refused(interaction: Interaction, *problems: str | None) -> bool:
 
     Return False where there is none.
     """
-    permission = None if can_manage_guild(interaction) else texts.not_allowed()
+    permission = None if can_manage_guild(interaction) else messages.not_allowed(private_texts(interaction))
     found = next((problem for problem in (permission, *problems) if problem is not None), None)
     if found is not None:
         await refuse(interaction, found)
@@ -31,47 +33,50 @@ async def refuse(interaction: Interaction, problem: str) -> None:
     await interaction.response.send_message(problem, ephemeral=True)
 
 
-def amount(credits: object, minimum: int) -> str | None:
+def amount(texts: Texts, credits: object, minimum: int) -> str | None:
     """Check a number of credits; None means the default."""
     if credits is None or _is_integer(credits, minimum, MAX_CREDITS):
         return None
-    return texts.bad_amount(credits, minimum)
+    return messages.bad_amount(texts, credits, minimum)
 
 
-def hours(given: object) -> str | None:
+def hours(texts: Texts, given: object) -> str | None:
     """Check the length of a block; None means no end."""
-    return None if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS) else texts.bad_hours(given)
+    return None if given is None or _is_integer(given, 1, MAX_BLOCK_HOURS) else messages.bad_hours(texts, given)
 
 
-def reason(given: object) -> str | None:
+def reason(texts: Texts, given: object) -> str | None:
     """Check a reason, which is optional."""
     if given is None or (isinstance(given, str) and given.strip() and len(given) <= MAX_REASON_LENGTH):
         return None
-    return texts.bad_reason(given)
+    return messages.bad_reason(texts, given)
 
 
-def member(given: MemberOrUser, *, may_have_left: bool = False) -> str | None:
+def member(texts: Texts, given: MemberOrUser, *, may_have_left: bool = False) -> str | None:
     """Check that a member is no bot, and still in the server."""
     if given.bot:
-        return texts.no_bots(given.id)
-    return None if may_have_left or isinstance(given, discord.Member) else texts.not_a_member(given.id)
+        return messages.no_bots(texts, given.id)
+    return None if may_have_left or isinstance(given, discord.Member) else messages.not_a_member(texts, given.id)
 
 
 def role(interaction: Interaction, given: discord.Role) -> str | None:
     """Check that a role exists and is not @everyone."""
+    texts = private_texts(interaction)
     if given.is_default():
-        return texts.everyone_role()
+        return messages.everyone_role(texts)
     guild = loaded_guild(interaction)
     deleted = guild is not None and guild.get_role(given.id) is None
-    return texts.role_gone(given.id) if deleted else None
+    return messages.role_gone(texts, given.id) if deleted else None
 
 
-def channel(given: discord.TextChannel | None) -> str | None:
+def channel(texts: Texts, given: discord.TextChannel | None) -> str | None:
     """Check that the bot may post in a channel."""
     if given is None:
         return None
     permissions = given.permissions_for(given.guild.me)
-    return None if permissions.view_channel and permissions.send_messages else texts.cannot_post_there(given.id)
+    return (
+        None if permissions.view_channel and permissions.send_messages else messages.cannot_post_there(texts, given.id)
+    )
 
 
 def parse_month(month: object) -> Month | None:

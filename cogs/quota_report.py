@@ -6,6 +6,7 @@ import io
 
 import discord
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Month
@@ -22,19 +23,21 @@ async def send_report(
 
     The chart is left out where it can't be drawn.
     """
-    report = await service.request(guild_id, month, requested_by=interaction.user.id)
+    texts = private_texts(interaction)
+    report = await service.request(texts, guild_id, month, requested_by=interaction.user.id)
     if isinstance(report, TooSoon):
-        await send_ephemeral(interaction, reports.too_many_reports(report.retry_at))
+        await send_ephemeral(interaction, reports.too_many_reports(texts, report.retry_at))
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     if isinstance(report, PendingReport):
         if report.is_queued:
             with log_discord_errors():
-                await interaction.edit_original_response(content=reports.queued())
+                await interaction.edit_original_response(content=reports.queued(texts))
         report = await report.result()
     files = [discord.File(io.BytesIO(report.sheet), report.sheet_name)]
     if report.chart is not None:
-        description = chart.alt_text(report.figures)
+        description = chart.alt_text(texts, report.figures)
         files.append(discord.File(io.BytesIO(report.chart), reports.CHART_FILENAME, description=description))
-    embed = reports.report_embed(report.figures, catalogue, report.computed_at, with_chart=report.chart is not None)
+    with_chart = report.chart is not None
+    embed = reports.report_embed(texts, report.figures, catalogue, report.computed_at, with_chart=with_chart)
     await interaction.edit_original_response(content=None, embed=embed, attachments=files)

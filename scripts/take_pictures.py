@@ -229,7 +229,7 @@ async def _for_those_who_run_it(camera: Camera) -> None:
     await dana.slash(world.channel, "quota report")
     await camera.messages("report", "Top members", viewer="dana", max_height=690)
     await dana.slash(world.channel, "quota show")
-    await camera.messages("quota", "Limits of this server", viewer="dana")
+    await camera.messages("quota", "Server limits", viewer="dana")
 
 
 def _says(world: SandboxEnvironment, words: str) -> bool:

@@ -52,8 +52,8 @@ RULES = {
     "bot.samsar": Rule(f"{_DOMAIN} bot.config_checks bot.http_body", "aiohttp aiolimiter pydantic"),
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.locales": Rule(_DOMAIN, "fluent"),
-    "bot.ui": Rule(f"{_DOMAIN} bot.locales", "discord matplotlib"),
-    "bot.services": Rule(f"{_DOMAIN} bot.clock data bot.ui.chart bot.ui.chart_process bot.ui.csv_export"),
+    "bot.ui": Rule(f"{_DOMAIN} bot.locales", "discord matplotlib babel"),
+    "bot.services": Rule(f"{_DOMAIN} bot.clock data bot.locales bot.ui.chart bot.ui.chart_process bot.ui.csv_export"),
     "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
     "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp yarl"),
     "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),
@@ -241,9 +241,9 @@ NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
 
 
 NOT_TRANSLATED = frozenset(
-    {"button_responses", "chart", "chart_drawing", "csv_export", "end_reasons", "errors"}
+    {"button_responses", "end_reasons", "errors"}
     | {"formatting", "help", "job_buttons", "job_messages", "job_status", "links", "movie_list"}
-    | {"cancellations", "quota_admin", "refusals", "reports", "stage_labels", "state_labels"}
+    | {"cancellations", "refusals", "stage_labels", "state_labels"}
 )
 """Modules of bot/ui whose texts are not in bot/locales yet."""
 

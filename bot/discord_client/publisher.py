@@ -30,8 +30,9 @@ from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
+from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
-from bot.ui import job_messages, quota_admin
+from bot.ui import audit_entries, job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -174,7 +175,8 @@ class DiscordPublisher:
         """Post an audit entry without mentions. Raises the errors of `send`."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        await _map_errors(lambda: channel.send(quota_admin.audit_entry_text(entry), nonce=nonce))
+        text = audit_entries.audit_entry_text(texts_in(entry.language), entry)
+        await _map_errors(lambda: channel.send(text, nonce=nonce))
 
     async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> job_messages.Message:
         match delivery.type:

@@ -164,7 +164,7 @@ class AuditAction(StrEnum):
 class AuditReason(StrEnum):
     """Why the bot or the operator made a change.
 
-    The words are in bot/ui/quota_admin.py.
+    The words are in bot/ui/audit_entries.py.
     """
 
     ROLE_DELETED = "role_deleted"

@@ -14,7 +14,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.credits import Month
+from bot.domain.language import Language
 from bot.domain.report import MonthlyReport
+from bot.locales.texts import Texts, texts_in
 from bot.services.accounts import AccountService
 from bot.services.fair_slots import FairSlots
 from bot.services.request_limits import LimitFactory, TooSoon
@@ -37,7 +39,8 @@ PER_SERVER: Final = 60
 
 _MAX_KEPT_BYTES: Final = 16 * 2**20
 
-_Key = tuple[int, Month]
+_Key = tuple[int, Month, Language]
+"""A report's server, month, and the language of its chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class PendingReport:
 class ReportService:
     """Computes reports and keeps them for a minute.
 
-    Requests for the same report share one computation.
+    Requests for the same report in the same language share one computation.
     """
 
     def __init__(
@@ -102,12 +105,14 @@ class ReportService:
         self._running: dict[_Key, asyncio.Task[Report]] = {}
         """Those that are computed or wait for a place."""
 
-    async def request(self, guild_id: int, month: Month, *, requested_by: int) -> Report | PendingReport | TooSoon:
+    async def request(
+        self, texts: Texts, guild_id: int, month: Month, *, requested_by: int
+    ) -> Report | PendingReport | TooSoon:
         """Return a report, or start to compute it.
 
         The server's rate limit counts computations, others of the member and the server count what is sent besides.
         """
-        key = (guild_id, month)
+        key = (guild_id, month, texts.language)
         async with self._deciding:  # or requests at the same time would count as several computations
             self._drop_expired()
             kept = self._kept.get(key)
@@ -133,7 +138,7 @@ class ReportService:
 
         They are of its server or of all.
         """
-        servers = dict.fromkeys(guild_id for guild_id, _ in self._running)
+        servers = dict.fromkeys(guild_id for guild_id, *_ in self._running)
         first = next(each for each in self._running if each[0] == key[0])
         return key not in self._computing and (key != first or list(servers).index(key[0]) >= MAX_AT_ONCE)
 
@@ -148,7 +153,7 @@ class ReportService:
         self._keep(key, report)
         return report
 
-    async def _read(self, guild_id: int, month: Month) -> Report:
+    async def _read(self, guild_id: int, month: Month, language: Language) -> Report:
         now = self._clock.now()
         async with chart_process.chart_renderer() as draw:
             figures, (name, sheet) = await asyncio.gather(
@@ -158,7 +163,7 @@ class ReportService:
                 ),
             )
             try:
-                picture = await draw(chart.chart_data(figures))
+                picture = await draw(chart.chart_data(texts_in(language), figures))
             except chart_process.ChartError as exc:
                 _log.warning("chart_failed", guild_id=guild_id, error=str(exc))
                 picture = None

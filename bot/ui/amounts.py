@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from babel import Locale, dates, numbers
+
+from bot.domain.credits import Month
 from bot.locales.texts import Texts
 from bot.ui.formatting import draw_bar, rough_minutes
 
@@ -29,6 +34,21 @@ def format_bonus_credits(texts: Texts, amount: int) -> str:
 def format_movies(texts: Texts, amount: int) -> str:
     """Format a number of movies, such as "1 movie" or "3 movies"."""
     return texts("units-movies", movies=amount)
+
+
+def format_number(texts: Texts, number: int) -> str:
+    """Format a number, such as "1,200"."""
+    return numbers.format_decimal(number, locale=_locale(texts))
+
+
+def format_month(texts: Texts, month: Month) -> str:
+    """Format a month, such as "November 2026"."""
+    return dates.format_skeleton("yMMMM", date(month.year, month.number, 1), locale=_locale(texts))
+
+
+def format_day(texts: Texts, month: Month, day: int) -> str:
+    """Format a day of a month, such as "November 10"."""
+    return dates.format_skeleton("MMMMd", date(month.year, month.number, day), locale=_locale(texts))
 
 
 def format_duration(texts: Texts, seconds: int) -> str:
@@ -64,3 +84,7 @@ def progress_bar(texts: Texts, part: int, whole: int) -> str:
     """
     bar, percent = draw_bar(part, whole)
     return f"{bar} {texts('units-percent', percent=percent)}"
+
+
+def _locale(texts: Texts) -> Locale:
+    return Locale.parse(texts.language.value, sep="-")

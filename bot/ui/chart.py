@@ -1,13 +1,16 @@
-"""The report's chart: data series and alternative text."""
+"""The report's chart: its data, its texts and its alternative text."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from bot.domain.report import MonthlyReport
-from bot.ui.formatting import format_credits
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_day, format_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,33 +21,55 @@ class Series:
     """
 
     name: str
-    label: str
     colour: str
     hatch: str
 
 
 SERIES: Final = (
-    Series("spent", "spent on movies", "#e8b04b", ""),
-    Series("upstream_charge", "lost upstream", "#d9534f", "///"),
-    Series("held", "held by running movies", "#5b8def", "..."),
-    Series("given_back", "given back", "#6b7280", "xx"),
+    Series("spent", "#e8b04b", ""),
+    Series("upstream_charge", "#d9534f", "///"),
+    Series("held", "#5b8def", "..."),
+    Series("given_back", "#6b7280", "xx"),
 )
 
+_LABELS: Final[Mapping[str, MessageId]] = {
+    "spent": "report-chart-spent",
+    "upstream_charge": "report-chart-lost",
+    "held": "report-chart-held",
+    "given_back": "report-chart-refunded",
+}
 
-def alt_text(report: MonthlyReport) -> str:
+
+def alt_text(texts: Texts, report: MonthlyReport) -> str:
     """Describe the chart in words, for Discord's alternative text.
 
     At most 1,000 characters; Discord's limit is 1,024.
     """
-    totals = (
-        f"{format_credits(report.spent)} spent, {report.upstream_charge:,} lost upstream, {report.held:,} held, "
-        f"{report.given_back - report.upstream_charge:,} given back"
+    description = texts(
+        "report-chart-description",
+        month=format_month(texts, report.month),
+        credits=report.spent,
+        lost_credits=report.upstream_charge,
+        held_credits=report.held,
+        refunded_credits=report.given_back - report.upstream_charge,
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
-    peak = f" Most were spent on day {busy.day}: {busy.spent:,}." if busy is not None and busy.spent else ""
-    return f"A bar chart of credits for each day of {report.month}, stacked by outcome: {totals}.{peak}"
+    if busy is None or not busy.spent:
+        return description
+    date = format_day(texts, report.month, busy.day)
+    return f"{description}\n{texts('report-chart-peak', date=date, credits=busy.spent)}"
 
 
-def chart_data(report: MonthlyReport) -> bytes:
-    """Encode the report as the JSON that the drawing process reads."""
-    return json.dumps({"month": str(report.month), "days": [asdict(day) for day in report.days]}).encode()
+def chart_data(texts: Texts, report: MonthlyReport) -> bytes:
+    """Encode the report as the JSON that the drawing process reads.
+
+    It has all the texts, so that the process reads no messages.
+    """
+    data = {
+        "language": texts.language.value,
+        "title": texts("report-chart-title", month=format_month(texts, report.month)),
+        "labels": {name: texts(_LABELS[name]) for name in _LABELS},
+        "empty": texts("report-chart-empty"),
+        "days": [asdict(day) for day in report.days],
+    }
+    return json.dumps(data).encode()

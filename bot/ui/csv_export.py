@@ -14,20 +14,22 @@ from bot.domain.credits import Month
 from bot.domain.report import Receipt
 
 _COLUMNS = (
-    "when_utc",
-    "movie",
+    "requested_at_utc",
+    "movie_id",
     "member_id",
     "prompt",
-    "seconds",
+    "duration_seconds",
     "model",
     "credits",
-    "of_these_extra",
+    "bonus_credits",
     "outcome",
-    "lost",
-    "why",
-    "spent",
-    "refunded",
+    "spent_credits",
+    "refunded_credits",
+    "lost_credits",
+    "reason",
 )
+"""Names and codes in the file are the same in every language: scripts and pivot tables read them."""
+
 _MAX_PLAIN_BYTES = 4 * 2**20
 """A larger file is zipped: it shares the message with the chart, and Discord takes 10 MiB."""
 
@@ -56,7 +58,7 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
     for row in rows:
         writer.writerow(
             (
-                datetime.fromtimestamp(row.created_at / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S"),
+                datetime.fromtimestamp(row.created_at / 1000, UTC).replace(tzinfo=None).isoformat(" ", "seconds"),
                 row.job_id,
                 row.member_id,
                 escape_formula(row.prompt),
@@ -65,10 +67,10 @@ def receipts_csv(rows: Iterable[Receipt]) -> bytes:
                 row.credits,
                 row.extra,
                 row.outcome,
-                row.upstream_charge,
-                escape_formula(row.reason),
                 row.spent,
                 row.refunded,
+                row.upstream_charge,
+                escape_formula(row.reason),
             )
         )
     text.flush()

@@ -1,7 +1,4 @@
-"""Why a job ended without a movie.
-
-A sentence for its member, a label for reports.
-"""
+"""Why a job ended without a movie, as its member reads it."""
 
 from __future__ import annotations
 
@@ -9,23 +6,6 @@ from typing import Final
 
 from bot.domain.job import EndReason, Job
 from bot.ui.escaping import escape_line
-
-REASON_LABELS: Final = {
-    EndReason.UPSTREAM_FAILED: "Failed at the movie service",
-    EndReason.UPSTREAM_LOST_JOB: "Lost by the movie service",
-    EndReason.REQUEST_REJECTED: "Not accepted by the movie service",
-    EndReason.AUTHENTICATION_FAILED: "The movie service did not accept the bot's key",
-    EndReason.MODEL_REFUSED: "The movie service did not take the model",
-    EndReason.WRONG_API: "The bot was not set up for this version of the movie service",
-    EndReason.CREDITS_RAN_OUT: "The plan at the movie service ran out on the way",
-    EndReason.KEY_LIMIT_REACHED: "The key's monthly limit at the movie service was reached",
-    EndReason.PLAN_EXHAUSTED: "The plan at the movie service was used up",
-    EndReason.RATE_LIMITED: "The movie service was too busy",
-    EndReason.UNREACHABLE: "The movie service could not be reached",
-    EndReason.RESPONSE_FAILED: "Discord did not confirm the command's answer",
-    EndReason.CANCELLED_BY_MEMBER: "Cancelled by the member",
-    EndReason.RESOLVED_BY_OPERATOR: "Ended by the operator",
-}
 
 OPERATOR_NOTIFIED: Final = "The people who run this bot have been notified."
 

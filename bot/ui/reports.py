@@ -2,91 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import Final
 
 import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Budget
+from bot.domain.job import EndReason
 from bot.domain.report import FailureStats, MonthlyReport, UsageShare
-from bot.ui.end_reasons import REASON_LABELS
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_month, progress_bar
 from bot.ui.escaping import escape_line, escape_name
-from bot.ui.formatting import BRAND, format_credits, format_movies, format_timestamp, progress_bar
+from bot.ui.field_lines import field_lines
+from bot.ui.formatting import BRAND, format_timestamp
 
-_UPDATED = "Updated once a minute"
-"""The footer, which Discord shows with the time of the figures."""
+CHART_FILENAME = "credits-per-day.png"
 
-CHART_FILENAME = "credits-a-day.png"
+REASON_LABELS: Final[Mapping[EndReason, MessageId]] = {
+    EndReason.UPSTREAM_FAILED: "report-service-failed",
+    EndReason.UPSTREAM_LOST_JOB: "report-service-lost",
+    EndReason.REQUEST_REJECTED: "report-rejected",
+    EndReason.AUTHENTICATION_FAILED: "report-key-rejected",
+    EndReason.MODEL_REFUSED: "report-model-refused",
+    EndReason.WRONG_API: "report-wrong-version",
+    EndReason.CREDITS_RAN_OUT: "report-credits-ran-out",
+    EndReason.KEY_LIMIT_REACHED: "report-key-limit",
+    EndReason.PLAN_EXHAUSTED: "report-plan-exhausted",
+    EndReason.RATE_LIMITED: "report-service-busy",
+    EndReason.UNREACHABLE: "report-unreachable",
+    EndReason.RESPONSE_FAILED: "report-not-confirmed",
+    EndReason.CANCELLED_BY_MEMBER: "report-cancelled",
+    EndReason.RESOLVED_BY_OPERATOR: "report-closed-by-operator",
+}
 
 
-def report_embed(report: MonthlyReport, catalogue: Catalogue, computed_at: int, *, with_chart: bool) -> discord.Embed:
+def report_embed(
+    texts: Texts, report: MonthlyReport, catalogue: Catalogue, computed_at: int, *, with_chart: bool
+) -> discord.Embed:
     """Build the report; `with_chart` where the chart is attached.
 
     `computed_at` is in UTC epoch milliseconds.
     """
     embed = discord.Embed(
-        title=f"Movies in {report.month}",
+        title=texts("report-title", month=format_month(texts, report.month)),
         colour=BRAND,
         timestamp=datetime.fromtimestamp(computed_at / 1000, UTC),
-        description=f"**{format_movies(report.movies)}** made, **{report.running:,}** in progress.\n"
-        f"**{format_credits(report.spent)}** spent, {report.held:,} held, {report.given_back:,} given back, "
-        f"{report.granted:,} granted.",
+        description=_summary(texts, report),
     )
-    embed.add_field(name="Top members", value=_shares(report.members, _member), inline=True)
+    embed.add_field(name=texts("report-members-field"), value=_shares(texts, report.members, _member), inline=True)
     embed.add_field(
-        name="Models",
-        value=_shares(report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
+        name=texts("report-models-field"),
+        value=_shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
         inline=True,
     )
-    embed.add_field(name="Failures", value="\n".join(map(_failure, report.failures)) or "None.", inline=False)
+    failures = [_failure(texts, failure) for failure in report.failures]
+    embed.add_field(
+        name=texts("report-failures-field"), value=field_lines(texts, failures) or texts("report-none"), inline=False
+    )
     if report.upstream_charge:
-        lost = (
-            f"{format_credits(report.upstream_charge)}: the movie service does not refund a failed movie. "
-            "Members got everything back."
-        )
-        embed.add_field(name="Lost upstream", value=lost, inline=False)
+        lost = texts("report-lost-value", credits=report.upstream_charge)
+        embed.add_field(name=texts("report-lost-field"), value=lost, inline=False)
     if report.server is not None:
-        embed.add_field(name="This server's share", value=_budget(report.server))
+        embed.add_field(name=texts("report-server-field"), value=_budget(texts, report.server))
     if report.discrepancies:
-        warning = (
-            f"⚠️ The totals don't match the ledger in {_format_places(len(report.discrepancies))}. "
-            "The people who run this bot should run `audit`."
-        )
-        embed.add_field(name="Totals", value=warning, inline=False)
-    embed.set_footer(text=_UPDATED)
+        warning = texts("report-mismatches-value", mismatches=len(report.discrepancies))
+        embed.add_field(name=texts("report-mismatches-field"), value=warning, inline=False)
+    embed.set_footer(text=texts("report-updated-footer"))
     if with_chart:
         embed.set_image(url=f"attachment://{CHART_FILENAME}")
     return embed
 
 
-def queued() -> str:
+def queued(texts: Texts) -> str:
     """Say that the reports of other servers are made first."""
-    return "A few other reports come first. Yours shows up right here in a moment."
+    return texts("report-in-line")
 
 
-def too_many_reports(retry_at: int) -> str:
+def too_many_reports(texts: Texts, retry_at: int) -> str:
     """Ask the member to wait until a time (UTC epoch milliseconds)."""
-    return f"This server just got several reports. You can get the next one {format_timestamp(retry_at)}."
+    return texts("report-too-many", time=format_timestamp(retry_at))
 
 
-def _budget(budget: Budget) -> str:
-    return f"{progress_bar(budget.used + budget.held, budget.limit)}\n{budget.available:,} left"
+def _summary(texts: Texts, report: MonthlyReport) -> str:
+    movies = texts("report-movies", movies=report.movies, running_movies=report.running)
+    credits = texts(
+        "report-credits",
+        credits=report.spent,
+        held_credits=report.held,
+        refunded_credits=report.given_back,
+        granted_credits=report.granted,
+    )
+    return f"{movies}\n{credits}"
 
 
-def _format_places(count: int) -> str:
-    return "1 place" if count == 1 else f"{count:,} places"
+def _budget(texts: Texts, budget: Budget) -> str:
+    bar = progress_bar(texts, budget.used + budget.held, budget.limit)
+    return texts("report-server-value", bar=bar, credits=budget.available)
 
 
-def _shares(shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
-    lines = [f"{name(share)}: {share.credits:,} ({format_movies(share.movies)})" for share in shares]
-    return "\n".join(lines) or "None yet."
+def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageShare], str]) -> str:
+    lines = [texts("report-share", name=name(share), credits=share.credits, movies=share.movies) for share in shares]
+    return field_lines(texts, lines) or texts("report-none-yet")
 
 
 def _member(share: UsageShare) -> str:
     return escape_name(share.name, 40) or escape_line(share.key, 40)
 
 
-def _failure(failure: FailureStats) -> str:
-    cost = f", {failure.upstream_charge:,} lost upstream" if failure.upstream_charge else ""
-    return f"{REASON_LABELS[failure.reason]}: {format_movies(failure.movies)}, {failure.credits:,} given back{cost}"
+def _failure(texts: Texts, failure: FailureStats) -> str:
+    reason = texts(REASON_LABELS[failure.reason])
+    if not failure.upstream_charge:
+        return texts("report-failure", reason=reason, movies=failure.movies, refunded_credits=failure.credits)
+    return texts(
+        "report-failure-lost",
+        reason=reason,
+        movies=failure.movies,
+        refunded_credits=failure.credits,
+        lost_credits=failure.upstream_charge,
+    )

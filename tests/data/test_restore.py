@@ -16,11 +16,12 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from bot.ui import quota_admin as texts
+from bot.ui import audit_entries
 from data import callbacks, job_queries, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -268,7 +269,8 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
 
 def test_the_audit_entry_says_what_was_done() -> None:
     """In words, for those who may manage the server."""
-    line = texts.audit_entry_text(
+    line = audit_entries.audit_entry_text(
+        ENGLISH,
         AuditEntry(
             "1",
             NOW,
@@ -280,9 +282,9 @@ def test_the_audit_entry_says_what_was_done() -> None:
             "queued",
             reason_code=AuditReason.MAY_BE_SUBMITTED,
             job_id="1",
-        )
+        ),
     )
-    assert "The operator: a backup was restored; a movie of <@1> waits until the operator has looked at it." in line
+    assert ENGLISH("log-backup-restored", member="<@1>") in line
 
 
 async def test_what_is_no_longer_so_is_forgotten(store: StoreHarness, backup: Path) -> None:

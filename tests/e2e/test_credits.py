@@ -200,7 +200,7 @@ async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> No
     assert ephemeral_text(result) == credits.export_ready(ENGLISH, 6, 6)
     table = sheet_of(admin_bot, result)
     assert [row["prompt"] for row in table] == [f"movie {number}" for number in range(6, 0, -1)]
-    assert [row["of_these_extra"] for row in table] == ["10", "10", "10", "10", "5", "0"]
+    assert [row["bonus_credits"] for row in table] == ["10", "10", "10", "10", "5", "0"]
     assert {row["member_id"] for row in table} == {str(admin_bot.alice.id)}
 
 

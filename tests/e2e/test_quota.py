@@ -15,11 +15,11 @@ from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult
 
 from bot.domain.quota import AuditAction
-from bot.ui import quota_admin
-from bot.ui.formatting import format_credits
+from bot.ui import audit_entries, quota_admin
+from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.expected_text import (
-    NOTHING_CHANGED,
+    ENGLISH,
     is_invalid_option,
 )
 from tests.helpers.ledger_checks import BudgetTotals
@@ -58,7 +58,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
     notes, lines = len(admin_bot.noted()), len(admin_bot.posted())
     result = await admin_bot.quota(case.command, **given(admin_bot, case.options))
     change = admin_bot.audit_entries()[-1]
-    assert ephemeral_text(result) == quota_admin.change_confirmation(change)
+    assert ephemeral_text(result) == audit_entries.change_confirmation(ENGLISH, change)
     assert filled(admin_bot, case.shows) in await shown(admin_bot, case.of)
     [note] = admin_bot.noted()[notes:]
     assert (note["guild_id"], note["actor_id"], note["action"]) == (admin_bot.guild.id, admin_bot.dana.id, case.action)
@@ -68,7 +68,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
     await admin_bot.run_until_idle()
     await admin_bot.run_until_idle(3600)
     [line] = admin_bot.posted()[lines:]
-    assert line == quota_admin.audit_entry_text(change)
+    assert line == audit_entries.audit_entry_text(ENGLISH, change)
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
@@ -84,7 +84,7 @@ async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: A
         await admin_bot.quota(case.command, admin_bot.alice, **options)
     before, lines = admin_bot.snapshot(), admin_bot.posted()
     result = await admin_bot.forged(admin_bot.alice, f"quota {case.command}", **options)
-    assert ephemeral_text(result) == quota_admin.not_allowed()
+    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
     await admin_bot.run_until_idle()
     assert admin_bot.snapshot() == before
     assert admin_bot.posted() == lines
@@ -97,7 +97,7 @@ async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHa
     await admin_bot.finish()
     before = admin_bot.snapshot()
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, f"quota {command}", member=admin_bot.alice))
-    assert text == quota_admin.not_allowed()
+    assert text == quota_admin.not_allowed(ENGLISH)
     assert admin_bot.snapshot() == before
 
 
@@ -109,8 +109,12 @@ async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> Non
     await admin_bot.movie(duration=40)
     await admin_bot.finish()
     await admin_bot.movie(duration=5)
-    assert format_credits(400) in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
-    assert "0 used, 50 held" in response_text(await admin_bot.quota("show", member=admin_bot.alice))
+    assert format_credits(ENGLISH, 400) in ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))
+    shown = await admin_bot.quota("show", member=admin_bot.alice)
+    assert shown.response is not None
+    fields = {field.name: field.value for field in shown.response.embeds[0].fields}
+    assert fields[ENGLISH("quota-used-field")] == format_credits(ENGLISH, 0)
+    assert fields[ENGLISH("quota-on-hold-field")] == format_credits(ENGLISH, 50)
     assert admin_bot.budget("member") == BudgetTotals(held=50)
     assert admin_bot.budget("plan") == BudgetTotals(used=400, held=50)
     [row] = [row for row in admin_bot.snapshot()["ledger_entries"] if row["entry_type"] == "adjust"]
@@ -118,7 +122,7 @@ async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> Non
     await admin_bot.run_until_idle()
     reset = admin_bot.audit_entries()[-1]
     assert (reset.action, reset.credits) == (AuditAction.RESET_USAGE, 400)
-    assert admin_bot.posted()[-1] == quota_admin.audit_entry_text(reset)
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, reset)
     assert not (await admin_bot.movie(duration=55)).ephemeral
     assert admin_bot.budget("member") == BudgetTotals(held=600)
 
@@ -148,7 +152,7 @@ async def test_an_amount_that_cannot_be_is_refused(
     with pytest.raises(SetupError, match="must be"):
         await admin_bot.quota(command, **options)
     text = await nothing_changed(admin_bot, command, options)
-    assert text == quota_admin.bad_amount(amount, 1 if command in {"grant", "take"} else 0)
+    assert text == quota_admin.bad_amount(ENGLISH, amount, 1 if command in {"grant", "take"} else 0)
     assert f"{MOST:,}" in text
 
 
@@ -156,18 +160,18 @@ async def test_an_amount_that_cannot_be_is_refused(
 async def test_hours_that_cannot_be_are_refused(admin_bot: AdminHarness, hours: int) -> None:
     """A block lasts an hour to a year, or until unblocked."""
     text = await nothing_changed(admin_bot, "block", {"member": admin_bot.bob, "hours": hours})
-    assert text == quota_admin.bad_hours(hours)
+    assert text == quota_admin.bad_hours(ENGLISH, hours)
 
 
 @pytest.mark.parametrize(
     ("command", "options", "words"),
     [
-        ("default", {"credits": 1.5}, quota_admin.bad_amount(1.5, 0)),
-        ("server", {"credits": "10"}, quota_admin.bad_amount("10", 0)),
-        ("role", {"role": "stars", "credits": True}, quota_admin.bad_amount(given=True, minimum=0)),
-        ("grant", {"member": BOB, "credits": 1.5, "reason": "a prize"}, quota_admin.bad_amount(1.5, 1)),
-        ("take", {"member": BOB, "credits": 10, "reason": 5}, quota_admin.bad_reason(5)),
-        ("block", {"member": BOB, "hours": 0.5}, quota_admin.bad_hours(0.5)),
+        ("default", {"credits": 1.5}, quota_admin.bad_amount(ENGLISH, 1.5, 0)),
+        ("server", {"credits": "10"}, quota_admin.bad_amount(ENGLISH, "10", 0)),
+        ("role", {"role": "stars", "credits": True}, quota_admin.bad_amount(ENGLISH, given=True, minimum=0)),
+        ("grant", {"member": BOB, "credits": 1.5, "reason": "a prize"}, quota_admin.bad_amount(ENGLISH, 1.5, 1)),
+        ("take", {"member": BOB, "credits": 10, "reason": 5}, quota_admin.bad_reason(ENGLISH, 5)),
+        ("block", {"member": BOB, "hours": 0.5}, quota_admin.bad_hours(ENGLISH, 0.5)),
     ],
 )
 async def test_a_value_of_another_type_than_declared_is_refused(
@@ -190,7 +194,7 @@ async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command
     """
     amount = {} if command == "block" else {"credits": 10}
     text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob, **amount, "reason": reason})
-    assert text == quota_admin.bad_reason(reason)
+    assert text == quota_admin.bad_reason(ENGLISH, reason)
 
 
 WITH_MEMBERS: dict[str, dict[str, Any]] = {
@@ -207,7 +211,7 @@ async def test_a_bot_is_no_member_to_give_or_take_from(admin_bot: AdminHarness, 
     """Bots make no movies."""
     robot = admin_bot.guild.add_member(admin_bot.env.create_user("robot", bot=True))
     text = await nothing_changed(admin_bot, command, {"member": robot, **WITH_MEMBERS[command]})
-    assert text == quota_admin.no_bots(robot.id)
+    assert text == quota_admin.no_bots(ENGLISH, robot.id)
 
 
 @pytest.mark.parametrize("command", ["member", "grant"])
@@ -215,7 +219,7 @@ async def test_one_who_left_is_given_nothing(admin_bot: AdminHarness, command: s
     """They could not spend it."""
     admin_bot.guild.remove_member(admin_bot.bob)
     text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob.user, **WITH_MEMBERS[command]})
-    assert text == quota_admin.not_a_member(admin_bot.bob.id)
+    assert text == quota_admin.not_a_member(ENGLISH, admin_bot.bob.id)
 
 
 async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminHarness) -> None:
@@ -233,7 +237,7 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminH
     ):
         assert ephemeral_text(
             await admin_bot.quota(command, member=gone, **options)
-        ) == quota_admin.change_confirmation(admin_bot.audit_entries()[-1])
+        ) == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
     assert admin_bot.budget("extra", admin_bot.bob) == BudgetTotals()
 
 
@@ -245,7 +249,7 @@ async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHa
     text = ephemeral_text(await admin_bot.quota("reset", member=admin_bot.bob.user))
     reset = admin_bot.audit_entries()[-1]
     assert (reset.action, reset.subject_id, reset.credits) == (AuditAction.RESET_USAGE, admin_bot.bob.id, 50)
-    assert text == quota_admin.change_confirmation(reset)
+    assert text == audit_entries.change_confirmation(ENGLISH, reset)
     assert admin_bot.budget("member", admin_bot.bob) == BudgetTotals()
 
 
@@ -257,21 +261,21 @@ async def test_more_than_there_is_cannot_be_taken(admin_bot: AdminHarness) -> No
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.movie(admin_bot.bob, duration=70)
     text = await nothing_changed(admin_bot, "take", {"member": admin_bot.bob, "credits": 201, "reason": "a slip"})
-    assert text == quota_admin.insufficient_grant(admin_bot.bob.id, 200)
+    assert text == quota_admin.insufficient_grant(ENGLISH, admin_bot.bob.id, 200)
     text = await nothing_changed(admin_bot, "take", {"member": admin_bot.alice, "credits": 1, "reason": "a slip"})
-    assert text == quota_admin.insufficient_grant(admin_bot.alice.id, 0)
+    assert text == quota_admin.insufficient_grant(ENGLISH, admin_bot.alice.id, 0)
 
 
 async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminHarness) -> None:
     """Otherwise the manager is told, and nothing is recorded."""
     text = await nothing_changed(admin_bot, "reset", {"member": admin_bot.bob})
-    assert text == quota_admin.nothing_to_reset(admin_bot.bob.id)
+    assert text == quota_admin.nothing_to_reset(ENGLISH, admin_bot.bob.id)
     text = await nothing_changed(admin_bot, "unblock", {"member": admin_bot.bob})
-    assert text == quota_admin.not_blocked(admin_bot.bob.id)
+    assert text == quota_admin.not_blocked(ENGLISH, admin_bot.bob.id)
     await admin_bot.quota("block", member=admin_bot.bob, hours=1)
     await admin_bot.run_until_idle(3600)
     text = ephemeral_text(await admin_bot.quota("unblock", member=admin_bot.bob))
-    assert text == quota_admin.not_blocked(admin_bot.bob.id)
+    assert text == quota_admin.not_blocked(ENGLISH, admin_bot.bob.id)
 
 
 @pytest.mark.parametrize("amount", [{"credits": 10}, {}])
@@ -282,14 +286,14 @@ async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness,
     await admin_bot.env.settle()
     before = admin_bot.snapshot()
     text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    assert text == quota_admin.role_gone(admin_bot.stars.id)
+    assert text == quota_admin.role_gone(ENGLISH, admin_bot.stars.id)
     assert admin_bot.snapshot() == before
 
 
 async def test_the_role_that_everyone_has_is_the_default(admin_bot: AdminHarness) -> None:
     """One way to say it, not two."""
     text = await nothing_changed(admin_bot, "role", {"role": admin_bot.guild.default_role, "credits": 10})
-    assert text == quota_admin.everyone_role()
+    assert text == quota_admin.everyone_role(ENGLISH)
 
 
 @pytest.mark.parametrize("permission", ["view_channel", "send_messages"])
@@ -300,7 +304,7 @@ async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(admin_bot: AdminH
     overwrite = discord.PermissionOverwrite(**{permission: False})
     quiet = admin_bot.guild.create_text_channel("quiet", overwrites={me: overwrite})
     text = await nothing_changed(admin_bot, "channel", {"channel": quiet})
-    assert text == quota_admin.cannot_post_there(quiet.id)
+    assert text == quota_admin.cannot_post_there(ENGLISH, quiet.id)
 
 
 async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
@@ -308,8 +312,8 @@ async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: A
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("default", credits=10)
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert "777 credits a month" in response_text(await admin_bot.quota("show", member=star))
-    assert "10 credits a month" in response_text(await admin_bot.quota("show", member=admin_bot.bob))
+    assert format_monthly_credits(ENGLISH, 777) in response_text(await admin_bot.quota("show", member=star))
+    assert format_monthly_credits(ENGLISH, 10) in response_text(await admin_bot.quota("show", member=admin_bot.bob))
 
 
 async def test_a_channel_of_another_kind_is_refused_in_words(
@@ -334,7 +338,7 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: 
     Then what comes from then on is posted.
     """
     text = ephemeral_text(await admin_bot.quota("channel"))
-    assert text == quota_admin.change_confirmation(admin_bot.audit_entries()[-1])
+    assert text == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
     await admin_bot.quota("default", credits=10)
     await admin_bot.run_until_idle()
     lines = admin_bot.posted()
@@ -395,5 +399,4 @@ async def nothing_changed(admin_bot: AdminHarness, command: str, options: dict[s
     await admin_bot.run_until_idle()
     assert admin_bot.snapshot() == before
     assert admin_bot.posted() == lines
-    assert text.endswith(NOTHING_CHANGED)
     return text

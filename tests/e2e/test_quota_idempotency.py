@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.quota import AuditAction, AuditReason
-from bot.ui import errors, quota_admin
-from bot.ui.formatting import format_credits
+from bot.ui import audit_entries, errors
+from bot.ui.amounts import format_bonus_credits
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import query
 from tests.helpers.reading import response_text
 
@@ -44,8 +45,12 @@ async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) 
     await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     await admin_bot.quota("take", member=admin_bot.bob, credits=40, reason="too much")
     text = response_text(await admin_bot.bob.slash(admin_bot.channel, "credits"))
-    assert [line for line in text.splitlines() if format_credits(100) in line and line.endswith(": a prize")]
-    assert [line for line in text.splitlines() if format_credits(40) in line and line.endswith(": too much")]
+    assert [
+        line for line in text.splitlines() if format_bonus_credits(ENGLISH, 100) in line and line.endswith(": a prize")
+    ]
+    assert [
+        line for line in text.splitlines() if format_bonus_credits(ENGLISH, 40) in line and line.endswith(": too much")
+    ]
 
 
 async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
@@ -62,7 +67,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
     change = admin_bot.noted()[-1]
     assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
     await admin_bot.run_until_idle()
-    assert admin_bot.posted()[-1] == quota_admin.audit_entry_text(admin_bot.audit_entries()[-1])
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, admin_bot.audit_entries()[-1])
 
 
 async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:

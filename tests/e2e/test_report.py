@@ -16,13 +16,15 @@ from dataclasses import dataclass
 import pytest
 from simcord.results import InteractionResult
 
+from bot.domain.credits import Month
 from bot.domain.job import EndReason
 from bot.ui import quota_admin
-from bot.ui.end_reasons import REASON_LABELS
-from bot.ui.formatting import format_credits, format_movies
+from bot.ui.amounts import format_credits, format_month, format_movies
+from bot.ui.reports import REASON_LABELS
 from tests.helpers import bulk_data
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     LUMA_LABEL,
 )
 from tests.helpers.ledger_checks import query
@@ -74,7 +76,7 @@ def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
     assert result.response is not None
     [embed] = result.response.embeds
     sheet, chart = result.response.attachments
-    assert chart.filename == "credits-a-day.png"
+    assert chart.filename == "credits-per-day.png"
     sheet_bytes, picture = (admin_bot.env.backend.cdn.get(each.url) for each in (sheet, chart))
     assert sheet_bytes is not None
     assert picture is not None
@@ -136,8 +138,8 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
         await admin_bot.clock.advance(60)  # the next attempt is computed again
     report = taken_apart(admin_bot, result)
     made = sum(movie.state == "completed" for movie in movies)
-    assert f"**{format_movies(made)}**" in report.text
-    assert "Totals" not in report.fields
+    assert f"**{format_movies(ENGLISH, made)}**" in report.text
+    assert ENGLISH("report-mismatches-field") not in report.fields
     assert report.sheet_name == "movies-2026-11.csv.zip"
     assert len(report.table) == 100_000
     assert report.chart.startswith(PNG)
@@ -154,18 +156,19 @@ async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> 
     await admin_bot.finish()
     await admin_bot.movie(admin_bot.bob, duration=5, video_model="VEOI2V")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    title, movies, spent_held_released_granted = report.text.splitlines()[:3]
-    assert title.endswith("2026-11")
+    title, movies, spent, held_refunded_granted = report.text.splitlines()[:4]
+    assert title == ENGLISH("report-title", month=format_month(ENGLISH, Month(2026, 11)))
     assert numbers(movies) == ["1", "1"]
-    assert numbers(spent_held_released_granted) == ["200", "300", "300", "70"]
+    assert numbers(spent) == ["200"]
+    assert numbers(held_refunded_granted) == ["300", "300", "70"]
     members, models, failures, lost, share = report.fields.values()
-    assert members == f"alice: 200 ({format_movies(1)})"
-    assert models == f"{LUMA_LABEL}: 200 ({format_movies(1)})"
-    assert failures.startswith(f"{REASON_LABELS[EndReason.UPSTREAM_FAILED]}: ")
+    assert members == f"alice: 200 ({format_movies(ENGLISH, 1)})"
+    assert models == f"{LUMA_LABEL}: 200 ({format_movies(ENGLISH, 1)})"
+    assert failures.startswith(ENGLISH(REASON_LABELS[EndReason.UPSTREAM_FAILED]))
     assert numbers(failures) == ["1", "300", "300"]
-    assert lost.startswith(format_credits(300))
+    assert lost.startswith(format_credits(ENGLISH, 300))
     assert numbers(share)[-1] == "1,500"
-    assert "Totals" not in report.fields
+    assert ENGLISH("report-mismatches-field") not in report.fields
 
 
 async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> None:
@@ -175,9 +178,9 @@ async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> Non
     assert report.chart.startswith(PNG)
     assert len(report.chart) > 10_000
     assert report.image is not None
-    assert "credits-a-day.png" in report.image
-    assert "2026-11" in report.alt
-    assert format_credits(200) in report.alt
+    assert "credits-per-day.png" in report.image
+    assert format_month(ENGLISH, Month(2026, 11)) in report.alt
+    assert format_credits(ENGLISH, 200) in report.alt
     assert numbers(report.alt)[-2:] == ["10", "200"]
 
 
@@ -200,22 +203,24 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
         "ärger",
     ]
     [first, *_] = report.table
-    assert (first["when_utc"], first["member_id"]) == ("2026-11-10 12:00:00", str(admin_bot.alice.id))
-    assert (first["seconds"], first["model"], first["credits"], first["of_these_extra"], first["outcome"]) == (
+    assert (first["requested_at_utc"], first["member_id"]) == ("2026-11-10 12:00:00", str(admin_bot.alice.id))
+    assert (first["duration_seconds"], first["model"], first["credits"], first["bonus_credits"], first["outcome"]) == (
         "1",
         "LUMA",
         "10",
         "0",
         "completed",
     )
-    assert [row["movie"] for row in report.table] == [row["id"] for row in query(admin_bot.path, "SELECT id FROM jobs")]
+    assert [row["movie_id"] for row in report.table] == [
+        row["id"] for row in query(admin_bot.path, "SELECT id FROM jobs")
+    ]
 
 
 async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:
     """An empty CSV and a chart that says so."""
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2025-02"))
-    assert f"**{format_movies(0)}**" in report.text
-    assert report.fields["Failures"] == "None."
+    assert f"**{format_movies(ENGLISH, 0)}**" in report.text
+    assert report.fields[ENGLISH("report-failures-field")] == ENGLISH("report-none")
     assert report.table == []
     assert report.chart.startswith(PNG)
 
@@ -228,7 +233,7 @@ async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarnes
     await carol.slash(room, "movie", prompt="a secret", duration=20)
     await admin_bot.finish()
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert f"**{format_movies(0)}**" in report.text
+    assert f"**{format_movies(ENGLISH, 0)}**" in report.text
     assert "carol" not in report.text
     assert report.table == []
     assert "plan" not in report.text.lower()
@@ -241,7 +246,7 @@ async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarnes
 async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: object) -> None:
     """With the form that would do; nothing is drawn for it."""
     text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
-    assert text == quota_admin.bad_month(month)
+    assert text == quota_admin.bad_month(ENGLISH, month)
 
 
 async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: AdminHarness) -> None:
@@ -250,7 +255,7 @@ async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: 
     One who sends it all the same is refused, before anything is looked up.
     """
     result = await admin_bot.forged(admin_bot.alice, "quota report")
-    assert ephemeral_text(result) == quota_admin.not_allowed()
+    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
     assert not result.deferred
     assert result.response is not None
     assert result.response.attachments == []
@@ -262,6 +267,6 @@ async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarnes
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")
     report = taken_apart(admin_bot, await admin_bot.quota("report"))
-    assert numbers(report.fields["Totals"]) == ["1"]
+    assert numbers(report.fields[ENGLISH("report-mismatches-field")]) == ["1"]
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held - 1 WHERE scope = 'plan'")

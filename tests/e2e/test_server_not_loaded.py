@@ -15,8 +15,10 @@ from simcord.actors import MemberActor
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui import errors, movie_list, quota_admin
+from bot.ui.amounts import format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     LUMA_LABEL,
     cost_text,
     embed_text,
@@ -71,7 +73,8 @@ async def test_a_role_with_more_credits_than_the_default_can_spend_them(admin_bo
     assert not (await admin_bot.movie(star, duration=100)).ephemeral
     assert admin_bot.member() == BudgetTotals(used=0, held=1000)
     account = response_text(await star.slash(admin_bot.channel, "credits"))
-    assert f"2,000 credits a month\nthrough {admin_bot.stars.mention}" in account
+    assert ENGLISH("credits-source-role", role=admin_bot.stars.mention) in account
+    assert format_monthly_credits(ENGLISH, 2000) in account
 
 
 @BOTH
@@ -79,9 +82,9 @@ async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> No
     """Permissions come with the command, and a described role exists."""
     lose(admin_bot)
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, credits=7)
-    assert "7 credits a month" in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
+    assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "quota default", credits=7))
-    assert text == quota_admin.not_allowed()
+    assert text == quota_admin.not_allowed(ENGLISH)
 
 
 @BOTH

@@ -17,13 +17,14 @@ from bot.__main__ import main
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import AuditAction
-from bot.ui import job_messages, quota_admin
+from bot.ui import audit_entries, job_messages
 from bot.ui.end_reasons import reason_text
 from tests.e2e.test_callbacks import PUBLIC, SLOWLY, lost
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.callback_client import open_callback_client
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     embed_text,
     notification_text,
@@ -107,7 +108,7 @@ async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> Non
         await bot.run_until_idle(DAY)
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
     assert (entry.subject_id, entry.credits) == (bot.alice.id, bot.job()["price_credits"])
-    assert bot.posted().count(quota_admin.audit_entry_text(entry)) == 1
+    assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry)) == 1
 
 
 async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -164,7 +165,7 @@ async def test_the_operator_gives_it_up(
     assert reason_text(bot.stored_job()) in message_text(message)
     assert bot.stored_job().end_reason is EndReason.RESOLVED_BY_OPERATOR
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_RESOLVED]
-    assert quota_admin.audit_entry_text(entry) in bot.posted()
+    assert audit_entries.audit_entry_text(ENGLISH, entry) in bot.posted()
     assert (await metrics(bot))['matinee_jobs{state="unknown"}'] == 0
 
 

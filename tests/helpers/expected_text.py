@@ -16,7 +16,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Problem, ProblemCode
 from bot.locales.texts import texts_in
-from bot.ui import errors, job_messages, movie_list, quota_admin, quotes, refusals
+from bot.ui import errors, job_messages, movie_list, quotes, refusals
 from bot.ui.formatting import format_rough_duration, mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
@@ -33,9 +33,6 @@ LUMA_LABEL = "Luma Dream Machine"
 
 NOTHING_SPENT = (errors.validation_embed(()).description or "").strip()
 """The sentence that each refusal of an order contains."""
-
-NOTHING_CHANGED = quota_admin.not_allowed().rpartition(". ")[2]
-"""The sentence that each refusal of /quota contains."""
 
 
 def embed_text(embed: discord.Embed | None) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.quota import AuditAction
+from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
 
 MOST = 10_000_000
 """The largest amount that one may set or grant."""
@@ -59,32 +61,32 @@ BOB = "bob"
 GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
 
 CASES = (
-    QuotaCase("default", {"credits": 250}, "250 credits a month", 250),
+    QuotaCase("default", {"credits": 250}, format_monthly_credits(ENGLISH, 250), 250),
     QuotaCase(
         "default",
         {},
-        "600 credits a month (the bot's default)",
+        ENGLISH("quota-bot-default", credits=600),
         before=(("default", {"credits": 250}),),
     ),
-    QuotaCase("default", {"credits": 0}, "0 credits a month", 0),
-    QuotaCase("server", {"credits": MOST}, "10,000,000 credits", MOST),
+    QuotaCase("default", {"credits": 0}, format_monthly_credits(ENGLISH, 0), 0),
+    QuotaCase("server", {"credits": MOST}, format_credits(ENGLISH, MOST), MOST),
     QuotaCase(
         "server",
         {},
-        "1,000,000,000 credits a month (set by the people who run this bot)",
+        ENGLISH("quota-set-by-operator", credits=10**9),
         before=(("server", {"credits": 9}),),
     ),
     QuotaCase(
         "member",
         {"member": BOB, "credits": 1},
-        "{bob}: 1 credit a month",
+        ENGLISH("quota-limit-line", name="{bob}", credits=1),
         1,
         subject=BOB,
     ),
     QuotaCase(
         "member",
         {"member": BOB},
-        "600 credits a month\nbot default",
+        f"{format_monthly_credits(ENGLISH, 600)}\n{ENGLISH('credits-source-bot')}",
         subject=BOB,
         of=BOB,
         before=(("member", {"member": BOB, "credits": 1}),),
@@ -92,20 +94,20 @@ CASES = (
     QuotaCase(
         "role",
         {"role": "stars", "credits": 900},
-        "{stars}: 900 credits a month",
+        ENGLISH("quota-limit-line", name="{stars}", credits=900),
         900,
         subject="stars",
     ),
     QuotaCase(
         "role",
         {"role": "stars"},
-        "Each member",
+        ENGLISH("quota-each-member-field"),
         subject="stars",
         before=(("role", {"role": "stars", "credits": 900}),),
     ),
     QuotaCase(
         *GRANT,
-        "300 left of 300 credits granted",
+        ENGLISH("quota-bonus-value", credits=300, granted="300"),
         300,
         "a prize",
         BOB,
@@ -114,7 +116,7 @@ CASES = (
     QuotaCase(
         "take",
         {"member": BOB, "credits": 100, "reason": "a slip of the finger"},
-        "200 left of 200 credits granted",
+        ENGLISH("quota-bonus-value", credits=200, granted="200"),
         100,
         "a slip of the finger",
         BOB,
@@ -134,13 +136,13 @@ CASES = (
     QuotaCase(
         "block",
         {"member": BOB},
-        "{bob}: until it is lifted",
+        ENGLISH("quota-block-line", name="{bob}", block=ENGLISH("quota-blocked")),
         subject=BOB,
     ),
     QuotaCase(
         "unblock",
         {"member": BOB},
-        "Blocked\nno",
+        f"{ENGLISH('quota-blocked-field')}\n{ENGLISH('quota-not-blocked')}",
         subject=BOB,
         of=BOB,
         before=(("block", {"member": BOB}),),

@@ -20,3 +20,4 @@ units-minutes-seconds = { $minutes } min { $seconds } s
 units-hours = { $hours } h
 units-hours-minutes = { $hours } h { $minutes } min
 units-percent = { $percent }%
+units-more-lines = and { $more } more

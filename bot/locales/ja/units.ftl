@@ -11,3 +11,4 @@ units-minutes-seconds = { $minutes }分{ $seconds }秒
 units-hours = { $hours }時間
 units-hours-minutes = { $hours }時間{ $minutes }分
 units-percent = { $percent }%
+units-more-lines = ほか{ $more }件

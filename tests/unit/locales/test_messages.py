@@ -43,7 +43,7 @@ SAME_AS_ENGLISH: dict[Language, set[str]] = {
         *_INTERNATIONAL,
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
-    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi"},
+    Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
     Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"},
     Language.JAPANESE: set(),
 }
@@ -69,6 +69,7 @@ STRANGERS_ADDRESS = {
 NUMBER_ARGUMENTS = {
     *("after", "characters", "credits", "default", "failures", "hours", "max", "min", "minutes", "movies", "page"),
     *("pages", "percent", "seconds"),
+    *("granted_credits", "held_credits", "lost_credits", "mismatches", "more", "refunded_credits", "running_movies"),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""
 

@@ -7,23 +7,33 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import matplotlib as mpl
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, Month
+from bot.domain.language import Language
 from bot.domain.report import DailyUsage, MonthlyReport, Receipt
+from bot.locales.texts import Texts, texts_in
 from bot.ui import chart, chart_child, csv_export
+from bot.ui.amounts import format_credits, format_day, format_month, format_number
 from bot.ui.chart_process import ChartError, chart_renderer
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, FOREIGN
 
 NOVEMBER = Month(2026, 11)
+SECOND_FONT = Path(chart_child.__file__).with_name("fonts") / "NotoSansJP-Regular-subset.otf"
+LANGUAGES = pytest.mark.parametrize("texts", [*map(texts_in, Language)], ids=[language.value for language in Language])
 HOUSE = Path(__file__).parent.parent.parent.parent
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -55,23 +65,23 @@ BUSY = tuple(DailyUsage(number, 10 * number, 30, number % 3 * 20, 5) for number 
 def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
     """UTF-8 with a BOM, RFC 4180 line ends, plain numbers."""
     sheet = csv_export.receipts_csv([receipt()])
-    assert sheet.startswith(b"\xef\xbb\xbfwhen_utc,movie,member_id,")
+    assert sheet.startswith(b"\xef\xbb\xbfrequested_at_utc,movie_id,member_id,")
     assert sheet.endswith(b"\r\n")
     assert table(sheet) == [
         {
-            "when_utc": "2026-11-10 12:00:00",
-            "movie": "0000000000001",
+            "requested_at_utc": "2026-11-10 12:00:00",
+            "movie_id": "0000000000001",
             "member_id": str(ALICE),
             "prompt": "a red balloon",
-            "seconds": "30",
+            "duration_seconds": "30",
             "model": "LUMA",
             "credits": "300",
-            "of_these_extra": "100",
+            "bonus_credits": "100",
             "outcome": "completed",
-            "lost": "0",
-            "why": "",
-            "spent": "0",
-            "refunded": "0",
+            "spent_credits": "0",
+            "refunded_credits": "0",
+            "lost_credits": "0",
+            "reason": "",
         }
     ]
 
@@ -80,7 +90,7 @@ def test_a_sheet_has_a_header_and_a_row_for_each_movie() -> None:
 def test_no_sign_that_begins_a_formula_begins_a_cell(sign: str) -> None:
     """Some spreadsheets read a full-width sign as the plain one."""
     [row] = table(csv_export.receipts_csv([receipt(f"{sign}1+1", why=f"{sign}1+1")]))
-    assert row["prompt"] == row["why"] == f"'{sign}1+1"
+    assert row["prompt"] == row["reason"] == f"'{sign}1+1"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +109,7 @@ def test_no_sign_that_begins_a_formula_begins_a_cell(sign: str) -> None:
 )
 def test_a_cell_is_on_one_line_and_each_part_of_it_is_text(typed: str, written: str) -> None:
     [row] = table(csv_export.receipts_csv([receipt(typed, why=typed)]))
-    assert row["prompt"] == row["why"] == written
+    assert row["prompt"] == row["reason"] == written
 
 
 HOSTILE = st.text(st.sampled_from("=+-@\u2212\uff1d;,|\t\r\n\x0b\u2028 \xa0\u200c\u200d\ufeff\x00\"'a1"), max_size=30)
@@ -122,7 +132,7 @@ def test_no_prompt_or_reason_breaks_a_sheet(typed: list[str]) -> None:
     rows = table(csv_export.receipts_csv(receipt(text, why=text) for text in typed))
     assert len(rows) == len(typed)
     for text, row in zip(typed, rows, strict=True):
-        for cell in (row["prompt"], row["why"]):
+        for cell in (row["prompt"], row["reason"]):
             assert "".join(cell.split()).replace("'", "") == "".join(text.split()).replace("'", "")
 
 
@@ -151,9 +161,20 @@ def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
 async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
     """In a process of its own, also for a month without movies."""
     async with chart_renderer() as draw:
-        picture = await draw(chart.chart_data(figures(days)))
+        picture = await draw(chart.chart_data(ENGLISH, figures(days)))
     assert picture.startswith(PNG)
     assert len(picture) > 5_000
+
+
+async def test_a_chart_has_the_texts_of_its_language() -> None:
+    """A picture for each language, and every character is drawn."""
+    pictures: set[bytes] = set()
+    for language in Language:
+        data = chart.chart_data(texts_in(language), figures(BUSY))
+        command = (sys.executable, "-W", "error::UserWarning", "-I", chart_child.__file__)
+        drawn = await asyncio.to_thread(subprocess.run, command, input=data, capture_output=True, check=True)
+        pictures.add(drawn.stdout)
+    assert len(pictures) == len(Language)
 
 
 async def test_a_chart_that_cannot_be_drawn_is_a_chart_error() -> None:
@@ -169,7 +190,7 @@ async def test_a_drawer_that_is_not_needed_any_more_is_ended() -> None:
         await _figures_fail()
     assert not has_children()
     async with chart_renderer() as draw:
-        assert (await draw(chart.chart_data(figures(EMPTY)))).startswith(PNG)
+        assert (await draw(chart.chart_data(ENGLISH, figures(EMPTY)))).startswith(PNG)
 
 
 def has_children() -> bool:
@@ -190,7 +211,7 @@ async def test_a_chart_that_takes_too_long_is_given_up() -> None:
     """The report does not wait for a picture for ever."""
     async with chart_renderer(timeout=0) as draw:
         with pytest.raises(ChartError, match="in time"):
-            await draw(chart.chart_data(figures(EMPTY)))
+            await draw(chart.chart_data(ENGLISH, figures(EMPTY)))
 
 
 def children() -> set[int]:
@@ -222,7 +243,7 @@ async def test_the_drawing_process_gets_no_secrets(monkeypatch: pytest.MonkeyPat
         assert "hush-hush" not in passed.values()
         assert working_folder(pid) == Path("/")
         assert os.getsid(pid) == pid
-        assert (await draw(chart.chart_data(figures(EMPTY)))).startswith(PNG)
+        assert (await draw(chart.chart_data(ENGLISH, figures(EMPTY)))).startswith(PNG)
 
 
 def test_the_drawing_process_has_a_low_priority_before_it_loads_anything(tmp_path: Path) -> None:
@@ -245,32 +266,48 @@ async def test_the_plotting_library_stays_out_of_the_bots_own_process() -> None:
     assert await process.wait() == 0
 
 
-def test_the_words_for_a_chart_say_what_it_shows() -> None:
+@LANGUAGES
+def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
     """The month, what each colour sums to, and the tallest day.
 
-    What was lost is not counted as released as well.
+    What was lost is not counted as refunded as well.
     """
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
-    text = chart.alt_text(figures(days, spent=500, lost=200, given_back=300, held=40))
-    assert text == (
-        "A bar chart of credits for each day of 2026-11, stacked by outcome: 500 credits spent, 200 lost upstream, "
-        "40 held, 100 given back. Most were spent on day 10: 500."
-    )
+    description, peak = chart.alt_text(texts, figures(days, spent=500, lost=200, given_back=300, held=40)).split("\n")
+    assert format_month(texts, NOVEMBER) in description
+    assert sorted(re.findall(r"(?<!\d)\d{2,3}(?!\d)", description.replace("11月", ""))) == ["100", "200", "40", "500"]
+    assert format_day(texts, NOVEMBER, 10) in peak
+    assert format_credits(texts, 500) in peak
 
 
-@given(st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10**12))
-def test_the_words_for_a_chart_fit(spent: int, lost: int, back: int) -> None:
+@LANGUAGES
+@given(spent=st.integers(0, 10**12), lost=st.integers(0, 10**12), back=st.integers(0, 10**12))
+def test_the_words_for_a_chart_fit(texts: Texts, spent: int, lost: int, back: int) -> None:
     """Discord takes 1,024 characters; a month without movies has no tallest day."""
     days = (*EMPTY[:29], DailyUsage(30, spent, lost, back, 0))
-    assert len(chart.alt_text(figures(days, spent=spent, lost=lost, given_back=lost + back))) < 1000
-    assert "Most were spent" not in chart.alt_text(figures(EMPTY))
+    assert len(chart.alt_text(texts, figures(days, spent=spent, lost=lost, given_back=lost + back))) < 1000
+    assert "\n" not in chart.alt_text(texts, figures(EMPTY))
 
 
-def test_a_drawing_is_plain_json() -> None:
-    """Nothing of the bot's own is unpickled by the process that draws."""
-    drawing = json.loads(chart.chart_data(figures(BUSY)))
-    assert drawing["month"] == "2026-11"
+@LANGUAGES
+def test_a_drawing_is_plain_json(texts: Texts) -> None:
+    """Nothing of the bot's own is unpickled by the process that draws, and all its texts are in it."""
+    drawing = json.loads(chart.chart_data(texts, figures(BUSY)))
+    assert drawing["language"] == texts.language.value
+    assert format_month(texts, NOVEMBER) in drawing["title"]
+    assert set(drawing["labels"]) == {series.name for series in chart.SERIES}
     assert drawing["days"][9] == {"day": 10, "spent": 100, "upstream_charge": 30, "given_back": 20, "held": 5}
+
+
+@LANGUAGES
+@pytest.mark.parametrize("month", [Month(2026, number) for number in range(1, 13)], ids=str)
+def test_every_character_of_a_chart_is_in_a_font(texts: Texts, month: Month) -> None:
+    """Otherwise a box is drawn in its place. bot/ui/fonts/README.md says how to add characters."""
+    drawing = json.loads(chart.chart_data(texts, replace(figures(BUSY), month=month)))
+    shown = set("".join([drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6)]))
+    fonts = Path(str(mpl.get_data_path())) / "fonts" / "ttf" / "DejaVuSans.ttf", SECOND_FONT
+    known = {chr(code) for path in fonts for code in TTFont(path).getBestCmap()}
+    assert shown - known == set()
 
 
 def test_each_outcome_has_a_colour_and_a_hatch_of_its_own() -> None:

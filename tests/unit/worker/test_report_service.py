@@ -9,11 +9,14 @@ import sys
 import pytest
 
 from bot.domain.credits import Limits, Month
+from bot.domain.language import Language
 from bot.domain.report import MonthlyReport
 from bot.errors import StorageError
+from bot.locales.texts import Texts, texts_in
 from bot.services.accounts import AccountService
 from bot.services.reports import BURST, MAX_AT_ONCE, PER_MEMBER, PER_SERVER, PendingReport, Report, ReportService
 from bot.services.request_limits import LimitFactory, TooSoon
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.worker_harness import GUILD, WorkerHarness
 
 NOVEMBER = Month(2026, 11)
@@ -71,15 +74,17 @@ MEMBERS = itertools.count(1)
 
 
 async def request(
-    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER
+    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
 ) -> Report | PendingReport | TooSoon:
     """Request a report as a member who has requested none yet."""
-    return await service.request(guild_id, month, requested_by=next(MEMBERS))
+    return await service.request(texts, guild_id, month, requested_by=next(MEMBERS))
 
 
-async def result(service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER) -> Report:
+async def result(
+    service: ReportService, guild_id: int = GUILD, month: Month = NOVEMBER, *, texts: Texts = ENGLISH
+) -> Report:
     """Request a report, and wait for it."""
-    requested = await request(service, guild_id, month)
+    requested = await request(service, guild_id, month, texts=texts)
     assert not isinstance(requested, TooSoon)
     return await requested.result() if isinstance(requested, PendingReport) else requested
 
@@ -95,6 +100,18 @@ async def test_a_report_is_computed_once_a_minute(
     assert accounts.reads == 1
     await harness.clock.advance(0.001)
     assert await result(service) is not first
+    assert accounts.reads == 2
+
+
+async def test_a_report_is_kept_for_each_language(accounts: CountingAccounts, service: ReportService) -> None:
+    """Its chart has words; the file is the same."""
+    japanese = texts_in(Language.JAPANESE)
+    first, other = await result(service), await result(service, texts=japanese)
+    assert None not in (first.chart, other.chart)
+    assert first.chart != other.chart
+    assert first.sheet == other.sheet
+    assert await result(service) is first
+    assert await result(service, texts=japanese) is other
     assert accounts.reads == 2
 
 
@@ -192,7 +209,7 @@ async def test_a_kept_report_is_sent_so_often_to_a_member_and_to_a_server(
     """Each is an upload, and other servers are served."""
     await result(service)
     refused = TooSoon(harness.clock.now() + 60_000 // PER_MEMBER)
-    one = [await service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
+    one = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 1)]
     assert [isinstance(each, TooSoon) for each in one] == [False] * PER_MEMBER + [True]
     assert one[-1] == refused
     others = [await request(service) for _ in range(PER_SERVER)]
@@ -206,7 +223,7 @@ async def test_a_report_under_way_is_promised_to_a_member_so_often(
 ) -> None:
     """Each promise is an upload once it is computed."""
     accounts.go.clear()
-    first, *again = [await service.request(GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
+    first, *again = [await service.request(ENGLISH, GUILD, NOVEMBER, requested_by=0) for _ in range(PER_MEMBER + 2)]
     accounts.go.set()
     assert isinstance(first, PendingReport)
     await first.result()

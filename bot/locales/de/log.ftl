@@ -1,0 +1,53 @@
+### Änderungen der Server-Verwaltung, des Betreibers und des Bots: im Protokoll-Kanal und als Bestätigung für die Person,
+### die etwas geändert hat. Der Kanal kann öffentlich sein, deshalb steht dort kein Guthaben.
+
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Grund: { $reason }
+log-bot = Der Bot
+log-operator = Der Betreiber des Bots
+log-confirmation = ✅ { $change }
+
+log-default-set = Jedes Mitglied bekommt jetzt { units-credits-monthly }.
+log-default-cleared = Für alle Mitglieder gilt wieder der Standard des Bots.
+log-server-set = Dieser Server darf jetzt { units-credits-monthly } ausgeben.
+log-server-cleared = Das Server-Budget wurde entfernt.
+log-member-set = { $subject } bekommt jetzt { units-credits-monthly }.
+log-member-cleared = Das persönliche Kontingent von { $subject } wurde entfernt.
+log-role-set = Alle mit { $subject } bekommen jetzt { units-credits-monthly }.
+log-role-cleared = Das Kontingent von { $subject } wurde entfernt.
+log-granted = { $member } hat { units-bonus-credits } bekommen.
+log-removed = { $credits ->
+    [one] Bei { $member } wurde { units-bonus-credits } abgezogen.
+   *[other] Bei { $member } wurden { units-bonus-credits } abgezogen.
+}
+log-blocked = { $member } ist gesperrt, bis die Server-Verwaltung die Sperre aufhebt. Filme in Arbeit werden noch fertig.
+log-blocked-hours = { $member } ist für { units-hours } gesperrt. Filme in Arbeit werden noch fertig.
+log-unblocked = { $member } kann wieder Filme machen.
+log-usage-reset = Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt.
+log-usage-reset-credits = { $credits ->
+    [one] Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt (es war { units-credits }).
+   *[other] Der Verbrauch von { $member } in diesem Monat wurde zurückgesetzt (es waren { units-credits }).
+}
+log-channel-set = Änderungen stehen ab jetzt in { $channel }.
+log-channel-cleared = Änderungen stehen ab jetzt in keinem Kanal mehr.
+
+log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
+log-server-limited = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.
+log-server-limit-reset = Für diesen Server gilt wieder das übliche Limit des Bots.
+log-server-blocked = Dieser Server kann keine Filme mehr machen. Filme in Arbeit werden noch fertig.
+log-server-unblocked = Dieser Server kann wieder Filme machen.
+log-paused = Vorerst kann kein Server neue Filme machen. Filme in Arbeit werden noch fertig.
+log-resumed = Es können wieder neue Filme gemacht werden.
+log-movie-unknown = { $credits ->
+    [one] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleibt reserviert, bis klar ist, was daraus wurde.
+   *[other] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleiben reserviert, bis klar ist, was daraus wurde.
+}
+log-movie-resolved = Jetzt ist klar, was aus einem Film von { $member } wurde.
+log-backup-restored = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
+
+log-reason-role-deleted = die Rolle wurde gelöscht
+log-reason-movie = Film { $id }
+log-reason-failed = fehlgeschlagen
+log-reason-request-found = beim Filmdienst gefunden, mit der ID { $id }
+log-reason-may-be-ordered = Film { $id } wurde vielleicht schon bestellt
+log-reason-may-be-sent = die Nachricht zu Film { $id } wurde vielleicht schon verschickt

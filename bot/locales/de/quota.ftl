@@ -1,0 +1,50 @@
+### /quota: Limits eines Servers oder Mitglieds und Ablehnungen. Nur wer gefragt hat, sieht es.
+
+quota-server-title = Limits dieses Servers
+quota-each-member-field = Jedes Mitglied
+quota-server-field = Server-Budget
+quota-channel-field = Kanal fürs Protokoll
+quota-roles-field = Rollen
+quota-members-field = Mitglieder
+quota-blocked-field = Gesperrt
+
+quota-bot-default = { units-credits-monthly } (Standard des Bots)
+quota-set-by-operator = { units-credits-monthly } (vom Betreiber des Bots festgelegt)
+quota-unlimited = unbegrenzt (bis zum Tarif des Bots)
+quota-no-channel = keiner (wähle einen mit /quota channel)
+quota-channel-failed = ⚠️ Dort konnte ich { $time } nicht schreiben. Lege den Kanal noch einmal fest.
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = Limits von { $name }
+quota-unnamed-member-title = Limits dieses Mitglieds
+quota-allowance-field = Kontingent
+quota-used-field = Diesen Monat verbraucht
+quota-on-hold-field = Reserviert
+quota-bonus-field = Bonus-Credits
+quota-bonus-value = noch { $credits } von { $granted }
+quota-left-field = Übrig
+
+quota-not-blocked = nein
+quota-blocked-until = bis { $time }
+quota-blocked = bis zur Freigabe
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = Der Betreiber des Bots erlaubt diesem Server { units-credits-monthly }, mehr geht also nicht.
+quota-operator-blocks-member = Der Betreiber des Bots hat dieses Mitglied aber auf allen Servern gesperrt.
+
+quota-not-allowed = Dafür brauchst du die Berechtigung **Server verwalten**.
+quota-bad-credits = **credits** muss eine ganze Zahl von { $min } bis { $max } sein (eingegeben: { $given }).
+quota-bad-hours = **hours** muss eine ganze Zahl von { $min } bis { $max } sein (eingegeben: { $given }).
+quota-reason-required = **reason** darf nicht leer sein.
+quota-reason-too-long = **reason** ist zu lang ({ $characters } Zeichen, höchstens { $max }).
+quota-bad-month = „{ $given }“ ist kein gültiger Monat. Schreib ihn als JJJJ-MM, z. B. 2026-11.
+quota-bot-member = { $member } ist ein Bot. Bots können keine Filme machen.
+quota-not-a-member = { $member } ist nicht mehr auf diesem Server.
+quota-role-deleted = { $role } gibt es nicht mehr.
+quota-everyone = Für @everyone gibt es /quota default.
+quota-no-bonus = { $member } hat keine Bonus-Credits, die du abziehen könntest.
+quota-too-little-bonus = Bei { $member } kannst du höchstens { units-bonus-credits } abziehen (der Rest ist verbraucht oder reserviert).
+quota-not-blocked-member = { $member } ist nicht gesperrt.
+quota-nothing-to-reset = { $member } hat vom Kontingent dieses Monats noch nichts verbraucht.
+quota-cannot-post = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst **Kanal anzeigen** und **Nachrichten senden**.

@@ -1,0 +1,48 @@
+### Changes by server managers, the bot's operator and the bot: in the log channel, and as a confirmation to the person
+### who made the change. The log channel may be public, so it shows no balance.
+
+# $time: "November 10, 2026 2:00 PM"; $actor: a mention, or one of the next two
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Reason: { $reason }
+log-bot = The bot
+log-operator = The bot's operator
+log-confirmation = ✅ { $change }
+
+log-default-set = Every member now gets { units-credits-monthly }.
+log-default-cleared = Every member now gets the bot default again.
+log-server-set = This server can now spend { units-credits-monthly }.
+log-server-cleared = The server budget was removed.
+# $subject: a mention of a member or a role
+log-member-set = { $subject } now gets { units-credits-monthly }.
+log-member-cleared = { $subject }'s personal allowance was removed.
+log-role-set = Everyone with { $subject } now gets { units-credits-monthly }.
+log-role-cleared = { $subject }'s allowance was removed.
+log-granted = { $member } received { units-bonus-credits }.
+log-removed = Removed { units-bonus-credits } from { $member }.
+log-blocked = { $member } is blocked until a manager unblocks them. Movies in progress will finish.
+log-blocked-hours = { $member } is blocked for { units-hours }. Movies in progress will finish.
+log-unblocked = { $member } can make movies again.
+log-usage-reset = Reset { $member }'s usage this month.
+# Only in the confirmation
+log-usage-reset-credits = Reset { $member }'s usage this month (was { units-credits }).
+log-channel-set = Changes are now logged in { $channel }.
+log-channel-cleared = Changes are no longer posted in a channel.
+
+log-failures-stopped = { $member } can't make more movies this month, because failed ones have cost the bot { units-credits }. A manager can allow more with /quota unblock.
+log-server-limited = The most that this server can spend is { units-credits-monthly }, whatever its managers set.
+log-server-limit-reset = This server is back to the bot's usual limit.
+log-server-blocked = This server can't make movies anymore. Movies in progress will finish.
+log-server-unblocked = This server can make movies again.
+log-paused = No server can make new movies for now. Movies in progress will finish.
+log-resumed = New movies can be made again.
+log-movie-unknown = The movie service didn't confirm a movie of { $member }. Its { units-credits } stay on hold until we know what happened.
+log-movie-resolved = We now know what happened to a movie of { $member }.
+log-backup-restored = A backup was restored. A movie of { $member } waits until the bot's operator has checked it.
+
+# After "Reason:"
+log-reason-role-deleted = the role was deleted
+log-reason-movie = movie { $id }
+log-reason-failed = it failed
+log-reason-request-found = it is at the movie service, with the ID { $id }
+log-reason-may-be-ordered = movie { $id } may already have been ordered
+log-reason-may-be-sent = the message about movie { $id } may already have been sent

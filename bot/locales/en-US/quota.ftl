@@ -1,0 +1,55 @@
+### /quota: the limits of a server or a member, and refusals. Only the manager who asked sees it.
+
+quota-server-title = Server limits
+quota-each-member-field = Each member
+quota-server-field = Server budget
+quota-channel-field = Log channel
+quota-roles-field = Roles
+quota-members-field = Members
+quota-blocked-field = Blocked
+
+quota-bot-default = { units-credits-monthly } (bot default)
+quota-set-by-operator = { units-credits-monthly } (set by the bot's operator)
+quota-unlimited = unlimited (up to the bot's plan)
+quota-no-channel = not set (use /quota channel)
+# $time: "2 hours ago"
+quota-channel-failed = ⚠️ I couldn't post there { $time }. Set the channel again.
+# $name: a mention of a role or a member
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = { $name }'s limits
+quota-unnamed-member-title = This member's limits
+quota-allowance-field = Allowance
+quota-used-field = Used this month
+quota-on-hold-field = On hold
+quota-bonus-field = Bonus credits
+quota-bonus-value = { $credits } left of { $granted } granted
+quota-left-field = Left
+
+quota-not-blocked = no
+# $time: "November 10, 2026 2:00 PM"
+quota-blocked-until = until { $time }
+quota-blocked = until unblocked
+quota-block-with-reason = { $block } ({ $reason })
+
+# Added to what was changed
+quota-operator-limits-server = The bot's operator lets this server spend { units-credits-monthly }, so that is its limit.
+quota-operator-blocks-member = But the bot's operator has blocked them in every server.
+
+quota-not-allowed = You need **Manage Server** to do that.
+# $given: a number, or what was typed
+quota-bad-credits = **credits** must be a whole number between { $min } and { $max } (you entered { $given }).
+quota-bad-hours = **hours** must be a whole number between { $min } and { $max } (you entered { $given }).
+quota-reason-required = **reason** is required.
+quota-reason-too-long = **reason** is too long ({ $characters } characters, max { $max }).
+quota-bad-month = "{ $given }" isn't a valid month. Use YYYY-MM, e.g. 2026-11.
+quota-bot-member = { $member } is a bot. Bots can't make movies.
+quota-not-a-member = { $member } isn't in this server anymore.
+quota-role-deleted = { $role } no longer exists.
+quota-everyone = For @everyone, use /quota default.
+quota-no-bonus = { $member } has no bonus credits that you could remove.
+quota-too-little-bonus = You can remove at most { units-bonus-credits } from { $member } (the rest are spent or on hold).
+quota-not-blocked-member = { $member } isn't blocked.
+quota-nothing-to-reset = { $member } hasn't used any of this month's allowance.
+quota-cannot-post = I can't post in { $channel }. Give me **View Channel** and **Send Messages** there first.

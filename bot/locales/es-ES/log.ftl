@@ -1,0 +1,50 @@
+### Cambios hechos por los administradores del servidor, el operador del bot y el bot: en el canal del registro, y como
+### confirmación para quien los hizo. Ese canal puede ser público, así que no muestra ningún saldo.
+
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-bot = El bot
+log-operator = El operador del bot
+log-confirmation = ✅ { $change }
+
+log-default-set = Cada miembro recibe ahora { units-credits-monthly }.
+log-default-cleared = Cada miembro vuelve a recibir el valor por defecto del bot.
+log-server-set = Este servidor puede gastar ahora { units-credits-monthly }.
+log-server-cleared = Se quitó el presupuesto del servidor.
+log-member-set = { $subject } recibe ahora { units-credits-monthly }.
+log-member-cleared = Se quitó la asignación personal de { $subject }.
+log-role-set = Quienes tienen { $subject } reciben ahora { units-credits-monthly }.
+log-role-cleared = Se quitó la asignación de { $subject }.
+log-granted = { $member } recibió { units-bonus-credits }.
+log-removed = { $credits ->
+    [one] Se quitó { units-bonus-credits } a { $member }.
+   *[other] Se quitaron { units-bonus-credits } a { $member }.
+}
+log-blocked = { $member } no puede hacer películas hasta que un administrador levante el bloqueo. Las películas en curso se terminarán.
+log-blocked-hours = { $member } no puede hacer películas durante { units-hours }. Las películas en curso se terminarán.
+log-unblocked = { $member } puede volver a hacer películas.
+log-usage-reset = El consumo de { $member } este mes se puso a cero.
+log-usage-reset-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
+log-channel-set = Los cambios se anotan ahora en { $channel }.
+log-channel-cleared = Los cambios ya no se anotan en ningún canal.
+
+log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
+log-server-limited = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
+log-server-limit-reset = Este servidor vuelve al límite habitual del bot.
+log-server-blocked = Este servidor ya no puede hacer películas. Las películas en curso se terminarán.
+log-server-unblocked = Este servidor puede volver a hacer películas.
+log-paused = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
+log-resumed = Ya se pueden hacer películas nuevas otra vez.
+log-movie-unknown = { $credits ->
+    [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que sepamos qué pasó.
+   *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que sepamos qué pasó.
+}
+log-movie-resolved = Ya sabemos qué pasó con una película de { $member }.
+log-backup-restored = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
+
+log-reason-role-deleted = el rol se eliminó
+log-reason-movie = película { $id }
+log-reason-failed = falló
+log-reason-request-found = está en el servicio de películas, con el ID { $id }
+log-reason-may-be-ordered = quizá ya se pidió la película { $id }
+log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id }

@@ -1,0 +1,50 @@
+### /quota: los límites de un servidor o de un miembro, y los rechazos. Solo los ve quien pregunta.
+
+quota-server-title = Límites de este servidor
+quota-each-member-field = Cada miembro
+quota-server-field = Presupuesto del servidor
+quota-channel-field = Canal del registro
+quota-roles-field = Roles
+quota-members-field = Miembros
+quota-blocked-field = Bloqueo
+
+quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
+quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
+quota-unlimited = ilimitado (hasta el plan del bot)
+quota-no-channel = ninguno (elige uno con /quota channel)
+quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Vuelve a elegir el canal.
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = Límites de { $name }
+quota-unnamed-member-title = Límites de este miembro
+quota-allowance-field = Asignación
+quota-used-field = Usados este mes
+quota-on-hold-field = Reservados
+quota-bonus-field = Créditos extra
+quota-bonus-value = quedan { $credits } de { $granted }
+quota-left-field = Disponibles
+
+quota-not-blocked = no
+quota-blocked-until = hasta el { $time }
+quota-blocked = hasta que se desbloquee
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = El operador del bot permite a este servidor { units-credits-monthly }, así que ese es su límite.
+quota-operator-blocks-member = Pero el operador del bot ha bloqueado a este miembro en todos los servidores.
+
+quota-not-allowed = Para eso necesitas el permiso **Gestionar servidor**.
+quota-bad-credits = **credits** debe ser un número entero entre { $min } y { $max } (escribiste { $given }).
+quota-bad-hours = **hours** debe ser un número entero entre { $min } y { $max } (escribiste { $given }).
+quota-reason-required = **reason** no puede estar vacío.
+quota-reason-too-long = **reason** es demasiado largo ({ $characters } caracteres, máximo { $max }).
+quota-bad-month = «{ $given }» no es un mes válido. Usa AAAA-MM, p. ej. 2026-11.
+quota-bot-member = { $member } es un bot. Los bots no pueden hacer películas.
+quota-not-a-member = { $member } ya no está en este servidor.
+quota-role-deleted = { $role } ya no existe.
+quota-everyone = Para @everyone, usa /quota default.
+quota-no-bonus = { $member } no tiene créditos extra que puedas quitar.
+quota-too-little-bonus = Puedes quitar como máximo { units-bonus-credits } a { $member } (el resto está usado o reservado).
+quota-not-blocked-member = { $member } no tiene ningún bloqueo.
+quota-nothing-to-reset = { $member } aún no ha usado nada de la asignación de este mes.
+quota-cannot-post = No puedo publicar en { $channel }. Dame ahí primero **Ver canal** y **Enviar mensajes**.

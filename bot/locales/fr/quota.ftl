@@ -1,0 +1,50 @@
+### /quota : les limites d'un serveur ou d'un membre, et les refus. Seule la personne qui demande les voit.
+
+quota-server-title = Limites de ce serveur
+quota-each-member-field = Chaque membre
+quota-server-field = Budget du serveur
+quota-channel-field = Salon du journal
+quota-roles-field = Rôles
+quota-members-field = Membres
+quota-blocked-field = Blocage
+
+quota-bot-default = { units-credits-monthly } (valeur par défaut du bot)
+quota-set-by-operator = { units-credits-monthly } (fixés par l'opérateur du bot)
+quota-unlimited = illimité (jusqu'au forfait du bot)
+quota-no-channel = aucun (choisis-en un avec /quota channel)
+quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Choisis à nouveau le salon.
+quota-limit-line = { $name } : { units-credits-monthly }
+quota-block-line = { $name } : { $block }
+
+quota-member-title = Limites de { $name }
+quota-unnamed-member-title = Limites de ce membre
+quota-allowance-field = Allocation
+quota-used-field = Utilisés ce mois-ci
+quota-on-hold-field = Réservés
+quota-bonus-field = Crédits bonus
+quota-bonus-value = reste { $credits } sur { $granted }
+quota-left-field = Restants
+
+quota-not-blocked = non
+quota-blocked-until = jusqu'au { $time }
+quota-blocked = jusqu'au déblocage
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = L'opérateur du bot accorde { units-credits-monthly } à ce serveur : c'est donc sa limite.
+quota-operator-blocks-member = Mais l'opérateur du bot a bloqué ce membre sur tous les serveurs.
+
+quota-not-allowed = Il te faut la permission **Gérer le serveur**.
+quota-bad-credits = **credits** doit être un nombre entier entre { $min } et { $max } (tu as saisi { $given }).
+quota-bad-hours = **hours** doit être un nombre entier entre { $min } et { $max } (tu as saisi { $given }).
+quota-reason-required = **reason** ne peut pas être vide.
+quota-reason-too-long = **reason** est trop long ({ $characters } caractères, { $max } au maximum).
+quota-bad-month = « { $given } » n'est pas un mois valide. Écris-le au format AAAA-MM, par ex. 2026-11.
+quota-bot-member = { $member } est un bot. Les bots ne peuvent pas faire de films.
+quota-not-a-member = { $member } n'est plus sur ce serveur.
+quota-role-deleted = { $role } n'existe plus.
+quota-everyone = Pour @everyone, utilise /quota default.
+quota-no-bonus = { $member } n'a pas de crédits bonus à retirer.
+quota-too-little-bonus = Tu peux retirer au maximum { units-bonus-credits } à { $member } (le reste est utilisé ou réservé).
+quota-not-blocked-member = { $member } n'est pas bloqué.
+quota-nothing-to-reset = { $member } n'a encore rien utilisé de l'allocation de ce mois-ci.
+quota-cannot-post = Je ne peux pas écrire dans { $channel }. Donne-moi d'abord **Voir le salon** et **Envoyer des messages**.

@@ -1,0 +1,50 @@
+### /quota：サーバーやメンバーの上限と、エラーの説明。見えるのは実行した管理者だけです。
+
+quota-server-title = サーバーの上限
+quota-each-member-field = メンバー1人あたり
+quota-server-field = サーバー予算
+quota-channel-field = ログのチャンネル
+quota-roles-field = ロール
+quota-members-field = メンバー
+quota-blocked-field = ブロック
+
+quota-bot-default = { units-credits-monthly }（ボットの既定値）
+quota-set-by-operator = { units-credits-monthly }（ボットの運営者が設定）
+quota-unlimited = 無制限（ボットのプランの範囲内）
+quota-no-channel = 未設定（/quota channel で選べます）
+quota-channel-failed = ⚠️ { $time }に投稿できませんでした。チャンネルを設定し直してください。
+quota-limit-line = { $name }：{ units-credits-monthly }
+quota-block-line = { $name }：{ $block }
+
+quota-member-title = { $name }さんの上限
+quota-unnamed-member-title = このメンバーの上限
+quota-allowance-field = 利用枠
+quota-used-field = 今月の使用分
+quota-on-hold-field = 確保中
+quota-bonus-field = ボーナスクレジット
+quota-bonus-value = 残り{ $credits }（合計{ $granted }）
+quota-left-field = 残り
+
+quota-not-blocked = なし
+quota-blocked-until = { $time }まで
+quota-blocked = 解除されるまで
+quota-block-with-reason = { $block }（{ $reason }）
+
+quota-operator-limits-server = ボットの運営者がこのサーバーに認めているのは{ units-credits-monthly }なので、それが上限になります。
+quota-operator-blocks-member = ただし、ボットの運営者がすべてのサーバーでこのメンバーをブロックしています。
+
+quota-not-allowed = **サーバー管理**の権限が必要です。
+quota-bad-credits = **credits** は{ $min }～{ $max }の整数で入力してください（入力：{ $given }）。
+quota-bad-hours = **hours** は{ $min }～{ $max }の整数で入力してください（入力：{ $given }）。
+quota-reason-required = **reason** を入力してください。
+quota-reason-too-long = **reason** が長すぎます（{ $characters }文字、最大{ $max }文字）。
+quota-bad-month = 「{ $given }」は正しい月ではありません。2026-11のようにYYYY-MMの形で入力してください。
+quota-bot-member = { $member }はボットです。ボットは動画を作れません。
+quota-not-a-member = { $member }はもうこのサーバーにいません。
+quota-role-deleted = { $role }はもうありません。
+quota-everyone = @everyone には /quota default を使ってください。
+quota-no-bonus = { $member }には、減らせるボーナスクレジットがありません。
+quota-too-little-bonus = { $member }から減らせるのは{ units-bonus-credits }までです（残りは使用済みか確保中です）。
+quota-not-blocked-member = { $member }はブロックされていません。
+quota-nothing-to-reset = { $member }は今月の利用枠をまだ使っていません。
+quota-cannot-post = { $channel }に投稿できません。先にそこで**チャンネルを見る**と**メッセージを送信**の権限をください。

@@ -1,0 +1,47 @@
+### Mudanças feitas pelos administradores do servidor, pelo operador do bot e pelo bot: no canal do registro, e como
+### confirmação para quem as fez. Esse canal pode ser público, por isso não mostra nenhum saldo.
+
+log-entry = { $time } { $actor }: { $change }
+log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-bot = O bot
+log-operator = O operador do bot
+log-confirmation = ✅ { $change }
+
+log-default-set = Cada membro agora recebe { units-credits-monthly }.
+log-default-cleared = Cada membro volta a receber o padrão do bot.
+log-server-set = Este servidor agora pode gastar { units-credits-monthly }.
+log-server-cleared = O orçamento do servidor foi removido.
+log-member-set = { $subject } agora recebe { units-credits-monthly }.
+log-member-cleared = A cota pessoal de { $subject } foi removida.
+log-role-set = Quem tem { $subject } agora recebe { units-credits-monthly }.
+log-role-cleared = A cota de { $subject } foi removida.
+log-granted = { $member } recebeu { units-bonus-credits }.
+log-removed = { $member } perdeu { units-bonus-credits }.
+log-blocked = { $member } não pode fazer filmes até um administrador remover o bloqueio. Os filmes em andamento serão concluídos.
+log-blocked-hours = { $member } não pode fazer filmes por { units-hours }. Os filmes em andamento serão concluídos.
+log-unblocked = { $member } pode fazer filmes de novo.
+log-usage-reset = O consumo de { $member } neste mês foi zerado.
+log-usage-reset-credits = O consumo de { $member } neste mês foi zerado (antes: { units-credits }).
+log-channel-set = As mudanças agora são registradas em { $channel }.
+log-channel-cleared = As mudanças não são mais registradas em nenhum canal.
+
+log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
+log-server-limited = Este servidor pode gastar no máximo { units-credits-monthly }, não importa o que os administradores definam.
+log-server-limit-reset = Este servidor volta ao limite normal do bot.
+log-server-blocked = Este servidor não pode mais fazer filmes. Os filmes em andamento serão concluídos.
+log-server-unblocked = Este servidor pode fazer filmes de novo.
+log-paused = Por enquanto, nenhum servidor pode fazer filmes novos. Os filmes em andamento serão concluídos.
+log-resumed = Já dá para fazer filmes novos outra vez.
+log-movie-unknown = { $credits ->
+    [one] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continua reservado até sabermos o que aconteceu.
+   *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até sabermos o que aconteceu.
+}
+log-movie-resolved = Agora sabemos o que aconteceu com um filme de { $member }.
+log-backup-restored = Um backup foi restaurado. Um filme de { $member } espera até o operador do bot verificar.
+
+log-reason-role-deleted = o cargo foi excluído
+log-reason-movie = filme { $id }
+log-reason-failed = falhou
+log-reason-request-found = está no serviço de filmes, com o ID { $id }
+log-reason-may-be-ordered = o filme { $id } talvez já tenha sido pedido
+log-reason-may-be-sent = a mensagem sobre o filme { $id } talvez já tenha sido enviada

@@ -1,0 +1,50 @@
+### /quota: os limites de um servidor ou de um membro, e as recusas. Só quem pediu vê.
+
+quota-server-title = Limites deste servidor
+quota-each-member-field = Cada membro
+quota-server-field = Orçamento do servidor
+quota-channel-field = Canal do registro
+quota-roles-field = Cargos
+quota-members-field = Membros
+quota-blocked-field = Bloqueio
+
+quota-bot-default = { units-credits-monthly } (padrão do bot)
+quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
+quota-unlimited = ilimitado (até o plano do bot)
+quota-no-channel = nenhum (escolha um com /quota channel)
+quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Escolha o canal de novo.
+quota-limit-line = { $name }: { units-credits-monthly }
+quota-block-line = { $name }: { $block }
+
+quota-member-title = Limites de { $name }
+quota-unnamed-member-title = Limites deste membro
+quota-allowance-field = Cota
+quota-used-field = Usados neste mês
+quota-on-hold-field = Reservados
+quota-bonus-field = Créditos bônus
+quota-bonus-value = restam { $credits } de { $granted }
+quota-left-field = Disponíveis
+
+quota-not-blocked = não
+quota-blocked-until = até { $time }
+quota-blocked = até o desbloqueio
+quota-block-with-reason = { $block } ({ $reason })
+
+quota-operator-limits-server = O operador do bot permite { units-credits-monthly } a este servidor, então esse é o limite.
+quota-operator-blocks-member = Mas o operador do bot bloqueou esse membro em todos os servidores.
+
+quota-not-allowed = Você precisa da permissão **Gerenciar servidor** para isso.
+quota-bad-credits = **credits** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
+quota-bad-hours = **hours** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
+quota-reason-required = **reason** não pode ficar vazio.
+quota-reason-too-long = **reason** é longo demais ({ $characters } caracteres, máximo { $max }).
+quota-bad-month = "{ $given }" não é um mês válido. Use AAAA-MM, ex.: 2026-11.
+quota-bot-member = { $member } é um bot. Bots não podem fazer filmes.
+quota-not-a-member = { $member } não está mais neste servidor.
+quota-role-deleted = { $role } não existe mais.
+quota-everyone = Para @everyone, use /quota default.
+quota-no-bonus = { $member } não tem créditos bônus que você possa remover.
+quota-too-little-bonus = Você pode remover no máximo { units-bonus-credits } de { $member } (o resto já foi usado ou está reservado).
+quota-not-blocked-member = { $member } não tem nenhum bloqueio.
+quota-nothing-to-reset = { $member } ainda não usou nada da cota deste mês.
+quota-cannot-post = Não consigo publicar em { $channel }. Primeiro me dê **Ver canal** e **Enviar mensagens** lá.

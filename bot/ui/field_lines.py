@@ -1,0 +1,26 @@
+"""Lists in an embed's field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.locales.texts import Texts
+from bot.ui.discord_limits import MAX_FIELD_LENGTH
+
+_MORE_LINES_LENGTH: Final = 40
+"""For "and 9,999 more" in any language."""
+
+
+def field_lines(texts: Texts, lines: Sequence[str]) -> str:
+    """Join as many lines as fit in a field.
+
+    The others are counted.
+    """
+    kept: list[str] = []
+    for line in lines:
+        if len("\n".join([*kept, line])) > MAX_FIELD_LENGTH - _MORE_LINES_LENGTH:
+            break
+        kept.append(line)
+    rest = len(lines) - len(kept)
+    return "\n".join([*kept, texts("units-more-lines", more=rest)] if rest else kept)
