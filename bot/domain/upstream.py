@@ -77,7 +77,11 @@ class Status:
     def is_certainly_unfinished(self) -> bool:
         """Whether it can be cancelled.
 
-        The API does not look, and a finished movie that is cancelled is lost.
+        The API does not look, and a finished movie that is cancelled is lost. So a last stage in progress counts as the
+        end, whatever is left beside it: a movie may skip a stage.
         """
+        if not self.says_unfinished or not self.stages:
+            return self.says_unfinished
         left = [stage for stage in self.stages if stage.state is not StageState.COMPLETED]
-        return self.says_unfinished and (not self.stages or any(stage.name not in LAST_STAGES for stage in left))
+        ending = any(stage.name in LAST_STAGES and stage.state is StageState.PENDING for stage in left)
+        return not ending and any(stage.name not in LAST_STAGES for stage in left)
