@@ -134,10 +134,12 @@ class StatusPoller:
         except (SamsarError, TimeoutError) as exc:
             status = exc.status if isinstance(exc, SamsarError) else None
             _log.warning("cancel_retried", job_id=job.id, error_type=type(exc).__name__, status=status)
+            await self._pause_polls(_seconds_to_wait(exc))
             await self._poll_again(job, _seconds_to_wait(exc))
         else:
-            charged = before.charged if after.charged is None else after.charged
-            await self._record_status(job, replace(after, charged=charged))
+            # what is finished stays charged: a lower number after it is one that was not counted yet
+            known = [status.charged for status in (before, after) if status.charged is not None]
+            await self._record_status(job, replace(after, charged=max(known, default=None)))
 
     async def _get_status(self, request_id: str) -> Status:
         """Request a status from the API, within the lease.
@@ -299,7 +301,9 @@ class StatusPoller:
     async def _record_poll_failure(self, job: Job, exc: SamsarError) -> None:
         """Log a failed poll; a 429 pauses the polls of all processes."""
         _log.warning("status_poll_failed", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
-        seconds = _seconds_to_wait(exc)
+        await self._pause_polls(_seconds_to_wait(exc))
+
+    async def _pause_polls(self, seconds: float) -> None:
         if seconds:
             self._api.pause_status(seconds)
             if await self._database.write(poll_pauses.pause, self._clock.now(), self._due_at(seconds)):

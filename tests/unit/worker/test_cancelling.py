@@ -39,8 +39,12 @@ async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: W
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.CANCELLED]
 
 
-async def test_what_was_charged_before_counts_where_the_end_does_not_say(harness: WorkerHarness) -> None:
-    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED))
+@pytest.mark.parametrize("charged", [None, 0, 29])
+async def test_what_was_charged_before_counts_where_the_end_says_less(
+    harness: WorkerHarness, charged: int | None
+) -> None:
+    """The member read it in the offer, and what is finished stays charged."""
+    await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, charged=charged))
     await harness.worker.run_until_idle()
     assert harness.member() == harness.plan() == BudgetTotals(used=30, held=0)
 
@@ -74,6 +78,7 @@ async def test_a_cancellation_that_failed_is_sent_again_soon(
     job = await requested(harness, UNFINISHED, UNFINISHED, CANCELLED)
     await harness.worker.run_until_idle()
     assert (await harness.job(job)).next_run_at == harness.clock.now() + 1000 * seconds
+    assert harness.api.pauses == ([seconds] if isinstance(error, RateLimited) else []), "no other job is polled either"
     await harness.advance_and_run(seconds)
     assert harness.api.cancelled == [REQUEST, REQUEST]
     assert (await harness.job(job)).state is JobState.CANCELLED
