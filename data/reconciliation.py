@@ -79,11 +79,11 @@ GROUP BY hold_id HAVING COUNT(*) > 1
 
 
 _PARTS: Final = """
-SELECT jobs.id, jobs.price_credits, jobs.charged_credits, SUM(ended.allowance + ended.extra) AS captured
-FROM jobs JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type = 'capture'
+SELECT jobs.id, jobs.price_credits, jobs.charged_credits, COALESCE(SUM(ended.allowance + ended.extra), 0) AS captured
+FROM jobs LEFT JOIN ledger_entries AS ended ON ended.job_id = jobs.id AND ended.entry_type = 'capture'
 WHERE jobs.state = 'cancelled'
 GROUP BY jobs.id, jobs.price_credits, jobs.charged_credits
-HAVING SUM(ended.allowance + ended.extra) <> CASE
+HAVING COALESCE(SUM(ended.allowance + ended.extra), 0) <> CASE
     WHEN jobs.charged_credits IS NULL THEN 0
     WHEN jobs.charged_credits < jobs.price_credits THEN jobs.charged_credits
     ELSE jobs.price_credits END
