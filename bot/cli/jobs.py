@@ -68,7 +68,8 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         "late_callback_request_id": late and late.request_id,
     }
     if options.json:
-        print(json.dumps(values | {"candidates": [dataclasses.asdict(each) for each in candidates]}))
+        listed = None if candidates is None else [dataclasses.asdict(each) for each in candidates]
+        print(json.dumps(values | {"candidates": listed}))
         return 0
     for part in ("request", "progress"):
         values |= values.pop(part)
@@ -82,18 +83,22 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
         print(format_table(("request id", "status", "created"), rows))
         print(f"\nTo adopt one: python -m bot jobs resolve {job.id} --request-id ID")
+    elif candidates is not None:
+        print("\nThe API lists no request of the time of its submission that could be it.")
     return 0
 
 
-async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest]:
+async def _candidates(settings: Settings, database: Database, job: Job) -> Sequence[RecentRequest] | None:
     """Return the requests at the API that may be an unknown job.
 
-    None without a list, a key or an answer. They are evidence, never adopted by themselves.
+    None where the API has no list, does not answer, or its list does not reach back. They are evidence, never adopted
+    by themselves.
     """
     if job.state is not JobState.UNKNOWN or job.submitted_at is None or not settings.has_api_key:
-        return ()
+        return None
     from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
+    from bot.samsar.wire_account import MAX_LISTED_REQUESTS
 
     config = samsar_config(settings)
     async with SamsarClient.open(config) as api:
@@ -101,10 +106,18 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
             listed = await api.recent_requests()
         except SamsarError as exc:
             print(f"the API does not list its last requests: {exc}", file=sys.stderr)
-            return ()
+            return None
+    if listed is None:
+        return None
+    since = job.submitted_at - _CLOCKS_DIFFER_MS
     until = job.submitted_at + int(1000 * config.options.total_seconds) + _CLOCKS_DIFFER_MS
-    created = created_between(listed or (), job.submitted_at - _CLOCKS_DIFFER_MS, until)
-    return [each for each in created if not await database.read(jobs.has_request_id, each.request_id)]
+    created = created_between(listed, since, until)
+    found = [each for each in created if not await database.read(jobs.has_request_id, each.request_id)]
+    oldest = min((each.created_at for each in listed), default=0)
+    if not found and len(listed) >= MAX_LISTED_REQUESTS and oldest > since:
+        print(f"The API's list of its last requests begins only at {format_utc(oldest)}.", file=sys.stderr)
+        return None
+    return found
 
 
 async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:

@@ -37,8 +37,13 @@ def clean_message(text: str) -> str:
 
 def load_object(body: bytes) -> dict[str, object] | None:
     """Parse a JSON object, with NaN and Infinity as null."""
+    return as_object(load_json(body))
+
+
+def load_json(body: bytes) -> object:
+    """Parse JSON, None where it is none; NaN and Infinity are null."""
     try:
-        return as_object(json.loads(body.decode("utf-8-sig"), parse_constant=lambda _: None))
+        return json.loads(body.decode("utf-8-sig"), parse_constant=lambda _: None)
     except (ValueError, RecursionError):
         return None
 

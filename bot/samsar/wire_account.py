@@ -10,8 +10,8 @@ from typing import Final
 from bot.domain.catalogue import ModelKind
 from bot.domain.model_comparison import ListedModel
 from bot.domain.upstream import RecentRequest
-from bot.errors import AuthenticationFailed
-from bot.samsar.body import as_list, as_number, as_object, clean, load_object
+from bot.errors import AuthenticationFailed, InvalidResponse
+from bot.samsar.body import as_list, as_number, as_object, clean, load_json, load_object
 from bot.samsar.wire import common_error, is_success, parse_request_id, status_error
 
 MAX_LISTED_MODELS: Final = 200
@@ -71,17 +71,22 @@ def _price(model: Mapping[str, object]) -> int | None:
 def decode_requests(status: int, headers: Mapping[str, str], body: bytes) -> tuple[RecentRequest, ...]:
     """Decode the list of the account's last requests.
 
-    Those that can't be read are left out.
+    Those that can't be read are left out, as long as others can.
 
     Raises:
+        InvalidResponse: there is no list, or nothing in it can be read. That is no evidence that nothing was created.
         SamsarError: as for a status that is no success.
     """
     if not is_success(status):
         raise status_error(status, headers, body)
-    answer = load_object(body) or {}
-    rows = (row for name in _LISTS for row in as_list(answer.get(name)))
-    found = (_request(as_object(row) or {}) for row in rows)
-    return tuple(each for each in found if each is not None)
+    answer = load_json(body)
+    named = as_object(answer) or {}
+    lists = [answer, *(named.get(name) for name in _LISTS)]
+    rows = [row for each in lists for row in as_list(each)]
+    found = tuple(each for row in rows if (each := _request(as_object(row) or {})) is not None)
+    if not any(isinstance(each, list) for each in lists) or (rows and not found):
+        raise InvalidResponse("the list of the last requests can't be read", status=status)
+    return found
 
 
 def _request(row: Mapping[str, object]) -> RecentRequest | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -70,7 +72,24 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
     """Then the operator can end it as failed."""
     async with unknown_job(tmp_path, "cut") as bot:
         assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
-        assert "jobs resolve" not in (await show(bot, bot.upstream)).out
+        shown = (await show(bot, bot.upstream)).out
+        assert "The API lists no request of the time of its submission" in shown
+        assert "jobs resolve" not in shown
+
+
+async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) -> None:
+    """Fifty requests since then: it may be one before them."""
+    async with unknown_job(tmp_path, "cut") as bot:
+        submitted_at = bot.stored_jobs()[-1].submitted_at
+        assert submitted_at is not None
+        first, *_ = bot.upstream.movies.values()
+        for number in range(50):
+            copy = replace(first, request_id=f"{number:024x}", ordered_at=submitted_at / 1000 + 3600 + number)
+            bot.upstream.movies[copy.request_id] = copy
+        shown = await show(bot, bot.upstream)
+        assert "begins only at" in shown.err
+        assert "lists no request" not in shown.out
+        assert json.loads((await show(bot, bot.upstream, "--json")).out)["candidates"] is None
 
 
 @pytest.mark.parametrize("away", [True, False])
@@ -82,4 +101,5 @@ async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path, away
         shown = await show(bot, bot.upstream, version="2026" if away else "2025-03")
         assert shown.status == 0
         assert "unknown" in shown.out
+        assert "lists no request" not in shown.out
         assert ("the API does not list its last requests" in shown.err) is away

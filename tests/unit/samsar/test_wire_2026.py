@@ -296,8 +296,8 @@ def test_an_answer_without_models_is_no_list(status: int, body: bytes) -> None:
     assert wire_account.decode_models(status, {}, body) is None
 
 
-@pytest.mark.parametrize("name", ["requests", "items", "data"])
-def test_the_last_requests_are_read_wherever_they_stand(name: str) -> None:
+@pytest.mark.parametrize("name", ["requests", "items", "data", None])
+def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> None:
     """With a time in ISO 8601 or in milliseconds; what can't be read is left out."""
     rows = [
         {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00Z", "provider": "express"},
@@ -306,13 +306,20 @@ def test_the_last_requests_are_read_wherever_they_stand(name: str) -> None:
         {"created_at": 1_794_312_000_000},
         "d",
     ]
-    assert wire_account.decode_requests(200, {}, as_body({name: rows})) == (
+    assert wire_account.decode_requests(200, {}, as_body(rows if name is None else {name: rows})) == (
         RecentRequest(REQUEST_ID, "PENDING", 1_794_312_000_000),
         RecentRequest("b", "?", 1_794_312_000_001),
     )
-    assert wire_account.decode_requests(200, {}, HTML) == ()
+    assert wire_account.decode_requests(200, {}, as_body({"requests": []})) == ()
     with pytest.raises(AuthenticationFailed):
         wire_account.decode_requests(401, {}, as_body({"message": "Invalid API_KEY. User not found."}))
+
+
+@pytest.mark.parametrize("body", [HTML, b"null", b"7", *map(as_body, ({}, {"requests": {}}, {"requests": ["d", {}]}))])
+def test_a_list_of_requests_that_cannot_be_read_is_no_empty_list(body: bytes) -> None:
+    """It must not say that an order never arrived."""
+    with pytest.raises(InvalidResponse):
+        wire_account.decode_requests(200, {}, body)
 
 
 @pytest.mark.parametrize(
