@@ -26,6 +26,7 @@ from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
+from bot.domain.order import ConfirmationRule
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import ALL_SHARDS, ShardPlan
@@ -248,7 +249,8 @@ def _build_cogs(
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
     order_limit = limits.limit("order", per_minute, per_minute)
-    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm_above, order_limit)
+    confirm = ConfirmationRule(confirm_above, app.settings.confirm_above_percent)
+    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     access = JobAccess(app.database, catalogue)
     cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)

@@ -92,6 +92,7 @@ def _passwords(database_url: str) -> tuple[str, ...]:
 
 _Secret = Annotated[SecretStr, AfterValidator(validators.check_secret)]
 _Credits = Annotated[int, Field(ge=0, le=1_000_000_000)]
+_Percent = Annotated[int, Field(ge=0, le=100)]
 _Jobs = Annotated[int, Field(ge=1, le=100_000)]
 
 _STRANGERS_MONTHLY_CREDITS: Final = 2_000
@@ -127,6 +128,7 @@ class Settings(BaseSettings):
     shard_ids: Annotated[tuple[int, ...], NoDecode, BeforeValidator(validators.shard_ids)] = ()
     member_monthly_credits: _Credits = 600
     confirm_above_credits: _Credits = 300
+    confirm_above_percent: _Percent = 34
     plan_monthly_credits: _Credits = 5000
     allowed_servers: Annotated[frozenset[int], NoDecode, BeforeValidator(validators.ids)] = frozenset()
     server_monthly_credits: _Credits | None = None

@@ -18,6 +18,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.order import (
     ALWAYS_CONFIRM,
     ConfirmationRequired,
+    ConfirmationRule,
     InvalidDraft,
     Order,
     OrderPlaced,
@@ -39,7 +40,7 @@ from cogs.order_quotes import OrderQuotes
 class OrderFlow:
     """Places orders and quotes for the commands, buttons and modals.
 
-    A price above `confirm_above` credits is shown before it is held. `limit` counts each member's orders.
+    `confirm` says which prices are shown before they are held. `limit` counts each member's orders.
     """
 
     def __init__(
@@ -48,14 +49,14 @@ class OrderFlow:
         catalogue: Catalogue,
         quotes: OrderQuotes,
         card: OrderCard,
-        confirm_above: int,
+        confirm: ConfirmationRule,
         limit: RequestLimit,
     ) -> None:
         self._orders = orders
         self._catalogue = catalogue
         self._quotes = quotes
         self._card = card
-        self._confirm_above = confirm_above
+        self._confirm = confirm
         self._limit = limit
 
     async def submit(
@@ -70,9 +71,9 @@ class OrderFlow:
     ) -> None:
         """Order a draft, or show its price first.
 
-        The price is shown above the limit, or always with `show_price`. `use_preferences` completes the draft from the
-        member's preferences. `edit` replaces the ephemeral message whose button or modal was used. `changed` is the
-        quote that this draft replaces: only one of them is made.
+        The price is shown where the rule says so, or always with `show_price`. `use_preferences` completes the draft
+        from the member's preferences. `edit` replaces the ephemeral message whose button or modal was used. `changed`
+        is the quote that this draft replaces: only one of them is made.
         """
         if await self._may_post(interaction, draft, use_preferences=use_preferences, edit=edit):
             await self._place(
@@ -80,7 +81,7 @@ class OrderFlow:
                 draft,
                 changed,
                 use_preferences=use_preferences,
-                confirm_above=ALWAYS_CONFIRM if show_price else self._confirm_above,
+                confirm=ALWAYS_CONFIRM if show_price else self._confirm,
                 edit=edit,
                 changed=changed is not None,
             )
@@ -155,7 +156,7 @@ class OrderFlow:
         quote: Quote | None = None,
         *,
         use_preferences: bool = False,
-        confirm_above: int | None = None,
+        confirm: ConfirmationRule | None = None,
         edit: bool,
         changed: bool = False,
     ) -> None:
@@ -164,7 +165,7 @@ class OrderFlow:
             context,
             draft,
             use_preferences=use_preferences,
-            confirm_above=confirm_above,
+            confirm=confirm,
             quote_id=None if quote is None else quote.id,
             changed=changed,
         )
@@ -176,10 +177,11 @@ class OrderFlow:
             case OrderRejected(job, reason):
                 order = Order(context, job.request, job.price)
                 await self._quotes.show_rejected(interaction, order, reason, edit=edit)
-            case ConfirmationRequired(checked):
+            case ConfirmationRequired(checked, default_model):
                 if quote is not None:
                     await self._orders.cancel_quote(quote.id, quote.member_id)
-                await self._quotes.show_quote(interaction, make_order(interaction, checked), edit=edit)
+                order = make_order(interaction, checked)
+                await self._quotes.show_quote(interaction, order, default_model, edit=edit)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, placed, edit=edit)
             case None:  # another process responds to this interaction

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.order import InvalidDraft, Order, Rejection
 from bot.domain.quota import Block
@@ -32,13 +32,19 @@ class OrderQuotes:
         self._orders = orders
         self._catalogue = catalogue
 
-    async def show_quote(self, interaction: Interaction, order: Order, *, edit: bool) -> None:
-        """Show the price with its buttons, or why the order doesn't fit."""
+    async def show_quote(
+        self, interaction: Interaction, order: Order, default_model: VideoModel | None, *, edit: bool
+    ) -> None:
+        """Show the price with its buttons, or why the order doesn't fit.
+
+        `default_model` costs less than the remembered one that the order uses.
+        """
         preview = await self._orders.create_quote(order)
         if isinstance(preview, QuotePreview):
             texts = private_texts(interaction)
             view = quotes.quote_view(texts, preview.quote)
-            await respond_ephemeral(interaction, quotes.quote_embed(texts, preview, self._catalogue), view, edit=edit)
+            embed = quotes.quote_embed(texts, preview, self._catalogue, default_model)
+            await respond_ephemeral(interaction, embed, view, edit=edit)
         else:
             await self.show_rejected(interaction, order, preview, edit=edit)
 

@@ -14,11 +14,30 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, generate_id
-from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.order import (
+    ConfirmationRequired,
+    ConfirmationRule,
+    InvalidDraft,
+    OrderContext,
+    OrderPlaced,
+    OrderRejected,
+)
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
-from data import breakers, failures, jobs, ledger, limits, outbox, preferences, quotes, refused_models, risk
+from data import (
+    account_queries,
+    breakers,
+    failures,
+    jobs,
+    ledger,
+    limits,
+    outbox,
+    preferences,
+    quotes,
+    refused_models,
+    risk,
+)
 from data.accounts import Account
 from data.database import Savepoint, Transaction
 
@@ -35,7 +54,7 @@ def place(
     now: int,
     *,
     use_preferences: bool = False,
-    confirm_above: int | None = None,
+    confirm: ConfirmationRule | None = None,
     quote_id: str | None = None,
     changed: bool = False,
 ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
@@ -47,7 +66,7 @@ def place(
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         kept = preferences.get(tx, context.member_id)
         offered = refused_models.available(tx, catalogue)
-        decided = order.decide(draft, kept, offered, confirm_above, use_preferences=use_preferences)
+        decided = order.decide(draft, kept, offered, confirm, use_preferences=use_preferences)
         if not isinstance(decided, ValidatedRequest):
             return decided
         failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
@@ -70,7 +89,20 @@ def place(
             member_language=context.member_language,
             server_language=context.server_language,
         )
+        if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
+            return ConfirmationRequired(decided)
         return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id, changed=changed)
+
+
+def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: ConfirmationRule, defaults: Limits) -> bool:
+    """Return whether a job costs much of what its member has left.
+
+    No row is locked: another order may take credits before this one, and then the hold decides.
+    """
+    left = account_queries.balance(
+        tx, job.guild_id, job.member_id, context.role_ids, defaults=defaults, now=job.created_at
+    )
+    return confirm.applies(job.price, left.member_available)
 
 
 def create_job(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Shortfall
 from bot.domain.job import Job
 from bot.domain.language import Language
@@ -19,8 +19,30 @@ from bot.domain.risk import Refusal
 Rejection: TypeAlias = Shortfall | Refusal | Block | QuoteUnavailable
 """Why an order makes no job."""
 
-ALWAYS_CONFIRM = 0
-"""A `confirm_above` below every price, so that each needs a confirmation."""
+_ALL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationRule:
+    """Which prices a member must accept first."""
+
+    credits: int
+
+    percent: int = _ALL
+    """Of what the member has left. What is above 100 percent does not fit at all."""
+
+    @property
+    def depends_on_balance(self) -> bool:
+        """Whether the rule needs to know what is left."""
+        return self.percent < _ALL
+
+    def applies(self, price: int, left: int) -> bool:
+        """Return whether a price is a large part of what is left."""
+        return price * _ALL > self.percent * left
+
+
+ALWAYS_CONFIRM: Final = ConfirmationRule(0)
+"""Every price needs a confirmation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +93,13 @@ class OrderRejected:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRequired:
-    """A valid request whose price the member must accept first."""
+    """A valid request whose price the member must accept first.
+
+    `default_model` is the cheaper one, where the member did not name the model and the remembered one costs more.
+    """
 
     checked: ValidatedRequest
+    default_model: VideoModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +114,28 @@ def decide(
     draft: Draft,
     preferences: Preferences,
     catalogue: Catalogue,
-    confirm_above: int | None = None,
+    confirm: ConfirmationRule | None = None,
     *,
     use_preferences: bool = False,
 ) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
     """Decide whether a draft can be ordered.
 
-    A price above `confirm_above` credits needs the member's confirmation first; None: no price does.
-    `use_preferences` completes the draft from the member's preferences.
+    `confirm` says which prices need the member's confirmation first; None: no price does. So does a remembered model
+    that costs more than the default. `use_preferences` completes the draft from the member's preferences.
     """
     completed = apply_preferences(draft, preferences, catalogue) if use_preferences else draft
     checked = validate(completed, catalogue)
     if not isinstance(checked, ValidatedRequest):
         return InvalidDraft(completed, checked)
-    if confirm_above is not None and checked.price > confirm_above:
-        return ConfirmationRequired(checked)
+    if confirm is None:
+        return checked
+    cheaper = _cheaper_default(checked, catalogue) if draft.video_model is None else None
+    if cheaper is not None or checked.price > confirm.credits:
+        return ConfirmationRequired(checked, cheaper)
     return checked
+
+
+def _cheaper_default(checked: ValidatedRequest, catalogue: Catalogue) -> VideoModel | None:
+    """Return a request's default video model, where it costs less."""
+    default = catalogue.video_models_for(checked.request.aspect_ratio)[0]
+    return default if default.credits_per_second < checked.video_model.credits_per_second else None

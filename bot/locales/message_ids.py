@@ -75,9 +75,10 @@ MessageId = Literal[
     "quota-cannot-post",
     # quotes.ftl
     "quotes-title", "quotes-movie-field", "quotes-balance-field", "quotes-balance-value", "quotes-footer",
-    "quotes-failing-field", "quotes-failing-value", "quotes-accept-button", "quotes-edit-button",
-    "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted", "quotes-cancelled", "quotes-not-accepted",
-    "quotes-already-ordered", "quotes-already-ordered-there", "quotes-replaced", "quotes-expired",
+    "quotes-last-model-field", "quotes-last-model-value", "quotes-failing-field", "quotes-failing-value",
+    "quotes-accept-button", "quotes-edit-button", "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted",
+    "quotes-cancelled", "quotes-not-accepted", "quotes-already-ordered", "quotes-already-ordered-there",
+    "quotes-replaced", "quotes-expired",
     # report.ftl
     "report-title", "report-movies", "report-credits", "report-members-field", "report-models-field",
     "report-failures-field", "report-lost-field", "report-lost-value", "report-server-field", "report-server-value",

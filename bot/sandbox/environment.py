@@ -102,6 +102,7 @@ async def open_sandbox(
             "TRUSTED_MOVIE_ORIGINS": fake_samsar.origin,
             "POLL_FASTEST_SECONDS": "0.3",
             "POLL_SLOWEST_SECONDS": "1",
+            "CONFIRM_ABOVE_PERCENT": "100",  # so that one price decides what is shown first
             **settings,
         }
         async with open_app(load_settings(environ, folder / "no.env")) as app:

@@ -17,7 +17,15 @@ from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import Job, generate_id
-from bot.domain.order import ConfirmationRequired, InvalidDraft, Order, OrderContext, OrderPlaced, OrderRejected
+from bot.domain.order import (
+    ConfirmationRequired,
+    ConfirmationRule,
+    InvalidDraft,
+    Order,
+    OrderContext,
+    OrderPlaced,
+    OrderRejected,
+)
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
@@ -92,7 +100,7 @@ class OrderService:
         draft: Draft,
         *,
         use_preferences: bool = False,
-        confirm_above: int | None = None,
+        confirm: ConfirmationRule | None = None,
         quote_id: str | None = None,
         changed: bool = False,
     ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
@@ -110,7 +118,7 @@ class OrderService:
             self._limits,
             self._clock.now(),
             use_preferences=use_preferences,
-            confirm_above=confirm_above,
+            confirm=confirm,
             quote_id=quote_id,
             changed=changed,
         )

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import discord
 
-from bot.domain.catalogue import Catalogue
+from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
-from bot.ui.amounts import format_duration
+from bot.ui.amounts import format_duration, format_rate
 from bot.ui.components import Button, build_view
-from bot.ui.escaping import escape
+from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp
 from bot.ui.job_messages import request_summary
 
 
-def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> discord.Embed:
-    """Build the quote: price, balance after it, reset time."""
+def quote_embed(
+    texts: Texts, preview: QuotePreview, catalogue: Catalogue, default_model: VideoModel | None = None
+) -> discord.Embed:
+    """Build the quote: price, balance after it, reset time.
+
+    `default_model` costs less than the remembered one that the quote uses.
+    """
     quote = preview.quote
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
@@ -36,9 +41,24 @@ def quote_embed(texts: Texts, preview: QuotePreview, catalogue: Catalogue) -> di
             date=format_timestamp(resets, "D"),
         ),
     )
+    model = catalogue.video_model(quote.request.video_model)
+    if default_model is not None and model is not None:
+        _compare_models(texts, embed, model, default_model)
     warn_of_failures(texts, embed, preview)
     embed.set_footer(text=texts("quotes-footer"))
     return embed
+
+
+def _compare_models(texts: Texts, embed: discord.Embed, model: VideoModel, default: VideoModel) -> None:
+    """Say that the remembered model costs more than the default."""
+    text = texts(
+        "quotes-last-model-value",
+        model=escape_line(model.label, 100),
+        rate=format_rate(texts, model.credits_per_second),
+        other=escape_line(default.label, 100),
+        other_rate=format_rate(texts, default.credits_per_second),
+    )
+    embed.add_field(name=texts("quotes-last-model-field"), value=text, inline=False)
 
 
 def warn_of_failures(texts: Texts, embed: discord.Embed, preview: QuotePreview) -> None:

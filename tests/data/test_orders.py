@@ -9,7 +9,7 @@ import pytest
 from bot.domain.credits import Budget, BudgetScope, Limits, Month, Shortfall
 from bot.domain.estimates import MAX_QUEUE_POSITION
 from bot.domain.job import EndReason, Job, JobState
-from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContext, OrderPlaced
 from bot.domain.request import Draft
 from data import jobs, orders
 from tests.helpers.factories import CATALOGUE
@@ -32,6 +32,23 @@ async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarne
     placed = await store.database.write(orders.place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW)
     assert isinstance(placed, OrderPlaced)
     assert placed.job.member_name == "alice[2J" + "\u0301" * 5
+
+
+async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
+    """Of what is left after other holds, credits of one's own included. Nothing is held until then."""
+    job, rule = a_job(1), ConfirmationRule(1000, percent=50)
+
+    async def placed(interaction: int, seconds: int) -> object:
+        context = OrderContext(interaction, job.guild_id, job.channel_id, ALICE)
+        draft = Draft("a fox", seconds, "LUMA")
+        return await store.database.write(orders.place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
+
+    assert isinstance(await placed(1, 31), ConfirmationRequired)
+    assert await store.member() == Budget(600)
+    assert isinstance(await placed(2, 30), OrderPlaced)
+    assert isinstance(await placed(3, 16), ConfirmationRequired)
+    assert isinstance(await placed(4, 15), OrderPlaced)
+    assert await store.member() == Budget(600, held=450)
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:

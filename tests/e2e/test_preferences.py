@@ -113,9 +113,11 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> No
     for part in ("8 s", "480 credits", "60 credits"):
         assert part in text
     assert await kept(bot) == Preferences(8, "VEOI2V", "FLUX1.1PRO", "9:16")
-    movie = response_text(await bot.movie())
+    quote = await bot.movie()  # the model costs more than the default
     for words in ("8 s", "9:16", "Google Veo", "480 credits"):
-        assert words in movie
+        assert words in response_text(quote)
+    assert quote.response is not None
+    await bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
     assert len(bot.messages()) == 1  # the card of the movie; everything else was private
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.helpers.spoken_languages import SpokenLanguages
+
 from bot.domain.credits import Month
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
@@ -9,7 +11,6 @@ from bot.ui import audit_entries
 from bot.ui.amounts import format_month
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.reading import ephemeral_text, response_text
-from tests.helpers.spoken_languages import SpokenLanguages
 
 GERMAN, JAPANESE = texts_in(Language.GERMAN), texts_in(Language.JAPANESE)
 

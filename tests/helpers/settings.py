@@ -73,6 +73,7 @@ WITHOUT_BOUNDS = {
     "MAX_OPEN_JOBS_PER_SERVER": "100000",
     "MAX_FAILED_CREDITS_PER_MEMBER": "1000000000",
     "ORDERS_PER_MINUTE": "100000",
+    "CONFIRM_ABOVE_PERCENT": "100",
 }
 """The bounds on strangers, out of the way of tests about something else."""
 

@@ -25,6 +25,7 @@ from aiohttp import web
 
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.models import Answer, Message
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
@@ -118,6 +119,7 @@ class Seen:
     port: int
     account: Answer | None = None
     first_order: Answer | None = None
+    large_order_title: str = ""
     first_movie: Message | None = None
     refused: dict[str, bool] = field(default_factory=dict[str, bool])
     texts: list[str] = field(default_factory=list[str])
@@ -179,6 +181,8 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "shard_ids": lambda seen: "SHARD_IDS leaves shards to other processes" in seen.refused_part,
     "orders_per_minute": lambda seen: "quick" in seen.texts[1],
     "confirm_above_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
+    # the first order of the same price was a smaller part of what was left
+    "confirm_above_percent": lambda seen: ENGLISH("quotes-title", credits=1200) == seen.large_order_title,
     "max_rendering_jobs": lambda seen: seen.prompts[3] == "ada's second",
     "max_rendering_jobs_per_member": lambda seen: seen.prompts[:3] == ["ada's first", "bob's", "cleo's"],
     "poll_fastest_seconds": lambda seen: 3_000_000 <= seen.first_poll_after_ms < 3_100_000,
@@ -223,6 +227,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
         "MAX_FAILED_CREDITS_PER_MEMBER": "5",
         "ORDERS_PER_MINUTE": "40",
         "CONFIRM_ABOVE_CREDITS": "2000",
+        "CONFIRM_ABOVE_PERCENT": "18",
         "MAX_RENDERING_JOBS": "3",
         "MAX_RENDERING_JOBS_PER_MEMBER": "1",
         "POLL_FASTEST_SECONDS": "3000",
@@ -337,6 +342,8 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         async with aiohttp.ClientSession() as session, session.get(url, headers=headers) as answer:
             seen.metrics_from_afar = answer.status
         await queue_and_make(seen)
+        large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
+        seen.large_order_title = large.embeds[0]["title"]
         await find_amid_a_flood(seen)
         await bot.wait_for_line("backup_created")
         bot.terminate()

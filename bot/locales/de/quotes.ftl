@@ -8,6 +8,9 @@ quotes-balance-value =
     Auffüllung { $time } ({ $date })
 quotes-footer = Nur du siehst das. Du bezahlst erst, wenn du auf „{ quotes-accept-button }“ drückst.
 
+quotes-last-model-field = Dein letztes Modell
+quotes-last-model-value = { $model } kostet { $rate }. Der Standard, { $other }, kostet { $other_rate }. Zum Wechseln: { quotes-edit-button }.
+
 quotes-failing-field = ⚠️ Das klappt immer wieder nicht
 quotes-failing-value = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
 

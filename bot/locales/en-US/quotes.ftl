@@ -9,6 +9,9 @@ quotes-balance-value =
     Resets { $time } ({ $date })
 quotes-footer = Only you can see this. You're charged only when you press { quotes-accept-button }.
 
+quotes-last-model-field = Your last model
+quotes-last-model-value = { $model } costs { $rate }. The default, { $other }, costs { $other_rate }. Press { quotes-edit-button } to switch.
+
 quotes-failing-field = ⚠️ This one keeps failing
 quotes-failing-value = Your last { $failures } movies with this prompt failed. A different prompt may work.
 

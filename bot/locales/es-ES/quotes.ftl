@@ -8,6 +8,9 @@ quotes-balance-value =
     Se renueva { $time } ({ $date })
 quotes-footer = Solo tú ves esto. No pagas nada hasta que pulses «{ quotes-accept-button }».
 
+quotes-last-model-field = Tu último modelo
+quotes-last-model-value = { $model } cuesta { $rate }. El modelo por defecto, { $other }, cuesta { $other_rate }. Para cambiarlo: { quotes-edit-button }.
+
 quotes-failing-field = ⚠️ Esta falla una y otra vez
 quotes-failing-value = Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
 

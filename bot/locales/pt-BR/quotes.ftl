@@ -8,6 +8,9 @@ quotes-balance-value =
     Renova { $time } ({ $date })
 quotes-footer = Só você vê isto. Você só paga quando tocar em “{ quotes-accept-button }”.
 
+quotes-last-model-field = Seu último modelo
+quotes-last-model-value = { $model } custa { $rate }. O padrão, { $other }, custa { $other_rate }. Para trocar: { quotes-edit-button }.
+
 quotes-failing-field = ⚠️ Este continua falhando
 quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 
