@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.helpers.spoken_languages import SpokenLanguages
-
 from bot.domain.credits import Month
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import audit_entries
 from bot.ui.amounts import format_month
 from tests.helpers.admin_harness import AdminHarness
