@@ -9,6 +9,7 @@ import discord
 import structlog
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.ui import errors
 from bot.ui.components import parse_custom_id
@@ -103,10 +104,10 @@ class ComponentRouter(commands.Cog):
                 _log.warning("response_failed", code=exc.code, status=exc.status)
                 return
             _log.exception("component_failed", action=action)
-            await send_ephemeral(interaction, errors.internal_error())
+            await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
 
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:
     """Respond to a component of another version, or a forged one."""
     _log.warning("component_unknown", action=action, user_id=interaction.user.id)
-    await send_ephemeral(interaction, errors.outdated_command())
+    await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))

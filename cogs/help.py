@@ -8,6 +8,7 @@ from typing import Final
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.member_status import MemberStatus
@@ -15,7 +16,7 @@ from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
-from bot.ui import help as texts
+from bot.ui import help as messages
 from cogs.checks import Interaction, can_manage_guild, may_post, missing_permissions, role_ids
 from data import job_queries
 from data.database import Database
@@ -51,8 +52,8 @@ class HelpCog(commands.Cog):
     @app_commands.guild_only()
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
-        status = await self._status(interaction)
-        embed = texts.help_embed(status, self._catalogue, self._confirm_above, self._command_ids())
+        status, texts = await self._status(interaction), private_texts(interaction)
+        embed = messages.help_embed(texts, status, self._catalogue, self._confirm_above, self._command_ids())
         await respond_ephemeral(interaction, embed)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
 from bot.domain.request import Draft
@@ -77,11 +78,11 @@ class MovieCommands:
         Only the text of the member's own message is used.
         """
         if message.author.id != interaction.user.id:
-            await send_ephemeral(interaction, refusals.not_own_message())
+            await send_ephemeral(interaction, refusals.not_own_message(private_texts(interaction)))
             return
         text = message.clean_content.strip()
         if not text:
-            await send_ephemeral(interaction, errors.empty_message())
+            await send_ephemeral(interaction, errors.empty_message(private_texts(interaction)))
             return
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral
 from bot.domain.breaker import Outage
@@ -22,8 +23,7 @@ from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Pa
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
-from bot.ui import errors
-from bot.ui import movie_list as texts
+from bot.ui import errors, movie_list
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
 from data import job_actions, job_queries
@@ -56,9 +56,9 @@ class MoviesCog(commands.Cog):
         self._now = now
         self._cancellable = cancellable
         self.component_handlers: Mapping[str, ComponentHandler] = {
-            texts.PAGE_ACTION: self._turn_page,
-            texts.FILTER: self._filter,
-            texts.OPEN: self._open,
+            movie_list.PAGE_ACTION: self._turn_page,
+            movie_list.FILTER: self._filter,
+            movie_list.OPEN: self._open,
         }
 
     @app_commands.command(name="movies", description=names.MOVIES)
@@ -75,7 +75,7 @@ class MoviesCog(commands.Cog):
     ) -> None:
         """Show the newest movies."""
         if show is not None and show not in list(MovieFilter):
-            await send_ephemeral(interaction, errors.invalid_option(show))
+            await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
             return
         await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
 
@@ -107,13 +107,14 @@ class MoviesCog(commands.Cog):
         if query is None:
             return
         assert interaction.guild_id is not None
-        page = await self._database.read(job_queries.member_page, query, cursor, texts.PAGE_SIZE)
+        page = await self._database.read(job_queries.member_page, query, cursor, movie_list.PAGE_SIZE)
         mine = query.member_id == interaction.user.id
         outage = await self._outage()
-        embed = texts.movie_list_embed(
-            page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
+        texts = private_texts(interaction)
+        embed = movie_list.movie_list_embed(
+            texts, page, query, interaction.guild_id, mine=mine, catalogue=self._catalogue, outage=outage
         )
-        await respond_ephemeral(interaction, embed, texts.movie_list_view(page, query), edit=edit)
+        await respond_ephemeral(interaction, embed, movie_list.movie_list_view(texts, page, query), edit=edit)
 
     async def _open(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the movie that the menu selected or a button names."""
@@ -130,7 +131,7 @@ class MoviesCog(commands.Cog):
             return
         item = await self._database.read(job_queries.item, job_id)
         if item is None or not query.matches(item.job):
-            await send_ephemeral(interaction, texts.not_found())
+            await send_ephemeral(interaction, movie_list.not_found(private_texts(interaction)))
             return
         await self._show_one(interaction, item, query, list_anchor)
 
@@ -141,7 +142,7 @@ class MoviesCog(commands.Cog):
             fresh = await self._links.refresh_for(interaction.user.id, item.job)
         is_fresh = isinstance(fresh, Job)
         item = replace(item, job=fresh if is_fresh else item.job)
-        opened = texts.MovieDetail(
+        opened = movie_list.MovieDetail(
             item,
             query,
             list_anchor,
@@ -152,8 +153,9 @@ class MoviesCog(commands.Cog):
             link_may_be_expired=not is_fresh,
             cancellable=self._cancellable,
         )
-        embed, view = texts.detail_embed(opened, self._catalogue), texts.detail_view(opened)
-        content, link = texts.detail_content(opened), texts.detail_file(opened)
+        texts = private_texts(interaction)
+        embed, view = movie_list.detail_embed(texts, opened, self._catalogue), movie_list.detail_view(texts, opened)
+        content, link = movie_list.detail_content(texts, opened), movie_list.detail_file(texts, opened)
         files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
             await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
@@ -177,7 +179,7 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
     if member_id == interaction.user.id:
         return MovieQuery(member_id, filter=movie_filter)
     if not can_manage_guild(interaction):
-        await send_ephemeral(interaction, texts.not_authorized())
+        await send_ephemeral(interaction, movie_list.not_authorized(private_texts(interaction)))
         return None
     return MovieQuery(member_id, interaction.guild_id, movie_filter)
 

@@ -79,7 +79,7 @@ class OrderCard:
             await correct_card(
                 interaction, followup_id, job_messages.job_embed(job, self._catalogue), job_messages.job_view(job)
             )
-            await send_ephemeral(interaction, errors.order_voided())
+            await send_ephemeral(interaction, errors.order_voided(private_texts(interaction)))
         else:
-            await send_ephemeral(interaction, errors.not_queued())
+            await send_ephemeral(interaction, errors.not_queued(private_texts(interaction)))
         return False

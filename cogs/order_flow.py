@@ -114,15 +114,15 @@ class OrderFlow:
         too_soon = await self._limit.count(interaction.user.id)
         if too_soon is None:
             return True
-        await send_ephemeral(interaction, refusals.too_fast(too_soon.retry_at))
+        await send_ephemeral(interaction, refusals.too_fast(private_texts(interaction), too_soon.retry_at))
         return False
 
     async def may_order(self, interaction: Interaction) -> bool:
         """Return whether the member may order here, or respond why not."""
         if interaction.guild_id is None:
-            await send_ephemeral(interaction, errors.only_in_servers())
+            await send_ephemeral(interaction, errors.only_in_servers(private_texts(interaction)))
         elif not may_post(interaction):
-            await send_ephemeral(interaction, refusals.member_may_not_post())
+            await send_ephemeral(interaction, refusals.member_may_not_post(private_texts(interaction)))
         else:
             return True
         return False

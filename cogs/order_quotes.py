@@ -53,12 +53,13 @@ class OrderQuotes:
 
         The modal then contains what was entered.
         """
+        texts = private_texts(interaction)
         valid = validate(_valid_part(invalid), self._catalogue)
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
             quote = await self._orders.save_quote(make_order(interaction, valid))
-            view = quotes.edit_view(private_texts(interaction), quote)
-        await respond_ephemeral(interaction, errors.validation_embed(invalid.problems), view, edit=edit)
+            view = quotes.edit_view(texts, quote)
+        await respond_ephemeral(interaction, errors.validation_embed(texts, invalid.problems), view, edit=edit)
 
     async def show_missing_permissions(
         self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
@@ -66,7 +67,7 @@ class OrderQuotes:
         """Show the bot's missing permissions, and save the order as a quote."""
         quote = await self._orders.save_quote(make_order(interaction, checked))
         view = quotes.edit_view(private_texts(interaction), quote)
-        await send_ephemeral(interaction, errors.missing_permissions(missing), view)
+        await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 
     async def ask_again(self, interaction: Interaction, order: Order, quote: Quote | None) -> None:
         """Replace the "ordered" message by the quote of a voided job."""
@@ -81,16 +82,16 @@ class OrderQuotes:
         texts = private_texts(interaction)
         match reason:
             case Block():
-                await respond_ephemeral(interaction, refusals.blocked_embed(reason), edit=edit)
+                await respond_ephemeral(interaction, refusals.blocked_embed(texts, reason), edit=edit)
             case QuoteUnavailable():
                 await respond_ephemeral(interaction, quotes.unavailable_embed(texts, reason), edit=edit)
             case Refusal():
                 view = quotes.edit_view(texts, await self._orders.save_quote(order))
-                await respond_ephemeral(interaction, refusals.refusal_embed(reason), view, edit=edit)
+                await respond_ephemeral(interaction, refusals.refusal_embed(texts, reason), view, edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
-                embed = refusals.insufficient_credits_embed(reason, model, self._catalogue.limits)
+                embed = refusals.insufficient_credits_embed(texts, reason, model, self._catalogue.limits)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
                     view = quotes.edit_view(texts, await self._orders.save_quote(order))

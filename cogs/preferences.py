@@ -47,7 +47,7 @@ class PreferencesCog(commands.Cog):
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
         if not arguments or arguments[0] not in tuple(PreferenceField):
-            await send_ephemeral(interaction, errors.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         member_id, option = interaction.user.id, selected_value(interaction)
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
@@ -66,7 +66,7 @@ class PreferencesCog(commands.Cog):
         The button may come from a version of the API that had extras.
         """
         if not arguments or arguments[0] not in tuple(PreferencesPage):
-            await send_ephemeral(interaction, errors.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         page = PreferencesPage(arguments[0])
         current = await self._database.read(preferences.get, interaction.user.id)
@@ -78,7 +78,7 @@ class PreferencesCog(commands.Cog):
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set the delivery target. Idempotent: the button names the target."""
         if not arguments or arguments[0] not in tuple(DeliveryTarget):
-            await send_ephemeral(interaction, errors.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         target = DeliveryTarget(arguments[0])
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)

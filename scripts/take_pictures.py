@@ -211,7 +211,7 @@ async def _for_members(camera: Camera) -> None:
         ("movies", "Your movies"),
         ("credits", "alice's credits"),
         ("preferences", "Your preferences"),
-        ("help", "Movies from your words"),
+        ("help", "Matinee turns words into movies"),
     ):
         await alice.slash(world.channel, command)
         await camera.messages(command, shows)

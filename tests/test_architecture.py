@@ -241,9 +241,7 @@ NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
 
 
 NOT_TRANSLATED = frozenset(
-    {"button_responses", "end_reasons", "errors"}
-    | {"formatting", "help", "job_buttons", "job_messages", "job_status", "links", "movie_list"}
-    | {"cancellations", "refusals", "stage_labels", "state_labels"}
+    {"button_responses", "cancellations", "formatting", "job_buttons", "job_messages", "job_status"}
 )
 """Modules of bot/ui whose texts are not in bot/locales yet."""
 

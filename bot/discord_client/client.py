@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.identify import SharedIdentifySlots
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
@@ -48,10 +49,10 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
     ) -> None:
         """Answer the member in one sentence and log the details."""
         if isinstance(error, app_commands.NoPrivateMessage):
-            await send_ephemeral(interaction, errors.only_in_servers())
+            await send_ephemeral(interaction, errors.only_in_servers(private_texts(interaction)))
         elif isinstance(error, (app_commands.CommandSignatureMismatch, app_commands.CommandNotFound)):
             _log.warning("command_outdated", error=str(error))
-            await send_ephemeral(interaction, errors.outdated_command())
+            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
         elif isinstance(error, app_commands.TransformerError):
             await send_ephemeral(interaction, _invalid_option_text(interaction, error))
         elif isinstance(error, app_commands.CommandInvokeError) and isinstance(error.original, DuplicateInteraction):
@@ -61,7 +62,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
         else:
             name = interaction.command.qualified_name if interaction.command else "?"
             _log.error("command_failed", command=name, exc_info=error)
-            await send_ephemeral(interaction, errors.internal_error())
+            await send_ephemeral(interaction, errors.internal_error(private_texts(interaction)))
 
 
 def _expired_response(error: app_commands.AppCommandError) -> discord.HTTPException | None:
@@ -79,8 +80,8 @@ def _invalid_option_text(
     """
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     if error.type is discord.AppCommandOptionType.channel and (guild is None or guild.unavailable):
-        return errors.server_not_loaded()
-    return errors.invalid_option(error.value)
+        return errors.server_not_loaded(private_texts(interaction))
+    return errors.invalid_option(private_texts(interaction))
 
 
 class Client(ShardedClient):
@@ -227,7 +228,7 @@ class Client(ShardedClient):
         """
         if not self._serves(interaction.guild_id):
             if interaction.type is not discord.InteractionType.autocomplete:
-                await send_ephemeral(interaction, refusals.server_not_allowed())
+                await send_ephemeral(interaction, refusals.server_not_allowed(private_texts(interaction)))
             return True
         if not self.shutting_down:
             return False
@@ -235,7 +236,7 @@ class Client(ShardedClient):
         if self._instance_lock is not None and await self._instance_lock.another_ready(shard):
             _log.info("left_to_another_process", interaction_id=interaction.id)
         elif interaction.type is not discord.InteractionType.autocomplete:
-            await send_ephemeral(interaction, errors.restarting())
+            await send_ephemeral(interaction, errors.restarting(private_texts(interaction)))
         return True
 
     async def _publish_readiness(self) -> None:

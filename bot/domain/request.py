@@ -70,11 +70,15 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem; `allowed` holds labels, values or a range."""
+    """A problem; `allowed` holds labels, values or a range.
+
+    `aspect_ratio` is the one that a video model does not support.
+    """
 
     code: ProblemCode
     value: str = ""
     allowed: tuple[str, ...] = ()
+    aspect_ratio: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,7 @@ def _video_model(
         problems.append(Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, _model_label(model, key), labels))
         return None
     if aspect and aspect not in model.aspect_ratios:
-        problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, f"{model.label} {aspect}", labels))
+        problems.append(Problem(ProblemCode.VIDEO_MODEL_ASPECT, model.label, labels, aspect))
         return None
     return model
 

@@ -32,12 +32,29 @@ MessageId = Literal[
     "credits-receipts-many-pages-field", "credits-receipt", "credits-no-receipts", "credits-newer-button",
     "credits-older-button", "credits-export-button", "credits-exported", "credits-exported-latest",
     "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
+    # errors.ftl
+    "errors-problems-title", "errors-prompt-blank", "errors-prompt-too-long", "errors-duration", "errors-no-duration",
+    "errors-video-model", "errors-video-model-aspect-ratio", "errors-image-model", "errors-aspect-ratio",
+    "errors-no-model", "errors-language", "errors-no-language", "errors-several-languages", "errors-subtitles",
+    "errors-no-subtitles", "errors-tone", "errors-no-tone", "errors-more-models", "errors-not-charged",
+    "errors-missing-permissions", "errors-view-channel", "errors-send-messages", "errors-send-messages-in-threads",
+    "errors-embed-links", "errors-attach-files", "errors-empty-message", "errors-only-in-servers", "errors-internal",
+    "errors-restarting", "errors-invalid-option", "errors-server-not-loaded", "errors-outdated", "errors-order-voided",
+    "errors-not-queued",
     # forms.ftl
     "forms-new-modal-title", "forms-remix-modal-title", "forms-edit-modal-title", "forms-prompt-label",
     "forms-prompt-hint", "forms-prompt-cut-hint", "forms-duration-label", "forms-duration-hint",
     "forms-video-model-label", "forms-video-model-placeholder", "forms-image-model-label",
     "forms-image-model-placeholder", "forms-aspect-ratio-label", "forms-options-label", "forms-options-hint",
     "forms-default-hint", "forms-subtitles-option", "forms-subtitles-hint", "forms-tone-option", "forms-language-hint",
+    # help.ftl
+    "help-title", "help-summary", "help-status-field", "help-available", "help-refused", "help-missing-permissions",
+    "help-no-member-credits", "help-no-server-credits", "help-no-bot-credits", "help-in-progress",
+    "help-many-in-progress", "help-credits-field", "help-left", "help-bonus", "help-shared", "help-prices-field",
+    "help-price", "help-more-models", "help-asks-above", "help-always-asks", "help-commands-field", "help-command",
+    "help-from-a-message", "help-managers",
+    # links.ftl
+    "links-below", "links-in-movies", "links-in-file", "links-unsafe",
     # log.ftl
     "log-entry", "log-entry-with-reason", "log-bot", "log-operator", "log-confirmation", "log-default-set",
     "log-default-cleared", "log-server-set", "log-server-cleared", "log-member-set", "log-member-cleared",
@@ -47,6 +64,21 @@ MessageId = Literal[
     "log-server-unblocked", "log-paused", "log-resumed", "log-movie-unknown", "log-movie-resolved",
     "log-backup-restored", "log-reason-role-deleted", "log-reason-movie", "log-reason-failed",
     "log-reason-request-found", "log-reason-may-be-ordered", "log-reason-may-be-sent",
+    # movies.ftl
+    "movies-own-title", "movies-member-title", "movies-unnamed-title", "movies-filtered-title", "movies-none",
+    "movies-none-in-progress", "movies-none-ready", "movies-none-failed", "movies-member-none",
+    "movies-member-none-in-progress", "movies-member-none-ready", "movies-member-none-failed", "movies-list-footer",
+    "movies-outage", "movies-not-delivered", "movies-elsewhere", "movies-watch", "movies-all-hint",
+    "movies-in-progress-hint", "movies-ready-hint", "movies-failed-hint", "movies-filter-placeholder",
+    "movies-open-placeholder", "movies-newer-button", "movies-older-button", "movies-refresh-button",
+    "movies-back-button", "movies-here-is-yours", "movies-here-it-is", "movies-posted-late",
+    "movies-link-may-have-expired", "movies-movie-field", "movies-receipt-field", "movies-on-hold-value",
+    "movies-unknown-value", "movies-spent-value", "movies-refunded-value", "movies-refunded-in-part-value",
+    "movies-requested-by-field", "movies-unnamed-value", "movies-requested-in-field", "movies-left-server-value",
+    "movies-other-server-value", "movies-failed-field", "movies-cancelled-field", "movies-status-field",
+    "movies-dates-field", "movies-requested-value", "movies-started-value", "movies-finished-value",
+    "movies-finished-after-value", "movies-ended-value", "movies-id-footer", "movies-not-authorized",
+    "movies-not-found",
     # preferences.ftl
     "preferences-title", "preferences-intro", "preferences-empty", "preferences-cost", "preferences-no-model",
     "preferences-footer", "preferences-choices-field", "preferences-video-model", "preferences-image-model",
@@ -79,6 +111,21 @@ MessageId = Literal[
     "quotes-accept-button", "quotes-edit-button", "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted",
     "quotes-cancelled", "quotes-not-accepted", "quotes-already-ordered", "quotes-already-ordered-there",
     "quotes-replaced", "quotes-expired",
+    # reasons.ftl
+    "reasons-failed", "reasons-lost", "reasons-rejected", "reasons-key-rejected", "reasons-model-refused",
+    "reasons-service-changed", "reasons-credits-ran-out", "reasons-key-limit", "reasons-no-credits", "reasons-busy",
+    "reasons-unreachable", "reasons-closed", "reasons-unconfirmed", "reasons-cancelled", "reasons-cancelled-in-part",
+    "reasons-with-message", "reasons-operator-notified",
+    # refusals.ftl
+    "refusals-not-charged", "refusals-paused-title", "refusals-paused", "refusals-server-blocked-title",
+    "refusals-server-blocked", "refusals-open-movies-title", "refusals-open-movies",
+    "refusals-server-open-movies-title", "refusals-server-open-movies", "refusals-cooling-down-title",
+    "refusals-cooling-down", "refusals-failures-title", "refusals-failures", "refusals-too-fast",
+    "refusals-no-credits-title", "refusals-member-credits", "refusals-server-credits", "refusals-affordable",
+    "refusals-nothing-affordable", "refusals-reset", "refusals-bot-credits-title", "refusals-bot-credits",
+    "refusals-queue-full-title", "refusals-queue-full", "refusals-blocked-title", "refusals-blocked",
+    "refusals-blocked-until", "refusals-blocked-everywhere", "refusals-blocked-everywhere-until", "refusals-reason",
+    "refusals-in-progress-finish", "refusals-server-not-allowed", "refusals-may-not-post", "refusals-not-own-message",
     # report.ftl
     "report-title", "report-movies", "report-credits", "report-members-field", "report-models-field",
     "report-failures-field", "report-lost-field", "report-lost-value", "report-server-field", "report-server-value",
@@ -89,11 +136,17 @@ MessageId = Literal[
     "report-service-busy", "report-unreachable", "report-not-confirmed", "report-cancelled",
     "report-closed-by-operator", "report-chart-title", "report-chart-spent", "report-chart-lost", "report-chart-held",
     "report-chart-refunded", "report-chart-empty", "report-chart-description", "report-chart-peak",
+    # stages.ftl
+    "stages-prompt-generation", "stages-image-generation", "stages-audio-generation", "stages-frame-generation",
+    "stages-video-generation", "stages-ai-video-generation", "stages-speech-generation", "stages-music-generation",
+    "stages-lip-sync-generation", "stages-sound-effect-generation", "stages-transcript-generation",
+    "stages-delete-reflow", "stages-timeline-reflowed", "stages-rendering",
     # states.ftl
     "states-waiting", "states-in-progress", "states-ready", "states-failed", "states-cancelled",
-    "states-cancelled-in-part", "states-unknown",
+    "states-cancelled-in-part", "states-unknown", "states-waiting-title", "states-in-progress-title",
+    "states-ready-title", "states-failed-title", "states-cancelled-title", "states-unknown-title",
     # units.ftl
     "units-credits", "units-credits-monthly", "units-credits-per-second", "units-bonus-credits", "units-movies",
     "units-seconds", "units-minutes", "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
-    "units-more-lines",
+    "units-more-lines", "units-list",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
 from datetime import date
 
 from babel import Locale, dates, numbers
@@ -84,6 +86,13 @@ def progress_bar(texts: Texts, part: int, whole: int) -> str:
     """
     bar, percent = draw_bar(part, whole)
     return f"{bar} {texts('units-percent', percent=percent)}"
+
+
+def format_list(texts: Texts, items: Sequence[str]) -> str:
+    """Join items, such as "Luma, Kling, Veo"; '' for none."""
+    if not items:
+        return ""
+    return functools.reduce(lambda before, item: texts("units-list", items=before, next=item), items)
 
 
 def _locale(texts: Texts) -> Locale:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
+from bot.locales.texts import texts_in
 from bot.ui import links
 from bot.ui.escaping import escape_name, safe_url
 from bot.ui.formatting import format_credits, format_timestamp
@@ -100,7 +102,7 @@ def already_finished() -> str:
 
 def fresh_link(job: Job) -> links.PlacedLink:
     """Show a refreshed link."""
-    return links.place(job.movie_url, "Here is a fresh link:", private=True)
+    return links.place(texts_in(Language.ENGLISH), job.movie_url, "Here is a fresh link:", private=True)
 
 
 def no_fresh_link(job: Job) -> links.PlacedLink:
@@ -108,7 +110,7 @@ def no_fresh_link(job: Job) -> links.PlacedLink:
     text = "The movie service gave no fresh link now. Please try again in a few minutes."
     if safe_url(job.movie_url or "") is None:
         return links.PlacedLink(text, posted=False)
-    return links.place(job.movie_url, f"{text} The last one was:", private=True)
+    return links.place(texts_in(Language.ENGLISH), job.movie_url, f"{text} The last one was:", private=True)
 
 
 def too_many_links(retry_at: int) -> str:

@@ -1,169 +1,176 @@
 """Rejections and errors.
 
-They name the mistake, what is possible, and that nothing was spent.
+They name the mistake, what is possible, and that nothing was charged.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 import discord
 
-from bot.domain.language import Language
 from bot.domain.request import Problem, ProblemCode
-from bot.locales.texts import texts_in
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.ui import extras
+from bot.ui.amounts import format_list
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL
-from bot.ui.refusals import NOTHING_SPENT
 
-_MAX_LIST_LENGTH = 1000
+_MAX_LIST_LENGTH: Final = 1000
 """For a list of models. The longest refusal has two of them and room for 4,096 characters."""
 
+_SEPARATOR_LENGTH: Final = 2
 
-def validation_embed(problems: Sequence[Problem]) -> discord.Embed:
+_NOT_AVAILABLE: Final[Mapping[ProblemCode, MessageId]] = {
+    ProblemCode.VIDEO_MODEL_UNKNOWN: "errors-video-model",
+    ProblemCode.IMAGE_MODEL_UNKNOWN: "errors-image-model",
+    ProblemCode.ASPECT_UNKNOWN: "errors-aspect-ratio",
+    ProblemCode.LANGUAGE_UNKNOWN: "errors-language",
+    ProblemCode.TONE_UNKNOWN: "errors-tone",
+}
+"""Where the message names what is available."""
+
+_NOT_OFFERED: Final[Mapping[ProblemCode, MessageId]] = {
+    ProblemCode.LANGUAGE_UNKNOWN: "errors-no-language",
+    ProblemCode.SUBTITLES_UNKNOWN: "errors-no-subtitles",
+    ProblemCode.TONE_UNKNOWN: "errors-no-tone",
+}
+"""Where the API has no such extra."""
+
+_PERMISSIONS: Final[Mapping[str, MessageId]] = {
+    "view_channel": "errors-view-channel",
+    "send_messages": "errors-send-messages",
+    "send_messages_in_threads": "errors-send-messages-in-threads",
+    "embed_links": "errors-embed-links",
+    "attach_files": "errors-attach-files",
+}
+
+
+def validation_embed(texts: Texts, problems: Sequence[Problem]) -> discord.Embed:
     """List everything that is wrong with a request."""
-    lines = [f"• **{_OPTION_NAMES[problem.code]}**: {_SENTENCES[problem.code](problem)}" for problem in problems]
-    title = "One thing to change" if len(lines) == 1 else f"{len(lines)} things to change"
-    return discord.Embed(title=title, description="\n".join([*lines, "", NOTHING_SPENT]), colour=NEUTRAL)
+    lines = [f"• {_problem(texts, problem)}" for problem in problems]
+    return discord.Embed(
+        title=texts("errors-problems-title", problems=len(lines)),
+        description="\n".join([*lines, "", texts("errors-not-charged")]),
+        colour=NEUTRAL,
+    )
 
 
-def missing_permissions(missing: Sequence[str]) -> str:
+def missing_permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Say which permissions the bot lacks in this channel."""
-    return (
-        f"I can't post movies in this channel yet: I need {permissions(missing)} here. "
-        f"Someone who manages the server can allow it. {NOTHING_SPENT}"
-    )
+    return texts("errors-missing-permissions", permissions=permissions(texts, missing))
 
 
-def permissions(missing: Sequence[str]) -> str:
+def permissions(texts: Texts, missing: Sequence[str]) -> str:
     """Name permissions as Discord's settings do."""
-    return ", ".join(f"**{_PERMISSIONS.get(name, name)}**" for name in missing)
+    names = [texts(_PERMISSIONS[name]) if name in _PERMISSIONS else name for name in missing]
+    return format_list(texts, [f"**{name}**" for name in names])
 
 
-def empty_message() -> str:
+def empty_message(texts: Texts) -> str:
     """Say that the message has no text to use as a prompt."""
-    return f"This message has no words to make a movie of. Type /movie and describe one. {NOTHING_SPENT}"
+    return texts("errors-empty-message")
 
 
-def only_in_servers() -> str:
+def only_in_servers(texts: Texts) -> str:
     """Say that the command works in servers only."""
-    return f"Movies are made in servers, where everyone can watch them. {NOTHING_SPENT}"
+    return texts("errors-only-in-servers")
 
 
-def internal_error() -> str:
+def internal_error(texts: Texts) -> str:
     """Apologize for an unexpected error."""
-    return "Something went wrong on my side. Nothing was spent on it; please try again in a moment."
+    return texts("errors-internal")
 
 
-def restarting() -> str:
+def restarting(texts: Texts) -> str:
     """Say that the process is shutting down."""
-    return f"I'm restarting this very moment. Please try again in a minute. {NOTHING_SPENT}"
+    return texts("errors-restarting")
 
 
-def invalid_option(value: object) -> str:
-    """Refuse a forged or broken option value."""
-    given = escape_line(str(value), 60) or "Nothing"
-    return f"{given} is not possible there; pick what is offered. {NOTHING_SPENT}"
+def invalid_option(texts: Texts) -> str:
+    """Refuse a forged or broken option value, without repeating it."""
+    return texts("errors-invalid-option")
 
 
-def server_not_loaded() -> str:
+def server_not_loaded(texts: Texts) -> str:
     """Say that Discord has not sent this server's channels yet."""
-    return "Discord hasn't shown me this server's channels yet. Please try again in a minute. Nothing was changed."
+    return texts("errors-server-not-loaded")
 
 
-def outdated_command() -> str:
+def outdated_command(texts: Texts) -> str:
     """Say that the command's registration is out of date."""
-    return f"This command has just been updated. Please type it again. {NOTHING_SPENT}"
+    return texts("errors-outdated")
 
 
-def order_voided() -> str:
+def order_voided(texts: Texts) -> str:
     """Say that the order was voided before it was queued."""
-    return "This took too long to start, so it was cancelled and your credits are back. Please try again."
+    return texts("errors-order-voided")
 
 
-def not_queued() -> str:
+def not_queued(texts: Texts) -> str:
     """Say that the order failed; the next recovery pass releases the hold."""
-    return (
-        "I couldn't put your movie into the queue, so it won't be made. "
-        "Your credits come back in a minute or two; then please try again."
+    return texts("errors-not-queued")
+
+
+def _problem(texts: Texts, problem: Problem) -> str:
+    code, allowed = problem.code, problem.allowed
+    if code in _NOT_OFFERED and not allowed:
+        return texts(_NOT_OFFERED[code])
+    if code in _NOT_AVAILABLE:
+        value = escape_line(extras.choice_name(texts, problem.value), 60)
+        return texts(_NOT_AVAILABLE[code], value=value, names=_join_names(texts, allowed))
+    match code:
+        case ProblemCode.PROMPT_BLANK | ProblemCode.PROMPT_TOO_LONG:
+            return _prompt_problem(texts, problem.value, int(allowed[0]))
+        case ProblemCode.SECONDS_OUT_OF_RANGE:
+            return _duration_problem(texts, escape_line(problem.value, 30), int(allowed[0]), int(allowed[1]))
+        case _:
+            return _other_problem(texts, problem)
+
+
+def _other_problem(texts: Texts, problem: Problem) -> str:
+    match problem.code:
+        case ProblemCode.VIDEO_MODEL_ASPECT:
+            return _aspect_ratio_problem(texts, problem)
+        case ProblemCode.LANGUAGE_AMBIGUOUS:
+            return texts("errors-several-languages", names=_join_names(texts, problem.allowed))
+        case ProblemCode.SUBTITLES_UNKNOWN:
+            return texts("errors-subtitles")
+        case _:
+            return texts("errors-no-model", ratio=escape_line(problem.value, 30))
+
+
+def _prompt_problem(texts: Texts, length: str, longest: int) -> str:
+    """Say that a prompt is too long, or, without a length, empty."""
+    if not length:
+        return texts("errors-prompt-blank", max=longest)
+    return texts("errors-prompt-too-long", characters=int(length), max=longest)
+
+
+def _aspect_ratio_problem(texts: Texts, problem: Problem) -> str:
+    """Say that a model does not support an aspect ratio."""
+    return texts(
+        "errors-video-model-aspect-ratio",
+        model=escape_line(problem.value, 100),
+        ratio=escape_line(problem.aspect_ratio, 30),
+        names=_join_names(texts, problem.allowed),
     )
 
 
-def _join_names(values: Sequence[str]) -> str:
+def _duration_problem(texts: Texts, given: str, shortest: int, longest: int) -> str:
+    if not given:
+        return texts("errors-no-duration", min=shortest, max=longest)
+    return texts("errors-duration", value=given, min=shortest, max=longest)
+
+
+def _join_names(texts: Texts, values: Sequence[str]) -> str:
     """Join as many names as fit, and count the others."""
-    names = [f"**{escape_line(value, 100)}**" for value in values]
-    lengths = itertools.accumulate(len(name) + len(", ") for name in names)
-    fitting = sum(length - len(", ") <= _MAX_LIST_LENGTH for length in lengths)
+    names = [f"**{escape_line(extras.choice_name(texts, value), 100)}**" for value in values]
+    lengths = itertools.accumulate(len(name) + _SEPARATOR_LENGTH for name in names)
+    fitting = sum(length - _SEPARATOR_LENGTH <= _MAX_LIST_LENGTH for length in lengths)
     rest = len(names) - fitting
-    return ", ".join([*names[:fitting], *([f"{rest} more"] if rest else [])])
-
-
-def _choice_name(value: str) -> str:
-    return extras.choice_name(texts_in(Language.ENGLISH), value)
-
-
-def _not_offered(name: str, problem: Problem) -> str:
-    """Refuse a language or a tone.
-
-    The API may have no choice of them.
-    """
-    if not problem.allowed:
-        return "this bot offers no choice of it right now. Leave it empty."
-    choices = _join_names([_choice_name(each) for each in problem.allowed])
-    return f"{escape_line(name, 30)} isn't available. Choose from {choices}."
-
-
-_OPTION_NAMES = {
-    ProblemCode.PROMPT_BLANK: "prompt",
-    ProblemCode.PROMPT_TOO_LONG: "prompt",
-    ProblemCode.SECONDS_OUT_OF_RANGE: "duration",
-    ProblemCode.VIDEO_MODEL_UNKNOWN: "video_model",
-    ProblemCode.VIDEO_MODEL_ASPECT: "video_model",
-    ProblemCode.IMAGE_MODEL_UNKNOWN: "image_model",
-    ProblemCode.ASPECT_UNKNOWN: "aspect_ratio",
-    ProblemCode.ASPECT_WITHOUT_MODEL: "aspect_ratio",
-    ProblemCode.LANGUAGE_UNKNOWN: "language",
-    ProblemCode.LANGUAGE_AMBIGUOUS: "language",
-    ProblemCode.SUBTITLES_UNKNOWN: "subtitles",
-    ProblemCode.TONE_UNKNOWN: "tone",
-}
-
-_SENTENCES: dict[ProblemCode, Callable[[Problem], str]] = {
-    ProblemCode.PROMPT_BLANK: lambda p: f"describe your movie in 1 to {escape_line(p.allowed[0], 30)} characters.",
-    ProblemCode.PROMPT_TOO_LONG: lambda p: f"{p.value} characters are too many; {p.allowed[0]} is the limit.",
-    ProblemCode.SECONDS_OUT_OF_RANGE: lambda p: (
-        f"{escape_line(p.value, 30) or 'Nothing'} s is not possible; "
-        f"{p.allowed[0]} to {p.allowed[1]} s is, in whole seconds."
-    ),
-    ProblemCode.VIDEO_MODEL_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 60)} is not available; choose from {_join_names(p.allowed)}."
-    ),
-    ProblemCode.VIDEO_MODEL_ASPECT: lambda p: (
-        f"{escape_line(p.value, 120)} is not possible; in that shape, choose from {_join_names(p.allowed)}."
-    ),
-    ProblemCode.IMAGE_MODEL_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 60)} is not available; choose from {_join_names(p.allowed)}."
-    ),
-    ProblemCode.ASPECT_UNKNOWN: lambda p: (
-        f"{escape_line(p.value, 30)} is not possible; choose from {_join_names(p.allowed)}."
-    ),
-    ProblemCode.ASPECT_WITHOUT_MODEL: lambda p: f"no model makes {escape_line(p.value, 30)} movies at the moment.",
-    ProblemCode.LANGUAGE_UNKNOWN: lambda p: _not_offered(_choice_name(p.value), p),
-    ProblemCode.LANGUAGE_AMBIGUOUS: lambda p: (
-        f"a movie has one, and you picked {_join_names([_choice_name(each) for each in p.allowed])}."
-    ),
-    ProblemCode.SUBTITLES_UNKNOWN: lambda p: (
-        "must be True or False." if p.allowed else "this bot has none right now. Leave it empty."
-    ),
-    ProblemCode.TONE_UNKNOWN: lambda p: _not_offered(_choice_name(p.value), p),
-}
-
-_PERMISSIONS = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "send_messages_in_threads": "Send Messages in Threads",
-    "embed_links": "Embed Links",
-    "attach_files": "Attach Files",
-}
+    more = [texts("errors-more-models", models=rest)] if rest else []
+    return format_list(texts, [*names[:fitting], *more])

@@ -12,42 +12,44 @@ from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal
-from bot.ui import command_descriptions as names
+from bot.locales.texts import Texts
 from bot.ui import errors, refusals
+from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
-from bot.ui.formatting import BRAND, format_block_end, format_credits, format_duration, format_movies, format_timestamp
+from bot.ui.formatting import BRAND, format_timestamp
 
 _MAX_NAME_LENGTH: Final = 60
-_MAX_REASON_LENGTH: Final = 200
 
 
-def help_embed(status: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]) -> discord.Embed:
+def help_embed(
+    texts: Texts, status: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]
+) -> discord.Embed:
     """Build the help for one member in one channel.
 
     `confirm_above` is in credits. `ids` maps command names to ids; with its id a command can be clicked.
     """
     embed = discord.Embed(
-        title="Movies from your words",
-        description=f"Describe a scene with {command_mention('movie', ids)}, and I'll have a short movie made "
-        "of it for you. It is paid for with credits; a movie that can't be made gives them back.",
+        title=texts("help-title"),
+        description=texts("help-summary", command=command_mention(ids, "movie")),
         colour=BRAND,
     )
-    embed.add_field(name="Here and now", value="\n".join(_availability(status, catalogue, ids)), inline=False)
-    embed.add_field(name="Your credits", value="\n".join(_credits(status)), inline=False)
-    price = _prices(catalogue.enabled_video_models, _quote_hint(confirm_above, catalogue.limits))
-    embed.add_field(name="What a second of movie costs", value=price, inline=False)
-    embed.add_field(name="Commands", value="\n".join(_commands(status, ids)), inline=False)
+    available = _availability(texts, status, catalogue, ids)
+    embed.add_field(name=texts("help-status-field"), value="\n".join(available), inline=False)
+    embed.add_field(name=texts("help-credits-field"), value="\n".join(_credits(texts, status)), inline=False)
+    price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm_above, catalogue.limits))
+    embed.add_field(name=texts("help-prices-field"), value=price, inline=False)
+    embed.add_field(name=texts("help-commands-field"), value="\n".join(_commands(texts, status, ids)), inline=False)
     return embed
 
 
-def command_mention(path: str, ids: Mapping[str, int]) -> str:
-    """Mention a command; `path` may include a subcommand."""
-    known = ids.get(path.split(maxsplit=1)[0])
+def command_mention(ids: Mapping[str, int], name: str, subcommand: str | None = None) -> str:
+    """Mention a command; with a known id it can be clicked."""
+    known, path = ids.get(name), f"{name} {subcommand}" if subcommand else name
     return f"`/{path}`" if known is None else f"</{path}:{known}>"
 
 
-def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
+def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, int]) -> Sequence[str]:
     """Say whether the member can order now.
 
     Names everything that prevents it.
@@ -56,85 +58,90 @@ def _availability(status: MemberStatus, catalogue: Catalogue, ids: Mapping[str, 
     lines: list[str] = []
     match status.refusal:
         case Block() as block:
-            reason = f" The reason given: {escape_line(block.reason, _MAX_REASON_LENGTH)}" if block.reason else ""
-            lines.append(
-                f"🚫 {refusals.blocked_by(block)} have paused movies for you {format_block_end(block)}.{reason}"
-            )
+            lines.append(texts("help-refused", reason=refusals.blocked_text(texts, block)))
         case Refusal() as refusal:
-            lines.append(f"🚫 {refusals.refusal_text(refusal)}")
+            lines.append(texts("help-refused", reason=refusals.refusal_text(texts, refusal)))
         case None:
             pass
     if not status.may_post:
-        lines.append(f"🚫 {refusals.MAY_NOT_POST}")
+        lines.append(texts("help-refused", reason=refusals.may_not_post(texts)))
     if status.missing:
-        lines.append(f"🚫 I can't post movies in this channel: I need {errors.permissions(status.missing)} here.")
+        lines.append(texts("help-missing-permissions", permissions=errors.permissions(texts, status.missing)))
     if exhausted is not None:
-        lines.append(f"🚫 {_EXHAUSTED[exhausted]} Credits reset {format_timestamp(status.month.ends_at)}.")
+        lines.append(_exhausted(texts, exhausted, format_timestamp(status.month.ends_at)))
     if not lines:
-        lines.append("✅ You can make movies in this channel.")
+        lines.append(texts("help-available"))
     if status.running:
-        lines.append(_running(status, command_mention("movies", ids)))
+        lines.append(
+            texts(
+                "help-many-in-progress" if status.more_running else "help-in-progress",
+                movies=status.running,
+                command=command_mention(ids, "movies"),
+            )
+        )
     return lines
 
 
-def _running(status: MemberStatus, movies: str) -> str:
-    if status.more_running:
-        return f"🎬 More than {format_movies(status.running)} of yours are in progress: see {movies}."
-    if status.running == 1:
-        return f"🎬 1 movie of yours is in progress: see {movies}."
-    return f"🎬 {format_movies(status.running)} of yours are in progress: see {movies}."
+def _exhausted(texts: Texts, scope: BudgetScope, resets: str) -> str:
+    match scope:
+        case BudgetScope.SERVER:
+            return texts("help-no-server-credits", time=resets)
+        case BudgetScope.PLAN:
+            return texts("help-no-bot-credits", time=resets)
+        case _:
+            return texts("help-no-member-credits", time=resets)
 
 
-def _credits(status: MemberStatus) -> Sequence[str]:
-    balance, resets = status.balance, status.month.ends_at
-    lines = [f"**{format_credits(balance.member_available)}** left; they reset {format_timestamp(resets)}."]
+def _credits(texts: Texts, status: MemberStatus) -> Sequence[str]:
+    balance, resets = status.balance, format_timestamp(status.month.ends_at)
+    lines = [texts("help-left", left=format_credits(texts, balance.member_available), time=resets)]
     if balance.extra.available:
-        lines.append(f"{format_credits(balance.extra.available)} of them are extra and don't expire.")
+        lines.append(texts("help-bonus", credits=balance.extra.available))
     if balance.spendable < balance.member_available:
-        lines.append(f"Of what everyone here shares, {format_credits(balance.spendable)} are left this month.")
+        lines.append(texts("help-shared", credits=balance.spendable))
     return lines
 
 
-def _prices(models: Sequence[VideoModel], last: str) -> str:
+def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
     """List as many models as fit, one a line."""
     lines = [
-        f"**{escape_line(model.label, _MAX_NAME_LENGTH)}**: {format_credits(model.credits_per_second)}"
-        f" · {', '.join(model.aspect_ratios)}"
+        texts(
+            "help-price",
+            model=escape_line(model.label, _MAX_NAME_LENGTH),
+            credits=model.credits_per_second,
+            ratios=format_list(texts, model.aspect_ratios),
+        )
         for model in models
     ]
     for shown in range(len(lines), 0, -1):
         rest = len(lines) - shown
-        more = [] if not rest else ["and 1 more model" if rest == 1 else f"and {rest} more models"]
+        more = [texts("help-more-models", models=rest)] if rest else []
         text = "\n".join([*lines[:shown], *more, last])
         if len(text) <= MAX_FIELD_LENGTH:
             return text
     return last
 
 
-def _quote_hint(confirm_above: int, limits: RequestLimits) -> str:
-    longest = format_duration(limits.max_seconds)
-    return f"Up to {longest}. Above {format_credits(confirm_above)} you see the price first."
+def _quote_hint(texts: Texts, confirm_above: int, limits: RequestLimits) -> str:
+    longest = format_duration(texts, limits.max_seconds)
+    if not confirm_above:
+        return texts("help-always-asks", duration=longest)
+    return texts("help-asks-above", duration=longest, credits=confirm_above)
 
 
-def _commands(status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
+def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
+    described = {
+        "movie": texts("commands-movie"),
+        "movies": texts("commands-movies"),
+        "credits": texts("commands-credits"),
+        "preferences": texts("commands-preferences"),
+    }
     lines = [
-        f"{command_mention('movie', ids)} · {names.MOVIE}",
-        f"{command_mention('movies', ids)} · {names.MOVIES}",
-        f"{command_mention('credits', ids)} · {names.CREDITS}",
-        f"{command_mention('preferences', ids)} · {names.PREFERENCES}",
-        f"On a message: **Apps** → **{names.MAKE_A_MOVIE}**",
+        texts("help-command", command=command_mention(ids, name), description=description)
+        for name, description in described.items()
     ]
+    lines.append(texts("help-from-a-message", menu=texts("commands-make-movie-menu")))
     if status.can_manage_guild:
-        lines.append(
-            f"As you may manage this server: {command_mention('quota show', ids)} and "
-            f"{command_mention('quota report', ids)}, with limits, grants and blocks beside them"
-        )
+        show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")
+        lines.append(texts("help-managers", show=show, report=report))
     return lines
-
-
-_EXHAUSTED = {
-    BudgetScope.MEMBER: "Your credits are used up.",
-    BudgetScope.EXTRA: "Your credits are used up.",
-    BudgetScope.SERVER: "This server's share of the plan is used up.",
-    BudgetScope.PLAN: f"{refusals.PLAN_EXHAUSTED}.",
-}

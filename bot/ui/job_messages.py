@@ -17,7 +17,7 @@ from bot.domain.request import MovieRequest
 from bot.locales.texts import texts_in
 from bot.ui import extras, job_buttons, links
 from bot.ui.components import build_view
-from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
+from bot.ui.end_reasons import operator_notified, reason_text
 from bot.ui.escaping import escape, escape_line, escape_name
 from bot.ui.formatting import (
     ERROR,
@@ -94,6 +94,7 @@ def completed_message(job: Job, balance: Balance, followers: Sequence[int] = (),
     text = f"{mention(job.member_id)} Your movie is ready.{_followed_by(followers)}"
     too_late = "" if job.cancel_requested_at is None else f"{_FINISHED_BEFORE}\n"
     placed = links.place(
+        texts_in(Language.ENGLISH),
         job.movie_url,
         "Your movie is ready." if direct else text,
         f"> {escape_line(job.request.prompt, 300)}\n\n{too_late}"
@@ -117,7 +118,9 @@ def follower_message(job: Job, followers: Sequence[int]) -> Message:
 
 def replace_link(content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
     """Put the job's fresh link into a finished movie's content and embed."""
-    placed = links.replaced(job.movie_url, content, "" if embed is None else embed.description or "")
+    placed = links.replaced(
+        texts_in(Language.ENGLISH), job.movie_url, content, "" if embed is None else embed.description or ""
+    )
     if embed is not None:
         embed = embed.copy()
         embed.description = placed.description
@@ -129,7 +132,7 @@ def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Messa
     embed = discord.Embed(
         title="No movie this time",
         colour=ERROR,
-        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(texts_in(Language.ENGLISH), job)}\n"
         f"**{format_credits(job.price)}** came back to you · "
         f"**{format_credits(balance.member_available)}** left this month",
     )
@@ -140,12 +143,13 @@ def failed_message(job: Job, balance: Balance, *, direct: bool = False) -> Messa
 
 def unknown_message(job: Job) -> Message:
     """Build the notification that the outcome of a submission is unknown."""
+    notified = operator_notified(texts_in(Language.ENGLISH))
     embed = discord.Embed(
         title="Checking on your movie",
         colour=NEUTRAL,
         description=f"> {escape_line(job.request.prompt, 300)}\n\n"
         "The movie service did not confirm that it took this movie. It will not be ordered twice. "
-        f"{OPERATOR_NOTIFIED}\n**{format_credits(job.price)}** will stay held until it is clear, "
+        f"{notified}\n**{format_credits(job.price)}** will stay held until it is clear, "
         "and will then be spent on your movie or come back.",
     )
     embed.set_footer(text=job_footer(job))
@@ -161,10 +165,11 @@ def cancelled_message(job: Job) -> Message:
 def _cancelled_on_the_way(job: Job) -> Message:
     """Say what a movie cost that its member cancelled while it rendered."""
     spent = f"**{format_credits(job.spent)}** spent · **{format_credits(job.refunded)}** refunded"
+    reason = reason_text(texts_in(Language.ENGLISH), job)
     embed = discord.Embed(
         title="Cancelled",
         colour=NEUTRAL,
-        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n{spent}",
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason}\n{spent}",
     )
     embed.set_footer(text=job_footer(job))
     return Message(f"{mention(job.member_id)} Your movie is cancelled.", embed, None, (job.member_id,))
@@ -174,7 +179,7 @@ def _not_started(job: Job) -> Message:
     embed = discord.Embed(
         title="Not started",
         colour=NEUTRAL,
-        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(job)}\n"
+        description=f"> {escape_line(job.request.prompt, 300)}\n\n{reason_text(texts_in(Language.ENGLISH), job)}\n"
         f"**{format_credits(job.price)}** came back to you. Type /movie to try again.",
     )
     embed.set_footer(text=job_footer(job))

@@ -9,7 +9,9 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
-from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
+from bot.domain.language import Language
+from bot.locales.texts import texts_in
+from bot.ui.end_reasons import operator_notified, reason_text
 from bot.ui.formatting import (
     BRAND,
     ERROR,
@@ -36,7 +38,9 @@ def outage_text(outage: Outage) -> str:
 
 
 _NO_ANSWER = "The movie service is not answering right now."
-_NOT_TAKEN = f"The movie service is not taking movies from this bot right now. {OPERATOR_NOTIFIED}"
+_NOT_TAKEN = (
+    f"The movie service is not taking movies from this bot right now. {operator_notified(texts_in(Language.ENGLISH))}"
+)
 _OUTAGES = {
     Outage.NO_ANSWER: _NO_ANSWER,
     Outage.UNREACHABLE: _NO_ANSWER,
@@ -74,7 +78,7 @@ def _outage(estimate: Estimate) -> str:
 
 def _rendering(job: Job, estimate: Estimate) -> JobSummary:
     progress = job.progress
-    stage = stage_label(progress.stage)
+    stage = stage_label(texts_in(Language.ENGLISH), progress.stage)
     if progress.total:
         where = (
             f"{progress_bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
@@ -114,7 +118,7 @@ def _fixed(title: str, colour: discord.Colour, text: str) -> Callable[[Job, Esti
 
 
 def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Estimate], JobSummary]:
-    return lambda job, _estimate: (title, colour, reason_text(job))
+    return lambda job, _estimate: (title, colour, reason_text(texts_in(Language.ENGLISH), job))
 
 
 _SUMMARIES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {

@@ -8,18 +8,13 @@ up to 512 characters get a button as well, see job_buttons.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import discord
 
+from bot.locales.texts import Texts
 from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.ui.escaping import safe_url
 from bot.ui.formatting import NEUTRAL
-
-_BELOW: Final = "Its link is long: you find it below, and in /movies."
-_IN_MOVIES: Final = "Its link is too long for a message: whoever asked for the movie finds it in /movies."
-_IN_FILE: Final = "Its link is too long for a message, so it is in the attached file."
-_UNSAFE: Final = "Its link is too odd to be posted here: open it in the Studio."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +36,25 @@ class PlacedLink:
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
-def place(url: str | None, text: str, description: str = "", *, private: bool = False) -> PlacedLink:
+def place(texts: Texts, url: str | None, text: str, description: str = "", *, private: bool = False) -> PlacedLink:
     """Add a link as the last line of `text` or `description`.
 
     Only a `private` message can carry a file.
     """
     link = safe_url(url or "")
     if link is None:
-        return PlacedLink(f"{text}\n{_UNSAFE}", description, posted=False)
+        return PlacedLink(f"{text}\n{texts('links-unsafe')}", description, posted=False)
     content = f"{text}\n{link}"
     if len(content) <= MAX_CONTENT_LENGTH:
         return PlacedLink(content, description)
     described = f"{description}\n{link}" if description else link
     if len(described) <= MAX_DESCRIPTION_LENGTH:
-        return PlacedLink(f"{text}\n{_BELOW}", described)
-    return PlacedLink(f"{text}\n{_IN_FILE if private else _IN_MOVIES}", description, link, posted=False)
+        return PlacedLink(f"{text}\n{texts('links-below')}", described)
+    where = texts("links-in-file" if private else "links-in-movies")
+    return PlacedLink(f"{text}\n{where}", description, link, posted=False)
 
 
-def replaced(url: str | None, content: str, description: str) -> PlacedLink:
+def replaced(texts: Texts, url: str | None, content: str, description: str) -> PlacedLink:
     """Replace the link in a message that `place` built.
 
     The message's text must have been one line.
@@ -66,4 +62,4 @@ def replaced(url: str | None, content: str, description: str) -> PlacedLink:
     *lines, last = description.split("\n")
     if not last.startswith(("https://", "http://")):
         lines.append(last)
-    return place(url, content.partition("\n")[0], "\n".join(lines))
+    return place(texts, url, content.partition("\n")[0], "\n".join(lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.domain.job import Job, JobState
+from bot.domain.job import JobState
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 
@@ -20,26 +20,15 @@ _LABELS: Final[Mapping[JobState, MessageId]] = {
     JobState.UNKNOWN: "states-unknown",
 }
 
-STATE_LABELS: Final = {
-    JobState.RESERVED: "⏳ in the queue",
-    JobState.QUEUED: "⏳ in the queue",
-    JobState.SUBMITTING: "⏳ in the queue",
-    JobState.RENDERING: "🎬 being made",
-    JobState.COMPLETED: "✅ made",
-    JobState.FAILED: "↩️ not made, given back",
-    JobState.CANCELLED: "↩️ cancelled, given back",
-    JobState.UNKNOWN: "🔎 being checked",
-}
-
-STATE_TITLES: Final = {
-    JobState.RESERVED: "⏳ In the queue",
-    JobState.QUEUED: "⏳ In the queue",
-    JobState.SUBMITTING: "⏳ In the queue",
-    JobState.RENDERING: "🎬 Being made",
-    JobState.COMPLETED: "✅ Made",
-    JobState.FAILED: "↩️ Not made",
-    JobState.CANCELLED: "↩️ Cancelled",
-    JobState.UNKNOWN: "🔎 Being checked",
+_TITLES: Final[Mapping[JobState, MessageId]] = {
+    JobState.RESERVED: "states-waiting-title",
+    JobState.QUEUED: "states-waiting-title",
+    JobState.SUBMITTING: "states-waiting-title",
+    JobState.RENDERING: "states-in-progress-title",
+    JobState.COMPLETED: "states-ready-title",
+    JobState.FAILED: "states-failed-title",
+    JobState.CANCELLED: "states-cancelled-title",
+    JobState.UNKNOWN: "states-unknown-title",
 }
 
 
@@ -53,8 +42,6 @@ def state_label(texts: Texts, state: JobState, spent: int = 0) -> str:
     return texts(_LABELS[state])
 
 
-def list_label(job: Job) -> str:
-    """Label a job's state for a list."""
-    if job.state is JobState.CANCELLED and job.spent:
-        return f"↩️ cancelled, {job.spent:,} spent"
-    return STATE_LABELS[job.state]
+def state_title(texts: Texts, state: JobState) -> str:
+    """Say how far a movie is, as a title."""
+    return texts(_TITLES[state])

@@ -15,6 +15,7 @@ from bot.ui.job_buttons import STUDIO
 from data import submissions
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     shows_job,
 )
@@ -216,7 +217,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     await bot.movie(duration=20)
     [card] = bot.messages()
     text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
-    assert text == errors.outdated_command()
+    assert text == errors.outdated_command(ENGLISH)
     assert [record for record in caplog.records if record.exc_info] == []
     assert "component_unknown" in caplog.messages
     assert bot.member() == BudgetTotals(used=0, held=200)
@@ -249,7 +250,7 @@ async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarnes
     """Nothing is begun that could not be ended."""
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
-    assert ephemeral_text(await bot.alice.click(bot.messages()[0], label="Cancel")) == errors.restarting()
+    assert ephemeral_text(await bot.alice.click(bot.messages()[0], label="Cancel")) == errors.restarting(ENGLISH)
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 

@@ -21,7 +21,7 @@ from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import STATUS, adding, respond, with_body
 from bot.ui import button_responses, cancellations, job_messages
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import card_title, shows_job
+from tests.helpers.expected_text import ENGLISH, card_title, shows_job
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
@@ -274,7 +274,8 @@ async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
     page = await listed(bot)
     assert "↩️ cancelled, 56 spent" in message_text(page)
     await open_one(bot, page)
-    assert "**56 credits** spent on what was made, **144 credits** refunded." in message_text(page)
+    receipt = ENGLISH("movies-refunded-in-part-value", cost="56 credits", refund="144 credits")
+    assert receipt in message_text(page)
 
 
 async def test_a_cancelled_movie_that_nobody_asked_to_cancel_has_failed(bot: BotHarness) -> None:

@@ -248,7 +248,7 @@ async def test_a_forged_button_gets_an_error_message(admin_bot: AdminHarness, ac
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
-    assert ephemeral_text(result) == errors.outdated_command()
+    assert ephemeral_text(result) == errors.outdated_command(ENGLISH)
 
 
 # ── someone else's account ───────────────────────────────────────────────────────────────────────────────────────

@@ -14,18 +14,23 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from bot.app import open_app
+from bot.domain.language import Language
 from bot.domain.quota import Block
-from bot.ui import command_descriptions, errors
-from bot.ui.formatting import format_block_end, format_credits, format_duration, format_movies
+from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.ui import command_descriptions, errors, refusals
+from bot.ui.amounts import format_bonus_credits
+from bot.ui.formatting import format_credits, format_duration
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import discord_of
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import (
+    ENGLISH,
     LUMA_LABEL,
 )
-from tests.helpers.reading import response_text
+from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.settings import make_settings
 
 
@@ -51,7 +56,8 @@ async def guide(
     return embed
 
 
-HERE, CREDITS = "Here and now", "Your credits"
+HERE, CREDITS = ENGLISH("help-status-field"), ENGLISH("help-credits-field")
+PRICES, COMMANDS = ENGLISH("help-prices-field"), ENGLISH("help-commands-field")
 """Names of fields."""
 
 
@@ -84,13 +90,13 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert may_order(embed)
     for part in (format_credits(600), "<t:1796083200:R>"):
         assert part in field(embed, CREDITS)
-    costs = field(embed, "What a second of movie costs")
+    costs = field(embed, PRICES)
     assert f"**{LUMA_LABEL}**: {format_credits(10)} · 16:9\n" in costs
     assert f"**Google Veo**: {format_credits(60)} · 16:9, 9:16\n" in costs
     assert "Retired" not in costs
     for part in (format_duration(120), format_credits(300)):
         assert part in costs
-    commands = field(embed, "Commands")
+    commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(admin_bot, name)}>" in commands
     assert command_descriptions.MAKE_A_MOVIE.message in commands
@@ -99,7 +105,7 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
 
 async def test_anyone_who_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
     """As subcommands, for a group itself can't be pressed."""
-    commands = field(await guide(admin_bot, admin_bot.dana), "Commands")
+    commands = field(await guide(admin_bot, admin_bot.dana), COMMANDS)
     for path in ("quota show", "quota report"):
         assert f"</{path}:{registered(admin_bot, 'quota')}>" in commands
 
@@ -116,12 +122,11 @@ async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness)
     """They are not told that they can make movies."""
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
     embed = await guide(admin_bot)
-    for part in (format_block_end(Block(1_794_319_200_000, "")), "spam"):
-        assert part in field(embed, HERE)
+    assert refusals.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
     assert not may_order(embed)
     assert may_order(await guide(admin_bot, admin_bot.bob))
     await admin_bot.quota("block", member=admin_bot.alice)
-    assert format_block_end(Block(None, "")) in field(await guide(admin_bot), HERE)
+    assert refusals.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
@@ -130,7 +135,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
     embed = await guide(admin_bot, admin_bot.alice, closed)
-    assert errors.permissions(["send_messages", "embed_links"]) in field(embed, HERE)
+    assert errors.permissions(ENGLISH, ["send_messages", "embed_links"]) in field(embed, HERE)
     assert not may_order(embed)
 
 
@@ -138,10 +143,10 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     """One's own first; then the server's share."""
     await admin_bot.quota("member", member=admin_bot.alice, credits=9)
     text = field(await guide(admin_bot), HERE)
-    assert "Your credits are used up. Credits reset <t:1796083200:R>." in text
+    assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in text
     await admin_bot.quota("server", credits=5)
     embed = await guide(admin_bot, admin_bot.bob)
-    assert "This server's share of the plan is used up." in field(embed, HERE)
+    assert ENGLISH("help-no-server-credits", time="<t:1796083200:R>") in field(embed, HERE)
     assert format_credits(5) in field(embed, CREDITS)
 
 
@@ -156,12 +161,12 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     """The member's own, in this server."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
-    assert running(await guide(admin_bot)).startswith(format_movies(1))
+    assert running(await guide(admin_bot)).startswith("1 ")
     await admin_bot.movie(duration=5)
     embed = await guide(admin_bot)
-    assert running(embed).startswith(format_movies(2))
+    assert running(embed).startswith("2 ")
     assert field(embed, CREDITS).startswith(f"**{format_credits(550)}**")
-    assert f"\n{format_credits(50)} " in field(embed, CREDITS)
+    assert f"\n{format_bonus_credits(ENGLISH, 50)} " in field(embed, CREDITS)
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
 
 
@@ -178,7 +183,7 @@ async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(ad
     """Their ids are kept; Discord names them only when commands are registered."""
     await admin_bot.restart()
     assert len(admin_bot.requests("PUT", "/commands")) == 1
-    assert "</movie:" in field(await guide(admin_bot), "Commands")
+    assert "</movie:" in field(await guide(admin_bot), COMMANDS)
 
 
 async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
@@ -202,3 +207,15 @@ async def test_until_discord_has_taken_the_commands_they_are_words(tmp_path: Pat
         text = response_text(await alice.slash(guild.create_text_channel("movies"), "help"))
         assert "`/movie`" in text
         assert "</" not in text
+
+
+async def test_help_and_a_refusal_are_in_the_language_of_who_reads_them(admin_bot: AdminHarness) -> None:
+    languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
+    languages.members[admin_bot.alice.id], languages.server = Language.GERMAN, Language.JAPANESE
+    await admin_bot.quota("block", member=admin_bot.alice)
+    embed = await guide(admin_bot)
+    assert embed.title == german("help-title")
+    assert german("commands-movies") in field(embed, german("help-commands-field"))
+    blocked = refusals.blocked_text(german, Block(None, ""))
+    assert blocked in field(embed, german("help-status-field"))
+    assert blocked in ephemeral_text(await admin_bot.movie())

@@ -10,6 +10,7 @@ from bot.ui.formatting import format_credits
 from tests.e2e.test_buttons_when_done import give, grow_old
 from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import actions, message_text
 from tests.helpers.steps import completed_movie
@@ -56,7 +57,7 @@ async def test_movies_has_every_link(admin_bot: AdminHarness, length: int) -> No
     await open_one(admin_bot, page)
     assert link_of(length) in whole(admin_bot, page)
     assert [each.filename for each in page.attachments] == (["link.txt"] if length == IN_FILE else [])
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert page.attachments == []
     assert SIGNED not in whole(admin_bot, page)
 

@@ -10,6 +10,7 @@ from bot.ui.formatting import format_credits
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     notification_type,
 )
 from tests.helpers.ledger_checks import BudgetTotals
@@ -115,7 +116,7 @@ async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: B
     """
     bot.omit_message_id()
     result = await bot.movie()
-    assert message_text(result.followups[0]) == errors.order_voided()
+    assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
     assert cancelled_for_nothing(bot)
     await bot.finish()
     assert len(bot.messages()) == 1
@@ -132,7 +133,7 @@ async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> N
 
     bot.app.orders.place = slowly  # held up or broken here
     result = await bot.movie()
-    assert message_text(result.followups[0]) == errors.order_voided()
+    assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
     assert result.followups[0].ephemeral
     await bot.finish()
     assert cancelled_for_nothing(bot)
@@ -157,13 +158,13 @@ async def test_a_command_with_unknown_options_gets_an_error_message(bot: BotHarn
     It hears to type it again, and nothing is held.
     """
     text = ephemeral_text(await bot.forge(duration=10))
-    assert text == errors.outdated_command()
+    assert text == errors.outdated_command(ENGLISH)
     assert bot.env.errors
     assert ledger_checks.jobs(bot.path) == []
 
 
 async def test_a_removed_command_gets_an_error_message(bot: BotHarness) -> None:
-    assert ephemeral_text(await bot.forge("film", prompt="a red balloon")) == errors.outdated_command()
+    assert ephemeral_text(await bot.forge("film", prompt="a red balloon")) == errors.outdated_command(ENGLISH)
     assert bot.env.errors
 
 
@@ -175,7 +176,7 @@ async def test_an_unexpected_error_gets_an_error_message_and_holds_nothing(bot: 
 
     bot.app.orders.place = fail  # held up or broken here
     text = ephemeral_text(await bot.movie())
-    assert text == errors.internal_error()
+    assert text == errors.internal_error(ENGLISH)
     assert "secret" not in text
     assert bot.env.errors
     assert bot.member() == NOTHING

@@ -10,6 +10,7 @@ from simcord.results import InteractionResult
 
 from bot.domain.delivery import NotificationType
 from bot.domain.quote import QuoteUnavailableReason
+from bot.domain.request import ProblemCode
 from bot.ui import command_descriptions, errors, job_messages, quotes, refusals
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
@@ -18,6 +19,7 @@ from tests.helpers.expected_text import (
     embed_text,
     is_credits_rejection,
     notification_type,
+    problem_line,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
@@ -114,13 +116,13 @@ async def test_a_message_without_text_opens_no_modal(bot: BotHarness) -> None:
     """A picture alone says nothing that could be made."""
     message = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     result = await bot.alice.context_menu(bot.channel, MENU, message)
-    assert ephemeral_text(result) == errors.empty_message()
+    assert ephemeral_text(result) == errors.empty_message(ENGLISH)
 
 
 async def test_another_members_message_opens_no_modal(bot: BotHarness) -> None:
     message = await bot.bob.send(bot.channel, "a cat on the moon")
     result = await bot.alice.context_menu(bot.channel, MENU, message)
-    assert ephemeral_text(result) == refusals.not_own_message()
+    assert ephemeral_text(result) == refusals.not_own_message(ENGLISH)
 
 
 async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness) -> None:
@@ -142,7 +144,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
     form = await of_message(bot, "a cat")
     values = {"prompt": "a long story of a cat", "seconds": typed, "aspect_ratio": ["9:16"]}
     result = await bot.alice.submit_modal(form, {**values, "video_model": ["KLINGIMGTOVIDPRO"]})
-    assert "1 to 120 s is" in ephemeral_text(result)
+    assert "1 to 120." in ephemeral_text(result)
     assert result.response is not None
     assert labels(result.response) == [ENGLISH("quotes-edit-button")]
     again = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
@@ -163,7 +165,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
 async def test_a_length_that_no_client_would_send_is_refused_like_any_other(bot: BotHarness, typed: str) -> None:
     """It is said to be wrong, in a message that Discord takes."""
     result = await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})
-    assert "1 to 120 s is" in ephemeral_text(result)
+    assert "1 to 120." in ephemeral_text(result)
     assert bot.member() == NOTHING
 
 
@@ -179,7 +181,9 @@ async def test_several_odd_things_are_said_at_once(bot: BotHarness) -> None:
     fields = {"prompt": " ", "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
     text = ephemeral_text(await bot.submit(bot.alice, "m:order", fields))
     assert text.count("\n• ") == 5
-    assert text.index("prompt") < text.index("duration") < text.index("video_model") < text.index("aspect_ratio")
+    shown = [problem_line(ProblemCode.PROMPT_BLANK, allowed=("500",)), "“abc”", "“NONE”", r"“1\:1”"]
+    places = [text.index(each) for each in shown]
+    assert places == sorted(places)
     assert bot.member() == NOTHING
 
 
@@ -236,7 +240,7 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
     assert filled(again)["seconds"] == "20"
     odd = await bot.alice.submit_modal(again, {"prompt": "a long story", "seconds": "0"})
     del odd
-    assert "1 to 120 s is" in message_text(result.response)
+    assert "1 to 120." in message_text(result.response)
     once_more = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
     assert filled(once_more)["prompt"] == "a long story"
 

@@ -14,6 +14,7 @@ from bot.ui.end_reasons import reason_text
 from bot.ui.formatting import format_credits
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     cost_text,
     notification_type,
@@ -125,7 +126,7 @@ async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarn
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
     await bot.finish()
-    assert f"{reason_text(bot.stored_job())}\n" in message_text(bot.messages()[1])
+    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(bot.messages()[1])
     assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
     assert bot.member() == BudgetTotals(used=0, held=0)
 

@@ -13,10 +13,11 @@ from bot.domain.movie_list import MovieFilter
 from bot.ui import movie_list
 from bot.ui.formatting import format_credits, format_duration
 from bot.ui.job_buttons import STUDIO
-from bot.ui.state_labels import STATE_LABELS, STATE_TITLES
+from bot.ui.state_labels import state_label, state_title
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     embed_text,
     empty_list,
     movie_detail,
@@ -44,11 +45,11 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     job = admin_bot.job()
-    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job()))
+    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job()))
     assert page.content.endswith(job["movie_url"])
     text = message_text(page)
     for words in (
-        STATE_TITLES[JobState.COMPLETED],
+        state_title(ENGLISH, JobState.COMPLETED),
         ">>> a red balloon",
         format_credits(100),
         f"<#{admin_bot.channel.id}>",
@@ -58,7 +59,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
     assert f"<t:{job['created_at'] // 1000}:f>" in text
     studio = STUDIO.format(request_id=job["samsar_request_id"])
     assert actions(page) == ["remix", "retry", "refresh", job["movie_url"], studio, movie_list.PAGE_ACTION]
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert page.content == ""
     assert prompts(page) == ["a red balloon"]
 
@@ -80,8 +81,8 @@ async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     detail = movie_detail(job, queue_position=0 if state is JobState.QUEUED else None)
-    assert message_text(page) == embed_text(movie_list.detail_embed(detail, admin_bot.catalogue))
-    assert page.embeds[0].title == STATE_TITLES[state]
+    assert message_text(page) == embed_text(movie_list.detail_embed(ENGLISH, detail, admin_bot.catalogue))
+    assert page.embeds[0].title == state_title(ENGLISH, state)
     assert page.content == ""
     assert actions(page) == [*expected, movie_list.PAGE_ACTION]
 
@@ -95,12 +96,12 @@ async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: 
     page = await listed(admin_bot, show="running")
     await admin_bot.run_until_idle()
     await open_one(admin_bot, page)
-    assert page.embeds[0].title == STATE_TITLES[JobState.RENDERING]
+    assert page.embeds[0].title == state_title(ENGLISH, JobState.RENDERING)
     await admin_bot.finish()
-    await admin_bot.alice.click(page, label="Look again")
-    assert page.embeds[0].title == STATE_TITLES[JobState.COMPLETED]
+    await admin_bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
+    assert page.embeds[0].title == state_title(ENGLISH, JobState.COMPLETED)
     assert page.content.endswith(admin_bot.job()["movie_url"])
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.RUNNING)
 
 
@@ -108,10 +109,10 @@ async def test_the_way_back_leads_to_the_page_one_came_from(admin_bot: AdminHarn
     """The second page, not the first."""
     await has(admin_bot, *[JobState.COMPLETED] * 12)
     page = await listed(admin_bot)
-    await admin_bot.alice.click(page, label="Older")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
     await open_one(admin_bot, page, 3)
     assert ">>> movie 5" in message_text(page)
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert prompts(page) == numbered([7, 6, 5, 4, 3])
 
 
@@ -121,8 +122,8 @@ async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> N
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     await admin_bot.alice.click(page, label="Cancel")
-    await admin_bot.alice.click(page, label="Look again")
-    assert page.embeds[0].title == STATE_TITLES[JobState.CANCELLED]
+    await admin_bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
+    assert page.embeds[0].title == state_title(ENGLISH, JobState.CANCELLED)
     assert admin_bot.job()["state"] == "cancelled"
 
 
@@ -131,11 +132,11 @@ async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None
     await has(admin_bot, *[JobState.COMPLETED] * 7)
     page = await listed(admin_bot)
     await admin_bot.restart()
-    await admin_bot.alice.click(page, label="Older")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
     assert prompts(page) == numbered([2, 1])
     await open_one(admin_bot, page, 2)
     await admin_bot.restart()
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert prompts(page) == numbered([2, 1])
     await choose(admin_bot, page, "movies-filter", "not-made")
     assert message_text(page) == empty_list(admin_bot.alice.id, MovieFilter.UNSUCCESSFUL)
@@ -153,14 +154,14 @@ async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminH
     page = await listed(admin_bot)
     assert "📬" in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True))
     assert page.content.endswith(job["movie_url"])
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] == admin_bot.clock.now()
-    await admin_bot.alice.click(page, label="Back to the list")
-    assert STATE_LABELS[JobState.COMPLETED] in message_text(page)
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    assert state_label(ENGLISH, JobState.COMPLETED) in message_text(page)
     await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job()))
+    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job()))
 
 
 async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness) -> None:
@@ -169,7 +170,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
-    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), undelivered=True))
+    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job(), undelivered=True))
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     first_answer = admin_bot.requests("POST", "/callback")[-1].json or {}
     assert first_answer["type"] == discord.InteractionResponseType.deferred_message_update.value
@@ -200,10 +201,10 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
-    assert page.content == movie_list.detail_content(detail)
+    assert page.content == movie_list.detail_content(ENGLISH, detail)
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] is None
-    await admin_bot.alice.click(page, label="Back to the list")
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert "📬" in message_text(page)
 
 
@@ -216,7 +217,7 @@ async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claim
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     detail = movie_detail(job, undelivered=True, link_may_be_expired=True)
-    assert page.content == movie_list.detail_content(detail)
+    assert page.content == movie_list.detail_content(ENGLISH, detail)
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] is None
     assert len(admin_bot.upstream.requests) == asked
@@ -239,7 +240,7 @@ async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
     await one_kept(admin_bot)
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     await open_one(admin_bot, page, who=admin_bot.dana)
-    assert page.content == movie_list.detail_content(movie_detail(admin_bot.stored_job(), mine=False))
+    assert page.content == movie_list.detail_content(ENGLISH, movie_detail(admin_bot.stored_job(), mine=False))
     [notification] = ledger_checks.outbox(admin_bot.path)
     assert notification["sent_at"] is None
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from bot.domain.delivery import NotificationType
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
+from bot.ui import errors
 from bot.ui.discord_limits import MAX_CUSTOM_ID_LENGTH
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import ephemeral_text
 
 NUMBERS = (
@@ -94,7 +96,7 @@ async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarne
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     result = await admin_bot.press(admin_bot.alice, account.id, f"m:credits:{admin_bot.alice.id}:{page}")
-    assert "just been updated" in ephemeral_text(result)
+    assert ephemeral_text(result) == errors.outdated_command(ENGLISH)
 
 
 @pytest.mark.parametrize("action", ["credits:{}:0", "movies:{}:all:next:0000000000000"])

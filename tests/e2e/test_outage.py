@@ -18,6 +18,7 @@ from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import field_of, message_text, response_text
 
@@ -118,7 +119,7 @@ async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
     assert bot.member() == BudgetTotals(used=0, held=100)
     waiting = bot.stored_jobs()[1]
     assert waiting.end_reason is EndReason.UNREACHABLE
-    assert any(reason_text(waiting) in message_text(message) for message in bot.messages())
+    assert any(reason_text(ENGLISH, waiting) in message_text(message) for message in bot.messages())
 
 
 @pytest.mark.parametrize("answer", ["Not allowed: {}", "Prompt “{}” is not allowed", 'Prompt "{}" is bad'])

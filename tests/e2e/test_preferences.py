@@ -265,7 +265,7 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: 
 async def test_a_forged_custom_id_is_refused(bot: BotHarness, custom_id: str) -> None:
     """Politely, and nothing changes."""
     card = await preferences(bot)
-    assert ephemeral_text(await forged(bot, bot.alice, card, custom_id, "8")) == errors.outdated_command()
+    assert ephemeral_text(await forged(bot, bot.alice, card, custom_id, "8")) == errors.outdated_command(ENGLISH)
     assert await kept(bot) == Preferences()
 
 

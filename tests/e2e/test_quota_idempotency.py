@@ -75,5 +75,5 @@ async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: 
     admin_bot.app.client.shutting_down = True
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
     assert result.ephemeral
-    assert response_text(result) == errors.restarting()
+    assert response_text(result) == errors.restarting(ENGLISH)
     assert query(admin_bot.path, "SELECT 1 FROM jobs") == []

@@ -385,7 +385,7 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     quiet = discord.PermissionOverwrite(send_messages=False)
     bot.set_bot_permissions(quiet)
     result = await card.press()
-    assert response_text(result) == errors.missing_permissions(["send_messages"])
+    assert response_text(result) == errors.missing_permissions(ENGLISH, ["send_messages"])
     assert bot.member() == NOTHING
     assert ACCEPT in card.actions
     bot.set_bot_permissions(discord.PermissionOverwrite())

@@ -14,10 +14,11 @@ from bot.sandbox.faults import respond
 from bot.ui.end_reasons import reason_text
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, message_text
 
-REFUSED = reason_text(factories.job(end_reason=EndReason.MODEL_REFUSED))
+REFUSED = reason_text(ENGLISH, factories.job(end_reason=EndReason.MODEL_REFUSED))
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(
     data = admin_bot.forgery(admin_bot.dana, "quota channel", channel=admin_bot.lines)
     lose(admin_bot)
     text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    assert text == errors.server_not_loaded()
+    assert text == errors.server_not_loaded(ENGLISH)
     assert [type(error).__name__ for error in admin_bot.env.errors] == ["TransformerError"]
     assert admin_bot.noted() == []
 
@@ -120,9 +120,9 @@ async def test_what_the_bot_lacks_is_known_from_the_command(admin_bot: AdminHarn
     admin_bot.env.backend.create_thread(admin_bot.channel.id, "our films", admin_bot.bob.id)
     [thread] = admin_bot.channel.threads
     lose(admin_bot)
-    assert ephemeral_text(await admin_bot.movie(duration=1)) == errors.missing_permissions(["send_messages"])
+    assert ephemeral_text(await admin_bot.movie(duration=1)) == errors.missing_permissions(ENGLISH, ["send_messages"])
     in_thread = await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
-    assert ephemeral_text(in_thread) == errors.missing_permissions(["send_messages_in_threads"])
+    assert ephemeral_text(in_thread) == errors.missing_permissions(ENGLISH, ["send_messages_in_threads"])
 
 
 async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(admin_bot: AdminHarness) -> None:
@@ -137,5 +137,5 @@ async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_l
     assert listed.response is not None
     await open_one(admin_bot, listed.response, who=alice)
     detail = movie_detail(admin_bot.stored_job(), here=False, server="")
-    built = movie_list.detail_embed(detail, admin_bot.catalogue)
+    built = movie_list.detail_embed(ENGLISH, detail, admin_bot.catalogue)
     assert embed_text(listed.response.embeds[0]) == embed_text(built)

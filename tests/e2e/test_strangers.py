@@ -26,7 +26,7 @@ from data import blocks, guild_settings, job_queries, server_policies
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.clock import START
-from tests.helpers.expected_text import ENGLISH, embed_text, insufficient_credits
+from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, embed_text, insufficient_credits
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
@@ -48,7 +48,7 @@ async def strangers(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 
 def refused(result: InteractionResult, reason: RefusalReason, limit: int | None = None) -> bool:
     """Return whether an order was refused for this reason."""
-    title = refusals.refusal_embed(Refusal(reason, limit, 0)).title
+    title = refusals.refusal_embed(ENGLISH, Refusal(reason, limit, 0)).title
     return result.ephemeral and str(title) in ephemeral_text(result)
 
 
@@ -100,7 +100,8 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
             results.append(await bot.movie(duration=1))
         assert [not result.ephemeral for result in results] == [True, True, False, False, True, False]
         allowed_at = [START + 30_000, START + 30_000, START + 60_000]
-        assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == [*map(refusals.too_fast, allowed_at)]
+        expected = [refusals.too_fast(ENGLISH, each) for each in allowed_at]
+        assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == expected
 
 
 async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path) -> None:
@@ -227,7 +228,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button(strangers: Admin
         await strangers.press(strangers.bob, quote.response, accept_id(quote)),
         await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
     ]
-    assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post()] * len(pressed)
+    assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post(ENGLISH)] * len(pressed)
     assert all(each.modal is None for each in pressed)
     assert ledger_checks.snapshot(strangers.path) == before
 
@@ -272,19 +273,17 @@ async def test_a_member_who_may_not_write_gets_no_modal_by_change_and_writes_no_
     assert quote.response is not None
     change = await strangers.press(strangers.bob, quote.response, accept_id(quote).replace("accept", "edit"))
     not_a_number = await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "abc"})
-    assert [ephemeral_text(each) for each in (change, not_a_number)] == [refusals.member_may_not_post()] * 2
+    assert [ephemeral_text(each) for each in (change, not_a_number)] == [refusals.member_may_not_post(ENGLISH)] * 2
     assert change.modal is None
     assert ledger_checks.snapshot(strangers.path) == before
-    assert "You can make movies in this channel" not in ephemeral_text(
-        await strangers.bob.slash(strangers.channel, "help")
-    )
+    assert ENGLISH("help-available") not in ephemeral_text(await strangers.bob.slash(strangers.channel, "help"))
 
 
 async def test_help_says_that_no_more_movies_can_be_in_progress(strangers: AdminHarness) -> None:
     for number in range(5):
         await strangers.movie(prompt=f"take {number}", duration=5)
     text = ephemeral_text(await strangers.alice.slash(strangers.channel, "help"))
-    assert refusals.refusal_text(Refusal(RefusalReason.OPEN_JOBS, 5)) in text
+    assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 5)) in text
 
 
 async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -> None:
@@ -297,7 +296,7 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -
             await bot.movie(prompt=prompt, duration=2)
             await bot.finish()
         result = await bot.movie(duration=9)
-        assert ephemeral_text(result).startswith(refusals.PLAN_EXHAUSTED)
+        assert ephemeral_text(result).startswith(refusals.plan_exhausted(ENGLISH))
         assert "quote-accept" not in str(result.response and result.response.components)
 
 
@@ -347,7 +346,7 @@ async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: P
             await bot.press(bot.alice, message, f"m:refresh:{job.id}"),
             await bot.alice.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
         ]
-        assert [ephemeral_text(each) for each in answers] == [refusals.server_not_allowed()] * len(answers)
+        assert [ephemeral_text(each) for each in answers] == [refusals.server_not_allowed(ENGLISH)] * len(answers)
         assert bot.snapshot() == before
 
 
@@ -362,4 +361,4 @@ async def test_a_server_that_the_operator_did_not_name_is_left(tmp_path: Path) -
 
 def test_the_words_of_a_refusal_say_that_nothing_was_spent() -> None:
     for reason in RefusalReason:
-        assert "Nothing was spent." in embed_text(refusals.refusal_embed(Refusal(reason, 5, 1_800_000_000_000)))
+        assert NOTHING_SPENT in embed_text(refusals.refusal_embed(ENGLISH, Refusal(reason, 5, 1_800_000_000_000)))

@@ -23,6 +23,7 @@ from data import jobs
 from data.catalogue import load_catalogue
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     notification_type,
 )
@@ -77,7 +78,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
         other.execute("ROLLBACK")
     [followup] = result.followups
     assert followup.ephemeral
-    assert message_text(followup) == errors.not_queued()
+    assert message_text(followup) == errors.not_queued(ENGLISH)
     [card] = bot.messages()
     assert not says_cancelled(card)
     await bot.run_until_idle(1)

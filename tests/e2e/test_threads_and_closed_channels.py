@@ -8,10 +8,11 @@ from simcord.builders import ChannelHandle
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui import errors, job_messages
-from bot.ui.state_labels import STATE_LABELS
+from bot.ui.state_labels import state_label
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     notification_type,
     quote_title,
     shows_job,
@@ -59,7 +60,7 @@ async def test_a_thread_in_which_the_bot_may_not_write_is_named_as_such(bot: Bot
     thread = open_thread(bot)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages_in_threads=False))
     result = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
-    assert ephemeral_text(result) == errors.missing_permissions(["send_messages_in_threads"])
+    assert ephemeral_text(result) == errors.missing_permissions(ENGLISH, ["send_messages_in_threads"])
     assert bot.member() == NOTHING
 
 
@@ -83,7 +84,7 @@ async def test_a_movie_whose_card_was_deleted_is_posted_all_the_same(bot: BotHar
     card = await rendering(bot)
     await card.delete()
     listed = await bot.alice.slash(bot.channel, "movies")
-    assert STATE_LABELS[JobState.RENDERING] in ephemeral_text(listed)
+    assert state_label(ENGLISH, JobState.RENDERING) in ephemeral_text(listed)
     await finish(bot)
     [movie] = bot.messages()
     assert notification_type(movie.content) is NotificationType.COMPLETED

@@ -162,7 +162,7 @@ async def test_the_operator_gives_it_up(
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=job["price_credits"] if charged else 0, held=0)
     [message] = with_text(bot, notification_text(NotificationType.FAILED))
-    assert reason_text(bot.stored_job()) in message_text(message)
+    assert reason_text(ENGLISH, bot.stored_job()) in message_text(message)
     assert bot.stored_job().end_reason is EndReason.RESOLVED_BY_OPERATOR
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_RESOLVED]
     assert audit_entries.audit_entry_text(ENGLISH, entry) in bot.posted()

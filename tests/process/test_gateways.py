@@ -11,7 +11,9 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.ui import errors
 from tests.helpers.command_line import run
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Identify
@@ -135,9 +137,9 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
         leaving.terminate()
         await leaving.wait_for_line("shutdown_started")
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
-        assert "restarting this very moment" in answer.content
+        assert answer.content == errors.restarting(ENGLISH)
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
-        assert "restarting" not in answer.content
+        assert answer.content != errors.restarting(ENGLISH)
         api.hold.set()
 
 

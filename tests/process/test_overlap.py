@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.domain.delivery import NotificationType
-from bot.ui import quotes
+from bot.ui import errors, quotes
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
@@ -21,7 +21,7 @@ from tests.process.samsar_peer import SamsarPeer
 
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000", "PLAN_MONTHLY_CREDITS": "50000"}
 COMMANDS = 8
-RESTARTING = "restarting this very moment"
+RESTARTING = errors.restarting(ENGLISH)
 NOT_STARTED = "was not started"
 ANSWER = ("POST", "/interactions/*/*/callback")
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.ui import errors
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
@@ -43,7 +44,7 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
         for command, options in (("movie", MOVIE), ("credits", {})):
             answer = await discord.slash(discord.user_id, command, options)
             assert answer.ephemeral
-            assert answer.data["content"] == errors.restarting()
+            assert answer.data["content"] == errors.restarting(ENGLISH)
         confirm.set()
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))

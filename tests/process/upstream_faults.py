@@ -16,7 +16,7 @@ from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
 from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness
-from tests.helpers.expected_text import card_title
+from tests.helpers.expected_text import ENGLISH, card_title
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import message_text
 
@@ -88,7 +88,7 @@ def seen(bot: BotHarness) -> str:
 
 def sentence(reason: EndReason) -> str:
     """Return what the member reads of a reason."""
-    return reason_text(factories.job(JobState.FAILED, end_reason=reason))
+    return reason_text(ENGLISH, factories.job(JobState.FAILED, end_reason=reason))
 
 
 _QUEUED = [

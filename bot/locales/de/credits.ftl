@@ -40,7 +40,9 @@ credits-receipts-field = Belege
 credits-receipts-page-field = Belege, Seite { $page } von { $pages }
 credits-receipts-many-pages-field = Belege, Seite { $page } von mehr als { $pages }
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = Noch keine Filme. Mach deinen ersten mit /movie.
+credits-no-receipts =
+    Noch keine Filme. Mach deinen ersten mit /movie, zum Beispiel:
+    > { -example-prompt }
 credits-newer-button = Neuere
 credits-older-button = Ältere
 credits-export-button = Als CSV exportieren

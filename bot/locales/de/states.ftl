@@ -7,3 +7,11 @@ states-failed = ↩️ fehlgeschlagen, erstattet
 states-cancelled = ↩️ abgebrochen, erstattet
 states-cancelled-in-part = ↩️ abgebrochen, { $spent } verbraucht
 states-unknown = 🔎 wird geprüft
+
+# Überschriften der Ansicht eines Films
+states-waiting-title = ⏳ In der Warteschlange
+states-in-progress-title = 🎬 In Arbeit
+states-ready-title = ✅ Fertig
+states-failed-title = ↩️ Fehlgeschlagen
+states-cancelled-title = ↩️ Abgebrochen
+states-unknown-title = 🔎 Wird geprüft

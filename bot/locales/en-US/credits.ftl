@@ -42,7 +42,9 @@ credits-receipts-field = Receipts
 credits-receipts-page-field = Receipts, page { $page } of { $pages }
 credits-receipts-many-pages-field = Receipts, page { $page } of more than { $pages }
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = No movies yet. Make your first with /movie.
+credits-no-receipts =
+    No movies yet. Make your first with /movie. For example:
+    > { -example-prompt }
 credits-newer-button = Newer
 credits-older-button = Older
 credits-export-button = Export CSV

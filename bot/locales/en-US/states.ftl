@@ -7,3 +7,11 @@ states-failed = ↩️ failed, refunded
 states-cancelled = ↩️ cancelled, refunded
 states-cancelled-in-part = ↩️ cancelled, { $spent } spent
 states-unknown = 🔎 being checked
+
+# The titles of one movie's details
+states-waiting-title = ⏳ Waiting in line
+states-in-progress-title = 🎬 In progress
+states-ready-title = ✅ Ready
+states-failed-title = ↩️ Failed
+states-cancelled-title = ↩️ Cancelled
+states-unknown-title = 🔎 Being checked

@@ -40,7 +40,9 @@ credits-receipts-field = Recibos
 credits-receipts-page-field = Recibos, página { $page } de { $pages }
 credits-receipts-many-pages-field = Recibos, página { $page } de más de { $pages }
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = Aún no hay películas. Haz la primera con /movie.
+credits-no-receipts =
+    Aún no hay películas. Haz la primera con /movie. Por ejemplo:
+    > { -example-prompt }
 credits-newer-button = Más recientes
 credits-older-button = Más antiguas
 credits-export-button = Exportar CSV

@@ -7,3 +7,11 @@ states-failed = ↩️ fallida, reembolsada
 states-cancelled = ↩️ cancelada, reembolsada
 states-cancelled-in-part = ↩️ cancelada, { $spent } gastados
 states-unknown = 🔎 en revisión
+
+# Títulos de la vista de una película
+states-waiting-title = ⏳ En cola
+states-in-progress-title = 🎬 En curso
+states-ready-title = ✅ Lista
+states-failed-title = ↩️ Fallida
+states-cancelled-title = ↩️ Cancelada
+states-unknown-title = 🔎 En revisión

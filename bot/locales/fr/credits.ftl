@@ -46,7 +46,9 @@ credits-receipts-field = Reçus
 credits-receipts-page-field = Reçus, page { $page } sur { $pages }
 credits-receipts-many-pages-field = Reçus, page { $page } sur plus de { $pages }
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = Pas encore de films. Fais ton premier avec /movie.
+credits-no-receipts =
+    Pas encore de films. Fais ton premier avec /movie. Par exemple :
+    > { -example-prompt }
 credits-newer-button = Plus récents
 credits-older-button = Plus anciens
 credits-export-button = Exporter en CSV

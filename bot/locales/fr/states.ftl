@@ -7,3 +7,11 @@ states-failed = ↩️ échoué, remboursé
 states-cancelled = ↩️ annulé, remboursé
 states-cancelled-in-part = ↩️ annulé, { $spent } dépensés
 states-unknown = 🔎 en vérification
+
+# Titres de la vue d'un film
+states-waiting-title = ⏳ En file d'attente
+states-in-progress-title = 🎬 En cours
+states-ready-title = ✅ Prêt
+states-failed-title = ↩️ Échoué
+states-cancelled-title = ↩️ Annulé
+states-unknown-title = 🔎 En vérification

@@ -21,3 +21,5 @@ units-hours = { $hours } h
 units-hours-minutes = { $hours } h { $minutes } min
 units-percent = { $percent } %
 units-more-lines = et { $more } de plus
+# A list: "Luma, Kling, Veo"
+units-list = { $items }, { $next }

@@ -40,7 +40,9 @@ credits-receipts-field = 利用明細
 credits-receipts-page-field = 利用明細 { $page }/{ $pages }ページ
 credits-receipts-many-pages-field = 利用明細 { $page }ページ（{ $pages }ページ超）
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = まだ動画がありません。/movie で最初の1本を作ってみましょう。
+credits-no-receipts =
+    まだ動画がありません。/movie で最初の1本を作ってみましょう。たとえば：
+    > { -example-prompt }
 credits-newer-button = 新しい明細
 credits-older-button = 古い明細
 credits-export-button = CSVで書き出す

@@ -12,3 +12,5 @@ units-hours = { $hours }時間
 units-hours-minutes = { $hours }時間{ $minutes }分
 units-percent = { $percent }%
 units-more-lines = ほか{ $more }件
+# 並べ方：「Luma、Kling、Veo」
+units-list = { $items }、{ $next }

@@ -40,7 +40,9 @@ credits-receipts-field = Recibos
 credits-receipts-page-field = Recibos, página { $page } de { $pages }
 credits-receipts-many-pages-field = Recibos, página { $page } de mais de { $pages }
 credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { $model }
-credits-no-receipts = Nenhum filme ainda. Faça o primeiro com /movie.
+credits-no-receipts =
+    Nenhum filme ainda. Faça o primeiro com /movie. Por exemplo:
+    > { -example-prompt }
 credits-newer-button = Mais recentes
 credits-older-button = Mais antigos
 credits-export-button = Exportar CSV

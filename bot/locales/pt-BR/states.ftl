@@ -7,3 +7,11 @@ states-failed = ↩️ falhou, reembolsado
 states-cancelled = ↩️ cancelado, reembolsado
 states-cancelled-in-part = ↩️ cancelado, { $spent } gastos
 states-unknown = 🔎 em verificação
+
+# Títulos da página de um filme
+states-waiting-title = ⏳ Na fila
+states-in-progress-title = 🎬 Em andamento
+states-ready-title = ✅ Pronto
+states-failed-title = ↩️ Com falha
+states-cancelled-title = ↩️ Cancelado
+states-unknown-title = 🔎 Em verificação

@@ -147,7 +147,7 @@ def test_an_unknown_or_disabled_video_model_is_refused_with_those_that_are_on(ke
 
 
 def test_a_tall_luma_is_refused_with_the_models_that_do_tall() -> None:
-    problem = Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma 9:16", ("Kling", "Veo"))
+    problem = Problem(ProblemCode.VIDEO_MODEL_ASPECT, "Luma", ("Kling", "Veo"), "9:16")
     assert refused(Draft("a", video_model="LUMA", aspect_ratio="9:16")) == (problem,)
 
 

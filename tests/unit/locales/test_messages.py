@@ -40,7 +40,7 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"},
     Language.FRENCH: {
-        *_INTERNATIONAL,
+        *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
@@ -67,8 +67,8 @@ STRANGERS_ADDRESS = {
 """The bot says du, tu, tú and você."""
 
 NUMBER_ARGUMENTS = {
-    *("after", "characters", "credits", "default", "failures", "hours", "max", "min", "minutes", "movies", "page"),
-    *("pages", "percent", "seconds"),
+    *("after", "characters", "credits", "default", "failures", "hours", "max", "min", "minutes", "models", "movies"),
+    *("page", "pages", "percent", "problems", "seconds", "spent"),
     *("granted_credits", "held_credits", "lost_credits", "mismatches", "more", "refunded_credits", "running_movies"),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
 from bot.domain.job import JobState
-from bot.domain.language import Language
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
-from bot.locales.texts import Texts, texts_in
+from bot.locales.texts import Texts
 from bot.ui import credits
 from bot.ui.amounts import format_credits, format_monthly_credits
 from bot.ui.state_labels import state_label
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, balance
+from tests.helpers.languages import LANGUAGES
 
 NOVEMBER = Month(2026, 11)
 
@@ -38,9 +38,6 @@ RECEIPTS = st.builds(
     outcome=st.sampled_from([state.value for state in JobState]),
     job_id=st.just("0abc123defghj"),
 )
-
-
-LANGUAGES = pytest.mark.parametrize("texts", [*map(texts_in, Language)], ids=[language.value for language in Language])
 
 
 def own(

@@ -12,6 +12,7 @@ from bot.samsar.profile import PROFILES, ApiProfile
 from bot.ui import command_descriptions, formatting
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import FOREIGN
 
 
@@ -68,22 +69,22 @@ def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("", "Rendering"),
-        ("image_generation", "Drawing the pictures"),
-        ("lip_sync_generation", "Matching lips to voices"),
+        ("", ENGLISH("stages-rendering")),
+        ("image_generation", ENGLISH("stages-image-generation")),
+        ("lip_sync_generation", ENGLISH("stages-lip-sync-generation")),
         ("colour_grading", "Colour grading"),
         ("**bold**", r"\*\*bold\*\*"),
     ],
 )
 def test_a_stage_is_told_in_plain_words(name: str, shown: str) -> None:
     """An unknown stage is made readable and safe."""
-    assert stage_label(name) == shown
+    assert stage_label(ENGLISH, name) == shown
 
 
 @given(FOREIGN)
 def test_no_stage_name_breaks_the_card(name: str) -> None:
     """It is short, on one line, and no markup."""
-    shown = stage_label(name)
+    shown = stage_label(ENGLISH, name)
     assert len(shown) <= 60
     assert live(shown) == []
 

@@ -17,8 +17,9 @@ from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
 from bot.ui import job_messages
-from bot.ui.end_reasons import OPERATOR_NOTIFIED, reason_text
+from bot.ui.end_reasons import operator_notified, reason_text
 from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
 URL = "https://movies.test/final.mp4"
@@ -29,8 +30,8 @@ STATES = {
     JobState.SUBMITTING: ("in the queue", "It is being handed to the movie service", "held"),
     JobState.RENDERING: ("Making your movie", "Rendering", "held"),
     JobState.COMPLETED: ("ready", "its own message", "spent"),
-    JobState.FAILED: ("No movie this time", "could not finish", "given back"),
-    JobState.CANCELLED: ("Cancelled", "could not finish", "given back"),
+    JobState.FAILED: ("No movie this time", "couldn't finish", "given back"),
+    JobState.CANCELLED: ("Cancelled", "couldn't finish", "given back"),
     JobState.UNKNOWN: ("Checking", "not be ordered twice", "held"),
 }
 """For each state: words of the title, of what happens now, and of where the credits are."""
@@ -112,7 +113,7 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
 def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndReason) -> None:
     """The same on the card and in the notification."""
     ended = job(state, end_reason=reason)
-    words = reason_text(ended)
+    words = reason_text(ENGLISH, ended)
     assert words.endswith(".")
     assert "_" not in words
     assert shown(job_messages.job_embed(ended, CATALOGUE))["Now"] == words
@@ -126,14 +127,16 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
 
 def test_no_two_reasons_are_told_alike() -> None:
     """A member can tell the operator which it was."""
-    told = [reason_text(job(JobState.FAILED, end_reason=reason)) for reason in EndReason]
+    told = [reason_text(ENGLISH, job(JobState.FAILED, end_reason=reason)) for reason in EndReason]
     assert len(set(told)) == len(told)
 
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason: EndReason) -> None:
     """What it says about the key or plan is the operator's."""
-    words = reason_text(job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone"))
+    words = reason_text(
+        ENGLISH, job(JobState.FAILED, end_reason=reason, upstream_message="the prompt *names* @everyone")
+    )
     about_the_movie = reason in {EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED}
     assert ("It said: “the prompt \\*names\\* \\@everyone”" in words) == about_the_movie
 
@@ -162,7 +165,7 @@ async def test_a_link_too_long_for_a_button_is_still_posted() -> None:
 async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None) -> None:
     """The movie reaches its member all the same."""
     message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=url), balance())
-    assert "open it in the Studio" in message.content
+    assert message.content.endswith(ENGLISH("links-unsafe"))
     assert url is None or url not in message.content
     assert list(links(message.view)) == ["Open in Studio"]
 
@@ -216,10 +219,10 @@ def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
 OUTAGES = {
     Outage.NO_ANSWER: "The movie service is not answering right now.",
     Outage.UNREACHABLE: "The movie service is not answering right now.",
-    Outage.AUTHENTICATION_FAILED: OPERATOR_NOTIFIED,
-    Outage.PLAN_EXHAUSTED: OPERATOR_NOTIFIED,
-    Outage.KEY_LIMIT_REACHED: OPERATOR_NOTIFIED,
-    Outage.WRONG_API: OPERATOR_NOTIFIED,
+    Outage.AUTHENTICATION_FAILED: operator_notified(ENGLISH),
+    Outage.PLAN_EXHAUSTED: operator_notified(ENGLISH),
+    Outage.KEY_LIMIT_REACHED: operator_notified(ENGLISH),
+    Outage.WRONG_API: operator_notified(ENGLISH),
     Outage.RATE_LIMITED: "The movie service is busy right now.",
 }
 

@@ -12,6 +12,7 @@ from bot.ui import job_messages, links
 from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.ui.links import PlacedLink
 from tests.helpers.discord_limits import broken_limits
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import balance, job
 
 SAID, MORE = "Your movie is ready.", "> a red balloon"
@@ -29,9 +30,9 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
     The room is what the rest of the content leaves.
     """
     fitting = link_of(MAX_CONTENT_LENGTH - len(SAID) - 1)
-    assert links.place(fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
-    longer = links.place(f"{fitting}a", SAID, MORE)
-    assert longer.content == f"{SAID}\nIts link is long: you find it below, and in /movies."
+    assert links.place(ENGLISH, fitting, SAID, MORE) == PlacedLink(f"{SAID}\n{fitting}", MORE)
+    longer = links.place(ENGLISH, f"{fitting}a", SAID, MORE)
+    assert longer.content == f"{SAID}\n{ENGLISH('links-below')}"
     assert longer.description == f"{MORE}\n{fitting}a"
 
 
@@ -39,9 +40,9 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
 def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either(*, private: bool) -> None:
     """A public message has no file, and says where the link is."""
     fitting = link_of(MAX_DESCRIPTION_LENGTH - len(MORE) - 1)
-    assert links.place(fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
-    longer = links.place(f"{fitting}a", SAID, MORE, private=private)
-    where = "so it is in the attached file." if private else "whoever asked for the movie finds it in /movies."
+    assert links.place(ENGLISH, fitting, SAID, MORE, private=private).description == f"{MORE}\n{fitting}"
+    longer = links.place(ENGLISH, f"{fitting}a", SAID, MORE, private=private)
+    where = ENGLISH("links-in-file" if private else "links-in-movies")
     assert (longer.content.endswith(where), longer.description) == (True, MORE)
     assert (longer.file, longer.posted) == (f"{fitting}a", False)
 
@@ -49,10 +50,8 @@ def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "https://a@b.test/" + "a" * 5000])
 def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None) -> None:
     """What could lead astray does so in a file as well."""
-    odd = links.place(url, SAID, MORE, private=True)
-    assert odd == PlacedLink(
-        f"{SAID}\nIts link is too odd to be posted here: open it in the Studio.", MORE, posted=False
-    )
+    odd = links.place(ENGLISH, url, SAID, MORE, private=True)
+    assert odd == PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
 
 
 @given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000))
@@ -61,9 +60,9 @@ def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: i
 
     The message fits whatever their lengths.
     """
-    before = links.place(link_of(old), "s" * said, "m" * more)
-    after = links.replaced(link_of(new), before.content, before.description)
-    assert after == links.place(link_of(new), "s" * said, "m" * more)
+    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more)
+    after = links.replaced(ENGLISH, link_of(new), before.content, before.description)
+    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more)
     assert len(after.description) <= MAX_DESCRIPTION_LENGTH
     assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
     whole = [after.content.endswith(link_of(new)), after.description.endswith(link_of(new)), after.file == link_of(new)]

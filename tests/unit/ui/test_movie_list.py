@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 from bot.domain.estimates import NO_ESTIMATE
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
-from bot.ui import movie_list as texts
+from bot.locales.texts import Texts
+from bot.ui import movie_list
+from bot.ui.amounts import format_credits, format_duration, progress_bar
+from bot.ui.end_reasons import reason_text
+from bot.ui.state_labels import state_label
 from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, job, request
+from tests.helpers.languages import LANGUAGES
 
 HERE = 2
 URL = "https://movies.test/final.mp4"
@@ -29,12 +35,12 @@ def page_of(*jobs: Job, kept: bool = False, newer: bool = False, older: bool = F
     return Page(tuple(MovieItem(each, undelivered=kept) for each in jobs), newer, older)
 
 
-def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True) -> discord.Embed:
+def listed(page: Page, listing: MovieQuery = MINE, *, mine: bool = True, texts: Texts = ENGLISH) -> discord.Embed:
     """A page as it is read."""
-    return texts.movie_list_embed(page, listing, HERE, mine=mine, catalogue=CATALOGUE)
+    return movie_list.movie_list_embed(texts, page, listing, HERE, mine=mine, catalogue=CATALOGUE)
 
 
-def opened(each: Job, **more: Any) -> texts.MovieDetail:
+def opened(each: Job, **more: Any) -> movie_list.MovieDetail:
     """A member's own movie, opened in its server.
 
     `more` are fields of MovieDetail.
@@ -48,7 +54,7 @@ def opened(each: Job, **more: Any) -> texts.MovieDetail:
         "here": True,
         **more,
     }
-    return texts.MovieDetail(**fields)
+    return movie_list.MovieDetail(**fields)
 
 
 def values(embed: discord.Embed) -> dict[str, str]:
@@ -66,38 +72,30 @@ def labels(view: discord.ui.View | None) -> list[str]:
     return [str(child.label) for child in view.children if isinstance(child, discord.ui.Button)] if view else []
 
 
-@pytest.mark.parametrize(
-    ("state", "words"),
-    [
-        (JobState.RESERVED, "⏳ in the queue"),
-        (JobState.QUEUED, "⏳ in the queue"),
-        (JobState.SUBMITTING, "⏳ in the queue"),
-        (JobState.RENDERING, "🎬 being made"),
-        (JobState.COMPLETED, "✅ made"),
-        (JobState.FAILED, "↩️ not made, given back"),
-        (JobState.CANCELLED, "↩️ cancelled, given back"),
-        (JobState.UNKNOWN, "🔎 being checked"),
-    ],
-)
-def test_a_movie_has_two_lines_with_its_state_in_words(state: JobState, words: str) -> None:
-    """What it is about; then state, when, length and price."""
-    first, second = str(listed(page_of(job(state))).description).splitlines()
+@LANGUAGES
+@pytest.mark.parametrize("state", JobState)
+def test_a_movie_has_two_lines_with_its_state_in_words(texts: Texts, state: JobState) -> None:
+    """What it is about; then state, when, duration and price."""
+    first, second = str(listed(page_of(job(state)), texts=texts).description).splitlines()
     assert first == "**1.** a red balloon"
-    assert second == f"{words} · <t:1800000000:R> · 1 min 30 s · 900 credits"
+    parts = [state_label(texts, state), "<t:1800000000:R>", format_duration(texts, 90), format_credits(texts, 900)]
+    assert second == " · ".join(parts)
 
 
 def test_progress_is_a_bar_with_its_percentage() -> None:
     """The same to a reader who can't see it."""
     moving = job(progress=Progress(2, 5, "image_generation"))
-    assert "🎬 being made `████░░░░░░` 40% · " in str(listed(page_of(moving)).description)
+    shown = f"{state_label(ENGLISH, JobState.RENDERING)} {progress_bar(ENGLISH, 2, 5)} · "
+    assert "40%" in shown
+    assert shown in str(listed(page_of(moving)).description)
 
 
 def test_a_done_movie_has_its_link_where_it_fits() -> None:
     """A long one is in its details, an invalid one nowhere."""
     done = job(JobState.COMPLETED, movie_url=URL)
-    assert str(listed(page_of(done)).description).endswith(f" · [watch it](<{URL}>)")
+    assert str(listed(page_of(done)).description).endswith(f" · [Watch](<{URL}>)")
     for url in (f"{URL}?{'s' * 400}", "javascript:alert(1)", None):
-        assert "watch it" not in str(listed(page_of(replace(done, movie_url=url))).description)
+        assert "[Watch]" not in str(listed(page_of(replace(done, movie_url=url))).description)
 
 
 def test_models_are_named_where_they_tell_movies_apart() -> None:
@@ -109,22 +107,50 @@ def test_models_are_named_where_they_tell_movies_apart() -> None:
     assert "SORA" in both
 
 
-@pytest.mark.parametrize("which", MovieFilter)
-def test_an_empty_list_says_what_there_is_none_of(which: MovieFilter) -> None:
+@LANGUAGES
+def test_an_empty_list_says_what_there_is_none_of(texts: Texts) -> None:
     """A sentence for each filter, for own and other movies."""
-    own = [str(listed(Page(()), replace(MINE, filter=each)).description) for each in MovieFilter]
-    others = [str(listed(Page(()), replace(THEIRS, filter=each), mine=False).description) for each in MovieFilter]
+    own, others = (
+        [
+            str(listed(Page(()), replace(query, filter=each), mine=query is MINE, texts=texts).description)
+            for each in MovieFilter
+        ]
+        for query in (MINE, THEIRS)
+    )
     assert len({*own, *others}) == 2 * len(MovieFilter)
-    assert all(text.endswith(".") for text in (*own, *others))
-    assert f"<@{ALICE}>" in str(listed(Page(()), replace(THEIRS, filter=which), mine=False).description)
+    assert all(f"<@{ALICE}>" in text for text in others)
+
+
+@LANGUAGES
+def test_a_member_without_movies_is_shown_how_to_make_one(texts: Texts) -> None:
+    """The command, and an example on a line of its own."""
+    first, example = str(listed(Page(()), texts=texts).description).splitlines()
+    assert "/movie" in first
+    assert example.startswith("> ")
+    assert 10 < len(example) < 150
+
+
+@LANGUAGES
+def test_the_title_says_whose_movies_and_which(texts: Texts) -> None:
+    page = page_of(job(member_name="Alice *A*"))
+    titles = [
+        str(listed(page, replace(query, filter=each), mine=query is MINE, texts=texts).title)
+        for query in (MINE, THEIRS)
+        for each in MovieFilter
+    ]
+    assert len(set(titles)) == len(titles)
+    assert ["Alice" in title for title in titles] == [False] * 4 + [True] * 4
 
 
 async def test_pages_are_turned_only_where_there_are_any() -> None:
     """A short list has no page buttons."""
-    assert texts.movie_list_view(Page(()), MINE) is None
-    assert labels(texts.movie_list_view(page_of(job()), MINE)) == []
-    assert labels(texts.movie_list_view(page_of(job(), older=True), MINE)) == ["Newer", "Older"]
-    empty = texts.movie_list_view(Page(()), replace(MINE, filter=MovieFilter.COMPLETED))
+    assert movie_list.movie_list_view(ENGLISH, Page(()), MINE) is None
+    assert labels(movie_list.movie_list_view(ENGLISH, page_of(job()), MINE)) == []
+    assert labels(movie_list.movie_list_view(ENGLISH, page_of(job(), older=True), MINE)) == [
+        ENGLISH("movies-newer-button"),
+        ENGLISH("movies-older-button"),
+    ]
+    empty = movie_list.movie_list_view(ENGLISH, Page(()), replace(MINE, filter=MovieFilter.COMPLETED))
     assert empty is not None
     assert len(empty.children) == 1
 
@@ -133,41 +159,44 @@ def test_dates_say_how_long_it_took() -> None:
     """In Discord's own format, which each reader sees in their own time."""
     start = job().created_at
     done = job(JobState.COMPLETED, submitted_at=start + 60_000, finished_at=start + 160_000)
-    when = values(texts.detail_embed(opened(done), CATALOGUE))["When"].splitlines()
-    assert when == [
-        "Asked for on <t:1800000000:f>, <t:1800000000:R>.",
-        "Started on <t:1800000060:f>.",
-        "Done on <t:1800000160:f>.",
-        "It took 1 min 40 s to make.",
-    ]
+    dates = values(movie_list.detail_embed(ENGLISH, opened(done), CATALOGUE))[ENGLISH("movies-dates-field")]
+    requested, started, finished = dates.splitlines()
+    assert "<t:1800000000:f>" in requested
+    assert "<t:1800000000:R>" in requested
+    assert "<t:1800000060:f>" in started
+    assert "<t:1800000160:f>" in finished
+    assert "1 min 40 s" in finished
     hours = replace(done, finished_at=start + 60_000 + 4_200_000)
-    assert "It took 1 h 10 min to make." in values(texts.detail_embed(opened(hours), CATALOGUE))["When"]
+    shown = values(movie_list.detail_embed(ENGLISH, opened(hours), CATALOGUE))[ENGLISH("movies-dates-field")]
+    assert "1 h 10 min" in shown
 
 
+@LANGUAGES
 @pytest.mark.parametrize("reason", EndReason)
-def test_a_movie_that_was_not_made_says_why_and_that_it_cost_nothing(reason: EndReason) -> None:
+def test_a_movie_that_failed_says_why_and_that_it_was_refunded(texts: Texts, reason: EndReason) -> None:
     """For every reason there is."""
-    shown = values(texts.detail_embed(opened(job(JobState.FAILED, end_reason=reason)), CATALOGUE))
-    assert shown["Why it was not made"].endswith(".")
-    assert shown["Receipt"] == "**900 credits** held, and all given back. It cost nothing."
+    failed = job(JobState.FAILED, end_reason=reason)
+    shown = values(movie_list.detail_embed(texts, opened(failed), CATALOGUE))
+    assert shown[texts("movies-failed-field")] == reason_text(texts, failed)
+    assert shown[texts("movies-receipt-field")] == texts("movies-refunded-value", credits=900)
 
 
-def test_where_it_was_asked_for_is_a_channel_here_and_a_name_elsewhere() -> None:
+def test_where_it_was_requested_is_a_channel_here_and_a_name_elsewhere() -> None:
     """A channel of another server would be no link to most."""
     places = [
-        values(texts.detail_embed(opened(job(), **more), CATALOGUE))["Asked for in"]
+        values(movie_list.detail_embed(ENGLISH, opened(job(), **more), CATALOGUE))[ENGLISH("movies-requested-in-field")]
         for more in ({}, {"here": False, "server": "Drama *Club*"}, {"here": False})
     ]
-    assert places == ["<#3>", "Drama \\*Club\\*", "A server that I am no longer in."]
+    assert places == ["<#3>", "Drama \\*Club\\*", ENGLISH("movies-left-server-value")]
 
 
 @pytest.mark.parametrize("state", JobState)
 async def test_another_reader_gets_links_and_the_way_back_but_no_actions(state: JobState) -> None:
     """Nothing that spends, cancels or redirects."""
-    view = texts.detail_view(opened(job(state, movie_url=URL), mine=False, query=THEIRS))
-    allowed = {"Open the movie", "Open in Studio", "Look again", "Back to the list"}
+    view = movie_list.detail_view(ENGLISH, opened(job(state, movie_url=URL), mine=False, query=THEIRS))
+    allowed = {"Open the movie", "Open in Studio", ENGLISH("movies-refresh-button"), ENGLISH("movies-back-button")}
     assert set(labels(view)) <= allowed
-    assert labels(view)[-1] == "Back to the list"
+    assert labels(view)[-1] == ENGLISH("movies-back-button")
 
 
 async def test_five_movies_fit_a_page_however_long_each_is() -> None:
@@ -183,29 +212,31 @@ async def test_five_movies_fit_a_page_however_long_each_is() -> None:
     ]
     page = page_of(*jobs, newer=True, older=True)
     embed = listed(page, THEIRS, mine=False)
-    assert broken_limits(embed, view=texts.movie_list_view(page, THEIRS)) == []
-    assert str(embed.description).count("watch it") == 5
-    assert embed.title == "Movies of this member in this server"
-    shown = texts.detail_embed(opened(jobs[0], mine=False, here=False, server="\u200b"), CATALOGUE)
+    assert broken_limits(embed, view=movie_list.movie_list_view(ENGLISH, page, THEIRS)) == []
+    assert str(embed.description).count("[Watch]") == 5
+    assert embed.title == ENGLISH("movies-unnamed-title")
+    shown = movie_list.detail_embed(ENGLISH, opened(jobs[0], mine=False, here=False, server="\u200b"), CATALOGUE)
     assert broken_limits(shown) == []
 
 
+@LANGUAGES
 @given(jobs=st.lists(JOBS, min_size=1, max_size=5), name=FOREIGN, mine=st.booleans(), kept=st.booleans())
-@settings(max_examples=100)
+@settings(max_examples=30)
 async def test_nothing_from_outside_breaks_a_list_or_a_movie(
-    jobs: list[Job], name: str, *, mine: bool, kept: bool
+    texts: Texts, jobs: list[Job], name: str, *, mine: bool, kept: bool
 ) -> None:
     """Any prompt, name, link, stage or reason, mentioning no one."""
     jobs = [replace(each, member_name=name, guild_id=number) for number, each in enumerate(jobs)]
     page = page_of(*jobs, kept=kept, newer=True, older=True)
-    embed = listed(page, MINE if mine else THEIRS, mine=mine)
-    assert broken_limits(embed, view=texts.movie_list_view(page, MINE)) == []
+    embed = listed(page, MINE if mine else THEIRS, mine=mine, texts=texts)
+    assert broken_limits(embed, view=movie_list.movie_list_view(texts, page, MINE)) == []
     assert mentioned(everything(embed)) == set()
     for each in jobs:
         one = opened(
             each, mine=mine, item=MovieItem(each, undelivered=kept), server=name, here=False, link_may_be_expired=True
         )
-        shown = texts.detail_embed(one, CATALOGUE)
-        assert broken_limits(shown, texts.detail_content(one) or "", texts.detail_view(one)) == []
+        shown = movie_list.detail_embed(texts, one, CATALOGUE)
+        content, view = movie_list.detail_content(texts, one) or "", movie_list.detail_view(texts, one)
+        assert broken_limits(shown, content, view) == []
         assert live(str(shown.description).removeprefix(">>> ")) == []
         assert mentioned(everything(shown)) == set()

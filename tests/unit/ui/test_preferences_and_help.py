@@ -1,28 +1,22 @@
-"""/preferences and /help, within Discord's limits for any catalogue."""
+"""/preferences, within Discord's limits for any catalogue."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import discord
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
-from bot.domain.credits import Budget, Month
 from bot.domain.extras import SpokenLanguage, Tone
 from bot.domain.language import Language
-from bot.domain.member_status import MemberStatus
 from bot.domain.preferences import DeliveryTarget, Preferences, PreferenceUpdate
-from bot.domain.quota import Balance, Block
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
-from bot.ui import help as helping
 from bot.ui import preferences as messages
-from bot.ui import refusals
 from tests.helpers import factories
-from tests.helpers.discord_limits import broken_limits, live, mentioned
+from tests.helpers.discord_limits import broken_limits, mentioned
 from tests.helpers.expected_text import ENGLISH
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -42,17 +36,6 @@ BOTH = Catalogue(
         VideoModel("RETIRED", "Old <@1>", 10, (TALL,), enabled=False),
     ),
     (ImageModel("FLUX", "Flux"), ImageModel("OLD", "Old [x](https://x.test)", enabled=False)),
-)
-
-STANDING = MemberStatus(
-    factories.balance(),
-    Month(2026, 11),
-    refusal=None,
-    may_post=True,
-    missing=(),
-    running=0,
-    more_running=False,
-    can_manage_guild=False,
 )
 
 
@@ -224,63 +207,3 @@ def test_reset_is_a_button_where_there_are_preferences() -> None:
             if isinstance(each, discord.ui.Button) and each.custom_id == "m:preferences-forget"
         ]
         assert forget.disabled is not enabled
-
-
-@given(
-    st.builds(
-        MemberStatus,
-        st.integers(0, 10**9).map(
-            lambda left: Balance(
-                Budget(left), factories.balance().source, Budget(left), Budget(left), Budget(left // 2)
-            )
-        ),
-        st.just(Month(2026, 11)),
-        st.none() | st.builds(Block, st.none() | st.just(1_800_000_000_000), factories.FOREIGN),
-        st.booleans(),
-        st.sampled_from([(), ("view_channel", "send_messages_in_threads", "embed_links")]),
-        st.integers(0, 10),
-        st.booleans(),
-        st.booleans(),
-    ),
-    st.sampled_from([BOTH, LONG, factories.CATALOGUE]),
-    st.sampled_from([{}, dict.fromkeys(("movie", "movies", "credits", "preferences", "quota"), 2**63 - 1)]),
-)
-def test_help_fits_one_embed(standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
-    """Anyone who asks, whatever is in the way."""
-    embed = helping.help_embed(standing, catalogue, 300, ids)
-    assert not broken_limits(embed)
-    reason = value(embed, "Here and now").partition("The reason given: ")[2].partition("\n")[0]
-    assert not live(reason)
-
-
-def test_more_models_than_fit_are_counted() -> None:
-    """The rest is in the command's own menu."""
-    text = value(helping.help_embed(STANDING, LONG, 300, {}), "What a second of movie costs")
-    shown = text.count("1,000 credits · ")
-    assert f"and {25 - shown} more models\n" in text
-    assert text.endswith("Above 300 credits you see the price first.")
-
-
-@pytest.mark.parametrize(
-    ("running", "more", "words"),
-    [
-        (1, False, "1 movie of yours is in progress: see `/movies`."),
-        (2, False, "2 movies of yours are in progress: see `/movies`."),
-        (10, True, "More than 10 movies of yours are in progress: see `/movies`."),
-    ],
-)
-def test_running_movies_are_counted_in_the_right_number(running: int, more: bool, words: str) -> None:
-    """One is, two are."""
-    text = value(
-        helping.help_embed(replace(STANDING, running=running, more_running=more), BOTH, 300, {}), "Here and now"
-    )
-    assert words in text
-    assert "You can make movies" in text
-
-
-def test_the_plan_is_named_where_it_is_what_is_used_up() -> None:
-    """A member's own credits were not spent."""
-    empty = replace(STANDING, balance=replace(STANDING.balance, plan=Budget(10, 10)))
-    text = value(helping.help_embed(empty, BOTH, 300, {}), "Here and now")
-    assert refusals.PLAN_EXHAUSTED in text
-    assert "Your credits" not in text

@@ -1,0 +1,20 @@
+### Warum ein Film ohne Ergebnis endete, wie es das Mitglied liest.
+
+reasons-failed = Der Filmdienst konnte diesen Film nicht fertigstellen.
+reasons-lost = Der Filmdienst hat diesen Film verloren.
+reasons-rejected = Der Filmdienst hat diese Anfrage abgelehnt.
+reasons-key-rejected = Der Bot kann sich nicht beim Filmdienst anmelden. { -operator-notified }
+reasons-model-refused = Der Filmdienst nimmt dieses Modell gerade nicht an, wähle also ein anderes. { -operator-notified }
+reasons-service-changed = Der Filmdienst hat sich geändert, und dieser Bot muss erst angepasst werden. { -operator-notified }
+reasons-credits-ran-out = Während dein Film in Arbeit war, sind dem Bot die Credits beim Filmdienst ausgegangen. { -operator-notified }
+reasons-key-limit = Dieser Bot hat sein Monatslimit beim Filmdienst erreicht. { -operator-notified }
+reasons-no-credits = Dieser Bot hat beim Filmdienst keine Credits mehr. { -operator-notified }
+reasons-busy = Der Filmdienst ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.
+reasons-unreachable = Der Filmdienst war eine Stunde lang nicht erreichbar. Bitte versuch es später noch einmal.
+reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn geschlossen.
+reasons-unconfirmed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
+reasons-cancelled = Vor dem Start abgebrochen.
+reasons-cancelled-in-part = Abgebrochen, während er in Arbeit war. Die fertigen Schritte bleiben berechnet.
+
+reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
+reasons-operator-notified = { -operator-notified }

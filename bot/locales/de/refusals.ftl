@@ -1,0 +1,39 @@
+### Warum ein Auftrag abgelehnt wird und was das Mitglied tun kann
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Gerade keine neuen Filme
+refusals-paused = Der Betreiber des Bots hat neue Filme angehalten. { -in-progress-finish }
+refusals-server-blocked-title = Keine neuen Filme auf diesem Server
+refusals-server-blocked = Der Betreiber des Bots hat neue Filme hier gestoppt. { -in-progress-finish }
+refusals-open-movies-title = Erst mal genug Filme
+refusals-open-movies = Du hast { units-movies } in Arbeit; mehr sind pro Mitglied nicht möglich. Bestell den nächsten, wenn einer fertig ist.
+refusals-server-open-movies-title = Dieser Server ist ausgelastet
+refusals-server-open-movies = Hier sind { units-movies } in Arbeit; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
+refusals-cooling-down-title = Eine kurze Pause
+refusals-cooling-down = Du hast mehrere Filme hintereinander abgebrochen. Du kannst { $time } wieder bestellen.
+refusals-failures-title = Deine Filme schlagen immer wieder fehl
+refusals-failures = Fehlgeschlagene Filme kosten diesen Bot Credits, auch wenn deine erstattet werden, und das Limit dafür ist diesen Monat erreicht. Du kannst { $time } wieder bestellen. Die Verwaltung des Servers, auf dem sie fehlgeschlagen sind, kann das mit `/quota unblock` früher aufheben.
+refusals-too-fast = Das ging schnell! Du kannst { $time } wieder bestellen. { -not-charged }
+
+refusals-no-credits-title = Nicht genug Credits
+refusals-member-credits = Dieser Film kostet **{ $price }**; du hast diesen Monat noch **{ $left }**.
+refusals-server-credits = Dieser Film kostet **{ $price }**; dieser Server hat diesen Monat noch **{ $left }**.
+refusals-affordable = Mit { $model } reicht es für **{ $duration }**.
+refusals-nothing-affordable = Mit { $model } reicht es bis dahin für keine Dauer.
+refusals-reset = Die Credits werden { $time } aufgefüllt ({ $date }).
+refusals-bot-credits-title = Dieser Bot kann diesen Monat keine Filme mehr machen
+refusals-bot-credits = Er kann es { $time } wieder ({ $date }). { -not-charged }
+refusals-queue-full-title = Zu viel für die Warteschlange
+refusals-queue-full = Dieser Film kostet **{ $price }**. Wartende Filme eines Mitglieds dürfen nur einen Teil der Credits dieses Bots belegen; für deine ist gerade noch Platz für **{ $left }**.
+
+refusals-blocked-title = Du bist fürs Filmemachen gesperrt
+refusals-blocked = Die Server-Verwaltung hat dich bis auf Weiteres gesperrt.
+refusals-blocked-until = Die Server-Verwaltung hat dich bis { $time } gesperrt.
+refusals-blocked-everywhere = Der Betreiber des Bots hat dich bis auf Weiteres gesperrt.
+refusals-blocked-everywhere-until = Der Betreiber des Bots hat dich bis { $time } gesperrt.
+refusals-reason = Grund: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Dieser Bot macht keine Filme für diesen Server. Frag seinen Betreiber, wenn du ihn hier haben möchtest.
+refusals-may-not-post = Du kannst in diesem Kanal keine Nachrichten senden, also hier auch keine Filme bestellen.
+refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen machen. Beschreibe stattdessen einen mit /movie. { -not-charged }

@@ -1,0 +1,40 @@
+### Why an order is refused, and what the member can do
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = No new movies right now
+refusals-paused = The bot's operator has paused new movies. { -in-progress-finish }
+refusals-server-blocked-title = No new movies in this server
+refusals-server-blocked = The bot's operator has stopped new movies here. { -in-progress-finish }
+refusals-open-movies-title = Enough movies for now
+refusals-open-movies = You have { units-movies } in progress, the most one member can have. Order the next one when one of them is ready.
+refusals-server-open-movies-title = This server is busy
+refusals-server-open-movies = It has { units-movies } in progress, the most one server can have. Try again when some of them are ready.
+# $time: "in 6 minutes"
+refusals-cooling-down-title = Let's take a short break
+refusals-cooling-down = You cancelled several movies in a row. You can order again { $time }.
+refusals-failures-title = Your movies keep failing
+refusals-failures = Failed movies cost this bot credits even though you get a refund, and this month's limit for that is reached. You can order again { $time }. A manager of the server where they failed can lift this sooner with `/quota unblock`.
+refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }
+
+refusals-no-credits-title = Not enough credits
+refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left this month.
+refusals-server-credits = This movie costs **{ $price }**; this server has **{ $left }** left this month.
+refusals-affordable = You can afford **{ $duration }** with { $model }.
+refusals-nothing-affordable = You can't afford any duration with { $model } until then.
+refusals-reset = Credits reset { $time } ({ $date }).
+refusals-bot-credits-title = This bot can't make more movies this month
+refusals-bot-credits = It can again { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Too much for the queue
+refusals-queue-full = This movie costs **{ $price }**. A member's movies that wait in line may take up only part of this bot's credits; yours have room for **{ $left }** right now.
+
+refusals-blocked-title = You're blocked from making movies
+refusals-blocked = A server manager has blocked you until further notice.
+refusals-blocked-until = A server manager has blocked you until { $time }.
+refusals-blocked-everywhere = The bot's operator has blocked you until further notice.
+refusals-blocked-everywhere-until = The bot's operator has blocked you until { $time }.
+refusals-reason = Reason: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = This bot doesn't make movies for this server. Ask its operator if you'd like it here.
+refusals-may-not-post = You can't send messages in this channel, so you can't order movies here either.
+refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }

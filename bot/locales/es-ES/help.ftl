@@ -1,0 +1,35 @@
+### /help: qué hace el bot y qué puede hacer aquí este miembro. Solo lo ve quien pregunta.
+
+help-title = Matinee convierte palabras en películas
+help-summary = Describe una escena con { $command } y haré con ella una película corta. Las películas cuestan créditos; las fallidas se reembolsan.
+help-status-field = Tu estado
+help-available = ✅ Puedes hacer películas en este canal.
+help-refused = 🚫 { $reason }
+help-missing-permissions = 🚫 Aquí no puedo publicar películas. En este canal me falta: { $permissions }.
+help-no-member-credits = 🚫 Has gastado todos tus créditos. Se renuevan { $time }.
+help-no-server-credits = 🚫 El presupuesto de este servidor está agotado. Se renueva { $time }.
+help-no-bot-credits = 🚫 Este bot no puede hacer más películas este mes. Podrá de nuevo { $time }.
+help-in-progress = { $movies ->
+    [one] 🎬 { $movies } de tus películas está en curso: { $command }
+   *[other] 🎬 { $movies } de tus películas están en curso: { $command }
+}
+help-many-in-progress = 🎬 Más de { $movies } de tus películas están en curso: { $command }
+
+help-credits-field = Tus créditos
+help-left = Te quedan **{ $left }**. Se renuevan { $time }.
+help-bonus = De ellos, { units-bonus-credits } no caducan.
+help-shared = En el presupuesto común de este servidor quedan { units-credits } este mes.
+
+help-prices-field = Precio por segundo
+help-price = **{ $model }**: { units-credits } · { $ratios }
+help-more-models = { $models ->
+    [one] y { $models } modelo más
+   *[other] y { $models } modelos más
+}
+help-asks-above = Hasta { $duration }. Te preguntaré antes de gastar más de { units-credits }.
+help-always-asks = Hasta { $duration }. Te mostraré el precio antes de gastar nada.
+
+help-commands-field = Comandos
+help-command = { $command } · { $description }
+help-from-a-message = En un mensaje: **Aplicaciones** → **{ $menu }**
+help-managers = Administradores: { $show }, { $report } y los demás comandos /quota

@@ -1,0 +1,39 @@
+### Por qué se rechaza un pedido y qué puede hacer el miembro
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Ahora mismo no hay películas nuevas
+refusals-paused = El operador del bot ha pausado las películas nuevas. { -in-progress-finish }
+refusals-server-blocked-title = No hay películas nuevas en este servidor
+refusals-server-blocked = El operador del bot ha detenido aquí las películas nuevas. { -in-progress-finish }
+refusals-open-movies-title = Bastantes películas por ahora
+refusals-open-movies = Tienes { units-movies } en curso, el máximo por miembro. Pide la siguiente cuando una esté lista.
+refusals-server-open-movies-title = Este servidor está muy ocupado
+refusals-server-open-movies = Tiene { units-movies } en curso, el máximo por servidor. Inténtalo de nuevo cuando algunas estén listas.
+refusals-cooling-down-title = Hagamos una pausa corta
+refusals-cooling-down = Has cancelado varias películas seguidas. Podrás pedir otra { $time }.
+refusals-failures-title = Tus películas fallan una y otra vez
+refusals-failures = Las películas fallidas le cuestan créditos a este bot aunque a ti se te reembolsen, y se ha alcanzado el límite de este mes. Podrás pedir otra { $time }. Un administrador del servidor donde fallaron puede quitar este límite antes con `/quota unblock`.
+refusals-too-fast = ¡Qué rapidez! Podrás pedir otra { $time }. { -not-charged }
+
+refusals-no-credits-title = No hay suficientes créditos
+refusals-member-credits = Esta película cuesta **{ $price }**; este mes te quedan **{ $left }**.
+refusals-server-credits = Esta película cuesta **{ $price }**; a este servidor le quedan **{ $left }** este mes.
+refusals-affordable = Te alcanza para **{ $duration }** con { $model }.
+refusals-nothing-affordable = Hasta entonces no te alcanza para ninguna duración con { $model }.
+refusals-reset = Los créditos se renuevan { $time } ({ $date }).
+refusals-bot-credits-title = Este bot no puede hacer más películas este mes
+refusals-bot-credits = Podrá de nuevo { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Demasiado para la cola
+refusals-queue-full = Esta película cuesta **{ $price }**. Las películas en cola de un miembro solo pueden ocupar parte de los créditos de este bot; para las tuyas queda sitio para **{ $left }** ahora mismo.
+
+refusals-blocked-title = No puedes hacer películas
+refusals-blocked = Un administrador del servidor te ha bloqueado hasta nuevo aviso.
+refusals-blocked-until = Un administrador del servidor te ha bloqueado hasta el { $time }.
+refusals-blocked-everywhere = El operador del bot te ha bloqueado hasta nuevo aviso.
+refusals-blocked-everywhere-until = El operador del bot te ha bloqueado hasta el { $time }.
+refusals-reason = Motivo: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Este bot no hace películas para este servidor. Pregunta a su operador si lo quieres aquí.
+refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoco puedes pedir películas aquí.
+refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }

@@ -1,0 +1,39 @@
+### Pourquoi une commande est refusée, et ce que le membre peut faire
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Pas de nouveaux films pour le moment
+refusals-paused = L'opérateur du bot a suspendu les nouveaux films. { -in-progress-finish }
+refusals-server-blocked-title = Pas de nouveaux films sur ce serveur
+refusals-server-blocked = L'opérateur du bot a arrêté les nouveaux films ici. { -in-progress-finish }
+refusals-open-movies-title = Assez de films pour l'instant
+refusals-open-movies = Tu as { units-movies } en cours, le maximum pour un membre. Commande le prochain quand l'un d'eux sera prêt.
+refusals-server-open-movies-title = Ce serveur est très occupé
+refusals-server-open-movies = Il a { units-movies } en cours, le maximum pour un serveur. Réessaie quand certains seront prêts.
+refusals-cooling-down-title = Faisons une petite pause
+refusals-cooling-down = Tu as annulé plusieurs films de suite. Tu pourras recommander { $time }.
+refusals-failures-title = Tes films échouent sans arrêt
+refusals-failures = Les films échoués coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
+refusals-too-fast = C'était rapide ! Tu pourras recommander { $time }. { -not-charged }
+
+refusals-no-credits-title = Pas assez de crédits
+refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** ce mois-ci.
+refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur ce mois-ci.
+refusals-affordable = Tu peux t'offrir **{ $duration }** avec { $model }.
+refusals-nothing-affordable = D'ici là, tu ne peux t'offrir aucune durée avec { $model }.
+refusals-reset = Remise à zéro des crédits { $time } ({ $date }).
+refusals-bot-credits-title = Ce bot ne peut plus faire de films ce mois-ci
+refusals-bot-credits = Il le pourra de nouveau { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Trop pour la file d'attente
+refusals-queue-full = Ce film coûte **{ $price }**. Les films en attente d'un membre ne peuvent occuper qu'une partie des crédits de ce bot ; il reste de la place pour **{ $left }** de ton côté.
+
+refusals-blocked-title = Tu ne peux plus faire de films
+refusals-blocked = Un gestionnaire du serveur t'a bloqué jusqu'à nouvel ordre.
+refusals-blocked-until = Un gestionnaire du serveur t'a bloqué jusqu'au { $time }.
+refusals-blocked-everywhere = L'opérateur du bot t'a bloqué jusqu'à nouvel ordre.
+refusals-blocked-everywhere-until = L'opérateur du bot t'a bloqué jusqu'au { $time }.
+refusals-reason = Raison : { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Ce bot ne fait pas de films pour ce serveur. Demande à son opérateur si tu le veux ici.
+refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc pas non plus y commander de films.
+refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }

@@ -1,0 +1,39 @@
+### 注文を受け付けられない理由と、メンバーにできること
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = 今は新しい動画を作れません
+refusals-paused = ボットの運営者が新しい動画の受付を一時停止しています。{ -in-progress-finish }
+refusals-server-blocked-title = このサーバーでは新しい動画を作れません
+refusals-server-blocked = ボットの運営者がこのサーバーでの受付を停止しています。{ -in-progress-finish }
+refusals-open-movies-title = 今はここまでです
+refusals-open-movies = 制作中の{ units-movies }は、1人のメンバーの上限です。どれかが完成したら次を注文してください。
+refusals-server-open-movies-title = このサーバーは混み合っています
+refusals-server-open-movies = 制作中の{ units-movies }は、1つのサーバーの上限です。いくつか完成したら、もう一度お試しください。
+refusals-cooling-down-title = 少し休みましょう
+refusals-cooling-down = 続けて何本もキャンセルしました。{ $time }にまた注文できます。
+refusals-failures-title = 動画の失敗が続いています
+refusals-failures = クレジットが返還されても、失敗した動画はこのボットのクレジットを消費します。今月の上限に達しました。{ $time }にまた注文できます。失敗したサーバーの管理者は、`/quota unblock` で早めに解除できます。
+refusals-too-fast = 少し速すぎます。{ $time }にまた注文できます。{ -not-charged }
+
+refusals-no-credits-title = クレジットが足りません
+refusals-member-credits = この動画は**{ $price }**かかります。今月の残りは**{ $left }**です。
+refusals-server-credits = この動画は**{ $price }**かかります。このサーバーの今月の残りは**{ $left }**です。
+refusals-affordable = { $model }なら**{ $duration }**まで作れます。
+refusals-nothing-affordable = { $model }では、それまでどの長さも作れません。
+refusals-reset = クレジットのリセット：{ $time }（{ $date }）
+refusals-bot-credits-title = このボットは今月これ以上動画を作れません
+refusals-bot-credits = { $time }にまた作れます（{ $date }）。{ -not-charged }
+refusals-queue-full-title = 順番待ちがいっぱいです
+refusals-queue-full = この動画は**{ $price }**かかります。1人のメンバーの順番待ちの動画が使えるのは、ボットのクレジットの一部だけです。今の空きは**{ $left }**です。
+
+refusals-blocked-title = 動画の作成がブロックされています
+refusals-blocked = サーバー管理者が、当面の間あなたをブロックしています。
+refusals-blocked-until = サーバー管理者が、{ $time }まであなたをブロックしています。
+refusals-blocked-everywhere = ボットの運営者が、当面の間あなたをブロックしています。
+refusals-blocked-everywhere-until = ボットの運営者が、{ $time }まであなたをブロックしています。
+refusals-reason = 理由：{ $reason }
+refusals-in-progress-finish = { -in-progress-finish }{ -not-charged }
+
+refusals-server-not-allowed = このボットはこのサーバーの動画を作りません。使いたい場合は、ボットの運営者に相談してください。
+refusals-may-not-post = このチャンネルではメッセージを送信できないため、動画も注文できません。
+refusals-not-own-message = 動画にできるのは自分のメッセージだけです。代わりに /movie で内容を書いてください。{ -not-charged }

@@ -1,0 +1,39 @@
+### Por que um pedido é recusado e o que o membro pode fazer
+
+refusals-not-charged = { -not-charged }
+refusals-paused-title = Sem novos filmes no momento
+refusals-paused = O operador do bot pausou novos filmes. { -in-progress-finish }
+refusals-server-blocked-title = Sem novos filmes neste servidor
+refusals-server-blocked = O operador do bot interrompeu novos filmes aqui. { -in-progress-finish }
+refusals-open-movies-title = Filmes suficientes por enquanto
+refusals-open-movies = Você tem { units-movies } em andamento, o máximo por membro. Peça o próximo quando um deles ficar pronto.
+refusals-server-open-movies-title = Este servidor está ocupado
+refusals-server-open-movies = Ele tem { units-movies } em andamento, o máximo por servidor. Tente de novo quando alguns ficarem prontos.
+refusals-cooling-down-title = Vamos fazer uma pausa
+refusals-cooling-down = Você cancelou vários filmes seguidos. Você poderá pedir de novo { $time }.
+refusals-failures-title = Seus filmes continuam falhando
+refusals-failures = Filmes com falha custam créditos a este bot mesmo quando os seus são reembolsados, e o limite deste mês foi atingido. Você poderá pedir de novo { $time }. Um administrador do servidor onde eles falharam pode liberar antes com `/quota unblock`.
+refusals-too-fast = Que rapidez! Você poderá pedir de novo { $time }. { -not-charged }
+
+refusals-no-credits-title = Créditos insuficientes
+refusals-member-credits = Este filme custa **{ $price }**; restam **{ $left }** para você neste mês.
+refusals-server-credits = Este filme custa **{ $price }**; restam **{ $left }** para este servidor neste mês.
+refusals-affordable = Dá para fazer **{ $duration }** com { $model }.
+refusals-nothing-affordable = Até lá, não dá para nenhuma duração com { $model }.
+refusals-reset = Os créditos renovam { $time } ({ $date }).
+refusals-bot-credits-title = Este bot não pode fazer mais filmes neste mês
+refusals-bot-credits = Ele poderá de novo { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Demais para a fila
+refusals-queue-full = Este filme custa **{ $price }**. Os filmes de um membro na fila só podem ocupar parte dos créditos deste bot; para os seus há espaço para **{ $left }** agora.
+
+refusals-blocked-title = Você não pode fazer filmes
+refusals-blocked = Um administrador do servidor bloqueou você até segunda ordem.
+refusals-blocked-until = Um administrador do servidor bloqueou você até { $time }.
+refusals-blocked-everywhere = O operador do bot bloqueou você até segunda ordem.
+refusals-blocked-everywhere-until = O operador do bot bloqueou você até { $time }.
+refusals-reason = Motivo: { $reason }
+refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
+
+refusals-server-not-allowed = Este bot não faz filmes para este servidor. Fale com o operador se você quiser o bot aqui.
+refusals-may-not-post = Você não pode enviar mensagens neste canal, então também não pode pedir filmes aqui.
+refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }

@@ -1,0 +1,127 @@
+"""/help, within Discord's limits for any catalogue, and what it says of a member's status."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import discord
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Budget, Month
+from bot.domain.member_status import MemberStatus
+from bot.domain.quota import Balance, Block
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import help as helping
+from bot.ui.amounts import format_duration
+from tests.helpers import factories
+from tests.helpers.discord_limits import broken_limits, live
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.languages import LANGUAGES
+
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+LONG = Catalogue(
+    tuple(VideoModel(f"V{number}", "*" * 100, 1_000, (WIDE, TALL)) for number in range(25)),
+    tuple(ImageModel(f"I{number}", "_" * 100) for number in range(25)),
+)
+"""As many models as a catalogue may have, with the longest names."""
+
+BOTH = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)), VideoModel("KLING", "Kling", 1, (WIDE, TALL))),
+    (ImageModel("FLUX", "Flux"),),
+)
+
+STANDING = MemberStatus(
+    factories.balance(),
+    Month(2026, 11),
+    refusal=None,
+    may_post=True,
+    missing=(),
+    running=0,
+    more_running=False,
+    can_manage_guild=False,
+)
+
+
+def value(embed: discord.Embed, name: str) -> str:
+    """The text of a field."""
+    [found] = [field.value or "" for field in embed.fields if field.name == name]
+    return found
+
+
+@LANGUAGES
+@given(
+    standing=st.builds(
+        MemberStatus,
+        st.integers(0, 10**9).map(
+            lambda left: Balance(
+                Budget(left), factories.balance().source, Budget(left), Budget(left), Budget(left // 2)
+            )
+        ),
+        st.just(Month(2026, 11)),
+        st.none() | st.builds(Block, st.none() | st.just(1_800_000_000_000), factories.FOREIGN),
+        st.booleans(),
+        st.sampled_from([(), ("view_channel", "send_messages_in_threads", "embed_links")]),
+        st.integers(0, 10),
+        st.booleans(),
+        st.booleans(),
+    ),
+    catalogue=st.sampled_from([BOTH, LONG, factories.CATALOGUE]),
+    ids=st.sampled_from([{}, dict.fromkeys(("movie", "movies", "credits", "preferences", "quota"), 2**63 - 1)]),
+)
+def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
+    """Anyone who asks, whatever is in the way."""
+    embed = helping.help_embed(texts, standing, catalogue, 300, ids)
+    assert not broken_limits(embed)
+    if isinstance(standing.refusal, Block) and standing.refusal.reason:
+        _, reason, *_ = value(embed, texts("help-status-field")).splitlines()
+        assert not live(reason)
+
+
+@LANGUAGES
+def test_more_models_than_fit_are_counted(texts: Texts) -> None:
+    """The rest is in the command's own menu."""
+    text = value(helping.help_embed(texts, STANDING, LONG, 300, {}), texts("help-prices-field"))
+    *shown, more, last = text.splitlines()
+    assert 0 < len(shown) < 25
+    assert more == texts("help-more-models", models=25 - len(shown))
+    assert last == texts("help-asks-above", duration=format_duration(texts, 120), credits=300)
+
+
+@LANGUAGES
+def test_a_limit_of_zero_shows_every_price_first(texts: Texts) -> None:
+    text = value(helping.help_embed(texts, STANDING, BOTH, 0, {}), texts("help-prices-field"))
+    assert text.splitlines()[-1] == texts("help-always-asks", duration=format_duration(texts, 120))
+
+
+@pytest.mark.parametrize(("running", "more"), [(1, False), (2, False), (10, True)])
+def test_running_movies_are_counted_in_the_right_number(running: int, more: bool) -> None:
+    """One is, two are."""
+    status = replace(STANDING, running=running, more_running=more)
+    text = value(helping.help_embed(ENGLISH, status, BOTH, 300, {}), ENGLISH("help-status-field"))
+    [line] = [line for line in text.splitlines() if "🎬" in line]
+    assert str(running) in line
+    assert "`/movies`" in line
+    assert (" is in progress" in line) == (running == 1)
+    assert ("More than" in line) == more
+    assert ENGLISH("help-available") in text
+
+
+@pytest.mark.parametrize(
+    ("held", "used_up"),
+    [
+        (replace(STANDING.balance, allowance=Budget(10, 10), extra=Budget(0)), "help-no-member-credits"),
+        (replace(STANDING.balance, server=Budget(10, 10)), "help-no-server-credits"),
+        (replace(STANDING.balance, plan=Budget(10, 10)), "help-no-bot-credits"),
+    ],
+)
+def test_what_is_used_up_is_named_with_its_reset(held: Balance, used_up: MessageId) -> None:
+    """A member whose credits are left reads that the server's or the bot's are not."""
+    text = value(
+        helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, 300, {}), ENGLISH("help-status-field")
+    )
+    assert text == ENGLISH(used_up, time="<t:1796083200:R>")
