@@ -111,7 +111,7 @@ async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: P
             ephemeral_text(await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "abc"}))
             for _ in range(2)
         ]
-        assert [text == refusals.too_fast(START + 60_000) for text in texts] == [False, True]
+        assert [text == refusals.too_fast(ENGLISH, START + 60_000) for text in texts] == [False, True]
 
 
 async def test_failing_movies_stop_until_a_manager_lifts_it(
