@@ -1,7 +1,7 @@
 """A PostgreSQL database: a pool of connections, and a thread for each.
 
-A write runs at READ COMMITTED, a read over one snapshot. Deadlocks and serialization failures are retried, so a
-function may run more than once and must change nothing but the database.
+A write runs at READ COMMITTED, a read over one snapshot. Deadlocks, serialization failures and changes of the schema
+are retried, so a function may run more than once and must change nothing but the database.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, Concatenate, Final
 import psycopg
 from psycopg.abc import ConnDict
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.errors import DeadlockDetected, FeatureNotSupported, SerializationFailure
 from psycopg.pq import TransactionStatus
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -34,6 +34,7 @@ _CONNECTIONS: Final = 4
 _CONNECT_SECONDS: Final = 10
 
 _ATTEMPTS: Final = 5
+"""More than the pool has connections: each of them can have an outdated statement."""
 
 MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
 """Leases and due times are written by one machine and read by another."""
@@ -48,6 +49,11 @@ _SOUND: Final = (TransactionStatus.INTRANS, TransactionStatus.IDLE)
 """The states of a connection after a function: it may have sent no statement."""
 
 _random: Final = secrets.SystemRandom()
+
+_TRANSIENT_ERRORS: Final = (DeadlockDetected, SerializationFailure, FeatureNotSupported)
+"""Errors after which the same transaction succeeds. The last one is PostgreSQL's answer to a prepared `SELECT *` of a
+table to which a newer version has added a column; psycopg forgets what it has prepared at the ROLLBACK.
+"""
 
 _PERMANENT_ERRORS: Final = (psycopg.IntegrityError, psycopg.DataError, psycopg.ProgrammingError)
 """Errors that a retry repeats. All others (a lock, a lost connection, a full disk) may be transient."""
@@ -156,7 +162,7 @@ class PostgresDatabase(Database):
         for attempt in itertools.count(1):
             try:
                 return self._attempt(begin, function)
-            except (DeadlockDetected, SerializationFailure) as exc:
+            except _TRANSIENT_ERRORS as exc:
                 if attempt >= _ATTEMPTS:
                     raise storage_error(exc) from None
                 time.sleep(_random.uniform(0, 0.005 * 2**attempt))  # those that collided go apart

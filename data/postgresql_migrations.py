@@ -2,14 +2,19 @@
 
 Each migration runs in one transaction with its own record. A lock lets two processes that start together apply each of
 them once. No copy is made before: backups of the server are the operator's.
+
+Processes of the version before may run meanwhile. A migration that waits for a table makes everyone wait who comes
+after it, so it waits only shortly, and tries again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Generator
 
 import psycopg
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from bot.errors import SchemaTooNew, StorageError
 from data.migration_files import OLDER_VERSION, Migration, load_postgresql_migrations
@@ -18,6 +23,12 @@ from data.postgresql_transaction import Connection, lock_statement
 
 _LOCK_SECONDS = 30
 """How long to wait for another process that migrates."""
+
+_TABLE_LOCK_MS = 1000
+"""How long to wait for a table. Orders wait as long, and Discord waits three seconds for their answers."""
+
+_TRIES = 15
+_PAUSE_SECONDS = 1.0
 
 _CREATE_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_migrations (
@@ -83,7 +94,24 @@ def _connection(url: str) -> Generator[Connection]:
 
 
 def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
-    """Apply the first missing migration; return its name, or None."""
+    """Apply the first missing migration; return its name, or None.
+
+    Raises:
+        StorageError: Its tables were in use all the time.
+    """
+    for _ in range(_TRIES - 1):
+        with contextlib.suppress(_TableInUse):
+            return _try_next(connection, wanted)
+        time.sleep(_PAUSE_SECONDS)
+    return _try_next(connection, wanted)
+
+
+class _TableInUse(StorageError):
+    """A table could not be locked."""
+
+
+def _try_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | None:
+    """Apply the first missing migration, unless its tables are in use."""
     with connection.transaction():
         connection.execute(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'".encode())
         connection.execute(lock_statement("migrations"))
@@ -92,7 +120,14 @@ def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | 
         missing = next((migration for migration in wanted if migration.number not in done), None)
         if missing is None:
             return None
-        connection.execute(missing.script.encode())
+        connection.execute(f"SET LOCAL lock_timeout = {_TABLE_LOCK_MS}".encode())
+        try:
+            connection.execute(missing.script.encode())
+        except (LockNotAvailable, DeadlockDetected):  # several tables, in another order than an order's
+            raise _TableInUse(
+                f"migration {missing.name} could not lock its tables: another transaction uses them, such as that of"
+                " a backup or a report. Start again when it has ended"
+            ) from None
         connection.execute(
             "INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (missing.number, missing.name)
         )
