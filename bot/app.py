@@ -56,6 +56,7 @@ from bot.worker.worker import Worker, WorkerConfig
 from cogs.cancel_buttons import CancelButtons
 from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
+from cogs.duration_choices import DurationChoices
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
 from cogs.job_buttons import JobButtons
@@ -262,7 +263,7 @@ def _build_cogs(
         update_card=publisher.update_card,
         now=now,
     )
-    movie = MovieCommands(order_flow, catalogue)
+    movie = MovieCommands(order_flow, catalogue, DurationChoices(orders, catalogue.limits))
     credits = CreditsCog(app.accounts, ExportService(app.database, app.clock, limits), quotas, catalogue)
     movies = MoviesCog(
         app.database,

@@ -18,6 +18,7 @@ from bot.domain.request import Draft
 from bot.ui import command_descriptions as names
 from bot.ui import errors, modals, refusals
 from cogs.checks import Interaction
+from cogs.duration_choices import DurationChoices
 from cogs.order_flow import OrderFlow
 
 MovieCommand = app_commands.Command[commands.Cog, ..., None]
@@ -26,7 +27,8 @@ MovieCommand = app_commands.Command[commands.Cog, ..., None]
 class MovieCommands:
     """The commands that order a movie, built for a catalogue."""
 
-    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue) -> None:
+    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue, durations: DurationChoices) -> None:
+        self._durations = durations
         self._order_flow = order_flow
         self._catalogue = catalogue
 
@@ -64,8 +66,12 @@ class MovieCommands:
         offered = [each for name, each in signature.parameters.items() if name == "interaction" or name in descriptions]
         movie.__dict__["__signature__"] = signature.replace(parameters=offered)
         command: MovieCommand = app_commands.Command(name="movie", description=names.MOVIE, callback=movie)
+        command.autocomplete("duration")(self._suggest_durations)
         describe, choose = app_commands.describe(**descriptions), app_commands.choices(**choices)
         return app_commands.guild_only(choose(describe(command)))
+
+    async def _suggest_durations(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[int]]:
+        return list(await self._durations.suggest(interaction, typed))
 
     def context_menu(self) -> app_commands.ContextMenu:
         """Build the message menu that makes a movie of a message."""

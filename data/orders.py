@@ -23,6 +23,7 @@ from bot.domain.order import (
     OrderRejected,
 )
 from bot.domain.preferences import Preferences
+from bot.domain.quote import PricePerSecond
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.text import clean_name
 from data import (
@@ -103,6 +104,23 @@ def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: Confirm
         tx, job.guild_id, job.member_id, context.role_ids, defaults=defaults, now=job.created_at
     )
     return confirm.applies(job.price, left.member_available)
+
+
+def price_per_second(
+    tx: Transaction, context: OrderContext, draft: Draft, catalogue: Catalogue, defaults: Limits, now: int
+) -> PricePerSecond | None:
+    """Return what a second of a draft costs, with the member's preferences.
+
+    None where the draft is invalid.
+    """
+    kept, offered = preferences.get(tx, context.member_id), refused_models.available(tx, catalogue)
+    decided = order.decide(draft, kept, offered, use_preferences=True)
+    if not isinstance(decided, ValidatedRequest):
+        return None
+    balance = account_queries.balance(
+        tx, context.guild_id, context.member_id, context.role_ids, defaults=defaults, now=now
+    )
+    return PricePerSecond(decided.video_model.credits_per_second, balance)
 
 
 def create_job(

@@ -49,6 +49,14 @@ class QuotePreview:
         return self.balance.member_available - self.quote.price
 
 
+@dataclass(frozen=True, slots=True)
+class PricePerSecond:
+    """What a second of a movie costs, and its member's balance before."""
+
+    credits: int
+    balance: Balance
+
+
 class QuoteUnavailableReason(StrEnum):
     """Why a quote can't be accepted."""
 

@@ -7,10 +7,10 @@ Types are checked too: discord.py passes on what a payload holds, so an integer 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.extras import NO_EXTRAS, Extras, OfferedExtras, SpokenLanguage, Tone
@@ -20,6 +20,11 @@ Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
 
 DEFAULT_DURATION_SECONDS = 30
 """Within the limits of every profile of the API."""
+
+COMMON_DURATIONS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
+"""Durations to choose from, in seconds, where the API takes them; a member may type any."""
+
+_MAX_DIGITS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,14 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
         return sort_problems(problems)
     request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras)
     return ValidatedRequest(request, video_model, image_model)
+
+
+def suggest_durations(typed: str, limits: RequestLimits) -> Sequence[int]:
+    """List durations that begin with what was typed, that itself first."""
+    begun = typed.strip()
+    exact = [int(begun)] if begun.isascii() and begun.isdecimal() and len(begun) <= _MAX_DIGITS else []
+    common = [seconds for seconds in COMMON_DURATIONS if str(seconds).startswith(begun)]
+    return [seconds for seconds in dict.fromkeys([*exact, *common]) if limits.allow(seconds)]
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -108,9 +108,9 @@ MessageId = Literal[
     # quotes.ftl
     "quotes-title", "quotes-movie-field", "quotes-balance-field", "quotes-balance-value", "quotes-footer",
     "quotes-last-model-field", "quotes-last-model-value", "quotes-failing-field", "quotes-failing-value",
-    "quotes-accept-button", "quotes-edit-button", "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted",
-    "quotes-cancelled", "quotes-not-accepted", "quotes-already-ordered", "quotes-already-ordered-there",
-    "quotes-replaced", "quotes-expired",
+    "quotes-duration-option", "quotes-too-long-option", "quotes-accept-button", "quotes-edit-button",
+    "quotes-cancel-button", "quotes-smaller-button", "quotes-accepted", "quotes-cancelled", "quotes-not-accepted",
+    "quotes-already-ordered", "quotes-already-ordered-there", "quotes-replaced", "quotes-expired",
     # reasons.ftl
     "reasons-failed", "reasons-lost", "reasons-rejected", "reasons-key-rejected", "reasons-model-refused",
     "reasons-service-changed", "reasons-credits-ran-out", "reasons-key-limit", "reasons-no-credits", "reasons-busy",

@@ -28,7 +28,7 @@ from bot.domain.order import (
 )
 from bot.domain.preferences import Preferences
 from bot.domain.quota import Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal
 from bot.errors import ConstraintViolation, StorageError
@@ -65,6 +65,15 @@ class OrderService:
     async def preferences(self, member_id: int) -> Preferences:
         """Read a member's preferences."""
         return await self._database.read(preferences.get, member_id)
+
+    async def price_per_second(self, context: OrderContext, draft: Draft) -> PricePerSecond | None:
+        """Return what a second of a draft costs.
+
+        None where it is invalid.
+        """
+        return await self._database.read(
+            orders.price_per_second, context, draft, self._catalogue, self._limits, self._clock.now()
+        )
 
     async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Refusal | Block:
         """Save a quote of an order that fits now.

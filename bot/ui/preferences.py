@@ -19,7 +19,7 @@ from bot.domain.preferences import (
     PreferenceUpdate,
     default_request,
 )
-from bot.domain.request import DEFAULT_DURATION_SECONDS, ValidatedRequest
+from bot.domain.request import COMMON_DURATIONS, DEFAULT_DURATION_SECONDS, ValidatedRequest
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras, modals
@@ -31,9 +31,6 @@ from bot.ui.formatting import BRAND
 
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
-
-_LENGTHS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
-"""Lengths offered, in seconds, where the API takes them; /movie takes any."""
 
 _MAX_NAME_LENGTH: Final = 100
 
@@ -275,7 +272,7 @@ def _image_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
 
 def _duration_menu(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Select:
     field = PreferenceField.SECONDS
-    lengths = sorted(filter(limits.allow, {*_LENGTHS, preferences.seconds or DEFAULT_DURATION_SECONDS}))
+    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, preferences.seconds or DEFAULT_DURATION_SECONDS}))
     options = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
     menu = Select("", ("preferences", field.value), options, str(preferences.seconds) if preferences.seconds else None)
     default = texts(_DEFAULT_OPTIONS[field], choice=format_duration(texts, DEFAULT_DURATION_SECONDS))

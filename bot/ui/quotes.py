@@ -6,7 +6,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_duration, format_rate
@@ -96,6 +96,21 @@ def smaller_quote_view(texts: Texts, quote: Quote) -> discord.ui.View:
 def edit_view(texts: Texts, quote: Quote) -> discord.ui.View:
     """Build the button that opens the modal again, beneath a refusal."""
     return build_view(Button(texts("quotes-edit-button"), ("quote-edit", quote.id), discord.ButtonStyle.primary))
+
+
+def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:
+    """Name a duration, with its price and what it leaves.
+
+    Without `priced`, the duration alone.
+    """
+    duration = format_duration(texts, seconds)
+    if priced is None:
+        return duration
+    price = priced.credits * seconds
+    if price > priced.balance.spendable:
+        return texts("quotes-too-long-option", duration=duration, credits=price)
+    after = priced.balance.member_available - price
+    return texts("quotes-duration-option", duration=duration, credits=price, after=after)
 
 
 def accepted_embed(texts: Texts) -> discord.Embed:

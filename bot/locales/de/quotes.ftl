@@ -14,6 +14,10 @@ quotes-last-model-value = { $model } kostet { $rate }. Der Standard, { $other },
 quotes-failing-field = ⚠️ Das klappt immer wieder nicht
 quotes-failing-value = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
 
+# Vorschläge für die Dauer beim Tippen
+quotes-duration-option = { $duration } · { units-credits } · danach { $after }
+quotes-too-long-option = { $duration } · { units-credits } · zu wenig Credits
+
 quotes-accept-button = Film machen
 quotes-edit-button = Bearbeiten
 quotes-cancel-button = Abbrechen

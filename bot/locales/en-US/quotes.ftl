@@ -15,6 +15,10 @@ quotes-last-model-value = { $model } costs { $rate }. The default, { $other }, c
 quotes-failing-field = ⚠️ This one keeps failing
 quotes-failing-value = Your last { $failures } movies with this prompt failed. A different prompt may work.
 
+# Choices of the duration while it is typed
+quotes-duration-option = { $duration } · { units-credits } · leaves { $after }
+quotes-too-long-option = { $duration } · { units-credits } · not enough credits
+
 quotes-accept-button = Make it
 quotes-edit-button = Edit
 quotes-cancel-button = Cancel

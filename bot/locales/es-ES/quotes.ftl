@@ -14,6 +14,10 @@ quotes-last-model-value = { $model } cuesta { $rate }. El modelo por defecto, { 
 quotes-failing-field = ⚠️ Esta falla una y otra vez
 quotes-failing-value = Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
 
+# Duraciones que se proponen al escribir
+quotes-duration-option = { $duration } · { units-credits } · quedan { $after }
+quotes-too-long-option = { $duration } · { units-credits } · faltan créditos
+
 quotes-accept-button = Adelante
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar

@@ -14,6 +14,10 @@ quotes-last-model-value = { $model } coûte { $rate }. Le modèle par défaut, {
 quotes-failing-field = ⚠️ Celui-ci échoue à chaque fois
 quotes-failing-value = Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
 
+# Durées proposées pendant la saisie
+quotes-duration-option = { $duration } · { units-credits } · reste { $after }
+quotes-too-long-option = { $duration } · { units-credits } · crédits insuffisants
+
 quotes-accept-button = C'est parti
 quotes-edit-button = Modifier
 quotes-cancel-button = Annuler

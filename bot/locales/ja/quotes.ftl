@@ -14,6 +14,10 @@ quotes-last-model-value = { $model }は{ $rate }、標準の{ $other }は{ $othe
 quotes-failing-field = ⚠️ 失敗が続いています
 quotes-failing-value = このプロンプトの動画は直近{ $failures }回とも失敗しました。別のプロンプトを試してみてください。
 
+# 長さの入力中に表示される候補
+quotes-duration-option = { $duration } · { units-credits } · 残り{ $after }
+quotes-too-long-option = { $duration } · { units-credits } · クレジット不足
+
 quotes-accept-button = 作成する
 quotes-edit-button = 編集
 quotes-cancel-button = キャンセル

@@ -14,6 +14,10 @@ quotes-last-model-value = { $model } custa { $rate }. O padrão, { $other }, cus
 quotes-failing-field = ⚠️ Este continua falhando
 quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 
+# Durações sugeridas ao digitar
+quotes-duration-option = { $duration } · { units-credits } · sobram { $after }
+quotes-too-long-option = { $duration } · { units-credits } · faltam créditos
+
 quotes-accept-button = Criar
 quotes-edit-button = Editar
 quotes-cancel-button = Cancelar
