@@ -28,7 +28,7 @@ def run_with_output(command: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails again at exit
         if isinstance(exc, BrokenPipeError):
             return 0
-        sys.stderr.write(f"the output could not be written: {exc.strerror or exc}\n")
+        sys.stderr.write(f"Can't write the output: {exc.strerror or exc}\n")
         return 1
 
 

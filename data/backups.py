@@ -70,9 +70,9 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
             Nothing is left of the copy.
     """
     if not source.is_file():
-        raise StorageError(f"there is no database at {source}")
+        raise StorageError(f"No database at {source}.")
     if target.exists() and not overwrite:
-        raise StorageError(f"{target} exists: it was left alone, and no backup was made")
+        raise StorageError(f"{target} already exists. No backup was made.")
     part = part_path(target)
     try:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -84,7 +84,9 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
         atomic_install(part, target, overwrite=overwrite)
         size = target.stat().st_size
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{source} could not be backed up to {target}: {error_text(exc)}") from exc
+        if isinstance(exc, sqlite3.Error) and getattr(exc, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise StorageError(f"{source} isn't a Matinee database.") from exc
+        raise StorageError(f"Can't back up {source} to {target}: {error_text(exc)}") from exc
     finally:
         remove_with_sidecars(part)
     return Backup(target, size, jobs, taken_at)
@@ -171,7 +173,7 @@ def _prune(folder: Path, name: re.Pattern[str], keep: int, now: int) -> tuple[Pa
             for beside in sidecar_files(each.path):  # those of a database that could not be used
                 beside.unlink(missing_ok=True)
     except OSError as exc:
-        raise StorageError(f"old backups in {folder} could not be removed: {error_text(exc)}") from exc
+        raise StorageError(f"Can't remove old backups in {folder}: {error_text(exc)}") from exc
     return tuple(each.path for each in old)
 
 
@@ -192,7 +194,7 @@ def verify(path: Path, called: str, progress: Progress = no_progress) -> int:
             raise StorageError(f"{called} is damaged: {' '.join(finding.split())}")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if "schema_migrations" not in tables:
-            raise StorageError(f"{called} is no database of this bot")
+            raise StorageError(f"{called} isn't a Matinee database.")
         if not tables >= {"jobs", "balances", "ledger_entries"}:
             return 0
         version = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]

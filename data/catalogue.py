@@ -41,7 +41,7 @@ def load_catalogue(path: Path, limits: RequestLimits | None = None) -> Catalogue
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as exc:
-        raise CatalogueError((f"{path}: cannot be read: {exc}",)) from exc
+        raise CatalogueError((f"{path} can't be read: {exc}",)) from exc
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
@@ -61,7 +61,7 @@ class _CatalogueParser:
         for name in document:
             if name not in ("video_models", "image_models"):
                 self.problem(
-                    self._line_of(name), f"unknown table {name!r}: expected [[video_models]], [[image_models]]"
+                    self._line_of(name), f"unknown table {name!r}. Expected [[video_models]] and [[image_models]]"
                 )
         video = self._tables(document, "video_models", _VIDEO_KEYS, self._video_model)
         image = self._tables(document, "image_models", _IMAGE_KEYS, self._image_model)
@@ -78,7 +78,7 @@ class _CatalogueParser:
     ) -> tuple[M, ...]:
         found = document.get(name)
         if not isinstance(found, list) or not all(isinstance(each, dict) for each in cast("list[object]", found)):
-            self.problem(1, f"at least one [[{name}]] is needed")
+            self.problem(1, f"needs at least one [[{name}]]")
             return ()
         tables = cast("list[dict[str, object]]", found)
         models: list[M] = []
@@ -96,11 +96,10 @@ class _CatalogueParser:
             models.append(model)
         on = [model for model in models if model.enabled]
         if models and not on:
-            self.problem(
-                self._header_line(name, 0), f"every one of [[{name}]] is switched off: at least one must be on"
-            )
+            self.problem(self._header_line(name, 0), f"all [[{name}]] are disabled. Enable at least one")
         if len(on) > _MAX_CHOICES:
-            self.problem(self._header_line(name, 0), f"{len(on)} of [[{name}]] are on; Discord shows {_MAX_CHOICES}")
+            shown = f"but Discord shows at most {_MAX_CHOICES}"
+            self.problem(self._header_line(name, 0), f"{len(on)} [[{name}]] are enabled, {shown}")
         return tuple(models)
 
     def _video_model(self, table: _Table) -> VideoModel | None:
@@ -111,7 +110,7 @@ class _CatalogueParser:
             table.aspect_ratios("recommended_for"),
         )
         if aspect_ratios is not None and recommended is not None and not set(recommended) <= set(aspect_ratios):
-            table.problem("recommended_for", "recommends a shape that is not among its aspect_ratios")
+            table.problem("recommended_for", "names an aspect ratio that isn't in aspect_ratios")
         if (
             key is None
             or label is None
@@ -131,7 +130,7 @@ class _CatalogueParser:
 
     def problem(self, line: int, reason: str) -> None:
         """Record a problem in a line."""
-        self._problems.append(f"{self._path}, line {line}: {reason}")
+        self._problems.append(f"{self._path} line {line}: {reason}")
 
     def _header_line(self, name: str, index: int) -> int:
         header = re.compile(rf"\s*\[\[\s*{name}\s*\]\]")
@@ -172,32 +171,32 @@ class _Table:
         return self._reader.line_in_table(self._line, key)
 
     def problem(self, key: str, reason: str) -> None:
-        self._reader.problem(self.line_of(key), f"{self._name} {key}: {reason}")
+        self._reader.problem(self.line_of(key), f"{self._name} {key} {reason}")
 
     def only(self, keys: Sequence[str]) -> None:
         for key in self._values:
             if key not in keys:
-                self.problem(key, f"no such key: expected {', '.join(keys)}")
+                self.problem(key, f"is an unknown key. Expected {', '.join(keys)}")
 
     def text(self, key: str) -> str | None:
         value = self._values.get(key)
         if isinstance(value, str) and 0 < len(value.strip()) <= _MAX_CHOICE_LENGTH:
             return value.strip()
-        self.problem(key, f"a text of 1 to {_MAX_CHOICE_LENGTH} characters is needed")
+        self.problem(key, f"must be a text of 1 to {_MAX_CHOICE_LENGTH} characters")
         return None
 
     def number(self, key: str) -> int | None:
         value = self._values.get(key)
         if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_CREDITS_PER_SECOND:
             return value
-        self.problem(key, f"a whole number from 1 to {_MAX_CREDITS_PER_SECOND} is needed")
+        self.problem(key, f"must be a whole number from 1 to {_MAX_CREDITS_PER_SECOND}")
         return None
 
     def flag(self, key: str) -> bool | None:
         value = self._values.get(key, True)
         if isinstance(value, bool):
             return value
-        self.problem(key, "true or false is needed")
+        self.problem(key, "must be true or false")
         return None
 
     def aspect_ratios(self, key: str, *, required: bool = False) -> tuple[AspectRatio, ...] | None:
@@ -207,5 +206,5 @@ class _Table:
             aspect_ratios = tuple(AspectRatio(each) for each in cast("list[str]", value))
             if aspect_ratios or not required:
                 return aspect_ratios
-        self.problem(key, f"a list of shapes is needed, out of {', '.join(known)}")
+        self.problem(key, f"must be a list of aspect ratios: {', '.join(known)}")
         return None

@@ -35,7 +35,7 @@ def excluding_bots(database: Path) -> Generator[None]:
     Raises:
         StorageError: A process has the file open.
     """
-    in_use = StorageError(f"{database} is in use: stop the bot first")
+    in_use = StorageError(f"{database} is in use. Stop the bot first.")
     with FileInstanceLock(database) as lock:
         if not lock.exclude_others():
             raise in_use
@@ -44,7 +44,7 @@ def excluding_bots(database: Path) -> Generator[None]:
         except sqlite3.DatabaseError as exc:
             if exc.sqlite_errorcode & 0xFF in IN_USE:
                 raise in_use from exc
-            raise StorageError(f"the database {database} cannot be used: {exc}") from exc
+            raise StorageError(f"Can't use the database {database}: {exc}") from exc
         yield
 
 
@@ -55,7 +55,7 @@ def write_alone(database: Path, function: Callable[[Transaction], T]) -> T:
         StorageError: There is no file, it can't be used, or a bot runs.
     """
     if not database.is_file():
-        raise StorageError(f"there is no database at {database}")
+        raise StorageError(f"No database at {database}.")
     with excluding_bots(database):
         migrate(database)
         try:

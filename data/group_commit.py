@@ -162,6 +162,6 @@ def fail_group(group: list[PendingCall], cause: BaseException) -> None:
 def storage_error(cause: BaseException) -> StorageError:
     """Return the StorageError for an error of SQLite's."""
     kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
-    error = kind(f"the database could not be used: {cause}")
+    error = kind(f"Can't use the database: {cause}")
     error.__cause__ = cause
     return error

@@ -133,7 +133,7 @@ def _open(file: Path) -> int:
     try:
         return os.open(file, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as exc:
-        raise StorageError(f"the file {file} cannot be opened: {exc}") from exc
+        raise StorageError(f"Can't open the file {file}: {exc}") from exc
 
 
 def _lock_exclusively(file: int) -> bool | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 MIGRATIONS = Path(__file__).parent / "migrations"
 POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
 
-OLDER_VERSION = "the database is an older version's: start the bot once, which brings it up to date"
+OLDER_VERSION = "The database is from an older version. Start the bot once to upgrade it."
 """What is said where this version's schema is needed."""
 
 

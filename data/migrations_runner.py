@@ -56,7 +56,7 @@ def migrate(
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"DATABASE_URL: the database {path} cannot be made: {_error_text(exc)}") from exc
+        raise StorageError(f"DATABASE_URL: can't create {path}: {_error_text(exc)}") from exc
     try:
         connection.execute("PRAGMA synchronous = FULL")
         _use_wal(connection, busy_seconds)
@@ -67,7 +67,7 @@ def migrate(
             applied.append(name)
         return tuple(applied)
     except sqlite3.Error as exc:
-        raise StorageError(f"DATABASE_URL: the database {path} cannot be used: {exc}") from exc
+        raise StorageError(f"DATABASE_URL: can't use {path}: {exc}") from exc
     finally:
         connection.close()
 
@@ -83,7 +83,7 @@ def pending_migrations(path: Path) -> tuple[str, ...]:
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             done = {number for (number,) in connection.execute("SELECT number FROM schema_migrations")}
     except sqlite3.Error as exc:
-        raise StorageError(f"DATABASE_URL: the database {path} cannot be read: {exc}") from exc
+        raise StorageError(f"DATABASE_URL: can't read {path}: {exc}") from exc
     wanted = load_migrations()
     newest = max(migration.number for migration in wanted)
     if done and max(done) > newest:
@@ -155,7 +155,7 @@ def _back_up(path: Path, migration: Migration) -> None:
     try:
         backups.create_backup(path, copy)
     except StorageError as exc:
-        raise StorageError(f"DATABASE_URL: the database {path} is not upgraded without a backup: {exc}") from exc
+        raise StorageError(f"DATABASE_URL: {path} was not upgraded, because the backup failed: {exc}") from exc
 
 
 def _missing(connection: sqlite3.Connection, wanted: tuple[Migration, ...]) -> Migration | None:
@@ -179,5 +179,5 @@ def _statements(script: str) -> Iterator[str]:
 
 def _error_text(exc: Exception) -> str:
     if isinstance(exc, FileExistsError | NotADirectoryError):
-        return "a file is in the place of its folder"
+        return "a file is in the way of its folder"
     return exc.strerror or str(exc) if isinstance(exc, OSError) else str(exc)

@@ -117,12 +117,12 @@ def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -
         StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.
     """
     if source.place == target.place:
-        raise StorageError(f"{source.place} is the database itself: name another one to move it to")
+        raise StorageError(f"{source.place} is the database itself. Name another one to move it to.")
     with source, target:
         if _is_finished(source, target):
             return Moved(source.place, target.place, None)
         if (table := target.filled_table()) is not None:
-            raise StorageError(f"{target.place} has rows already (in {table}): name an empty database")
+            raise StorageError(f"{target.place} already has rows (in {table}). Name an empty database.")
         moved = Departure(secrets.token_hex(8), target.place, now)
         with source.verified_rows(progress) as rows:
             written = target.begin()
@@ -147,15 +147,15 @@ def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
         return True
     if moved.complete:
         raise StorageError(
-            f"{source.place} was moved to {moved.place}: its rows are out of date. If they are lost there, restore a"
-            " backup, or run `python -m bot hold` to go on with this database"
+            f"{source.place} was moved to {moved.place}, so its rows are out of date. If they are lost there, restore a"
+            " backup, or run `python -m bot hold` to go on with this database."
         )
     if moved.place != target.place:
-        raise StorageError(f"the move of {source.place} to {moved.place} was interrupted: name that database")
+        raise StorageError(f"The move of {source.place} to {moved.place} was interrupted. Name that database.")
     if (table := target.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
         raise StorageError(
-            f"the move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}): go on"
-            f" with {moved.place}, or run `python -m bot hold` to go on with {source.place}"
+            f"The move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}). Go on"
+            f" with {moved.place}, or run `python -m bot hold` to go on with {source.place}."
         )
     source.set_departure(None)  # nothing has arrived, and the target is held exclusively
     return False
@@ -167,7 +167,7 @@ def _commit(source: MoveSource, target: MoveTarget, moved: Departure) -> Path | 
         kept = target.commit()
     except CommitUnknown as exc:
         raise StorageError(
-            f"{exc}: whether the rows are in {target.place} is unknown. Run the same command again, which finds out"
+            f"{exc}, so it's unclear whether the rows are in {target.place}. Run the same command again to find out."
         ) from exc
     except BaseException:
         source.set_departure(None)

@@ -91,7 +91,7 @@ class PostgresDatabase(Database):
                 pool.open(wait=True, timeout=_CONNECT_SECONDS)
             except PoolTimeout:
                 pool.close()
-                raise StorageError(f"the PostgreSQL server gives fewer than {connections} connections") from None
+                raise StorageError(f"The PostgreSQL server allows fewer than {connections} connections.") from None
             return pool
 
         return cls(url, await run_in_daemon_thread(open_pool), connections)
@@ -181,7 +181,7 @@ class PostgresDatabase(Database):
         try:
             connection = self._pool.getconn()
         except PoolTimeout as exc:
-            raise StorageError("the database could not be used: no connection to the server") from exc
+            raise StorageError("Can't use the database: no connection to the server") from exc
         try:
             return _in_transaction(connection, begin, function)
         finally:
@@ -212,12 +212,12 @@ def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Tr
         raise
     if connection.info.transaction_status not in _SOUND:  # COMMIT would roll back without a word
         _roll_back(connection)
-        raise StorageError("the database could not be used: the transaction was rolled back, the function hid why")
+        raise StorageError("Can't use the database: the transaction was rolled back, the function hid why")
     try:
         transaction.commit()
     except psycopg.OperationalError as exc:
         if connection.broken and begin == _WRITE:
-            raise StorageError("the connection was lost at the commit: whether it was made is unknown") from None
+            raise StorageError("The connection was lost at the commit, so its outcome is unknown.") from None
         raise storage_error(exc) from None
     return result
 
@@ -276,7 +276,7 @@ def _parse(url: str) -> ConnDict:
         return conninfo_to_dict(url)
     except psycopg.Error:  # it may quote the password
         raise StorageError(
-            "the database's URL is not valid: write signs such as % and @ in a password as %25 and %40"
+            "DATABASE_URL is not a valid URL. Write characters such as % and @ in a password as %25 and %40."
         ) from None
 
 
@@ -288,4 +288,4 @@ def storage_error(cause: psycopg.Error) -> StorageError:
     """
     kind = ConstraintViolation if isinstance(cause, _PERMANENT_ERRORS) else StorageError
     text = cause.diag.message_primary or " ".join(str(cause).split())
-    return kind(f"the database could not be used: {text}")
+    return kind(f"Can't use the database: {text}")

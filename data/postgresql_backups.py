@@ -38,7 +38,7 @@ def create_backup(url: str, target: Path, *, overwrite: bool = False, progress: 
     """
     reject_pending(pending_migrations(url))
     if target.exists() and not overwrite:
-        raise StorageError(f"{target} exists: it was left alone, and no backup was made")
+        raise StorageError(f"{target} already exists. No backup was made.")
     part = backups.part_path(target)
     taken_at = time.time_ns() // 1_000_000
     try:
@@ -53,7 +53,7 @@ def create_backup(url: str, target: Path, *, overwrite: bool = False, progress: 
     except psycopg.Error as exc:
         raise storage_error(exc) from None
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{place_of(url)} could not be backed up to {target}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't back up {place_of(url)} to {target}: {backups.error_text(exc)}") from exc
     finally:
         backups.remove_with_sidecars(part)
     return Backup(target, size, jobs, taken_at)
@@ -71,7 +71,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
         SchemaTooNew: The backup was made by a newer version.
     """
     if not backup.is_file():
-        raise StorageError(f"there is no backup at {backup}")
+        raise StorageError(f"No backup at {backup}.")
     prepared = backups.part_path(backups.new_backup_path(folder, now))
     try:
         with excluding_bots(url) as connection:
@@ -89,7 +89,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
                 raise
             _commit(connection)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{backup} could not be restored to {place_of(url)}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't restore {backup} to {place_of(url)}: {backups.error_text(exc)}") from exc
     finally:
         backups.remove_with_sidecars(prepared)
     return Restored(place_of(url), kept, migrated, held)
@@ -136,5 +136,5 @@ def _commit(connection: Connection) -> None:
         if not connection.broken:
             raise
         raise StorageError(
-            "the connection was lost at the end: whether the backup is restored is unknown. Restore it again"
+            "The connection was lost at the end, so it's unclear whether the backup was restored. Restore it again."
         ) from exc

@@ -37,7 +37,7 @@ def excluding_bots(url: str) -> Generator[Connection]:
             with contextlib.closing(connect(url)) as other:
                 reject_pooler(connection, other)
             if not exclude_others(connection):
-                raise StorageError(f"{place_of(url)} is in use: stop the bot first")
+                raise StorageError(f"{place_of(url)} is in use. Stop the bot first.")
             # the file at the other end may take longer than a lost machine's locks may last
             connection.execute("SET idle_in_transaction_session_timeout = 0")
             yield connection

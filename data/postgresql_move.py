@@ -42,7 +42,7 @@ class PostgresSource(MoveSource):
         """
         pending = pending_migrations(self._url)
         if not has_tables(pending):
-            raise StorageError(f"{self.place} has no tables of the bot: is DATABASE_URL wrong?")
+            raise StorageError(f"{self.place} isn't a Matinee database. Check DATABASE_URL.")
         reject_pending(pending)
         with self._stack:
             self._connection = self._stack.enter_context(excluding_bots(self._url))
@@ -138,6 +138,6 @@ class PostgresTarget(MoveTarget):
             self._connection.execute("COMMIT")
         except psycopg.OperationalError as exc:
             if self._connection.broken:
-                raise CommitUnknown("the connection was lost at the end") from None
+                raise CommitUnknown("The connection was lost at the end") from None
             raise storage_error(exc) from None
         return None

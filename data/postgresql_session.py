@@ -184,7 +184,7 @@ class PostgresSession(InstanceLock):
         except psycopg.Error as exc:
             raise storage_error(exc) from None
         except TimeoutError:
-            raise StorageError("the database could not be used: no connection to the server") from None
+            raise StorageError("Can't use the database: no connection to the server") from None
         return row[0] if row else 0
 
     async def _listen(self) -> None:

@@ -206,5 +206,5 @@ def _checked(params: Params | None) -> Params:
     """
     for value in (params or {}).values():
         if isinstance(value, str) and "\0" in value:
-            raise ConstraintViolation("the database could not be used: a text holds a NUL character")
+            raise ConstraintViolation("Can't use the database: a text holds a NUL character")
     return params or {}

@@ -115,13 +115,14 @@ def reject_discrepancies(tx: Transaction, called: str, progress: Progress = no_p
     if found:
         first, *others = found
         more = f" (and {len(others)} more)" if others else ""
-        raise StorageError(f"the totals in {called} don't match its ledger: {first}{more}")
+        raise StorageError(f"The balances in {called} don't match its ledger: {first}{more}")
 
 
 def _wrong_total(row: Row) -> str:
+    scope = "bonus" if row["scope"] == "extra" else row["scope"]
     return (
-        f"{row['scope']} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
-        f"the rows say granted {row['granted']}, used {row['used']}, held {row['held']}; "
+        f"{scope} budget (server {row['guild_id']}, member {row['member_id']}, month {row['month'] or 'any'}): "
+        f"the ledger says granted {row['granted']}, used {row['used']}, on hold {row['held']}; "
         f"the total says {row['cached_granted']}, {row['cached_used']}, {row['cached_held']}"
     )
 
@@ -134,7 +135,7 @@ def _wrong_job(row: Row) -> str:
 
 
 def _counted_twice(row: Row) -> str:
-    return f"job {row['job_id']} has {row['n']} rows of one {row['what']}"
+    return f"job {row['job_id']} has {row['n']} ledger entries for one {row['what']}"
 
 
 def _wrong_part(row: Row) -> str:
@@ -156,17 +157,17 @@ _CHECKS: Final = (
 
 def _held(row: Row) -> str:
     if row["held_month"] is None:
-        return "nothing was held"
+        return "nothing was put on hold"
     whose = f"member {row['held_by']} in server {row['held_in']}, month {row['held_month']}"
-    return f"held {row['held_allowance']} and {row['held_extra']} extra ({whose})"
+    return f"held {row['held_allowance']} and {row['held_extra']} bonus ({whose})"
 
 
 def _ended(row: Row) -> str:
     if row["ended_by"] is None:
         return "not resolved"
-    parts = f"{row['ended_allowance']} and {row['ended_extra']} extra, month {row['ended_month']}"
+    parts = f"{row['ended_allowance']} and {row['ended_extra']} bonus, month {row['ended_month']}"
     if row["released_allowance"] or row["released_extra"]:
-        parts += f" (released: {row['released_allowance']} and {row['released_extra']} extra)"
+        parts += f" (released: {row['released_allowance']} and {row['released_extra']} bonus)"
     return f"resolved by a {row['ended_by']} of {parts}"
 
 

@@ -56,15 +56,15 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
     """
     database = database.resolve()  # SQLite keeps the files beside a database where a link leads to
     if database.exists() and not database.is_file():
-        raise StorageError(f"{database} is no file: is DATABASE_URL wrong?")
+        raise StorageError(f"{database} isn't a file. Check DATABASE_URL.")
     if database.exists() and backup.exists() and backup.samefile(database):
-        raise StorageError(f"{backup} is the database itself: name a backup of it")
+        raise StorageError(f"{backup} is the database itself. Name a backup of it.")
     prepared = backups.part_path(database)
     try:
         migrated, held = prepare(backup, prepared, lambda: _read_decisions(database), now, progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"{backup} could not be restored to {database}: {backups.error_text(exc)}") from exc
+        raise StorageError(f"Can't restore {backup} to {database}: {backups.error_text(exc)}") from exc
     finally:
         backups.remove_with_sidecars(prepared)
     return Restored(database, replaced, migrated, held)
@@ -83,7 +83,7 @@ def prepare(
         SchemaTooNew: it was made by a newer version.
     """
     if not backup.is_file():
-        raise StorageError(f"there is no backup at {backup}")
+        raise StorageError(f"No backup at {backup}.")
     backups.create_backup(backup, prepared, progress=progress)
     _check_schema(prepared, backup)
     progress(Step.MIGRATE, 0, 0)
@@ -127,7 +127,7 @@ def _check_schema(prepared: Path, backup: Path) -> None:
     with contextlib.closing(backups.connect(prepared)) as connection:
         found: int | None = connection.execute("SELECT MAX(number) FROM schema_migrations").fetchone()[0]
     if found is None:
-        raise StorageError(f"{backup} is no backup of this bot's database: it is empty")
+        raise StorageError(f"{backup} isn't a Matinee backup: it's empty.")
     if found > newest:
         raise SchemaTooNew(found, newest)
 
@@ -153,7 +153,7 @@ def _replace(database: Path, prepared: Path, now: int, progress: Progress) -> Pa
         kept.unlink(missing_ok=True)  # nothing was replaced
         code = exc.sqlite_errorcode & 0xFF
         if code in IN_USE:
-            raise StorageError(f"{database} is in use: stop the bot, then restore again") from exc
+            raise StorageError(f"{database} is in use. Stop the bot first.") from exc
         if code not in _UNUSABLE:
             raise
         _replace_broken(database, prepared, part, kept)

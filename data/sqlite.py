@@ -147,7 +147,7 @@ class SqliteDatabase(Database):
         try:
             return await self._reads.submit(function, args, kwargs)
         except sqlite3.Error as exc:
-            raise StorageError(f"the database could not be used: {exc}") from exc
+            raise StorageError(f"Can't use the database: {exc}") from exc
 
     async def read_long(
         self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs
@@ -168,7 +168,7 @@ class SqliteDatabase(Database):
         try:
             return await run_in_daemon_thread(run)
         except sqlite3.Error as exc:
-            raise StorageError(f"the database could not be used: {exc}") from exc
+            raise StorageError(f"Can't use the database: {exc}") from exc
 
     async def close(self) -> None:
         """Finish the waiting transactions, then close. Idempotent."""
@@ -258,5 +258,5 @@ async def _connect(path: Path, busy_seconds: float, *, read_only: bool) -> Conne
     except sqlite3.Error as exc:
         if opened.stopping is not None:
             await opened.stopping  # a thread that outlives the event loop prints an error
-        raise StorageError(f"the database {path} cannot be opened: {exc}") from exc
+        raise StorageError(f"Can't open the database {path}: {exc}") from exc
     return opened

@@ -47,9 +47,9 @@ class SqliteSource(MoveSource):
             StorageError: It is missing, is not the bot's, or a process has it open.
         """
         if not self._path.is_file():
-            raise StorageError(f"there is no database at {self.place}")
+            raise StorageError(f"No database at {self.place}.")
         pending_migrations(self._path)
-        with self._stack, _map_errors(f"{self.place} could not be moved"):
+        with self._stack, _map_errors(f"Can't move {self.place}"):
             self._stack.enter_context(excluding_bots(self._path))
             _remove_unfinished(self._path)
             self._connection = self._stack.enter_context(contextlib.closing(backups.connect(self._path)))
@@ -67,7 +67,7 @@ class SqliteSource(MoveSource):
             StorageError: In place of an error of SQLite's.
         """
         self._stack.close()
-        _map_error(error, f"{self.place} could not be moved")
+        _map_error(error, f"Can't move {self.place}")
 
     def departure(self) -> Departure | None:
         """Return the move away from it, if there was one."""
@@ -116,9 +116,9 @@ class SqliteTarget(MoveTarget):
             StorageError: A process has it open, or nothing can be made there.
         """
         if self._path.exists() and not self._path.is_file():
-            raise StorageError(f"{self.place} is no file: name one to move to")
+            raise StorageError(f"{self.place} isn't a file. Name a file to move to.")
         self._replaces = self._path.exists()
-        with self._stack, _map_errors(f"{self.place} could not be made"):
+        with self._stack, _map_errors(f"Can't create {self.place}"):
             if self._replaces:
                 pending_migrations(self._path)
                 self._stack.enter_context(excluding_bots(self._path))
@@ -138,7 +138,7 @@ class SqliteTarget(MoveTarget):
             self._connection.close()
         _remove_unfinished(self._path)
         self._stack.close()
-        _map_error(error, f"{self.place} could not be made")
+        _map_error(error, f"Can't create {self.place}")
 
     def arrival(self) -> str | None:
         """Return the id of the move that brought its rows."""
@@ -191,7 +191,7 @@ class SqliteTarget(MoveTarget):
             raise
         except OSError as exc:
             if self._path.exists():
-                raise CommitUnknown(f"{self.place} could not be synced to the disk") from exc
+                raise CommitUnknown(f"Can't sync {self.place} to the disk") from exc
             raise
 
     def _read(self, read: Callable[[Transaction], T]) -> T | None:

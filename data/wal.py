@@ -39,7 +39,7 @@ def truncate(path: Path) -> bool:
             busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
     except (OSError, sqlite3.Error) as exc:
-        raise StorageError(f"the log of the database {path} could not be truncated: {exc}") from exc
+        raise StorageError(f"Can't truncate the log of the database {path}: {exc}") from exc
 
 
 def _size(path: Path) -> int:

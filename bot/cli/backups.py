@@ -20,7 +20,7 @@ from data import backups, connect
 from data.holding import HeldForReview
 from data.restore import Restored
 
-_PAST = "What happened after the backup was made is not in it: movies, grants, limits, credits spent at the API."
+_PAST = "Anything after the backup (movies, grants, limits, API spending) is not included."
 
 _MAX_LISTED = 50
 """Messages listed by name; --json lists all."""
@@ -40,7 +40,7 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
     else:
-        print(f"{made.path}: {_count(made.jobs, 'job')}, {made.bytes:,} bytes. Checked: every sum is right.")
+        print(f"Backup written and verified: {made.path} ({_count(made.jobs, 'job')}, {made.bytes:,} bytes).")
     return 0
 
 
@@ -70,8 +70,8 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     """
     place = connect.place_of(settings.database_url)
     question = (
-        f"This is for a database that your server's tools brought back from the past. In {place},\n"
-        "no open movie is ordered, and no pending message is sent, until you have looked at it. Go on?"
+        f"Use this for a database that your server's own tools restored. In {place},\n"
+        "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"
     )
     if not options.yes and not await ask(question, "hold"):
         print("Nothing was changed.", file=sys.stderr)
@@ -108,11 +108,11 @@ def _held_values(held: HeldForReview) -> dict[str, object]:
 
 
 def _summary_lines(given: str, done: Restored) -> list[str]:
-    lines = [f"{done.database} is restored from {given}."]
+    lines = [f"Restored {done.database} from {given}."]
     if done.replaced:
-        lines.append(f"The database before it is kept as {done.replaced}.")
+        lines.append(f"The previous database is kept as {done.replaced}.")
     if done.migrated:
-        lines.append(f"It was brought to this version's schema: {', '.join(done.migrated)}.")
+        lines.append(f"The restored database was upgraded: {', '.join(done.migrated)}.")
     return lines
 
 
@@ -121,24 +121,24 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
     unknown = len(held.jobs) + held.unknown
     if unknown:
         lines += [
-            f"On hold: {_count(unknown, 'job')} that may be at the API already. None is ordered again.",
-            f"  Look: python -m bot jobs list --state {JobState.UNKNOWN.value}",
-            "  Then, for each: python -m bot jobs resolve JOB --request-id ID, or --failed (and --charged)",
+            f"{_count(unknown, 'job')} may already be at the API and won't be ordered again.",
+            f"  List: python -m bot jobs list --state {JobState.UNKNOWN.value}",
+            "  Resolve each: python -m bot jobs resolve JOB --request-id ID, or --failed (and --charged)",
         ]
     if held.messages:
         rest = len(held.messages) - _MAX_LISTED
         lines += [
-            f"Not posted again: {_count(len(held.messages), 'message')} that may have been posted. Members find their",
-            "movies with /movies.",
+            f"{_count(len(held.messages), 'message')} may already have been posted and won't be posted again. Members",
+            "find their movies in /movies.",
             *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_MAX_LISTED]),
-            *([f"  and {rest} more (--json names all)"] if rest > 0 else []),
+            *([f"  and {rest} more (--json lists all)"] if rest > 0 else []),
         ]
     if held.rendering:
         lines.append(
-            f"Watched on: {_count(held.rendering, 'job')} at the API. The credits move at the end. The movie is not"
-            " posted, for it may have been: its member finds it in /movies."
+            f"Still rendering: {_count(held.rendering, 'job')}. Credits settle when a movie finishes. It won't be"
+            " posted, since it may already have been: its member finds it in /movies."
         )
-    return [*lines, "Start the bot when you are ready: python -m bot"]
+    return [*lines, "Start the bot when you're ready: python -m bot"]
 
 
 def _count(number: int, word: str) -> str:

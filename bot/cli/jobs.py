@@ -51,7 +51,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
         )
         for job in newest
     ]
-    empty = f"No job is {options.state}." if options.state else "No jobs yet."
+    empty = f"No {options.state} jobs." if options.state else "No jobs yet."
     print(format_table(("job", "state", "ordered", "server", "member", "credits", "prompt"), rows, empty=empty))
     return 0
 
@@ -79,12 +79,15 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         values[name] = format_utc(values[name]) if values[name] is not None else None
     print(format_table((), [(name, "" if value is None else value) for name, value in values.items()]))
     if candidates:
-        print("\nThe API created these in the time of its submission, and no other job has them. One may be it:\n")
+        print(
+            "\nThe API created these around the time of the order, and they belong to no other job."
+            " One may be this job's:\n"
+        )
         rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
-        print(format_table(("request id", "status", "created"), rows))
-        print(f"\nTo adopt one: python -m bot jobs resolve {job.id} --request-id ID")
+        print(format_table(("request ID", "status", "created"), rows))
+        print(f"\nTo attach one: python -m bot jobs resolve {job.id} --request-id ID")
     elif candidates is not None:
-        print("\nThe API lists no request of the time of its submission that could be it.")
+        print("\nThe API created no request around the time of the order that could be this job's.")
     return 0
 
 
@@ -105,7 +108,7 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
         try:
             listed = await api.recent_requests()
         except SamsarError as exc:
-            print(f"the API does not list its last requests: {exc}", file=sys.stderr)
+            print(f"Can't list the API's latest requests: {exc}", file=sys.stderr)
             return None
     if listed is None:
         return None
@@ -115,7 +118,7 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
     found = [each for each in created if not await database.read(jobs.has_request_id, each.request_id)]
     oldest = min((each.created_at for each in listed), default=0)
     if not found and len(listed) >= MAX_LISTED_REQUESTS and oldest > since:
-        print(f"The API's list of its last requests begins only at {format_utc(oldest)}.", file=sys.stderr)
+        print(f"The API's list of requests goes back only to {format_utc(oldest)}.", file=sys.stderr)
         return None
     return found
 
@@ -134,14 +137,17 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     if options.all_unknown_since is not None:
         return await resolve_all(settings, options)
     if options.job is None or options.yes:
-        raise ConfigurationError(("name a JOB, or say --all-unknown-since TIME (--yes goes with that only)",))
+        raise ConfigurationError(("Name a JOB without --yes, or use --all-unknown-since TIME.",))
     if options.charged and not options.failed:
-        raise ConfigurationError(("--charged: goes with --failed only; a movie that is made is charged as any other",))
+        raise ConfigurationError(("--charged needs --failed. Other movies are always charged.",))
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
         stuck = options.failed and job.state is JobState.RENDERING
         if job.state is not JobState.UNKNOWN and not stuck:
-            raise CommandError(f"job {job.id} is {job.state.value}: only an unknown job can be resolved")
+            raise CommandError(
+                f"Job {job.id} is {job.state.value}."
+                " Only unknown jobs can be resolved, and rendering ones with --failed."
+            )
         by = AuditContext(
             SYSTEM_ACTOR_ID,
             job.guild_id,
@@ -164,14 +170,18 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         stopped = options.failed and await database.read(failures.is_stopped, job.member_id, month, limit)
     if resolved is None:
         raise CommandError(
-            f"job {job.id} could not be resolved: it moved meanwhile, or another job has that request id"
+            f"Job {job.id} changed in the meantime, or that request ID belongs to another job. Nothing was changed."
         )
     if stopped:
-        print(f"Member {job.member_id} can order nothing more this month: see `members unblock`.", file=sys.stderr)
+        print(
+            f"Member {job.member_id} can't order more this month, because of the cost of their failed movies."
+            f" To allow it: python -m bot members unblock {job.member_id}",
+            file=sys.stderr,
+        )
     if options.json:
         print(json.dumps(dataclasses.asdict(resolved)))
     else:
-        print(f"Job {resolved.id} is {resolved.state.value} now; the running bot tells its member within seconds.")
+        print(f"Job {resolved.id} is now {resolved.state.value}. The bot will notify the member as soon as it runs.")
     return 0
 
 
@@ -179,7 +189,7 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
     """Return the request id if the API knows it."""
     request_id = parse_request_id(given)
     if request_id is None:
-        raise CommandError(f"{given!r} is no request id")
+        raise CommandError(f"{given!r} isn't a request ID.")
     from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
 
@@ -187,12 +197,12 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
         try:
             await api.get_status(request_id)
         except SamsarError as exc:
-            raise CommandError(f"the API does not confirm the request id {request_id}: {exc}") from exc
+            raise CommandError(f"The API doesn't confirm the request ID {request_id}: {exc}") from exc
     return request_id
 
 
 async def _get_job(database: Database, job_id: str) -> Job:
     job = await database.read(jobs.find, job_id)
     if job is None:
-        raise CommandError(f"there is no job {job_id}")
+        raise CommandError(f"No job with ID {job_id!r}.")
     return job

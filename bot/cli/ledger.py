@@ -46,7 +46,7 @@ async def open_database(settings: Settings, *, even_moved: bool = False) -> Asyn
     """
     path = settings.database_path
     if path is not None and not path.is_file():
-        raise StartupError(f"there is no database at {path}: has the bot run here, or is DATABASE_URL wrong?")
+        raise StartupError(f"No database at {path}. Check DATABASE_URL, or start the bot once to create it.")
     if await asyncio.to_thread(connect.pending_migrations, settings.database_url):
         raise StartupError(OLDER_VERSION)
     database = await connect.open_database(settings.database_url)
@@ -68,7 +68,7 @@ async def reconcile(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"differences": found}))
     else:
-        print("\n".join(found) or "Every sum is right.")
+        print("\n".join(found) or "Audit passed: all balances match.")
     return 1 if found else 0
 
 
@@ -76,7 +76,7 @@ async def report(settings: Settings, options: argparse.Namespace) -> int:
     """Print a month's figures, for one server or all."""
     month = Month.containing(now_ms()) if options.month is None else Month.parse(options.month)
     if month is None:
-        raise ConfigurationError((f"{options.month!r} is no month; write it like 2026-11",))
+        raise ConfigurationError((f"Invalid month {options.month!r}. Use YYYY-MM, such as 2026-11.",))
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     async with open_database(settings) as database:
         with show_progress() as progress:
@@ -118,33 +118,33 @@ def _json_object(fields: Iterable[tuple[str, object]]) -> dict[str, object]:
 def _report_sections(figures: MonthlyReport, balance: int | None) -> Iterator[str]:
     totals = _totals(figures)
     if balance is not None:
-        totals.append(("left at the API", f"{balance:,}"))
+        totals.append(("API balance", f"{balance:,}"))
     yield format_table((), totals)
     members = [(share.key, share.name, share.movies, share.credits) for share in figures.members]
-    yield format_table(("member", "name", "movies", "credits"), members, empty="No member has made a movie.")
+    yield format_table(("member", "name", "movies", "credits"), members, empty="No movies by any member.")
     models = [
         (share.key, share.name, share.movies, share.credits, share.charged, f"{share.charged - share.credits:+,}")
         for share in figures.models
     ]
-    head = ("model", "name", "movies", "credits", "at the API", "difference")
-    yield format_table(head, models, empty="No model has made a movie.")
+    head = ("model", "name", "movies", "credits", "API charge", "difference")
+    yield format_table(head, models, empty="No movies with any model.")
     failures = [(each.reason.value, each.movies, each.credits, each.upstream_charge) for each in figures.failures]
-    yield format_table(("failure", "movies", "given back", "lost"), failures, empty="No movie has failed.")
+    yield format_table(("failure", "movies", "refunded", "lost"), failures, empty="No failed movies.")
     if figures.discrepancies:
-        yield "\n".join(f"wrong: {discrepancy}" for discrepancy in figures.discrepancies)
+        yield "\n".join(f"mismatch: {discrepancy}" for discrepancy in figures.discrepancies)
 
 
 def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
     return [
         ("month", f"{figures.month} (UTC)"),
-        ("movies made", f"{figures.movies:,}"),
+        ("movies completed", f"{figures.movies:,}"),
         ("in progress", f"{figures.running:,}"),
         ("credits spent", f"{figures.spent:,}"),
-        ("held", f"{figures.held:,}"),
-        ("given back", f"{figures.given_back:,}"),
-        ("lost upstream", f"{figures.upstream_charge:,}"),
+        ("on hold", f"{figures.held:,}"),
+        ("refunded", f"{figures.given_back:,}"),
+        ("lost to failed movies", f"{figures.upstream_charge:,}"),
         ("charged above the price", f"{figures.charge_difference:+,}"),
-        ("granted", f"{figures.granted:,}"),
+        ("bonus credits granted", f"{figures.granted:,}"),
         ("plan left", f"{figures.plan.available:,} of {figures.plan.limit:,}"),
     ]
 
@@ -164,8 +164,8 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     rows = [
         ("allowance", f"{balance.allowance.limit:,} a month ({balance.source.source.value})"),
         ("used", f"{balance.allowance.used:,}"),
-        ("held", f"{balance.allowance.held + balance.extra.held:,}"),
-        ("extra left", f"{balance.extra.available:,}"),
+        ("on hold", f"{balance.allowance.held + balance.extra.held:,}"),
+        ("bonus left", f"{balance.extra.available:,}"),
         ("left", f"{balance.spendable:,}"),
     ]
     changes = [
@@ -174,7 +174,7 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
     ]
     print(format_table((), rows))
     print()
-    print(format_table(("when", "what", "credits", "movie", "why"), changes, empty="No changes yet."))
+    print(format_table(("time", "entry", "credits", "job", "reason"), changes, empty="No entries yet."))
     return 0
 
 
@@ -189,11 +189,9 @@ def _what(entry: LedgerEntry) -> str:
 async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     """Grant a member extra credits."""
     if not 1 <= options.credits <= MAX_CREDITS:
-        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 1 to {MAX_CREDITS:,} is",))
+        raise ConfigurationError((f"CREDITS must be between 1 and {MAX_CREDITS:,}.",))
     if not 0 < len(options.reason.strip()) <= MAX_REASON_LENGTH:
-        raise ConfigurationError(
-            (f"--reason: say why in 1 to {MAX_REASON_LENGTH} characters; it is kept with the change",)
-        )
+        raise ConfigurationError((f"--reason must have 1 to {MAX_REASON_LENGTH} characters.",))
     async with open_database(settings) as database:
         by = AuditContext(SYSTEM_ACTOR_ID, options.server, options.reason.strip())
         await database.write(grants.grant, options.member, options.credits, by=by, now=now_ms())
@@ -201,7 +199,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.spendable}))
     else:
-        print(f"Granted {options.credits:,} credits; {balance.spendable:,} left now.")
+        print(f"Granted {options.credits:,} bonus credits. New balance: {balance.spendable:,}.")
     return 0
 
 

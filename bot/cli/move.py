@@ -33,7 +33,7 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
     try:
         target = database_url(options.target)
     except ValueError as exc:
-        raise ConfigurationError((f"the database to move to {exc}",)) from None
+        raise ConfigurationError((f"URL {exc}.",)) from None
     source = settings.database_url
     question = f"Move everything from {connect.place_of(source)} to {connect.place_of(target)}?"
     if not options.yes and not await ask(question, "move"):
@@ -52,11 +52,11 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
 
 def _lines(moved: Moved) -> Iterator[str]:
     if moved.rows is None:
-        yield f"Everything is in {moved.target} already: an earlier run moved it."
+        yield f"Everything is already in {moved.target}: an earlier run moved it."
     else:
-        yield f"Moved {moved.rows:,} rows to {moved.target}. Checked: every sum is right."
+        yield f"Moved {moved.rows:,} rows to {moved.target}. Audit passed: all balances match."
     if moved.kept is not None:
-        yield f"The file that was there is kept as {moved.kept}."
+        yield f"The file that was there before is kept as {moved.kept}."
     yield ""
     yield "Set DATABASE_URL to the new database, then start the bot: python -m bot"
-    yield f"{moved.source} keeps its rows, but the bot does not start on it anymore. Delete it when you like."
+    yield f"{moved.source} keeps its rows, but the bot no longer starts on it. Delete it whenever you like."

@@ -63,40 +63,38 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
 
 
 def _parser(run: _Run) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Matinee, the movie bot.")
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Run and manage Matinee, the movie bot.")
     parser.set_defaults(run=run, role="all")
     parser.add_argument("--version", action="version", version=f"matinee {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="command").add_parser
-    _command(commands, "run", "run the bot (what happens without a command, too)", run)
+    _command(commands, "run", "run the bot (default)", run)
     for role, about in (
         ("gateway", "run a process that answers members (PostgreSQL only)"),
         ("worker", "run a process that submits, polls and delivers movies (PostgreSQL only)"),
-        ("web", "run a process that takes callbacks (PostgreSQL only)"),
+        ("web", "run a process that takes the API's callbacks (PostgreSQL only)"),
     ):
         _command(commands, role, about, run).set_defaults(role=role)
     _json(
         _command(
             commands,
             "processes",
-            "the bot's processes, and which are alive",
+            "list the bot's processes and which are alive",
             _lazy_command("processes", "list_processes"),
         )
     )
-    _command(commands, "check", "say whether everything is in order, and print the invite link", _check)
+    _command(commands, "check", "check the setup and print the invite link", _check)
     _json(
-        _command(
-            commands, "audit", "recompute every total and print each difference", _lazy_command("ledger", "reconcile")
-        )
+        _command(commands, "audit", "recompute all balances and list mismatches", _lazy_command("ledger", "reconcile"))
     )
-    report = _json(_command(commands, "report", "a month in figures", _lazy_command("ledger", "report")))
-    report.add_argument("month", nargs="?", help="such as 2026-11 (default: this month)")
-    report.add_argument("--server", type=_id, help="only this server's (its id)")
+    report = _json(_command(commands, "report", "show a monthly report", _lazy_command("ledger", "report")))
+    report.add_argument("month", nargs="?", help="YYYY-MM, such as 2026-11 (default: this month)")
+    report.add_argument("--server", type=_id, help="only the server with this ID")
     _credits(commands)
     _jobs(commands)
     _catalogue(commands)
     _servers(commands)
     _members(commands)
-    for name, about in (("pause", "take no new orders; movies in progress go on"), ("resume", "take orders again")):
+    for name, about in (("pause", "take no new orders; movies in progress finish"), ("resume", "take orders again")):
         _json(_command(commands, name, about, _lazy_command("servers", name)))
     _databases(commands)
     return parser
@@ -104,91 +102,119 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
 
 def _credits(add_parser: _AddParser) -> None:
     group = add_parser("credits", help="show or grant a member's credits").add_subparsers(required=True).add_parser
-    show = _json(_command(group, "show", "what a member has in a server", _lazy_command("ledger", "credits_show")))
-    grant = _json(_command(group, "grant", "give a member extra credits", _lazy_command("ledger", "credits_grant")))
+    show = _json(
+        _command(group, "show", "show a member's credits in a server", _lazy_command("ledger", "credits_show"))
+    )
+    grant = _json(_command(group, "grant", "grant bonus credits to a member", _lazy_command("ledger", "credits_grant")))
     for each in (show, grant):
-        each.add_argument("server", type=_id, help="the server's id")
-        each.add_argument("member", type=_id, help="the member's id")
+        each.add_argument("server", type=_id, help="server ID")
+        each.add_argument("member", type=_id, help="member ID")
     grant.add_argument("credits", type=int)
-    grant.add_argument("--reason", type=_text, default="granted by the operator", help="kept with the change")
+    grant.add_argument("--reason", type=_text, default="granted by the operator", help="saved in the log")
 
 
 def _catalogue(add_parser: _AddParser) -> None:
-    group = add_parser("catalogue", help="compare the catalogue with the API's models").add_subparsers(required=True)
+    group = add_parser("catalogue", help="compare the catalogue with the API's models and prices").add_subparsers(
+        required=True
+    )
     commands = group.add_parser
     comparing = _lazy_command("catalogue", "compare_catalogue", secrets=lambda _: True)
-    _json(_command(commands, "compare", "what differs from the API's list of models and prices", comparing))
+    _json(_command(commands, "compare", "list what differs from the API's models and prices", comparing))
     writing = _lazy_command("catalogue", "write_catalogue", secrets=lambda _: True)
     write = _json(_command(commands, "write", "write a catalogue from the API's list", writing))
-    write.add_argument("file", type=_text, help="a new file")
+    write.add_argument("file", type=_text, help="path of the new file")
     allowing = _lazy_command("catalogue", "allow_model")
     allow = _json(_command(commands, "allow", "offer a model again that the API refused", allowing))
-    allow.add_argument("model", type=_text, help="its key in the catalogue")
+    allow.add_argument("model", type=_text, help="the model's key")
 
 
 def _servers(add_parser: _AddParser) -> None:
-    group = add_parser("servers", help="decide which servers may order, and how much").add_subparsers(required=True)
+    group = add_parser("servers", help="control which servers can order, and how much").add_subparsers(required=True)
     commands = group.add_parser
     with_token = _lazy_command("servers", "list_servers", secrets=lambda _: True)
-    _json(_command(commands, "list", "the servers, and what each spent this month", with_token))
-    limit = _command(commands, "limit", "set what a server may cost a month", _lazy_command("servers", "limit_server"))
-    block = _command(commands, "block", "take no more orders from it", _lazy_command("servers", "block_server"))
-    unblock = _command(commands, "unblock", "take its orders again", _lazy_command("servers", "unblock_server"))
+    _json(_command(commands, "list", "list the servers and what each spent this month", with_token))
+    limit = _command(
+        commands, "limit", "set what a server can cost you a month", _lazy_command("servers", "limit_server")
+    )
+    block = _command(commands, "block", "take no more orders from a server", _lazy_command("servers", "block_server"))
+    unblock = _command(
+        commands, "unblock", "take orders from a server again", _lazy_command("servers", "unblock_server")
+    )
     leaving = _lazy_command("servers", "leave_server", secrets=lambda _: True)
-    leave = _command(commands, "leave", "leave it", leaving)
+    leave = _command(commands, "leave", "leave a server", leaving)
     for each in (limit, block, unblock, leave):
-        _json(each).add_argument("server", type=_id, help="the server's id")
-    limit.add_argument("credits", type=_credits_or_default, help="credits, or `default` for the setting's")
+        _json(each).add_argument("server", type=_id, help="server ID")
+    limit.add_argument("credits", type=_credits_or_default, help="credits a month, or `default` for the setting's")
 
 
 def _members(add_parser: _AddParser) -> None:
     commands = add_parser("members", help="block members in all servers").add_subparsers(required=True).add_parser
-    block = _command(commands, "block", "take no more orders from them", _lazy_command("servers", "block_member"))
-    unblock = _command(commands, "unblock", "take their orders again", _lazy_command("servers", "unblock_member"))
+    block = _command(commands, "block", "take no more orders from a member", _lazy_command("servers", "block_member"))
+    unblock = _command(
+        commands, "unblock", "take orders from a member again", _lazy_command("servers", "unblock_member")
+    )
     for each in (block, unblock):
-        _json(each).add_argument("member", type=_id, help="the member's id")
-    block.add_argument("--reason", type=_text, default="", help="what the member reads")
+        _json(each).add_argument("member", type=_id, help="member ID")
+    block.add_argument("--reason", type=_text, default="", help="shown to the member")
 
 
 def _jobs(add_parser: _AddParser) -> None:
-    group = add_parser("jobs", help="look at jobs, and resolve unknown ones").add_subparsers(required=True).add_parser
-    listing = _json(_command(group, "list", "the newest jobs", _lazy_command("jobs", "list_jobs")))
-    listing.add_argument("--state", choices=[state.value for state in JobState])
-    listing.add_argument("--most", type=_count, default=50, help="how many (default: 50)")
-    show = _json(_command(group, "show", "everything about a job", _lazy_command("jobs", "show_job")))
+    group = (
+        add_parser("jobs", help="list jobs and resolve unknown ones (a job's ID is its movie's)")
+        .add_subparsers(required=True)
+        .add_parser
+    )
+    listing = _json(_command(group, "list", "list the latest jobs", _lazy_command("jobs", "list_jobs")))
+    listing.add_argument("--state", choices=[state.value for state in JobState], help="only jobs in this state")
+    listing.add_argument("--most", type=_count, default=50, help="how many (default: %(default)s)")
+    show = _json(_command(group, "show", "show everything about a job", _lazy_command("jobs", "show_job")))
     show.add_argument("job", type=_text)
     resolving = _lazy_command("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
-    resolve = _json(_command(group, "resolve", "say what became of an unknown job, or of many", resolving))
+    resolve = _json(_command(group, "resolve", "record what happened to an unknown job, or to many", resolving))
     resolve.add_argument("job", type=_text, nargs="?")
     resolve.add_argument(
         "--all-unknown-since",
         type=_timestamp,
         metavar="TIME",
-        help="every job that became unknown since then: 2h, or 2026-11-10T12:00 (UTC)",
+        help="every job that became unknown since then, such as 2h, or 2026-11-10T12:00 (UTC)",
     )
     how = resolve.add_mutually_exclusive_group(required=True)
-    how.add_argument("--failed", action="store_true", help="nothing came of it: the credits go back")
-    how.add_argument("--request-id", type=_text, help="it is at the API under this id")
-    resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it all the same")
-    resolve.add_argument("--yes", action="store_true", help="with --all-unknown-since: don't ask")
+    how.add_argument("--failed", action="store_true", help="it failed: refund the member")
+    how.add_argument("--request-id", type=_text, help="it exists at the API under this ID")
+    resolve.add_argument("--charged", action="store_true", help="with --failed: the API charged for it anyway")
+    resolve.add_argument("--yes", action="store_true", help="with --all-unknown-since: don't ask for confirmation")
 
 
 def _databases(add_parser: _AddParser) -> None:
     backup = _json(
-        _command(add_parser, "backup", "copy the database while the bot runs", _lazy_command("backups", "backup"))
+        _command(
+            add_parser, "backup", "back up the database (safe while the bot runs)", _lazy_command("backups", "backup")
+        )
     )
-    backup.add_argument("file", nargs="?", help="where to (default: a name of its own in the backups folder)")
+    backup.add_argument(
+        "file", nargs="?", help="target file or folder (default: a timestamped file in the backups folder)"
+    )
     restore = _json(
-        _command(add_parser, "restore", "put a backup in the database's place", _lazy_command("backups", "restore"))
+        _command(
+            add_parser,
+            "restore",
+            "replace the database with a backup (stop the bot first)",
+            _lazy_command("backups", "restore"),
+        )
     )
-    restore.add_argument("file", help="the backup")
-    about = "put open movies on hold, in a database that your server's own tools brought back from the past"
+    restore.add_argument("file", help="the backup file")
+    about = "put open movies on hold in a database that your server's own tools restored (stop the bot first)"
     hold = _json(_command(add_parser, "hold", about, _lazy_command("backups", "hold")))
-    about = "move everything to another database, from a file to PostgreSQL or back"
+    about = "move everything from the file to PostgreSQL, or back (stop the bot first)"
     move = _json(_command(add_parser, "move", about, _lazy_command("move", "move")))
-    move.add_argument("target", type=_text, metavar="URL", help="as in DATABASE_URL; the password can be in PGPASSWORD")
+    move.add_argument(
+        "target",
+        type=_text,
+        metavar="URL",
+        help="the new database, as in DATABASE_URL; the password can be in PGPASSWORD",
+    )
     for each in (hold, move):
-        each.add_argument("--yes", action="store_true", help="don't ask")
+        each.add_argument("--yes", action="store_true", help="don't ask for confirmation")
 
 
 def _command(add_parser: _AddParser, name: str, about: str, command: _Run) -> argparse.ArgumentParser:
@@ -208,7 +234,7 @@ def _id(given: str) -> int:
     0 is excluded, because it means all servers.
     """
     if not given.isdecimal() or not 0 < int(given) < 2**63:
-        raise argparse.ArgumentTypeError(f"{given!r} is no id of Discord's")
+        raise argparse.ArgumentTypeError(f"{given!r} isn't a Discord ID")
     return int(given)
 
 
@@ -216,13 +242,13 @@ def _credits_or_default(given: str) -> int | None:
     if given == "default":
         return None
     if not given.isdecimal():
-        raise argparse.ArgumentTypeError(f"{given!r} is not possible; write whole credits, or `default`")
+        raise argparse.ArgumentTypeError(f"{given!r} isn't a whole number of credits or `default`")
     return int(given)
 
 
 def _count(given: str) -> int:
     if not given.isdecimal() or not 0 < int(given) <= _MAX_ROWS:
-        raise argparse.ArgumentTypeError(f"{given!r} is not possible; 1 to {_MAX_ROWS:,} is")
+        raise argparse.ArgumentTypeError(f"{given!r} isn't between 1 and {_MAX_ROWS:,}")
     return int(given)
 
 
@@ -236,11 +262,13 @@ def _timestamp(given: str) -> int:
     try:
         parsed = datetime.fromisoformat(given)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{given!r} is no time; write 2h, 30m, 1d or 2026-11-10T12:00 (UTC)") from None
+        raise argparse.ArgumentTypeError(
+            f"{given!r} isn't a valid time: use 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"
+        ) from None
     return int((parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _text(given: str) -> str:
     if not given.isprintable():  # bytes that are no UTF-8 arrive as lone surrogates
-        raise argparse.ArgumentTypeError(f"{given!r} is not plain text")
+        raise argparse.ArgumentTypeError(f"{given!r} isn't plain text")
     return given

@@ -26,7 +26,7 @@ async def list_processes(settings: Settings, options: argparse.Namespace) -> int
     if options.json:
         print(json.dumps([asdict(each) | {"alive": each.is_alive(now)} for each in found]))
         return 0
-    print(format_table(_HEADER, [_row(each, now) for each in found], empty="no process of the bot is alive"))
+    print(format_table(_HEADER, [_row(each, now) for each in found], empty="No processes are alive."))
     return 0
 
 

@@ -16,13 +16,13 @@ from data.progress import Progress, Step, no_progress
 _LABELS: Final[Mapping[Step, str]] = {
     Step.COPY: "Copying the database",
     Step.CHECK_FILE: "Checking the file",
-    Step.RECONCILE: "Checking every sum",
-    Step.MIGRATE: "Updating the tables",
+    Step.RECONCILE: "Checking all balances",
+    Step.MIGRATE: "Upgrading the tables",
     Step.HOLD_JOBS: "Putting open jobs on hold",
     Step.KEEP_PREVIOUS: "Keeping the previous database",
     Step.REPLACE: "Replacing the database",
-    Step.ADD_UP: "Adding up the month",
-    Step.COPY_ROWS: "Copying every row",
+    Step.ADD_UP: "Computing the report",
+    Step.COPY_ROWS: "Copying all rows",
 }
 
 

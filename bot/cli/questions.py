@@ -17,6 +17,6 @@ async def ask(question: str, option: str) -> bool:
         ConfigurationError: There is no terminal to ask on.
     """
     if not sys.stdin.isatty():
-        raise ConfigurationError((f"{option}: add --yes, for there is no terminal to ask on",))
+        raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
     return (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes")

@@ -29,7 +29,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         ConfigurationError: the options contradict each other, or there is no terminal to ask on.
     """
     if options.job is not None or not options.failed:
-        raise ConfigurationError(("--all-unknown-since: goes with --failed, and without a JOB",))
+        raise ConfigurationError(("--all-unknown-since needs --failed, and no JOB.",))
     async with open_database(settings) as database:
         found = await database.read(renders.unknown_since, options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
@@ -57,8 +57,8 @@ async def _fail(database: Database, job: Job, settings: Settings, *, charged: bo
 
 
 async def _confirm(jobs: Sequence[Job], since: int) -> bool:
-    became = f"{_count(jobs)} became unknown since {format_utc(since)} and hold {_credits(jobs):,} credits."
-    return await ask(f"{became}\nEnd them as failed, and give the credits back?", "--all-unknown-since")
+    became = f"{_count(jobs)} became unknown since {format_utc(since)}. On hold: {_credits(jobs):,} credits."
+    return await ask(f"{became}\nMark them as failed and refund the credits?", "--all-unknown-since")
 
 
 def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[Job]) -> None:
@@ -72,13 +72,16 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
         print(json.dumps(values))
         return
     if ended:
-        print(f"Ended {_count(ended)}, {_credits(ended):,} credits are back; the running bot tells the members.")
+        print(
+            f"Marked {_count(ended)} as failed and refunded {_credits(ended):,} credits."
+            " The bot will notify the members as soon as it runs."
+        )
     elif skipped:
-        print("No job was ended.")
+        print("No jobs were resolved.")
     else:
-        print(f"No job was ended: none is unknown since {format_utc(options.all_unknown_since)}.")
+        print(f"No jobs were resolved: none became unknown since {format_utc(options.all_unknown_since)}.")
     if skipped:
-        print(f"Left alone, for the API may have them after all: {', '.join(job.id for job in skipped)}")
+        print(f"Skipped, because the API may have accepted them: {', '.join(job.id for job in skipped)}")
 
 
 def _count(jobs: Sequence[Job]) -> str:

@@ -57,7 +57,7 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
         async with log_in(settings) as client:
             names = await joined_servers(client)
     except StartupError as exc:
-        print(f"Discord: {exc}. Listed from the database alone.", file=sys.stderr)
+        print(f"{exc} Listing from the database only.", file=sys.stderr)
     async with open_database(settings) as database:
         rows = await database.read(_rows, names, settings.limits, settings.allowed_servers, Month.containing(now_ms()))
         paused = await database.read(server_policies.paused_at)
@@ -65,21 +65,21 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps({"paused": paused is not None, "servers": [asdict(row) for row in rows]}))
         return 0
     if paused is not None:
-        print("Orders are paused everywhere: `python -m bot resume` takes them again.\n")
-    header = ("server", "name", "credits a month", "used", "held", "failed", "above price", "")
-    print(format_table(header, [_cells(row) for row in rows], empty="The bot is in no server yet."))
+        print("Orders are paused in all servers. To resume: python -m bot resume\n")
+    header = ("server", "name", "monthly limit", "used", "on hold", "failed", "above price", "")
+    print(format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet."))
     return 0
 
 
 async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
     """Set what a server may cost a month."""
     if options.credits is not None and not 0 <= options.credits <= _MAX_CREDITS:
-        raise ConfigurationError((f"CREDITS: {options.credits} is not possible; 0 to {_MAX_CREDITS:,} is",))
+        raise ConfigurationError((f"CREDITS must be between 0 and {_MAX_CREDITS:,}.",))
     async with open_database(settings) as database:
         await database.write(server_policies.set_monthly_credits, options.server, options.credits, now_ms())
     limit = settings.limits.server if options.credits is None else options.credits
     shown = "as much as the plan allows" if limit is None else f"{limit:,} credits a month"
-    _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} may spend {shown}.")
+    _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
     return 0
 
 
@@ -103,13 +103,13 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
         try:
             await client.http.leave_guild(options.server)
         except discord.HTTPException as exc:
-            why = "the bot is not in it" if exc.code == _UNKNOWN_SERVER else str(exc)
-            raise StartupError(f"server {options.server} could not be left: {why}") from exc
+            why = "the bot isn't in it" if exc.code == _UNKNOWN_SERVER else str(exc)
+            raise StartupError(f"Can't leave server {options.server}: {why}") from exc
     _print(
         options,
         {"left": options.server},
-        f"Left server {options.server}. Anyone who manages it can invite the bot again. "
-        f"To refuse its orders, run `servers block {options.server}`.",
+        f"Left server {options.server}. Its managers can invite the bot again. "
+        f"To refuse its orders: python -m bot servers block {options.server}",
     )
     return 0
 
@@ -118,7 +118,7 @@ async def block_member(settings: Settings, options: argparse.Namespace) -> int:
     """Take no more orders from a member, in any server."""
     async with open_database(settings) as database:
         await database.write(blocks.block, options.member, None, by=_operator(options.reason), now=now_ms())
-    _print(options, {"member": options.member, "blocked": True}, f"Member {options.member} can order nothing more.")
+    _print(options, {"member": options.member, "blocked": True}, f"Member {options.member} can no longer order movies.")
     return 0
 
 
@@ -135,7 +135,7 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
             now=now_ms(),
             max_failed_credits=settings.max_failed_credits_per_member,
         )
-    text = "can order movies again" if lifted else "was not blocked by the operator"
+    text = "can order movies again" if lifted else "wasn't blocked by the operator"
     _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
     return 0
 
@@ -153,8 +153,8 @@ async def resume(settings: Settings, options: argparse.Namespace) -> int:
 async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *, blocked: bool) -> int:
     async with open_database(settings) as database:
         changed = await database.write(server_policies.set_blocked, options.server, now_ms(), blocked=blocked)
-    now = "can order nothing more; its movies in progress go on" if blocked else "can order movies again"
-    before = "was blocked already" if blocked else "was not blocked"
+    now = "can no longer order movies; its movies in progress will finish" if blocked else "can order movies again"
+    before = "was already blocked" if blocked else "wasn't blocked"
     values = {"server": options.server, "blocked": blocked, "changed": changed}
     _print(options, values, f"Server {options.server} {now if changed else before}.")
     return 0
@@ -163,8 +163,8 @@ async def _set_server_blocked(settings: Settings, options: argparse.Namespace, *
 async def _set_paused(settings: Settings, options: argparse.Namespace, *, paused: bool) -> int:
     async with open_database(settings) as database:
         changed = await database.write(server_policies.set_paused, now_ms(), paused=paused)
-    now = "New orders are paused; movies in progress go on." if paused else "Orders are taken again."
-    before = "They were paused already." if paused else "They were not paused."
+    now = "Orders are paused. Movies in progress will finish." if paused else "Orders are no longer paused."
+    before = "Orders were already paused." if paused else "Orders weren't paused."
     _print(options, {"paused": paused, "changed": changed}, now if changed else before)
     return 0
 

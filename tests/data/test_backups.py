@@ -162,7 +162,7 @@ def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None
     """
     target = tmp_path / "holiday.jpg"
     target.write_text("sun and sea")
-    with pytest.raises(StorageError, match=r"holiday\.jpg exists: it was left alone"):
+    with pytest.raises(StorageError, match=r"holiday\.jpg already exists"):
         backups.create_backup(path, target)
     assert target.read_text() == "sun and sea"
     backups.create_backup(path, target, overwrite=True)
@@ -172,7 +172,7 @@ def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None
 def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:
     """Two backups to one name: the first has it."""
     target = tmp_path / "copy.db"
-    with pytest.raises(StorageError, match=r"could not be backed up to .*copy\.db: a file is in the way"):
+    with pytest.raises(StorageError, match=r"Can't back up .* to .*copy\.db: a file is in the way"):
         backups.create_backup(path, target, progress=lambda *_: target.write_text("mine"))
     assert target.read_text() == "mine"
     assert names(tmp_path) == ["copy.db", "movies.db"]
@@ -187,7 +187,7 @@ def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -
 
 def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
     """And nothing is made in its place."""
-    with pytest.raises(StorageError, match=r"there is no database at .*movies\.db"):
+    with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
         backups.create_backup(tmp_path / "movies.db", tmp_path / "copy.db")
     assert names(tmp_path) == []
 
@@ -210,17 +210,17 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
         "    print(exc)\n"
     )
     said = _run(code, str(path), str(tmp_path / "copy.db")).stdout
-    assert re.fullmatch(r"[^\n]*movies\.db could not be backed up to [^\n]*copy\.db: [^\n]+\n", said), said
+    assert re.fullmatch(r"Can't back up [^\n]*movies\.db to [^\n]*copy\.db: [^\n]+\n", said), said
     assert names(tmp_path) == ["movies.db"]
 
 
 @pytest.mark.parametrize(
     ("damage", "told"),
     [
-        ("header", "file is not a database"),
+        ("header", "isn't a Matinee database"),
         ("page", "is damaged: "),
-        ("money", r"the totals in .*movies\.db don't match its ledger: plan budget .* \(and 1 more\)"),
-        ("foreign", "is no database of this bot"),
+        ("money", r"The balances in .*movies\.db don't match its ledger: plan budget .* \(and 1 more\)"),
+        ("foreign", "isn't a Matinee database"),
     ],
 )
 async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:

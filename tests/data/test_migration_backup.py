@@ -126,7 +126,7 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
     await store.database.close()
     execute(path, "UPDATE balances SET used = used + 5 WHERE scope = 'plan'")
     with pytest.raises(
-        StorageError, match=r"^DATABASE_URL: .* is not upgraded without a backup: .*plan budget"
+        StorageError, match=r"^DATABASE_URL: .* was not upgraded, because the backup failed: .*plan budget"
     ) as told:
         migrate(path, (*load_migrations(), NEXT))
     assert "\n" not in str(told.value)
@@ -148,7 +148,7 @@ def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_p
         "    print(exc)\n"
     )
     said = child(code, used).stdout
-    assert re.fullmatch(r"DATABASE_URL: [^\n]* is not upgraded without a backup: [^\n]+\n", said), said
+    assert re.fullmatch(r"DATABASE_URL: [^\n]* was not upgraded, because the backup failed: [^\n]+\n", said), said
     assert names(tmp_path, BEFORE) == []
     assert value(used) == "old"
     assert query(used, "SELECT name FROM sqlite_master WHERE name = 'x'") == []
@@ -205,6 +205,6 @@ def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "movies.db"
     execute(path, "CREATE TABLE holidays (place)")
     execute(path, "INSERT INTO holidays VALUES ('by the sea')")
-    with pytest.raises(StorageError, match="is no database of this bot"):
+    with pytest.raises(StorageError, match="isn't a Matinee database"):
         migrate(path)
     assert query(path, "SELECT name FROM sqlite_master") == [{"name": "holidays"}]

@@ -40,7 +40,7 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
     asyncio.run(fill(target))
     before = contents(target)
     assert refused_move(source, target) == (
-        f"{connect.place_of(target)} has rows already (in jobs): name an empty database"
+        f"{connect.place_of(target)} already has rows (in jobs). Name an empty database."
     )
     assert contents(target) == before
 
@@ -77,7 +77,7 @@ def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
     connect.migrate(target)
     url = source if which == "source" else target
     told = asyncio.run(_registered(url, lambda: refused_move(source, target)))
-    assert told == f"{connect.place_of(url)} is in use: stop the bot first"
+    assert told == f"{connect.place_of(url)} is in use. Stop the bot first."
     move(source, target)
 
 
@@ -191,9 +191,9 @@ def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgr
 
 def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgresql_url: str) -> None:
     path = connect.sqlite_path(file_url)
-    with pytest.raises(StorageError, match="there is no database at"):
+    with pytest.raises(StorageError, match="No database at"):
         move(file_url, empty_postgresql_url)
-    with pytest.raises(StorageError, match="has no tables of the bot"):
+    with pytest.raises(StorageError, match="isn't a Matinee database"):
         move(empty_postgresql_url, file_url)
     path.write_bytes(b"sun and sea" * 1000)
     with pytest.raises(StorageError, match="file is not a database"):

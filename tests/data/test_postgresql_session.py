@@ -184,7 +184,7 @@ async def test_a_process_that_registers_again_is_not_the_first(processes: Proces
 
 
 async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
-    with pytest.raises(StorageError, match="could not be used: connection"):
+    with pytest.raises(StorageError, match="Can't use the database: connection"):
         await PostgresSession("postgresql://matinee@127.0.0.1:1/none", print).__aenter__()
 
 

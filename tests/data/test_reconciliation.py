@@ -66,7 +66,7 @@ def test_a_total_that_is_off_by_one_is_named(path: Path, scope: str, column: str
     tamper(path, f"UPDATE balances SET {column} = {column} + 1 WHERE {where}")
     [line] = found(path)
     assert line.startswith(f"{scope} budget (server ")
-    assert f"the rows say granted {row[0]}, used {row[1]}, held {row[2]};" in line
+    assert f"the ledger says granted {row[0]}, used {row[1]}, on hold {row[2]};" in line
     off = {"granted": row[0], "used": row[1], "held": row[2]}
     off[column] += 1
     assert line.endswith(f"the total says {off['granted']}, {off['used']}, {off['held']}")
@@ -84,8 +84,8 @@ def test_a_total_without_rows_is_named(path: Path) -> None:
     """Credits that nobody granted."""
     tamper(path, "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
     [line] = found(path)
-    assert line.startswith("extra budget (server 1, member 5, month any)")
-    assert "the rows say granted 0, used 0, held 0; the total says 500, 0, 0" in line
+    assert line.startswith("bonus budget (server 1, member 5, month any)")
+    assert "the ledger says granted 0, used 0, on hold 0; the total says 500, 0, 0" in line
 
 
 def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(path: Path) -> None:
@@ -116,7 +116,7 @@ def test_a_job_whose_credits_do_not_fit_its_state_is_named(path: Path, job: bulk
     tamper(path, f"UPDATE jobs SET state = '{state}' WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(path)
     assert line.startswith(f"job {bulk_data.job_id(job)} ")
-    assert f" is {state} and costs {job.credits}: held {job.credits} and 0 extra" in line
+    assert f" is {state} and costs {job.credits}: held {job.credits} and 0 bonus" in line
 
 
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
@@ -124,13 +124,13 @@ def test_a_job_that_costs_something_else_than_it_holds_is_named(path: Path, job:
     """The member was told one price and pays another."""
     tamper(path, f"UPDATE jobs SET price_credits = price_credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(path)
-    assert f"costs {job.credits + 1}: held {job.credits} and 0 extra" in line
+    assert f"costs {job.credits + 1}: held {job.credits} and 0 bonus" in line
 
 
 def test_a_job_that_holds_nothing_is_named(path: Path) -> None:
     """A movie that nobody pays for."""
     tamper(path, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
-    assert any("nothing was held, not resolved" in line for line in found(path))
+    assert any("nothing was put on hold, not resolved" in line for line in found(path))
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
@@ -168,8 +168,8 @@ def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -
         f" WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = 'capture'",
     )
     line = found(path)[-1]
-    assert f"held {COMPLETED.credits} and 0 extra" in line
-    assert f"resolved by a capture of 0 and {COMPLETED.credits} extra" in line
+    assert f"held {COMPLETED.credits} and 0 bonus" in line
+    assert f"resolved by a capture of 0 and {COMPLETED.credits} bonus" in line
 
 
 def test_a_resolution_that_names_the_hold_of_another_job_is_named(path: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_job_with_two_entries_of_a_type_is_named(path: Path, kind: str, what: 
         " released_allowance, released_extra"
         f" FROM ledger_entries WHERE job_id = '{bulk_data.job_id(COMPLETED)}' AND entry_type = '{kind}'",
     )
-    assert f"job {bulk_data.job_id(COMPLETED)} has 2 rows of one {what}" in found(path)
+    assert f"job {bulk_data.job_id(COMPLETED)} has 2 ledger entries for one {what}" in found(path)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET allowance = 0", "DELETE FROM ledger_entries"])

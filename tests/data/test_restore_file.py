@@ -179,7 +179,7 @@ async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, back
     backups.create_backup(store.path, backup)
     await store.queued(a_job(2))
     before = snapshot(store.path)
-    with pytest.raises(StorageError, match=r"movies\.db is in use: stop the bot, then restore again"):
+    with pytest.raises(StorageError, match=r"movies\.db is in use\. Stop the bot first"):
         restore(backup, store.path, LATER)
     assert snapshot(store.path) == before
     assert names(tmp_path, ASIDE) == []
@@ -250,11 +250,11 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
 @pytest.mark.parametrize(
     ("bad", "told"),
     [
-        ("missing", "there is no backup at "),
-        ("text", "file is not a database"),
-        ("empty", "is no database of this bot"),
-        ("foreign", "is no database of this bot"),
-        ("toy", "is no backup of this bot's database"),
+        ("missing", "No backup at "),
+        ("text", "isn't a Matinee database"),
+        ("empty", "isn't a Matinee database"),
+        ("foreign", "isn't a Matinee database"),
+        ("toy", "isn't a Matinee backup"),
         ("money", "don't match its ledger: "),
         ("itself", "is the database itself"),
     ],

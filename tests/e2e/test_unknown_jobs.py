@@ -194,7 +194,7 @@ async def test_what_was_settled_is_settled(
         await client.told(secret, {"request_id": request_id})
     await bot.run_until_idle()
     assert await operator("jobs", "resolve", job_id, "--request-id", request_id) == 1
-    assert "only an unknown job can be resolved" in capsys.readouterr().err
+    assert "Only unknown jobs can be resolved" in capsys.readouterr().err
     assert bot.snapshot() == before
 
 

@@ -119,7 +119,9 @@ async def test_a_backup_goes_to_a_folder_of_its_own_while_the_bot_runs(tmp_path:
     [name] = names(tmp_path / "var" / "backups")
     assert re.fullmatch(r"movies-\d{8}-\d{6}\.db", name)
     file = tmp_path / "var" / "backups" / name
-    assert re.fullmatch(rf"{re.escape(str(file))}: 3 jobs, [\d,]+ bytes\. Checked: every sum is right\.\n", said), said
+    assert re.fullmatch(rf"Backup written and verified: {re.escape(str(file))} \(3 jobs, [\d,]+ bytes\)\.\n", said), (
+        said
+    )
     assert snapshot(file) == snapshot(database)
 
 
@@ -138,7 +140,7 @@ async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
     assert (await typed(database, "backup", str(tmp_path / "mine.db"))) == (
         1,
         "",
-        f"{tmp_path / 'mine.db'} exists: it was left alone, and no backup was made\n",
+        f"{tmp_path / 'mine.db'} already exists. No backup was made.\n",
     )
     (tmp_path / "folder").mkdir()
     assert (await typed(database, "backup", str(tmp_path / "folder")))[0] == 0
@@ -148,7 +150,7 @@ async def test_a_backup_goes_where_the_operator_says(tmp_path: Path) -> None:
 async def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
     """One line, exit status 1, and nothing is made."""
     database = tmp_path / "movies.db"
-    assert await typed(database, "backup") == (1, "", f"there is no database at {database}\n")
+    assert await typed(database, "backup") == (1, "", f"No database at {database}.\n")
     assert names(tmp_path) == []
 
 
@@ -162,7 +164,7 @@ async def test_a_restore_under_a_running_bot_is_refused(tmp_path: Path) -> None:
         assert await typed(database, "restore", str(file)) == (
             1,
             "",
-            f"{database} is in use: stop the bot, then restore again\n",
+            f"{database} is in use. Stop the bot first.\n",
         )
     assert snapshot(database) == before
     assert (await typed(database, "restore", str(file)))[0] == 0
@@ -179,16 +181,16 @@ async def test_a_restore_says_what_it_did_and_what_to_do_next(tmp_path: Path) ->
     assert (status, wrong) == (0, "")
     [kept] = names(tmp_path, "movies.db.before-restore-*")
     for line in (
-        f"{database} is restored from {file}.",
-        f"The database before it is kept as {tmp_path / kept}.",
-        "On hold: 1 job that may be at the API already. None is ordered again.",
-        "  Look: python -m bot jobs list --state unknown",
+        f"Restored {database} from {file}.",
+        f"The previous database is kept as {tmp_path / kept}.",
+        "1 job may already be at the API and won't be ordered again.",
+        "  List: python -m bot jobs list --state unknown",
         f"  {a_job(1).id}: completed",
-        "Start the bot when you are ready: python -m bot",
+        "Start the bot when you're ready: python -m bot",
     ):
         assert line in said.splitlines()
-    assert "Not posted again: 1 message that may have been posted." in said
-    assert "Watched on: 1 job at the API." in said
+    assert "1 message may already have been posted and won't be posted again." in said
+    assert "Still rendering: 1 job." in said
     assert states(database) == {a_job(1).id: "completed", a_job(2).id: "rendering", a_job(3).id: "unknown"}
     assert_ledger_consistent(database)
 
@@ -214,5 +216,5 @@ async def test_a_file_that_is_no_backup_is_told_in_one_line(tmp_path: Path) -> N
     await asyncio.to_thread(file.write_text, "sun and sea" * 1000)
     status, said, wrong = await typed(database, "restore", str(file))
     assert (status, said) == (1, "")
-    assert re.fullmatch(r"[^\n]*holiday\.txt[^\n]*file is not a database\n", wrong), wrong
+    assert re.fullmatch(r"[^\n]*holiday\.txt isn't a Matinee database\.\n", wrong), wrong
     assert snapshot(database) == before

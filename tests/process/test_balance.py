@@ -52,7 +52,7 @@ async def test_a_report_shows_the_balance_where_there_is_a_key(api: SamsarPeer, 
     """Without a key, or without an answer, it has the other figures."""
     await asyncio.to_thread(migrate, tmp_path / "movies.db")
     env = {"SAMSAR_API_KEY": api.key, "SAMSAR_BASE_URL": api.url}
-    assert "left at the API" in (await run(tmp_path, "report", **env)).out
+    assert "API balance" in (await run(tmp_path, "report", **env)).out
     assert (await run(tmp_path, "report", "--json", **env)).parsed["api_credits"] == 4200
     assert (await run(tmp_path, "report", "--json")).parsed["api_credits"] is None
     away = env | {"SAMSAR_BASE_URL": "http://127.0.0.1:1/v1/video/"}

@@ -141,7 +141,7 @@ async def test_a_wrong_profile(
         assert "SAMSAR_API=2026" in opened["advice"]
         printed = await report(bot)
         assert re.search(r"^wrong_api +1 +200 +0$", printed, re.MULTILINE)
-        assert re.search(r"^held +200$", printed, re.MULTILINE)
+        assert re.search(r"^on hold +200$", printed, re.MULTILINE)
         status, lines = await check(discord, tmp_path, settings(bot))
         assert status == 1
         assert lines[0].startswith(f"fail  Samsar API: This server speaks version 2026 of the API. {expected}")

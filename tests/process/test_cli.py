@@ -109,7 +109,7 @@ async def test_every_command_works_beside_a_bot_that_writes(
 @pytest.mark.usefixtures("database")
 async def test_an_audit_of_a_consistent_ledger_succeeds(tmp_path: Path) -> None:
     """Exit status 0, for scripts; one line, for people."""
-    assert await run(tmp_path, "audit") == Ended(0, "Every sum is right.\n", "")
+    assert await run(tmp_path, "audit") == Ended(0, "Audit passed: all balances match.\n", "")
     assert (await run(tmp_path, "audit", "--json")).parsed == {"differences": []}
 
 
@@ -119,11 +119,13 @@ async def test_an_audit_names_a_total_that_was_tampered_with(tmp_path: Path) -> 
     tamper(tmp_path / "movies.db")
     ended = await run(tmp_path, "audit")
     assert ended.status == 1
-    assert ended.out.startswith("plan budget (server 0, member 0, month 2026-11): the rows say granted 0, used 100, ")
+    assert ended.out.startswith(
+        "plan budget (server 0, member 0, month 2026-11): the ledger says granted 0, used 100, "
+    )
     assert "the total says 0, 107, 200" in ended.out
     as_json = await run(tmp_path, "audit", "--json")
     assert (as_json.status, len(as_json.parsed["differences"])) == (1, 1)
-    assert "wrong: plan budget" in (await run(tmp_path, "report", "2026-11")).out
+    assert "mismatch: plan budget" in (await run(tmp_path, "report", "2026-11")).out
     with closing(sqlite3.connect(tmp_path / "movies.db")) as connection, connection:
         connection.execute("UPDATE balances SET used = used - 7 WHERE scope = 'plan'")
 
@@ -149,17 +151,17 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     assert re.search(r"^22 +alice +1 +100$", printed, re.MULTILINE)
     assert re.search(r"^LUMA +Luma Dream Machine +1 +100 +100 +\+0$", printed, re.MULTILINE)
     assert re.search(r"^month +2026-11 \(UTC\)$", printed, re.MULTILINE)
-    assert "No movie has failed." in printed
+    assert "No failed movies." in printed
 
 
 @pytest.mark.usefixtures("database")
 async def test_a_list_without_rows_says_so(tmp_path: Path) -> None:
     """In words for people; for scripts it is an empty list."""
-    assert await run(tmp_path, "jobs", "list", "--state", "cancelled") == Ended(0, "No job is cancelled.\n", "")
+    assert await run(tmp_path, "jobs", "list", "--state", "cancelled") == Ended(0, "No cancelled jobs.\n", "")
     assert (await run(tmp_path, "jobs", "list", "--state", "cancelled", "--json")).parsed == []
-    assert (await run(tmp_path, "credits", "show", "11", "99")).out.endswith("\n\nNo changes yet.\n")
+    assert (await run(tmp_path, "credits", "show", "11", "99")).out.endswith("\n\nNo entries yet.\n")
     report = (await run(tmp_path, "report", "2026-10")).out
-    assert "No member has made a movie.\n\nNo model has made a movie.\n\nNo movie has failed.\n" in report
+    assert "No movies by any member.\n\nNo movies with any model.\n\nNo failed movies.\n" in report
 
 
 @pytest.mark.usefixtures("database")
@@ -186,7 +188,7 @@ async def test_the_version_is_told_without_settings_or_an_installation(tmp_path:
 async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> None:
     """The operator is actor 0, in the ledger and the log."""
     granted = await run(tmp_path, "credits", "grant", "11", "23", "250", "--reason", "a refund by hand")
-    assert granted == Ended(0, "Granted 250 credits; 850 left now.\n", "")
+    assert granted == Ended(0, "Granted 250 bonus credits. New balance: 850.\n", "")
     shown = (await run(tmp_path, "credits", "show", "11", "23", "--json")).parsed
     assert (shown["extra"]["limit"], shown["movements"][0]["reason"]) == (250, "a refund by hand")
     path = tmp_path / "movies.db"
@@ -198,25 +200,25 @@ async def test_a_grant_is_there_at_once_and_says_who_and_why(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("report", "2026-13"), "'2026-13' is no month; write it like 2026-11"),
-        (("report", "--server", "0"), "'0' is no id of Discord's"),
-        (("report", "--server", "9" * 30), "is no id of Discord's"),
-        (("credits", "show", "11", "alice"), "'alice' is no id of Discord's"),
-        (("credits", "show", "0", "22"), "'0' is no id of Discord's"),
-        (("credits", "grant", "11", "-22", "5"), "'-22' is no id of Discord's"),
-        (("credits", "grant", "11", "9" * 25, "5"), "is no id of Discord's"),
-        (("credits", "grant", "11", "22", "0"), "CREDITS: 0 is not possible; 1 to 10,000,000 is"),
-        (("credits", "grant", "11", "22", "-5"), "CREDITS: -5 is not possible"),
-        (("credits", "grant", "11", "22", "10000001"), "CREDITS: 10000001 is not possible"),
-        (("credits", "grant", "11", "22", "9" * 40), "is not possible"),
+        (("report", "2026-13"), "Invalid month '2026-13'. Use YYYY-MM, such as 2026-11."),
+        (("report", "--server", "0"), "'0' isn't a Discord ID"),
+        (("report", "--server", "9" * 30), "isn't a Discord ID"),
+        (("credits", "show", "11", "alice"), "'alice' isn't a Discord ID"),
+        (("credits", "show", "0", "22"), "'0' isn't a Discord ID"),
+        (("credits", "grant", "11", "-22", "5"), "'-22' isn't a Discord ID"),
+        (("credits", "grant", "11", "9" * 25, "5"), "isn't a Discord ID"),
+        (("credits", "grant", "11", "22", "0"), "CREDITS must be between 1 and 10,000,000."),
+        (("credits", "grant", "11", "22", "-5"), "CREDITS must be between"),
+        (("credits", "grant", "11", "22", "10000001"), "CREDITS must be between"),
+        (("credits", "grant", "11", "22", "9" * 40), "CREDITS must be between"),
         (("credits", "grant", "11", "22", "1.5"), "invalid int value: '1.5'"),
-        (("credits", "grant", "11", "22", "5", "--reason", "  "), "--reason: say why in 1 to 200 characters"),
-        (("credits", "grant", "11", "22", "5", "--reason", "x" * 201), "--reason: say why in 1 to 200 characters"),
-        (("credits", "grant", "11", "22", "5", "--reason", b"\xff"), "is not plain text"),
-        (("jobs", "list", "--most", "0"), "'0' is not possible; 1 to 1,000,000 is"),
-        (("jobs", "list", "--most", "9" * 30), "is not possible"),
+        (("credits", "grant", "11", "22", "5", "--reason", "  "), "--reason must have 1 to 200 characters"),
+        (("credits", "grant", "11", "22", "5", "--reason", "x" * 201), "--reason must have 1 to 200 characters"),
+        (("credits", "grant", "11", "22", "5", "--reason", b"\xff"), "isn't plain text"),
+        (("jobs", "list", "--most", "0"), "'0' isn't between 1 and 1,000,000"),
+        (("jobs", "list", "--most", "9" * 30), "isn't between 1 and 1,000,000"),
         (("jobs", "list", "--state", "lost"), "invalid choice: 'lost'"),
-        (("jobs", "show", b"\xff\xfe"), "is not plain text"),
+        (("jobs", "show", b"\xff\xfe"), "isn't plain text"),
         (("jobs", "resolve", "0000000000002"), "one of the arguments --failed --request-id is required"),
         (("jobs", "resolve", "0000000000002", "--failed", "--request-id", "a"), "not allowed with argument"),
     ],
@@ -235,7 +237,7 @@ async def test_what_cannot_be_is_said_in_words_and_changes_nothing(
 async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
     """A wrong DATABASE_URL is told, not filled with an empty file."""
     ended = await run(tmp_path, *command)
-    assert "there is no database at" in ended.refused()
+    assert "No database at" in ended.refused()
     assert names_in(tmp_path) == []
 
 
@@ -281,7 +283,7 @@ async def test_a_job_is_shown_whole(tmp_path: Path) -> None:
     assert re.search(r"^created_at +2026-11-10 12:00:00 UTC$", printed, re.MULTILINE)
     assert not re.search(r"^(extras|language|subtitles|tone)\b", printed, re.MULTILINE)
     for wrong in ("nothing", "", "'; DROP TABLE jobs; --", "ä" * 5000):
-        assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"there is no job {wrong}\n"
+        assert (await run(tmp_path, "jobs", "show", wrong)).refused() == f"No job with ID {wrong!r}.\n"
 
 
 @pytest.mark.parametrize(
@@ -311,7 +313,10 @@ async def test_an_unknown_job_is_resolved_as_failed(
     }
     assert noted.items() <= snapshot(path)["audit_log"][-1].items()
     again = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--failed")
-    assert again.refused() == f"job {2:013} is failed: only an unknown job can be resolved\n"
+    assert (
+        again.refused()
+        == f"Job {2:013} is failed. Only unknown jobs can be resolved, and rendering ones with --failed.\n"
+    )
 
 
 async def at_the_api(api: FakeSamsar) -> str:
@@ -333,7 +338,7 @@ async def test_an_unknown_job_that_the_api_has_is_watched_again(tmp_path: Path, 
     """
     request_id = await at_the_api(api)
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
-    assert ended == Ended(0, f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", "")
+    assert ended == Ended(0, f"Job {2:013} is now rendering. The bot will notify the member as soon as it runs.\n", "")
     job = snapshot(tmp_path / "movies.db")["jobs"][1]
     assert (job["state"], job["samsar_request_id"]) == ("rendering", request_id)
     assert assert_ledger_consistent(tmp_path / "movies.db")["plan", 0, 0, "2026-11"] == BudgetTotals(used=100, held=200)
@@ -347,9 +352,9 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
     before = snapshot(tmp_path / "movies.db")
     for wrong in ("000000000000000000000000", "nothing", "../status"):
         ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", wrong, **reaching(api))
-        assert f"the API does not confirm the request id {wrong}" in ended.refused()
+        assert f"The API doesn't confirm the request ID {wrong}" in ended.refused()
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", " ", **reaching(api))
-    assert "' ' is no request id" in ended.refused()
+    assert "' ' isn't a request ID" in ended.refused()
     assert snapshot(tmp_path / "movies.db") == before
 
 
@@ -363,7 +368,7 @@ async def test_another_jobs_request_id_is_refused(database: Database, tmp_path: 
     await database.write(submissions.mark_rendering, f"{4:013}", request_id, START, START)
     before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **reaching(api))
-    assert "another job has that request id" in ended.refused()
+    assert "that request ID belongs to another job" in ended.refused()
     assert snapshot(tmp_path / "movies.db") == before
 
 
@@ -378,7 +383,10 @@ async def test_only_an_unknown_job_can_be_resolved(
     """Ended jobs, and those with a request id, are not."""
     before = snapshot(tmp_path / "movies.db")
     ended = await run(tmp_path, "jobs", "resolve", f"{number:013}", *how, **reaching(api))
-    assert ended.refused() == f"job {number:013} is {state}: only an unknown job can be resolved\n"
+    assert (
+        ended.refused()
+        == f"Job {number:013} is {state}. Only unknown jobs can be resolved, and rendering ones with --failed.\n"
+    )
     assert snapshot(tmp_path / "movies.db") == before
 
 
@@ -402,6 +410,6 @@ async def test_asking_the_api_takes_its_key(tmp_path: Path, api: FakeSamsar) -> 
     Charged goes with failed only.
     """
     asked = ("jobs", "resolve", f"{2:013}", "--request-id", "a")
-    assert "SAMSAR_API_KEY: is missing" in (await run(tmp_path, *asked)).refused(2)
+    assert "SAMSAR_API_KEY is not set" in (await run(tmp_path, *asked)).refused(2)
     charged = await run(tmp_path, *asked, "--charged", **reaching(api))
-    assert "--charged: goes with --failed only" in charged.refused(2)
+    assert "--charged needs --failed" in charged.refused(2)

@@ -24,6 +24,6 @@ async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[st
         assert await process.wait_exit() == 1
     assert process.stdout == []
     assert process.stderr == [
-        "the database is an older version's: start the bot once, which brings it up to date",
+        "The database is from an older version. Start the bot once to upgrade it.",
     ]
     assert len(pending_migrations(path)) == 1

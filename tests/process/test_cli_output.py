@@ -34,7 +34,7 @@ async def test_a_full_disk_is_told_in_one_line(tmp_path: Path, command: tuple[st
     full = os.open("/dev/full", os.O_WRONLY)
     assert await run(tmp_path, full, "bot", *command) == (
         1,
-        "the output could not be written: No space left on device\n",
+        "Can't write the output: No space left on device\n",
     )
 
 

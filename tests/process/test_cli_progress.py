@@ -16,11 +16,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 _ERASE_LINE = "\x1b[2K"
 
 LONG = {
-    "audit": ("Checking every sum",),
-    "report": ("Adding up the month", "Checking every sum"),
-    "backup copy.db": ("Copying the database", "Checking the file", "Checking every sum"),
+    "audit": ("Checking all balances",),
+    "report": ("Computing the report", "Checking all balances"),
+    "backup copy.db": ("Copying the database", "Checking the file", "Checking all balances"),
     "restore before.db": (
-        *("Copying the database", "Checking the file", "Checking every sum", "Updating the tables"),
+        *("Copying the database", "Checking the file", "Checking all balances", "Upgrading the tables"),
         *("Putting open jobs on hold", "Keeping the previous database", "Replacing the database"),
     ),
 }

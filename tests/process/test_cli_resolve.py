@@ -82,7 +82,7 @@ async def test_an_outages_jobs_end_and_their_credits_are_back(tmp_path: Path, pa
     again = await run(tmp_path, *RESOLVE, SINCE, "--yes")
     assert again.status == 0
     assert again.out == (
-        f"No job was ended.\nLeft alone, for the API may have them after all: {', '.join(ids(4, 6))}\n"
+        f"No jobs were resolved.\nSkipped, because the API may have accepted them: {', '.join(ids(4, 6))}\n"
     )
     assert snapshot(path) == before
 
@@ -91,14 +91,17 @@ async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -
     """Nobody is asked, and nothing is changed."""
     before = snapshot(path)
     ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
-    assert (ended.status, ended.out) == (0, "No job was ended: none is unknown since 2026-11-10 14:00:00 UTC.\n")
+    assert (ended.status, ended.out) == (
+        0,
+        "No jobs were resolved: none became unknown since 2026-11-10 14:00:00 UTC.\n",
+    )
     assert snapshot(path) == before
 
 
 async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Path) -> None:
     """`--charged`, as for a single job."""
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
-    assert ended.out.startswith("Ended 2 jobs, 200 credits are back; the running bot tells the members.\n")
+    assert ended.out.startswith("Marked 2 jobs as failed and refunded 200 credits.")
     assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
 
 
@@ -135,13 +138,16 @@ async def _nothing(_: object) -> int:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ((*RESOLVE, SINCE), "add --yes, for there is no terminal to ask on"),
-        ((*RESOLVE, "yesterday", "--yes"), "'yesterday' is no time; write 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"),
-        ((*RESOLVE, "2x", "--yes"), "'2x' is no time"),
+        ((*RESOLVE, SINCE), "can't ask for confirmation without a terminal. Add --yes."),
+        ((*RESOLVE, "yesterday", "--yes"), "'yesterday' isn't a valid time: use 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"),
+        ((*RESOLVE, "2x", "--yes"), "'2x' isn't a valid time"),
         (("jobs", "resolve", "--all-unknown-since", SINCE, "--yes"), "--failed --request-id is required"),
-        (("jobs", "resolve", "--failed"), "name a JOB, or say --all-unknown-since TIME"),
-        (("jobs", "resolve", f"{2:013}", "--failed", "--yes"), "--yes goes with that only"),
-        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "goes with --failed, and without a JOB"),
+        (("jobs", "resolve", "--failed"), "Name a JOB"),
+        (
+            ("jobs", "resolve", f"{2:013}", "--failed", "--yes"),
+            "Name a JOB without --yes, or use --all-unknown-since TIME",
+        ),
+        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "needs --failed, and no JOB"),
     ],
 )
 async def test_what_is_not_clear_is_refused_and_changes_nothing(
@@ -157,7 +163,7 @@ async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
     """`--request-id` does not go with all of them."""
     asked = ("jobs", "resolve", "--all-unknown-since", SINCE, "--request-id", "a", "--yes")
     ended = await run(tmp_path, *asked, SAMSAR_API_KEY="a-key", DISCORD_TOKEN="a-token")
-    assert "goes with --failed, and without a JOB" in ended.refused(2)
+    assert "needs --failed, and no JOB" in ended.refused(2)
     assert states(path)[1] == "unknown"
 
 
@@ -190,6 +196,6 @@ async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: by
     """How many jobs, and how many credits; anything but yes changes nothing."""
     before = snapshot(path)
     ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
-    assert "2 jobs became unknown since 2026-11-10 12:00:00 UTC and hold 200 credits." in asked
+    assert "2 jobs became unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked
     assert ended == status
     assert (snapshot(path) == before) == (status == 1)

@@ -148,7 +148,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Samsar
     status, text = await command("servers", "leave", str(guild.id))
     assert (status, guild.id in discord.state.guilds) == (0, False)
     status, text = await command("servers", "leave", str(guild.id))
-    assert (status, "the bot is not in it" in text) == (1, True)
+    assert (status, "the bot isn't in it" in text) == (1, True)
     assert discord.identifies == (), "no gateway is needed"
 
 

@@ -38,24 +38,24 @@ async def test_the_operator_reads_what_was_moved_and_what_comes_next(
     place = connect.place_of(empty_postgresql_url)
     assert await run(tmp_path, "move", empty_postgresql_url, "--yes") == Ended(
         0,
-        f"Moved {rows:,} rows to {place}. Checked: every sum is right.\n\n"
+        f"Moved {rows:,} rows to {place}. Audit passed: all balances match.\n\n"
         "Set DATABASE_URL to the new database, then start the bot: python -m bot\n"
-        f"{tmp_path / 'movies.db'} keeps its rows, but the bot does not start on it anymore."
-        " Delete it when you like.\n",
+        f"{tmp_path / 'movies.db'} keeps its rows, but the bot no longer starts on it."
+        " Delete it whenever you like.\n",
         "",
     )
     again = await run(tmp_path, "move", empty_postgresql_url, "--yes", "--json")
     assert again.parsed == {"source": str(tmp_path / "movies.db"), "target": place, "rows": None, "kept": None}
     back = await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)
-    assert "The file that was there is kept as " in back.out
-    assert (await run(tmp_path, "audit")).out == "Every sum is right.\n"
+    assert "The file that was there before is kept as " in back.out
+    assert (await run(tmp_path, "audit")).out == "Audit passed: all balances match.\n"
 
 
 @pytest.mark.usefixtures("file_url")
 async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str) -> None:
     """Without a terminal it needs --yes. An end of the input is no yes."""
     assert (await run(tmp_path, "move", empty_postgresql_url)).refused(2) == (
-        "move: add --yes, for there is no terminal to ask on\n"
+        "`move` can't ask for confirmation without a terminal. Add --yes.\n"
     )
     status, said = await run_on_terminal(tmp_path, "move", empty_postgresql_url, typed="n\n")
     assert status == 1
@@ -64,7 +64,7 @@ async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str)
     assert is_usable(f"sqlite:///{tmp_path / 'movies.db'}")
     status, said = await run_on_terminal(tmp_path, "move", empty_postgresql_url, typed="y\n")
     assert status == 0, said
-    assert "Copying every row" in said
+    assert "Copying all rows" in said
 
 
 async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
@@ -113,12 +113,12 @@ async def test_commands_that_would_change_a_moved_database_say_where_it_is(
 @pytest.mark.parametrize(
     ("url", "status", "told"),
     [
-        ("mysql://matinee:{password}@127.0.0.1/movies", 2, "the database to move to must be sqlite:///FILE"),
-        ("postgresql://matinee:{password}@127.0.0.1", 2, "the database to move to must be sqlite:///FILE"),
-        ("postgresql://matinee:hunter2%-and@127.0.0.1:1/movies", 1, "the database's URL is not valid"),
-        ("postgresql://matinee:{password}@127.0.0.1:1/movies", 1, "could not be used: connection"),
-        ("postgresql://matinee:{password}@no-such-host.invalid/movies", 1, "could not be used: "),
-        ("sqlite:////dev/null/movies.db", 1, "could not be made"),
+        ("mysql://matinee:{password}@127.0.0.1/movies", 2, "URL must be sqlite:///FILE"),
+        ("postgresql://matinee:{password}@127.0.0.1", 2, "URL must be sqlite:///FILE"),
+        ("postgresql://matinee:hunter2%-and@127.0.0.1:1/movies", 1, "DATABASE_URL is not a valid URL"),
+        ("postgresql://matinee:{password}@127.0.0.1:1/movies", 1, "Can't use the database: connection"),
+        ("postgresql://matinee:{password}@no-such-host.invalid/movies", 1, "Can't use the database: "),
+        ("sqlite:////dev/null/movies.db", 1, "Can't create"),
     ],
 )
 async def test_a_target_that_cannot_be_used_is_one_line_without_the_password(
@@ -151,7 +151,7 @@ async def test_a_running_bot_is_not_moved_away_from(
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         await discord.ready()
         error = (await run(tmp_path, "move", empty_postgresql_url, "--yes")).refused()
-        assert error == f"{tmp_path / 'movies.db'} is in use: stop the bot first\n"
+        assert error == f"{tmp_path / 'movies.db'} is in use. Stop the bot first.\n"
         bot.terminate()
         assert await bot.wait_exit() == 0
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0

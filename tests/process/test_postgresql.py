@@ -93,7 +93,7 @@ async def test_an_unknown_job_is_found_at_the_api(api: SamsarPeer, tmp_path: Pat
         request_id = await client.create_movie(a_job(2).request)
     given = {"DATABASE_URL": movies, "DISCORD_TOKEN": "unused", "SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.url}
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **given)
-    assert ended.out == f"Job {2:013} is rendering now; the running bot tells its member within seconds.\n", ended
+    assert ended.out == f"Job {2:013} is now rendering. The bot will notify the member as soon as it runs.\n", ended
 
 
 async def test_a_backup_is_made_beside_a_running_bot_and_restored_without_it(
@@ -105,24 +105,26 @@ async def test_a_backup_is_made_beside_a_running_bot_and_restored_without_it(
         made = (await run(tmp_path, "backup", "--json", DATABASE_URL=movies)).parsed
         assert made["jobs"] == 3
         refused = (await run(tmp_path, "restore", made["file"], DATABASE_URL=movies)).refused()
-        assert refused.endswith("is in use: stop the bot first\n")
+        assert refused.endswith("is in use. Stop the bot first.\n")
         assert (await run(tmp_path, "hold", "--yes", DATABASE_URL=movies)).refused() == refused
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
     done = await run(tmp_path, "restore", made["file"], DATABASE_URL=movies)
     assert done.status == 0
-    assert f"is restored from {made['file']}." in done.out
+    assert f"from {made['file']}." in done.out
     assert "is kept as var/backups/postgresql.before-restore-" in done.out
     ledger_checks.assert_ledger_consistent(movies)
 
 
 async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, movies: str) -> None:
     given = {"DATABASE_URL": movies}
-    assert (await run(tmp_path, "hold", **given)).refused(2) == "hold: add --yes, for there is no terminal to ask on\n"
+    assert (await run(tmp_path, "hold", **given)).refused(
+        2
+    ) == "`hold` can't ask for confirmation without a terminal. Add --yes.\n"
     held = (await run(tmp_path, "hold", "--yes", "--json", **given)).parsed
     assert (held["jobs_on_hold"], held["unknown_before"], held["rendering"]) == ([], 1, 1)
     told = (await run(tmp_path, "hold", "--yes", **given)).out
-    assert "are on hold.\nOn hold: 1 job that may be at the API already. None is ordered again.\n" in told
+    assert "are on hold.\n1 job may already be at the API and won't be ordered again.\n" in told
     assert "after the backup" not in told
 
 
@@ -155,5 +157,5 @@ async def test_check_describes_the_server(
 async def test_a_server_that_cannot_be_reached_is_one_line_without_the_password(tmp_path: Path) -> None:
     url = "postgresql://matinee:hunter2@127.0.0.1:1/movies"
     error = (await run(tmp_path, "audit", DATABASE_URL=url)).refused()
-    assert "could not be used: connection" in error
+    assert "Can't use the database: connection" in error
     assert "hunter2" not in error

@@ -32,7 +32,7 @@ async def test_one_of_several_processes_on_sqlite_is_refused_with_the_reason(
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=(role,)) as bot:
         assert await bot.wait_exit(within=10) == 2
     told = "\n".join(bot.stderr)
-    assert "they need PostgreSQL" in told
+    assert "which only PostgreSQL supports" in told
     assert "Traceback" not in told
     assert discord.identifies == ()
 
@@ -55,7 +55,7 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
     lines = [json.loads(line) for line in bot.stderr if line.startswith("{")]
     assert {(line["role"], line["process"]) for line in lines} == {("all", process["id"])}
     ended = await run(tmp_path, "processes", DATABASE_URL=url)
-    assert ended.out == "no process of the bot is alive\n"
+    assert ended.out == "No processes are alive.\n"
 
 
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(

@@ -102,17 +102,17 @@ async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_p
     )
     status, lines = await ended(tmp_path, environment(discord, CATALOGUE_PATH="models.toml"))
     assert status == 2
-    assert sorted(line.partition(": ")[0] for line in lines) == ["models.toml, line 4", "models.toml, line 5"]
+    assert sorted(line.partition(": ")[0] for line in lines) == ["models.toml line 4", "models.toml line 5"]
 
 
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("sqlite:////proc/nope/movies.db", "cannot be made: No such file or directory"),
-        ("sqlite:///occupied/movies.db", "cannot be made: a file is in the place of its folder"),
-        ("sqlite:///occupied/deeper/movies.db", "cannot be made: a file is in the place of its folder"),
-        ("sqlite:///folder", "cannot be made: unable to open database file"),
-        ("sqlite:///occupied", "cannot be used: file is not a database"),
+        ("sqlite:////proc/nope/movies.db", "can't create {path}: No such file or directory"),
+        ("sqlite:///occupied/movies.db", "can't create {path}: a file is in the way of its folder"),
+        ("sqlite:///occupied/deeper/movies.db", "can't create {path}: a file is in the way of its folder"),
+        ("sqlite:///folder", "can't create {path}: unable to open database file"),
+        ("sqlite:///occupied", "can't use {path}: file is not a database"),
     ],
 )
 async def test_a_database_that_cannot_be_used_is_named(
@@ -123,7 +123,7 @@ async def test_a_database_that_cannot_be_used_is_named(
     (tmp_path / "folder").mkdir()
     status, lines = await ended(tmp_path, environment(discord, DATABASE_URL=url))
     assert status == 1
-    assert lines == [f"DATABASE_URL: the database {url.removeprefix('sqlite:///')} {reason}"]
+    assert lines == [f"DATABASE_URL: {reason.format(path=url.removeprefix('sqlite:///'))}"]
     assert discord.requests == ()
 
 

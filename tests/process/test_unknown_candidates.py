@@ -73,7 +73,7 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
     async with unknown_job(tmp_path, "cut") as bot:
         assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
         shown = (await show(bot, bot.upstream)).out
-        assert "The API lists no request of the time of its submission" in shown
+        assert "The API created no request around the time of the order" in shown
         assert "jobs resolve" not in shown
 
 
@@ -87,8 +87,8 @@ async def test_a_list_that_does_not_reach_back_is_no_evidence(tmp_path: Path) ->
             copy = replace(first, request_id=f"{number:024x}", ordered_at=submitted_at / 1000 + 3600 + number)
             bot.upstream.movies[copy.request_id] = copy
         shown = await show(bot, bot.upstream)
-        assert "begins only at" in shown.err
-        assert "lists no request" not in shown.out
+        assert "goes back only to" in shown.err
+        assert "created no request" not in shown.out
         assert json.loads((await show(bot, bot.upstream, "--json")).out)["candidates"] is None
 
 
@@ -101,5 +101,5 @@ async def test_without_a_list_the_job_is_shown_all_the_same(tmp_path: Path, away
         shown = await show(bot, bot.upstream, version="2026" if away else "2025-03")
         assert shown.status == 0
         assert "unknown" in shown.out
-        assert "lists no request" not in shown.out
-        assert ("the API does not list its last requests" in shown.err) is away
+        assert "created no request" not in shown.out
+        assert ("Can't list the API's latest requests" in shown.err) is away
