@@ -38,6 +38,16 @@ LAST_STAGES: Final = frozenset({"frame_generation", "video_generation"})
 """Once only these are left, a movie can be finished at any moment."""
 
 
+MAX_CHARGE_FACTOR: Final = 10
+"""How many times its price a movie may have cost. A larger charge is an error of the API, which must not use up the
+operator's plan and so stop everyone's orders."""
+
+
+def believable_charge(charged: int | None, price: int) -> int | None:
+    """Return what the API charged, None where that can't be true."""
+    return None if charged is None or charged > MAX_CHARGE_FACTOR * price else charged
+
+
 @dataclass(frozen=True, slots=True)
 class RecentRequest:
     """One of the account's last requests, as the API lists them.

@@ -14,7 +14,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.cancellation import CancelOffer, NotCancellable
 from bot.domain.job import Job, JobState
-from bot.domain.upstream import MovieState, Status
+from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
 from bot.services.request_limits import LimitFactory, TooSoon
@@ -69,7 +69,7 @@ class CancellationService:
             _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             return NotCancellable.NO_ANSWER
         if status.is_certainly_unfinished:
-            return CancelOffer(job, status.charged)
+            return CancelOffer(job, believable_charge(status.charged, job.price))
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id, self._clock.now())
             self._signals.notify("status_polls")

@@ -19,7 +19,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
-from bot.domain.upstream import MovieState, StageState, Status
+from bot.domain.upstream import MovieState, StageState, Status, believable_charge
 from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
@@ -138,8 +138,9 @@ class StatusPoller:
             await self._poll_again(job, _seconds_to_wait(exc))
         else:
             # what is finished stays charged: a lower number after it is one that was not counted yet
-            known = [status.charged for status in (before, after) if status.charged is not None]
-            await self._record_status(job, replace(after, charged=max(known, default=None)))
+            found = [_with_believable_charge(job, status).charged for status in (before, after)]
+            charged = max((each for each in found if each is not None), default=None)
+            await self._record_status(job, replace(after, charged=charged))
 
     async def _get_status(self, request_id: str) -> Status:
         """Request a status from the API, within the lease.
@@ -201,6 +202,7 @@ class StatusPoller:
         now = self._clock.now()
         if status.state is not MovieState.PENDING:
             self._late.discard(job.id)
+            status = _with_believable_charge(job, status)
         if status.state is MovieState.COMPLETED and status.url:
             completed = await self._database.write(
                 renders.complete, job.id, status.url, now, self._took_ms(job, now), status.charged
@@ -366,6 +368,13 @@ class StatusPoller:
 
     def _due_at(self, seconds: float) -> int:
         return self._clock.now() + int(1000 * seconds)
+
+
+def _with_believable_charge(job: Job, status: Status) -> Status:
+    charged = believable_charge(status.charged, job.price)
+    if charged != status.charged:
+        _log.error("charge_not_believed", job_id=job.id, price=job.price, charged=status.charged)
+    return replace(status, charged=charged)
 
 
 def _seconds_to_wait(exc: SamsarError | TimeoutError) -> float:

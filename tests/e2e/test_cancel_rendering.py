@@ -205,6 +205,16 @@ async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: 
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))
 
 
+async def test_a_charge_that_cannot_be_true_is_none(bot: BotHarness) -> None:
+    """As if the API did not say: it uses up neither the plan nor the member's price."""
+    bot.upstream.inject(Fault("huge", "charged 10^9", with_body(adding(creditsCharged=10**9)), STATUS))
+    offered = await asked(bot, await half_made(bot))
+    assert message_text(offered.followups[0]) == cancellations.offer(CancelOffer(bot.stored_job(), None))
+    await confirmed(bot, offered)
+    await bot.run_until_idle()
+    assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))
+
+
 async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> None:
     """A member never pays more than was quoted."""
     bot.upstream.inject("charged-more")

@@ -50,6 +50,26 @@ async def test_what_was_charged_before_counts_where_the_end_says_less(
 
 
 @pytest.mark.parametrize(
+    ("state", "charged", "used"),
+    [
+        (MovieState.COMPLETED, 1000, 1000),
+        (MovieState.COMPLETED, 1001, 100),
+        (MovieState.FAILED, 10**9, 100),
+        (MovieState.CANCELLED, 10**9, 30),
+    ],
+)
+async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
+    harness: WorkerHarness, state: MovieState, charged: int, used: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The price counts, or what was charged before: one error of the API must not stop everyone's orders."""
+    first = [UNFINISHED] if state is MovieState.CANCELLED else []
+    await requested(harness, *first, Status(state, url=COMPLETED.url, charged=charged))
+    await harness.worker.run_until_idle()
+    assert harness.plan() == BudgetTotals(used=used, held=0)
+    assert ("charge_not_believed" in caplog.messages) == (used != charged)
+
+
+@pytest.mark.parametrize(
     "status",
     [
         PENDING,
