@@ -126,7 +126,7 @@ def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault
 # ── looking and pressing ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def listed(admin_bot: AdminHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
+async def listed(admin_bot: BotHarness, who: MemberActor | None = None, **options: Any) -> ResponseMessage:
     """Type /movies, and return the private answer."""
     result = await (who or admin_bot.alice).slash(admin_bot.channel, "movies", **options)
     assert result.ephemeral
