@@ -42,6 +42,12 @@ def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
     return _match(_ID, arguments, position)
 
 
+def find_id(text: str) -> str | None:
+    """Return the last id of a job in a text, such as a copied footer."""
+    found = re.findall(r"(?<![0-9a-z])[0-9a-z]{13}(?![0-9a-z])", text.lower())
+    return found[-1] if found else None
+
+
 def int_argument(arguments: tuple[str, ...], position: int) -> int:
     """Return a member's id.
 

@@ -25,7 +25,7 @@ from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import errors, movie_list
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
-from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
+from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
 from data import job_actions, job_queries
 from data.database import Database
 
@@ -62,7 +62,8 @@ class MoviesCog(commands.Cog):
         }
 
     @app_commands.command(name="movies", description=names.MOVIES)
-    @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW)
+    @app_commands.rename(movie_id="id")
+    @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW, movie_id=names.MOVIES_ID)
     @app_commands.choices(
         show=[
             app_commands.Choice(name=name, value=movie_filter.value)
@@ -71,13 +72,35 @@ class MoviesCog(commands.Cog):
     )
     @app_commands.guild_only()
     async def movies(
-        self, interaction: Interaction, member: MemberOrUser | None = None, show: str | None = None
+        self,
+        interaction: Interaction,
+        member: MemberOrUser | None = None,
+        show: str | None = None,
+        movie_id: str | None = None,
     ) -> None:
-        """Show the newest movies."""
+        """Show the newest movies, or the one with this id."""
         if show is not None and show not in list(MovieFilter):
             await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
             return
+        if movie_id is not None:
+            await self._find(interaction, movie_id)
+            return
         await self._show(interaction, (member or interaction.user).id, MovieFilter(show or MovieFilter.ALL))
+
+    async def _find(self, interaction: Interaction, typed: str) -> None:
+        """Show the movie whose id was copied from a footer.
+
+        Someone else's movie is answered like one that does not exist, so that nobody learns of it.
+        """
+        assert interaction.guild_id is not None  # the command is registered for servers only
+        job_id = find_id(typed)
+        item = None if job_id is None else await self._database.read(job_queries.item, job_id)
+        if item is not None:
+            query = _query_for(interaction, item.job.member_id, MovieFilter.ALL)
+            if query is not None and query.matches(item.job):
+                await self._show_one(interaction, item, query, item.job.id, edit=False)
+                return
+        await send_ephemeral(interaction, movie_list.unknown_id(private_texts(interaction)))
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         match arguments:
@@ -133,12 +156,19 @@ class MoviesCog(commands.Cog):
         if item is None or not query.matches(item.job):
             await send_ephemeral(interaction, movie_list.not_found(private_texts(interaction)))
             return
-        await self._show_one(interaction, item, query, list_anchor)
+        await self._show_one(interaction, item, query, list_anchor, edit=True)
 
-    async def _show_one(self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str) -> None:
+    async def _show_one(
+        self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str, *, edit: bool
+    ) -> None:
+        """Show a movie's details, and claim it if it could not be delivered.
+
+        `edit` replaces the clicked message.
+        """
         fresh: Job | TooSoon | None = item.job
         if self._links.is_expired(item.job):
-            await interaction.response.defer()  # the API may take longer than Discord's 3 seconds for a first response
+            # the API may take longer than Discord's 3 seconds for a first response
+            await interaction.response.defer(ephemeral=True, thinking=not edit)
             fresh = await self._links.refresh_for(interaction.user.id, item.job)
         is_fresh = isinstance(fresh, Job)
         item = replace(item, job=fresh if is_fresh else item.job)
@@ -159,8 +189,10 @@ class MoviesCog(commands.Cog):
         files = [] if link is None else [link_file(link)]
         if interaction.response.is_done():
             await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
-        else:
+        elif edit:
             await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
+        else:
+            await interaction.response.send_message(content, embed=embed, view=view, files=files, ephemeral=True)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id, self._now())
 
@@ -176,12 +208,17 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
     """
     if interaction.guild_id is None:
         raise InvalidCustomId
+    query = _query_for(interaction, member_id, movie_filter)
+    if query is None:
+        await send_ephemeral(interaction, movie_list.not_authorized(private_texts(interaction)))
+    return query
+
+
+def _query_for(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
+    """Return the query for a member's movies, None if the user may not see them."""
     if member_id == interaction.user.id:
         return MovieQuery(member_id, filter=movie_filter)
-    if not can_manage_guild(interaction):
-        await send_ephemeral(interaction, movie_list.not_authorized(private_texts(interaction)))
-        return None
-    return MovieQuery(member_id, interaction.guild_id, movie_filter)
+    return MovieQuery(member_id, interaction.guild_id, movie_filter) if can_manage_guild(interaction) else None
 
 
 def _parse_filter(text: str) -> MovieFilter:

@@ -61,6 +61,7 @@ CREDITS_MEMBER: Final = localized("commands-credits-member")
 MOVIES: Final = localized("commands-movies")
 MOVIES_MEMBER: Final = localized("commands-movies-member")
 MOVIES_SHOW: Final = localized("commands-movies-show")
+MOVIES_ID: Final = localized("commands-movies-id")
 MOVIES_FILTERS: Final[Mapping[MovieFilter, locale_str]] = {
     MovieFilter.ALL: localized("commands-movies-all"),
     MovieFilter.RUNNING: localized("commands-movies-in-progress"),

@@ -240,6 +240,11 @@ def not_found(texts: Texts) -> str:
     return texts("movies-not-found")
 
 
+def unknown_id(texts: Texts) -> str:
+    """Say that the reader may see no movie with an id."""
+    return texts("movies-unknown-id")
+
+
 def _list_title(texts: Texts, query: MovieQuery, jobs: Sequence[Job], *, mine: bool) -> str:
     if mine:
         title = texts("movies-own-title")

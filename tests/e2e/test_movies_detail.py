@@ -23,6 +23,7 @@ from tests.helpers.expected_text import (
     movie_detail,
 )
 from tests.helpers.movie_list import (
+    ELSEWHERE,
     answering,
     choose,
     has,
@@ -33,7 +34,7 @@ from tests.helpers.movie_list import (
     open_one,
     prompts,
 )
-from tests.helpers.reading import actions, labels, message_text
+from tests.helpers.reading import actions, ephemeral_text, labels, message_text
 
 # ── one movie ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -273,3 +274,48 @@ async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: Admi
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     assert (page.content, labels(page)) == before
     assert movie_list.PAGE_ACTION in actions(page)
+
+
+# ── opened by the id of a footer ─────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness) -> None:
+    """Its requester copies the id, or the whole footer; after a restart, too, and pressed twice."""
+    [movie] = await has(admin_bot, JobState.QUEUED)
+    await admin_bot.restart()
+    for typed in (movie.id, f" ID {movie.id.upper()} "):
+        for _ in range(2):
+            page = await listed(admin_bot, id=typed)
+            assert page.embeds[0].title == state_title(ENGLISH, JobState.QUEUED)
+            assert page.embeds[0].footer.text == ENGLISH("movies-id-footer", id=movie.id)
+    await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
+    assert prompts(page) == ["movie 1"]
+
+
+async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_only(admin_bot: AdminHarness) -> None:
+    """For everyone else it does not exist, and neither does what is no id."""
+    [movie] = await has(admin_bot, JobState.QUEUED)
+    [elsewhere] = await has(admin_bot, JobState.QUEUED, guild_id=ELSEWHERE)
+    page = await listed(admin_bot, admin_bot.dana, id=movie.id)
+    assert page.embeds[0].title == state_title(ENGLISH, JobState.QUEUED)
+    assert movie_list.PAGE_ACTION in actions(page)
+    assert "cancel" not in actions(page)
+    for who, typed in (
+        (admin_bot.bob, movie.id),
+        (admin_bot.dana, elsewhere.id),
+        (admin_bot.alice, "0000000000000"),
+        (admin_bot.alice, "'; DROP TABLE jobs"),
+        (admin_bot.alice, " "),
+    ):
+        refused = await who.slash(admin_bot.channel, "movies", id=typed)
+        assert ephemeral_text(refused) == movie_list.unknown_id(ENGLISH)
+
+
+async def test_a_movie_with_an_expired_link_is_opened_by_its_id_with_a_fresh_one(admin_bot: AdminHarness) -> None:
+    """And one that could not be posted is claimed."""
+    movie = await one_kept_long_ago(admin_bot)
+    answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
+    page = await listed(admin_bot, id=movie.id)
+    assert page.content.startswith(ENGLISH("movies-posted-late"))
+    again = await listed(admin_bot, id=movie.id)
+    assert again.content.startswith(ENGLISH("movies-here-is-yours"))

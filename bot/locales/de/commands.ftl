@@ -40,6 +40,7 @@ commands-credits-member = Anderes Mitglied ansehen (nur Server-Verwaltung)
 commands-movies = Deine Filme durchsehen
 commands-movies-member = Filme eines anderen Mitglieds ansehen (nur Server-Verwaltung)
 commands-movies-show = Filter (Standard: alle)
+commands-movies-id = Einen Film über seine ID öffnen (unten in seiner Nachricht)
 commands-movies-all = Alle
 commands-movies-in-progress = In Arbeit
 commands-movies-ready = Fertig

@@ -62,3 +62,4 @@ movies-id-footer = Film-ID { $id }
 
 movies-not-authorized = Du kannst nur deine eigenen Filme sehen. { -managers } sieht alle auf ihrem Server.
 movies-not-found = Ich finde diesen Film nicht in der Liste. Mit /movies siehst du, was da ist.
+movies-unknown-id = Ich finde keinen Film mit dieser ID. Kopiere sie unten aus der Nachricht eines deiner Filme.

@@ -40,6 +40,7 @@ commands-credits-member = View another member (managers only)
 commands-movies = Browse your movies
 commands-movies-member = View another member's movies (managers only)
 commands-movies-show = Filter (default: all)
+commands-movies-id = Open one movie by its ID, from the bottom of its message
 commands-movies-all = All
 commands-movies-in-progress = In progress
 commands-movies-ready = Ready

@@ -64,3 +64,4 @@ movies-id-footer = ID { $id }
 
 movies-not-authorized = You can only see your own movies. { -managers } can see everyone's in their server.
 movies-not-found = I can't find this movie in the list. Type /movies to see what's there.
+movies-unknown-id = I can't find a movie with this ID. Copy it from the bottom of one of your movies' messages.

@@ -40,6 +40,7 @@ commands-credits-member = Ver a otro miembro (solo administradores)
 commands-movies = Explora tus películas
 commands-movies-member = Ver las películas de otro miembro (solo administradores)
 commands-movies-show = Filtro (por defecto: todas)
+commands-movies-id = Abrir una película por su ID, al pie de su mensaje
 commands-movies-all = Todas
 commands-movies-in-progress = En curso
 commands-movies-ready = Listas

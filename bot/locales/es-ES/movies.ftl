@@ -68,3 +68,4 @@ movies-id-footer = ID de la película { $id }
 
 movies-not-authorized = Solo puedes ver tus propias películas. { -managers } pueden ver las de todos en su servidor.
 movies-not-found = No encuentro esta película en la lista. Escribe /movies para ver las que hay.
+movies-unknown-id = No encuentro ninguna película con ese ID. Cópialo del pie del mensaje de una de tus películas.

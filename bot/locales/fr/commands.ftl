@@ -40,6 +40,7 @@ commands-credits-member = Voir un autre membre (gestionnaires uniquement)
 commands-movies = Parcourir tes films
 commands-movies-member = Voir les films d'un autre membre (gestionnaires uniquement)
 commands-movies-show = Filtre (par défaut : tous)
+commands-movies-id = Ouvrir un film par son ID, en bas de son message
 commands-movies-all = Tous
 commands-movies-in-progress = En cours
 commands-movies-ready = Prêts

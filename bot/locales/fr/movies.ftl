@@ -74,3 +74,4 @@ movies-id-footer = ID du film { $id }
 
 movies-not-authorized = Tu ne peux voir que tes propres films. { -managers } peuvent voir ceux de tout le monde sur leur serveur.
 movies-not-found = Je ne trouve pas ce film dans la liste. Tape /movies pour voir ce qu'il y a.
+movies-unknown-id = Je ne trouve aucun film avec cet ID. Copie-le au bas du message d'un de tes films.

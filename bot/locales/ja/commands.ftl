@@ -40,6 +40,7 @@ commands-credits-member = ほかのメンバーを表示（管理者のみ）
 commands-movies = 自分の動画を一覧で見ます
 commands-movies-member = ほかのメンバーの動画を表示（管理者のみ）
 commands-movies-show = 絞り込み（省略時：すべて）
+commands-movies-id = IDで動画を開きます（動画のメッセージの下にあります）
 commands-movies-all = すべて
 commands-movies-in-progress = 制作中
 commands-movies-ready = 完成

@@ -62,3 +62,4 @@ movies-id-footer = 動画ID { $id }
 
 movies-not-authorized = 自分の動画だけを見られます。{ -managers }は自分のサーバーの全員の分を見られます。
 movies-not-found = この動画は一覧に見つかりません。/movies で一覧を確認してください。
+movies-unknown-id = このIDの動画が見つかりません。自分の動画のメッセージの下にあるIDをコピーしてください。

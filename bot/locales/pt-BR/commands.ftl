@@ -40,6 +40,7 @@ commands-credits-member = Ver outro membro (só administradores)
 commands-movies = Veja seus filmes
 commands-movies-member = Ver os filmes de outro membro (só administradores)
 commands-movies-show = Filtro (padrão: todos)
+commands-movies-id = Abrir um filme pelo ID, no rodapé da mensagem dele
 commands-movies-all = Todos
 commands-movies-in-progress = Em andamento
 commands-movies-ready = Prontos

@@ -74,3 +74,4 @@ movies-id-footer = ID do filme { $id }
 
 movies-not-authorized = Você só pode ver os seus próprios filmes. { -managers } podem ver os de todos no servidor deles.
 movies-not-found = Não encontro este filme na lista. Digite /movies para ver o que há.
+movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodapé da mensagem de um dos seus filmes.
