@@ -92,6 +92,8 @@ class OrderQuotes:
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
                 embed = refusals.insufficient_credits_embed(texts, reason, model, self._catalogue.limits)
+                fitting = self._catalogue.video_models_for(order.request.aspect_ratio)
+                refusals.add_affordable_models(texts, embed, reason, fitting, self._catalogue.limits)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second)
                 if smaller is None:
                     view = quotes.edit_view(texts, await self._orders.save_quote(order))

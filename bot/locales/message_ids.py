@@ -127,6 +127,7 @@ MessageId = Literal[
     "refusals-queue-full-title", "refusals-queue-full", "refusals-blocked-title", "refusals-blocked",
     "refusals-blocked-until", "refusals-blocked-everywhere", "refusals-blocked-everywhere-until", "refusals-reason",
     "refusals-in-progress-finish", "refusals-server-not-allowed", "refusals-may-not-post", "refusals-not-own-message",
+    "refusals-models-field", "refusals-model-affordable", "refusals-model-not-affordable",
     # report.ftl
     "report-title", "report-movies", "report-credits", "report-members-field", "report-models-field",
     "report-failures-field", "report-lost-field", "report-lost-value", "report-server-field", "report-server-value",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import discord
@@ -14,8 +14,12 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits, format_duration
+from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL, format_timestamp
+
+_A_CHOICE: Final = 2
+_MAX_NAME_LENGTH: Final = 60
 
 _TITLES: Final[Mapping[RefusalReason, MessageId]] = {
     RefusalReason.PAUSED: "refusals-paused-title",
@@ -92,6 +96,28 @@ def insufficient_credits_embed(
         not_charged(texts),
     ]
     return discord.Embed(title=texts("refusals-no-credits-title"), description="\n".join(lines), colour=NEUTRAL)
+
+
+def add_affordable_models(
+    texts: Texts, embed: discord.Embed, shortfall: Shortfall, models: Sequence[VideoModel], limits: RequestLimits
+) -> None:
+    """Add the longest affordable duration with each model.
+
+    Nothing is added where there is no choice, or where the member's or the server's own credits are not what is short.
+    """
+    if shortfall.scope in (BudgetScope.PLAN, BudgetScope.QUEUED) or len(models) < _A_CHOICE:
+        return
+    lines: list[str] = []
+    for model in models:
+        longest = limits.longest_within(shortfall.affordable_seconds(model.credits_per_second))
+        name = escape_line(model.label, _MAX_NAME_LENGTH)
+        if longest:
+            line = texts("refusals-model-affordable", model=name, duration=format_duration(texts, longest))
+        else:
+            line = texts("refusals-model-not-affordable", model=name)
+        if len("\n".join([*lines, line])) <= MAX_FIELD_LENGTH:
+            lines.append(line)
+    embed.add_field(name=texts("refusals-models-field"), value="\n".join(lines), inline=False)
 
 
 def plan_exhausted(texts: Texts) -> str:

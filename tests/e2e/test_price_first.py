@@ -99,7 +99,7 @@ async def test_a_third_of_what_is_left_is_made_at_once_and_more_is_shown_first(b
 
 async def test_what_does_not_fit_is_refused_and_not_shown_as_a_price(bot: BotHarness) -> None:
     card = await quoted(bot, duration=70)
-    assert card.text == insufficient_credits(700, 600, label="Luma Dream Machine")
+    assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
 
 
 async def test_the_comparison_is_in_the_language_of_who_orders(bot: BotHarness) -> None:

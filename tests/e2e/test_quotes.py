@@ -226,7 +226,7 @@ async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
     A press makes that movie, and the rest of the month is checked again.
     """
     card = await quoted(bot, duration=70, prompt="a train")
-    assert card.text == insufficient_credits(700, 600, label="Luma Dream Machine")
+    assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
     await card.click()
     assert bot.member() == BudgetTotals(used=0, held=600)
@@ -309,7 +309,7 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness)
     await bot.movie(duration=30)
     await bot.movie(duration=26)
     card = await quoted(bot, duration=2, video_model="VEOI2V", prompt="a train")
-    assert card.text == insufficient_credits(120, 40, label="Google Veo", credits_per_second=60)
+    assert insufficient_credits(120, 40, label="Google Veo", credits_per_second=60) in card.text
     assert card.actions == [EDIT]
     form = await card.click(EDIT)
     assert "a train" in str(form.modal)
@@ -320,7 +320,7 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
     card = await quoted(bot)
     await bot.movie(duration=25)
     await card.press()
-    assert card.text == insufficient_credits(400, 350, label="Luma Dream Machine")
+    assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
     assert bot.member() == BudgetTotals(used=0, held=250)
 

@@ -143,14 +143,14 @@ async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_r
     600 are left, which is 10 s.
     """
     text = ephemeral_text(await bot.movie(duration=60, video_model="VEOI2V"))
-    assert text == insufficient_credits(3600, 600, label="Google Veo", credits_per_second=60)
+    assert insufficient_credits(3600, 600, label="Google Veo", credits_per_second=60) in text
     assert untouched(bot)
 
 
 async def test_what_is_held_is_not_there_to_spend_again(bot: BotHarness) -> None:
     """A running movie counts: after 40 s of 60, 20 s fit."""
     await bot.movie(duration=40)
-    assert ephemeral_text(await bot.movie(duration=30)) == insufficient_credits(300, 200, label=LUMA_LABEL)
+    assert insufficient_credits(300, 200, label=LUMA_LABEL) in ephemeral_text(await bot.movie(duration=30))
     assert bot.member() == BudgetTotals(used=0, held=400)
     assert not (await bot.movie(duration=20)).ephemeral
     assert bot.member() == BudgetTotals(used=0, held=600)
@@ -169,7 +169,7 @@ async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path
             await carol.slash(room, "movie", prompt=prompt, duration=12)
             await bot.finish()
         text = ephemeral_text(await bot.movie(duration=10))
-        assert text == insufficient_credits(100, 50, BudgetScope.PLAN, label=LUMA_LABEL)
+        assert insufficient_credits(100, 50, BudgetScope.PLAN, label=LUMA_LABEL) in text
         assert bot.plan() == BudgetTotals(used=600, held=0)
         assert bot.messages() == []
 

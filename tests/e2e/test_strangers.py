@@ -58,8 +58,9 @@ async def test_a_grant_of_ten_million_in_a_server_of_ones_own_spends_no_more_tha
     await strangers.quota("server", credits=MAX_CREDITS)
     await strangers.quota("grant", member=strangers.alice, credits=MAX_CREDITS, reason="because I can")
     text = ephemeral_text(await strangers.movie(duration=60, **VEO))
-    assert text == insufficient_credits(
-        3600, SERVER_CREDITS, BudgetScope.SERVER, label="Google Veo", credits_per_second=60
+    assert (
+        insufficient_credits(3600, SERVER_CREDITS, BudgetScope.SERVER, label="Google Veo", credits_per_second=60)
+        in text
     )
     assert strangers.budget("plan") == BudgetTotals()
     for _ in range(6):

@@ -37,3 +37,8 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Dieser Bot macht keine Filme für diesen Server. Frag seinen Betreiber, wenn du ihn hier haben möchtest.
 refusals-may-not-post = Du kannst in diesem Kanal keine Nachrichten senden, also hier auch keine Filme bestellen.
 refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen machen. Beschreibe stattdessen einen mit /movie. { -not-charged }
+
+# Wofür die übrigen Credits reichen
+refusals-models-field = Mit jedem Modell
+refusals-model-affordable = { $model }: bis zu { $duration }
+refusals-model-not-affordable = { $model }: zu wenig Credits

@@ -38,3 +38,8 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = This bot doesn't make movies for this server. Ask its operator if you'd like it here.
 refusals-may-not-post = You can't send messages in this channel, so you can't order movies here either.
 refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }
+
+# What the credits that are left pay for
+refusals-models-field = With every model
+refusals-model-affordable = { $model }: up to { $duration }
+refusals-model-not-affordable = { $model }: not enough credits

@@ -37,3 +37,8 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Este bot no hace películas para este servidor. Pregunta a su operador si lo quieres aquí.
 refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoco puedes pedir películas aquí.
 refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }
+
+# Para qué alcanzan los créditos que quedan
+refusals-models-field = Con cada modelo
+refusals-model-affordable = { $model }: hasta { $duration }
+refusals-model-not-affordable = { $model }: faltan créditos

@@ -37,3 +37,8 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Ce bot ne fait pas de films pour ce serveur. Demande à son opérateur si tu le veux ici.
 refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc pas non plus y commander de films.
 refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }
+
+# Ce que permettent les crédits restants
+refusals-models-field = Avec chaque modèle
+refusals-model-affordable = { $model } : jusqu'à { $duration }
+refusals-model-not-affordable = { $model } : crédits insuffisants

@@ -37,3 +37,8 @@ refusals-in-progress-finish = { -in-progress-finish }{ -not-charged }
 refusals-server-not-allowed = このボットはこのサーバーの動画を作りません。使いたい場合は、ボットの運営者に相談してください。
 refusals-may-not-post = このチャンネルではメッセージを送信できないため、動画も注文できません。
 refusals-not-own-message = 動画にできるのは自分のメッセージだけです。代わりに /movie で内容を書いてください。{ -not-charged }
+
+# 残りのクレジットで作れる長さ
+refusals-models-field = モデルごとの上限
+refusals-model-affordable = { $model }：最長{ $duration }
+refusals-model-not-affordable = { $model }：クレジット不足

@@ -37,3 +37,8 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Este bot não faz filmes para este servidor. Fale com o operador se você quiser o bot aqui.
 refusals-may-not-post = Você não pode enviar mensagens neste canal, então também não pode pedir filmes aqui.
 refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }
+
+# O que os créditos restantes permitem
+refusals-models-field = Com cada modelo
+refusals-model-affordable = { $model }: até { $duration }
+refusals-model-not-affordable = { $model }: faltam créditos

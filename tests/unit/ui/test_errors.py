@@ -170,6 +170,19 @@ def test_what_is_affordable_is_never_more_than_a_movie_may_be(
         assert (longest in str(embed.description).splitlines()) == (left // price >= 120)
 
 
+@LANGUAGES
+@pytest.mark.parametrize("scope", BudgetScope)
+def test_a_list_of_many_models_fits_its_field(texts: Texts, scope: BudgetScope) -> None:
+    """And is left out where there is no choice, or where the plan or the queue is what is short."""
+    many = [VideoModel(f"V{n}", "*" * 100, 1 + n, (AspectRatio.WIDE,)) for n in range(25)]
+    for models in (many, many[:1]):
+        embed = refusals.insufficient_credits_embed(texts, Shortfall(scope, 90, 10, 0), VEO, RequestLimits())
+        refusals.add_affordable_models(texts, embed, Shortfall(scope, 90, 10, 0), models, RequestLimits())
+        assert broken_limits(embed) == []
+        own = scope not in {BudgetScope.PLAN, BudgetScope.QUEUED}
+        assert len(embed.fields) == (own and len(models) > 1)
+
+
 def test_what_is_left_of_the_plan_is_not_said() -> None:
     """It is the operator's business.
 

@@ -1,0 +1,66 @@
+"""A refusal for want of credits lists what they pay for with every model."""
+
+from __future__ import annotations
+
+from bot.domain.language import Language
+from bot.domain.quote import QuoteUnavailableReason
+from bot.locales.texts import texts_in
+from bot.sandbox.spoken_languages import SpokenLanguages
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH, unavailable_reason
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import EDIT, quoted
+from tests.helpers.reading import ephemeral_text, field_of
+
+FIELD = ENGLISH("refusals-models-field")
+
+
+async def test_each_model_is_listed_with_the_longest_movie_that_fits(bot: BotHarness) -> None:
+    """Of what is left now: 600, then 40."""
+    card = await quoted(bot, duration=70)
+    assert field_of(card.message, FIELD).splitlines() == [
+        "Luma Dream Machine: up to 1 min",
+        "Kling Pro: up to 1 min",
+        "Google Veo: up to 10 s",
+    ]
+    await bot.movie(duration=56)
+    card = await quoted(bot, duration=70)
+    assert field_of(card.message, FIELD).splitlines() == [
+        "Luma Dream Machine: up to 4 s",
+        "Kling Pro: up to 4 s",
+        ENGLISH("refusals-model-not-affordable", model="Google Veo"),
+    ]
+
+
+async def test_only_models_of_the_aspect_ratio_are_listed(bot: BotHarness) -> None:
+    card = await quoted(bot, duration=70, aspect_ratio="9:16")
+    assert [line.partition(":")[0] for line in field_of(card.message, FIELD).splitlines()] == [
+        "Kling Pro",
+        "Google Veo",
+    ]
+
+
+async def test_another_model_is_chosen_by_edit_once_by_its_member_and_after_a_restart(bot: BotHarness) -> None:
+    card = await quoted(bot, duration=70)
+    await card.press(EDIT, bot.bob)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    card = await quoted(bot, duration=70)
+    await bot.restart()
+    form, same = await card.click(EDIT), await card.click(EDIT)
+    for each in (form, same):
+        await bot.alice.submit_modal(each, {"prompt": "a fox", "seconds": "10", "video_model": ["VEOI2V"]})
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert bot.member() == BudgetTotals(used=0, held=600)
+    assert bot.job()["video_model"] == "VEOI2V"
+
+
+async def test_what_is_left_of_the_plan_is_not_told_by_the_models(bot: BotHarness) -> None:
+    await bot.restart(plan_monthly_credits=50)
+    assert FIELD not in ephemeral_text(await bot.movie(duration=10))
+
+
+async def test_the_list_is_in_the_language_of_who_orders(bot: BotHarness) -> None:
+    german = texts_in(Language.GERMAN)
+    SpokenLanguages(bot.env).members = {bot.alice.id: Language.GERMAN}
+    card = await quoted(bot, duration=70)
+    assert german("refusals-model-affordable", model="Google Veo", duration="10 s") in card.text
