@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_text, send_ephemeral
 from bot.domain.cancellation import CancelOffer
 from bot.domain.job import Job
@@ -48,48 +49,54 @@ class CancelButtons:
         }
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
         cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
         if cancelled is not None:
-            await send_ephemeral(interaction, button_responses.cancelled(cancelled))
+            await send_ephemeral(interaction, button_responses.cancelled(texts, cancelled))
             await self._update_card(cancelled)
             return
         job = await self._database.read(jobs.find, job.id) or job
         if self._service.can_ask(job):
             await self._offer(interaction, job)
         else:
-            await send_ephemeral(interaction, self._why_not(job))
+            await send_ephemeral(interaction, self._why_not(interaction, job))
 
     async def _offer(self, interaction: Interaction, job: Job) -> None:
         """Show what a cancellation would cost, if there is time."""
+        texts = private_texts(interaction)
         if not interaction.response.is_done():
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
         offered = await self._service.offer(job)
         if isinstance(offered, TooSoon):
-            await send_ephemeral(interaction, cancellations.too_often(offered.retry_at))
+            await send_ephemeral(interaction, cancellations.too_often(texts, offered.retry_at))
         elif isinstance(offered, CancelOffer):
             await send_ephemeral(
-                interaction, cancellations.offer(offered), build_view(cancellations.confirm(offered.job))
+                interaction,
+                cancellations.offer(texts, offered),
+                build_view(cancellations.confirm(texts, offered.job)),
             )
         else:
-            await send_ephemeral(interaction, cancellations.not_offered(offered))
+            await send_ephemeral(interaction, cancellations.not_offered(texts, offered))
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
         requested = await self._service.request(job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
-            await _answer(interaction, self._why_not(job))
+            await _answer(interaction, self._why_not(interaction, job))
             return
-        await _answer(interaction, cancellations.requested())
+        await _answer(interaction, cancellations.requested(texts))
         await self._update_card(requested)
 
-    def _why_not(self, job: Job) -> str:
-        return button_responses.not_cancelled(job, cancellable=self._service.supported)
+    def _why_not(self, interaction: Interaction, job: Job) -> str:
+        texts = private_texts(interaction)
+        return button_responses.not_cancelled(texts, job, cancellable=self._service.supported)
 
 
 async def _answer(interaction: Interaction, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.discord_client.interaction_texts import private_texts, public_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
@@ -26,9 +27,10 @@ class JobAccess:
 
         Otherwise respond with an error and return None.
         """
+        texts = private_texts(interaction)
         job = await self.visible_corrected(interaction, job_id)
         if job is not None and job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(job))
+            await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return None
         return job
 
@@ -47,9 +49,10 @@ class JobAccess:
 
         Otherwise respond that there is no such job and return None.
         """
+        texts = private_texts(interaction)
         job = await self._database.read(jobs.find, job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
-            await send_ephemeral(interaction, button_responses.not_found())
+            await send_ephemeral(interaction, button_responses.not_found(texts))
             return None
         return job
 
@@ -63,6 +66,7 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            card = job_messages.job_embed(job, self._catalogue)
+            texts = public_texts(interaction)
+            card = job_messages.job_embed(texts, job, self._catalogue)
             with log_discord_errors():
-                await interaction.response.edit_message(embed=card, view=job_messages.job_view(job))
+                await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 import structlog
 
+from bot.discord_client.interaction_texts import private_texts, public_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
@@ -64,21 +65,24 @@ class JobButtons:
         }
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         job = await self._access.visible_corrected(interaction, id_argument(arguments))
         if job is None:
             return
         if job.member_id == interaction.user.id:
-            await send_ephemeral(interaction, button_responses.own_movie())
+            await send_ephemeral(interaction, button_responses.own_movie(texts))
             return
         outcome = await self._database.write(job_actions.follow, job.id, interaction.user.id)
-        view = build_view(unfollow(job)) if outcome is FollowResult.FOLLOWING else None
-        await send_ephemeral(interaction, button_responses.follow(outcome), view)
+        view = build_view(unfollow(texts, job)) if outcome is FollowResult.FOLLOWING else None
+        await send_ephemeral(interaction, button_responses.follow(texts, outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         await self._database.write(job_actions.unfollow, id_argument(arguments), interaction.user.id)
-        await send_ephemeral(interaction, button_responses.unfollowed())
+        await send_ephemeral(interaction, button_responses.unfollowed(texts))
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
@@ -86,9 +90,9 @@ class JobButtons:
         target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
         changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
         if changed is None:
-            await send_ephemeral(interaction, button_responses.already_finished())
+            await send_ephemeral(interaction, button_responses.already_finished(texts))
             return
-        await send_ephemeral(interaction, button_responses.target_changed(target))
+        await send_ephemeral(interaction, button_responses.target_changed(texts, target))
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -97,30 +101,32 @@ class JobButtons:
             await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
-            await send_ephemeral(interaction, button_responses.not_owner(job))
+            await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return
         await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Send a fresh link, and put it into the movie's message."""
+        texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
         if job is None:
             return
         await interaction.response.defer()
         fresh = await self._links.refresh_for(interaction.user.id, job)
         if isinstance(fresh, TooSoon):
-            await send_ephemeral(interaction, button_responses.too_many_links(fresh.retry_at))
+            await send_ephemeral(interaction, button_responses.too_many_links(texts, fresh.retry_at))
             return
         if fresh is None:
-            await send_link(interaction, button_responses.no_fresh_link(job))
+            await send_link(interaction, button_responses.no_fresh_link(texts, job))
             return
         if interaction.user.id == fresh.member_id:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id, self._now())
-        await send_link(interaction, button_responses.fresh_link(fresh))
+        await send_link(interaction, button_responses.fresh_link(texts, fresh))
         await _relink(interaction, fresh)
 
 
@@ -135,10 +141,11 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     direct = interaction.guild_id is None
     # Discord adds embeds of its own for links in the content. Only those of the bot have a footer.
     own = next((embed for embed in message.embeds if embed.footer.text), None)
-    content, embed = job_messages.replace_link(message.content, own, job)
+    texts = public_texts(interaction)
+    content, embed = job_messages.replace_link(texts, message.content, own, job)
     with log_discord_errors():
         await interaction.edit_original_response(
             content=content,
             embed=discord.utils.MISSING if embed is None else embed,
-            view=build_view(*finished_buttons(job, direct=direct)),
+            view=build_view(*finished_buttons(texts, job, direct=direct)),
         )

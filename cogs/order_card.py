@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.interaction_texts import private_texts, public_texts
 from bot.discord_client.responses import correct_card, respond, respond_with_followup, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
@@ -41,8 +41,9 @@ class OrderCard:
         interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
         job = placed.job
-        card = job_messages.job_embed(job, self._catalogue, self._estimate(placed))
-        view = job_messages.job_view(job)
+        texts = public_texts(interaction)
+        card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
+        view = job_messages.job_view(texts, job)
         try:
             if edit:
                 card_id = await respond_with_followup(
@@ -76,9 +77,9 @@ class OrderCard:
         if job.acknowledged_at is not None:  # the commit only seemed to fail
             return True
         if job.state is JobState.CANCELLED:
-            await correct_card(
-                interaction, followup_id, job_messages.job_embed(job, self._catalogue), job_messages.job_view(job)
-            )
+            texts = public_texts(interaction)
+            embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
+            await correct_card(interaction, followup_id, embed, view)
             await send_ephemeral(interaction, errors.order_voided(private_texts(interaction)))
         else:
             await send_ephemeral(interaction, errors.not_queued(private_texts(interaction)))

@@ -183,12 +183,12 @@ async def _while_it_renders(camera: Camera) -> None:
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=15)
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=12)
     waiting = await carol.slash(world.channel, "movie", prompt=CLOCKWORK, duration=10)
-    await camera.messages("queued", "100 credits, held", viewer="carol")
+    await camera.messages("queued", "100 credits on hold", viewer="carol")
     assert waiting.response is not None
     await carol.click(waiting.response.message, label="Cancel")
-    await camera.messages("cancelled", "100 credits, given back", viewer="carol", many=2)
+    await camera.messages("cancelled", "100 credits refunded", viewer="carol", many=2)
     await world.wait_until(lambda: _says(world, "%"), 30)
-    await camera.messages("rendering", "steps done")
+    await camera.messages("rendering", "Step ")
 
 
 async def _when_it_is_done(camera: Camera) -> None:
@@ -199,8 +199,8 @@ async def _when_it_is_done(camera: Camera) -> None:
     await camera.form("form", "alice", "Remix")
     world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
     await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-    await world.wait_until(lambda: _says(world, "could not be made"), 30)
-    await camera.messages("failed", "200 credits, given back", many=2)
+    await world.wait_until(lambda: _says(world, "Your movie failed"), 30)
+    await camera.messages("failed", "200 credits refunded", many=2)
     world.fake_samsar.clear_faults()
 
 

@@ -240,9 +240,7 @@ DISCORD_PACKAGES = ("cogs", "bot/discord_client", "bot/worker", "bot/domain")
 NOT_SHOWN = {"re.compile", "contextlib.suppress", "cast"}
 
 
-NOT_TRANSLATED = frozenset(
-    {"button_responses", "cancellations", "formatting", "job_buttons", "job_messages", "job_status"}
-)
+NOT_TRANSLATED = frozenset({"formatting"})
 """Modules of bot/ui whose texts are not in bot/locales yet."""
 
 

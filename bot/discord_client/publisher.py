@@ -28,7 +28,7 @@ from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
-from bot.domain.quota import AuditEntry
+from bot.domain.quota import AuditEntry, Balance
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
@@ -121,17 +121,16 @@ class DiscordPublisher:
         """Edit the job's card. Errors are only logged."""
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            card = job_messages.job_embed(job, self._catalogue, await self._estimate(job))
-            await channel.get_partial_message(card_id).edit(embed=card, view=self._card_view(job))
+            texts = texts_in(job.server_language)
+            card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job))
+            view = job_messages.job_view(texts, job, cancellable=self._cancellable)
+            await channel.get_partial_message(card_id).edit(embed=card, view=view)
         except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
             _log.info("card_update_failed", job_id=job.id, error=str(exc) or type(exc).__name__)
         except RuntimeError as exc:
             if not self._client.is_closed():
                 raise
             _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
-
-    def _card_view(self, job: Job) -> discord.ui.View | None:
-        return job_messages.job_view(job, cancellable=self._cancellable)
 
     async def send(self, delivery: Delivery, job: Job) -> int:
         """Send a notification and return its message id.
@@ -179,30 +178,38 @@ class DiscordPublisher:
         await _map_errors(lambda: channel.send(text, nonce=nonce))
 
     async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> job_messages.Message:
+        """Build a notification: in the member's language, or in the server's.
+
+        Only a direct message says what its member has left.
+        """
+        texts = texts_in(job.member_language if direct else job.server_language)
         match delivery.type:
             case NotificationType.FOLLOWED:
-                return job_messages.follower_message(job, delivery.followers)
+                return job_messages.follower_message(texts, job, delivery.followers)
             case NotificationType.UNKNOWN:
-                return job_messages.unknown_message(job)
+                return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
-                return job_messages.cancelled_message(job)
+                return job_messages.cancelled_message(texts, job)
             case NotificationType.COMPLETED:
-                balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
                 followers = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else delivery.followers
-                message = job_messages.completed_message(job, balance, followers, direct=direct)
+                balance = await self._balance(job) if direct else None
+                message = job_messages.completed_message(texts, job, balance, followers, direct=direct)
                 if not message.has_link:
                     _log.warning("link_not_posted", job_id=job.id, characters=len(job.movie_url or ""))
                 return message
             case NotificationType.FAILED:
-                balance = await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
-                return job_messages.failed_message(job, balance, direct=direct)
+                balance = await self._balance(job) if direct else None
+                return job_messages.failed_message(texts, job, balance, direct=direct)
+
+    async def _balance(self, job: Job) -> Balance:
+        return await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
 
     async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
         message = await self._message(delivery, job, direct=False)
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
 
         async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
-            found = await self._find_sent(channel, variant, delivery)
+            found = await self._find_sent(channel, job, delivery)
             return found or await _send(channel, job, variant, delivery.nonce, path)
 
         return await self._send_with_fallbacks(send, message, movie)
@@ -212,13 +219,13 @@ class DiscordPublisher:
 
         async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
             channel = await self._client.create_dm(discord.Object(job.member_id))
-            found = await self._find_sent(channel, variant, delivery)
+            found = await self._find_sent(channel, job, delivery)
             return found or await _send(channel, job, variant, delivery.nonce, path)
 
         return await self._send_with_fallbacks(send, message, movie)
 
     async def _find_sent(
-        self, channel: discord.abc.Messageable, message: job_messages.Message, delivery: Delivery
+        self, channel: discord.abc.Messageable, job: Job, delivery: Delivery
     ) -> discord.Message | None:
         """Find the message of an earlier attempt.
 
@@ -227,7 +234,7 @@ class DiscordPublisher:
         me = self._client.user
         if me is None or delivery.possibly_sent_since is None:
             return None
-        return await sent_messages.find_sent_message(channel, message, me, delivery.possibly_sent_since)
+        return await sent_messages.find_sent_message(channel, job, delivery.type, me, delivery.possibly_sent_since)
 
     async def _send_with_fallbacks(self, send: _Send, message: job_messages.Message, movie: Path | None) -> int:
         """Send with the movie, else its link, else as plain text.

@@ -2,18 +2,18 @@
 
 A process that dies after Discord accepted a message and before the database recorded it leaves such a message. Sending
 a notification again would duplicate it once Discord has forgotten its nonce, and such a card would never be updated.
-Both are recognized by author and footer.
+Both are recognized by author, footer and color, never by their words.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import discord
 import structlog
 
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
 from bot.ui import job_messages
 
@@ -21,8 +21,6 @@ _log = structlog.stdlib.get_logger(__name__)
 
 _MAX_SCANNED = 1000
 """Messages read, oldest first: an earlier attempt came soon after the notification was queued."""
-
-_MENTION = re.compile(r"<@!?\d+>")
 
 _CLOCK_TOLERANCE = timedelta(minutes=1)
 """How far Discord's clock may be behind."""
@@ -35,9 +33,9 @@ _CARD_WINDOW = timedelta(minutes=2)
 
 
 async def find_sent_message(
-    channel: discord.abc.Messageable, message: job_messages.Message, author: discord.abc.Snowflake, since: int
+    channel: discord.abc.Messageable, job: Job, type_: NotificationType, author: discord.abc.Snowflake, since: int
 ) -> discord.Message | None:
-    """Find the author's message in the channel.
+    """Find the author's notification in the channel.
 
     It is searched since `since`, in UTC epoch milliseconds. Returns None also where the history can't be read; without
     READ_MESSAGE_HISTORY, Discord returns an empty one.
@@ -49,7 +47,7 @@ async def find_sent_message(
     try:
         async for posted in _history(channel, since):
             scanned += 1
-            if posted.author.id == author.id and _is_same_message(posted, message):
+            if posted.author.id == author.id and job_messages.is_notification(job, posted, type_):
                 _log.warning("duplicate_message_found", message_id=posted.id)
                 return posted
     except discord.Forbidden as exc:
@@ -87,17 +85,3 @@ def _history(channel: discord.abc.Messageable, since: int) -> AsyncIterator[disc
 
 def _to_datetime(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1000, UTC)
-
-
-def _is_same_message(posted: discord.Message, message: job_messages.Message) -> bool:
-    footers = {embed.footer.text for embed in posted.embeds}
-    same_footer = message.embed is not None and message.embed.footer.text in footers
-    return same_footer and _first_sentence(posted.content) == _first_sentence(message.content)
-
-
-def _first_sentence(content: str) -> str:
-    """Return what distinguishes notifications.
-
-    Mentions and links change between attempts.
-    """
-    return _MENTION.sub("", content).partition(".")[0].strip()

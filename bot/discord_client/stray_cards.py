@@ -16,6 +16,7 @@ from bot.discord_client import sent_messages
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job, JobState
 from bot.errors import DeliveryDeferred
+from bot.locales.texts import texts_in
 from bot.ui import job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -48,7 +49,8 @@ async def correct(
         card = await sent_messages.find_card(channel, job, author)
         if card is None or not job_messages.is_outdated(job, card):
             return
-        await card.edit(embed=job_messages.job_embed(job, catalogue), view=job_messages.job_view(job))
+        texts = texts_in(job.server_language)
+        await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
     except discord.RateLimited as exc:
         raise DeliveryDeferred("rate limited", retry_after=exc.retry_after, definitely_failed=True) from exc
     except discord.HTTPException as exc:

@@ -6,6 +6,24 @@ from typing import Literal
 
 # fmt: off
 MessageId = Literal[
+    # buttons.ftl
+    "buttons-cancel-button", "buttons-follow-button", "buttons-unfollow-button", "buttons-post-here-button",
+    "buttons-direct-button", "buttons-remix-button", "buttons-rerun-button", "buttons-retry-button",
+    "buttons-new-link-button", "buttons-watch-button", "buttons-studio-button", "buttons-cancel-movie-button",
+    "buttons-not-owner", "buttons-not-owner-unnamed", "buttons-unknown-movie", "buttons-cancelled",
+    "buttons-cancelling-already", "buttons-unclear", "buttons-being-queued", "buttons-being-sent", "buttons-started",
+    "buttons-finished", "buttons-ended-in-part", "buttons-ended", "buttons-question", "buttons-question-unknown",
+    "buttons-question-known", "buttons-cancel-requested", "buttons-just-finished", "buttons-nearly-finished",
+    "buttons-just-ended", "buttons-no-answer", "buttons-too-many-cancels", "buttons-own-movie", "buttons-following",
+    "buttons-follow-full", "buttons-follow-ended", "buttons-follow-private", "buttons-unfollowed", "buttons-to-direct",
+    "buttons-to-channel", "buttons-new-link", "buttons-no-new-link", "buttons-last-link", "buttons-too-many-links",
+    # cards.ftl
+    "cards-queued-title", "cards-rendering-title", "cards-cancelling-title", "cards-ready-title", "cards-failed-title",
+    "cards-cancelled-title", "cards-unknown-title", "cards-movie-field", "cards-cost-field", "cards-requester-field",
+    "cards-status-field", "cards-cost-on-hold", "cards-cost-refunded", "cards-cost-in-part", "cards-waiting",
+    "cards-next", "cards-ahead", "cards-far-ahead", "cards-sending", "cards-step", "cards-stage", "cards-cancelling",
+    "cards-started", "cards-ready", "cards-unknown", "cards-usual", "cards-usual-ready", "cards-late", "cards-minutes",
+    "cards-spread", "cards-outage-no-answer", "cards-outage-not-taken", "cards-outage-busy", "cards-outage-promise",
     # commands.ftl
     "commands-movie", "commands-movie-prompt", "commands-movie-duration", "commands-movie-video-model",
     "commands-movie-image-model", "commands-movie-aspect-ratio", "commands-movie-language", "commands-movie-subtitles",
@@ -33,6 +51,13 @@ MessageId = Literal[
     "credits-receipts-many-pages-field", "credits-receipt", "credits-no-receipts", "credits-newer-button",
     "credits-older-button", "credits-export-button", "credits-exported", "credits-exported-latest",
     "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
+    # deliveries.ftl
+    "deliveries-ready", "deliveries-ready-followed", "deliveries-ready-direct", "deliveries-spent",
+    "deliveries-spent-left", "deliveries-not-cancelled", "deliveries-followed", "deliveries-failed-title",
+    "deliveries-failed", "deliveries-refunded", "deliveries-refunded-left", "deliveries-unknown-title",
+    "deliveries-unknown", "deliveries-unknown-details", "deliveries-cancelled-title", "deliveries-cancelled",
+    "deliveries-spent-refunded", "deliveries-not-started-title", "deliveries-not-started",
+    "deliveries-not-started-details",
     # errors.ftl
     "errors-problems-title", "errors-prompt-blank", "errors-prompt-too-long", "errors-duration", "errors-no-duration",
     "errors-video-model", "errors-video-model-aspect-ratio", "errors-image-model", "errors-aspect-ratio",

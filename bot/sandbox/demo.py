@@ -25,7 +25,7 @@ from bot.sandbox.terminal import Terminal
 FOLDER = Path("var/demo")
 
 RENDER_SECONDS = 25.0
-"""How long a movie takes on the page: long enough to press Follow, and to fill the queue."""
+"""How long a movie takes on the page: long enough to press Notify me, and to fill the queue."""
 
 FAILURE_WORD = "fail"
 """On the page, a movie with this word in its prompt fails."""
@@ -37,8 +37,8 @@ GUIDE = f"""\
 **Try it here: type /movie.**
 - Two movies are made at once, {RENDER_SECONDS:g} seconds each. A third one waits in the queue; *Cancel* takes it out.
 - With the word **{FAILURE_WORD}** in its prompt a movie fails, and its credits come back.
-- *Viewing as*, at the top, makes you someone else: press *Follow* there. dana manages the server and may use /quota.
-- *Send it to me directly* sends a direct message. *Viewing as* shows everyone's direct messages (DMs), too."""
+- *Viewing as*, at the top, makes you someone else: press *Notify me* there. dana manages the server and may use /quota.
+- *DM me instead* sends a direct message. *Viewing as* shows everyone's direct messages (DMs), too."""
 """Posted on the page, as a member's message."""
 
 _SESSION_RENDER_SECONDS = 4.0
@@ -49,9 +49,9 @@ Type there as alice, bob, carol or dana (who manages the server); "Viewing as" c
   /movie with a duration of 90           what would fit, as a button
   /movie three times                     two are made, for {RENDER_SECONDS:g} s each; the third waits, with Cancel
   /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds; its credits come back
-  while it is made                       Follow as somebody else, or Send it to me directly
+  while it is made                       Notify me as somebody else, or DM me instead
   "alice: DMs", in "Viewing as"          what the bot sent her directly
-  when it is done                        Remix, Again, Refresh link
+  when it is done                        Remix, Rerun, New link
   /movies /credits /preferences /help    private; as dana also /quota report"""
 
 _NO_TERMINAL = "On a terminal, make demo then serves a page, where you can type /movie yourself."

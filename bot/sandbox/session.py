@@ -14,13 +14,18 @@ import discord
 from simcord.results import InteractionResult
 
 from bot.domain.credits import EntryType
+from bot.domain.language import Language
+from bot.locales.texts import texts_in
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
 from bot.ui import job_messages
+from bot.ui.amounts import format_credits
 from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0
+_ENGLISH = texts_in(Language.ENGLISH)
+_STATUS_FIELD = job_messages.status_field(_ENGLISH)
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
 WHALES = "Whales swim through the clouds above a sleeping city"
@@ -91,7 +96,7 @@ class DemoSession:
         result = await self._command("alice", command, prompt=LIGHTHOUSE, duration=seconds, **extras)
         if self.script.shown_extras not in self._response_text(result):
             self._fail(f"alice's card should say: {self.script.shown_extras}")
-        message = await self._wait_for_message(result, "Your movie is ready")
+        message = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
         if message is None:
             return
         url = next((word for word in message.content.split() if word.startswith("http")), "")
@@ -111,12 +116,16 @@ class DemoSession:
         seconds, price, (model, label) = self.script.doomed_seconds, self.script.doomed_price, self.script.doomed_model
         command = f"/movie prompt: {CLOCKWORK} duration: {seconds} video_model: {label}"
         result = await self._command("carol", command, prompt=CLOCKWORK, duration=seconds, video_model=model)
-        message = await self._wait_for_message(result, "could not be made")
+        failed = _ENGLISH("deliveries-failed", member=self.world.people["carol"].mention)
+        message = await self._wait_for_message(result, failed)
         if message is not None:
             text = self.terminal.message(message.content, message.embeds)
             self.terminal.say("Matinee", text)
-            if f"{price} credits came back" not in text:
-                self._fail(f"carol's {price} credits should have come back")
+            if (
+                self.terminal.plain(_ENGLISH("deliveries-refunded", refunded=format_credits(_ENGLISH, price)))
+                not in text
+            ):
+                self._fail(f"carol's {price} credits should have been refunded")
 
     async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
@@ -153,7 +162,7 @@ class DemoSession:
             return None
         card_id = result.response.id
         card = result.response.embeds[0]
-        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=job_messages.STATUS_FIELD)}")
+        self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=_STATUS_FIELD)}")
         found: list[discord.Message] = []
 
         def seen() -> bool:
@@ -182,7 +191,7 @@ class DemoSession:
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
     def _card_status(self, embeds: Sequence[discord.Embed]) -> str:
-        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == job_messages.STATUS_FIELD), "")
+        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == _STATUS_FIELD), "")
         return self.terminal.plain(" · ".join(now.splitlines()))
 
     def _response_text(self, result: InteractionResult) -> str:

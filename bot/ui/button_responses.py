@@ -2,120 +2,108 @@
 
 from __future__ import annotations
 
-from bot.domain.followers import MAX_FOLLOWERS, FollowResult
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
-from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
-from bot.locales.texts import texts_in
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
 from bot.ui import links
+from bot.ui.amounts import format_credits
 from bot.ui.escaping import escape_name, safe_url
-from bot.ui.formatting import format_credits, format_timestamp
+from bot.ui.formatting import format_timestamp
+
+_FOLLOWED: Final[Mapping[FollowResult, MessageId]] = {
+    FollowResult.FOLLOWING: "buttons-following",
+    FollowResult.FULL: "buttons-follow-full",
+    FollowResult.TOO_LATE: "buttons-follow-ended",
+    FollowResult.PRIVATE: "buttons-follow-private",
+}
 
 
-def not_owner(job: Job) -> str:
+def not_owner(texts: Texts, job: Job) -> str:
     """Refuse a button that only the movie's requester may press."""
     name = escape_name(job.member_name, 100)
-    whose = f"**{name}** asked for this movie" if name else "Someone else asked for this movie"
-    return f"{whose}, so this button is theirs. You can remix a movie once it is done, or make your own with /movie."
+    return texts("buttons-not-owner", name=name) if name else texts("buttons-not-owner-unnamed")
 
 
-def not_found() -> str:
+def not_found(texts: Texts) -> str:
     """Say that the movie does not exist, or belongs to another server."""
-    return "I don't know this movie any more. Nothing was spent."
+    return texts("buttons-unknown-movie")
 
 
-def cancelled(job: Job) -> str:
+def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
-    return f"Cancelled. **{format_credits(job.price)}** came back to you."
+    return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
 
 
-def not_cancelled(job: Job, *, cancellable: bool = False) -> str:
+def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
     """Explain why a movie can't be cancelled now.
 
     `cancellable`: the movie service can stop one that it is making.
     """
     if job.state.is_terminal:
-        return _ended(job)
+        return _ended(texts, job)
     if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
-        return "It is being cancelled already. You'll get a message that says what was spent and refunded."
+        return texts("buttons-cancelling-already")
     if job.state is JobState.UNKNOWN:
-        return (
-            "The movie service may be making it already, so it can't be cancelled until that is clear. "
-            "Its credits stay held until then."
-        )
+        return texts("buttons-unclear")
     if job.state in (JobState.RESERVED, JobState.QUEUED):
-        return "It is only just being put into the queue. Please press again in a moment."
-    if cancellable:
-        return "It is just being handed to the movie service. Please press again in a moment."
-    return (
-        "It is being made already. The movie service charges for it from its start and can't stop it, "
-        "so it will be finished and posted."
-    )
+        return texts("buttons-being-queued")
+    return texts("buttons-being-sent" if cancellable else "buttons-started")
 
 
-def _ended(job: Job) -> str:
+def _ended(texts: Texts, job: Job) -> str:
     if job.state is JobState.COMPLETED:
-        return "It is made already: see /movies."
+        return already_finished(texts)
+    refunded = format_credits(texts, job.refunded)
     if job.spent:
-        spent, refunded = format_credits(job.spent), format_credits(job.refunded)
-        return f"It is cancelled already: **{spent}** spent, **{refunded}** refunded."
-    return f"It has ended already, and its **{format_credits(job.price)}** came back to you."
+        return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
+    return texts("buttons-ended", refunded=refunded)
 
 
-def own_movie() -> str:
-    """Answer a requester who presses Follow on their own movie."""
-    return "It is your own movie: you will be told anyway."
+def own_movie(texts: Texts) -> str:
+    """Answer a requester who asks to be notified of their own movie."""
+    return texts("buttons-own-movie")
 
 
-def follow(outcome: FollowResult) -> str:
-    """Confirm a click on Follow, or say why it had no effect."""
-    match outcome:
-        case FollowResult.FOLLOWING:
-            return "You will be mentioned when it is done."
-        case FollowResult.FULL:
-            return f"{MAX_FOLLOWERS} people follow it already, which is the limit. Look here now and then."
-        case FollowResult.TOO_LATE:
-            return "It has already ended, so there is nothing to wait for."
-        case FollowResult.PRIVATE:
-            return "It will be sent directly to the person who ordered it, so you can't follow it."
+def follow(texts: Texts, outcome: FollowResult) -> str:
+    """Answer a click on *Notify me*."""
+    return texts(_FOLLOWED[outcome])
 
 
-def unfollowed() -> str:
+def unfollowed(texts: Texts) -> str:
     """Confirm that the member no longer follows the movie."""
-    return "You will not be mentioned when it is done."
+    return texts("buttons-unfollowed")
 
 
-def target_changed(where: DeliveryTarget) -> str:
+def target_changed(texts: Texts, where: DeliveryTarget) -> str:
     """Confirm where the movie will be sent."""
-    if where is DeliveryTarget.DIRECT_MESSAGE:
-        return (
-            "It will be sent to you directly when it is done (here, if Discord doesn't let me write to you). "
-            "/preferences does that for every movie."
-        )
-    return "It will be posted in the channel when it is done."
+    return texts("buttons-to-direct" if where is DeliveryTarget.DIRECT_MESSAGE else "buttons-to-channel")
 
 
-def already_finished() -> str:
-    """Say that the delivery target can't be changed any more."""
-    return "It has ended already: see /movies."
+def already_finished(texts: Texts) -> str:
+    """Say that a movie can't be changed any more."""
+    return texts("buttons-finished")
 
 
-def fresh_link(job: Job) -> links.PlacedLink:
+def fresh_link(texts: Texts, job: Job) -> links.PlacedLink:
     """Show a refreshed link."""
-    return links.place(texts_in(Language.ENGLISH), job.movie_url, "Here is a fresh link:", private=True)
+    return links.place(texts, job.movie_url, texts("buttons-new-link"), private=True)
 
 
-def no_fresh_link(job: Job) -> links.PlacedLink:
+def no_fresh_link(texts: Texts, job: Job) -> links.PlacedLink:
     """Show the last known link, because the API returned no fresh one."""
-    text = "The movie service gave no fresh link now. Please try again in a few minutes."
     if safe_url(job.movie_url or "") is None:
-        return links.PlacedLink(text, posted=False)
-    return links.place(texts_in(Language.ENGLISH), job.movie_url, f"{text} The last one was:", private=True)
+        return links.PlacedLink(texts("buttons-no-new-link"), posted=False)
+    return links.place(texts, job.movie_url, texts("buttons-last-link"), private=True)
 
 
-def too_many_links(retry_at: int) -> str:
+def too_many_links(texts: Texts, retry_at: int) -> str:
     """Ask a member who requests many links to wait.
 
     `retry_at` is UTC epoch milliseconds.
     """
-    return f"That's a lot of links at once! You can get the next one {format_timestamp(retry_at)}."
+    return texts("buttons-too-many-links", time=format_timestamp(retry_at))

@@ -2,64 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 import discord
 
 from bot.domain.cancellation import CancelOffer, NotCancellable
 from bot.domain.job import Job
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_credits
 from bot.ui.components import Button
-from bot.ui.formatting import format_credits, format_timestamp
+from bot.ui.formatting import format_timestamp
+
+_NOT_OFFERED: Final[Mapping[NotCancellable, MessageId]] = {
+    NotCancellable.FINISHED: "buttons-just-finished",
+    NotCancellable.NEARLY_FINISHED: "buttons-nearly-finished",
+    NotCancellable.ENDED: "buttons-just-ended",
+    NotCancellable.NO_ANSWER: "buttons-no-answer",
+}
 
 
-def confirm(job: Job) -> Button:
+def confirm(texts: Texts, job: Job) -> Button:
     """Cancel the movie, after its member has read what that means."""
-    return Button("Cancel the movie", ("cancel-confirm", job.id), discord.ButtonStyle.danger)
+    return Button(texts("buttons-cancel-movie-button"), ("cancel-confirm", job.id), discord.ButtonStyle.danger)
 
 
-def offer(offered: CancelOffer) -> str:
+def offer(texts: Texts, offered: CancelOffer) -> str:
     """Say what a cancellation would cost, and ask."""
-    price = format_credits(offered.job.price)
+    price = format_credits(texts, offered.job.price)
     if offered.charged is None:
-        cost = (
-            "The movie service does not say what it has charged so far. The steps that it has finished stay charged, "
-            f"up to the price of **{price}**. The rest is refunded."
-        )
+        cost = texts("buttons-question-unknown", price=price)
     else:
-        cost = (
-            f"The steps that are finished stay charged: **{format_credits(offered.spent)}** so far will be spent, and "
-            f"**{format_credits(offered.refunded)}** refunded. If another step finishes before it stops, that is "
-            f"charged, too, up to the price of {price}."
-        )
-    return f"**Cancel this movie?**\n{cost}"
+        spent, refunded = format_credits(texts, offered.spent), format_credits(texts, offered.refunded)
+        cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
+    return f"{texts('buttons-question')}\n{cost}"
 
 
-def requested() -> str:
+def requested(texts: Texts) -> str:
     """Confirm that the movie is being cancelled."""
-    return (
-        "Cancelling your movie. You'll get a message that says what was spent and refunded. If it turns out to be "
-        "finished already, you get the movie."
-    )
+    return texts("buttons-cancel-requested")
 
 
-def not_offered(reason: NotCancellable) -> str:
+def not_offered(texts: Texts, reason: NotCancellable) -> str:
     """Explain why a rendering movie can't be cancelled now."""
-    match reason:
-        case NotCancellable.FINISHED:
-            return "It was just finished, so it can't be cancelled. You'll get it in a moment."
-        case NotCancellable.NEARLY_FINISHED:
-            return (
-                "It may be finished at any moment, so it can't be cancelled any more. You'll get it when it is ready."
-            )
-        case NotCancellable.ENDED:
-            return "It has just ended. You'll get a message about it in a moment."
-        case NotCancellable.NO_ANSWER:
-            return (
-                "The movie service does not answer right now, so nothing was cancelled. Please try again in a minute."
-            )
+    return texts(_NOT_OFFERED[reason])
 
 
-def too_often(retry_at: int) -> str:
+def too_often(texts: Texts, retry_at: int) -> str:
     """Ask a member to wait who presses Cancel again and again.
 
     `retry_at` is UTC epoch milliseconds.
     """
-    return f"You pressed Cancel several times. You can press it again {format_timestamp(retry_at)}."
+    return texts("buttons-too-many-cancels", time=format_timestamp(retry_at))

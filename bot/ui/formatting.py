@@ -11,6 +11,7 @@ BRAND = discord.Colour(0xE8B04B)
 SUCCESS = discord.Colour(0x3BA55D)
 ERROR = discord.Colour(0xD9534F)
 NEUTRAL = discord.Colour(0x8A8F98)
+WARNING = discord.Colour(0xD98E3F)
 
 _CELLS = 10
 _ROUNDS_TO_A_MINUTE = 55
@@ -89,7 +90,15 @@ def format_block_end(block: Block) -> str:
 
 def job_footer(job: Job) -> str:
     """Build the footer text that identifies a job's messages."""
-    return f"Movie {job.id}"
+    return f"ID {job.id}"
+
+
+def is_footer_of(job: Job, footer: str | None) -> bool:
+    """Return whether a footer identifies this job, in any language.
+
+    Older messages have another word before the id.
+    """
+    return job.id in (footer or "").split()
 
 
 def mention(member_id: int) -> str:

@@ -5,64 +5,70 @@ cogs/job_buttons.py handles them.
 
 from __future__ import annotations
 
+from typing import Final
+
 import discord
 
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.ui.components import Button, Link
+from bot.locales.texts import Texts
+from bot.ui.components import Button, Link, parse_custom_id
 from bot.ui.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.ui.escaping import safe_url
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
 
+_OPEN_ACTIONS: Final = frozenset({"cancel", "follow", "target"})
+"""Actions of a card's buttons while its job has not ended."""
 
-def cancel(job: Job) -> Button:
+
+def cancel(texts: Texts, job: Job) -> Button:
     """Cancel a movie that waits or renders."""
-    return Button("Cancel", ("cancel", job.id), discord.ButtonStyle.danger)
+    return Button(texts("buttons-cancel-button"), ("cancel", job.id), discord.ButtonStyle.danger)
 
 
-def follow(job: Job) -> Button:
+def follow(texts: Texts, job: Job) -> Button:
     """Get mentioned when the movie is done."""
-    return Button("Follow", ("follow", job.id))
+    return Button(texts("buttons-follow-button"), ("follow", job.id))
 
 
-def unfollow(job: Job) -> Button:
-    """Stop following; shown beneath the ephemeral answer to Follow."""
-    return Button("Don't mention me", ("unfollow", job.id))
+def unfollow(texts: Texts, job: Job) -> Button:
+    """Stop following; shown beneath the ephemeral answer to *Notify me*."""
+    return Button(texts("buttons-unfollow-button"), ("unfollow", job.id))
 
 
-def toggle_target(job: Job) -> Button:
+def toggle_target(texts: Texts, job: Job) -> Button:
     """Switch the delivery target between channel and direct message."""
     if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
-        return Button("Post it in the channel", ("target", job.id, DeliveryTarget.CHANNEL.value))
-    return Button("Send it to me directly", ("target", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
+        return Button(texts("buttons-post-here-button"), ("target", job.id, DeliveryTarget.CHANNEL.value))
+    return Button(texts("buttons-direct-button"), ("target", job.id, DeliveryTarget.DIRECT_MESSAGE.value))
 
 
-def remix(job: Job) -> Button:
+def remix(texts: Texts, job: Job) -> Button:
     """Open the modal, filled in with this request."""
-    return Button("Remix", ("remix", job.id), discord.ButtonStyle.primary)
+    return Button(texts("buttons-remix-button"), ("remix", job.id), discord.ButtonStyle.primary)
 
 
-def retry(job: Job) -> Button:
+def retry(texts: Texts, job: Job) -> Button:
     """Order the same request again."""
-    label = "Again" if job.state is JobState.COMPLETED else "Try again"
+    label = texts("buttons-rerun-button" if job.state is JobState.COMPLETED else "buttons-retry-button")
     return Button(label, ("retry", job.id))
 
 
-def refresh_link(job: Job) -> Button:
+def refresh_link(texts: Texts, job: Job) -> Button:
     """Ask the API for a fresh link."""
-    return Button("Refresh link", ("refresh", job.id))
+    return Button(texts("buttons-new-link-button"), ("refresh", job.id))
 
 
-def open_movie(job: Job) -> Link | None:
+def open_movie(texts: Texts, job: Job) -> Link | None:
     """Link to the movie, None where a button can't hold the URL."""
-    return _link("Open the movie", job.movie_url)
+    return _link(texts("buttons-watch-button"), job.movie_url)
 
 
-def open_studio(job: Job) -> Link | None:
+def open_studio(texts: Texts, job: Job) -> Link | None:
     """Link to the movie in the Studio; None without a usable request_id."""
-    return _link("Open in Studio", STUDIO.format(request_id=job.request_id) if job.request_id else None)
+    return _link(texts("buttons-studio-button"), STUDIO.format(request_id=job.request_id) if job.request_id else None)
 
 
 def _link(label: str, address: str | None) -> Link | None:
@@ -84,30 +90,40 @@ def may_cancel(job: Job, *, cancellable: bool) -> bool:
             return False
 
 
-def card_buttons(job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
+def card_buttons(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for a movie's card by its state."""
     match job.state:
         case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if may_cancel(job, cancellable=cancellable):
-            return (cancel(job), *_follow_buttons(job), toggle_target(job))
+            return (cancel(texts, job), *_follow_buttons(texts, job), toggle_target(texts, job))
         case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (*_follow_buttons(job), toggle_target(job))
+            return (*_follow_buttons(texts, job), toggle_target(texts, job))
         case JobState.COMPLETED:
             return ()
         case JobState.FAILED | JobState.CANCELLED:
-            return (retry(job),)
+            return (retry(texts, job),)
 
 
-def _follow_buttons(job: Job) -> tuple[Button, ...]:
+def _follow_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     """Return the follow button, none for a direct message."""
-    return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(job),)
+    return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(texts, job),)
 
 
-def finished_buttons(job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
+def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for a finished movie.
 
     Nothing can be ordered in a direct message, so `direct` leaves those buttons out.
     """
-    links = tuple(link for link in (open_movie(job), open_studio(job)) if link is not None)
+    links = tuple(link for link in (open_movie(texts, job), open_studio(texts, job)) if link is not None)
     if direct:
-        return (*links, refresh_link(job))
-    return (remix(job), retry(job), refresh_link(job), *links)
+        return (*links, refresh_link(texts, job))
+    return (remix(texts, job), retry(texts, job), refresh_link(texts, job), *links)
+
+
+def shows_open_job(message: discord.Message) -> bool:
+    """Return whether a card has buttons of an open job.
+
+    Their custom_ids tell, which are the same in every language.
+    """
+    buttons = [child for row in message.components if isinstance(row, discord.ActionRow) for child in row.children]
+    actions = [parse_custom_id(button.custom_id or "") for button in buttons]
+    return any(action is not None and action[0] in _OPEN_ACTIONS for action in actions)

@@ -2,140 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Final
 
 import discord
 
 from bot.domain.breaker import Outage
+from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import MAX_QUEUE_POSITION, NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
-from bot.domain.language import Language
-from bot.locales.texts import texts_in
-from bot.ui.end_reasons import operator_notified, reason_text
-from bot.ui.formatting import (
-    BRAND,
-    ERROR,
-    NEUTRAL,
-    SUCCESS,
-    format_rough_duration,
-    format_timestamp,
-    progress_bar,
-)
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_rough_duration, progress_bar
+from bot.ui.end_reasons import reason_text
+from bot.ui.formatting import BRAND, ERROR, NEUTRAL, SUCCESS, format_timestamp, rough_minutes
 from bot.ui.stage_labels import stage_label
 
 JobSummary = tuple[str, discord.Colour, str]
 """A card's title, its colour, and what is happening."""
 
-
-def job_summary(job: Job, estimate: Estimate = NO_ESTIMATE) -> JobSummary:
-    """Summarize a job's state for its card."""
-    return _SUMMARIES[job.state](job, estimate)
-
-
-def outage_text(outage: Outage) -> str:
-    """Explain why no queued movie starts now."""
-    return _OUTAGES[outage]
-
-
-_NO_ANSWER = "The movie service is not answering right now."
-_NOT_TAKEN = (
-    f"The movie service is not taking movies from this bot right now. {operator_notified(texts_in(Language.ENGLISH))}"
-)
-_OUTAGES = {
-    Outage.NO_ANSWER: _NO_ANSWER,
-    Outage.UNREACHABLE: _NO_ANSWER,
-    Outage.AUTHENTICATION_FAILED: _NOT_TAKEN,
-    Outage.PLAN_EXHAUSTED: _NOT_TAKEN,
-    Outage.KEY_LIMIT_REACHED: _NOT_TAKEN,
-    Outage.WRONG_API: _NOT_TAKEN,
-    Outage.RATE_LIMITED: "The movie service is busy right now.",
+_OUTAGES: Final[Mapping[Outage, MessageId]] = {
+    Outage.NO_ANSWER: "cards-outage-no-answer",
+    Outage.UNREACHABLE: "cards-outage-no-answer",
+    Outage.AUTHENTICATION_FAILED: "cards-outage-not-taken",
+    Outage.PLAN_EXHAUSTED: "cards-outage-not-taken",
+    Outage.KEY_LIMIT_REACHED: "cards-outage-not-taken",
+    Outage.WRONG_API: "cards-outage-not-taken",
+    Outage.RATE_LIMITED: "cards-outage-busy",
 }
 
+_TITLES: Final[Mapping[JobState, MessageId]] = {
+    JobState.RESERVED: "cards-queued-title",
+    JobState.QUEUED: "cards-queued-title",
+    JobState.SUBMITTING: "cards-queued-title",
+    JobState.RENDERING: "cards-rendering-title",
+    JobState.COMPLETED: "cards-ready-title",
+    JobState.FAILED: "cards-failed-title",
+    JobState.CANCELLED: "cards-cancelled-title",
+    JobState.UNKNOWN: "cards-unknown-title",
+}
+_COLOURS: Final[Mapping[JobState, discord.Colour]] = {
+    JobState.RESERVED: BRAND,
+    JobState.QUEUED: BRAND,
+    JobState.SUBMITTING: BRAND,
+    JobState.RENDERING: BRAND,
+    JobState.COMPLETED: SUCCESS,
+    JobState.FAILED: ERROR,
+    JobState.CANCELLED: NEUTRAL,
+    JobState.UNKNOWN: NEUTRAL,
+}
 
-def _queued(_job: Job, estimate: Estimate) -> JobSummary:
-    match estimate.queue_position:
-        case None:
-            place = "Waiting for its turn."
-        case 0:
-            place = "It is next."
-        case 1:
-            place = "1 movie is in front of it."
-        case ahead if ahead > MAX_QUEUE_POSITION:
-            place = f"More than {MAX_QUEUE_POSITION} movies are in front of it."
-        case ahead:
-            place = f"{ahead} movies are in front of it."
-    return "🎟️ Your movie is in the queue", BRAND, _join_lines(_outage(estimate), place, _usual_duration(estimate))
+_MINUTES_TO_THE_HOUR: Final = 60
 
 
-def _outage(estimate: Estimate) -> str:
-    if estimate.outage is None:
-        return ""
-    return (
-        f"{_OUTAGES[estimate.outage]} Your credits stay held, and your movie starts as soon as the service takes it."
-        " If that takes more than an hour, the credits come back to you."
+def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> JobSummary:
+    """Summarize a job's state for its card."""
+    if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
+        text = _lines(_progress(texts, job), texts("cards-cancelling"))
+        return texts("cards-cancelling-title"), NEUTRAL, text
+    return texts(_TITLES[job.state]), _COLOURS[job.state], _text(texts, job, estimate)
+
+
+def _text(texts: Texts, job: Job, estimate: Estimate) -> str:
+    """Say what is happening."""
+    match job.state:
+        case JobState.RESERVED | JobState.QUEUED:
+            text = _queued(texts, estimate)
+        case JobState.SUBMITTING:
+            text = texts("cards-sending")
+        case JobState.RENDERING:
+            text = _rendering(texts, job, estimate)
+        case JobState.COMPLETED:
+            text = _lines(progress_bar(texts, 1, 1), texts("cards-ready"))
+        case JobState.FAILED | JobState.CANCELLED:
+            text = reason_text(texts, job)
+        case JobState.UNKNOWN:
+            text = texts("cards-unknown")
+    return text
+
+
+def outage_text(texts: Texts, outage: Outage) -> str:
+    """Explain why no queued movie starts now."""
+    return texts(_OUTAGES[outage])
+
+
+def _queued(texts: Texts, estimate: Estimate) -> str:
+    outage = (
+        "" if estimate.outage is None else texts("cards-outage-promise", outage=outage_text(texts, estimate.outage))
+    )
+    return _lines(outage, _place(texts, estimate.queue_position), _usual_duration(texts, estimate))
+
+
+def _place(texts: Texts, position: int | None) -> str:
+    if position is None:
+        return texts("cards-waiting")
+    if not position:
+        return texts("cards-next")
+    if position > MAX_QUEUE_POSITION:
+        return texts("cards-far-ahead", movies=MAX_QUEUE_POSITION)
+    return texts("cards-ahead", movies=position)
+
+
+def _rendering(texts: Texts, job: Job, estimate: Estimate) -> str:
+    started = "" if job.submitted_at is None else texts("cards-started", time=format_timestamp(job.submitted_at))
+    return _lines(_progress(texts, job), started, _usual_duration(texts, estimate, job.submitted_at))
+
+
+def _progress(texts: Texts, job: Job) -> str:
+    """Say which step is in progress, under a bar."""
+    progress = job.progress
+    stage = stage_label(texts, progress.stage)
+    if not progress.total:
+        return texts("cards-stage", stage=stage)
+    step = min(progress.done + 1, progress.total)
+    return _lines(
+        progress_bar(texts, progress.done, progress.total),
+        texts("cards-step", step=step, steps=progress.total, stage=stage),
     )
 
 
-def _rendering(job: Job, estimate: Estimate) -> JobSummary:
-    progress = job.progress
-    stage = stage_label(texts_in(Language.ENGLISH), progress.stage)
-    if progress.total:
-        where = (
-            f"{progress_bar(progress.done, progress.total)}\n{stage} · {progress.done} of {progress.total} steps done"
-        )
-    else:
-        where = f"{stage}."
-    if job.cancel_requested_at is not None:
-        return (
-            "🛑 Cancelling your movie",
-            NEUTRAL,
-            _join_lines(where, "What is finished stays charged. The rest is refunded."),
-        )
-    started = f"Started {format_timestamp(job.submitted_at)}." if job.submitted_at is not None else ""
-    return "🎬 Making your movie", BRAND, _join_lines(where, f"{started} {_usual_duration(estimate)}".strip())
-
-
-def _usual_duration(estimate: Estimate) -> str:
+def _usual_duration(texts: Texts, estimate: Estimate, started_at: int | None = None) -> str:
+    """Say how long it takes, and around when it is ready."""
     duration = estimate.duration
     if duration is None:
         return ""
-    low, high = format_rough_duration(duration.low), format_rough_duration(duration.high)
-    spread = f"{low} to {high}" if low != high else f"about {low}"
+    spread = _spread(texts, duration)
     if estimate.age > duration.high:
-        return f"It takes longer than usual: with this model, movies of this length mostly took {spread}."
-    return (
-        f"With this model, movies of this length mostly took {spread}, half of them less than "
-        f"{format_rough_duration(duration.median)}."
-    )
+        return texts("cards-late", spread=spread)
+    if started_at is None:
+        return texts("cards-usual", spread=spread)
+    seconds = duration.median if estimate.age <= duration.median else duration.high
+    ready_at = format_timestamp(started_at + int(1000 * seconds), "t")
+    return texts("cards-usual-ready", spread=spread, time=ready_at)
 
 
-def _join_lines(*lines: str) -> str:
+def _spread(texts: Texts, duration: DurationEstimate) -> str:
+    """Format a span, such as "4–8 min" or "45 s to 2 min"."""
+    low, high = format_rough_duration(texts, duration.low), format_rough_duration(texts, duration.high)
+    if low == high:
+        return low
+    least, most = rough_minutes(duration.low), rough_minutes(duration.high)
+    if least and most < _MINUTES_TO_THE_HOUR:
+        return texts("cards-minutes", least=least, most=most)
+    return texts("cards-spread", low=low, high=high)
+
+
+def _lines(*lines: str) -> str:
     return "\n".join(filter(None, lines))
-
-
-def _fixed(title: str, colour: discord.Colour, text: str) -> Callable[[Job, Estimate], JobSummary]:
-    return lambda _job, _estimate: (title, colour, text)
-
-
-def _ended(title: str, colour: discord.Colour) -> Callable[[Job, Estimate], JobSummary]:
-    return lambda job, _estimate: (title, colour, reason_text(texts_in(Language.ENGLISH), job))
-
-
-_SUMMARIES: dict[JobState, Callable[[Job, Estimate], JobSummary]] = {
-    JobState.RESERVED: _queued,
-    JobState.QUEUED: _queued,
-    JobState.SUBMITTING: _fixed("🎟️ Your movie is in the queue", BRAND, "It is being handed to the movie service."),
-    JobState.RENDERING: _rendering,
-    JobState.COMPLETED: _fixed(
-        "🍿 Your movie is ready",
-        SUCCESS,
-        f"{progress_bar(1, 1)}\nDone: it's in its own message, and in /movies.",
-    ),
-    JobState.FAILED: _ended("No movie this time", ERROR),
-    JobState.CANCELLED: _ended("Cancelled", NEUTRAL),
-    JobState.UNKNOWN: _fixed(
-        "Checking on your movie",
-        NEUTRAL,
-        "The movie service did not confirm. It will not be ordered twice.",
-    ),
-}

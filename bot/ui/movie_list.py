@@ -118,7 +118,7 @@ def movie_list_embed(
         for number, item in enumerate(page.items, 1)
     ]
     if outage is not None and any(job.state in (JobState.RESERVED, JobState.QUEUED) for job in jobs):
-        lines.append(f"\n{texts('movies-outage', outage=outage_text(outage))}")
+        lines.append(f"\n{texts('movies-outage', outage=outage_text(texts, outage))}")
     embed = discord.Embed(
         title=_list_title(texts, query, jobs, mine=mine),
         description="\n".join(lines) or _no_movies(texts, query, mine=mine),
@@ -188,11 +188,11 @@ def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
 def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> discord.Embed:
     """Build one movie's details: prompt, status, receipt and dates."""
     job = detail.item.job
-    _, colour, now = job_summary(job, detail.estimate)
+    _, colour, now = job_summary(texts, job, detail.estimate)
     embed = discord.Embed(
         title=state_title(texts, job.state), description=_place_link(texts, detail).description, colour=colour
     )
-    embed.add_field(name=texts("movies-movie-field"), value=job_messages.request_summary(job.request, catalogue))
+    embed.add_field(name=texts("movies-movie-field"), value=job_messages.request_summary(texts, job.request, catalogue))
     embed.add_field(name=texts("movies-receipt-field"), value=_receipt(texts, job))
     if not detail.mine:
         requester = _member_name([job]) or texts("movies-unnamed-value")
@@ -222,7 +222,7 @@ def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     """
     job, where = detail.item.job, _query_arguments(detail.query)
     buttons: list[Button | Link] = (
-        list(_own_buttons(job, cancellable=detail.cancellable)) if detail.mine else _link_buttons(job)
+        list(_own_buttons(texts, job, cancellable=detail.cancellable)) if detail.mine else _link_buttons(texts, job)
     )
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
@@ -263,24 +263,26 @@ def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
     return texts(_MEMBER_EMPTY[query.filter], member=mention(query.member_id))
 
 
-def _own_buttons(job: Job, *, cancellable: bool) -> Sequence[Button | Link]:
+def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> Sequence[Button | Link]:
     match job.state:
         case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if job_buttons.may_cancel(
             job, cancellable=cancellable
         ):
-            return (job_buttons.cancel(job), job_buttons.toggle_target(job))
+            return (job_buttons.cancel(texts, job), job_buttons.toggle_target(texts, job))
         case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (job_buttons.toggle_target(job),)
+            return (job_buttons.toggle_target(texts, job),)
         case JobState.COMPLETED:
-            return job_buttons.finished_buttons(job)
+            return job_buttons.finished_buttons(texts, job)
         case JobState.FAILED | JobState.CANCELLED:
-            return (job_buttons.retry(job),)
+            return (job_buttons.retry(texts, job),)
 
 
-def _link_buttons(job: Job) -> list[Button | Link]:
+def _link_buttons(texts: Texts, job: Job) -> list[Button | Link]:
     if job.state is not JobState.COMPLETED:
         return []
-    return [link for link in (job_buttons.open_movie(job), job_buttons.open_studio(job)) if link is not None]
+    return [
+        link for link in (job_buttons.open_movie(texts, job), job_buttons.open_studio(texts, job)) if link is not None
+    ]
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:

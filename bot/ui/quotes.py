@@ -30,7 +30,7 @@ def quote_embed(
         description=f">>> {escape(quote.request.prompt)}",
         colour=BRAND,
     )
-    embed.add_field(name=texts("quotes-movie-field"), value=request_summary(quote.request, catalogue))
+    embed.add_field(name=texts("quotes-movie-field"), value=request_summary(texts, quote.request, catalogue))
     embed.add_field(
         name=texts("quotes-balance-field"),
         value=texts(

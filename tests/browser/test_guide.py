@@ -43,8 +43,8 @@ async def two_movies_are_made(demo: DemoPage) -> None:
     await demo.command("movie", prompt=BOAT, duration="5")
     await expect(demo.message("Making your movie", BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.view_as("bob")
-    await demo.press("Follow", on=demo.message("Making your movie", BOAT))
-    await expect(demo.newest).to_contain_text("You will be mentioned")
+    await demo.press("Notify me", on=demo.message("Making your movie", BOAT))
+    await expect(demo.newest).to_contain_text(ENGLISH("buttons-following"))
     await demo.command("movie", prompt=LOST, duration="5")
     await expect(demo.message("Making your movie", LOST)).to_be_visible(timeout=MADE_WITHIN)
 
@@ -52,22 +52,22 @@ async def two_movies_are_made(demo: DemoPage) -> None:
 async def a_third_waits_and_is_cancelled(demo: DemoPage) -> None:
     await demo.view_as("carol")
     await demo.command("movie", prompt=KITE, duration="5")
-    card = demo.message("Asked for by", KITE)
-    await expect(card).to_contain_text("Your movie is in the queue")
+    card = demo.message("Requested by", KITE)
+    await expect(card).to_contain_text(ENGLISH("cards-queued-title"))
     await demo.press("Cancel", on=card)
-    await expect(card).to_contain_text("50 credits, given back")
+    await expect(card).to_contain_text("50 credits refunded")
 
 
 async def one_is_sent_directly(demo: DemoPage) -> None:
     await demo.view_as("alice")
-    await demo.press("Send it to me directly", on=demo.message("Making your movie", BOAT))
+    await demo.press("DM me instead", on=demo.message("Making your movie", BOAT))
     await expect(demo.newest).to_contain_text("It will be sent to you directly")
 
 
 async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
     await demo.view_as("bob")
-    told = demo.message("Your movie could not be made", LOST)
-    await expect(told).to_contain_text("50 credits came back to you", timeout=MADE_WITHIN)
+    told = demo.message("Your movie failed", LOST)
+    await expect(told).to_contain_text("50 credits refunded", timeout=MADE_WITHIN)
     await expect(demo.message("The movie that you follow is ready", BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Try again", on=told)
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
@@ -80,10 +80,10 @@ async def the_direct_message_is_read(demo: DemoPage) -> None:
     await demo.view_as("alice: DMs (1)")
     movie = demo.message("Your movie is ready", BOAT)
     await expect(movie).to_be_visible()
-    await demo.press("Refresh link", on=movie)
-    await expect(demo.newest).to_contain_text("Here is a fresh link")
+    await demo.press("New link", on=movie)
+    await expect(demo.newest).to_contain_text("New link:")
     await demo.view_as("alice")
-    await expect(demo.message("Asked for by", BOAT)).to_contain_text("Your movie is ready")
+    await expect(demo.message("Requested by", BOAT)).to_contain_text("Your movie is ready")
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -24,8 +24,14 @@ from tests.helpers.reading import actions, button, custom_ids, ephemeral_text, l
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
-WAITING = ["Cancel", "Follow", "Send it to me directly"]
-DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
+WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
+DONE = [
+    ENGLISH("buttons-remix-button"),
+    ENGLISH("buttons-rerun-button"),
+    ENGLISH("buttons-new-link-button"),
+    ENGLISH("buttons-watch-button"),
+    ENGLISH("buttons-studio-button"),
+]
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
@@ -33,8 +39,8 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     await bot.movie(duration=20)
     [card] = bot.messages()
     assert labels(card) == WAITING
-    text = ephemeral_text(await bot.alice.click(card, label="Cancel"))
-    assert text == button_responses.cancelled(bot.stored_job())
+    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    assert text == button_responses.cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == NOTHING
     [card] = bot.messages()
     assert card.embeds[0].title == card_title(JobState.CANCELLED)
@@ -48,7 +54,7 @@ async def test_cancel_after_a_restart(bot: BotHarness) -> None:
     """The button is read from the database."""
     await bot.movie(duration=20)
     await bot.restart()
-    await bot.alice.click(bot.messages()[0], label="Cancel")
+    await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
     assert bot.member() == NOTHING
 
 
@@ -56,18 +62,18 @@ async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) 
     """It says that it has ended."""
     await bot.movie(duration=20)
     [card] = bot.messages()
-    cancel = button(card, "Cancel")
-    await bot.alice.click(card, label="Cancel")
+    cancel = button(card, ENGLISH("buttons-cancel-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
     text = ephemeral_text(await bot.press(bot.alice, card, cancel))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == NOTHING
 
 
 async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
     """Kindly: with whose it is, and what else can be done."""
     await bot.movie(duration=20)
-    text = ephemeral_text(await bot.bob.click(bot.messages()[0], label="Cancel"))
-    assert text == button_responses.not_owner(bot.stored_job())
+    text = ephemeral_text(await bot.bob.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button")))
+    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
     assert "/movie" in text
     assert bot.member() == BudgetTotals(used=0, held=200)
 
@@ -78,16 +84,16 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
     A stale view may still have it.
     """
     await bot.movie(duration=20)
-    cancel = button(bot.messages()[0], "Cancel")
+    cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
     assert labels(bot.messages()[0]) == WAITING[1:]
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.RENDERING
     assert bot.member() == BudgetTotals(used=0, held=200)
     await finish(bot)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.COMPLETED
     assert bot.member() == BudgetTotals(used=200, held=0)
 
@@ -98,10 +104,10 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarnes
     The credits stay where they are.
     """
     await bot.movie(duration=20)
-    cancel = button(bot.messages()[0], "Cancel")
+    cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.SUBMITTING
     assert bot.member() == BudgetTotals(used=0, held=200)
 
@@ -110,10 +116,10 @@ async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
     """Its credits stay held until it is clear."""
     bot.upstream.inject("cut-after", times=1)
     await bot.movie(duration=20)
-    cancel = button(bot.messages()[0], "Cancel")
+    cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.UNKNOWN
     assert bot.member() == BudgetTotals(used=0, held=200)
 
@@ -121,8 +127,8 @@ async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
 async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
     """The direct message has a refresh button, and the channel gets nothing."""
     card = await rendering(bot)
-    text = ephemeral_text(await bot.alice.click(card, label="Send it to me directly"))
-    assert text == button_responses.target_changed(DeliveryTarget.DIRECT_MESSAGE)
+    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-direct-button")))
+    assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
     assert custom_ids(bot.messages()[0])["target"].endswith(DeliveryTarget.CHANNEL)
     await finish(bot)
     assert len(bot.messages()) == 1
@@ -135,10 +141,10 @@ async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     """And after a restart, too."""
     card = await rendering(bot)
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.restart()
-    back = await bot.alice.click(bot.messages()[0], label="Post it in the channel")
-    assert ephemeral_text(back) == button_responses.target_changed(DeliveryTarget.CHANNEL)
+    back = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-post-here-button"))
+    assert ephemeral_text(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
     assert labels(bot.messages()[0]) == WAITING[1:]
     await finish(bot)
     assert len(bot.messages()) == 2
@@ -148,17 +154,17 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
 async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) -> None:
     """A double click does not undo itself."""
     card = await rendering(bot)
-    direct = button(card, "Send it to me directly")
+    direct = button(card, ENGLISH("buttons-direct-button"))
     for _ in range(2):
         text = ephemeral_text(await bot.press(bot.alice, card, direct))
-        assert text == button_responses.target_changed(DeliveryTarget.DIRECT_MESSAGE)
+        assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
     assert bot.job()["delivery_target"] == "direct"
 
 
 async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(bot: BotHarness) -> None:
     """50007: the other way is always open."""
     card = await rendering(bot)
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
     bot.env.inject_error("POST", path, status=403, code=50007, times=None)
     await finish(bot)
@@ -170,8 +176,8 @@ async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channe
 async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None:
     """They are told whose it is."""
     card = await rendering(bot)
-    text = ephemeral_text(await bot.bob.click(card, label="Send it to me directly"))
-    assert text == button_responses.not_owner(bot.stored_job())
+    text = ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-direct-button")))
+    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
     assert bot.job()["delivery_target"] == "channel"
 
 
@@ -181,7 +187,7 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
     A stale view is told where to look.
     """
     card = await rendering(bot)
-    toggle = button(card, "Send it to me directly")
+    toggle = button(card, ENGLISH("buttons-direct-button"))
     await finish(bot)
     assert labels(bot.messages()[0]) == []
     assert "/movies" in ephemeral_text(await bot.press(bot.alice, card, toggle))
@@ -228,7 +234,7 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
     """An id that looks like one, and is none."""
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:{action}:0abc123defghj"))
-    assert text == button_responses.not_found()
+    assert text == button_responses.not_found(ENGLISH)
 
 
 @pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
@@ -243,14 +249,15 @@ async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str
     stranger = await carol.send(room, "hello")
     result = await bot.press(carol, stranger, f"m:{action}:{job_id}")
     assert result.modal is None
-    assert ephemeral_text(result) == button_responses.not_found()
+    assert ephemeral_text(result) == button_responses.not_found(ENGLISH)
 
 
 async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarness) -> None:
     """Nothing is begun that could not be ended."""
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
-    assert ephemeral_text(await bot.alice.click(bot.messages()[0], label="Cancel")) == errors.restarting(ENGLISH)
+    pressed = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
+    assert ephemeral_text(pressed) == errors.restarting(ENGLISH)
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -262,7 +269,7 @@ async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
     It is noted, and that is all.
     """
     movie = await completed_movie(bot)
-    for label in ("Remix", "Refresh link"):
+    for label in (ENGLISH("buttons-remix-button"), ENGLISH("buttons-new-link-button")):
         bot.fail_answers(404, 10062)
         await bot.alice.click(movie, label=label)
     assert [record for record in caplog.records if record.exc_info] == []

@@ -27,14 +27,14 @@ from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
-DONE = ["Remix", "Again", "Refresh link", "Open the movie", "Open in Studio"]
+DONE = ["Remix", "Rerun", "New link", "Watch", "Open in Studio"]
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
     """The first one stays as it is."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
-    result = await bot.alice.click(movie, label="Again")
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert quote_title(200) in ephemeral_text(result)
     assert bot.member() == BudgetTotals(used=200, held=0)
     assert result.response is not None
@@ -50,7 +50,7 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
 async def test_again_by_another_member_is_theirs_and_costs_them(bot: BotHarness) -> None:
     """Who presses pays."""
     movie = await completed_movie(bot)
-    result = await bot.bob.click(movie, label="Again")
+    result = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert result.response is not None
     await bot.bob.click(result.response.message, label="Make it")
     assert [job["member_id"] for job in ledger_checks.jobs(bot.path)] == [bot.alice.id, bot.bob.id]
@@ -65,10 +65,10 @@ async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) 
     await finish(bot)
     card, message = bot.messages()
     assert actions(card) == actions(message) == ["retry"]
-    text = ephemeral_text(await bot.bob.click(message, label="Try again"))
-    assert text == button_responses.not_owner(bot.stored_job())
+    text = ephemeral_text(await bot.bob.click(message, label=ENGLISH("buttons-retry-button")))
+    assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
     for each in (card, message):
-        assert quote_title(200) in ephemeral_text(await bot.alice.click(each, label="Try again"))
+        assert quote_title(200) in ephemeral_text(await bot.alice.click(each, label=ENGLISH("buttons-retry-button")))
     assert bot.member() == NOTHING
 
 
@@ -79,7 +79,7 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
     await finish(bot)
     await bot.restart()
     message = bot.messages()[-1]
-    first, _ = [await bot.alice.click(message, label="Try again") for _ in range(2)]
+    first, _ = [await bot.alice.click(message, label=ENGLISH("buttons-retry-button")) for _ in range(2)]
     assert first.response is not None
     make = button(first.response, "Make it")
     for _ in range(2):
@@ -96,7 +96,7 @@ async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is
     movie = await completed_movie(bot, prompt="a cat")
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
-    forms = [await bot.alice.click(movie, label="Remix") for _ in range(2)]
+    forms = [await bot.alice.click(movie, label=ENGLISH("buttons-remix-button")) for _ in range(2)]
     for form in forms:
         assert "a cat" in str(form.modal)
     await bot.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
@@ -110,7 +110,7 @@ async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None
     raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
     (bot.tmp_path / "catalogue.toml").write_text(raised, encoding="utf-8")
     await bot.restart()
-    assert quote_title(220) in ephemeral_text(await bot.alice.click(movie, label="Again"))
+    assert quote_title(220) in ephemeral_text(await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button")))
 
 
 async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) -> None:
@@ -119,7 +119,7 @@ async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) 
     gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
     (bot.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
     await bot.restart()
-    result = await bot.alice.click(movie, label="Again")
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button"))
     line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, LUMA_LABEL, ("Kling Pro", "Google Veo"))
     assert line in ephemeral_text(result)
     assert result.response is not None
@@ -133,7 +133,7 @@ async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) 
     The prompt of the first one is not touched.
     """
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
-    form = await bot.alice.click(movie, label="Remix")
+    form = await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))
     assert form.modal is not None
     assert form.modal["title"] == ENGLISH("forms-remix-modal-title")
     fields = {each["component"]["custom_id"]: each["component"] for each in form.modal["components"]}
@@ -158,7 +158,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarnes
     """Its card names them, and the movie's first member pays nothing."""
     movie = await completed_movie(bot)
     await bot.restart()
-    form = await bot.bob.click(movie, label="Remix")
+    form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
     await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
     card = bot.messages()[-1]
     assert shows_job(card, bot.stored_jobs()[-1])
@@ -201,7 +201,7 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)
     await grow_old(bot)
-    result = await bot.bob.click(movie, label="Refresh link")
+    result = await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
     assert fresh in message_text(result.followups[0])
     assert result.followups[0].ephemeral
     mended = bot.messages()[-1]
@@ -222,7 +222,7 @@ async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: Bot
     stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
     give(bot, f"{stored_url(bot)}?signature=2")
     await grow_old(bot)
-    await bot.bob.click(movie, label="Refresh link")
+    await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
     [embed] = bot.messages()[-1].embeds
     assert embed == movie.embeds[0]
 
@@ -230,13 +230,13 @@ async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: Bot
 async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
     """There is no server there, and the movie is its member's."""
     card = await rendering(bot)
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await finish(bot)
     [movie] = bot.direct_messages(bot.alice)
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)
     await bot.restart()
-    result = await bot.alice.user.click(movie, label="Refresh link")
+    result = await bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
     assert fresh in message_text(result.followups[0])
     [mended] = bot.direct_messages(bot.alice)
     assert mended.content.splitlines()[-1] == fresh
@@ -249,8 +249,8 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) ->
     movie = await completed_movie(bot)
     await grow_old(bot)
     bot.upstream.inject(respond(404, "Request not found."))
-    result = await bot.alice.click(movie, label="Refresh link")
-    assert message_text(result.followups[0]) == button_responses.no_fresh_link(bot.stored_job()).content
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert message_text(result.followups[0]) == button_responses.no_fresh_link(ENGLISH, bot.stored_job()).content
     assert stored_url(bot) in message_text(result.followups[0])
     assert bot.messages()[-1].content == movie.content
 
@@ -261,7 +261,7 @@ async def test_refresh_link_asks_the_api_once_in_a_while(bot: BotHarness) -> Non
     await grow_old(bot)
     before = len(bot.upstream.requests)
     for _ in range(5):
-        result = await bot.bob.click(movie, label="Refresh link")
+        result = await bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
         assert stored_url(bot) in message_text(result.followups[0])
     assert len(bot.upstream.requests) == before + 1
 
@@ -271,8 +271,8 @@ async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(bot
     movie = await completed_movie(bot)
     give(bot, "https://movies.test/@everyone/a.mp4")
     await grow_old(bot)
-    result = await bot.alice.click(movie, label="Refresh link")
-    assert message_text(result.followups[0]) == button_responses.fresh_link(bot.stored_job()).content
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert message_text(result.followups[0]) == button_responses.fresh_link(ENGLISH, bot.stored_job()).content
     assert "Studio" in bot.messages()[-1].content
 
 
@@ -281,5 +281,5 @@ async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: B
     movie = await completed_movie(bot)
     await grow_old(bot)
     bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)
-    result = await bot.alice.click(movie, label="Refresh link")
+    result = await bot.alice.click(movie, label=ENGLISH("buttons-new-link-button"))
     assert stored_url(bot) in message_text(result.followups[0])

@@ -55,7 +55,7 @@ async def half_made(bot: BotHarness, seconds: float = 30) -> discord.Message:
 
 async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
     """Press Cancel on the card, and return what is offered."""
-    result = await bot.alice.click(card, label="Cancel")
+    result = await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
     assert result.followups[0].ephemeral
     return result
 
@@ -76,8 +76,8 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
-    assert message_text(offered) == cancellations.offer(CancelOffer(bot.stored_job(), 56))
-    assert "**56 credits** so far will be spent, and **144 credits** refunded" in message_text(offered)
+    assert message_text(offered) == cancellations.offer(ENGLISH, CancelOffer(bot.stored_job(), 56))
+    assert "**56 credits** spent and **144 credits** refunded" in message_text(offered)
     assert labels(offered) == ["Cancel the movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))
 
@@ -95,7 +95,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     assert card.embeds[0].title == card_title(JobState.CANCELLED)
     assert shows_job(card, job)
     assert actions(card) == ["retry"]
-    assert told.content == job_messages.cancelled_message(job).content
+    assert told.content == job_messages.cancelled_message(ENGLISH, job).content
     assert "**56 credits** spent · **144 credits** refunded" in message_text(told)
     await finish(bot)
     assert (cancels(bot), len(bot.messages())) == (1, 2)
@@ -104,18 +104,18 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
 async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
     """Each further press says what becomes of it."""
     card = await half_made(bot)
-    cancel = button(card, "Cancel")
+    cancel = button(card, ENGLISH("buttons-cancel-button"))
     offered = await asked(bot, card)
     await confirmed(bot, offered)
     requested_at = bot.job()["cancel_requested_at"]
     await bot.clock.advance(1)
     for again in (await confirmed(bot, offered), await bot.press(bot.alice, card, cancel)):
-        assert "being cancelled already" in message_text(again.response or again.followups[0])
+        assert ENGLISH("buttons-cancelling-already") == message_text(again.response or again.followups[0])
     assert bot.job()["cancel_requested_at"] == requested_at
     await bot.run_until_idle()
     assert cancels(bot) == 1
     text = ephemeral_text(await bot.press(bot.alice, card, cancel))
-    assert text == "It is cancelled already: **56 credits** spent, **144 credits** refunded."
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == BudgetTotals(used=56, held=0)
 
 
@@ -123,8 +123,8 @@ async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) 
     """A finished movie that is cancelled would be lost. The bot takes the news, and delivers it."""
     card = await half_made(bot)
     await bot.clock.advance(70)
-    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
-    assert text == cancellations.not_offered(NotCancellable.FINISHED)
+    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    assert text == cancellations.not_offered(ENGLISH, NotCancellable.FINISHED)
     await bot.run_until_idle()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
 
@@ -136,8 +136,8 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness, wo
     if word == "PENDING":
         await bot.clock.advance(65)
     bot.upstream.inject(Fault("word", "says this", with_body(adding(status=word)), STATUS), times=1)
-    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
-    assert text == cancellations.not_offered(NotCancellable.NEARLY_FINISHED)
+    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    assert text == cancellations.not_offered(ENGLISH, NotCancellable.NEARLY_FINISHED)
     await finish(bot)
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
     assert bot.member() == BudgetTotals(used=200, held=0)
@@ -198,7 +198,7 @@ async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: 
     """The confirmation says so honestly; the plan counts the price."""
     bot.upstream.inject(SILENT)
     offered = await asked(bot, await half_made(bot))
-    assert "does not say what it has charged" in message_text(offered.followups[0])
+    assert ENGLISH("buttons-question-unknown", price="200 credits") in message_text(offered.followups[0])
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (bot.job()["state"], bot.job()["charged_credits"]) == ("cancelled", None)
@@ -222,7 +222,7 @@ async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> Non
         Fault("dear", "charged more", with_body(adding(creditsCharged=270, credits_charged=270)), STATUS)
     )
     offered = await asked(bot, await half_made(bot))
-    assert "**200 credits** so far will be spent, and **0 credits** refunded" in message_text(offered.followups[0])
+    assert "**200 credits** spent and **0 credits** refunded" in message_text(offered.followups[0])
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=200, held=0), BudgetTotals(used=270, held=0))
@@ -231,8 +231,8 @@ async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> Non
 async def test_where_the_api_does_not_answer_nothing_is_cancelled(bot: BotHarness) -> None:
     card = await half_made(bot)
     bot.upstream.inject(respond(429, "slow down"), route=Route.STATUS, times=1)
-    text = message_text((await bot.alice.click(card, label="Cancel")).followups[0])
-    assert text == cancellations.not_offered(NotCancellable.NO_ANSWER)
+    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    assert text == cancellations.not_offered(ENGLISH, NotCancellable.NO_ANSWER)
     assert bot.job()["cancel_requested_at"] is None
 
 
@@ -249,16 +249,16 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 async def test_only_its_member_cancels_it(bot: BotHarness) -> None:
     """Neither by the card nor by a forged confirmation."""
     card = await half_made(bot)
-    for custom_id in (button(card, "Cancel"), f"m:cancel-confirm:{bot.job()['id']}"):
+    for custom_id in (button(card, ENGLISH("buttons-cancel-button")), f"m:cancel-confirm:{bot.job()['id']}"):
         text = ephemeral_text(await bot.press(bot.bob, card, custom_id))
-        assert text == button_responses.not_owner(bot.stored_job())
+        assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
     assert bot.job()["cancel_requested_at"] is None
 
 
 async def test_a_confirmation_that_is_forged_on_the_card_leaves_the_card(bot: BotHarness) -> None:
     card = await half_made(bot)
     result = await bot.press(bot.alice, card, f"m:cancel-confirm:{bot.job()['id']}")
-    assert ephemeral_text(result) == cancellations.requested()
+    assert ephemeral_text(result) == cancellations.requested(ENGLISH)
     assert bot.messages()[0].embeds
 
 
@@ -278,7 +278,7 @@ async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
     await half_made(bot)
     page = await listed(bot)
     await open_one(bot, page)
-    offered = (await bot.alice.click(page.message, label="Cancel")).followups[0]
+    offered = (await bot.alice.click(page.message, label=ENGLISH("buttons-cancel-button"))).followups[0]
     await bot.alice.click(offered.message, label="Cancel the movie")
     await bot.run_until_idle()
     page = await listed(bot)
@@ -305,5 +305,5 @@ async def test_the_api_of_2025_offers_it_nowhere(tmp_path: Path) -> None:
         job_id = bot.job()["id"]
         for custom_id in (f"m:cancel:{job_id}", f"m:cancel-confirm:{job_id}"):
             text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
-            assert "can't stop it" in text
+            assert text == ENGLISH("buttons-started")
         assert bot.job()["cancel_requested_at"] is None

@@ -15,6 +15,7 @@ from data import job_actions
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     queue_position_text,
     usual_duration_text,
 )
@@ -30,7 +31,7 @@ async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -
         assert [now(card) for card in bot.messages()][2:] == [queue_position_text(2), queue_position_text(3)]
         await bot.run_until_idle()
         assert [now(card) for card in bot.messages()][1:] == [queue_position_text(position) for position in range(3)]
-        await bot.alice.click(bot.messages()[1], label="Cancel")
+        await bot.alice.click(bot.messages()[1], label=ENGLISH("buttons-cancel-button"))
         await bot.run_until_idle()
         assert [now(card) for card in bot.messages()][2:] == [queue_position_text(0), queue_position_text(1)]
         edits = len(bot.requests("PATCH", "/messages/"))
@@ -98,4 +99,4 @@ async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness
 
 def now(card: discord.Message) -> str:
     """What a card says is happening."""
-    return field_of(card, "Now")
+    return field_of(card, ENGLISH("cards-status-field"))

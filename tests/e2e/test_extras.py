@@ -252,11 +252,11 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     movie = await completed_movie(bot, **CHOSEN)
     await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_preferences"))
     await bot.restart()
-    form = await bot.alice.click(movie, label="Remix")
+    form = await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))
     assert [*picked(form)] == PICKED
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "10", "options": picked(form)})
     await bot.restart()
-    again = await bot.bob.click(movie, label="Again")
+    again = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert SHOWN in ephemeral_text(again)
     assert again.response is not None
     await bot.restart()
@@ -271,7 +271,7 @@ async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) ->
     card = await rendering(bot, **CHOSEN)
     await finish(bot)
     await bot.restart()
-    result = await bot.alice.click(card, label="Try again")
+    result = await bot.alice.click(card, label=ENGLISH("buttons-retry-button"))
     assert quote_title(200) in ephemeral_text(result)
     assert SHOWN in ephemeral_text(result)
     assert result.response is not None
@@ -284,7 +284,7 @@ async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_re
     """It is that movie again."""
     movie = await completed_movie(bot)
     await bot.movie(duration=10, **CHOSEN)
-    assert picked(await bot.alice.click(movie, label="Remix")) == []
+    assert picked(await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))) == []
 
 
 async def go_back(bot: BotHarness) -> None:
@@ -334,7 +334,7 @@ async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarn
     for option in ("hi", "(default)"):
         pressed = await bot.press(bot.alice, page, "m:preferences:language", [option])
         assert messages.not_offered(ENGLISH) in response_text(pressed)
-    again = ephemeral_text(await bot.alice.click(movie, label="Again"))
+    again = ephemeral_text(await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button")))
     assert problem_line(ProblemCode.LANGUAGE_UNKNOWN, SpokenLanguage.FRENCH) in again
     assert await kept(bot) == ("fr", False, "grounded")
     assert len(bot.stored_jobs()) == 1

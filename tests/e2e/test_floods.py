@@ -79,11 +79,11 @@ async def test_fifty_presses_on_refresh_link_are_one_request(bot: BotHarness, fo
     say = button_responses.fresh_link if found else button_responses.no_fresh_link
     before = len(bot.upstream.requests)
     for _ in range(50):
-        answer = await bot.press(bot.bob, movie, button(movie, "Refresh link"))
-        assert message_text(answer.followups[0]) == say(bot.stored_job()).content
+        answer = await bot.press(bot.bob, movie, button(movie, ENGLISH("buttons-new-link-button")))
+        assert message_text(answer.followups[0]) == say(ENGLISH, bot.stored_job()).content
     assert len(bot.upstream.requests) - before == 1
     await bot.clock.advance(30)
-    await bot.press(bot.bob, movie, button(movie, "Refresh link"))
+    await bot.press(bot.bob, movie, button(movie, ENGLISH("buttons-new-link-button")))
     assert len(bot.upstream.requests) - before == 2
 
 
@@ -93,11 +93,11 @@ async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(bot: BotHa
     await restart(bot)
     before = len(bot.upstream.requests)
     for movie in movies[:10]:
-        await bot.press(bot.bob, movie, button(movie, "Refresh link"))
-    refused = await bot.press(bot.bob, movies[10], button(movies[10], "Refresh link"))
-    assert message_text(refused.followups[0]) == button_responses.too_many_links(bot.clock.now() + 6_000)
+        await bot.press(bot.bob, movie, button(movie, ENGLISH("buttons-new-link-button")))
+    refused = await bot.press(bot.bob, movies[10], button(movies[10], ENGLISH("buttons-new-link-button")))
+    assert message_text(refused.followups[0]) == button_responses.too_many_links(ENGLISH, bot.clock.now() + 6_000)
     assert len(bot.upstream.requests) - before == 10
-    await bot.press(bot.alice, movies[10], button(movies[10], "Refresh link"))
+    await bot.press(bot.alice, movies[10], button(movies[10], ENGLISH("buttons-new-link-button")))
     assert len(bot.upstream.requests) - before == 11
 
 

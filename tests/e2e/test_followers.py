@@ -14,6 +14,7 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.ui import button_responses
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import actions, button, ephemeral_text, message_text
 from tests.helpers.steps import finish, rendering, stored_url
@@ -35,7 +36,9 @@ def allowed(bot: BotHarness) -> list[list[int]]:
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
     """Beside its member, for free, and nobody else is."""
     card = await rendering(bot)
-    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
+    assert ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FOLLOWING
+    )
     await finish(bot)
     movie = bot.messages()[-1]
     assert movie.content.count(bot.bob.mention) == 1
@@ -48,7 +51,7 @@ async def test_a_queued_movie_can_be_followed_and_a_restart_keeps_its_followers(
     """Before it is made, and in whichever process."""
     await bot.movie(duration=20)
     await bot.restart()
-    await bot.bob.click(bot.messages()[0], label="Follow")
+    await bot.bob.click(bot.messages()[0], label=ENGLISH("buttons-follow-button"))
     await bot.restart()
     await finish(bot)
     assert bot.bob.mention in bot.messages()[-1].content
@@ -58,9 +61,9 @@ async def test_following_twice_mentions_once(bot: BotHarness) -> None:
     """And a press that two processes were handed does not undo itself."""
     card = await rendering(bot)
     for _ in range(2):
-        assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(
-            FollowResult.FOLLOWING
-        )
+        assert ephemeral_text(
+            await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+        ) == button_responses.follow(ENGLISH, FollowResult.FOLLOWING)
     await finish(bot)
     assert bot.messages()[-1].content.count(bot.bob.mention) == 1
 
@@ -68,13 +71,13 @@ async def test_following_twice_mentions_once(bot: BotHarness) -> None:
 async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
     """By a button on the ephemeral message, also after a restart."""
     card = await rendering(bot)
-    result = await bot.bob.click(card, label="Follow")
+    result = await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     assert result.response is not None
     assert actions(result.response) == ["unfollow"]
     await bot.restart()
     for _ in range(2):
-        text = ephemeral_text(await bot.bob.click(result.response.message, label="Don't mention me"))
-        assert text == button_responses.unfollowed()
+        text = ephemeral_text(await bot.bob.click(result.response.message, label=ENGLISH("buttons-unfollow-button")))
+        assert text == button_responses.unfollowed(ENGLISH)
     await finish(bot)
     assert bot.bob.mention not in bot.messages()[-1].content
     assert allowed(bot) == [[bot.alice.id]]
@@ -83,7 +86,7 @@ async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
 async def test_only_a_follower_unfollows_for_themselves(bot: BotHarness) -> None:
     """A forged press is about the member who presses."""
     card = await rendering(bot)
-    await bot.bob.click(card, label="Follow")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.press(bot.alice, card, f"m:unfollow:{bot.job()['id']}")
     await finish(bot)
     assert bot.bob.mention in bot.messages()[-1].content
@@ -92,7 +95,9 @@ async def test_only_a_follower_unfollows_for_themselves(bot: BotHarness) -> None
 async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
     """They are told anyway, once."""
     card = await rendering(bot)
-    assert ephemeral_text(await bot.alice.click(card, label="Follow")) == button_responses.own_movie()
+    assert ephemeral_text(
+        await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
+    ) == button_responses.own_movie(ENGLISH)
     await finish(bot)
     assert bot.messages()[-1].content.count(bot.alice.mention) == 1
 
@@ -105,11 +110,19 @@ async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
     card = await rendering(bot)
     fans = crowd(bot, MAX_FOLLOWERS)
     for fan in fans:
-        assert ephemeral_text(await fan.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
-    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FULL)
-    assert ephemeral_text(await fans[0].click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
+        assert ephemeral_text(await fan.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+            ENGLISH, FollowResult.FOLLOWING
+        )
+    assert ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FULL
+    )
+    assert ephemeral_text(await fans[0].click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FOLLOWING
+    )
     await bot.press(fans[0], card, f"m:unfollow:{bot.job()['id']}")
-    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
+    assert ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FOLLOWING
+    )
     await finish(bot)
     movie = bot.messages()[-1]
     assert fans[0].mention not in movie.content
@@ -120,19 +133,23 @@ async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
 async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> None:
     """From a stale view of its card."""
     card = await rendering(bot)
-    follow = button(card, "Follow")
+    follow = button(card, ENGLISH("buttons-follow-button"))
     await finish(bot)
-    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(FollowResult.TOO_LATE)
+    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(
+        ENGLISH, FollowResult.TOO_LATE
+    )
     assert ledger_checks.query(bot.path, "SELECT * FROM followers") == []
 
 
 async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(bot: BotHarness) -> None:
     """The card has no Follow any more."""
     card = await rendering(bot)
-    follow = button(card, "Follow")
-    await bot.alice.click(card, label="Send it to me directly")
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     assert actions(bot.messages()[0]) == ["target"]
-    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(FollowResult.PRIVATE)
+    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(
+        ENGLISH, FollowResult.PRIVATE
+    )
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
@@ -141,8 +158,8 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
     Its member is not mentioned there.
     """
     card = await rendering(bot)
-    await bot.bob.click(card, label="Follow")
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await finish(bot)
     [_, told] = bot.messages()
     assert told.content.count(bot.bob.mention) == 1
@@ -157,8 +174,8 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
 async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(bot: BotHarness) -> None:
     """The member is mentioned in the channel, followers in a second message."""
     card = await rendering(bot)
-    await bot.bob.click(card, label="Follow")
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
     bot.env.inject_error("POST", path, status=403, code=50007, times=None)
     await finish(bot)
@@ -174,8 +191,8 @@ async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarn
     The movie reaches them as ever, and the channel is asked no more.
     """
     card = await rendering(bot)
-    await bot.bob.click(card, label="Follow")
-    await bot.alice.click(card, label="Send it to me directly")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     path = f"/channels/{bot.channel.id}/messages"
     bot.env.inject_error("POST", path, status=403, code=50013, times=None)
     await finish(bot)
@@ -190,7 +207,7 @@ async def test_a_follower_of_a_movie_that_comes_directly_for_a_closed_channel_is
 ) -> None:
     """A direct message has one reader."""
     card = await rendering(bot)
-    await bot.bob.click(card, label="Follow")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     bot.env.backend.delete_channel(bot.channel.id)
     await finish(bot)
     [movie] = bot.direct_messages(bot.alice)

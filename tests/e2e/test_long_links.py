@@ -41,7 +41,7 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
     give(admin_bot, link_of(length))
     movie = await completed_movie(admin_bot)
     assert (link_of(length) in message_text(movie)) == (length != IN_FILE)
-    built = job_messages.completed_message(admin_bot.stored_job(), factories.balance())
+    built = job_messages.completed_message(ENGLISH, admin_bot.stored_job(), factories.balance())
     assert movie.content == built.content
     assert ("link_not_posted" in caplog.messages) == (length == IN_FILE)
     assert link_of(length) not in actions(movie)
@@ -81,7 +81,9 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     admin_bot.upstream.clear_faults()
     give(admin_bot, link_of(after))
     await grow_old(admin_bot)
-    assert link_of(after) in followed_up(admin_bot, await admin_bot.bob.click(movie, label="Refresh link"))
+    assert link_of(after) in followed_up(
+        admin_bot, await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    )
     mended = admin_bot.messages()[-1]
     assert mended.content.splitlines()[0] == said
     assert (link_of(after) in message_text(mended)) == (after <= IN_EMBED + 1)
@@ -98,7 +100,7 @@ async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_mess
     admin_bot.upstream.clear_faults()
     give(admin_bot, link_of(IN_EMBED))
     await grow_old(admin_bot)
-    await admin_bot.bob.click(movie, label="Refresh link")
+    await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
     [embed] = admin_bot.messages()[-1].embeds
     assert format_credits(200) in str(embed.description)
     assert str(embed.description).endswith(link_of(IN_EMBED))
@@ -110,6 +112,6 @@ async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(admin_bot:
     movie = await completed_movie(admin_bot)
     await grow_old(admin_bot)
     admin_bot.upstream.inject("unknown-request")
-    text = followed_up(admin_bot, await admin_bot.alice.click(movie, label="Refresh link"))
-    assert text.startswith(button_responses.no_fresh_link(admin_bot.stored_job()).content)
+    text = followed_up(admin_bot, await admin_bot.alice.click(movie, label=ENGLISH("buttons-new-link-button")))
+    assert text.startswith(button_responses.no_fresh_link(ENGLISH, admin_bot.stored_job()).content)
     assert link_of(IN_FILE) in text

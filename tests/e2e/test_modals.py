@@ -85,7 +85,7 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
     values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
     result = await bot.alice.submit_modal(form, values)
     assert not result.ephemeral
-    assert job_messages.request_summary(bot.stored_job().request, bot.catalogue) in response_text(result)
+    assert job_messages.request_summary(ENGLISH, bot.stored_job().request, bot.catalogue) in response_text(result)
     job = bot.job()
     assert (job["member_id"], job["prompt"], job["duration_seconds"]) == (bot.alice.id, "a cat on the moon", 12)
     assert (job["aspect_ratio"], job["video_model"]) == ("9:16", "KLINGIMGTOVIDPRO")

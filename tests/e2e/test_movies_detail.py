@@ -122,7 +122,7 @@ async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> N
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
-    await admin_bot.alice.click(page, label="Cancel")
+    await admin_bot.alice.click(page, label=ENGLISH("buttons-cancel-button"))
     await admin_bot.alice.click(page, label=ENGLISH("movies-refresh-button"))
     assert page.embeds[0].title == state_title(ENGLISH, JobState.CANCELLED)
     assert admin_bot.job()["state"] == "cancelled"
@@ -270,7 +270,7 @@ async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: Admi
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
     before = (page.content, labels(page))
-    await admin_bot.alice.click(page, label="Refresh link")
+    await admin_bot.alice.click(page, label=ENGLISH("buttons-new-link-button"))
     assert admin_bot.job()["movie_url"] == "https://movies.test/fresh.mp4"
     assert (page.content, labels(page)) == before
     assert movie_list.PAGE_ACTION in actions(page)

@@ -16,6 +16,7 @@ from bot.domain.job import JobState
 from bot.ui import button_responses, movie_list
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     notification_type,
     quote_title,
@@ -37,10 +38,11 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 WHO = [
-    ("alice", "Cancel", "has ended already, and its **300 credits** came back"),
-    ("bob", "Cancel", "**alice** asked"),
+    ("alice", ENGLISH("buttons-cancel-button"), "**300 credits** refunded"),
+    ("bob", ENGLISH("buttons-cancel-button"), "**alice**"),
+    ("bob", ENGLISH("buttons-follow-button"), ENGLISH("buttons-follow-ended")),
+    ("alice", ENGLISH("buttons-direct-button"), ENGLISH("buttons-finished")),
 ]
-WHO += [("bob", "Follow", "has already ended"), ("alice", "Send it to me directly", "has ended already")]
 
 
 @pytest.mark.parametrize(("name", "label", "words"), WHO)
@@ -68,8 +70,8 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: B
             "UPDATE jobs SET state = 'reserved', acknowledged_at = NULL, card_message_id = NULL, next_run_at = NULL"
         )
     [card] = bot.messages()
-    text = ephemeral_text(await bot.alice.click(card, label="Cancel"))
-    assert text == button_responses.not_cancelled(bot.stored_job())
+    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.RESERVED
     await bot.run_until_idle(60)
     assert not says_cancelled(bot.messages()[0])
@@ -85,7 +87,7 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) ->
     await stray(bot)
     await bot.run_until_idle()
     card, message = bot.messages()
-    again = button(card, "Try again")
+    again = button(card, ENGLISH("buttons-retry-button"))
     assert quote_title(300) in ephemeral_text(await bot.press(bot.alice, card, again))
     job_id = bot.job()["id"]
     before = message_text(message)
@@ -116,7 +118,7 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
     await bot.finish()
     [card] = [each for each in bot.messages() if not each.content]
     assert card.embeds[0].title != card_title(JobState.COMPLETED)
-    await bot.bob.click(card, label="Follow")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     [card] = [each for each in bot.messages() if not each.content]
     assert card.embeds[0].title == card_title(JobState.COMPLETED)
 
@@ -128,7 +130,9 @@ async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: B
     await bot.run_until_idle()
     [card] = bot.messages()
     assert not says_cancelled(card)
-    assert ephemeral_text(await bot.bob.click(card, label="Follow")) == button_responses.follow(FollowResult.FOLLOWING)
+    assert ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+        ENGLISH, FollowResult.FOLLOWING
+    )
     assert not says_cancelled(bot.messages()[0])
 
 
@@ -143,6 +147,6 @@ async def test_a_press_in_movies_leaves_the_private_page_as_it_is(bot: BotHarnes
     await open_one(bot, page)
     await bot.finish()
     before = message_text(page)
-    await bot.alice.click(page, label="Send it to me directly")
+    await bot.alice.click(page, label=ENGLISH("buttons-direct-button"))
     assert message_text(page) == before
     assert movie_list.PAGE_ACTION in actions(page)

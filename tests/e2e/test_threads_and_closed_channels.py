@@ -22,7 +22,7 @@ from tests.helpers.reading import ephemeral_text, labels, message_text
 from tests.helpers.steps import finish, rendering
 
 NOTHING = BudgetTotals(used=0, held=0)
-CARD = ["Cancel", "Follow", "Send it to me directly"]
+CARD = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
 
 
 def open_thread(bot: BotHarness) -> ChannelHandle:
@@ -44,12 +44,12 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness
     assert shows_job(card, bot.stored_job())
     assert labels(card) == CARD
     await bot.restart()
-    await bot.bob.click(card, label="Follow")
+    await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await finish(bot)
     movie = thread.history()[-1]
-    built = job_messages.completed_message(bot.stored_job(), factories.balance(), [bot.bob.id])
+    built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
     assert movie.content == built.content
-    form = await bot.bob.click(movie, label="Remix")
+    form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
     await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
     assert shows_job(thread.history()[-1], bot.stored_jobs()[-1])
     assert [each for each in bot.messages() if "balloon" in message_text(each) or "a cat" in message_text(each)] == []

@@ -95,7 +95,7 @@ async def test_the_member_is_told_once(bot: AdminHarness) -> None:
     await bot.run_until_idle(DAY)
     [message] = with_text(bot, notification_text(NotificationType.UNKNOWN))
     assert f"<@{bot.alice.id}>" in message.content
-    assert embed_text(job_messages.unknown_message(bot.stored_job()).embed) in message_text(message)
+    assert embed_text(job_messages.unknown_message(ENGLISH, bot.stored_job()).embed) in message_text(message)
     assert bot.messages()[0].embeds[0].title == card_title(JobState.UNKNOWN)
     assert bot.member() == BudgetTotals(used=0, held=bot.job()["price_credits"])
     assert bot.ordered() == 1

@@ -7,7 +7,6 @@ import discord
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
@@ -17,7 +16,7 @@ from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavail
 from bot.domain.request import Problem, ProblemCode
 from bot.locales.texts import texts_in
 from bot.ui import errors, job_messages, movie_list, quotes, refusals
-from bot.ui.formatting import format_rough_duration, mention
+from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
 from tests.helpers import factories
@@ -45,13 +44,16 @@ def embed_text(embed: discord.Embed | None) -> str:
 
 def card_title(state: JobState) -> str:
     """Return the title of the card of a job in a state."""
-    return job_summary(factories.job(state))[0]
+    return job_summary(ENGLISH, factories.job(state))[0]
 
 
 def shows_job(card: discord.Message, job: Job) -> bool:
     """Return whether a card shows a job as it is now."""
-    built = job_messages.job_embed(job, factories.CATALOGUE)
-    left_out = {"Movie", job_messages.STATUS_FIELD}  # they depend on the catalogue and on earlier movies
+    built = job_messages.job_embed(ENGLISH, job, factories.CATALOGUE)
+    left_out = {
+        ENGLISH("cards-movie-field"),
+        job_messages.status_field(ENGLISH),
+    }  # they depend on the catalogue and on earlier movies
 
     def parts(embed: discord.Embed) -> tuple[object, ...]:
         fields = [(field.name, field.value) for field in embed.fields if field.name not in left_out]
@@ -62,8 +64,8 @@ def shows_job(card: discord.Message, job: Job) -> bool:
 
 def cost_text(state: JobState, credits: int) -> str:
     """Return a card's text about the price of a job."""
-    embed = job_messages.job_embed(factories.job(state, price=credits), factories.CATALOGUE)
-    [value] = [field.value for field in embed.fields if field.name == "Cost"]
+    embed = job_messages.job_embed(ENGLISH, factories.job(state, price=credits), factories.CATALOGUE)
+    [value] = [field.value for field in embed.fields if field.name == ENGLISH("cards-cost-field")]
     return value or ""
 
 
@@ -71,11 +73,11 @@ def notification_text(notification: NotificationType) -> str:
     """Return the sentence that only notifications of a type contain."""
     job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4")
     message = {
-        NotificationType.COMPLETED: lambda: job_messages.completed_message(job, factories.balance()),
-        NotificationType.FAILED: lambda: job_messages.failed_message(job, factories.balance()),
-        NotificationType.UNKNOWN: lambda: job_messages.unknown_message(job),
-        NotificationType.CANCELLED: lambda: job_messages.cancelled_message(job),
-        NotificationType.FOLLOWED: lambda: job_messages.follower_message(job, [1]),
+        NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, job, None),
+        NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job, None),
+        NotificationType.UNKNOWN: lambda: job_messages.unknown_message(ENGLISH, job),
+        NotificationType.CANCELLED: lambda: job_messages.cancelled_message(ENGLISH, job),
+        NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}
     return " ".join(word for word in message.content.partition("\n")[0].split(" ") if word not in mentions)
@@ -143,7 +145,7 @@ def is_invalid_option(text: str) -> bool:
 
 def queue_position_text(position: int) -> str:
     """Return what the card of a queued job says of its position."""
-    return job_summary(factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
+    return job_summary(ENGLISH, factories.job(JobState.QUEUED), Estimate(queue_position=position))[2]
 
 
 def usual_duration_text(*, late: bool = False) -> str:
@@ -151,11 +153,8 @@ def usual_duration_text(*, late: bool = False) -> str:
 
     It depends on whether the movie is late.
     """
-    duration = DurationEstimate(median=120, low=60, high=180, count=8)
-    estimate = Estimate(duration=duration, age=1000.0 if late else 0.0)
-    job = factories.job(JobState.RENDERING)
-    sentence = job_summary(job, estimate)[2].removeprefix(job_summary(job)[2]).strip()
-    return sentence.partition(format_rough_duration(duration.low))[0]
+    sentence = ENGLISH("cards-late", spread="|") if late else ENGLISH("cards-usual", spread="|")
+    return sentence.partition("|")[0]
 
 
 def empty_list(member_id: int, which: MovieFilter = MovieFilter.ALL, *, mine: bool = True) -> str:

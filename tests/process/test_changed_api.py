@@ -21,6 +21,7 @@ from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.command_line import run
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import response_text
@@ -132,7 +133,7 @@ async def test_a_wrong_profile(
         assert sentence(EndReason.WRONG_API) in seen(bot)
         await bot.movie(bot.bob, duration=20)
         await bot.run_until_idle(600)
-        assert outage_text(Outage.WRONG_API) in seen(bot)
+        assert outage_text(ENGLISH, Outage.WRONG_API) in seen(bot)
         assert (bot.ordered(), bot.member()) == (1, HELD)
         expected = f"Set SAMSAR_API=2026 and SAMSAR_BASE_URL={bot.upstream.base_url}"
         [rejected], [opened] = logged("job_rejected"), logged("breaker_opened")

@@ -15,6 +15,7 @@ import pytest
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.fake_discord.models import Message
 from tests.helpers.ledger_checks import Place
 from tests.process.crash.harness import DIES_WITHIN, MOVIE, CrashHarness, open_crash_harness
@@ -70,7 +71,7 @@ async def cancel(harness: CrashHarness) -> None:
         within=DIES_WITHIN,
         what="the card of a rendering movie",
     )
-    await discord.send_component(member, card.id, "Cancel")
+    await discord.send_component(member, card.id, ENGLISH("buttons-cancel-button"))
     offered = await discord.until(
         lambda: find_button(discord.messages(ephemeral=True), "Cancel the movie"),
         within=DIES_WITHIN,

@@ -46,7 +46,7 @@ async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_statu
         out, _ = await demo.communicate()
     said = out.decode()
     assert demo.returncode == 0, said
-    for words in ("Your movie is ready", "/movies/", *shown, "200 credits came back", "every sum is right"):
+    for words in ("Your movie is ready", "/movies/", *shown, "200 credits refunded", "every sum is right"):
         assert words in said
     assert "Try it yourself" not in said, "the page is gone when this is read"
     assert b"ftyp" in (tmp_path / "var/demo/lighthouse.mp4").read_bytes()[:16]

@@ -17,10 +17,10 @@ import aiohttp
 import pytest
 
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason
+from bot.domain.job import EndReason, JobState
 from bot.samsar.profile import ApiVersion
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
-from tests.helpers.expected_text import notification_text
+from tests.helpers.expected_text import card_title, notification_text
 from tests.helpers.reading import message_text
 from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.upstream_faults import (
@@ -209,7 +209,7 @@ async def test_credits_that_run_out_on_the_way_are_the_operators_problem(
     assert {"job_failed", "credits_ran_out"} <= set(events())
     assert "member_stopped" not in events()
     bot.upstream.clear_faults()
-    assert "Your movie is in the queue" in message_text((await bot.movie(duration=20)).response)
+    assert card_title(JobState.QUEUED) in message_text((await bot.movie(duration=20)).response)
 
 
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)

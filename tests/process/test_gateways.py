@@ -78,7 +78,7 @@ async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
         await api.ordered(1)
         api.finish("movie-1")
         direct = await discord.until(lambda: discord.direct_messages(discord.user_id), what="a direct message")
-        pressed = await discord.send_component(discord.user_id, direct[-1].id, "Refresh link")
+        pressed = await discord.send_component(discord.user_id, direct[-1].id, ENGLISH("buttons-new-link-button"))
         await pressed.answered()
         assert responses(discord, pressed.id) == 1
         assert sorted(identify.shard or () for identify in discord.identifies) == [(n, 4) for n in range(4)]

@@ -16,6 +16,7 @@ from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from bot.ui.job_status import outage_text
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import (
+    ENGLISH,
     notification_text,
 )
 from tests.helpers.fake_discord.process import BotProcess
@@ -34,7 +35,7 @@ PRICES = {ApiVersion.MARCH_2025: 120, ApiVersion.AUTUMN_2026: 360}
 WIDTH = 4
 """Orders that the bot submits side by side."""
 
-NOT_ANSWERING = outage_text(Outage.NO_ANSWER)
+NOT_ANSWERING = outage_text(ENGLISH, Outage.NO_ANSWER)
 
 
 @pytest.fixture

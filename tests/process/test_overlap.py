@@ -22,7 +22,7 @@ from tests.process.samsar_peer import SamsarPeer
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000", "PLAN_MONTHLY_CREDITS": "50000"}
 COMMANDS = 8
 RESTARTING = errors.restarting(ENGLISH)
-NOT_STARTED = "was not started"
+NOT_STARTED = notification_text(NotificationType.CANCELLED)
 ANSWER = ("POST", "/interactions/*/*/callback")
 
 

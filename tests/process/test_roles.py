@@ -16,7 +16,7 @@ from data import renders
 from data.postgresql import PostgresDatabase
 from data.postgresql_session import PostgresSession
 from tests.helpers.command_line import run
-from tests.helpers.expected_text import usual_duration_text
+from tests.helpers.expected_text import ENGLISH, usual_duration_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.settings import make_settings
@@ -175,5 +175,5 @@ async def test_a_gateway_shows_from_its_start_how_long_movies_usually_take(
     async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)):
         await discord.ready()
         card = await discord.slash(discord.user_id, "movie", MOVIE)
-        [now] = [each["value"] for each in card.embeds[0]["fields"] if each["name"] == "Now"]
+        [now] = [each["value"] for each in card.embeds[0]["fields"] if each["name"] == ENGLISH("cards-status-field")]
         assert usual_duration_text() in now

@@ -55,7 +55,7 @@ async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: 
         (card,) = discord.message(card_id).embeds
         assert "a red boat" in card["description"]
         assert field(card, "Cost") == cost_text(JobState.QUEUED, 120)
-        assert field(card, "Asked for by") in {"Ada", f"<@{discord.user_id}>"}
+        assert field(card, ENGLISH("cards-requester-field")) in {"Ada", f"<@{discord.user_id}>"}
         api.finish(request_id)
         await posted(discord, api.movie_url(request_id))
         await discord.until(
@@ -315,10 +315,10 @@ async def test_a_movie_is_made_after_a_press_of_refresh_link(
         _, request_id = await ordered(discord, api)
         api.finish(request_id)
         movie = await posted(discord, api.movie_url(request_id))
-        pressed = await discord.send_component(discord.user_id, movie.id, "Refresh link")
+        pressed = await discord.send_component(discord.user_id, movie.id, ENGLISH("buttons-new-link-button"))
         await pressed.answered()
         await discord.wait_for_message(
-            lambda m: m.interaction_id == pressed.id and "fresh link" in m.content, what="the fresh link"
+            lambda m: m.interaction_id == pressed.id and ENGLISH("buttons-new-link") in m.content, what="the fresh link"
         )
         _, request_id = await ordered(discord, api)
         api.finish(request_id)

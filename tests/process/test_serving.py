@@ -19,7 +19,9 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.domain.delivery import NotificationType
 from tests.helpers import ledger_checks
+from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -365,7 +367,7 @@ async def test_a_prompt_that_the_api_quotes_is_not_logged(
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG") as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)
-        await discord.wait_for_message(lambda m: "could not be made" in m.content)
+        await discord.wait_for_message(lambda m: notification_text(NotificationType.FAILED) in m.content)
         bot.terminate()
         assert await bot.wait_exit() == 0
     assert PROMPT not in "\n".join(bot.stderr)

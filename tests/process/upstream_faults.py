@@ -23,7 +23,7 @@ from tests.helpers.reading import message_text
 HELD, USED, BACK = BudgetTotals(used=0, held=200), BudgetTotals(used=200, held=0), BudgetTotals(used=0, held=0)
 NOWHERE = "matinee.invalid"
 
-NO_ANSWER, TOLD = outage_text(Outage.NO_ANSWER), outage_text(Outage.AUTHENTICATION_FAILED)
+NO_ANSWER, TOLD = outage_text(ENGLISH, Outage.NO_ANSWER), outage_text(ENGLISH, Outage.AUTHENTICATION_FAILED)
 CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 
 API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")

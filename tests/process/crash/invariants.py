@@ -66,7 +66,7 @@ def by_job(messages: Iterable[Message]) -> Mapping[str, list[Message]]:
     found: dict[str, list[Message]] = defaultdict(list)
     for message in messages:
         for embed in message.embeds:
-            found[embed.get("footer", {}).get("text", "").removeprefix("Movie ")].append(message)
+            found[embed.get("footer", {}).get("text", "").removeprefix("ID ")].append(message)
     return found
 
 

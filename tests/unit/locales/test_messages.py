@@ -38,13 +38,15 @@ CONTENT_LIMIT = 2000
 _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes", "forms-prompt-label"}
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
-    Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"},
+    Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
+    | {"cards-minutes", "cards-status-field", "buttons-remix-button"},
     Language.FRENCH: {
         *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
-    Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"},
+    Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"}
+    | {"cards-minutes", "cards-status-field"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""
@@ -67,9 +69,9 @@ STRANGERS_ADDRESS = {
 """The bot says du, tu, tú and você."""
 
 NUMBER_ARGUMENTS = {
-    *("after", "characters", "credits", "default", "failures", "hours", "max", "min", "minutes", "models", "movies"),
-    *("page", "pages", "percent", "problems", "seconds", "spent"),
-    *("granted_credits", "held_credits", "lost_credits", "mismatches", "more", "refunded_credits", "running_movies"),
+    *("after", "characters", "credits", "default", "failures", "granted_credits", "held_credits", "hours", "least"),
+    *("lost_credits", "max", "min", "minutes", "mismatches", "models", "more", "most", "movies", "page", "pages"),
+    *("percent", "problems", "refunded_credits", "running_movies", "seconds", "spent", "step", "steps"),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""
 

@@ -53,10 +53,10 @@ async def test_a_direct_message_is_shown_to_its_member_and_its_button_works(tmp_
         assert not (await view_as(browser, "alice: DMs"))["rejected"]
         assert link in str(browser.shown["messages"])
         assert browser.shown["channel"]["guildId"] is None
-        receipt = await browser.press("Refresh link")
+        receipt = await browser.press(ENGLISH("buttons-new-link-button"))
         assert (receipt["rejected"], receipt["settlement"]) == (False, "settled")
         await browser.read()
-        assert "Here is a fresh link" in str(browser.shown["messages"])
+        assert ENGLISH("buttons-new-link") in str(browser.shown["messages"])
         await view_as(browser, "bob: DMs")
         assert browser.shown["messages"] == {}
 

@@ -37,8 +37,8 @@ async def movie(sandbox: SandboxEnvironment) -> discord.Message:
 async def test_a_movie_is_made_after_a_press_of_refresh_link(tmp_path: Path) -> None:
     """The click and the poll loop share the API client's rate limit."""
     async with open_sandbox(tmp_path, render_seconds=0.3, settings={}) as sandbox:
-        pressed = await sandbox.people["bob"].click(await movie(sandbox), label="Refresh link")
-        assert "fresh link" in pressed.followups[0].content
+        pressed = await sandbox.people["bob"].click(await movie(sandbox), label=ENGLISH("buttons-new-link-button"))
+        assert ENGLISH("buttons-new-link") in pressed.followups[0].content
         await movie(sandbox)
 
 

@@ -83,4 +83,4 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
 
         assert await browser.sandbox.wait_until(rendering, 20)
         await browser.page.publish()
-        assert settled(await browser.press("Send it to me directly"))
+        assert settled(await browser.press(ENGLISH("buttons-direct-button")))

@@ -11,30 +11,39 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.breaker import Outage
+from bot.domain.delivery import NotificationType
 from bot.domain.durations import DurationEstimate
 from bot.domain.estimates import Estimate
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
+from bot.locales.texts import Texts, texts_in
 from bot.ui import job_messages
-from bot.ui.end_reasons import operator_notified, reason_text
+from bot.ui.amounts import format_credits
+from bot.ui.end_reasons import reason_text
+from bot.ui.job_status import outage_text
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN, JOBS, balance, job
 
 URL = "https://movies.test/final.mp4"
 
-STATES = {
-    JobState.RESERVED: ("in the queue", "Waiting for its turn", "held"),
-    JobState.QUEUED: ("in the queue", "Waiting for its turn", "held"),
-    JobState.SUBMITTING: ("in the queue", "It is being handed to the movie service", "held"),
-    JobState.RENDERING: ("Making your movie", "Rendering", "held"),
-    JobState.COMPLETED: ("ready", "its own message", "spent"),
-    JobState.FAILED: ("No movie this time", "couldn't finish", "given back"),
-    JobState.CANCELLED: ("Cancelled", "couldn't finish", "given back"),
-    JobState.UNKNOWN: ("Checking", "not be ordered twice", "held"),
+STATES: dict[JobState, tuple[str, str, str]] = {
+    JobState.RESERVED: (ENGLISH("cards-queued-title"), ENGLISH("cards-waiting"), "900 credits on hold"),
+    JobState.QUEUED: (ENGLISH("cards-queued-title"), ENGLISH("cards-waiting"), "900 credits on hold"),
+    JobState.SUBMITTING: (ENGLISH("cards-queued-title"), ENGLISH("cards-sending"), "900 credits on hold"),
+    JobState.RENDERING: (ENGLISH("cards-rendering-title"), "Rendering", "900 credits on hold"),
+    JobState.COMPLETED: (ENGLISH("cards-ready-title"), ENGLISH("cards-ready"), "900 credits"),
+    JobState.FAILED: (ENGLISH("cards-failed-title"), "", "900 credits refunded"),
+    JobState.CANCELLED: (ENGLISH("cards-cancelled-title"), "", "900 credits refunded"),
+    JobState.UNKNOWN: (ENGLISH("cards-unknown-title"), ENGLISH("cards-unknown"), "900 credits on hold"),
 }
-"""For each state: words of the title, of what happens now, and of where the credits are."""
+"""For each state: the title, what happens now, and where the credits are."""
+
+LANGUAGES = pytest.mark.parametrize("texts", [texts_in(language) for language in Language], ids=list(Language))
+STATUS, MOVIE = job_messages.status_field(ENGLISH), ENGLISH("cards-movie-field")
+COST, REQUESTER = ENGLISH("cards-cost-field"), ENGLISH("cards-requester-field")
 
 
 def shown(embed: discord.Embed) -> dict[str, str]:
@@ -69,27 +78,27 @@ def labels(view: discord.ui.View | None) -> list[str]:
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_tells_the_state_what_happens_now_and_where_the_credits_are(state: JobState) -> None:
     """In words, not by colour alone."""
-    title, now, credit = STATES[state]
-    embed = job_messages.job_embed(job(state), CATALOGUE)
-    assert title in str(embed.title)
-    assert now in shown(embed)["Now"]
-    assert shown(embed)["Cost"] == f"900 credits, {credit}"
+    title, now, credits = STATES[state]
+    embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
+    assert embed.title == title
+    assert now in shown(embed)[STATUS]
+    assert shown(embed)[COST] == credits
 
 
 @pytest.mark.parametrize("state", JobState)
 def test_the_card_always_shows_prompt_options_and_requester(state: JobState) -> None:
     """With the models' labels and the job's id."""
-    embed = job_messages.job_embed(job(state), CATALOGUE)
+    embed = job_messages.job_embed(ENGLISH, job(state), CATALOGUE)
     assert embed.description == ">>> a red balloon"
-    assert shown(embed)["Movie"] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
-    assert shown(embed)["Asked for by"] == f"<@{ALICE}>"
-    assert embed.footer.text == "Movie 0abc123defghj"
+    assert shown(embed)[MOVIE] == "1 min 30 s · 16:9\nLuma Dream Machine \\+ Flux 1.1 Pro"
+    assert shown(embed)[REQUESTER] == f"<@{ALICE}>"
+    assert embed.footer.text == "ID 0abc123defghj"
 
 
 def test_a_model_that_left_the_catalogue_is_shown_by_its_key() -> None:
     """A movie rendering outlives the operator's change."""
     gone = job(request=cards_request("SORA", "DALLE"))
-    assert shown(job_messages.job_embed(gone, CATALOGUE))["Movie"].endswith("SORA \\+ DALLE")
+    assert shown(job_messages.job_embed(ENGLISH, gone, CATALOGUE))[MOVIE].endswith("SORA \\+ DALLE")
 
 
 def cards_request(video: str, image: str) -> object:
@@ -102,10 +111,10 @@ def test_progress_is_a_bar_and_the_stage_in_words() -> None:
     """Where the API tells stages; before that, that it is being made."""
     moving = job(progress=Progress(2, 5, "image_generation"))
     assert (
-        shown(job_messages.job_embed(moving, CATALOGUE))["Now"]
-        == "`████░░░░░░` 40%\nDrawing the pictures · 2 of 5 steps done"
+        shown(job_messages.job_embed(ENGLISH, moving, CATALOGUE))[STATUS]
+        == "`████░░░░░░` 40%\nStep 3 of 5 · Drawing the pictures"
     )
-    assert shown(job_messages.job_embed(job(), CATALOGUE))["Now"] == "Rendering."
+    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE))[STATUS] == "Rendering…"
 
 
 @pytest.mark.parametrize("reason", EndReason)
@@ -116,11 +125,11 @@ def test_every_reason_is_told_in_words_of_its_own(state: JobState, reason: EndRe
     words = reason_text(ENGLISH, ended)
     assert words.endswith(".")
     assert "_" not in words
-    assert shown(job_messages.job_embed(ended, CATALOGUE))["Now"] == words
+    assert shown(job_messages.job_embed(ENGLISH, ended, CATALOGUE))[STATUS] == words
     message = (
-        job_messages.failed_message(ended, balance())
+        job_messages.failed_message(ENGLISH, ended, balance())
         if state is JobState.FAILED
-        else job_messages.cancelled_message(ended)
+        else job_messages.cancelled_message(ENGLISH, ended)
     )
     assert words in str(embed_of(message).description)
 
@@ -146,17 +155,17 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
 
     The embed says the cost and what is left, and buttons lead to it and to the Studio.
     """
-    message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=URL), balance(320))
+    message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), None)
     assert message.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", URL]
-    assert "**900 credits** spent · **320 credits** left this month" in str(embed_of(message).description)
+    assert str(embed_of(message).description).endswith("\n**900 credits** spent")
     studio = "https://app.samsar.one/video/65fd0c1"
-    assert links(message.view) == {"Open the movie": URL, "Open in Studio": studio}
+    assert links(message.view) == {"Watch": URL, "Open in Studio": studio}
 
 
 async def test_a_link_too_long_for_a_button_is_still_posted() -> None:
     """A signed link can have a thousand characters; a button takes 512."""
     url = f"{URL}?{'s' * 1000}"
-    message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=url), balance())
+    message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=url), balance())
     assert url in message.content
     assert list(links(message.view)) == ["Open in Studio"]
 
@@ -164,7 +173,7 @@ async def test_a_link_too_long_for_a_button_is_still_posted() -> None:
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "http://[", "https://movies.test/a b", None])
 async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None) -> None:
     """The movie reaches its member all the same."""
-    message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=url), balance())
+    message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=url), balance())
     assert message.content.endswith(ENGLISH("links-unsafe"))
     assert url is None or url not in message.content
     assert list(links(message.view)) == ["Open in Studio"]
@@ -173,16 +182,16 @@ async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None)
 async def test_without_anything_to_open_there_is_still_something_to_press() -> None:
     """A direct message has the refresh button."""
     odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
-    assert labels(job_messages.completed_message(odd, balance()).view) == ["Remix", "Again", "Refresh link"]
-    assert labels(job_messages.completed_message(odd, balance(), direct=True).view) == ["Refresh link"]
+    assert labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == ["Remix", "Rerun", "New link"]
+    assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link"]
 
 
 BUTTONS = {
-    JobState.RESERVED: ["Cancel", "Follow", "Send it to me directly"],
-    JobState.QUEUED: ["Cancel", "Follow", "Send it to me directly"],
-    JobState.SUBMITTING: ["Follow", "Send it to me directly"],
-    JobState.RENDERING: ["Follow", "Send it to me directly"],
-    JobState.UNKNOWN: ["Follow", "Send it to me directly"],
+    JobState.RESERVED: ["Cancel", "Notify me", "DM me instead"],
+    JobState.QUEUED: ["Cancel", "Notify me", "DM me instead"],
+    JobState.SUBMITTING: ["Notify me", "DM me instead"],
+    JobState.RENDERING: ["Notify me", "DM me instead"],
+    JobState.UNKNOWN: ["Notify me", "DM me instead"],
     JobState.COMPLETED: [],
     JobState.FAILED: ["Try again"],
     JobState.CANCELLED: ["Try again"],
@@ -195,67 +204,67 @@ async def test_a_card_has_the_buttons_that_do_something_in_its_state(state: JobS
 
     Where the movie goes to its member, nobody can follow it.
     """
-    assert labels(job_messages.job_view(job(state))) == BUTTONS[state]
-    direct = [label if label != "Send it to me directly" else "Post it in the channel" for label in BUTTONS[state]]
-    direct = [label for label in direct if label != "Follow"]
-    assert labels(job_messages.job_view(job(state, delivery_target=DeliveryTarget.DIRECT_MESSAGE))) == direct
+    assert labels(job_messages.job_view(ENGLISH, job(state))) == BUTTONS[state]
+    direct = [label if label != "DM me instead" else "Post here instead" for label in BUTTONS[state]]
+    direct = [label for label in direct if label != "Notify me"]
+    assert labels(job_messages.job_view(ENGLISH, job(state, delivery_target=DeliveryTarget.DIRECT_MESSAGE))) == direct
 
 
 PLACES = {
-    None: "Waiting for its turn.",
-    0: "It is next.",
-    1: "1 movie is in front of it.",
-    100: "100 movies are in front of it.",
-    101: "More than 100 movies are in front of it.",
+    None: ENGLISH("cards-waiting"),
+    0: ENGLISH("cards-next"),
+    1: "1 movie ahead of yours.",
+    100: "100 movies ahead of yours.",
+    101: "More than 100 movies ahead of yours.",
 }
 
 
 @pytest.mark.parametrize("ahead", PLACES)
 def test_a_waiting_card_says_its_place(ahead: int | None) -> None:
     """In a whole sentence, and no estimate where nothing is known."""
-    assert shown(job_messages.job_embed(job(JobState.QUEUED), CATALOGUE, Estimate(ahead)))["Now"] == PLACES[ahead]
+    card = job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, Estimate(ahead))
+    assert shown(card)[STATUS] == PLACES[ahead]
 
 
-OUTAGES = {
-    Outage.NO_ANSWER: "The movie service is not answering right now.",
-    Outage.UNREACHABLE: "The movie service is not answering right now.",
-    Outage.AUTHENTICATION_FAILED: operator_notified(ENGLISH),
-    Outage.PLAN_EXHAUSTED: operator_notified(ENGLISH),
-    Outage.KEY_LIMIT_REACHED: operator_notified(ENGLISH),
-    Outage.WRONG_API: operator_notified(ENGLISH),
-    Outage.RATE_LIMITED: "The movie service is busy right now.",
-}
-
-
+@LANGUAGES
 @pytest.mark.parametrize("outage", Outage)
-def test_a_waiting_card_says_why_no_movie_starts(outage: Outage) -> None:
-    """With the credits, the start of the movie, and the position."""
-    text = shown(job_messages.job_embed(job(JobState.QUEUED), CATALOGUE, Estimate(1, outage=outage)))["Now"]
-    for words in (OUTAGES[outage], "credits stay held", "starts as soon as", "1 movie is in front of it."):
-        assert words in text
+def test_a_waiting_card_says_why_no_movie_starts(outage: Outage, texts: Texts) -> None:
+    """With what becomes of the credits, and the position."""
+    card = job_messages.job_embed(texts, job(JobState.QUEUED), CATALOGUE, Estimate(1, outage=outage))
+    first, second = shown(card)[job_messages.status_field(texts)].splitlines()
+    assert first == texts("cards-outage-promise", outage=outage_text(texts, outage))
+    assert second == texts("cards-ahead", movies=1)
 
 
-def test_an_estimate_is_a_range_and_its_middle() -> None:
+def test_an_estimate_is_a_range() -> None:
     """Rounded to what anyone can know.
 
     Past the range it is said that it takes longer.
     """
     outlook = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
-    text = shown(job_messages.job_embed(job(), CATALOGUE, outlook))["Now"]
-    assert text.endswith(
-        "With this model, movies of this length mostly took 1 min to 4 min, half of them less than 2 min."
-    )
-    late = shown(job_messages.job_embed(job(), CATALOGUE, replace(outlook, age=242.0)))["Now"]
-    assert "It takes longer than usual" in late
-    assert "1 min to 4 min" in late
+    waiting = shown(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, outlook))[STATUS]
+    assert waiting.endswith("Usually 1–4 min")
+    late = shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, replace(outlook, age=242.0)))[STATUS]
+    assert late.endswith(ENGLISH("cards-late", spread="1–4 min"))
     same = Estimate(None, DurationEstimate(60.0, 58.0, 62.0, 20))
-    assert "mostly took about 1 min" in shown(job_messages.job_embed(job(JobState.QUEUED), CATALOGUE, same))["Now"]
+    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, same))[STATUS].endswith("Usually 1 min")
+    short = Estimate(None, DurationEstimate(60.0, 30.0, 124.0, 20))
+    assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, short))[STATUS].endswith("Usually 30 s to 2 min")
+
+
+@pytest.mark.parametrize(("age", "after"), [(0.0, 127), (127.0, 127), (128.0, 241), (241.0, 241)])
+def test_a_rendering_card_says_around_when_the_movie_is_ready(age: float, after: int) -> None:
+    """The median after its start, later the end of the usual range: never a time that has passed."""
+    rendering = job(submitted_at=1_700_000_000_000)
+    outlook = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), age)
+    text = shown(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, outlook))[STATUS]
+    assert text.endswith(f"Usually 1–4 min · ready around <t:{1_700_000_000 + after}:t>")
 
 
 async def test_followers_are_named_once_beside_the_member() -> None:
     """In the content, where a mention is one."""
-    message = job_messages.completed_message(job(JobState.COMPLETED, movie_url=URL), balance(), (7, 8))
-    assert message.content.splitlines()[0] == f"<@{ALICE}> Your movie is ready. Also for <@7> <@8>."
+    message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), balance(), (7, 8))
+    assert message.content.splitlines()[0] == f"<@{ALICE}> Your movie is ready. cc <@7> <@8>"
     assert message.mentions == (ALICE, 7, 8)
 
 
@@ -266,69 +275,87 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
     The rest of the message stays, and it still fits.
     """
     followers = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
-    before = job_messages.completed_message(job(JobState.COMPLETED, movie_url=URL), balance(), followers)
+    before = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), balance(), followers)
     fresh = job(JobState.COMPLETED, movie_url=url)
-    after, embed = job_messages.replace_link(before.content, before.embed, fresh)
+    after, embed = job_messages.replace_link(ENGLISH, before.content, before.embed, fresh)
     assert (
         after
-        == job_messages.replace_link(after, embed, fresh)[0]
-        == job_messages.completed_message(fresh, balance(), followers).content
+        == job_messages.replace_link(ENGLISH, after, embed, fresh)[0]
+        == job_messages.completed_message(ENGLISH, fresh, balance(), followers).content
     )
     assert embed == before.embed
     assert len(after) <= 2000
 
 
+@LANGUAGES
+async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
+    """A channel learns what a movie cost, and nothing of its member's balance."""
+    for ended, build in (
+        (job(JobState.COMPLETED, movie_url=URL), job_messages.completed_message),
+        (job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED), job_messages.failed_message),
+    ):
+        direct = str(embed_of(build(texts, ended, balance(1234), direct=True)).description).splitlines()[-1]
+        public = str(embed_of(build(texts, ended, None)).description).splitlines()[-1]
+        assert "900" in direct
+        assert "234" in direct
+        assert "234" not in public
+        assert "900" in public
+
+
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
-    """What came back, and what there is now."""
-    message = job_messages.failed_message(job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED), balance(1000))
-    assert message.content == f"<@{ALICE}> Your movie could not be made. It cost you nothing."
-    assert "**900 credits** came back to you · **1,000 credits** left this month" in str(embed_of(message).description)
+    """What was refunded."""
+    message = job_messages.failed_message(ENGLISH, job(JobState.FAILED), None)
+    assert message.content == f"<@{ALICE}> Your movie failed. You weren't charged."
+    assert str(embed_of(message).description).endswith("\n**900 credits** refunded")
 
 
-def test_an_unknown_movie_says_that_the_credits_wait() -> None:
+@LANGUAGES
+@pytest.mark.parametrize("price", [1, 900])
+def test_an_unknown_movie_says_that_the_credits_wait(texts: Texts, price: int) -> None:
     """It is neither promised nor given up."""
-    message = job_messages.unknown_message(job(JobState.UNKNOWN))
-    assert message.content == f"<@{ALICE}> I am checking what became of your movie."
-    assert "**900 credits** will stay held until it is clear" in str(embed_of(message).description)
-
-
-def test_one_credit_is_told_as_one() -> None:
-    """A sentence that is right for one is right for many."""
-    message = job_messages.unknown_message(job(JobState.UNKNOWN, price=1))
-    assert "**1 credit** will stay held until it is clear, and will then be spent" in str(embed_of(message).description)
+    message = job_messages.unknown_message(texts, job(JobState.UNKNOWN, price=price))
+    assert message.content == texts("deliveries-unknown", member=f"<@{ALICE}>")
+    assert f"**{format_credits(texts, price)}**" in str(embed_of(message).description)
 
 
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
     """And that nothing was spent."""
-    message = job_messages.cancelled_message(job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
-    assert message.content == f"<@{ALICE}> Your movie was not started. It cost you nothing."
-    assert "**900 credits** came back to you. Type /movie to try again." in str(embed_of(message).description)
+    message = job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
+    assert message.content == f"<@{ALICE}> Your movie didn't start. You weren't charged."
+    assert "**900 credits** refunded. Type /movie to try again." in str(embed_of(message).description)
+
+
+def test_no_two_notifications_have_the_same_color() -> None:
+    """It tells them apart in every language."""
+    assert set(job_messages.COLOURS) == set(NotificationType)
+    assert len({colour.value for colour in job_messages.COLOURS.values()}) == len(NotificationType)
 
 
 @given(FOREIGN)
 def test_a_members_name_on_a_card_has_no_live_markup(name: str) -> None:
     """A name that does not show gives way to a mention."""
-    card = job_messages.job_embed(job(member_name=name), CATALOGUE)
-    [shown] = [str(each.value) for each in card.fields if each.name == "Asked for by"]
+    card = job_messages.job_embed(ENGLISH, job(member_name=name), CATALOGUE)
+    [shown] = [str(each.value) for each in card.fields if each.name == REQUESTER]
     assert shown == f"<@{ALICE}>" or live(shown) == []
     assert broken_limits(card) == []
 
 
-@given(JOBS)
+@given(JOBS, st.sampled_from(Language))
 @settings(max_examples=200)
-async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job) -> None:
+async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job, language: Language) -> None:
     """Any prompt, link, stage or reason, mentioning only the requester."""
-    card = job_messages.job_embed(ended, CATALOGUE)
+    texts = texts_in(language)
+    card = job_messages.job_embed(texts, ended, CATALOGUE)
     assert broken_limits(card) == []
     assert live(str(card.description).removeprefix(">>> ")) == []
     assert mentioned(everything(card)) == {f"<@{ALICE}>"}
-    assert broken_limits(card, "", job_messages.job_view(ended)) == []
+    assert broken_limits(card, "", job_messages.job_view(texts, ended)) == []
     messages = [
-        job_messages.completed_message(ended, balance()),
-        job_messages.failed_message(ended, balance()),
-        job_messages.unknown_message(ended),
+        job_messages.completed_message(texts, ended, balance(), direct=False),
+        job_messages.failed_message(texts, ended, balance()),
+        job_messages.unknown_message(texts, ended),
     ]
-    for message in [*messages, job_messages.cancelled_message(ended)]:
+    for message in [*messages, job_messages.cancelled_message(texts, ended)]:
         assert broken_limits(embed_of(message), message.content, message.view) == []
         assert mentioned(everything(embed_of(message))) == set()
         assert mentioned(message.content) - {"@everyone", "@here"} == {f"<@{ALICE}>"}

@@ -78,7 +78,7 @@ async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, 
     """
     url = link_of(length)
     done = job(JobState.COMPLETED, "*" * 500, movie_url=url, member_id=10**19 - 100)
-    message = job_messages.completed_message(done, balance(), FOLLOWERS, direct=direct)
+    message = job_messages.completed_message(ENGLISH, done, balance(), FOLLOWERS, direct=direct)
     assert message.embed is not None
     assert broken_limits(message.embed, message.content, message.view) == []
     description = str(message.embed.description)
@@ -92,7 +92,10 @@ async def test_a_finished_movie_has_its_link_whole_in_one_place(length: int, *, 
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other() -> None:
     """In the content or in the embed, whose other words stay."""
     done = [job(JobState.COMPLETED, movie_url=link_of(length)) for length in (100, 1800, 2500, 3500, 5000)]
-    messages = [job_messages.completed_message(each, balance(), FOLLOWERS[:3]) for each in done]
+    messages = [job_messages.completed_message(ENGLISH, each, balance(), FOLLOWERS[:3]) for each in done]
     for before in messages:
         for fresh, after in zip(done, messages, strict=True):
-            assert job_messages.replace_link(before.content, before.embed, fresh) == (after.content, after.embed)
+            assert job_messages.replace_link(ENGLISH, before.content, before.embed, fresh) == (
+                after.content,
+                after.embed,
+            )

@@ -201,14 +201,14 @@ def test_options_that_no_modal_has_are_left_out(picked: str) -> None:
 def test_a_request_is_summarized_with_the_extras_that_are_no_default() -> None:
     """A card of before is as it was."""
     plain = MovieRequest("a fox", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    before = job_messages.request_summary(plain, CATALOGUE)
+    before = job_messages.request_summary(ENGLISH, plain, CATALOGUE)
     for chosen, line in (
         (Extras(), ""),
         (Extras(SpokenLanguage.AUTO, subtitles=False, tone=Tone.GROUNDED), ""),
         (Extras(SpokenLanguage.FRENCH), "French"),
         (Extras(SpokenLanguage.LATIN, subtitles=True, tone=Tone.CINEMATIC), "Latin · Subtitles · Tone: Cinematic"),
     ):
-        summary = job_messages.request_summary(replace(plain, extras=chosen), CATALOGUE)
+        summary = job_messages.request_summary(ENGLISH, replace(plain, extras=chosen), CATALOGUE)
         assert summary == "\n".join(part for part in (before, line) if part)
 
 
@@ -248,11 +248,15 @@ def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
 async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
     """Labels, URLs and custom_ids fit, and are parsed unchanged."""
     presses = [
-        *job_buttons.card_buttons(each),
-        *job_buttons.finished_buttons(each),
-        *job_buttons.finished_buttons(each, direct=True),
+        *job_buttons.card_buttons(ENGLISH, each),
+        *job_buttons.finished_buttons(ENGLISH, each),
+        *job_buttons.finished_buttons(ENGLISH, each, direct=True),
     ]
-    presses += [job_buttons.unfollow(each), job_buttons.cancel(each), job_buttons.retry(each)]
+    presses += [
+        job_buttons.unfollow(ENGLISH, each),
+        job_buttons.cancel(ENGLISH, each),
+        job_buttons.retry(ENGLISH, each),
+    ]
     for press in presses:
         view = build_view(press)
         assert broken_limits(discord.Embed(title="-"), "", view) == []
@@ -270,31 +274,31 @@ def test_nothing_breaks_what_is_said_to_anyone_who_pressed(each: Job, name: str)
     """Whatever a member calls themselves, and whatever the link is."""
     named = job(each.state, member_name=name, movie_url=each.movie_url)
     texts = [
-        button_responses.not_owner(named),
-        button_responses.cancelled(named),
-        button_responses.not_cancelled(named),
+        button_responses.not_owner(ENGLISH, named),
+        button_responses.cancelled(ENGLISH, named),
+        button_responses.not_cancelled(ENGLISH, named),
     ]
     texts += [
-        button_responses.fresh_link(named).content,
-        button_responses.no_fresh_link(named).content,
-        button_responses.not_found(),
-        button_responses.own_movie(),
-        button_responses.unfollowed(),
-        button_responses.already_finished(),
+        button_responses.fresh_link(ENGLISH, named).content,
+        button_responses.no_fresh_link(ENGLISH, named).content,
+        button_responses.not_found(ENGLISH),
+        button_responses.own_movie(ENGLISH),
+        button_responses.unfollowed(ENGLISH),
+        button_responses.already_finished(ENGLISH),
     ]
-    texts += [button_responses.follow(outcome) for outcome in FollowResult] + [
-        button_responses.target_changed(where) for where in DeliveryTarget
+    texts += [button_responses.follow(ENGLISH, outcome) for outcome in FollowResult] + [
+        button_responses.target_changed(ENGLISH, where) for where in DeliveryTarget
     ]
     assert all(0 < len(text) <= 2000 for text in texts)
-    assert mentioned(button_responses.not_owner(named)) <= {"</movie>"}
+    assert mentioned(button_responses.not_owner(ENGLISH, named)) <= {"</movie>"}
 
 
 @pytest.mark.parametrize("state", JobState)
 def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
     """With what happens to the credits or the movie."""
-    text = button_responses.not_cancelled(job(state))
+    text = button_responses.not_cancelled(ENGLISH, job(state))
     assert text.endswith(".")
-    assert any(word in text for word in ("credits", "posted", "/movies", "again in a moment"))
+    assert any(word in text for word in ("credits", "I'll post it", "/movies", "again in a moment"))
 
 
 @given(FOREIGN, st.integers(1, MAX_FOLLOWERS))
@@ -302,7 +306,7 @@ def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
 def test_followers_are_told_within_the_limits(prompt: str, count: int) -> None:
     """Each once, and nobody else."""
     followers = tuple(range(10**19 - count, 10**19))
-    message = job_messages.follower_message(job(JobState.COMPLETED, prompt), followers)
+    message = job_messages.follower_message(ENGLISH, job(JobState.COMPLETED, prompt), followers)
     assert message.embed is not None
     assert broken_limits(message.embed, message.content) == []
     assert mentioned(message.content) == {f"<@{each}>" for each in followers}

@@ -1,0 +1,47 @@
+### The card that shows a movie's state in the channel
+
+cards-queued-title = 🎟️ Your movie is waiting in line
+cards-rendering-title = 🎬 Making your movie
+cards-cancelling-title = 🛑 Cancelling your movie
+cards-ready-title = 🍿 Your movie is ready
+cards-failed-title = This movie failed
+cards-cancelled-title = Cancelled
+cards-unknown-title = 🔎 Checking on your movie
+
+cards-movie-field = Movie
+cards-cost-field = Cost
+cards-requester-field = Requested by
+cards-status-field = Status
+
+cards-cost-on-hold = { units-credits } on hold
+cards-cost-refunded = { units-credits } refunded
+cards-cost-in-part =
+    { $cost } spent
+    { $refunded } refunded
+
+cards-waiting = Waiting in line.
+cards-next = You're next.
+cards-ahead = { $movies ->
+    [one] { $movies } movie ahead of yours.
+   *[other] { $movies } movies ahead of yours.
+}
+cards-far-ahead = More than { $movies } movies ahead of yours.
+cards-sending = Sending it to the movie service…
+cards-step = Step { $step } of { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = What is finished stays charged. The rest is refunded.
+cards-started = Started { $time }.
+cards-ready = Done! Find it in /movies.
+cards-unknown = The movie service didn't confirm your order. I won't order it twice.
+
+# $spread: "4–8 min"; $time: "3:15 PM"
+cards-usual = Usually { $spread }
+cards-usual-ready = Usually { $spread } · ready around { $time }
+cards-late = Taking longer than usual (typically { $spread }).
+cards-minutes = { $least }–{ $most } min
+cards-spread = { $low } to { $high }
+
+cards-outage-no-answer = The movie service isn't answering right now.
+cards-outage-not-taken = The movie service isn't taking movies from this bot right now. { -operator-notified }
+cards-outage-busy = The movie service is busy right now.
+cards-outage-promise = { $outage } Your credits stay on hold, and your movie starts as soon as the service takes it. If that takes more than an hour, you're refunded.

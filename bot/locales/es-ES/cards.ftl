@@ -1,0 +1,52 @@
+### La tarjeta que muestra en el canal cómo va una película
+
+cards-queued-title = 🎟️ Tu película está en cola
+cards-rendering-title = 🎬 Creando tu película
+cards-cancelling-title = 🛑 Cancelando tu película
+cards-ready-title = 🍿 Tu película está lista
+cards-failed-title = Esta película ha fallado
+cards-cancelled-title = Cancelada
+cards-unknown-title = 🔎 Comprobando tu película
+
+cards-movie-field = Película
+cards-cost-field = Coste
+cards-requester-field = Pedida por
+cards-status-field = Estado
+
+cards-cost-on-hold = { $credits ->
+    [one] { $credits } crédito reservado
+   *[other] { $credits } créditos reservados
+}
+cards-cost-refunded = { $credits ->
+    [one] { $credits } crédito reembolsado
+   *[other] { $credits } créditos reembolsados
+}
+cards-cost-in-part =
+    Gastado: { $cost }
+    Reembolsado: { $refunded }
+
+cards-waiting = En cola.
+cards-next = La tuya es la siguiente.
+cards-ahead = { $movies ->
+    [one] Hay { $movies } película antes que la tuya.
+   *[other] Hay { $movies } películas antes que la tuya.
+}
+cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
+cards-sending = Enviándola al servicio de películas…
+cards-step = Paso { $step } de { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = Lo que ya está hecho se cobra. El resto se reembolsa.
+cards-started = Empezó { $time }.
+cards-ready = ¡Lista! La tienes en /movies.
+cards-unknown = El servicio de películas no confirmó tu pedido. No lo haré dos veces.
+
+cards-usual = Suele tardar { $spread }
+cards-usual-ready = Suele tardar { $spread } · lista hacia las { $time }
+cards-late = Está tardando más de lo normal (suele tardar { $spread }).
+cards-minutes = { $least }-{ $most } min
+cards-spread = de { $low } a { $high }
+
+cards-outage-no-answer = El servicio de películas no responde ahora mismo.
+cards-outage-not-taken = El servicio de películas no acepta películas de este bot ahora mismo. { -operator-notified }
+cards-outage-busy = El servicio de películas está saturado ahora mismo.
+cards-outage-promise = { $outage } Tus créditos siguen reservados, y tu película empezará en cuanto el servicio la acepte. Si tarda más de una hora, se te reembolsan.

@@ -1,0 +1,28 @@
+### Messages sur la fin d'un film, dans le salon ou par MP
+
+deliveries-ready = { $member } Ton film est prêt.
+deliveries-ready-followed = { $member } Ton film est prêt. Aussi pour { $followers }
+deliveries-ready-direct = Ton film est prêt.
+deliveries-spent = Dépensé : **{ $cost }**
+deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
+deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
+deliveries-followed = { $followers } Le film que tu suis est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
+
+deliveries-failed-title = Ce film a échoué
+deliveries-failed = { $member } Ton film a échoué. { -not-charged }
+deliveries-refunded = Remboursé : **{ $refunded }**
+deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
+
+deliveries-unknown-title = 🔎 Vérification de ton film
+deliveries-unknown = { $member } Je vérifie ce qu'est devenu ton film.
+deliveries-unknown-details =
+    Le service de films n'a pas confirmé ta commande. Je ne la passerai pas deux fois. { -operator-notified }
+    En attendant, je garde **{ $held }** en réserve : ce sera soit dépensé pour ton film, soit remboursé.
+
+deliveries-cancelled-title = Annulé
+deliveries-cancelled = { $member } Ton film est annulé.
+deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refunded }**
+
+deliveries-not-started-title = Pas commencé
+deliveries-not-started = { $member } Ton film n'a pas commencé. { -not-charged }
+deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.

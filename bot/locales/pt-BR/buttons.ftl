@@ -1,0 +1,52 @@
+### Os botões de um filme e as respostas a eles
+
+buttons-cancel-button = Cancelar
+buttons-follow-button = Me avise
+buttons-unfollow-button = Não me avise
+buttons-post-here-button = Melhor postar aqui
+buttons-direct-button = Melhor por DM
+buttons-remix-button = Remixar
+buttons-rerun-button = Refazer
+buttons-retry-button = Tentar de novo
+buttons-new-link-button = Novo link
+buttons-watch-button = Assistir
+buttons-studio-button = Abrir no Studio
+buttons-cancel-movie-button = Cancelar o filme
+
+buttons-not-owner = Só **{ $name }** pode usar este botão. Crie o seu com /movie.
+buttons-not-owner-unnamed = Só quem pediu este filme pode usar este botão. Crie o seu com /movie.
+buttons-unknown-movie = Não encontro este filme. { -not-charged }
+
+buttons-cancelled = Cancelado. Reembolso: **{ $refunded }**.
+buttons-cancelling-already = Ele já está sendo cancelado. Uma mensagem vai dizer o que foi gasto e reembolsado.
+buttons-unclear = O serviço de filmes talvez já o esteja criando, então ele não pode ser cancelado até sabermos. Até lá, os créditos continuam reservados.
+buttons-being-queued = Ele ainda está entrando na fila. Tente de novo em instantes.
+buttons-being-sent = Ele está sendo enviado ao serviço de filmes agora. Tente de novo em instantes.
+buttons-started = Tarde demais para cancelar: o serviço de filmes já começou e já o cobrou. Vou postá-lo quando estiver pronto.
+buttons-finished = Ele já terminou: veja /movies.
+buttons-ended-in-part = Ele já foi cancelado. Gasto: **{ $cost }**, reembolso: **{ $refunded }**.
+buttons-ended = Ele já acabou. Reembolso: **{ $refunded }**.
+buttons-question = { "**" }Cancelar este filme?**
+buttons-question-unknown = O serviço de filmes não diz quanto cobrou até agora. As etapas concluídas continuam cobradas, no máximo o preço de **{ $price }**. O resto é reembolsado.
+buttons-question-known = As etapas concluídas continuam cobradas. Neste momento, gasto: **{ $cost }**, reembolso: **{ $refunded }**. Uma etapa que terminar antes de parar também é cobrada, no máximo o preço de { $price }.
+buttons-cancel-requested = Cancelando seu filme. Uma mensagem vai dizer o que foi gasto e reembolsado. Se ele já estiver pronto, você recebe o filme.
+buttons-just-finished = Ele acabou de ficar pronto, então não pode mais ser cancelado. Você o recebe em instantes.
+buttons-nearly-finished = Ele pode ficar pronto a qualquer momento, então é tarde demais para cancelar. Você o recebe quando estiver pronto.
+buttons-just-ended = Ele acabou de terminar. Você recebe uma mensagem em instantes.
+buttons-no-answer = O serviço de filmes não está respondendo agora, então nada foi cancelado. Tente de novo em um minuto.
+buttons-too-many-cancels = Você apertou Cancelar várias vezes. Pode apertar de novo { $time }.
+
+buttons-own-movie = O filme é seu, então aviso você de qualquer jeito.
+buttons-following = Aviso você quando estiver pronto.
+buttons-follow-full = A lista de avisos está cheia. Volte aqui mais tarde.
+buttons-follow-ended = Ele já terminou.
+buttons-follow-private = Este vai por DM para quem o pediu, então você não pode segui-lo.
+buttons-unfollowed = Certo, não vou avisar você.
+
+buttons-to-direct = Vou mandá-lo por DM (ou postá-lo aqui, se suas DMs estiverem fechadas). Para sempre receber por DM, use /preferences.
+buttons-to-channel = Vou postá-lo no canal quando estiver pronto.
+
+buttons-new-link = Novo link:
+buttons-no-new-link = O serviço de filmes não conseguiu dar um novo link. Tente de novo em alguns minutos.
+buttons-last-link = O serviço de filmes não conseguiu dar um novo link. Tente de novo em alguns minutos. O último era:
+buttons-too-many-links = São muitos links de uma vez! Você pode pedir o próximo { $time }.

@@ -1,0 +1,52 @@
+### O cartão que mostra no canal como está um filme
+
+cards-queued-title = 🎟️ Seu filme está na fila
+cards-rendering-title = 🎬 Criando seu filme
+cards-cancelling-title = 🛑 Cancelando seu filme
+cards-ready-title = 🍿 Seu filme está pronto
+cards-failed-title = Este filme falhou
+cards-cancelled-title = Cancelado
+cards-unknown-title = 🔎 Verificando seu filme
+
+cards-movie-field = Filme
+cards-cost-field = Custo
+cards-requester-field = Pedido por
+cards-status-field = Status
+
+cards-cost-on-hold = { $credits ->
+    [one] { $credits } crédito reservado
+   *[other] { $credits } créditos reservados
+}
+cards-cost-refunded = { $credits ->
+    [one] { $credits } crédito reembolsado
+   *[other] { $credits } créditos reembolsados
+}
+cards-cost-in-part =
+    Gasto: { $cost }
+    Reembolso: { $refunded }
+
+cards-waiting = Na fila.
+cards-next = O seu é o próximo.
+cards-ahead = { $movies ->
+    [one] { $movies } filme na frente do seu.
+   *[other] { $movies } filmes na frente do seu.
+}
+cards-far-ahead = Mais de { $movies } filmes na frente do seu.
+cards-sending = Enviando ao serviço de filmes…
+cards-step = Etapa { $step } de { $steps } · { $stage }
+cards-stage = { $stage }…
+cards-cancelling = O que já foi feito continua cobrado. O resto é reembolsado.
+cards-started = Começou { $time }.
+cards-ready = Pronto! Ele está em /movies.
+cards-unknown = O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes.
+
+cards-usual = Costuma levar { $spread }
+cards-usual-ready = Costuma levar { $spread } · pronto por volta de { $time }
+cards-late = Está demorando mais que o normal (costuma levar { $spread }).
+cards-minutes = { $least }–{ $most } min
+cards-spread = de { $low } a { $high }
+
+cards-outage-no-answer = O serviço de filmes não está respondendo agora.
+cards-outage-not-taken = O serviço de filmes não está aceitando filmes deste bot agora. { -operator-notified }
+cards-outage-busy = O serviço de filmes está ocupado agora.
+cards-outage-promise = { $outage } Seus créditos continuam reservados, e seu filme começa assim que o serviço o aceitar. Se isso levar mais de uma hora, você recebe o reembolso.

@@ -1,0 +1,28 @@
+### Mensagens sobre o fim de um filme, no canal ou por DM
+
+deliveries-ready = { $member } Seu filme está pronto.
+deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $followers }
+deliveries-ready-direct = Seu filme está pronto.
+deliveries-spent = Gasto: **{ $cost }**
+deliveries-spent-left = Gasto: **{ $cost }** · restam **{ $left }** neste mês
+deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
+deliveries-followed = { $followers } O filme que você segue está pronto, mas quem o pediu preferiu recebê-lo por DM.
+
+deliveries-failed-title = Este filme falhou
+deliveries-failed = { $member } Seu filme falhou. { -not-charged }
+deliveries-refunded = Reembolso: **{ $refunded }**
+deliveries-refunded-left = Reembolso: **{ $refunded }** · restam **{ $left }** neste mês
+
+deliveries-unknown-title = 🔎 Verificando seu filme
+deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.
+deliveries-unknown-details =
+    O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes. { -operator-notified }
+    Até sabermos, mantenho **{ $held }** em reserva: depois, serão gastos no seu filme ou reembolsados.
+
+deliveries-cancelled-title = Cancelado
+deliveries-cancelled = { $member } Seu filme foi cancelado.
+deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
+
+deliveries-not-started-title = Não começou
+deliveries-not-started = { $member } Seu filme não começou. { -not-charged }
+deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
