@@ -260,6 +260,7 @@ def _build_cogs(
         access,
         order_flow=order_flow,
         links=app.links,
+        accounts=app.accounts,
         update_card=publisher.update_card,
         now=now,
     )

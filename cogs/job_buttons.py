@@ -1,8 +1,9 @@
-"""The buttons of a job: follow, target, remix, retry, link.
+"""The buttons of a job: follow, target, remix, retry, link, receipt.
 
 bot/ui/job_buttons.py draws them. They work after a restart and a year later, because their state is in the database,
-never in memory. Try again and the delivery target are for the job's own member; the others are for everyone in its
-server, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that cancel.
+never in memory. Try again, the receipt and the delivery target are for the job's own member; the others are for
+everyone in its server, and a new order is paid by the member who clicks. cogs/cancel_buttons.py has the buttons that
+cancel.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import to_draft
+from bot.services.accounts import AccountService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import button_responses, job_messages, modals
 from bot.ui.components import build_view
-from bot.ui.job_buttons import finished_buttons, unfollow
-from cogs.checks import Interaction
+from bot.ui.job_buttons import posted_buttons, unfollow
+from cogs.checks import Interaction, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
 from cogs.order_flow import OrderFlow
@@ -46,6 +48,7 @@ class JobButtons:
         *,
         order_flow: OrderFlow,
         links: MovieLinks,
+        accounts: AccountService,
         update_card: Callable[[Job], Awaitable[None]],
         now: Callable[[], int],
     ) -> None:
@@ -53,6 +56,7 @@ class JobButtons:
         self._access = access
         self._order_flow = order_flow
         self._links = links
+        self._accounts = accounts
         self._update_card = update_card
         self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {
@@ -62,6 +66,7 @@ class JobButtons:
             "remix": self._remix,
             "retry": self._retry,
             "refresh": self._refresh_link,
+            "receipt": self._show_receipt,
         }
 
     async def _follow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -110,6 +115,16 @@ class JobButtons:
             return
         await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
 
+    async def _show_receipt(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the requester, and no one else, what the movie cost."""
+        job = await self._access.owned(interaction, id_argument(arguments))
+        if job is None:
+            return
+        here = job.guild_id == interaction.guild_id  # elsewhere, Discord does not say which roles the member has
+        roles = role_ids(interaction.user) if here else job.role_ids
+        balance = await self._accounts.balance(job.guild_id, job.member_id, roles)
+        await send_ephemeral(interaction, button_responses.receipt(private_texts(interaction), job, balance))
+
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Send a fresh link, and put it into the movie's message."""
         texts = private_texts(interaction)
@@ -147,5 +162,5 @@ async def _relink(interaction: Interaction, job: Job) -> None:
         await interaction.edit_original_response(
             content=content,
             embed=discord.utils.MISSING if embed is None else embed,
-            view=build_view(*finished_buttons(texts, job, direct=direct)),
+            view=build_view(*posted_buttons(texts, job, direct=direct), per_row=job_messages.BUTTONS_A_ROW),
         )

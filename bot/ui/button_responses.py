@@ -8,9 +8,10 @@ from typing import Final
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import Balance
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import links
+from bot.ui import job_messages, links
 from bot.ui.amounts import format_credits
 from bot.ui.escaping import escape_name, safe_url
 from bot.ui.formatting import format_timestamp
@@ -87,6 +88,13 @@ def target_changed(texts: Texts, where: DeliveryTarget) -> str:
 def already_finished(texts: Texts) -> str:
     """Say that a movie can't be changed any more."""
     return texts("buttons-finished")
+
+
+def receipt(texts: Texts, job: Job, balance: Balance) -> str:
+    """Say what the requester's movie cost, and what they have left."""
+    if not job.state.is_terminal:
+        return texts("buttons-receipt-open", held=format_credits(texts, job.price))
+    return f"{job_messages.credits_line(texts, job, balance)}\n{texts('buttons-receipts')}"
 
 
 def fresh_link(texts: Texts, job: Job) -> links.PlacedLink:

@@ -56,14 +56,16 @@ class Select:
     chosen: str | None = None
 
 
-def build_view(*items: Button | Link | Select) -> discord.ui.View:
+def build_view(*items: Button | Link | Select, per_row: int | None = None) -> discord.ui.View:
     """Build a view of these components, in this order.
 
-    Buttons five a row, selects one a row.
+    Selects one a row, buttons five a row, or `per_row`.
     """
     view = discord.ui.View(timeout=None)
-    for item in items:
-        view.add_item(_build_item(item))
+    for number, item in enumerate(items):
+        built = _build_item(item)
+        built.row = None if per_row is None else number // per_row
+        view.add_item(built)
     view.stop()  # so that discord.py keeps nothing of it in memory
     return view
 

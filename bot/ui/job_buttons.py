@@ -61,6 +61,11 @@ def refresh_link(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-new-link-button"), ("refresh", job.id))
 
 
+def receipt(texts: Texts, job: Job) -> Button:
+    """Show the requester what the movie cost, and what is left."""
+    return Button(texts("buttons-receipt-button"), ("receipt", job.id))
+
+
 def open_movie(texts: Texts, job: Job) -> Link | None:
     """Link to the movie, None where a button can't hold the URL."""
     return _link(texts("buttons-watch-button"), job.movie_url)
@@ -116,7 +121,16 @@ def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[B
     links = tuple(link for link in (open_movie(texts, job), open_studio(texts, job)) if link is not None)
     if direct:
         return (*links, refresh_link(texts, job))
-    return (remix(texts, job), retry(texts, job), refresh_link(texts, job), *links)
+    return (*links, remix(texts, job), retry(texts, job), refresh_link(texts, job))
+
+
+def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
+    """Choose the buttons for the message with a finished movie.
+
+    Whoever gets a direct message reads in it what they have left, so only one in a channel has the receipt.
+    """
+    buttons = finished_buttons(texts, job, direct=direct)
+    return buttons if direct else (*buttons, receipt(texts, job))
 
 
 def shows_open_job(message: discord.Message) -> bool:

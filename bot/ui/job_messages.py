@@ -34,6 +34,10 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
 
+BUTTONS_A_ROW: Final = 3
+"""So that the buttons of a finished movie are two rows on a phone, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message's content, parts and mentions.
@@ -102,19 +106,14 @@ def completed_message(
     The link is the content's last line, where Discord plays it, or the description's; `replace_link` relies on that. A
     direct message mentions nobody. Only a direct message has the `balance`, because it is the member's own.
     """
-    spent = format_credits(texts, job.spent)
-    credits = (
-        texts("deliveries-spent", cost=spent)
-        if balance is None
-        else texts("deliveries-spent-left", cost=spent, left=format_credits(texts, balance.member_available))
-    )
+    credits = credits_line(texts, job, balance)
     too_late = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
     description = _description(job, too_late, credits)
     placed = links.place(texts, job.movie_url, _ready(texts, job, followers, direct=direct), description)
     embed = discord.Embed(colour=COLOURS[NotificationType.COMPLETED], description=placed.description)
     embed.set_footer(text=job_footer(job))
     mentions = () if direct else (job.member_id, *followers)
-    view = build_view(*job_buttons.finished_buttons(texts, job, direct=direct))
+    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=BUTTONS_A_ROW)
     in_embed = placed.posted and (job.movie_url or "") not in placed.content
     return Message(placed.content, embed, view, mentions, has_link=placed.posted, link_in_embed=in_embed)
 
@@ -148,15 +147,25 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
     Only a direct message has the `balance`.
     """
-    refunded = format_credits(texts, job.refunded)
-    credits = (
-        texts("deliveries-refunded", refunded=refunded)
-        if balance is None
-        else texts("deliveries-refunded-left", refunded=refunded, left=format_credits(texts, balance.member_available))
-    )
+    credits = credits_line(texts, job, balance)
     embed = _embed(job, NotificationType.FAILED, texts("deliveries-failed-title"), reason_text(texts, job), credits)
     content = texts("deliveries-failed", member=mention(job.member_id))
-    return Message(content, embed, None if direct else job_view(texts, job), (job.member_id,))
+    view = None if direct else build_view(job_buttons.retry(texts, job), job_buttons.receipt(texts, job))
+    return Message(content, embed, view, (job.member_id,))
+
+
+def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
+    """Say what an ended movie cost; with a balance, also what is left."""
+    spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
+    left = "" if balance is None else format_credits(texts, balance.member_available)
+    if job.state is JobState.COMPLETED:
+        return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
+    if job.spent:
+        spent_refunded = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
+        return f"{spent_refunded}\n{texts('deliveries-left', left=left)}" if left else spent_refunded
+    if left:
+        return texts("deliveries-refunded-left", refunded=refunded, left=left)
+    return texts("deliveries-refunded", refunded=refunded)
 
 
 def unknown_message(texts: Texts, job: Job) -> Message:
@@ -173,9 +182,7 @@ def cancelled_message(texts: Texts, job: Job) -> Message:
 
 def _cancelled_on_the_way(texts: Texts, job: Job) -> Message:
     """Say what a movie cost that its member cancelled while it rendered."""
-    spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-    credits = texts("deliveries-spent-refunded", cost=spent, refunded=refunded)
-    title = texts("deliveries-cancelled-title")
+    title, credits = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
     embed = _embed(job, NotificationType.CANCELLED, title, reason_text(texts, job), credits)
     return Message(texts("deliveries-cancelled", member=mention(job.member_id)), embed, None, (job.member_id,))
 

@@ -26,11 +26,12 @@ from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 NOTHING = BudgetTotals(used=0, held=0)
 WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-button", "buttons-direct-button")]
 DONE = [
+    ENGLISH("buttons-watch-button"),
+    ENGLISH("buttons-studio-button"),
     ENGLISH("buttons-remix-button"),
     ENGLISH("buttons-rerun-button"),
     ENGLISH("buttons-new-link-button"),
-    ENGLISH("buttons-watch-button"),
-    ENGLISH("buttons-studio-button"),
+    ENGLISH("buttons-receipt-button"),
 ]
 
 
@@ -199,7 +200,17 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
     [
         *(
             f"m:{action}"
-            for action in ("cancel", "follow", "unfollow", "target", "remix", "retry", "refresh", "quote-accept")
+            for action in (
+                "cancel",
+                "follow",
+                "unfollow",
+                "target",
+                "remix",
+                "retry",
+                "refresh",
+                "receipt",
+                "quote-accept",
+            )
         ),
         *(
             f"m:{action}:"
@@ -229,7 +240,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
+@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt"])
 async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
     """An id that looks like one, and is none."""
     await bot.movie(duration=20)
@@ -237,7 +248,7 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
     assert text == button_responses.not_found(ENGLISH)
 
 
-@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh"])
+@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt"])
 async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
     """A forged click shows neither prompt, link nor member."""
     await completed_movie(bot, prompt="a secret")

@@ -9,6 +9,7 @@ buttons-remix-button = Remix
 buttons-rerun-button = Noch einmal
 buttons-retry-button = Erneut versuchen
 buttons-new-link-button = Neuer Link
+buttons-receipt-button = Beleg
 buttons-watch-button = Ansehen
 buttons-studio-button = Im Studio öffnen
 buttons-cancel-movie-button = Film abbrechen
@@ -50,3 +51,6 @@ buttons-new-link = Neuer Link:
 buttons-no-new-link = Der Filmdienst konnte keinen neuen Link geben. Versuch es in ein paar Minuten noch einmal.
 buttons-last-link = Der Filmdienst konnte keinen neuen Link geben. Versuch es in ein paar Minuten noch einmal. Der letzte war:
 buttons-too-many-links = Das sind viele Links auf einmal! Den nächsten gibt es { $time }.
+
+buttons-receipts = Alle deine Belege findest du unter /credits.
+buttons-receipt-open = Er ist noch nicht fertig: **{ $held }** reserviert.

@@ -26,3 +26,5 @@ deliveries-spent-refunded = { "**" }{ $cost }** ausgegeben · **{ $refunded }** 
 deliveries-not-started-title = Nicht begonnen
 deliveries-not-started = { $member } Dein Film wurde nicht begonnen. { -not-charged }
 deliveries-not-started-details = { "**" }{ $refunded }** erstattet. Versuch es mit /movie noch einmal.
+
+deliveries-left = { "**" }{ $left }** diesen Monat übrig

@@ -9,6 +9,7 @@ buttons-remix-button = Remix
 buttons-rerun-button = Rerun
 buttons-retry-button = Try again
 buttons-new-link-button = New link
+buttons-receipt-button = Receipt
 buttons-watch-button = Watch
 buttons-studio-button = Open in Studio
 buttons-cancel-movie-button = Cancel the movie
@@ -54,3 +55,7 @@ buttons-new-link = New link:
 buttons-no-new-link = The movie service couldn't give a new link. Try again in a few minutes.
 buttons-last-link = The movie service couldn't give a new link. Try again in a few minutes. The last one was:
 buttons-too-many-links = That's a lot of links at once! You can get the next one { $time }.
+
+# Receipt
+buttons-receipts = All your receipts are in /credits.
+buttons-receipt-open = It isn't finished yet: **{ $held }** on hold.

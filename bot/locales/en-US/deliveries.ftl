@@ -26,3 +26,5 @@ deliveries-spent-refunded = { "**" }{ $cost }** spent · **{ $refunded }** refun
 deliveries-not-started-title = Not started
 deliveries-not-started = { $member } Your movie didn't start. { -not-charged }
 deliveries-not-started-details = { "**" }{ $refunded }** refunded. Type /movie to try again.
+
+deliveries-left = { "**" }{ $left }** left this month

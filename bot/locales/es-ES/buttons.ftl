@@ -9,6 +9,7 @@ buttons-remix-button = Remezclar
 buttons-rerun-button = Repetir
 buttons-retry-button = Reintentar
 buttons-new-link-button = Enlace nuevo
+buttons-receipt-button = Recibo
 buttons-watch-button = Ver
 buttons-studio-button = Abrir en Studio
 buttons-cancel-movie-button = Cancelar la película
@@ -50,3 +51,6 @@ buttons-new-link = Enlace nuevo:
 buttons-no-new-link = El servicio de películas no ha podido dar un enlace nuevo. Inténtalo de nuevo en unos minutos.
 buttons-last-link = El servicio de películas no ha podido dar un enlace nuevo. Inténtalo de nuevo en unos minutos. El último era:
 buttons-too-many-links = ¡Son muchos enlaces de golpe! Podrás pedir el siguiente { $time }.
+
+buttons-receipts = Todos tus recibos están en /credits.
+buttons-receipt-open = Aún no ha terminado. Reservado: **{ $held }**.

@@ -26,3 +26,5 @@ deliveries-spent-refunded = Gastado: **{ $cost }** · reembolsado: **{ $refunded
 deliveries-not-started-title = Sin empezar
 deliveries-not-started = { $member } Tu película no ha empezado. { -not-charged }
 deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
+
+deliveries-left = Te quedan **{ $left }** este mes

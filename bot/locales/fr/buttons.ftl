@@ -9,6 +9,7 @@ buttons-remix-button = Remixer
 buttons-rerun-button = Refaire
 buttons-retry-button = Réessayer
 buttons-new-link-button = Nouveau lien
+buttons-receipt-button = Reçu
 buttons-watch-button = Regarder
 buttons-studio-button = Ouvrir dans le Studio
 buttons-cancel-movie-button = Annuler le film
@@ -50,3 +51,6 @@ buttons-new-link = Nouveau lien :
 buttons-no-new-link = Le service de films n'a pas pu donner de nouveau lien. Réessaie dans quelques minutes.
 buttons-last-link = Le service de films n'a pas pu donner de nouveau lien. Réessaie dans quelques minutes. Le dernier était :
 buttons-too-many-links = Ça fait beaucoup de liens d'un coup ! Le prochain sera possible { $time }.
+
+buttons-receipts = Tous tes reçus sont dans /credits.
+buttons-receipt-open = Il n'est pas encore terminé. Réservé : **{ $held }**.

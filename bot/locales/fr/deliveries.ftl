@@ -26,3 +26,5 @@ deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refun
 deliveries-not-started-title = Pas commencé
 deliveries-not-started = { $member } Ton film n'a pas commencé. { -not-charged }
 deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.
+
+deliveries-left = Il te reste **{ $left }** ce mois-ci

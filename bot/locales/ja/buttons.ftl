@@ -9,6 +9,7 @@ buttons-remix-button = リミックス
 buttons-rerun-button = もう一度作る
 buttons-retry-button = 再試行
 buttons-new-link-button = 新しいリンク
+buttons-receipt-button = 利用明細
 buttons-watch-button = 見る
 buttons-studio-button = Studioで開く
 buttons-cancel-movie-button = 動画をキャンセル
@@ -50,3 +51,6 @@ buttons-new-link = 新しいリンク：
 buttons-no-new-link = 動画サービスから新しいリンクを取得できませんでした。数分後にもう一度お試しください。
 buttons-last-link = 動画サービスから新しいリンクを取得できませんでした。数分後にもう一度お試しください。前のリンク：
 buttons-too-many-links = 一度にたくさんのリンクがリクエストされました！ 次に取得できるのは{ $time }です。
+
+buttons-receipts = これまでの利用明細は /credits で見られます。
+buttons-receipt-open = まだ終わっていません。**{ $held }**を確保中です。

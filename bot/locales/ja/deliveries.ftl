@@ -26,3 +26,5 @@ deliveries-spent-refunded = 使用：**{ $cost }** · 返還：**{ $refunded }**
 deliveries-not-started-title = 開始されませんでした
 deliveries-not-started = { $member } 動画は開始されませんでした。{ -not-charged }
 deliveries-not-started-details = { "**" }{ $refunded }**が返還されました。/movie でもう一度お試しください。
+
+deliveries-left = 今月の残り：**{ $left }**

@@ -9,6 +9,7 @@ buttons-remix-button = Remixar
 buttons-rerun-button = Refazer
 buttons-retry-button = Tentar de novo
 buttons-new-link-button = Novo link
+buttons-receipt-button = Recibo
 buttons-watch-button = Assistir
 buttons-studio-button = Abrir no Studio
 buttons-cancel-movie-button = Cancelar o filme
@@ -50,3 +51,6 @@ buttons-new-link = Novo link:
 buttons-no-new-link = O serviço de filmes não conseguiu dar um novo link. Tente de novo em alguns minutos.
 buttons-last-link = O serviço de filmes não conseguiu dar um novo link. Tente de novo em alguns minutos. O último era:
 buttons-too-many-links = São muitos links de uma vez! Você pode pedir o próximo { $time }.
+
+buttons-receipts = Todos os seus recibos estão em /credits.
+buttons-receipt-open = Ainda não terminou. Reservado: **{ $held }**.

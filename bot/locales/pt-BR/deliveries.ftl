@@ -26,3 +26,5 @@ deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
 deliveries-not-started-title = Não começou
 deliveries-not-started = { $member } Seu filme não começou. { -not-charged }
 deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
+
+deliveries-left = Restam **{ $left }** neste mês

@@ -182,7 +182,12 @@ async def test_a_link_that_cannot_be_posted_leads_to_the_studio(url: str | None)
 async def test_without_anything_to_open_there_is_still_something_to_press() -> None:
     """A direct message has the refresh button."""
     odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
-    assert labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == ["Remix", "Rerun", "New link"]
+    assert labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == [
+        "Remix",
+        "Rerun",
+        "New link",
+        "Receipt",
+    ]
     assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link"]
 
 
