@@ -182,7 +182,7 @@ def _build(
     )
     attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
     history = DurationHistory(database)
-    estimator = Estimator(database, history, clock.now)
+    estimator = Estimator(database, history, clock.now, per_member=_concurrency(settings).of_member)
     publisher = DiscordPublisher(
         client,
         catalogue,
@@ -319,7 +319,7 @@ def worker_config(settings: Settings, limits: Limits, client_options: ClientOpti
     callbacks = settings.public_url is not None and (settings.port is not None or not role.takes_callbacks)
     return WorkerConfig(
         limits,
-        ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member),
+        _concurrency(settings),
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
@@ -336,6 +336,10 @@ def samsar_config(settings: Settings, client_options: ClientOptions | None = Non
         profile=settings.api_profile,
         options=client_options or ClientOptions(),
     )
+
+
+def _concurrency(settings: Settings) -> ConcurrencyLimits:
+    return ConcurrencyLimits(settings.max_rendering_jobs, settings.max_rendering_jobs_per_member)
 
 
 def _upload_limit(attach: AttachMovies, limits: UploadLimits) -> Callable[[int], Awaitable[int]]:

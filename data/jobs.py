@@ -54,6 +54,17 @@ SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIM
 """
 """Counts the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
 
+STALLED_MS: Final = 24 * 3600 * 1000
+"""A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
+
+RUNNING: Final = "state IN ('submitting', 'rendering') AND (submitted_at IS NULL OR submitted_at > :fresh)"
+"""The condition of jobs at the API that are not stalled."""
+
+OWN_AHEAD: Final = f"""
+SELECT COUNT(*) FROM jobs WHERE member_id = :member_id AND {OPEN} AND (state = 'queued' AND id < :id OR {RUNNING})
+"""
+"""Counts a member's other movies that render, or come before this one."""
+
 
 def insert(tx: Transaction, job: Job) -> bool:
     """Insert a job. Returns False if its interaction has one already."""
@@ -173,6 +184,13 @@ def has_request_id(tx: Transaction, request_id: str) -> bool:
 def queue_position(tx: Transaction, job_id: str) -> int:
     """Count the queued jobs before this one, up to one beyond MAX_QUEUE_POSITION."""
     row = tx.fetch_one(QUEUE_POSITION, {"id": job_id})
+    assert row is not None
+    return row[0]
+
+
+def own_ahead(tx: Transaction, job: Job, now: int) -> int:
+    """Count the member's movies that render or come before this one."""
+    row = tx.fetch_one(OWN_AHEAD, {"id": job.id, "member_id": job.member_id, "fresh": now - STALLED_MS})
     assert row is not None
     return row[0]
 

@@ -42,7 +42,10 @@ from data import (
 from data.accounts import Account
 from data.database import Savepoint, Transaction
 
-_PROSPECT: Final = f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position FROM breakers WHERE {breakers.ONLY}"
+_PROSPECT: Final = (
+    f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead FROM breakers"
+    f" WHERE {breakers.ONLY}"
+)
 """What a member is told about how an order goes on."""
 
 
@@ -147,7 +150,8 @@ def create_job(
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
-    prospect = tx.fetch_one(_PROSPECT, {"id": job.id})  # before the hold, for which other orders wait
+    asked = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
+    prospect = tx.fetch_one(_PROSPECT, asked)  # before the hold, for which other orders wait
     assert prospect is not None
     preferences.remember(tx, job.member_id, kept, job.request)
     if not jobs.insert(tx, job):
@@ -166,7 +170,8 @@ def create_job(
     if excess is not None:
         undo.rollback()
         return OrderRejected(job, excess)
-    return OrderPlaced(job, prospect["position"], breakers.from_row(prospect).shown_outage)
+    outage = breakers.from_row(prospect).shown_outage
+    return OrderPlaced(job, prospect["position"], outage, prospect["own_ahead"])
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:

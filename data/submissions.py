@@ -19,9 +19,6 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.refused_models import RefusedModel
 
-_STALLED_MS: Final = 24 * 3600 * 1000
-"""A job that renders for longer than a day is still polled, but no longer counts as one of the concurrent jobs."""
-
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
 
@@ -56,13 +53,13 @@ def claim(
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
-    if sum(_running(tx, now).values()) >= max_rendering:
+    if sum(running_by_member(tx, now).values()) >= max_rendering:
         return []  # before the lock, for which other transactions wait
     breaker = breakers.lock(tx)
     allowed = breaker.jobs_allowed(limit)
     if allowed == 0:
         return []
-    running = _running(tx, now)
+    running = running_by_member(tx, now)
     free = min(allowed, max_rendering - sum(running.values()))
     chosen: list[str] = []
     is_trial = breaker.state is BreakerState.HALF_OPEN
@@ -242,12 +239,11 @@ def _claimed_before(before: int | None, now: int) -> dict[str, int | str | None]
     return {"before": before, "ahead": None if before is None else 2 * now - before}
 
 
-def _running(tx: Transaction, now: int) -> dict[int, int]:
+def running_by_member(tx: Transaction, now: int) -> dict[int, int]:
     """Count each member's jobs at the API, without the stalled ones."""
     rows = tx.fetch_all(
-        "SELECT member_id, COUNT(*) AS n FROM jobs WHERE state IN ('submitting', 'rendering')"
-        " AND (submitted_at IS NULL OR submitted_at > :fresh) GROUP BY member_id",
-        {"fresh": now - _STALLED_MS},
+        f"SELECT member_id, COUNT(*) AS n FROM jobs WHERE {jobs.RUNNING} GROUP BY member_id",
+        {"fresh": now - jobs.STALLED_MS},
     )
     return {row["member_id"]: row["n"] for row in rows}
 

@@ -17,12 +17,14 @@ class Estimate:
 
     `queue_position` is None outside the queue, and counted up to MAX_QUEUE_POSITION + 1. `duration` is None without
     enough history. `age` is the rendering time so far in seconds. `outage` is why the API accepts no movies now.
+    `own_movies` is how many movies of one member render at once where this one waits for that, else 0.
     """
 
     queue_position: int | None = None
     duration: DurationEstimate | None = None
     age: float = 0.0
     outage: Outage | None = None
+    own_movies: int = 0
 
 
 NO_ESTIMATE = Estimate()

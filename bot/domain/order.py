@@ -73,11 +73,13 @@ class OrderPlaced:
     """A new job whose credits are held.
 
     `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
+    `own_ahead` counts the member's other movies that render or come before it.
     """
 
     job: Job
     queue_position: int
     outage: Outage | None = None
+    own_ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)

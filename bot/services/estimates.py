@@ -19,13 +19,17 @@ _ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
 class Estimator:
     """Estimates how long a job waits and renders.
 
-    `now` returns UTC epoch milliseconds.
+    `now` returns UTC epoch milliseconds. `per_member` movies of one member render at once; None: as many
+    as of all members together.
     """
 
-    def __init__(self, database: Database, history: DurationHistory, now: Callable[[], int]) -> None:
+    def __init__(
+        self, database: Database, history: DurationHistory, now: Callable[[], int], *, per_member: int | None
+    ) -> None:
         self._database = database
         self._history = history
         self._now = now
+        self._per_member = per_member
 
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
@@ -36,10 +40,16 @@ class Estimator:
         if job.state not in _WAITING:
             return Estimate(None, duration, age)
         outage = await self._database.read(breakers.outage)
-        return Estimate(await self._database.read(jobs.queue_position, job.id), duration, age, outage)
+        position = await self._database.read(jobs.queue_position, job.id)
+        ahead = await self._database.read(jobs.own_ahead, job, self._now())
+        return Estimate(position, duration, age, outage, self._own_movies(ahead))
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
         """Estimate a job from its queue position when it was placed."""
         request = placed.job.request
         duration = self._history.estimate(request.video_model, request.duration_seconds)
-        return Estimate(placed.queue_position, duration, outage=placed.outage)
+        own_movies = self._own_movies(placed.own_ahead)
+        return Estimate(placed.queue_position, duration, outage=placed.outage, own_movies=own_movies)
+
+    def _own_movies(self, ahead: int) -> int:
+        return 0 if self._per_member is None or ahead < self._per_member else self._per_member

@@ -155,7 +155,7 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
-    """Say what an ended movie cost; with a balance, also what is left."""
+    """Say what an ended movie cost, and what is left."""
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
     if job.state is JobState.COMPLETED:

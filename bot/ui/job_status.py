@@ -90,7 +90,10 @@ def _queued(texts: Texts, estimate: Estimate) -> str:
     outage = (
         "" if estimate.outage is None else texts("cards-outage-promise", outage=outage_text(texts, estimate.outage))
     )
-    return _lines(outage, _place(texts, estimate.queue_position), _usual_duration(texts, estimate))
+    place = _place(texts, estimate.queue_position)
+    if estimate.own_movies:
+        place = texts("cards-own-movies", movies=estimate.own_movies)
+    return _lines(outage, place, _usual_duration(texts, estimate))
 
 
 def _place(texts: Texts, position: int | None) -> str:
@@ -137,7 +140,7 @@ def _usual_duration(texts: Texts, estimate: Estimate, started_at: int | None = N
 
 
 def _spread(texts: Texts, duration: DurationEstimate) -> str:
-    """Format a span, such as "4–8 min" or "45 s to 2 min"."""
+    """Format a span, such as "4–8 min"."""
     low, high = format_rough_duration(texts, duration.low), format_rough_duration(texts, duration.high)
     if low == high:
         return low

@@ -5,11 +5,13 @@ The queue moves, and outages begin and end.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 from bot.domain.breaker import Outage
 from bot.worker.interfaces import MessagePublisher
-from data import breakers, jobs
+from data import breakers, jobs, submissions
 from data.database import Database
 from data.instance_lock import InstanceLock
 
@@ -21,17 +23,28 @@ class QueuePositionUpdater:
     """Shows waiting members how the queue moves.
 
     The card of a job that is new to this process is updated once: its position may have changed since the card was
-    sent, or while no process ran.
+    sent, or while no process ran. `now` returns UTC epoch milliseconds. `per_member` movies of one member render at
+    once; None: as many as of all members together.
     """
 
-    def __init__(self, database: Database, publisher: MessagePublisher, instance_lock: InstanceLock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        publisher: MessagePublisher,
+        instance_lock: InstanceLock,
+        now: Callable[[], int],
+        *,
+        per_member: int | None,
+    ) -> None:
         self._database = database
+        self._now = now
+        self._per_member = per_member
         self._instance_lock = instance_lock
         self._publisher = publisher
-        self._shown: dict[str, tuple[int, Outage | None]] = {}
+        self._shown: dict[str, tuple[int, Outage | None, bool]] = {}
 
     async def refresh(self) -> None:
-        """Update the cards whose position or outage has changed.
+        """Update the cards whose position, or reason to wait, has changed.
 
         Only the process that leads does so.
         """
@@ -39,7 +52,15 @@ class QueuePositionUpdater:
             return
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
-        positions = {job.id: (position, outage) for position, job in enumerate(waiting)}
+        own = Counter(await self._database.read(submissions.running_by_member, self._now()))
+        positions: dict[str, tuple[int, Outage | None, bool]] = {}
+        for position, job in enumerate(waiting):
+            positions[job.id] = (
+                position,
+                outage,
+                self._per_member is not None and own[job.member_id] >= self._per_member,
+            )
+            own[job.member_id] += 1
         for job in waiting:
             if self._shown.get(job.id) != positions[job.id]:
                 await self._publisher.update_card(job)

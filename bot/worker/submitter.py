@@ -79,6 +79,11 @@ class ConcurrencyLimits:
     total: int
     per_member: int
 
+    @property
+    def of_member(self) -> int | None:
+        """The limit per member, None where the total is as low."""
+        return self.per_member if self.per_member < self.total else None
+
 
 class Submitter:
     """Submits jobs from the queue to the API.

@@ -82,10 +82,12 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHar
     await store.reserved(a_job(1, cost=1))
     for number in range(2, MAX_QUEUE_POSITION + 3):
         placed = await reserve(store.database, a_job(number, cost=1), (), store.limits)
-        assert placed == OrderPlaced(a_job(number, cost=1), number - 2)
+        assert placed == OrderPlaced(a_job(number, cost=1), number - 2, own_ahead=number - 2)
         await store.database.write(orders.enqueue, a_job(number).id, 77, NOW)
     placed = await reserve(store.database, a_job(MAX_QUEUE_POSITION + 3, cost=1), (), store.limits)
-    assert placed == OrderPlaced(a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1)
+    assert placed == OrderPlaced(
+        a_job(MAX_QUEUE_POSITION + 3, cost=1), MAX_QUEUE_POSITION + 1, own_ahead=MAX_QUEUE_POSITION + 1
+    )
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarness) -> None:

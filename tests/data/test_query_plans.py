@@ -54,6 +54,10 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "next submission": (lambda store: store.database.read(submissions.next_claimable_at, NOW), ("jobs_queue",)),
     "head of the queue": (lambda store: store.database.read(jobs.queue_head, 5), ("jobs_queue_order",)),
     "place in the queue": (lambda store: store.database.read(jobs.queue_position, a_job(2).id), ("jobs_queue_order",)),
+    "own movies before it": (
+        lambda store: store.database.read(jobs.own_ahead, a_job(2), NOW),
+        ("jobs_open_by_member",),
+    ),
     "due polls": (lambda store: due_polls(store.database, NOW, 5, ()), ("jobs_polled",)),
     "next poll": (lambda store: store.database.read(renders.next_poll_at, NOW), ("jobs_polled",)),
     "due notifications": (lambda store: due_notifications(store.database, NOW, 5, ()), ("outbox_pending",)),

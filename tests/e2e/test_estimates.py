@@ -10,10 +10,9 @@ from pathlib import Path
 import discord
 
 from bot.sandbox.faults import render
-from bot.ui.formatting import format_rough_duration
 from data import job_actions
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
     queue_position_text,
@@ -55,7 +54,7 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
 
 
 async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
-    """Then a range and its middle, in words."""
+    """Then how long they take, and when this one is ready."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         assert usual_duration_text() not in now(bot.messages()[-1])
@@ -68,7 +67,8 @@ async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHar
     await bot.run_until_idle()
     text = now(bot.messages()[-1])
     assert usual_duration_text() in text
-    assert text.endswith(f" {format_rough_duration(120)}.")
+    ready_at = int(bot.clock.now() / 1000 + RENDER_SECONDS)
+    assert text.endswith(f"<t:{ready_at}:t>")
     await bot.run_until_idle(30)
     await bot.movie(bot.bob, prompt="another model", duration=1, video_model="KLINGIMGTOVIDPRO")
     assert usual_duration_text() not in now(bot.messages()[-1])
@@ -100,3 +100,21 @@ async def test_the_wait_in_the_queue_does_not_count_as_rendering(bot: BotHarness
 def now(card: discord.Message) -> str:
     """What a card says is happening."""
     return field_of(card, ENGLISH("cards-status-field"))
+
+
+async def test_a_third_movie_says_that_it_waits_for_the_members_own_two(tmp_path: Path) -> None:
+    """Bob's movie after it does not, and the third one neither once one of the two has ended, or after a restart."""
+    async with open_bot_harness(tmp_path, member_monthly_credits=1000) as bot:
+        for number in range(3):
+            await bot.movie(prompt=f"movie {number}", duration=10)
+            await bot.clock.advance(1)
+        waits = ENGLISH("cards-own-movies", movies=2)
+        assert [waits in now(card) for card in bot.messages()] == [False, False, True]
+        await bot.run_until_idle()
+        await bot.movie(bot.bob, prompt="bob's", duration=10)
+        assert [waits in now(card) for card in bot.messages()] == [False, False, True, False]
+        await bot.restart()
+        await bot.run_until_idle()
+        assert [waits in now(card) for card in bot.messages()[:3]] == [False, False, True]
+        await bot.finish()
+        assert all(waits not in now(message) for message in bot.messages() if not message.content)

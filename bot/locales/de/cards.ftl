@@ -26,6 +26,10 @@ cards-ahead = { $movies ->
    *[other] Vor deinem sind noch { $movies } Filme dran.
 }
 cards-far-ahead = Vor deinem sind noch mehr als { $movies } Filme dran.
+cards-own-movies = Wartet auf deine anderen Filme: { $movies ->
+    [one] Nur { $movies } Film von dir kann gleichzeitig in Arbeit sein.
+   *[other] Nur { $movies } Filme von dir können gleichzeitig in Arbeit sein.
+}
 cards-sending = Er geht gerade an den Filmdienst …
 cards-step = Schritt { $step } von { $steps } · { $stage }
 cards-stage = { $stage } …

@@ -26,6 +26,7 @@ cards-ahead = { $movies ->
    *[other] { $movies } movies ahead of yours.
 }
 cards-far-ahead = More than { $movies } movies ahead of yours.
+cards-own-movies = Waiting for your other movies: only { $movies } of yours can be in progress at a time.
 cards-sending = Sending it to the movie service…
 cards-step = Step { $step } of { $steps } · { $stage }
 cards-stage = { $stage }…

@@ -32,6 +32,10 @@ cards-ahead = { $movies ->
    *[other] Hay { $movies } películas antes que la tuya.
 }
 cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
+cards-own-movies = Espera a tus otras películas: { $movies ->
+    [one] solo puede haber { $movies } tuya en curso a la vez.
+   *[other] solo puede haber { $movies } tuyas en curso a la vez.
+}
 cards-sending = Enviándola al servicio de películas…
 cards-step = Paso { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…

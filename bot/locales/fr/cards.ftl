@@ -32,6 +32,10 @@ cards-ahead = { $movies ->
    *[other] { $movies } films passent avant le tien.
 }
 cards-far-ahead = Plus de { $movies } films passent avant le tien.
+cards-own-movies = Il attend tes autres films : { $movies ->
+    [one] seulement { $movies } des tiens peut être en cours à la fois.
+   *[other] seulement { $movies } des tiens peuvent être en cours à la fois.
+}
 cards-sending = Envoi au service de films…
 cards-step = Étape { $step } sur { $steps } · { $stage }
 cards-stage = { $stage }…

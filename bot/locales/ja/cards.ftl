@@ -23,6 +23,7 @@ cards-waiting = 順番待ちです。
 cards-next = 次はあなたの番です。
 cards-ahead = あと{ $movies }本で、あなたの番です。
 cards-far-ahead = あなたの前に{ $movies }本を超える動画があります。
+cards-own-movies = あなたのほかの動画を待っています。同時に制作できるのは1人{ $movies }本までです。
 cards-sending = 動画サービスに送信しています…
 cards-step = ステップ { $step }/{ $steps } · { $stage }
 cards-stage = { $stage }…

@@ -32,6 +32,10 @@ cards-ahead = { $movies ->
    *[other] { $movies } filmes na frente do seu.
 }
 cards-far-ahead = Mais de { $movies } filmes na frente do seu.
+cards-own-movies = Esperando seus outros filmes: { $movies ->
+    [one] só { $movies } seu pode estar em andamento por vez.
+   *[other] só { $movies } seus podem estar em andamento por vez.
+}
 cards-sending = Enviando ao serviço de filmes…
 cards-step = Etapa { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…

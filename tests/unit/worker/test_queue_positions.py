@@ -14,12 +14,19 @@ def shown(harness: WorkerHarness) -> list[str]:
     return ids
 
 
+def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
+    """Build an updater of a new process."""
+    return QueuePositionUpdater(
+        harness.database, harness.publisher, harness.instance_lock, harness.clock.now, per_member=per_member
+    )
+
+
 async def test_a_card_is_brought_up_to_date_when_its_place_has_changed(harness: WorkerHarness) -> None:
     """Once when it is seen first.
 
     The queue may have moved since it was made. Never where nothing has moved.
     """
-    updater = QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock)
+    updater = updater_of(harness)
     first, second, third = [await harness.queue() for _ in range(3)]
     await updater.refresh()
     assert shown(harness) == [first.id, second.id, third.id]
@@ -40,7 +47,7 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 
     When they come nearer, they are.
     """
-    updater = QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock)
+    updater = updater_of(harness)
     jobs = [await harness.queue(seconds=1) for _ in range(MAX_UPDATED + 2)]
     await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[:MAX_UPDATED]]
@@ -51,7 +58,7 @@ async def test_only_the_head_of_the_queue_is_followed(harness: WorkerHarness) ->
 
 async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
     """A movie that waits no longer is shown by its status polls."""
-    updater = QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock)
+    updater = updater_of(harness)
     job = await harness.queue()
     await updater.refresh()
     await harness.database.write(job_actions.cancel, job.id, ALICE, harness.clock.now())
@@ -62,7 +69,7 @@ async def test_an_empty_queue_updates_no_card(harness: WorkerHarness) -> None:
 
 async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHarness) -> None:
     """Each card once at its start, and once at its end."""
-    updater = QueuePositionUpdater(harness.database, harness.publisher, harness.instance_lock)
+    updater = updater_of(harness)
     jobs = [await harness.queue() for _ in range(3)]
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 10)
     await updater.refresh()
@@ -75,3 +82,17 @@ async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHar
     for _ in range(2):
         await updater.refresh()
     assert shown(harness) == [job.id for job in jobs[1:]]
+
+
+async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_members_movies(
+    harness: WorkerHarness,
+) -> None:
+    """The second one waits for the first, wherever it is in the queue."""
+    updater = updater_of(harness, per_member=1)
+    first, second = await harness.queue(), await harness.queue()
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
+    await updater.refresh()
+    assert shown(harness) == [second.id]
+    await harness.database.write(submissions.requeue, first.id, harness.clock.now(), harness.clock.now())
+    await updater.refresh()
+    assert shown(harness) == [first.id, second.id]
