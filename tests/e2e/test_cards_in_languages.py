@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.helpers.spoken_languages import SpokenLanguages
 
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
@@ -13,7 +14,6 @@ from tests.helpers import factories
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import button, ephemeral_text, field_of, message_text
-from tests.helpers.spoken_languages import SpokenLanguages
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
 

@@ -9,10 +9,11 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from bot.ui.formatting import format_credits
+from bot.ui.amounts import format_credits
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
+    ENGLISH,
     card_title,
     notification_type,
 )
@@ -37,7 +38,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotH
     [message] = bot.direct_messages(bot.alice)
     [request_id] = bot.upstream.movies
     assert f"/movies/{request_id}.mp4" in message.content
-    assert format_credits(200) in message_text(message)
+    assert format_credits(ENGLISH, 200) in message_text(message)
     assert bot.direct_messages(bot.bob) == []
     assert bot.member() == BudgetTotals(used=200, held=0)
 

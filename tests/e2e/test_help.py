@@ -19,8 +19,7 @@ from bot.domain.quota import Block
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import command_descriptions, errors, refusals
-from bot.ui.amounts import format_bonus_credits
-from bot.ui.formatting import format_credits, format_duration
+from bot.ui.amounts import format_bonus_credits, format_credits, format_duration
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import discord_of
@@ -88,13 +87,13 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     """Commands can be clicked, and nothing is for others."""
     embed = await guide(admin_bot)
     assert may_order(embed)
-    for part in (format_credits(600), "<t:1796083200:R>"):
+    for part in (format_credits(ENGLISH, 600), "<t:1796083200:R>"):
         assert part in field(embed, CREDITS)
     costs = field(embed, PRICES)
-    assert f"**{LUMA_LABEL}**: {format_credits(10)} · 16:9\n" in costs
-    assert f"**Google Veo**: {format_credits(60)} · 16:9, 9:16\n" in costs
+    assert f"**{LUMA_LABEL}**: {format_credits(ENGLISH, 10)} · 16:9\n" in costs
+    assert f"**Google Veo**: {format_credits(ENGLISH, 60)} · 16:9, 9:16\n" in costs
     assert "Retired" not in costs
-    for part in (format_duration(120), format_credits(300)):
+    for part in (format_duration(ENGLISH, 120), format_credits(ENGLISH, 300)):
         assert part in costs
     commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
@@ -114,8 +113,8 @@ async def test_a_members_credits_are_told_with_those_of_their_roles(admin_bot: A
     """What an order of theirs would be held to."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
-    assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(777)}**")
-    assert field(await guide(admin_bot), CREDITS).startswith(f"**{format_credits(600)}**")
+    assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
+    assert field(await guide(admin_bot), CREDITS).startswith(f"**{format_credits(ENGLISH, 600)}**")
 
 
 async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness) -> None:
@@ -147,7 +146,7 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
     await admin_bot.quota("server", credits=5)
     embed = await guide(admin_bot, admin_bot.bob)
     assert ENGLISH("help-no-server-credits", time="<t:1796083200:R>") in field(embed, HERE)
-    assert format_credits(5) in field(embed, CREDITS)
+    assert format_credits(ENGLISH, 5) in field(embed, CREDITS)
 
 
 async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHarness) -> None:
@@ -165,7 +164,7 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     await admin_bot.movie(duration=5)
     embed = await guide(admin_bot)
     assert running(embed).startswith("2 ")
-    assert field(embed, CREDITS).startswith(f"**{format_credits(550)}**")
+    assert field(embed, CREDITS).startswith(f"**{format_credits(ENGLISH, 550)}**")
     assert f"\n{format_bonus_credits(ENGLISH, 50)} " in field(embed, CREDITS)
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
 

@@ -6,7 +6,7 @@ import pytest
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.ui import button_responses, job_messages
-from bot.ui.formatting import format_credits
+from bot.ui.amounts import format_credits
 from tests.e2e.test_buttons_when_done import give, grow_old
 from tests.helpers import factories
 from tests.helpers.admin_harness import AdminHarness
@@ -88,7 +88,7 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     assert mended.content.splitlines()[0] == said
     assert (link_of(after) in message_text(mended)) == (after <= IN_EMBED + 1)
     assert message_text(mended).count(SIGNED) == (after <= IN_EMBED + 1)
-    assert format_credits(200) in message_text(mended)
+    assert format_credits(ENGLISH, 200) in message_text(mended)
 
 
 async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_message(admin_bot: AdminHarness) -> None:
@@ -102,7 +102,7 @@ async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_mess
     await grow_old(admin_bot)
     await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
     [embed] = admin_bot.messages()[-1].embeds
-    assert format_credits(200) in str(embed.description)
+    assert format_credits(ENGLISH, 200) in str(embed.description)
     assert str(embed.description).endswith(link_of(IN_EMBED))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.ui import errors
-from bot.ui.formatting import format_credits
+from bot.ui.amounts import format_credits
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import (
@@ -79,7 +79,7 @@ async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     [message] = bot.messages()
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.CANCELLED
-    assert format_credits(300) in message_text(message)
+    assert format_credits(ENGLISH, 300) in message_text(message)
 
 
 @pytest.mark.parametrize("after", [False, True])

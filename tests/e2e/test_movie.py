@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.sandbox.faults import respond
+from bot.ui.amounts import format_credits
 from bot.ui.end_reasons import reason_text
-from bot.ui.formatting import format_credits
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
@@ -63,8 +63,8 @@ async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot:
     url = f"{bot.upstream.origin}/movies/{request_id}.mp4"
     assert bot.alice.mention in movie.content
     assert url in movie.content
-    assert format_credits(200) in message_text(movie)
-    assert format_credits(400) not in message_text(movie)
+    assert format_credits(ENGLISH, 200) in message_text(movie)
+    assert format_credits(ENGLISH, 400) not in message_text(movie)
     assert set(links(movie).values()) == {url, f"https://app.samsar.one/video/{request_id}"}
     assert card.embeds[0].title == card_title(JobState.COMPLETED)
     assert shows_job(card, bot.stored_job())
@@ -104,8 +104,8 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.FAILED
     assert "The video model could not make this scene." in message_text(message).replace("\\", "")
-    assert format_credits(200) in message_text(message)
-    assert format_credits(600) not in message_text(message)
+    assert format_credits(ENGLISH, 200) in message_text(message)
+    assert format_credits(ENGLISH, 600) not in message_text(message)
     assert shows_job(card, bot.stored_job())
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=200, held=0)
@@ -159,7 +159,7 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> 
         [made] = bot.upstream.movies_for(prompt)
         assert made.request_id in own.content
         assert prompt in message_text(own)
-        assert format_credits(cost) in message_text(own)
+        assert format_credits(ENGLISH, cost) in message_text(own)
     assert bot.member() == BudgetTotals(used=300, held=0)
 
 
@@ -217,7 +217,7 @@ async def test_credits_show_a_members_own_numbers_privately(bot: BotHarness) -> 
     assert "a cat" in text
     assert "a dog" in text
     assert "<t:1796083200:R>" in text
-    assert format_credits(600) in response_text(await bot.bob.slash(bot.channel, "credits"))
+    assert format_credits(ENGLISH, 600) in response_text(await bot.bob.slash(bot.channel, "credits"))
 
 
 async def test_a_new_month_brings_a_new_allowance(bot: BotHarness) -> None:

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.movie_list import MovieFilter
 from bot.ui import movie_list
-from bot.ui.formatting import format_credits, format_duration
+from bot.ui.amounts import format_credits, format_duration
 from bot.ui.job_buttons import STUDIO
 from bot.ui.state_labels import state_label, state_title
 from tests.helpers import ledger_checks
@@ -52,9 +52,9 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
     for words in (
         state_title(ENGLISH, JobState.COMPLETED),
         ">>> a red balloon",
-        format_credits(100),
+        format_credits(ENGLISH, 100),
         f"<#{admin_bot.channel.id}>",
-        format_duration(60),
+        format_duration(ENGLISH, 60),
     ):
         assert words in text
     assert f"<t:{job['created_at'] // 1000}:f>" in text

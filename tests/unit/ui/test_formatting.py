@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.samsar.profile import PROFILES, ApiProfile
-from bot.ui import command_descriptions, formatting
+from bot.ui import amounts, command_descriptions, formatting
 from bot.ui.stage_labels import stage_label
 from tests.helpers.discord_limits import live
 from tests.helpers.expected_text import ENGLISH
@@ -22,7 +22,7 @@ from tests.helpers.factories import FOREIGN
 )
 def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
     """One credit, many credits, thousands with a comma."""
-    assert formatting.format_credits(amount) == shown
+    assert amounts.format_credits(ENGLISH, amount) == shown
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_credits_are_counted_in_words(amount: int, shown: str) -> None:
 )
 def test_a_length_is_told_in_minutes_and_seconds(seconds: int, shown: str) -> None:
     """As a person would say it."""
-    assert formatting.format_duration(seconds) == shown
+    assert amounts.format_duration(ENGLISH, seconds) == shown
 
 
 def test_a_moment_is_written_in_discords_own_format() -> None:
@@ -54,13 +54,13 @@ def test_a_moment_is_written_in_discords_own_format() -> None:
 )
 def test_a_bar_has_ten_cells_and_its_number(part: int, whole: int, shown: str) -> None:
     """It is full only when all is done."""
-    assert formatting.progress_bar(part, whole) == shown
+    assert amounts.progress_bar(ENGLISH, part, whole) == shown
 
 
 @given(st.integers(-5, 10**12), st.integers(-5, 10**12))
 def test_a_bar_and_its_number_say_the_same(part: int, whole: int) -> None:
     """A reader who can't see the bar misses nothing."""
-    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", formatting.progress_bar(part, whole))
+    found = re.fullmatch(r"`(█*)(░*)` (\d+)%", amounts.progress_bar(ENGLISH, part, whole))
     assert found
     assert len(found[1]) + len(found[2]) == 10
     assert len(found[1]) == int(found[3]) // 10 <= 10
