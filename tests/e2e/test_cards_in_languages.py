@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.helpers.spoken_languages import SpokenLanguages
 
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
