@@ -22,6 +22,7 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
         "PORT": "0",
         "MAX_RENDERING_JOBS": "1",
         "CONFIRM_ABOVE_CREDITS": "100000",
+        "CONFIRM_ABOVE_PERCENT": "100",
         "MEMBER_MONTHLY_CREDITS": "100000",
     }
     plan = {"PLAN_MONTHLY_CREDITS": "100000", "SERVER_MONTHLY_CREDITS": "100000"}

@@ -49,7 +49,13 @@ async def samsar(version: ApiVersion) -> AsyncIterator[FakeSamsar]:
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
     """The bot, not yet started."""
     api = {"SAMSAR_API": samsar.config.version.value, "SAMSAR_BASE_URL": samsar.base_url}
-    settings = {**api, "CONFIRM_ABOVE_CREDITS": "1000", "ATTACH_MOVIES": "off", "LOG_LEVEL": "DEBUG"}
+    settings = {
+        **api,
+        "CONFIRM_ABOVE_CREDITS": "1000",
+        "CONFIRM_ABOVE_PERCENT": "100",
+        "ATTACH_MOVIES": "off",
+        "LOG_LEVEL": "DEBUG",
+    }
     return BotProcess(discord.url, workdir=folder, env=environment(discord, None, **settings))
 
 

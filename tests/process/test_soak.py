@@ -77,6 +77,7 @@ class Soak:
             "SAMSAR_API": self.api.config.version.value,
             "SAMSAR_BASE_URL": self.api.base_url,
             "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
+            "CONFIRM_ABOVE_PERCENT": "100",
             "ATTACH_MOVIES": "off",
             "DATABASE_URL": url_of(self.database),
             "POLL_FASTEST_SECONDS": "0.1",

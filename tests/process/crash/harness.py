@@ -75,6 +75,7 @@ class CrashHarness:
             "SAMSAR_API_KEY": KEY,
             "SAMSAR_API": self.api.config.version.value,
             "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
+            "CONFIRM_ABOVE_PERCENT": "100",
             "SAMSAR_BASE_URL": self.api.base_url,
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
             "DATABASE_URL": self.database_url,

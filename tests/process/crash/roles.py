@@ -94,6 +94,7 @@ class RolesHarness:
             "SAMSAR_API": self.api.config.version.value,
             "SAMSAR_BASE_URL": self.api.base_url,
             "CONFIRM_ABOVE_CREDITS": "1000",  # the price is not shown first
+            "CONFIRM_ABOVE_PERCENT": "100",
             "TRUSTED_MOVIE_ORIGINS": self.api.origin,
             "DATABASE_URL": self.urls.get(name, self.url),
             "PUBLIC_URL": f"http://127.0.0.1:{self._port}",
