@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_client.interaction_texts import private_texts, server_language
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.quota import (
@@ -20,17 +20,18 @@ from bot.domain.quota import (
     SYSTEM_ACTOR_ID,
     AuditAction,
     AuditContext,
-    AuditEntry,
     AuditReason,
     LimitScope,
 )
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.services.reports import ReportService
-from bot.ui import audit_entries, quota_admin
 from bot.ui import command_descriptions as names
+from bot.ui import quota_admin, quota_current
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
+from cogs.quota_changes import audit_context, confirm, guild_id_of
+from cogs.quota_clear import QuotaClear
 from cogs.quota_report import send_report
 
 NonNegativeCredits = app_commands.Range[int, 0, MAX_CREDITS]
@@ -51,6 +52,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         self._accounts = accounts
         self._reports = reports
         self._catalogue = catalogue
+        assert isinstance(self.app_command, app_commands.Group)
+        self.app_command.add_command(QuotaClear(quotas))
 
     @app_commands.command(name="show", description=names.QUOTA_SHOW)
     @app_commands.describe(member=names.QUOTA_SHOW_MEMBER)
@@ -59,7 +62,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         texts = private_texts(interaction)
         if await check.refused(interaction):
             return
-        guild_id = _guild_id(interaction)
+        guild_id = guild_id_of(interaction)
         if member is None:
             embed = quota_admin.limits_embed(texts, await self._quotas.guild_quotas(guild_id))
         else:
@@ -69,38 +72,46 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         await interaction.response.send_message(embed=embed, ephemeral=True)
 
     @app_commands.command(name="default", description=names.QUOTA_DEFAULT)
-    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_DEFAULT_CREDITS)
+    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_MONTHLY_CREDITS)
     async def default(
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
-        """Set the default limit of members.
+        """Set the default limit of members, or show it.
 
         A limit of their own or of a role goes first.
         """
         texts = private_texts(interaction)
         if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
-        await self._quotas.set_limit(_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
-        await _confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
+        if credits is None:
+            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            await send_ephemeral(interaction, quota_current.current_default(texts, limits))
+            return
+        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.DEFAULT, 0, credits)
+        await confirm(interaction, AuditAction.SET_DEFAULT_LIMIT, credits=credits)
 
     @app_commands.command(name="server", description=names.QUOTA_SERVER)
-    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_SERVER_CREDITS)
+    @app_commands.describe(reason=names.QUOTA_REASON, credits=names.QUOTA_MONTHLY_CREDITS)
     async def server(
         self, interaction: Interaction, credits: NonNegativeCredits | None = None, reason: Reason | None = None
     ) -> None:
-        """Set the server's share of the plan."""
+        """Set the server's share of the plan, or show it."""
         texts = private_texts(interaction)
         if await check.refused(interaction, check.reason(texts, reason), check.amount(texts, credits, 0)):
             return
-        await self._quotas.set_limit(_context(interaction, reason), LimitScope.SERVER, 0, credits)
-        operator = (await self._quotas.guild_quotas(_guild_id(interaction))).operator
+        if credits is None:
+            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            await send_ephemeral(interaction, quota_current.current_server(texts, limits))
+            return
+        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.SERVER, 0, credits)
+        operator = (await self._quotas.guild_quotas(guild_id_of(interaction))).operator
         note = ""
-        if operator is not None and credits is not None and credits > operator:
+        if operator is not None and credits > operator:
             note = quota_admin.operator_limit_note(texts, operator)
-        await _confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
+        await confirm(interaction, AuditAction.SET_SERVER_LIMIT, credits=credits, note=note)
 
     @app_commands.command(name="member", description=names.QUOTA_SET_MEMBER)
-    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER, credits=names.QUOTA_SET_MEMBER_CREDITS)
+    @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER, credits=names.QUOTA_MONTHLY_CREDITS)
     async def member(
         self,
         interaction: Interaction,
@@ -108,9 +119,9 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
-        """Set a member's limit.
+        """Set a member's limit, or show it.
 
-        A member who has left can only be set back to the default.
+        That of a member who has left can only be shown.
         """
         texts = private_texts(interaction)
         if await check.refused(
@@ -120,11 +131,15 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.amount(texts, credits, 0),
         ):
             return
-        await self._quotas.set_limit(_context(interaction, reason), LimitScope.MEMBER, member.id, credits)
-        await _confirm(interaction, AuditAction.SET_MEMBER_LIMIT, member.id, credits)
+        if credits is None:
+            balance = await self._accounts.balance(guild_id_of(interaction), member.id, role_ids(member))
+            await send_ephemeral(interaction, quota_current.current_member(texts, member.id, balance.source))
+            return
+        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.MEMBER, member.id, credits)
+        await confirm(interaction, AuditAction.SET_MEMBER_LIMIT, member.id, credits)
 
     @app_commands.command(name="role", description=names.QUOTA_ROLE)
-    @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_ROLE_CREDITS)
+    @app_commands.describe(reason=names.QUOTA_REASON, role=names.QUOTA_ROLE_ROLE, credits=names.QUOTA_MONTHLY_CREDITS)
     async def role(
         self,
         interaction: Interaction,
@@ -132,7 +147,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         credits: NonNegativeCredits | None = None,
         reason: Reason | None = None,
     ) -> None:
-        """Set the limit of a role's members."""
+        """Set the limit of a role's members, or show it."""
         texts = private_texts(interaction)
         if await check.refused(
             interaction,
@@ -141,8 +156,12 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.role(interaction, role),
         ):
             return
-        await self._quotas.set_limit(_context(interaction, reason), LimitScope.ROLE, role.id, credits)
-        await _confirm(interaction, AuditAction.SET_ROLE_LIMIT, role.id, credits)
+        if credits is None:
+            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            await send_ephemeral(interaction, quota_current.current_role(texts, role.id, limits))
+            return
+        await self._quotas.set_limit(audit_context(interaction, reason), LimitScope.ROLE, role.id, credits)
+        await confirm(interaction, AuditAction.SET_ROLE_LIMIT, role.id, credits)
 
     @commands.Cog.listener()
     async def on_guild_role_delete(self, role: discord.Role) -> None:
@@ -153,7 +172,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         limits = await self._quotas.guild_quotas(role.guild.id)
         if role.id in dict(limits.roles):
             by = AuditContext(SYSTEM_ACTOR_ID, role.guild.id, reason_code=AuditReason.ROLE_DELETED)
-            await self._quotas.set_limit(by, LimitScope.ROLE, role.id, None)
+            await self._quotas.clear_limit(by, LimitScope.ROLE, role.id)
 
     @app_commands.command(name="grant", description=names.QUOTA_GRANT)
     @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
@@ -169,8 +188,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.reason(texts, reason),
         ):
             return
-        await self._quotas.grant(_context(interaction, reason), member.id, credits)
-        await _confirm(interaction, AuditAction.GRANT, member.id, credits)
+        await self._quotas.grant(audit_context(interaction, reason), member.id, credits)
+        await confirm(interaction, AuditAction.GRANT, member.id, credits)
 
     @app_commands.command(name="take", description=names.QUOTA_TAKE)
     @app_commands.describe(member=names.QUOTA_MEMBER, credits=names.QUOTA_CREDITS, reason=names.QUOTA_REASON)
@@ -186,11 +205,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.reason(texts, reason),
         ):
             return
-        available = await self._quotas.revoke(_context(interaction, reason), member.id, credits)
+        available = await self._quotas.revoke(audit_context(interaction, reason), member.id, credits)
         if available is not None:
             await check.refuse(interaction, quota_admin.insufficient_grant(texts, member.id, available))
             return
-        await _confirm(interaction, AuditAction.REVOKE, member.id, credits)
+        await confirm(interaction, AuditAction.REVOKE, member.id, credits)
 
     @app_commands.command(name="block", description=names.QUOTA_BLOCK)
     @app_commands.describe(member=names.QUOTA_MEMBER, hours=names.QUOTA_BLOCK_HOURS, reason=names.QUOTA_REASON)
@@ -206,8 +225,8 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             check.hours(texts, hours),
         ):
             return
-        await self._quotas.block(_context(interaction, reason), member.id, hours)
-        await _confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
+        await self._quotas.block(audit_context(interaction, reason), member.id, hours)
+        await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
@@ -216,11 +235,11 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         texts = private_texts(interaction)
         if await check.refused(interaction, check.reason(texts, reason)):
             return
-        if not await self._quotas.unblock(_context(interaction, reason), member.id):
+        if not await self._quotas.unblock(audit_context(interaction, reason), member.id):
             await check.refuse(interaction, quota_admin.not_blocked(texts, member.id))
             return
-        block = await self._quotas.active_block(_guild_id(interaction), member.id)
-        await _confirm(
+        block = await self._quotas.active_block(guild_id_of(interaction), member.id)
+        await confirm(
             interaction, AuditAction.UNBLOCK, member.id, note=quota_admin.operator_block_note(texts) if block else ""
         )
 
@@ -233,24 +252,27 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             interaction, check.reason(texts, reason), check.member(texts, member, may_have_left=True)
         ):
             return
-        used = await self._quotas.reset_usage(_context(interaction, reason), member.id)
+        used = await self._quotas.reset_usage(audit_context(interaction, reason), member.id)
         if not used:
             await check.refuse(interaction, quota_admin.nothing_to_reset(texts, member.id))
             return
-        await _confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
+        await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
 
     @app_commands.command(name="channel", description=names.QUOTA_CHANNEL)
     @app_commands.describe(reason=names.QUOTA_REASON, channel=names.QUOTA_CHANNEL_CHANNEL)
     async def channel(
         self, interaction: Interaction, channel: discord.TextChannel | None = None, reason: Reason | None = None
     ) -> None:
-        """Choose the channel for audit messages."""
+        """Choose the channel for audit messages, or show it."""
         texts = private_texts(interaction)
         if await check.refused(interaction, check.reason(texts, reason), check.channel(texts, channel)):
             return
-        channel_id = channel.id if channel else None
-        await self._quotas.set_audit_channel(_context(interaction, reason), channel_id)
-        await _confirm(interaction, AuditAction.SET_AUDIT_CHANNEL, channel_id or 0)
+        if channel is None:
+            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
+            await send_ephemeral(interaction, quota_current.current_channel(texts, limits))
+            return
+        await self._quotas.set_audit_channel(audit_context(interaction, reason), channel.id)
+        await confirm(interaction, AuditAction.SET_AUDIT_CHANNEL, channel.id)
 
     @app_commands.command(name="report", description=names.QUOTA_REPORT)
     @app_commands.describe(month=names.QUOTA_REPORT_MONTH)
@@ -263,47 +285,4 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
         if parsed is None:
             await check.refuse(interaction, quota_admin.bad_month(texts, month))
             return
-        await send_report(interaction, self._reports, self._catalogue, _guild_id(interaction), parsed)
-
-
-def _guild_id(interaction: Interaction) -> int:
-    assert interaction.guild_id is not None  # the commands are registered for servers only
-    return interaction.guild_id
-
-
-def _context(interaction: Interaction, reason: str | None) -> AuditContext:
-    return AuditContext(
-        interaction.user.id,
-        _guild_id(interaction),
-        (reason or "").strip(),
-        interaction.id,
-        language=server_language(interaction),
-    )
-
-
-async def _confirm(
-    interaction: Interaction,
-    action: AuditAction,
-    subject_id: int = 0,
-    credits: int | None = None,
-    *,
-    duration_hours: int | None = None,
-    note: str = "",
-) -> None:
-    """Confirm a committed change.
-
-    Never raises, because the change is committed even if the message fails.
-    """
-    entry = AuditEntry(
-        id="",
-        created_at=0,
-        guild_id=_guild_id(interaction),
-        actor_id=interaction.user.id,
-        action=action,
-        subject_id=subject_id,
-        credits=credits,
-        reason="",
-        duration_hours=duration_hours,
-    )
-    confirmation = audit_entries.change_confirmation(private_texts(interaction), entry)
-    await send_ephemeral(interaction, f"{confirmation}\n{note}" if note else confirmation)
+        await send_report(interaction, self._reports, self._catalogue, guild_id_of(interaction), parsed)

@@ -45,6 +45,21 @@ class AuditEvent:
     job_id: str | None = None
 
 
+def require_new(tx: Transaction, by: AuditContext) -> None:
+    """Check that an interaction has made no change yet.
+
+    For changes that otherwise find nothing to do the second time.
+
+    Raises:
+        DuplicateInteraction: It has an entry already.
+    """
+    known = {"interaction_id": by.interaction_id}
+    if by.interaction_id is not None and tx.fetch_one(
+        "SELECT 1 FROM audit_log WHERE interaction_id = :interaction_id", known
+    ):
+        raise DuplicateInteraction
+
+
 def record(tx: Transaction, event: AuditEvent) -> None:
     """Append an event to the log.
 

@@ -50,6 +50,7 @@ def unblock(
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    audit_log.require_new(tx, by)
     deleted = tx.execute(
         f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {_ACTIVE}",
         {"guild_id": by.guild_id, "member_id": member_id, "now": now},

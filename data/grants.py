@@ -42,6 +42,7 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    audit_log.require_new(tx, by)
     event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, now)
     used = ledger.reset_usage(tx, event)
     if used:

@@ -9,8 +9,8 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 
 
-def set_audit_channel(tx: Transaction, channel_id: int | None, *, by: AuditContext, now: int) -> None:
-    """Choose the channel for audit messages; None for no channel.
+def set_audit_channel(tx: Transaction, channel_id: int, *, by: AuditContext, now: int) -> None:
+    """Choose the channel for audit messages.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
@@ -21,7 +21,24 @@ def set_audit_channel(tx: Transaction, channel_id: int | None, *, by: AuditConte
         " SET audit_channel_id = :channel_id, language = :language, audit_channel_failed_at = NULL",
         {"guild_id": by.guild_id, "channel_id": channel_id, "language": by.language.value},
     )
-    audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, channel_id or 0, None, now))
+    audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, channel_id, None, now))
+
+
+def clear_audit_channel(tx: Transaction, *, by: AuditContext, now: int) -> bool:
+    """Post changes in no channel; return False where there is none.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    audit_log.require_new(tx, by)
+    cleared = tx.execute(
+        "UPDATE guild_settings SET audit_channel_id = NULL, audit_channel_failed_at = NULL"
+        " WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL",
+        {"guild_id": by.guild_id},
+    )
+    if cleared:
+        audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, 0, None, now))
+    return bool(cleared)
 
 
 def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:

@@ -58,29 +58,39 @@ class EffectiveLimits:
 _NOTHING_SET = EffectiveLimits(None, None, None, ServerPolicy(), MappingProxyType({}))
 
 
-def set_limit(
-    tx: Transaction, scope: LimitScope, subject_id: int, credits: int | None, *, by: AuditContext, now: int
-) -> None:
-    """Set a monthly limit, or delete it with None.
+def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int, *, by: AuditContext, now: int) -> None:
+    """Set a monthly limit.
 
     `subject_id` is the member's or the role's, 0 for the other scopes.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
-    key = {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id}
-    if credits is None:
-        tx.execute(
-            "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id", key
-        )
-    else:
-        tx.execute(
-            "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
-            " VALUES (:guild_id, :scope, :subject_id, :credits)"
-            " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
-            {**key, "credits": credits},
-        )
+    tx.execute(
+        "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
+        " VALUES (:guild_id, :scope, :subject_id, :credits)"
+        " ON CONFLICT (guild_id, scope, subject_id) DO UPDATE SET credits = :credits",
+        {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id, "credits": credits},
+    )
     audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, credits, now))
+
+
+def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: AuditContext, now: int) -> bool:
+    """Delete a monthly limit.
+
+    Return False, and record nothing, where there is none.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its change already.
+    """
+    audit_log.require_new(tx, by)
+    deleted = tx.execute(
+        "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
+        {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},
+    )
+    if deleted:
+        audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, now))
+    return bool(deleted)
 
 
 def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:

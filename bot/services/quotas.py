@@ -30,9 +30,13 @@ class QuotaService:
         self._now = now
         self._signals = signals
 
-    async def set_limit(self, by: AuditContext, scope: LimitScope, subject_id: int, credits: int | None) -> None:
-        """Set a monthly limit, or delete it with None."""
+    async def set_limit(self, by: AuditContext, scope: LimitScope, subject_id: int, credits: int) -> None:
+        """Set a monthly limit."""
         await self._write(limits.set_limit, scope, subject_id, credits, by=by, now=self._now())
+
+    async def clear_limit(self, by: AuditContext, scope: LimitScope, subject_id: int) -> bool:
+        """Delete a monthly limit; return False where there is none."""
+        return await self._write(limits.clear_limit, scope, subject_id, by=by, now=self._now())
 
     async def grant(self, by: AuditContext, member_id: int, credits: int) -> None:
         """Grant extra credits."""
@@ -73,9 +77,13 @@ class QuotaService:
             blocks.unblock, member_id, by=by, now=self._now(), max_failed_credits=bounds and bounds.failed_credits
         )
 
-    async def set_audit_channel(self, by: AuditContext, channel_id: int | None) -> None:
-        """Choose the channel for audit messages; None for no channel."""
+    async def set_audit_channel(self, by: AuditContext, channel_id: int) -> None:
+        """Choose the channel for audit messages."""
         await self._write(guild_settings.set_audit_channel, channel_id, by=by, now=self._now())
+
+    async def clear_audit_channel(self, by: AuditContext) -> bool:
+        """Post audit messages in no channel; return False where there is none."""
+        return await self._write(guild_settings.clear_audit_channel, by=by, now=self._now())
 
     async def guild_quotas(self, guild_id: int) -> GuildQuotas:
         """Read every limit, block and setting of a server."""

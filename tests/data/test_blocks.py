@@ -129,7 +129,10 @@ async def test_a_channel_that_is_named_anew_counts_as_open(
 ) -> None:
     """The same one again, another, or none."""
     await closed(store, quotas)
-    await quotas.set_audit_channel(dana(), channel)
+    if channel is None:
+        await quotas.clear_audit_channel(dana())
+    else:
+        await quotas.set_audit_channel(dana(), channel)
     seen = await quotas.guild_quotas(GUILD)
     assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (channel, None)
 
@@ -160,7 +163,8 @@ async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarnes
         (GUILD, CHANNEL + 1),
         (ELSEWHERE, CHANNEL + 5),
     }
-    await quotas.set_audit_channel(dana(), None)
+    assert await quotas.clear_audit_channel(dana())
+    assert not await quotas.clear_audit_channel(dana())
     assert {server for server, _, _ in await lines(store)} == {ELSEWHERE}
 
 

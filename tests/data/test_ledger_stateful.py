@@ -297,22 +297,28 @@ class BooksMachine(RuleBasedStateMachine):
         assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
         self.model.used[key] = 0
 
+    async def _limit(self, guild: int, scope: LimitScope, subject: int, credits: int | None) -> None:
+        if credits is None:
+            await self.quotas.clear_limit(AuditContext(5, guild), scope, subject)
+        else:
+            await self.quotas.set_limit(AuditContext(5, guild), scope, subject, credits)
+
     @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
     def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
         """The server's default or share is set, or dropped."""
-        self.do(self.quotas.set_limit(AuditContext(5, guild), scope, 0, credits))
+        self.do(self._limit(guild, scope, 0, credits))
         self.model.set_limit(guild, scope, 0, credits)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
     def limit_member(self, guild: int, member: int, credits: int | None) -> None:
         """A member's own allowance is set, or dropped."""
-        self.do(self.quotas.set_limit(AuditContext(5, guild), LimitScope.MEMBER, member, credits))
+        self.do(self._limit(guild, LimitScope.MEMBER, member, credits))
         self.model.set_limit(guild, "member", member, credits)
 
     @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
     def limit_role(self, guild: int, role: int, credits: int | None) -> None:
         """A role's allowance is set, or dropped."""
-        self.do(self.quotas.set_limit(AuditContext(5, guild), LimitScope.ROLE, role, credits))
+        self.do(self._limit(guild, LimitScope.ROLE, role, credits))
         self.model.set_limit(guild, "role", role, credits)
 
     @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))

@@ -90,17 +90,17 @@ async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService)
 
 
 async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness, quotas: QuotaService) -> None:
-    """None is back to the default.
-
-    Zero is a limit, and nothing else.
-    """
+    """Cleared is back to the default, once. Zero is a limit, and nothing else."""
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
     assert await source(store) == Allowance(0, AllowanceSource.MEMBER)
     assert (await refused(store, 1, 10)).available == 0
-    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, None)
+    assert not await quotas.clear_limit(dana(), LimitScope.MEMBER, BOB)
+    assert not await quotas.clear_limit(dana(guild=99), LimitScope.MEMBER, ALICE)
+    assert await quotas.clear_limit(dana(), LimitScope.MEMBER, ALICE)
     assert await source(store) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
-    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, None)
+    assert await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
+    assert not await quotas.clear_limit(dana(), LimitScope.DEFAULT, 0)
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
 
 
@@ -140,7 +140,8 @@ async def test_the_tightest_limit_refuses_and_is_named(
     store: StoreHarness, quotas: QuotaService, path: Path, share: int | None, plan: int, scope: BudgetScope, left: int
 ) -> None:
     """The balance is what would fit, and nothing stays held."""
-    await quotas.set_limit(dana(), LimitScope.SERVER, 0, share)
+    if share is not None:
+        await quotas.set_limit(dana(), LimitScope.SERVER, 0, share)
     store.limits = Limits(member=600, plan=plan)
     shortfall = await refused(store, 1, 610)
     assert (shortfall.scope, shortfall.available, shortfall.required) == (scope, left, 610)

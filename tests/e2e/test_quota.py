@@ -232,7 +232,7 @@ async def test_what_one_who_left_still_has_can_be_put_in_order(admin_bot: AdminH
     assert response_text(await admin_bot.quota("show", member=gone)).count("300 ") == 2
     for command, options in (
         ("take", {"credits": 300, "reason": "they left"}),
-        ("member", {}),
+        ("clear member", {}),
         ("unblock", {}),
     ):
         assert ephemeral_text(
@@ -278,10 +278,12 @@ async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminH
     assert text == quota_admin.not_blocked(ENGLISH, admin_bot.bob.id)
 
 
-@pytest.mark.parametrize("amount", [{"credits": 10}, {}])
-async def test_a_role_that_was_deleted_has_no_allowance(admin_bot: AdminHarness, amount: dict[str, int]) -> None:
+@pytest.mark.parametrize(("command", "amount"), [("role", {"credits": 10}), ("role", {}), ("clear role", {})])
+async def test_a_role_that_was_deleted_has_no_allowance(
+    admin_bot: AdminHarness, command: str, amount: dict[str, int]
+) -> None:
     """It existed when the command was typed."""
-    data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, **amount)
+    data = admin_bot.forgery(admin_bot.dana, f"quota {command}", role=admin_bot.stars, **amount)
     admin_bot.env.backend.delete_role(admin_bot.guild.id, admin_bot.stars.id)
     await admin_bot.env.settle()
     before = admin_bot.snapshot()
@@ -337,7 +339,7 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: 
 
     Then what comes from then on is posted.
     """
-    text = ephemeral_text(await admin_bot.quota("channel"))
+    text = ephemeral_text(await admin_bot.quota("clear channel"))
     assert text == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
     await admin_bot.quota("default", credits=10)
     await admin_bot.run_until_idle()

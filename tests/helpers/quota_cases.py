@@ -54,6 +54,10 @@ _ACTIONS = {
     "block": AuditAction.BLOCK,
     "unblock": AuditAction.UNBLOCK,
     "channel": AuditAction.SET_AUDIT_CHANNEL,
+    "clear default": AuditAction.SET_DEFAULT_LIMIT,
+    "clear server": AuditAction.SET_SERVER_LIMIT,
+    "clear member": AuditAction.SET_MEMBER_LIMIT,
+    "clear role": AuditAction.SET_ROLE_LIMIT,
 }
 
 
@@ -63,7 +67,7 @@ GRANT = ("grant", {"member": BOB, "credits": 300, "reason": "a prize"})
 CASES = (
     QuotaCase("default", {"credits": 250}, format_monthly_credits(ENGLISH, 250), 250),
     QuotaCase(
-        "default",
+        "clear default",
         {},
         ENGLISH("quota-bot-default", credits=600),
         before=(("default", {"credits": 250}),),
@@ -71,7 +75,7 @@ CASES = (
     QuotaCase("default", {"credits": 0}, format_monthly_credits(ENGLISH, 0), 0),
     QuotaCase("server", {"credits": MOST}, format_credits(ENGLISH, MOST), MOST),
     QuotaCase(
-        "server",
+        "clear server",
         {},
         ENGLISH("quota-set-by-operator", credits=10**9),
         before=(("server", {"credits": 9}),),
@@ -84,7 +88,7 @@ CASES = (
         subject=BOB,
     ),
     QuotaCase(
-        "member",
+        "clear member",
         {"member": BOB},
         f"{format_monthly_credits(ENGLISH, 600)}\n{ENGLISH('credits-source-bot')}",
         subject=BOB,
@@ -99,7 +103,7 @@ CASES = (
         subject="stars",
     ),
     QuotaCase(
-        "role",
+        "clear role",
         {"role": "stars"},
         ENGLISH("quota-each-member-field"),
         subject="stars",
@@ -150,7 +154,9 @@ CASES = (
     QuotaCase("channel", {"channel": "lines"}, "{lines}", subject="lines"),
 )
 
-IDS = [f"{each.command}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)]
+IDS = [
+    f"{each.command.replace(' ', '-')}-{'-'.join(each.options) or 'none'}-{number}" for number, each in enumerate(CASES)
+]
 
 
 def given(admin_bot: AdminHarness, options: dict[str, Any]) -> dict[str, Any]:

@@ -48,3 +48,20 @@ quota-too-little-bonus = Bei { $member } kannst du höchstens { units-bonus-cred
 quota-not-blocked-member = { $member } ist nicht gesperrt.
 quota-nothing-to-reset = { $member } hat vom Kontingent dieses Monats noch nichts verbraucht.
 quota-cannot-post = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst **Kanal anzeigen** und **Nachrichten senden**.
+
+quota-current-default = Jedes Mitglied bekommt { units-credits-monthly }.
+quota-current-bot-default = Jedes Mitglied bekommt { units-credits-monthly } (Standard des Bots).
+quota-current-server = Dieser Server darf { units-credits-monthly } ausgeben.
+quota-current-server-operator = Dieser Server darf { units-credits-monthly } ausgeben (vom Betreiber des Bots festgelegt).
+quota-current-server-unlimited = Dieser Server hat kein eigenes Budget. Er darf bis zum Tarif des Bots ausgeben.
+quota-current-member = { $member } bekommt { units-credits-monthly } ({ $source }).
+quota-current-role = Alle mit { $role } bekommen { units-credits-monthly }.
+quota-current-role-none = { $role } hat kein eigenes Kontingent.
+quota-current-channel = Änderungen stehen in { $channel }.
+quota-current-channel-none = Es ist kein Kanal fürs Protokoll festgelegt.
+quota-how-to-set = Gib **{ $option }** an, um etwas festzulegen.
+quota-how-to-change = Gib **{ $option }** an, um das zu ändern, oder entferne es mit /quota clear { $what }.
+
+quota-default-not-set = Hier ist kein eigener Standard festgelegt. Für alle Mitglieder gilt schon der Standard des Bots.
+quota-server-not-set = Dieser Server hat kein eigenes Budget.
+quota-member-not-set = { $member } hat kein persönliches Kontingent.

@@ -53,3 +53,24 @@ quota-too-little-bonus = You can remove at most { units-bonus-credits } from { $
 quota-not-blocked-member = { $member } isn't blocked.
 quota-nothing-to-reset = { $member } hasn't used any of this month's allowance.
 quota-cannot-post = I can't post in { $channel }. Give me **View Channel** and **Send Messages** there first.
+
+# What is set now: the answer of a command without an amount or a channel
+quota-current-default = Every member gets { units-credits-monthly }.
+quota-current-bot-default = Every member gets { units-credits-monthly } (bot default).
+quota-current-server = This server can spend { units-credits-monthly }.
+quota-current-server-operator = This server can spend { units-credits-monthly } (set by the bot's operator).
+quota-current-server-unlimited = This server has no budget of its own. It can spend up to the bot's plan.
+# $source: "bot default"
+quota-current-member = { $member } gets { units-credits-monthly } ({ $source }).
+quota-current-role = Everyone with { $role } gets { units-credits-monthly }.
+quota-current-role-none = { $role } has no allowance of its own.
+quota-current-channel = Changes are logged in { $channel }.
+quota-current-channel-none = No log channel is set.
+# $option: an option of this command; $what: a subcommand of /quota clear
+quota-how-to-set = Fill in **{ $option }** to set one.
+quota-how-to-change = Fill in **{ $option }** to change it, or remove it with /quota clear { $what }.
+
+# Nothing to remove
+quota-default-not-set = No default allowance is set here. Members already get the bot default.
+quota-server-not-set = This server has no budget of its own.
+quota-member-not-set = { $member } has no personal allowance.

@@ -48,3 +48,20 @@ quota-too-little-bonus = Puedes quitar como máximo { units-bonus-credits } a { 
 quota-not-blocked-member = { $member } no tiene ningún bloqueo.
 quota-nothing-to-reset = { $member } aún no ha usado nada de la asignación de este mes.
 quota-cannot-post = No puedo publicar en { $channel }. Dame ahí primero **Ver canal** y **Enviar mensajes**.
+
+quota-current-default = Cada miembro recibe { units-credits-monthly }.
+quota-current-bot-default = Cada miembro recibe { units-credits-monthly } (valor por defecto del bot).
+quota-current-server = Este servidor puede gastar { units-credits-monthly }.
+quota-current-server-operator = Este servidor puede gastar { units-credits-monthly } (límite fijado por el operador del bot).
+quota-current-server-unlimited = Este servidor no tiene presupuesto propio. Puede gastar hasta el plan del bot.
+quota-current-member = { $member } recibe { units-credits-monthly } ({ $source }).
+quota-current-role = Quienes tienen { $role } reciben { units-credits-monthly }.
+quota-current-role-none = { $role } no tiene asignación propia.
+quota-current-channel = Los cambios se anotan en { $channel }.
+quota-current-channel-none = No hay ningún canal para el registro.
+quota-how-to-set = Rellena **{ $option }** para fijar un valor.
+quota-how-to-change = Rellena **{ $option }** para cambiarlo o quítalo con /quota clear { $what }.
+
+quota-default-not-set = Aquí no hay asignación por defecto. Los miembros ya reciben el valor por defecto del bot.
+quota-server-not-set = Este servidor no tiene presupuesto propio.
+quota-member-not-set = { $member } no tiene asignación personal.

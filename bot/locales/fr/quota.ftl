@@ -48,3 +48,20 @@ quota-too-little-bonus = Tu peux retirer au maximum { units-bonus-credits } à {
 quota-not-blocked-member = { $member } n'est pas bloqué.
 quota-nothing-to-reset = { $member } n'a encore rien utilisé de l'allocation de ce mois-ci.
 quota-cannot-post = Je ne peux pas écrire dans { $channel }. Donne-moi d'abord **Voir le salon** et **Envoyer des messages**.
+
+quota-current-default = Chaque membre reçoit { units-credits-monthly }.
+quota-current-bot-default = Chaque membre reçoit { units-credits-monthly } (valeur par défaut du bot).
+quota-current-server = Ce serveur peut dépenser { units-credits-monthly }.
+quota-current-server-operator = Ce serveur peut dépenser { units-credits-monthly } (limite fixée par l'opérateur du bot).
+quota-current-server-unlimited = Ce serveur n'a pas de budget propre. Il peut dépenser jusqu'au forfait du bot.
+quota-current-member = { $member } reçoit { units-credits-monthly } ({ $source }).
+quota-current-role = Les membres avec { $role } reçoivent { units-credits-monthly }.
+quota-current-role-none = { $role } n'a pas d'allocation propre.
+quota-current-channel = Les changements sont notés dans { $channel }.
+quota-current-channel-none = Aucun salon n'est choisi pour le journal.
+quota-how-to-set = Remplis **{ $option }** pour définir une valeur.
+quota-how-to-change = Remplis **{ $option }** pour changer, ou supprime avec /quota clear { $what }.
+
+quota-default-not-set = Aucune allocation par défaut n'est définie ici. Les membres reçoivent déjà la valeur par défaut du bot.
+quota-server-not-set = Ce serveur n'a pas de budget propre.
+quota-member-not-set = { $member } n'a pas d'allocation personnelle.

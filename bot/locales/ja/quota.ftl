@@ -48,3 +48,20 @@ quota-too-little-bonus = { $member }から減らせるのは{ units-bonus-credit
 quota-not-blocked-member = { $member }はブロックされていません。
 quota-nothing-to-reset = { $member }は今月の利用枠をまだ使っていません。
 quota-cannot-post = { $channel }に投稿できません。先にそこで**チャンネルを見る**と**メッセージを送信**の権限をください。
+
+quota-current-default = 全メンバーの利用枠は{ units-credits-monthly }です。
+quota-current-bot-default = 全メンバーの利用枠は{ units-credits-monthly }です（ボットの既定値）。
+quota-current-server = このサーバーで使えるのは{ units-credits-monthly }です。
+quota-current-server-operator = このサーバーで使えるのは{ units-credits-monthly }です（ボットの運営者が設定）。
+quota-current-server-unlimited = このサーバーには独自の予算がありません。ボットのプランの範囲内で使えます。
+quota-current-member = { $member }の利用枠は{ units-credits-monthly }です（{ $source }）。
+quota-current-role = { $role }の利用枠は{ units-credits-monthly }です。
+quota-current-role-none = { $role }には独自の利用枠がありません。
+quota-current-channel = 変更は{ $channel }に記録されます。
+quota-current-channel-none = ログのチャンネルは設定されていません。
+quota-how-to-set = **{ $option }** を入力すると設定できます。
+quota-how-to-change = **{ $option }** を入力すると変更できます。なくすには /quota clear { $what } を使ってください。
+
+quota-default-not-set = このサーバーの既定の利用枠は設定されていません。メンバーにはすでにボットの既定値が使われています。
+quota-server-not-set = このサーバーには独自の予算がありません。
+quota-member-not-set = { $member }には個別の利用枠がありません。

@@ -48,3 +48,20 @@ quota-too-little-bonus = Você pode remover no máximo { units-bonus-credits } d
 quota-not-blocked-member = { $member } não tem nenhum bloqueio.
 quota-nothing-to-reset = { $member } ainda não usou nada da cota deste mês.
 quota-cannot-post = Não consigo publicar em { $channel }. Primeiro me dê **Ver canal** e **Enviar mensagens** lá.
+
+quota-current-default = Cada membro recebe { units-credits-monthly }.
+quota-current-bot-default = Cada membro recebe { units-credits-monthly } (padrão do bot).
+quota-current-server = Este servidor pode gastar { units-credits-monthly }.
+quota-current-server-operator = Este servidor pode gastar { units-credits-monthly } (limite definido pelo operador do bot).
+quota-current-server-unlimited = Este servidor não tem orçamento próprio. Ele pode gastar até o plano do bot.
+quota-current-member = { $member } recebe { units-credits-monthly } ({ $source }).
+quota-current-role = Quem tem { $role } recebe { units-credits-monthly }.
+quota-current-role-none = { $role } não tem cota própria.
+quota-current-channel = As mudanças são registradas em { $channel }.
+quota-current-channel-none = Nenhum canal de registro foi escolhido.
+quota-how-to-set = Preencha **{ $option }** para definir um valor.
+quota-how-to-change = Preencha **{ $option }** para mudar ou remova com /quota clear { $what }.
+
+quota-default-not-set = Aqui não há cota padrão. Os membros já recebem o padrão do bot.
+quota-server-not-set = Este servidor não tem orçamento próprio.
+quota-member-not-set = { $member } não tem cota pessoal.

@@ -1,0 +1,95 @@
+"""What /quota answers without an amount or a channel."""
+
+from __future__ import annotations
+
+from bot.domain.quota import Allowance, AllowanceSource, GuildQuotas
+from bot.locales.texts import Texts
+from bot.ui.credits import allowance_source
+from bot.ui.formatting import format_timestamp, mention
+
+_CREDITS = "credits"
+_CHANNEL = "channel"
+
+
+def current_default(texts: Texts, limits: GuildQuotas) -> str:
+    """Say what each member gets by default."""
+    if limits.default is None:
+        return _to_set(texts, texts("quota-current-bot-default", credits=limits.bot_default), _CREDITS)
+    return _to_change(texts, texts("quota-current-default", credits=limits.default), _CREDITS, "default")
+
+
+def current_server(texts: Texts, limits: GuildQuotas) -> str:
+    """Say what the server can spend.
+
+    It is the lower of its budget and the operator's limit.
+    """
+    if limits.operator is not None and (limits.server is None or limits.server >= limits.operator):
+        shown = texts("quota-current-server-operator", credits=limits.operator)
+    elif limits.server is not None:
+        shown = texts("quota-current-server", credits=limits.server)
+    else:
+        shown = texts("quota-current-server-unlimited")
+    if limits.server is None:
+        return _to_set(texts, shown, _CREDITS)
+    return _to_change(texts, shown, _CREDITS, "server")
+
+
+def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
+    """Say what a member gets, and why."""
+    source = allowance_source(texts, allowance)
+    shown = texts("quota-current-member", member=mention(member_id), credits=allowance.credits, source=source)
+    if allowance.source is AllowanceSource.MEMBER:
+        return _to_change(texts, shown, _CREDITS, "member")
+    return _to_set(texts, shown, _CREDITS)
+
+
+def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
+    """Say what everyone with a role gets."""
+    credits = dict(limits.roles).get(role_id)
+    if credits is None:
+        return _to_set(texts, role_not_set(texts, role_id), _CREDITS)
+    return _to_change(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), _CREDITS, "role")
+
+
+def current_channel(texts: Texts, limits: GuildQuotas) -> str:
+    """Say where changes are logged, and since when that fails."""
+    if limits.audit_channel_id is None:
+        return _to_set(texts, channel_not_set(texts), _CHANNEL)
+    shown = texts("quota-current-channel", channel=f"<#{limits.audit_channel_id}>")
+    if limits.audit_channel_failed_at is not None:
+        failed = texts("quota-channel-failed", time=format_timestamp(limits.audit_channel_failed_at))
+        shown = f"{shown}\n{failed}"
+    return _to_change(texts, shown, _CHANNEL, "channel")
+
+
+def default_not_set(texts: Texts) -> str:
+    """Say that there is no default to clear."""
+    return texts("quota-default-not-set")
+
+
+def server_not_set(texts: Texts) -> str:
+    """Say that there is no server budget to clear."""
+    return texts("quota-server-not-set")
+
+
+def member_not_set(texts: Texts, member_id: int) -> str:
+    """Say that a member has no allowance of their own to clear."""
+    return texts("quota-member-not-set", member=mention(member_id))
+
+
+def role_not_set(texts: Texts, role_id: int) -> str:
+    """Say that a role has no allowance."""
+    return texts("quota-current-role-none", role=f"<@&{role_id}>")
+
+
+def channel_not_set(texts: Texts) -> str:
+    """Say that there is no log channel."""
+    return texts("quota-current-channel-none")
+
+
+def _to_set(texts: Texts, shown: str, option: str) -> str:
+    return f"{shown}\n-# {texts('quota-how-to-set', option=option)}"
+
+
+def _to_change(texts: Texts, shown: str, option: str, what: str) -> str:
+    return f"{shown}\n-# {texts('quota-how-to-change', option=option, what=what)}"
