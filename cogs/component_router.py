@@ -43,7 +43,7 @@ def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
 
 
 def find_id(text: str) -> str | None:
-    """Return the last id of a job in a text, such as a copied footer."""
+    """Return the last job id in a text, such as a footer."""
     found = re.findall(r"(?<![0-9a-z])[0-9a-z]{13}(?![0-9a-z])", text.lower())
     return found[-1] if found else None
 

@@ -161,7 +161,7 @@ class MoviesCog(commands.Cog):
     async def _show_one(
         self, interaction: Interaction, item: MovieItem, query: MovieQuery, list_anchor: str, *, edit: bool
     ) -> None:
-        """Show a movie's details, and claim it if it could not be delivered.
+        """Show a movie's details; an undeliverable one is claimed by it.
 
         `edit` replaces the clicked message.
         """
@@ -215,7 +215,7 @@ async def _allowed(interaction: Interaction, member_id: int, movie_filter: Movie
 
 
 def _query_for(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:
-    """Return the query for a member's movies, None if the user may not see them."""
+    """Return the query for a member's movies, None if not authorized."""
     if member_id == interaction.user.id:
         return MovieQuery(member_id, filter=movie_filter)
     return MovieQuery(member_id, interaction.guild_id, movie_filter) if can_manage_guild(interaction) else None

@@ -20,3 +20,12 @@ def set_value(tx: Transaction, key: str, value: str) -> None:
         "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = :value",
         {"key": key, "value": value},
     )
+
+
+def add(tx: Transaction, key: str, value: str) -> bool:
+    """Write the value of a new key; return whether it was new."""
+    added = tx.execute(
+        "INSERT INTO key_value (key, value) VALUES (:key, :value) ON CONFLICT (key) DO NOTHING",
+        {"key": key, "value": value},
+    )
+    return added == 1

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.clock import Clock
+from bot.discord_client import welcome
 from bot.discord_client.command_translator import CommandTranslator, load_translations
 from bot.discord_client.identify import SharedIdentifySlots
 from bot.discord_client.interaction_texts import private_texts
@@ -175,15 +176,21 @@ class Client(ShardedClient):
             await self._leave_unless_allowed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Leave a server that the operator did not name."""
-        await self._leave_unless_allowed(guild)
+        """Greet a server, or leave one that the operator did not name."""
+        await self._greet_or_leave(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Leave a server that became available.
+        """Greet a server, or leave it, as when the bot joins.
 
-        Discord may report a new server like this.
+        Discord may report a new server like this, as it does one that the bot joined while it was not running.
         """
-        await self._leave_unless_allowed(guild)
+        await self._greet_or_leave(guild)
+
+    async def _greet_or_leave(self, guild: discord.Guild) -> None:
+        if not self._serves(guild.id):
+            await self._leave_unless_allowed(guild)
+        elif not self.shutting_down and welcome.joined_recently(guild, self._clock.now()):
+            await welcome.greet(guild, self._database, self.command_ids)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
         if self._serves(guild.id):

@@ -181,4 +181,6 @@ MessageId = Literal[
     "units-credits", "units-credits-monthly", "units-credits-per-second", "units-bonus-credits", "units-movies",
     "units-seconds", "units-minutes", "units-minutes-seconds", "units-hours", "units-hours-minutes", "units-percent",
     "units-more-lines", "units-list",
+    # welcome.ftl
+    "welcome-greeting",
 ]
