@@ -19,11 +19,13 @@ def main() -> int:
 
 def _main() -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m bot.sandbox", description="Matinee's sandbox, which needs no network."
+        prog="python -m bot.sandbox", description="Matinee's sandbox. It needs no network."
     )
     commands = parser.add_subparsers(dest="command", required=True)
-    fake_samsar_cli.add_version(commands.add_parser("demo", help="a short session, and a page to try it yourself"))
-    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="the fake Samsar API alone"))
+    fake_samsar_cli.add_version(
+        commands.add_parser("demo", help="play a scripted session, then serve a page to try it yourself")
+    )
+    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="run the API simulator on its own"))
     options = parser.parse_args()
     try:
         if options.command == "standin":

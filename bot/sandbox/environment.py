@@ -123,7 +123,7 @@ def _create_guild(app: App, env: Env, fake_samsar: FakeSamsar) -> SandboxEnviron
     env.backend.bot_user.name = "Matinee"
     app.client.command_ids = {}  # the simulated Discord's page would show </movie:145…> instead of a link
     guild = env.create_guild("Sunset Cinema Club")
-    channel = guild.create_text_channel("movie-night", topic="Type /movie, and it is made for you")
+    channel = guild.create_text_channel("movie-night", topic="Type /movie to make a movie")
     crew = guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
     people = {name: guild.add_member(env.create_user(name)) for name in ("alice", "bob", "carol")}
     people["dana"] = guild.add_member(env.create_user("dana"), roles=[crew])

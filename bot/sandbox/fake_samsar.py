@@ -190,7 +190,9 @@ class FakeSamsar:
             await web.TCPSite(runner, HOST, self.config.port).start()
         except OSError as exc:
             await runner.cleanup()
-            raise StartupError(f"port {self.config.port} is not free: choose another ({exc.strerror})") from exc
+            raise StartupError(
+                f"Can't listen on port {self.config.port} ({exc.strerror}). Choose another one with --port."
+            ) from exc
         self._runner = runner
         self._port = cast("tuple[str, int]", runner.addresses[0])[1]
         if self.config.callbacks:

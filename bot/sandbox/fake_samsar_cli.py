@@ -30,17 +30,21 @@ EXAMPLES = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of the `standin` command."""
     add_version(parser)
-    parser.add_argument("--port", type=int, default=8081, help="where to listen on 127.0.0.1 (0: any free port)")
-    parser.add_argument("--key", default="fake-samsar-key", help="the API key it accepts")
-    parser.add_argument("--render-seconds", type=float, default=20.0, help="how long a movie takes")
-    parser.add_argument("--credits", type=int, default=5000, help="the balance to start with")
+    parser.add_argument(
+        "--port", type=int, default=8081, help="port on 127.0.0.1 (default: %(default)s; 0: any free port)"
+    )
+    parser.add_argument("--key", default="fake-samsar-key", help="API key to accept (default: %(default)s)")
+    parser.add_argument(
+        "--render-seconds", type=float, default=20.0, help="how long a movie takes to render (default: %(default)s)"
+    )
+    parser.add_argument("--credits", type=int, default=5000, help="starting balance (default: %(default)s)")
     parser.add_argument(
         "--fault",
         type=_parse_fault,
         action="append",
         default=[],
         metavar="NAME[:TIMES]",
-        help=f"what goes wrong, and how often (default: always); may be repeated. One of: {', '.join(FAULTS)}",
+        help=f"fault to inject, and for how many requests (default: all); repeatable. One of: {', '.join(FAULTS)}",
     )
 
 
@@ -52,7 +56,7 @@ def add_version(parser: argparse.ArgumentParser) -> None:
         choices=list(ApiVersion),
         default=ApiVersion.MARCH_2025,
         metavar="VERSION",
-        help=f"the version of the API: {' or '.join(ApiVersion)} (default: {ApiVersion.MARCH_2025})",
+        help=f"version of the API: {' or '.join(ApiVersion)} (default: {ApiVersion.MARCH_2025})",
     )
 
 
@@ -79,21 +83,21 @@ def _parse_fault(text: str) -> tuple[Fault, int | None]:
     except ValueError as exc:
         raise argparse.ArgumentTypeError(str(exc)) from exc
     if colon and not (times.isascii() and times.isdigit() and int(times) > 0):
-        raise argparse.ArgumentTypeError(f"{times!r} is no number of times: write {name}:3 for the next three requests")
+        raise argparse.ArgumentTypeError(f"{times!r} isn't a valid count: use {name}:3 for the next three requests")
     return chosen, int(times) if colon else None
 
 
 def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
     header = f"-H {shlex.quote(f'Authorization: Bearer {server.config.api_key}')}"
     lines = [
-        "The fake Samsar API is listening. Nothing leaves this machine, and nothing costs money.",
+        "The Samsar API simulator is running. Nothing leaves this machine, and nothing costs money.",
         "",
         f"  base URL   {server.base_url}",
         f"  API key    {server.config.api_key}",
         f"  balance    {server.balance} credits; a movie takes {server.config.render_seconds:g} s",
         *(f"  fault      {fault.name}: {fault.about}" for fault in faults),
         "",
-        "Order a movie, look at it, see the balance:",
+        "Order a movie, check its status, see the balance:",
         "",
         f"  curl {header} -H 'Content-Type: application/json' \\",
         f"    -d '{EXAMPLES[server.config.version]}' \\",
@@ -101,6 +105,6 @@ def _usage(server: FakeSamsar, faults: list[Fault]) -> str:
         f"  curl {header} '{server.origin}{server.contract.status_path}?request_id=...'",
         f"  curl {header} {server.origin}{CREDITS_PATH}",
         "",
-        "Stop it with Ctrl+C.",
+        "Press Ctrl-C to stop.",
     ]
     return "\n".join(lines)

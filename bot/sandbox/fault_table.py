@@ -17,5 +17,5 @@ def get_fault(name: str) -> Fault:
         ValueError: the name is unknown; the message lists all names.
     """
     if name not in FAULTS:
-        raise ValueError(f"no fault is called {name!r}: there are {', '.join(FAULTS)}")
+        raise ValueError(f"unknown fault {name!r}. Choose from {', '.join(FAULTS)}")
     return FAULTS[name]

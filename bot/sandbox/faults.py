@@ -99,7 +99,7 @@ def slow(seconds: float = 5.0) -> Fault:
         await exchange.sleep(seconds)
         return await proceed(exchange)
 
-    return Fault("slow", f"waits {seconds:g} s, then does as asked", act)
+    return Fault("slow", f"waits {seconds:g} s, then processes the request", act)
 
 
 def no_response(*, after: bool = False) -> Fault:
@@ -111,8 +111,8 @@ def no_response(*, after: bool = False) -> Fault:
         await exchange.hold()
         return Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing)
 
-    name, what = ("silent-after", "does as asked") if after else ("silent", "does nothing")
-    return Fault(name, f"{what}, and never answers", act)
+    name, what = ("silent-after", "processes the request") if after else ("silent", "ignores the request")
+    return Fault(name, f"{what} and never answers", act)
 
 
 def respond(
@@ -123,7 +123,7 @@ def respond(
     The request is carried out only if `after`.
     """
     reply = replace(Reply.of({"message": message}, status), headers=headers or {})
-    what = "does as asked, and answers" if after else "does nothing, and answers"
+    what = "processes the request and answers" if after else "ignores the request and answers"
     return Fault(name or f"{status}{'-after' * after}", f"{what} {status}", reply_with(reply, after=after))
 
 
@@ -141,7 +141,7 @@ def busy(retry_after: float | str | None = None) -> Fault:
 def redirect(to: str = "/elsewhere", status: int = HTTPStatus.FOUND) -> Fault:
     """Respond with a redirect."""
     reply = Reply(status, b"", {"Location": to})
-    return Fault("redirect", f"does nothing, and sends the caller to {to}", reply_with(reply))
+    return Fault("redirect", f"ignores the request and sends the caller to {to}", reply_with(reply))
 
 
 def fail_render(stage: str = "video_generation", message: str = "The video model could not make this scene.") -> Fault:
@@ -152,13 +152,13 @@ def fail_render(stage: str = "video_generation", message: str = "The video model
 
 def render(seconds: float, name: str = "render-slow") -> Fault:
     """Set the render time (math.inf: never done)."""
-    about = "the movie is never done" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
+    about = "the movie never finishes" if math.isinf(seconds) else f"the movie takes {seconds:g} s"
     return Fault(name, about, _with_outcome(lambda outcome: replace(outcome, seconds=seconds)), CREATE)
 
 
 def oversized(size: int = 64 * 2**20) -> Fault:
     """Carry out the request, and respond with a string of `size` bytes."""
-    return Fault("huge", f"does as asked, and answers with {size} bytes", _with_send(partial(_send_huge, size)))
+    return Fault("huge", f"processes the request and answers with {size} bytes", _with_send(partial(_send_huge, size)))
 
 
 def trickle(seconds: float = 1.0) -> Fault:
@@ -170,7 +170,7 @@ def trickle(seconds: float = 1.0) -> Fault:
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
         return replace(await proceed(exchange), send=partial(_send_drip, exchange.sleep, seconds))
 
-    return Fault("drip", "does as asked, and answers with a body that never ends", act)
+    return Fault("drip", "processes the request and answers with a body that never ends", act)
 
 
 # Ways to send -------------------------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ EXPRESS_404 = Reply(
 
 def _malformed(name: str, about: str, body: bytes, headers: Mapping[str, str] | None = None) -> Fault:
     act = reply_with(Reply(HTTPStatus.OK, body, headers or {}), after=True)
-    return Fault(name, f"does as asked, and answers 200 with {about}", act)
+    return Fault(name, f"processes the request and answers 200 with {about}", act)
 
 
 def _renamed(old: str, new: str) -> Change:
@@ -325,38 +325,44 @@ ALL = (
     slow(),
     no_response(),
     no_response(after=True),
-    Fault("cut", "does nothing, and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
-    Fault("cut-after", "does as asked, and closes the connection", _with_send(send_nothing)),
-    Fault("reset", "does nothing, and resets the connection", reply_with(Reply(0, b"", send=_send_reset))),
-    Fault("reset-after", "does as asked, and resets the connection", _with_send(_send_reset)),
-    Fault("cut-body", "does as asked, and closes the connection amid the body", _with_send(_send_half)),
+    Fault("cut", "ignores the request and closes the connection", reply_with(Reply(0, b"", send=send_nothing))),
+    Fault("cut-after", "processes the request and closes the connection", _with_send(send_nothing)),
+    Fault("reset", "ignores the request and resets the connection", reply_with(Reply(0, b"", send=_send_reset))),
+    Fault("reset-after", "processes the request and resets the connection", _with_send(_send_reset)),
+    Fault(
+        "cut-body", "processes the request and closes the connection in the middle of the body", _with_send(_send_half)
+    ),
     respond(401, "Invalid API key."),
     respond(402, "Insufficient credits."),
     busy(),
     busy(2.0),
     *(respond(status, "Something went wrong.") for status in (500, 502, 503, 504)),
     respond(500, "Something went wrong.", after=True),
-    Fault("html", "does nothing, and answers 502 with a proxy's web page", reply_with(_PAGE)),
+    Fault("html", "ignores the request and answers 502 with a proxy's web page", reply_with(_PAGE)),
     _malformed("html-200", "a web page", b"<html><h1>Welcome</h1></html>", {"Content-Type": "text/html"}),
     _malformed("not-json", "text", b"OK, on it!", _TEXT),
     _malformed("not-an-object", "a JSON array", b"[1, 2, 3]"),
     _malformed("empty", "no body", b""),
-    Fault("wrong-types", "does as asked, and answers with every known field of a wrong type", with_body(_odd)),
+    Fault("wrong-types", "processes the request and answers with every known field of a wrong type", with_body(_odd)),
     redirect(),
     oversized(),
     trickle(),
-    Fault("no-id", "does as asked, and leaves the id out", with_body(_without("request_id", "session_id")), CREATE),
+    Fault(
+        "no-id", "processes the request and leaves the id out", with_body(_without("request_id", "session_id")), CREATE
+    ),
     Fault("session-id", "calls the id session_id", with_body(_renamed("request_id", "session_id")), CREATE),
     Fault("session-id-camel", "calls the id sessionID", with_body(_renamed("request_id", "sessionID")), CREATE),
-    Fault("201", "does as asked, and answers 201", _as_201, CREATE),
+    Fault("201", "processes the request and answers 201", _as_201, CREATE),
     render(600.0),
     render(math.inf, "render-never"),
     fail_render(),
     replace(respond(404, "Request not found.", name="unknown-request"), routes=STATUS),
-    Fault("no-url", "says COMPLETED without a URL", _url_moved(lambda _: {"result": {"status": "COMPLETED"}}), STATUS),
-    Fault("failed-with-url", "says FAILED, and gives a URL", with_body(_failed_with_url), STATUS),
-    Fault("backwards", "says what it said when the movie was ordered", with_body(_backwards), STATUS),
-    Fault("unknown-status", "says a status nobody knows", with_body(adding(status="DREAMING")), STATUS),
+    Fault(
+        "no-url", "reports COMPLETED without a URL", _url_moved(lambda _: {"result": {"status": "COMPLETED"}}), STATUS
+    ),
+    Fault("failed-with-url", "reports FAILED with a URL", with_body(_failed_with_url), STATUS),
+    Fault("backwards", "repeats the status from when the movie was ordered", with_body(_backwards), STATUS),
+    Fault("unknown-status", "reports an unknown status", with_body(adding(status="DREAMING")), STATUS),
     Fault("details-array", "gives details as an array of objects", with_body(_listed), STATUS),
     Fault("details-string", "gives details as text", with_body(adding(details="Painting the sky")), STATUS),
     Fault("details-absent", "gives no details", with_body(_without("details")), STATUS),

@@ -25,11 +25,11 @@ def charge(factor: float, name: str = "charged-more") -> Fault:
 def run_out() -> Fault:
     """Fail the movie because the credits are used up on the way."""
     failed = fail_render("ai_video_generation", RAN_OUT)
-    return replace(failed, name="credits-run-out", about="the movie fails on the way: no credits are left")
+    return replace(failed, name="credits-run-out", about="the movie fails while rendering, because no credits are left")
 
 
 ALL = (
-    Fault("wrong-path", "does nothing, and answers 404 with a web page", reply_with(EXPRESS_404)),
+    Fault("wrong-path", "ignores the request and answers 404 with a web page", reply_with(EXPRESS_404)),
     replace(
         respond(HTTPStatus.BAD_REQUEST, INVALID_VIDEO_MODEL, name="invalid-video-model"),
         routes=CREATE,
@@ -42,5 +42,5 @@ ALL = (
     run_out(),
     charge(1.5),
     charge(0.5, "charged-less"),
-    Fault("cancelled", "says CANCELLED", with_body(adding(status="CANCELLED")), STATUS),
+    Fault("cancelled", "reports CANCELLED", with_body(adding(status="CANCELLED")), STATUS),
 )

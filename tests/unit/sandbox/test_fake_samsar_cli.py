@@ -39,7 +39,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
     serving = asyncio.create_task(fake_samsar_cli.serve(_arguments(*words)))
     said = ""
     async with asyncio.timeout(10):
-        while "Ctrl+C" not in said:
+        while "Ctrl-C" not in said:
             await asyncio.wait([serving], timeout=0.02)
             said += capsys.readouterr().out
     serving.cancel()
@@ -48,7 +48,7 @@ async def test_the_command_says_how_to_use_it(capsys: pytest.CaptureFixture[str]
     assert "http://127.0.0.1:" in said
     assert "'Authorization: Bearer it'\"'\"'s mine'" in said
     assert "a movie takes 1.5 s" in said
-    assert "503: does nothing, and answers 503" in said
+    assert "503: ignores the request and answers 503" in said
     assert "curl" in said
     example = said.partition("-d '")[2].partition("' \\")[0]
     assert json.loads(example)["input"]["duration"] == 8
