@@ -35,26 +35,26 @@ SETTINGS = {"MAX_RENDERING_JOBS": "2"}
 
 GUIDE = f"""\
 **Try it here: type /movie.**
-- Two movies are made at once, {RENDER_SECONDS:g} seconds each. A third one waits in the queue; *Cancel* takes it out.
-- With the word **{FAILURE_WORD}** in its prompt a movie fails, and its credits come back.
-- *Viewing as*, at the top, makes you someone else: press *Notify me* there. dana manages the server and may use /quota.
-- *DM me instead* sends a direct message. *Viewing as* shows everyone's direct messages (DMs), too."""
+- Two movies render at once, {RENDER_SECONDS:g} seconds each. A third one waits in the queue; *Cancel* removes it.
+- A movie with the word **{FAILURE_WORD}** in its prompt fails and is refunded.
+- *Viewing as*, at the top, makes you someone else: press *Notify me* there. dana manages the server and can use /quota.
+- *DM me instead* sends the movie by DM. *Viewing as* shows everyone's DMs, too."""
 """Posted on the page, as a member's message."""
 
 _SESSION_RENDER_SECONDS = 4.0
 
 _HINTS = f"""\
-Type there as alice, bob, carol or dana (who manages the server); "Viewing as" changes who you are:
-  /movie with a duration of {{asked:<13}}its price first: Make it, Edit, Cancel
-  /movie with a duration of 90           what would fit, as a button
-  /movie three times                     two are made, for {RENDER_SECONDS:g} s each; the third waits, with Cancel
-  /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds; its credits come back
-  while it is made                       Notify me as somebody else, or DM me instead
-  "alice: DMs", in "Viewing as"          what the bot sent her directly
-  when it is done                        Remix, Rerun, New link
+Use "Viewing as" to switch between alice, bob, carol and dana (server manager). Try:
+  /movie with a duration of {{asked:<13}}the price first: Make it, Edit, Cancel
+  /movie with a duration of 90           what you can afford, as a button
+  /movie three times                     two render, {RENDER_SECONDS:g} s each; the third waits, with Cancel
+  /movie with “{FAILURE_WORD}” in its prompt       fails after a few seconds and is refunded
+  while it renders                       Notify me as someone else, or DM me instead
+  "alice: DMs" in "Viewing as"           what the bot sent her by DM
+  when it's ready                        Remix, Rerun, New link
   /movies /credits /preferences /help    private; as dana also /quota report"""
 
-_NO_TERMINAL = "On a terminal, make demo then serves a page, where you can type /movie yourself."
+_NO_TERMINAL = "On a terminal, make demo also serves a page where you can type /movie yourself."
 
 
 async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
@@ -63,7 +63,7 @@ async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
     `version` is the API's. On a terminal, the page stays open until Ctrl-C.
     """
     _stop_on(signal.SIGTERM, signal.SIGHUP)
-    print("Matinee, offline: the bot is the real one; Discord and the movie service are simulated, on 127.0.0.1.")
+    print("Matinee, offline: the real bot, with Discord and the Samsar API simulated on 127.0.0.1.")
     with _run_folder() as folder:
         sandbox = open_sandbox(folder, render_seconds=_SESSION_RENDER_SECONDS, settings=SETTINGS, version=version)
         async with sandbox as world:
@@ -76,9 +76,9 @@ async def demo(version: ApiVersion = ApiVersion.MARCH_2025) -> int:
                 print(f"\n{_NO_TERMINAL}")
         if session.failures:
             log = shutil.copyfile(folder / "bot.log", FOLDER / f"{folder.name}.log")
-            print(f"\n{len(session.failures)} steps went wrong. The bot's log: {log}")
+            print(f"\nFailed steps: {len(session.failures)}. The bot's log: {log}")
             return 1
-    print("\nEvery step ended as it should.")
+    print("\nAll demo steps passed.")
     return 0
 
 
@@ -87,7 +87,7 @@ async def _keep_page_open(world: SandboxEnvironment, script: Script) -> None:
     async with open_page(world) as url:
         print(f"\nTry it yourself: {url}")
         print(_HINTS.format(asked=f"{script.confirmed_seconds} or more"))
-        print("Ctrl-C ends it.", flush=True)
+        print("Press Ctrl-C to end the demo.", flush=True)
         await asyncio.Event().wait()
 
 

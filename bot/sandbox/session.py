@@ -36,7 +36,7 @@ CLOCKWORK = "A clockwork fox learns to dance in the snow"
 class Script:
     """What the members order, by a version's prices.
 
-    `fits` is the longest movie that bob is told he can order. Movies of `confirmed_seconds` show their price first.
+    `fits` names the longest movie that bob is told he can afford. Movies of `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
     """
 
@@ -52,17 +52,17 @@ class Script:
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
-    ApiVersion.MARCH_2025: Script(12, 120, "1 min fits", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 31),
+    ApiVersion.MARCH_2025: Script(12, 120, "afford 1 min", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 31),
     ApiVersion.AUTUMN_2026: Script(
         10,
         300,
-        "20 s fits",
+        "afford 20 s",
         10,
         200,
         ("COSMOS3SUPERI2V", "Cosmos 3 Super"),
         11,
         extras={"language": "fr", "subtitles": True},
-        shown_extras="French · subtitles",
+        shown_extras="French · Subtitles",
     ),
 }
 
@@ -109,7 +109,7 @@ class DemoSession:
         text = self._response_text(result)
         self.terminal.say("Matinee", f"(only bob sees this) {text}")
         if not (result.ephemeral and self.script.fits in text):
-            self._fail(f"bob should have been told, privately, that {self.script.fits}")
+            self._fail(f"bob should have been told, privately, that he can {self.script.fits}")
 
     async def _play_failed_render(self) -> None:
         self.world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
@@ -142,11 +142,13 @@ class DemoSession:
             ("carol", EntryType.RELEASE, self.script.doomed_price),
         ]
         if found != wanted:
-            self._fail(f"the ledger should hold {wanted}")
+            self._fail(f"the ledger should contain {wanted}")
         discrepancies = await self.world.app.database.read_long(reconciliation.find_discrepancies)
         if discrepancies:
             self._fail(f"the audit found {discrepancies}")
-        self.terminal.line(f"{'':>8}  Audit: every sum is right." if not discrepancies else f"Audit: {discrepancies}")
+        self.terminal.line(
+            f"{'':>8}  Audit passed: all balances match." if not discrepancies else f"Audit: {discrepancies}"
+        )
 
     async def _command(
         self, who: str, command: str, *, prompt: str, duration: int, **options: str | bool
