@@ -245,12 +245,11 @@ def _build_cogs(
     """Give the client its cogs and the component router."""
     orders, client, now = app.orders, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
-    confirm_above = app.settings.confirm_above_credits
     order_quotes = OrderQuotes(orders, catalogue)
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
     order_limit = limits.limit("order", per_minute, per_minute)
-    confirm = ConfirmationRule(confirm_above, app.settings.confirm_above_percent)
+    confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     access = JobAccess(app.database, catalogue)
@@ -281,7 +280,7 @@ def _build_cogs(
         accounts=app.accounts,
         quotas=quotas,
         catalogue=catalogue,
-        confirm_above=confirm_above,
+        confirm=confirm,
         command_ids=lambda: client.command_ids,
     )
     components = (order_components, cancel_buttons, buttons, credits, movies, preferences)

@@ -13,6 +13,7 @@ from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
+from bot.domain.order import ConfirmationRule
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
 from bot.ui import command_descriptions as names
@@ -28,7 +29,7 @@ _MAX_COUNTED: Final = 10
 class HelpCog(commands.Cog):
     """Shows one private message.
 
-    `confirm_above` is in credits. `command_ids` returns the slash commands' ids by name.
+    `confirm` says which prices are shown first. `command_ids` returns the slash commands' ids by name.
     """
 
     def __init__(
@@ -38,14 +39,14 @@ class HelpCog(commands.Cog):
         accounts: AccountService,
         quotas: QuotaService,
         catalogue: Catalogue,
-        confirm_above: int,
+        confirm: ConfirmationRule,
         command_ids: Callable[[], Mapping[str, int]],
     ) -> None:
         self._database = database
         self._accounts = accounts
         self._quotas = quotas
         self._catalogue = catalogue
-        self._confirm_above = confirm_above
+        self._confirm = confirm
         self._command_ids = command_ids
 
     @app_commands.command(name="help", description=names.HELP)
@@ -53,7 +54,7 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
         status, texts = await self._status(interaction), private_texts(interaction)
-        embed = messages.help_embed(texts, status, self._catalogue, self._confirm_above, self._command_ids())
+        embed = messages.help_embed(texts, status, self._catalogue, self._confirm, self._command_ids())
         await respond_ephemeral(interaction, embed)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:

@@ -10,6 +10,7 @@ import discord
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
+from bot.domain.order import ConfirmationRule
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal
 from bot.locales.texts import Texts
@@ -23,11 +24,11 @@ _MAX_NAME_LENGTH: Final = 60
 
 
 def help_embed(
-    texts: Texts, status: MemberStatus, catalogue: Catalogue, confirm_above: int, ids: Mapping[str, int]
+    texts: Texts, status: MemberStatus, catalogue: Catalogue, confirm: ConfirmationRule, ids: Mapping[str, int]
 ) -> discord.Embed:
     """Build the help for one member in one channel.
 
-    `confirm_above` is in credits. `ids` maps command names to ids; with its id a command can be clicked.
+    `confirm` says which prices are shown first. `ids` maps command names to ids; with its id a command can be clicked.
     """
     embed = discord.Embed(
         title=texts("help-title"),
@@ -37,7 +38,7 @@ def help_embed(
     available = _availability(texts, status, catalogue, ids)
     embed.add_field(name=texts("help-status-field"), value="\n".join(available), inline=False)
     embed.add_field(name=texts("help-credits-field"), value="\n".join(_credits(texts, status)), inline=False)
-    price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm_above, catalogue.limits))
+    price = _prices(texts, catalogue.enabled_video_models, _quote_hint(texts, confirm, catalogue.limits))
     embed.add_field(name=texts("help-prices-field"), value=price, inline=False)
     embed.add_field(name=texts("help-commands-field"), value="\n".join(_commands(texts, status, ids)), inline=False)
     return embed
@@ -122,11 +123,14 @@ def _prices(texts: Texts, models: Sequence[VideoModel], last: str) -> str:
     return last
 
 
-def _quote_hint(texts: Texts, confirm_above: int, limits: RequestLimits) -> str:
+def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) -> str:
     longest = format_duration(texts, limits.max_seconds)
-    if not confirm_above:
+    if not confirm.credits or not confirm.percent:
         return texts("help-always-asks", duration=longest)
-    return texts("help-asks-above", duration=longest, credits=confirm_above)
+    if confirm.depends_on_balance:
+        share = texts("units-percent", percent=confirm.percent)
+        return texts("help-asks-above-or-share", duration=longest, credits=confirm.credits, share=share)
+    return texts("help-asks-above", duration=longest, credits=confirm.credits)
 
 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:

@@ -27,6 +27,7 @@ help-more-models = { $models ->
    *[other] und { $models } weitere Modelle
 }
 help-asks-above = Bis zu { $duration }. Bevor ich mehr als { units-credits } ausgebe, frage ich dich.
+help-asks-above-or-share = Bis zu { $duration }. Vor Ausgaben über { units-credits } oder über { $share } deines Guthabens frage ich nach.
 help-always-asks = Bis zu { $duration }. Ich zeige dir den Preis, bevor ich etwas ausgebe.
 
 help-commands-field = Befehle

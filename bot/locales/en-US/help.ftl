@@ -27,6 +27,7 @@ help-more-models = { $models ->
    *[other] and { $models } more models
 }
 help-asks-above = Up to { $duration }. I'll ask before spending more than { units-credits }.
+help-asks-above-or-share = Up to { $duration }. I'll ask before spending more than { units-credits }, or more than { $share } of what you have left.
 help-always-asks = Up to { $duration }. I'll show you the price before I spend anything.
 
 help-commands-field = Commands

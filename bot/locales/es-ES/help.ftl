@@ -27,6 +27,7 @@ help-more-models = { $models ->
    *[other] y { $models } modelos más
 }
 help-asks-above = Hasta { $duration }. Te preguntaré antes de gastar más de { units-credits }.
+help-asks-above-or-share = Hasta { $duration }. Te pregunto antes de gastar más de { units-credits } o más del { $share } de tu saldo.
 help-always-asks = Hasta { $duration }. Te mostraré el precio antes de gastar nada.
 
 help-commands-field = Comandos

@@ -27,6 +27,7 @@ help-more-models = { $models ->
    *[other] et { $models } autres modèles
 }
 help-asks-above = Jusqu'à { $duration }. Je te demande avant de dépenser plus de { units-credits }.
+help-asks-above-or-share = Jusqu'à { $duration }. Je demande avant de dépenser plus de { units-credits }, ou plus de { $share } de ton solde.
 help-always-asks = Jusqu'à { $duration }. Je te montre le prix avant de dépenser quoi que ce soit.
 
 help-commands-field = Commandes

@@ -21,6 +21,7 @@ help-prices-field = 1秒あたりの料金
 help-price = **{ $model }**：{ units-credits } · { $ratios }
 help-more-models = ほか{ $models }モデル
 help-asks-above = 最長{ $duration }。{ units-credits }より多く使う前に確認します。
+help-asks-above-or-share = 最長{ $duration }。{ units-credits }、または残高の{ $share }を超える場合は、使う前に確認します。
 help-always-asks = 最長{ $duration }。クレジットを使う前に、必ず料金を表示します。
 
 help-commands-field = コマンド

@@ -27,6 +27,7 @@ help-more-models = { $models ->
    *[other] e mais { $models } modelos
 }
 help-asks-above = Até { $duration }. Pergunto antes de gastar mais de { units-credits }.
+help-asks-above-or-share = Até { $duration }. Eu pergunto antes de gastar mais de { units-credits } ou mais de { $share } do seu saldo.
 help-always-asks = Até { $duration }. Mostro o preço antes de gastar qualquer coisa.
 
 help-commands-field = Comandos

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Budget, Month
 from bot.domain.member_status import MemberStatus
+from bot.domain.order import ConfirmationRule
 from bot.domain.quota import Balance, Block
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -75,7 +76,7 @@ def value(embed: discord.Embed, name: str) -> str:
 )
 def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
     """Anyone who asks, whatever is in the way."""
-    embed = helping.help_embed(texts, standing, catalogue, 300, ids)
+    embed = helping.help_embed(texts, standing, catalogue, ConfirmationRule(300), ids)
     assert not broken_limits(embed)
     if isinstance(standing.refusal, Block) and standing.refusal.reason:
         _, reason, *_ = value(embed, texts("help-status-field")).splitlines()
@@ -85,7 +86,7 @@ def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Ca
 @LANGUAGES
 def test_more_models_than_fit_are_counted(texts: Texts) -> None:
     """The rest is in the command's own menu."""
-    text = value(helping.help_embed(texts, STANDING, LONG, 300, {}), texts("help-prices-field"))
+    text = value(helping.help_embed(texts, STANDING, LONG, ConfirmationRule(300), {}), texts("help-prices-field"))
     *shown, more, last = text.splitlines()
     assert 0 < len(shown) < 25
     assert more == texts("help-more-models", models=25 - len(shown))
@@ -93,16 +94,25 @@ def test_more_models_than_fit_are_counted(texts: Texts) -> None:
 
 
 @LANGUAGES
-def test_a_limit_of_zero_shows_every_price_first(texts: Texts) -> None:
-    text = value(helping.help_embed(texts, STANDING, BOTH, 0, {}), texts("help-prices-field"))
+@pytest.mark.parametrize("rule", [ConfirmationRule(0), ConfirmationRule(300, percent=0)])
+def test_a_limit_of_zero_shows_every_price_first(texts: Texts, rule: ConfirmationRule) -> None:
+    text = value(helping.help_embed(texts, STANDING, BOTH, rule, {}), texts("help-prices-field"))
     assert text.splitlines()[-1] == texts("help-always-asks", duration=format_duration(texts, 120))
+
+
+@LANGUAGES
+def test_the_part_of_what_is_left_that_is_shown_first_is_said(texts: Texts) -> None:
+    rule = ConfirmationRule(300, percent=34)
+    last = value(helping.help_embed(texts, STANDING, BOTH, rule, {}), texts("help-prices-field")).splitlines()[-1]
+    assert "300" in last
+    assert texts("units-percent", percent=34) in last
 
 
 @pytest.mark.parametrize(("running", "more"), [(1, False), (2, False), (10, True)])
 def test_running_movies_are_counted_in_the_right_number(running: int, more: bool) -> None:
     """One is, two are."""
     status = replace(STANDING, running=running, more_running=more)
-    text = value(helping.help_embed(ENGLISH, status, BOTH, 300, {}), ENGLISH("help-status-field"))
+    text = value(helping.help_embed(ENGLISH, status, BOTH, ConfirmationRule(300), {}), ENGLISH("help-status-field"))
     [line] = [line for line in text.splitlines() if "🎬" in line]
     assert str(running) in line
     assert "`/movies`" in line
@@ -122,6 +132,7 @@ def test_running_movies_are_counted_in_the_right_number(running: int, more: bool
 def test_what_is_used_up_is_named_with_its_reset(held: Balance, used_up: MessageId) -> None:
     """A member whose credits are left reads that the server's or the bot's are not."""
     text = value(
-        helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, 300, {}), ENGLISH("help-status-field")
+        helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, ConfirmationRule(300), {}),
+        ENGLISH("help-status-field"),
     )
     assert text == ENGLISH(used_up, time="<t:1796083200:R>")
