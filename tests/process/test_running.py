@@ -234,6 +234,7 @@ async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPee
     for _ in range(2):
         async with matinee(discord, api, tmp_path) as bot:
             await discord.ready()
+            await discord.wait_for_request("PUT", "/applications/*/commands")
             await stopped(bot)
     assert [r.path for r in discord.requests if r.method == "PUT"] == [
         f"/applications/{discord.state.application_id}/commands"
