@@ -23,9 +23,9 @@ MessageId = Literal[
     "cards-cancelled-title", "cards-unknown-title", "cards-movie-field", "cards-cost-field", "cards-requester-field",
     "cards-status-field", "cards-cost-on-hold", "cards-cost-refunded", "cards-cost-in-part", "cards-waiting",
     "cards-next", "cards-ahead", "cards-far-ahead", "cards-own-movies", "cards-sending", "cards-step", "cards-stage",
-    "cards-cancelling", "cards-started", "cards-ready", "cards-unknown", "cards-usual", "cards-usual-ready",
-    "cards-late", "cards-minutes", "cards-spread", "cards-outage-no-answer", "cards-outage-not-taken",
-    "cards-outage-busy", "cards-outage-promise",
+    "cards-cancelling", "cards-started", "cards-ready", "cards-direct", "cards-unknown", "cards-usual",
+    "cards-usual-ready", "cards-late", "cards-minutes", "cards-spread", "cards-outage-no-answer",
+    "cards-outage-not-taken", "cards-outage-busy", "cards-outage-promise",
     # commands.ftl
     "commands-movie", "commands-movie-prompt", "commands-movie-duration", "commands-movie-video-model",
     "commands-movie-image-model", "commands-movie-aspect-ratio", "commands-movie-language", "commands-movie-subtitles",

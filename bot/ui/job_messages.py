@@ -13,6 +13,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import NotificationType
 from bot.domain.estimates import NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.locales.texts import Texts
@@ -33,6 +34,8 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
+
+_WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 BUTTONS_A_ROW: Final = 3
 """So that the buttons of a finished movie are two rows on a phone, too."""
@@ -62,6 +65,8 @@ def job_embed(texts: Texts, job: Job, catalogue: Catalogue, estimate: Estimate =
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
     requester = escape_name(job.member_name, 100) or mention(job.member_id)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
+    if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and job.state not in _WITHOUT_MOVIE:
+        state = f"{state}\n{texts('cards-direct', member=requester)}"
     embed.add_field(name=status_field(texts), value=state, inline=False)
     embed.set_footer(text=job_footer(job))
     return embed

@@ -152,6 +152,39 @@ async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(b
     )
 
 
+async def test_the_card_says_that_its_member_gets_the_movie_by_dm(bot: BotHarness) -> None:
+    """From their press to the end, also after a restart; nobody else's press changes it, nor does a second one."""
+    card, says = await rendering(bot), ENGLISH("cards-direct", member="alice")
+    direct = button(card, ENGLISH("buttons-direct-button"))
+    await bot.press(bot.bob, card, direct)
+    assert says not in message_text(bot.messages()[0])
+    for _ in range(2):
+        await bot.press(bot.alice, card, direct)
+        assert message_text(bot.messages()[0]).count(says) == 1
+    await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-post-here-button"))
+    assert says not in message_text(bot.messages()[0])
+    await bot.press(bot.alice, card, direct)
+    await bot.restart()
+    await finish(bot)
+    [card] = bot.messages()
+    assert card.embeds[0].title == ENGLISH("cards-ready-title")
+    assert says in message_text(card)
+
+
+async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
+    """In the answer to their press. Once it does go there, nobody new can follow, also in the next process."""
+    card = await rendering(bot)
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    for _ in range(2):
+        assert "DM" in ephemeral_text(await bot.press(bot.bob, card, follow))
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.restart()
+    dana = bot.guild.add_member(bot.env.create_user("dana"))
+    refused = ephemeral_text(await bot.press(dana, bot.messages()[0], follow))
+    assert refused == button_responses.follow(ENGLISH, FollowResult.PRIVATE)
+    assert [row["member_id"] for row in ledger_checks.query(bot.path, "SELECT * FROM followers")] == [bot.bob.id]
+
+
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
     """Without the movie, which is its member's.
 

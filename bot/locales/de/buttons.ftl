@@ -38,7 +38,7 @@ buttons-no-answer = Der Filmdienst antwortet gerade nicht, deshalb wurde nichts 
 buttons-too-many-cancels = Du hast mehrmals auf Abbrechen gedrückt. Wieder möglich: { $time }.
 
 buttons-own-movie = Das ist dein Film, dich benachrichtige ich sowieso.
-buttons-following = Ich benachrichtige dich, wenn er fertig ist.
+buttons-following = Ich benachrichtige dich, wenn er fertig ist. Falls er dann doch nur per DM kommt, sage ich dir nur, dass er fertig ist.
 buttons-follow-full = Die Liste der Benachrichtigungen ist voll. Schau später wieder hier vorbei.
 buttons-follow-ended = Er ist schon fertig.
 buttons-follow-private = Dieser Film kommt nur per DM, deshalb kannst du ihm nicht folgen.

@@ -36,6 +36,7 @@ cards-stage = { $stage } …
 cards-cancelling = Was fertig ist, bleibt berechnet. Der Rest wird erstattet.
 cards-started = Begonnen { $time }.
 cards-ready = Fertig! Du findest ihn unter /movies.
+cards-direct = 📬 Kommt per DM an { $member }.
 cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt. Ich gebe ihn nicht noch einmal auf.
 
 cards-usual = Dauert meist { $spread }

@@ -40,7 +40,7 @@ buttons-too-many-cancels = You've pressed Cancel several times. You can press it
 
 # Notify me
 buttons-own-movie = It's your movie, so I'll ping you anyway.
-buttons-following = I'll ping you when it's ready.
+buttons-following = I'll ping you when it's ready. If its creator chooses to get it by DM, I'll only tell you that it's ready.
 buttons-follow-full = The notification list is full. Check back here later.
 buttons-follow-ended = It's already finished.
 buttons-follow-private = This one goes to its creator by DM, so you can't follow it.

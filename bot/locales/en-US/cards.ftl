@@ -33,6 +33,7 @@ cards-stage = { $stage }…
 cards-cancelling = What is finished stays charged. The rest is refunded.
 cards-started = Started { $time }.
 cards-ready = Done! Find it in /movies.
+cards-direct = 📬 { $member } gets it by DM.
 cards-unknown = The movie service didn't confirm your order. I won't order it twice.
 
 # $spread: "4–8 min"; $time: "3:15 PM"

@@ -38,7 +38,7 @@ buttons-no-answer = El servicio de películas no responde ahora mismo, así que 
 buttons-too-many-cancels = Has pulsado Cancelar varias veces. Podrás volver a pulsarlo { $time }.
 
 buttons-own-movie = Es tu película, así que te avisaré de todos modos.
-buttons-following = Te avisaré cuando esté lista.
+buttons-following = Te avisaré cuando esté lista. Si quien la pidió prefiere recibirla por MD, solo te diré que está lista.
 buttons-follow-full = La lista de avisos está llena. Vuelve a mirar aquí más tarde.
 buttons-follow-ended = Ya ha terminado.
 buttons-follow-private = Esta se envía por MD a quien la pidió, así que no puedes seguirla.

@@ -42,6 +42,7 @@ cards-stage = { $stage }…
 cards-cancelling = Lo que ya está hecho se cobra. El resto se reembolsa.
 cards-started = Empezó { $time }.
 cards-ready = ¡Lista! La tienes en /movies.
+cards-direct = 📬 { $member } la recibe por MD.
 cards-unknown = El servicio de películas no confirmó tu pedido. No lo haré dos veces.
 
 cards-usual = Suele tardar { $spread }

@@ -38,7 +38,7 @@ buttons-no-answer = Le service de films ne répond pas en ce moment, donc rien n
 buttons-too-many-cancels = Tu as appuyé plusieurs fois sur Annuler. De nouveau possible { $time }.
 
 buttons-own-movie = C'est ton film : je te préviendrai de toute façon.
-buttons-following = Je te préviendrai quand il sera prêt.
+buttons-following = Je te préviendrai quand il sera prêt. Si la personne qui l'a demandé choisit de le recevoir par MP, je te dirai seulement qu'il est prêt.
 buttons-follow-full = La liste des notifications est pleine. Repasse ici plus tard.
 buttons-follow-ended = Il est déjà terminé.
 buttons-follow-private = Ce film est envoyé par MP à la personne qui l'a demandé : tu ne peux pas le suivre.

@@ -42,6 +42,7 @@ cards-stage = { $stage }…
 cards-cancelling = Ce qui est terminé reste facturé. Le reste est remboursé.
 cards-started = Commencé { $time }.
 cards-ready = Terminé ! Il t'attend dans /movies.
+cards-direct = 📬 Envoyé par MP à { $member }.
 cards-unknown = Le service de films n'a pas confirmé ta commande. Je ne la passerai pas deux fois.
 
 cards-usual = En général { $spread }

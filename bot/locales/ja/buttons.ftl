@@ -38,7 +38,7 @@ buttons-no-answer = 動画サービスが今、応答していないため、何
 buttons-too-many-cancels = キャンセルが何度も押されました。次に押せるのは{ $time }です。
 
 buttons-own-movie = あなたの動画なので、通知は必ず届きます。
-buttons-following = 完成したら通知します。
+buttons-following = 完成したら通知します。リクエストした人がDMでの受け取りを選んだ場合は、完成したことだけをお知らせします。
 buttons-follow-full = 通知リストがいっぱいです。後でまたここを見てください。
 buttons-follow-ended = すでに終了しています。
 buttons-follow-private = この動画はリクエストした人にDMで届くため、通知を受け取れません。

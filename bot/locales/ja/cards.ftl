@@ -30,6 +30,7 @@ cards-stage = { $stage }…
 cards-cancelling = 終わった分の料金はかかります。残りは返還されます。
 cards-started = 開始：{ $time }
 cards-ready = 完成しました！ /movies で見られます。
+cards-direct = 📬 { $member } さんにDMで届きます。
 cards-unknown = 動画サービスが注文を確認していません。二重に注文することはありません。
 
 cards-usual = 通常は{ $spread }かかります

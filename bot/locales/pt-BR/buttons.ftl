@@ -38,7 +38,7 @@ buttons-no-answer = O serviço de filmes não está respondendo agora, então na
 buttons-too-many-cancels = Você apertou Cancelar várias vezes. Pode apertar de novo { $time }.
 
 buttons-own-movie = O filme é seu, então aviso você de qualquer jeito.
-buttons-following = Aviso você quando estiver pronto.
+buttons-following = Aviso você quando estiver pronto. Se quem o pediu preferir recebê-lo por DM, só direi que está pronto.
 buttons-follow-full = A lista de avisos está cheia. Volte aqui mais tarde.
 buttons-follow-ended = Ele já terminou.
 buttons-follow-private = Este vai por DM para quem o pediu, então você não pode segui-lo.

@@ -42,6 +42,7 @@ cards-stage = { $stage }…
 cards-cancelling = O que já foi feito continua cobrado. O resto é reembolsado.
 cards-started = Começou { $time }.
 cards-ready = Pronto! Ele está em /movies.
+cards-direct = 📬 { $member } o recebe por DM.
 cards-unknown = O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes.
 
 cards-usual = Costuma levar { $spread }
