@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
-from tests.helpers.expected_text import ENGLISH, cost_text
+from tests.helpers.expected_text import ENGLISH, cost_text, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
 from tests.helpers.fake_discord.process import BotProcess
@@ -201,7 +202,7 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Sams
     assert "Traceback" not in "\n".join(bot.stderr)
     unanswered.set()
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+        await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
         await discord.wait_for_request("POST", "/channels/*/messages", n=3)
         await stopped(bot)
     assert len([m for m in discord.messages() if api.movie_url(request_id) in m.content]) == 1

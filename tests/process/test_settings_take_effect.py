@@ -23,9 +23,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.domain.delivery import NotificationType
 from bot.settings import Settings, load_settings
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.models import Answer, Message
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import MIB, FakeDiscord
@@ -317,7 +318,7 @@ async def find_amid_a_flood(seen: Seen) -> None:
     It comes amid a stranger's flood, and only its body has the request id.
     """
     await seen.discord.slash(seen.discord.user_id, "movie", {"prompt": LOST, **SHORT})
-    await seen.discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+    await seen.discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
     flood = [posted(seen, "x" * 43, {"request_id": "made-up"}, STRANGER) for _ in range(300)]
     asked = seen.api.polled("movie-6")
     await asyncio.gather(asked, *flood[:200], call_back(seen, 6), *flood[200:], return_exceptions=True)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import NotificationType
 from bot.ui import errors
 from tests.helpers import ledger_checks
-from tests.helpers.expected_text import ENGLISH
+from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
 from tests.process.samsar_peer import SamsarPeer
@@ -107,7 +108,7 @@ async def test_it_ends_in_time_though_the_database_is_locked(
             assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 1, bot.log
             assert time.monotonic() - asked < ENDS_WITHIN
     async with matinee(discord, api, tmp_path):
-        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+        await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
     assert len(api.orders) == 1
 
 
@@ -129,7 +130,7 @@ async def test_a_second_signal_ends_it_at_once(
         assert await bot.wait_exit(within=1.0) == status
     api.hold = None
     async with matinee(discord, api, tmp_path):
-        await discord.wait_for_message(lambda m: "checking what became of your movie" in m.content)
+        await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
     assert len(api.orders) == 1
 
 
