@@ -125,8 +125,8 @@ def _try_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | No
             connection.execute(missing.script.encode())
         except (LockNotAvailable, DeadlockDetected):  # several tables, in another order than an order's
             raise _TableInUse(
-                f"Migration {missing.name} couldn't lock its tables, because another transaction uses them, such as that"
-                " of a backup or a report. Start again when it has ended."
+                f"Migration {missing.name} couldn't lock its tables: another transaction uses them, such as that of a"
+                " backup or a report. Start again when it has ended."
             ) from None
         connection.execute(
             "INSERT INTO schema_migrations (number, name) VALUES (%s, %s)", (missing.number, missing.name)
