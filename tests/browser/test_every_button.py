@@ -163,6 +163,8 @@ async def when_it_is_done(demo: DemoPage) -> None:
     await expect(movie).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("New link", on=movie)
     await expect(demo.newest).to_contain_text("New link:")
+    await demo.press(ENGLISH("buttons-receipt-button"), on=movie)
+    await expect(demo.newest).to_contain_text(ENGLISH("buttons-receipts"))
     await demo.press("Remix", on=movie)
     await demo.submit(Prompt=f"{BOAT}, at night", Duration="6")
     await expect(demo.message(READY, f"{BOAT}, at night")).to_be_visible(timeout=MADE_WITHIN)

@@ -17,6 +17,8 @@ BOAT = "a paper boat crosses the kitchen sea"
 LOST = f"a map that will {FAILURE_WORD.upper()}"
 KITE = "a kite that is afraid of heights"
 
+FOLLOWED = ENGLISH("deliveries-followed", followers="").strip()
+
 MADE_WITHIN = 60_000
 """Milliseconds in which a movie comes, also on a busy machine."""
 
@@ -61,14 +63,14 @@ async def a_third_waits_and_is_cancelled(demo: DemoPage) -> None:
 async def one_is_sent_directly(demo: DemoPage) -> None:
     await demo.view_as("alice")
     await demo.press("DM me instead", on=demo.message("Making your movie", BOAT))
-    await expect(demo.newest).to_contain_text("It will be sent to you directly")
+    await expect(demo.newest).to_contain_text(ENGLISH("buttons-to-direct"))
 
 
 async def the_credits_of_a_failure_come_back(demo: DemoPage) -> None:
     await demo.view_as("bob")
     told = demo.message("Your movie failed", LOST)
     await expect(told).to_contain_text("50 credits refunded", timeout=MADE_WITHIN)
-    await expect(demo.message("The movie that you follow is ready", BOAT)).to_be_visible(timeout=MADE_WITHIN)
+    await expect(demo.message(FOLLOWED, BOAT)).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Try again", on=told)
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
