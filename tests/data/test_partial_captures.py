@@ -240,9 +240,9 @@ async def test_the_audit_names_a_charge_that_nobody_paid(store: StoreHarness) ->
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ("released_extra = 0", "resolved by a capture of 60 and 10 extra"),
-        ("allowance = 59", "resolved by a capture of 59 and 10 extra"),
-        ("allowance = 59, released_allowance = 1, extra = 11, released_extra = 29", "(released: 1 and 29 extra)"),
+        ("released_extra = 0", "resolved by a capture of 60 and 10 bonus"),
+        ("allowance = 59", "resolved by a capture of 59 and 10 bonus"),
+        ("allowance = 59, released_allowance = 1, extra = 11, released_extra = 29", "(released: 1 and 29 bonus)"),
         ("extra = 0, released_extra = 40", "the API charged 70, and 60 was captured"),
     ],
 )

@@ -209,7 +209,7 @@ async def test_a_charge_that_cannot_be_true_is_none(bot: BotHarness) -> None:
     """As if the API did not say: it uses up neither the plan nor the member's price."""
     bot.upstream.inject(Fault("huge", "charged 10^9", with_body(adding(creditsCharged=10**9)), STATUS))
     offered = await asked(bot, await half_made(bot))
-    assert message_text(offered.followups[0]) == cancellations.offer(CancelOffer(bot.stored_job(), None))
+    assert message_text(offered.followups[0]) == cancellations.offer(ENGLISH, CancelOffer(bot.stored_job(), None))
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))

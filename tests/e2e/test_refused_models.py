@@ -82,7 +82,7 @@ async def test_the_remembered_model_was_refused_meanwhile(bot: BotHarness) -> No
     await bot.movie(duration=10, video_model="RUNWAYML")
     await bot.finish()
     bot.upstream.inject("invalid-video-model", times=1)
-    await bot.movie(duration=10)
+    await bot.movie(duration=10, video_model="RUNWAYML")
     await bot.run_until_idle()
-    await bot.movie(duration=10)
+    assert not (await bot.movie(duration=10)).ephemeral
     assert [job.request.video_model for job in bot.stored_jobs()] == ["RUNWAYML", "RUNWAYML", "COSMOS3SUPERI2V"]

@@ -10,7 +10,7 @@ from data import limits, orders
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
-from tests.helpers.command_line import ALICE, GUILD, LIMITS, Ended, a_job, run
+from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
 from tests.helpers.reserving import reserve
 
 MANAGER, ROLE = 44, 7
@@ -43,5 +43,5 @@ async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Pa
     member = (str(GUILD), str(ALICE))
     shown = (await run(tmp_path, "credits", "show", *member, "--json")).parsed
     assert (shown["allowance"]["limit"], shown["left"]) == (900, 900)
-    granted = await run(tmp_path, "credits", "grant", *member, "50")
-    assert granted == Ended(0, "Granted 50 credits; 950 left now.\n", "")
+    granted = await run(tmp_path, "credits", "grant", *member, "50", "--json")
+    assert (granted.status, granted.parsed, granted.err) == (0, {"granted": 50, "left": 950}, "")
