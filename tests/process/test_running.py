@@ -258,6 +258,23 @@ async def test_it_starts_although_its_commands_are_not_registered(
     assert "Traceback" not in "\n".join(bot.stderr)
 
 
+async def test_it_ends_quietly_while_it_registers_its_commands(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Discord has not answered yet, so the next start registers them."""
+    discord.fail("PUT", "/applications/**", hold=asyncio.Event())
+    async with matinee(discord, api, tmp_path) as bot:
+        await discord.ready()
+        await discord.wait_for_request("PUT", "/applications/*/commands")
+        await stopped(bot)
+    log = "\n".join(bot.stderr)
+    assert [name for name in ("command_sync_failed", "upkeep_ended", "Traceback") if name in log] == []
+    async with matinee(discord, api, tmp_path) as bot:
+        await bot.wait_for_line("commands_synced")
+        await stopped(bot)
+    assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
+
+
 async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
     """Cause everything that is logged, while a movie is made."""
     await discord.ready()
