@@ -122,7 +122,7 @@ async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness,
     sent, refused = answers[: 1 + PER_MEMBER], answers[1 + PER_MEMBER :]
     assert len({response_text(answer) for answer in sent}) == 1
     assert all(answer.response and len(answer.response.attachments) == 2 for answer in sent)
-    moment = reports.too_many_reports(admin_bot.clock.now() + 60_000 // PER_MEMBER)
+    moment = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000 // PER_MEMBER)
     assert {ephemeral_text(answer) for answer in refused} == {moment}
     await admin_bot.clock.advance(60)
     await admin_bot.quota("report")
@@ -132,7 +132,7 @@ async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness,
 async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHarness, processes: list[object]) -> None:
     """The next is possible in a minute."""
     answers = [await admin_bot.quota("report", month=f"2026-{number:02}") for number in range(1, 13)]
-    refused = reports.too_many_reports(admin_bot.clock.now() + 60_000)
+    refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000)
     assert [ephemeral_text(answer) for answer in answers[3:]] == [refused] * 9
     assert len(processes) == 3
 
@@ -142,11 +142,12 @@ async def test_a_report_that_is_queued_says_so_until_it_is_there(admin_bot: Admi
     cog = admin_bot.app.client.get_cog("QuotaCog")
     assert isinstance(cog, QuotaCog)
     others = [
-        await cog._reports.request(server, Month(2026, 11), requested_by=1) for server in range(1, MAX_AT_ONCE + 1)
+        await cog._reports.request(ENGLISH, server, Month(2026, 11), requested_by=1)
+        for server in range(1, MAX_AT_ONCE + 1)
     ]
     answer = await admin_bot.quota("report")
     said = [each.json["content"] for each in admin_bot.requests("PATCH", "/webhooks/") if each.json]
-    assert said == [reports.queued(), None]
+    assert said == [reports.queued(ENGLISH), None]
     assert answer.response is not None
     assert len(answer.response.attachments) == 2
     for other in others:
