@@ -1,7 +1,8 @@
 """Takes screenshots of every message and modal: `make pictures`.
 
 They show the demo's page in a headless Chromium: the real bot's messages, drawn by the simulated Discord. All of them,
-in a desktop and in a phone width, are written to var/pictures, and those of the README also to docs/pictures.
+in a desktop and in a phone width, are written to var/pictures. Those of the README are also written to docs/pictures.
+With a language, such as `scripts/take_pictures.py ja`, its sheet of phone pictures is written there instead.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
+from bot.domain.language import Language
 from bot.domain.request import MovieRequest
+from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
@@ -28,6 +31,9 @@ from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
 CHOSEN = ("price", "rendering", "movie", "form", "movies", "report")
+SHEET = (*CHOSEN, "refusal", "queued", "failed", "credits", "preferences", "help")
+SHEET_STYLE = """body { margin: 0 } img { width: 100%; margin-bottom: 8px; display: block; break-inside: avoid }
+    main { background: #313338; width: 990px; columns: 3; column-gap: 8px; padding: 8px }"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 WIDTHS = {"desktop": 1100, "phone": 400}
 HEIGHT = 1500
@@ -57,6 +63,7 @@ class Camera:
     world: SandboxEnvironment
     browser: Browser
     url: str
+    texts: Texts
 
     async def messages(
         self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", max_height: int = HEIGHT
@@ -123,27 +130,30 @@ class Camera:
         raise RuntimeError("What the picture should show was not seen, or did not load.")
 
 
-async def main() -> None:
+async def main(language: Language) -> None:
     """Run the scenes and take screenshots of each."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         sys.exit("No Chromium is installed (on Debian: apt install chromium).")
     settings = {"MAX_RENDERING_JOBS": "2", "MEMBER_MONTHLY_CREDITS": "900"}
     async with (
-        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings=settings) as world,
+        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings=settings, language=language) as world,
         open_page(world) as url,
         async_playwright() as playwright,
     ):
         browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        camera = Camera(world, browser, url)
+        camera = Camera(world, browser, url, texts_in(language))
         _remember_the_past(world)
         await _before_it_costs(camera)
         await _while_it_renders(camera)
         await _when_it_is_done(camera)
         await _for_members(camera)
-        await _for_those_who_run_it(camera)
+        await _for_managers(camera)
+        if language is not Language.ENGLISH:
+            await _write_sheet(browser, language)
         await browser.close()
-    _copy_to_readme()
+    if language is Language.ENGLISH:
+        _copy_to_readme()
 
 
 def _copy_to_readme() -> None:
@@ -151,6 +161,17 @@ def _copy_to_readme() -> None:
         picture = Path(shutil.copyfile(ALL / "desktop" / f"{name}.png", README / f"{name}.png"))
         if picture.stat().st_size > MAX_BYTES:
             sys.exit(f"{picture} is larger than {MAX_BYTES} bytes: show less of the page.")
+
+
+async def _write_sheet(browser: Browser, language: Language) -> None:
+    """Put the pictures in phone width on one sheet in docs/pictures."""
+    images = "".join(f'<img src="{(ALL / "phone" / f"{name}.png").resolve().as_uri()}">' for name in SHEET)
+    html = ALL / "sheet.html"
+    html.write_text(f"<style>{SHEET_STYLE}</style><main>{images}</main>", encoding="utf-8")
+    page = await browser.new_page()
+    await page.goto(html.resolve().as_uri())
+    await page.locator("main").screenshot(path=README / f"{language}.jpg", type="jpeg", quality=55)
+    await page.close()
 
 
 def _remember_the_past(world: SandboxEnvironment) -> None:
@@ -171,65 +192,69 @@ async def _before_it_costs(camera: Camera) -> None:
     world = camera.world
     alice, bob = world.people["alice"], world.people["bob"]
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=45)
-    await camera.messages("price", "costs 450 credits")
-    await camera.form("quote-edit", "alice", "Edit")
+    await camera.messages("price", camera.texts("quotes-title", credits=450))
+    await camera.form("quote-edit", "alice", camera.texts("quotes-edit-button"))
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=110)
-    await camera.messages("refusal", "Not enough credits", viewer="bob")
+    await camera.messages("refusal", camera.texts("refusals-no-credits-title"), viewer="bob")
 
 
 async def _while_it_renders(camera: Camera) -> None:
-    world = camera.world
+    world, texts = camera.world, camera.texts
     alice, bob, carol = (world.people[name] for name in ("alice", "bob", "carol"))
     await alice.slash(world.channel, "movie", prompt=LIGHTHOUSE, duration=15)
     await bob.slash(world.channel, "movie", prompt=WHALES, duration=12)
     waiting = await carol.slash(world.channel, "movie", prompt=CLOCKWORK, duration=10)
-    await camera.messages("queued", "100 credits on hold", viewer="carol")
+    await camera.messages("queued", texts("cards-cost-on-hold", credits=100), viewer="carol")
     assert waiting.response is not None
-    await carol.click(waiting.response.message, label="Cancel")
-    await camera.messages("cancelled", "100 credits refunded", viewer="carol", many=2)
+    await carol.click(waiting.response.message, label=texts("buttons-cancel-button"))
+    await camera.messages("cancelled", texts("cards-cost-refunded", credits=100), viewer="carol", many=2)
     await world.wait_until(lambda: _says(world, "%"), 30)
-    await camera.messages("rendering", "Step ")
+    await camera.messages("rendering", texts("cards-rendering-title"))
 
 
 async def _when_it_is_done(camera: Camera) -> None:
-    world = camera.world
+    world, texts = camera.world, camera.texts
     alice = world.people["alice"]
-    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 2, 40)
-    await camera.messages("movie", "150 credits spent")
-    await camera.form("form", "alice", "Remix")
+    await world.wait_until(lambda: _movies_posted(world) >= 2, 40)
+    await camera.messages("movie", texts("deliveries-ready", member="@alice"))
+    await camera.form("form", "alice", texts("buttons-remix-button"))
     world.fake_samsar.fail_renders(lambda prompt: prompt == CLOCKWORK)
     await alice.slash(world.channel, "movie", prompt=CLOCKWORK, duration=20, video_model="KLINGIMGTOVIDPRO")
-    await world.wait_until(lambda: _says(world, "Your movie failed"), 30)
-    await camera.messages("failed", "200 credits refunded", many=2)
+    await world.wait_until(lambda: _says(world, texts("deliveries-failed-title")), 30)
+    await camera.messages("failed", texts("cards-cost-refunded", credits=200), many=2)
     world.fake_samsar.clear_faults()
 
 
 async def _for_members(camera: Camera) -> None:
-    world = camera.world
+    world, texts = camera.world, camera.texts
     alice = world.people["alice"]
     for command, shows in (
-        ("movies", "Your movies"),
-        ("credits", "alice's credits"),
-        ("preferences", "Your preferences"),
-        ("help", "Matinee turns words into movies"),
+        ("movies", texts("movies-own-title")),
+        ("credits", texts("credits-account-title", name="alice")),
+        ("preferences", texts("preferences-title")),
+        ("help", texts("help-title")),
     ):
         await alice.slash(world.channel, command)
         await camera.messages(command, shows)
 
 
-async def _for_those_who_run_it(camera: Camera) -> None:
-    world = camera.world
+async def _for_managers(camera: Camera) -> None:
+    world, texts = camera.world, camera.texts
     alice, bob, dana = (world.people[name] for name in ("alice", "bob", "dana"))
     await dana.slash(world.channel, "quota grant", member=bob, credits=300, reason="won the poster contest")
     for who, seconds in ((bob, 25), (dana, 30), (alice, 22)):
         await who.slash(world.channel, "movie", prompt=WHALES, duration=seconds)
-    await world.wait_until(lambda: sum("is ready." in m.content for m in world.channel.history()) >= 5, 60)
+    await world.wait_until(lambda: _movies_posted(world) >= 5, 60)
     await dana.slash(world.channel, "help")
-    await camera.messages("help-manager", "As you may manage", viewer="dana")
+    await camera.messages("help-manager", texts("help-title"), viewer="dana")
     await dana.slash(world.channel, "quota report")
-    await camera.messages("report", "Top members", viewer="dana", max_height=690)
+    await camera.messages("report", texts("report-members-field"), viewer="dana", max_height=690)
     await dana.slash(world.channel, "quota show")
-    await camera.messages("quota", "Server limits", viewer="dana")
+    await camera.messages("quota", texts("quota-server-title"), viewer="dana")
+
+
+def _movies_posted(world: SandboxEnvironment) -> int:
+    return sum(".mp4" in message.content for message in world.channel.history())
 
 
 def _says(world: SandboxEnvironment, words: str) -> bool:
@@ -238,4 +263,4 @@ def _says(world: SandboxEnvironment, words: str) -> bool:
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(Language(sys.argv[1]) if sys.argv[1:] else Language.ENGLISH))
