@@ -306,7 +306,7 @@ def _valid_part(values: Mapping[str, str]) -> Settings:
     kept: dict[str, Any] = dict.fromkeys(values, "")
     for name, value in values.items():
         trial: dict[str, Any] = {**kept, name: value}
-        with contextlib.suppress(ValidationError):
+        with contextlib.suppress(ValidationError):  # it is in the problems already; this value is left out
             _SettingsWithoutSecrets(**trial)
             kept = trial
     return _SettingsWithoutSecrets(**kept)

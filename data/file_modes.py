@@ -59,7 +59,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _restrict(path: Path, mode: int, is_kind: Callable[[int], bool]) -> None:
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # gone, or on a file system without modes; `check` names what others can read
         found = path.lstat()
         owned = hasattr(os, "getuid") and found.st_uid == os.getuid()
         shared = found.st_mode & stat.S_ISVTX  # a folder such as /tmp is meant for everyone

@@ -100,7 +100,7 @@ def _apply_next(connection: Connection, wanted: tuple[Migration, ...]) -> str | 
         StorageError: Its tables were in use all the time.
     """
     for _ in range(_TRIES - 1):
-        with contextlib.suppress(_TableInUse):
+        with contextlib.suppress(_TableInUse):  # the last try, below, tells
             return _try_next(connection, wanted)
         time.sleep(_PAUSE_SECONDS)
     return _try_next(connection, wanted)

@@ -229,14 +229,14 @@ def _model_label(model: VideoModel | ImageModel | None, key: object) -> str:
 
 def _extras(draft: Draft, offered: OfferedExtras, problems: list[Problem]) -> Extras:
     return Extras(
-        _extra(draft.language, SpokenLanguage.AUTO, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems),
-        _extra(draft.subtitles, False, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems),  # noqa: FBT003
-        _extra(draft.tone, Tone.GROUNDED, offered.tones, ProblemCode.TONE_UNKNOWN, problems),
+        _extra(draft.language, offered.languages, ProblemCode.LANGUAGE_UNKNOWN, problems, default=SpokenLanguage.AUTO),
+        _extra(draft.subtitles, offered.subtitles, ProblemCode.SUBTITLES_UNKNOWN, problems, default=False),
+        _extra(draft.tone, offered.tones, ProblemCode.TONE_UNKNOWN, problems, default=Tone.GROUNDED),
     )
 
 
 def _extra(
-    value: object, default: Choice, offered: tuple[Choice, ...], code: ProblemCode, problems: list[Problem]
+    value: object, offered: tuple[Choice, ...], code: ProblemCode, problems: list[Problem], *, default: Choice
 ) -> Choice | None:
     """Return the choice that a value names.
 

@@ -128,21 +128,24 @@ class Worker:
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS
         )
         self._audit = self._audit_loop()
-        self._recovery = Recovery(
-            database,
-            clock,
-            signals,
-            self._breaker_log,
-            orders,
-            submission_ms=self._submission_ms,
-            longest_poll_delay=config.schedule.longest,
-            submissions_in_progress=lambda: self._submissions.in_progress,
-        )
+        self._recovery = self._build_recovery(orders)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
         self._message_loops = (self._movie_notifications, self._notifications, self._audit)
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
+
+    def _build_recovery(self, orders: OrderService) -> Recovery:
+        return Recovery(
+            self._database,
+            self._clock,
+            self._signals,
+            self._breaker_log,
+            orders,
+            submission_ms=self._submission_ms,
+            longest_poll_delay=self._config.schedule.longest,
+            submissions_in_progress=lambda: self._submissions.in_progress,
+        )
 
     def _subscribe(self, signals: Signals) -> None:
         """Let signals end the loops' waits."""

@@ -114,7 +114,9 @@ def _open_menu(message: discord.Message) -> str:
 
 async def test_the_apis_defaults_are_neither_sent_nor_shown(bot: BotHarness) -> None:
     """Said or not."""
-    plain = field_of((await bot.movie(duration=10)).response.message, "Movie")  # pyright: ignore[reportOptionalMemberAccess]
+    unsaid = await bot.movie(duration=10)
+    assert unsaid.response is not None
+    plain = field_of(unsaid.response.message, "Movie")
     said = await bot.movie(duration=10, language="auto", subtitles=False, tone="grounded")
     assert said.response is not None
     assert field_of(said.response.message, "Movie") == plain
