@@ -13,10 +13,10 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
-from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
 from bot.ui import command_descriptions as names
-from bot.ui import errors, modals, refusals
+from bot.ui import errors, extras, modals, refusals
 from cogs.checks import Interaction
 from cogs.duration_choices import DurationChoices
 from cogs.order_flow import OrderFlow
@@ -120,9 +120,9 @@ def _choices(catalogue: Catalogue) -> dict[str, list[app_commands.Choice[str]]]:
     found: dict[str, list[tuple[str | app_commands.locale_str, str]]] = {
         "video_model": [(model.label, model.key) for model in catalogue.enabled_video_models],
         "image_model": [(model.label, model.key) for model in catalogue.enabled_image_models],
-        "aspect_ratio": [(names.WIDE_CHOICE, AspectRatio.WIDE.value), (names.TALL_CHOICE, AspectRatio.TALL.value)],
-        "language": [(names.LANGUAGE_CHOICES[each], each.value) for each in offered.languages],
-        "tone": [(names.TONE_CHOICES[each], each.value) for each in offered.tones],
+        "aspect_ratio": [(name, each.value) for each, name in extras.ASPECT_RATIO_CHOICES.items()],
+        "language": [(extras.LANGUAGE_CHOICES[each], each.value) for each in offered.languages],
+        "tone": [(extras.TONE_CHOICES[each], each.value) for each in offered.tones],
     }
     return {
         option: [app_commands.Choice(name=name, value=value) for name, value in choices]

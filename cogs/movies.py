@@ -67,7 +67,7 @@ class MoviesCog(commands.Cog):
     @app_commands.choices(
         show=[
             app_commands.Choice(name=name, value=movie_filter.value)
-            for movie_filter, name in names.MOVIES_FILTERS.items()
+            for movie_filter, name in movie_list.FILTER_CHOICES.items()
         ]
     )
     @app_commands.guild_only()

@@ -1,20 +1,17 @@
-"""Descriptions of the commands, and names of choices.
+"""Descriptions of the commands and their options.
 
 They are registered in English with their translations; see bot/discord_client/command_translator.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from discord.app_commands import locale_str
 
 from bot.domain import request
 from bot.domain.catalogue import RequestLimits
-from bot.domain.extras import SpokenLanguage, Tone
 from bot.domain.language import Language
-from bot.domain.movie_list import MovieFilter
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import texts_in
 
@@ -33,28 +30,6 @@ LANGUAGE: Final = localized("commands-movie-language")
 SUBTITLES: Final = localized("commands-movie-subtitles")
 TONE: Final = localized("commands-movie-tone")
 
-WIDE_CHOICE: Final = localized("commands-wide")
-TALL_CHOICE: Final = localized("commands-tall")
-
-LANGUAGE_CHOICES: Final[Mapping[SpokenLanguage, locale_str]] = {
-    SpokenLanguage.AUTO: localized("commands-language-auto"),
-    SpokenLanguage.ENGLISH: localized("commands-language-english"),
-    SpokenLanguage.SPANISH: localized("commands-language-spanish"),
-    SpokenLanguage.FRENCH: localized("commands-language-french"),
-    SpokenLanguage.JAPANESE: localized("commands-language-japanese"),
-    SpokenLanguage.THAI: localized("commands-language-thai"),
-    SpokenLanguage.CHINESE: localized("commands-language-chinese"),
-    SpokenLanguage.BENGALI: localized("commands-language-bengali"),
-    SpokenLanguage.HINDI: localized("commands-language-hindi"),
-    SpokenLanguage.SANSKRIT: localized("commands-language-sanskrit"),
-    SpokenLanguage.LATIN: localized("commands-language-latin"),
-}
-
-TONE_CHOICES: Final[Mapping[Tone, locale_str]] = {
-    Tone.GROUNDED: localized("commands-tone-grounded"),
-    Tone.CINEMATIC: localized("commands-tone-cinematic"),
-}
-
 CREDITS: Final = localized("commands-credits")
 CREDITS_MEMBER: Final = localized("commands-credits-member")
 
@@ -62,12 +37,6 @@ MOVIES: Final = localized("commands-movies")
 MOVIES_MEMBER: Final = localized("commands-movies-member")
 MOVIES_SHOW: Final = localized("commands-movies-show")
 MOVIES_ID: Final = localized("commands-movies-id")
-MOVIES_FILTERS: Final[Mapping[MovieFilter, locale_str]] = {
-    MovieFilter.ALL: localized("commands-movies-all"),
-    MovieFilter.RUNNING: localized("commands-movies-in-progress"),
-    MovieFilter.COMPLETED: localized("commands-movies-ready"),
-    MovieFilter.UNSUCCESSFUL: localized("commands-movies-failed"),
-}
 
 PREFERENCES: Final = localized("commands-preferences")
 

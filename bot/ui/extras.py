@@ -11,6 +11,7 @@ from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
+from bot.ui.command_descriptions import localized
 from bot.ui.components import Option
 
 _ASPECT_RATIOS: Final[Mapping[AspectRatio, MessageId]] = {
@@ -36,6 +37,10 @@ _TONES: Final[Mapping[Tone, MessageId]] = {
     Tone.GROUNDED: "commands-tone-grounded",
     Tone.CINEMATIC: "commands-tone-cinematic",
 }
+
+ASPECT_RATIO_CHOICES: Final = {each: localized(_ASPECT_RATIOS[each]) for each in _ASPECT_RATIOS}
+LANGUAGE_CHOICES: Final = {each: localized(_LANGUAGES[each]) for each in _LANGUAGES}
+TONE_CHOICES: Final = {each: localized(_TONES[each]) for each in _TONES}
 
 
 def summary(texts: Texts, extras: Extras) -> str:

@@ -17,6 +17,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import job_buttons, job_messages, links
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
+from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Link, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.end_reasons import reason_text
@@ -41,6 +42,8 @@ _FILTERS: Final[Mapping[MovieFilter, MessageId]] = {
     MovieFilter.COMPLETED: "commands-movies-ready",
     MovieFilter.UNSUCCESSFUL: "commands-movies-failed",
 }
+
+FILTER_CHOICES: Final = {each: localized(_FILTERS[each]) for each in _FILTERS}
 
 _FILTER_HINTS: Final[Mapping[MovieFilter, MessageId]] = {
     MovieFilter.ALL: "movies-all-hint",
