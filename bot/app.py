@@ -171,15 +171,7 @@ def _build(
     metrics = None if settings.port is None else Metrics(process)
     api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
     accounts = AccountService(database, limits, clock.now)
-    client = Client(
-        database,
-        DiscordHttpMetrics(metrics) if metrics else None,
-        instance_lock,
-        clock=clock,
-        plan=settings.shards,
-        identify_slots=SharedIdentifySlots(database, clock) if settings.database_path is None else None,
-        allowed_servers=settings.allowed_servers,
-    )
+    client = _build_client(settings, clock, database, instance_lock, metrics)
     attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
     history = DurationHistory(database)
     estimator = Estimator(database, history, clock.now, per_member=_concurrency(settings).of_member)
@@ -214,9 +206,7 @@ def _build(
     if metrics is not None:
         metrics.show_charges(worker.charges.by_model)
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
-    reconnections = ReconnectionListener(database, clock, signals)
-    for event in ("on_shard_ready", "on_shard_resumed"):
-        client.add_listener(reconnections.on_gateway_ready, event)
+    _listen_for_connections(client, ReconnectionListener(database, clock, signals))
     app = App(
         settings=settings,
         process=process,
@@ -237,6 +227,25 @@ def _build(
     )
     _build_cogs(app, catalogue, publisher, estimator, request_limits)
     return app
+
+
+def _build_client(
+    settings: Settings, clock: Clock, database: Database, instance_lock: InstanceLock, metrics: Metrics | None
+) -> Client:
+    return Client(
+        database,
+        DiscordHttpMetrics(metrics) if metrics else None,
+        instance_lock,
+        clock=clock,
+        plan=settings.shards,
+        identify_slots=SharedIdentifySlots(database, clock) if settings.database_path is None else None,
+        allowed_servers=settings.allowed_servers,
+    )
+
+
+def _listen_for_connections(client: Client, reconnections: ReconnectionListener) -> None:
+    for event in ("on_shard_ready", "on_shard_resumed"):
+        client.add_listener(reconnections.on_gateway_ready, event)
 
 
 def _build_cogs(
