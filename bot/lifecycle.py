@@ -39,8 +39,6 @@ _GC_THRESHOLD = 10_000
 _SHUTDOWN_TIMEOUT_SECONDS = 9.0
 """For the whole shutdown, whatever hangs: a locked database, a disk, a thread."""
 
-_REGISTRATION = "register-commands"
-
 _DATABASE_TIMEOUT_SECONDS = 8.0
 """For the database's answer to monitoring; longer than its wait for another process's lock."""
 
@@ -102,7 +100,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         "signals": app.signals.publish_to(app.instance_lock.publish),
     }
     if role.answers_members:
-        upkeep[_REGISTRATION] = maintenance.retry_command_sync(app, stop)
+        upkeep["register-commands"] = maintenance.retry_command_sync(app, stop)
     if app.settings.port is not None:  # monitoring shows it
         upkeep["balance"] = maintenance.watch_balance(app, stop)
     if app.settings.database_path is None:  # other processes record durations, too
@@ -180,7 +178,6 @@ async def _shutdown(app: App, tasks: Sequence[asyncio.Task[object]], started_at:
     await app.client.reject_new_interactions()
     if app.process.role.works:
         await app.worker.stop(SHUTDOWN_GRACE_SECONDS)
-    await _cancel([each for each in tasks if each.get_name() == _REGISTRATION])  # it fails without a session
     with contextlib.suppress(TimeoutError):  # the process ends all the same, and its sessions with it
         async with asyncio.timeout(_CLOSE_SECONDS):
             await app.client.close()
@@ -189,10 +186,6 @@ async def _shutdown(app: App, tasks: Sequence[asyncio.Task[object]], started_at:
             await maintenance.sign_off(app)
             if app.process.role.answers_members:
                 await maintenance.reset_crash_backoff(app, started_at)
-    await _cancel(tasks)
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[object]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -111,6 +111,8 @@ class Client(ShardedClient):
         self.shutting_down = False
         self.command_ids: Mapping[str, int] = {}
         self._initial_cogs: tuple[commands.Cog, ...] = ()
+        self._closing = False
+        self._registration: asyncio.Task[object] | None = None
         self._database = database
         self._metrics = metrics
         self._instance_lock = instance_lock
@@ -149,6 +151,18 @@ class Client(ShardedClient):
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
             return _asked_to_wait(exc)
         return None
+
+    async def close(self) -> None:
+        """Stop registering commands, then close.
+
+        discord.py calls it, too, when Discord turns the gateway away. It takes the cogs out and ends the session, so a
+        registration under way would fail, or register none of their commands. The next start makes up for it.
+        """
+        self._closing = True
+        if self._registration is not None:
+            self._registration.cancel()
+            await asyncio.wait([self._registration])
+        await super().close()
 
     def dispatch(self, event_name: str, /, *args: object, **kwargs: object) -> None:
         """Record when an interaction arrives, before anything handles it.
@@ -256,14 +270,19 @@ class Client(ShardedClient):
     async def sync_commands(self) -> float | None:
         """Sync the commands; on failure, return the seconds to wait.
 
-        0: Discord did not say. Returns None once synced. Failures are logged; until a sync succeeds, people see the
-        commands of the last one. The process that runs shard 0 syncs for all.
+        0: Discord did not say. Returns None once synced, and when the client closes. Failures are logged; until a sync
+        succeeds, people see the commands of the last one. The process that runs shard 0 syncs for all.
         """
+        if self._closing:
+            return None
+        self._registration = asyncio.current_task()
         try:
             return None if await self._register_commands() else 0.0
         except (discord.DiscordException, *NETWORK_ERRORS, StorageError) as exc:
             _log.error("command_sync_failed", error=_one_line(exc))
             return _asked_to_wait(exc)
+        finally:
+            self._registration = None
 
     async def _register_commands(self) -> bool:
         """Sync the commands with Discord if they changed since the last sync.

@@ -205,6 +205,21 @@ async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
     assert "Traceback" not in bot.log
 
 
+async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_says_nothing_of_them(
+    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """discord.py closes the client by itself; the commands are registered at the next start."""
+    connect = asyncio.Event()
+    discord.fail("GET", "/gateway/bot", hold=connect)
+    discord.fail("PUT", "/applications/**", hold=asyncio.Event())
+    discord.break_gateway(Phase.IDENTIFY, Close(4011), times=None)
+    async with matinee(discord, api, tmp_path, SHARD_COUNT="1") as bot:
+        await discord.wait_for_request("PUT", "/applications/*/commands")
+        connect.set()
+        assert await bot.wait_exit(within=10) == 1
+    assert [name for name in ("command_sync_failed", "upkeep_ended", "Traceback") if name in bot.log] == []
+
+
 async def test_a_members_orders_through_two_gateways_count_together(
     discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
 ) -> None:
