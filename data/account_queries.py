@@ -1,6 +1,6 @@
 """Reads of accounts: balances, totals of servers, ledger entries.
 
-Balances are by the limits in force.
+Balances are by the limits that apply.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def balance(
 
     `defaults` are the operator's limits; `now` is UTC epoch milliseconds.
     """
-    in_force, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
-    return ledger.balance(tx, Account.at(guild_id, member_id, now), in_force, allowance)
+    member_limits, allowance = limits.resolve_limits(tx, guild_id, member_id, role_ids, defaults)
+    return ledger.balance(tx, Account.at(guild_id, member_id, now), member_limits, allowance)
 
 
 def server_totals(tx: Transaction, month: Month) -> Mapping[int, tuple[int, int]]:

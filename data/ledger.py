@@ -13,7 +13,7 @@ from data import failures, ledger_entries
 from data.accounts import Account, Hold
 from data.audit_log import AuditEvent
 from data.database import Savepoint, Transaction
-from data.limits import server_limit_in_force
+from data.limits import lowest_server_limit
 from data.row_id import generate_row_id
 
 _NO_LIMIT = 2**53
@@ -113,7 +113,7 @@ def capture(tx: Transaction, job_id: str, now: int, *, charged: int | None = Non
     for held in holds:
         for scope, part in held.parts:
             _apply(tx, scope, held.account, part, used=part + (difference if scope is BudgetScope.PLAN else 0))
-        _resolve(tx, EntryType.CAPTURE, held, now, charge_difference=difference)
+        _record_resolution(tx, EntryType.CAPTURE, held, now, charge_difference=difference)
         difference = 0  # it counts once
 
 
@@ -137,9 +137,9 @@ def capture_part(tx: Transaction, job_id: str, charged: int, now: int) -> int:
         for (scope, released), (_, used) in zip(held.parts, part.parts, strict=True):
             _apply(tx, scope, held.account, released, used=used + (difference if scope is BudgetScope.PLAN else 0))
         if part.credits:
-            _resolve(tx, EntryType.CAPTURE, held, now, captured=part, charge_difference=difference)
+            _record_resolution(tx, EntryType.CAPTURE, held, now, captured=part, charge_difference=difference)
         else:
-            _resolve(tx, EntryType.RELEASE, held, now)
+            _record_resolution(tx, EntryType.RELEASE, held, now)
         difference = 0  # it counts once
     return spent
 
@@ -162,7 +162,7 @@ def release(tx: Transaction, job_id: str, now: int, *, upstream_charged: bool, c
         left = None if left is None else 0
         for scope, part in held.parts:
             _apply(tx, scope, held.account, part, used=charge if scope is BudgetScope.PLAN else 0)
-        _resolve(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
+        _record_resolution(tx, EntryType.RELEASE, held, now, upstream_charge=charge)
 
 
 def get_holds(tx: Transaction, job_id: str) -> tuple[Hold, ...]:
@@ -328,7 +328,7 @@ def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) ->
 
 def _server_budget(tx: Transaction, account: Account, limits: Limits) -> Budget | None:
     """Read the server's budget; None where nothing limits the server."""
-    limit = server_limit_in_force(tx, account.guild_id, limits, _month_of(account))
+    limit = lowest_server_limit(tx, account.guild_id, limits, _month_of(account))
     return server_budget(tx, account.guild_id, _month_of(account), limit)
 
 
@@ -338,7 +338,7 @@ def _month_of(account: Account) -> Month:
     return month
 
 
-def _resolve(
+def _record_resolution(
     tx: Transaction,
     entry_type: EntryType,
     held: Hold,

@@ -136,7 +136,7 @@ def resolve_limits(
     defaults: Limits,
     effective: EffectiveLimits | None = None,
 ) -> tuple[Limits, Allowance]:
-    """Resolve the limits in force for a member.
+    """Resolve the limits that apply to a member.
 
     `defaults` are the operator's; `effective` was read before.
     """
@@ -151,14 +151,14 @@ def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month
 
     It is the lower of its managers' and the operator's limit.
     """
-    in_force, _ = resolve_limits(tx, guild_id, 0, (), defaults)
-    return server_limit_in_force(tx, guild_id, in_force, month)
+    resolved, _ = resolve_limits(tx, guild_id, 0, (), defaults)
+    return lowest_server_limit(tx, guild_id, resolved, month)
 
 
-def server_limit_in_force(tx: Transaction, guild_id: int, in_force: Limits, month: Month) -> int | None:
-    """Return a server's spending limit by the limits in force."""
-    operator = _less_besides(tx, guild_id, in_force.server, month)
-    return min((limit for limit in (in_force.managers, operator) if limit is not None), default=None)
+def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:
+    """Return the lower of the managers' and the operator's limit."""
+    operator = _less_besides(tx, guild_id, resolved.server, month)
+    return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
 
 
 def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, defaults: Limits, month: Month) -> int | None:

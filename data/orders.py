@@ -146,7 +146,7 @@ def create_job(
     if refused is not None:
         return OrderRejected(job, refused)
     effective = limits.effective_limits(tx, job.guild_id, job.member_id)
-    in_force, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, effective)
+    member_limits, _ = limits.resolve_limits(tx, job.guild_id, job.member_id, role_ids, defaults, effective)
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
@@ -163,10 +163,10 @@ def create_job(
             undo.rollback()
             return OrderRejected(job, unavailable)
     account = Account.at(job.guild_id, job.member_id, job.created_at)
-    held = ledger.hold(tx, undo, job.id, account, job.price, in_force, job.created_at)
+    held = ledger.hold(tx, undo, job.id, account, job.price, member_limits, job.created_at)
     if isinstance(held, Shortfall):
         return OrderRejected(job, held)
-    excess = None if in_force.risk is None else risk.excess(tx, job, in_force.risk, written=True)
+    excess = None if member_limits.risk is None else risk.excess(tx, job, member_limits.risk, written=True)
     if excess is not None:
         undo.rollback()
         return OrderRejected(job, excess)

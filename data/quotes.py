@@ -47,17 +47,17 @@ def create(
     refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at)
     if refused is not None:
         return refused
-    in_force, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
+    member_limits, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)
     account = Account.at(quote.guild_id, quote.member_id, quote.created_at)
-    shortfall = ledger.shortfall(tx, account, quote.price, in_force)
+    shortfall = ledger.shortfall(tx, account, quote.price, member_limits)
     if shortfall.available < quote.price:
         return shortfall
-    excess = None if in_force.risk is None else risk.excess(tx, quote, in_force.risk, written=False)
+    excess = None if member_limits.risk is None else risk.excess(tx, quote, member_limits.risk, written=False)
     if excess is not None:
         return excess
     save(tx, quote)
     failed = failures.failing_since(tx, quote.member_id, quote.request.prompt) is not None
-    return QuotePreview(quote, ledger.balance(tx, account, in_force, source), failed)
+    return QuotePreview(quote, ledger.balance(tx, account, member_limits, source), failed)
 
 
 def save(tx: Transaction, quote: Quote) -> None:

@@ -68,7 +68,7 @@ async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -
     assert await quotas.active_block(ELSEWHERE, ALICE) == await quotas.active_block(GUILD, BOB) == Block(None, "spam")
 
 
-async def test_an_overview_lists_the_blocks_that_are_in_force(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_an_overview_lists_current_blocks(store: StoreHarness, quotas: QuotaService) -> None:
     """No ended block, to the millisecond, and none of another server."""
     await quotas.block(dana(), ALICE, 1)
     await quotas.block(dana(), BOB, None)

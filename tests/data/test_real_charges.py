@@ -80,8 +80,8 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
     strangers = Limits(600, 5000, server=300)
     job = await rendering(store)
     await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
-    in_force = await store.database.read(limits.resolve_server_limit, GUILD, strangers, MONTH)
-    assert in_force == 100 + left
+    server_limit = await store.database.read(limits.resolve_server_limit, GUILD, strangers, MONTH)
+    assert server_limit == 100 + left
     refused = await reserve(store.database, a_job(2, cost=left + 1), (), strangers)
     assert isinstance(refused, Shortfall)
     assert (refused.scope, refused.available) == (BudgetScope.SERVER, left)
