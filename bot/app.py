@@ -294,7 +294,7 @@ def _build_cogs(
     )
     components = (order_components, cancel_buttons, buttons, credits, movies, preferences)
     handlers = (each.component_handlers for each in components)
-    router = ComponentRouter(*handlers, refuse_if_needed=client.refuse_if_needed)
+    router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
     client.set_cogs(
         credits,
         movies,

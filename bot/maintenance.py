@@ -132,7 +132,7 @@ async def run_scheduled_backups(app: App, stopping: asyncio.Event) -> None:
             await app.clock.wait(stopping, due_at)
             if stopping.is_set():
                 return
-            if not await app.instance_lock.lead():
+            if not await app.instance_lock.is_leader():
                 await app.clock.wait(stopping, app.clock.now() + _LEADER_CHECK_INTERVAL_MS)
                 continue
             made = await run_in_daemon_thread(lambda: _back_up(app, folder))

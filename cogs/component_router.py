@@ -1,4 +1,7 @@
-"""Routes buttons, selects and modals to their handlers by custom_id."""
+"""Routes buttons, selects and modals to their handlers by custom_id.
+
+A cog lists its handlers in `component_handlers`; the buttons themselves are in bot/ui.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ def find_id(text: str) -> str | None:
 
 
 def int_argument(arguments: tuple[str, ...], position: int) -> int:
-    """Return a member's id.
+    """Return an id of Discord's, such as a member's.
 
     Raises:
         InvalidCustomId: the argument is missing or no id of Discord's.
@@ -76,13 +79,13 @@ def _match(pattern: re.Pattern[str], arguments: tuple[str, ...], position: int) 
 class ComponentRouter(commands.Cog):
     """Calls the handler of each component interaction.
 
-    `refuse_if_needed` answers interactions that are not served, and tells whether it was one.
+    `refuse_unserved` answers interactions that are not served, and tells whether it was one.
     """
 
     def __init__(
-        self, *handlers: Mapping[str, ComponentHandler], refuse_if_needed: Callable[[Interaction], Awaitable[bool]]
+        self, *handlers: Mapping[str, ComponentHandler], refuse_unserved: Callable[[Interaction], Awaitable[bool]]
     ) -> None:
-        self._refuse_if_needed = refuse_if_needed
+        self._refuse_unserved = refuse_unserved
         self._handlers = {action: handler for each in handlers for action, handler in each.items()}
 
     @commands.Cog.listener()
@@ -94,7 +97,7 @@ class ComponentRouter(commands.Cog):
         parsed = parse_custom_id(str(data.get("custom_id", "")))
         if parsed is None:
             return
-        if await self._refuse_if_needed(interaction):
+        if await self._refuse_unserved(interaction):
             return
         action, arguments = parsed
         handler = self._handlers.get(action)

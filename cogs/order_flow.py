@@ -111,7 +111,7 @@ class OrderFlow:
 
         The order counts even if it is rejected later. A member over the rate is told so.
         """
-        too_soon = await self._limit.count(interaction.user.id)
+        too_soon = await self._limit.try_acquire(interaction.user.id)
         if too_soon is None:
             return True
         await send_ephemeral(interaction, refusals.too_fast(private_texts(interaction), too_soon.retry_at))
@@ -145,7 +145,7 @@ class OrderFlow:
                 await self._quotes.show_missing_permissions(interaction, decided, missing)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, decided, edit=edit)
-            case ConfirmationRequired():  # not without a limit
+            case ConfirmationRequired():  # not without `confirm`
                 raise AssertionError(decided)
         return False
 

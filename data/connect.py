@@ -94,7 +94,7 @@ async def open_database(url: str) -> Database:
 def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -> Backup:
     """Back up a database to a new SQLite file.
 
-    Blocks. A bot may run.
+    Blocks the calling thread. A bot may run.
 
     Raises:
         StorageError: It failed; nothing is left of the copy.
@@ -109,7 +109,7 @@ def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -
 def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace a database by a backup, with its open jobs on hold.
 
-    Blocks. The rows that a PostgreSQL database had are kept in `folder`, a file beside itself.
+    Blocks the calling thread. The rows that a PostgreSQL database had are kept in `folder`, a file beside itself.
 
     Raises:
         StorageError: It failed; the database is unchanged.
@@ -124,7 +124,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
 def hold_open_work(url: str, now: int) -> HeldForReview:
     """Put open jobs on hold in a database that shows the past.
 
-    Blocks.
+    Blocks the calling thread.
 
     Raises:
         StorageError: A bot runs, or the database fails.
@@ -139,7 +139,7 @@ def hold_open_work(url: str, now: int) -> HeldForReview:
 def move(source: str, target: str, now: Callable[[], int], progress: Progress = no_progress) -> Moved:
     """Move all rows from one database to another.
 
-    Blocks.
+    Blocks the calling thread.
 
     Raises:
         StorageError: Nothing was moved, or it is unknown; the message says which.

@@ -35,17 +35,17 @@ FAILED_CREDITS = f"""
 WHERE member_id = :member_id AND month = :month
 """
 
-_BESIDES = """
+_OVERAGE_ROWS = """
 FROM ledger_entries
 WHERE guild_id = :guild_id AND month = :month AND (upstream_charge > 0 OR charge_difference <> 0)
 """
 
-CHARGED_BESIDES = f"SELECT CAST(COALESCE(SUM(upstream_charge + charge_difference), 0) AS BIGINT) {_BESIDES}"
+OVERAGE = f"SELECT CAST(COALESCE(SUM(upstream_charge + charge_difference), 0) AS BIGINT) {_OVERAGE_ROWS}"
 """What a server's movies cost the plan above what its members paid; negative where the API charged less."""
 
 _SERVER_CHARGES = f"""
 SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) AS failed,
-    CAST(COALESCE(SUM(charge_difference), 0) AS BIGINT) AS above_price {_BESIDES}
+    CAST(COALESCE(SUM(charge_difference), 0) AS BIGINT) AS above_price {_OVERAGE_ROWS}
 """
 
 _LAST_FAILURES = f"""
@@ -75,8 +75,8 @@ class ServerCharges:
     above_price: int
 
     @property
-    def besides(self) -> int:
-        """What counts against the operator's limit beside the members' payments."""
+    def overage(self) -> int:
+        """What counts against the operator's limit beyond the members' payments."""
         return max(0, self.failed + self.above_price)
 
 

@@ -39,7 +39,7 @@ class InstanceLock(Protocol):
         """
         ...
 
-    async def show(self, ready: frozenset[Shard]) -> None:
+    async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Publish the shards whose members this process can answer."""
         ...
 
@@ -47,7 +47,7 @@ class InstanceLock(Protocol):
         """Return whether another process can answer a shard's members; False where unknown."""
         ...
 
-    async def lead(self) -> bool:
+    async def is_leader(self) -> bool:
         """Return whether this process does what one process does for all."""
         ...
 
@@ -109,7 +109,7 @@ class FileInstanceLock(InstanceLock):
         """
         return _lock_exclusively(self._file) is not False
 
-    async def show(self, ready: frozenset[Shard]) -> None:
+    async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Publish whether this process can answer members: one process runs all shards."""
         self._ready = bool(ready)
         async with self._ready_lock:  # of concurrent calls, the last one decides
@@ -121,7 +121,7 @@ class FileInstanceLock(InstanceLock):
         _set(self._ready_file, shared=self._ready, wait=False)
         return free is False
 
-    async def lead(self) -> bool:
+    async def is_leader(self) -> bool:
         """Return True: besides a deploy's overlap, one process uses a file."""
         return True
 

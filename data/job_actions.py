@@ -45,7 +45,8 @@ def request_cancel(tx: Transaction, job_id: str, member_id: int, now: int) -> Jo
 def follow(tx: Transaction, job_id: str, member_id: int) -> FollowResult:
     """Mention a member when a job is completed. Idempotent.
 
-    It is no toggle: Discord may deliver one click to two processes, and the second must not undo the first.
+    A second follow changes nothing: Discord may deliver one click to two processes, and the second must not undo the
+    first.
     """
     # locked: two members who follow at once must not both be the last one
     tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})

@@ -1,8 +1,9 @@
-"""Credits: where a hold is decided, captured and released.
+"""The ledger of credits: holds, captures and releases.
 
-The caller moves the job in the same transaction. A limit is enforced by one conditional statement (`_HOLD`, or
-`_FIRST_HOLD` where the balance has no row yet) whose row count decides, the same for every scope. The sums over the
-append-only ledger always equal the totals in `balances`; data/reconciliation.py recomputes them.
+The caller decides which, and moves the job in the same transaction (data/orders.py, submissions.py, renders.py). A
+limit is enforced by one conditional statement (`_HOLD`, or `_FIRST_HOLD` where the balance has no row yet) whose row
+count decides, the same for every scope. The sums over the append-only ledger always equal the totals in `balances`;
+data/reconciliation.py recomputes them.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ ON CONFLICT (scope, guild_id, member_id, month) DO NOTHING
 
 _WITHIN_OPERATOR_LIMIT = f"""
 SELECT 1 FROM balances
-WHERE {_BUDGET} AND used + held <= :limit AND used + held + ({failures.CHARGED_BESIDES}) <= :limit
+WHERE {_BUDGET} AND used + held <= :limit AND used + held + ({failures.OVERAGE}) <= :limit
 """
 """Runs after the hold, which locks the server's row. A movie that ends meanwhile changes that row too, so its charge
 counts as held or as charged. Inside `_HOLD`, PostgreSQL would use the charges from before its wait for the lock.
@@ -54,8 +55,8 @@ def hold(
 ) -> Hold | Shortfall:
     """Hold credits in every scope: the allowance first, then the extra credits.
 
-    Where a limit would be passed, it rolls back to `undo`, the innermost savepoint: a second one costs each order 30
-    µs.
+    Where a limit would be passed, it rolls back to `undo`, the caller's innermost savepoint. It opens none of its own,
+    which would cost each order 30 µs.
     """
     parts = _hold_of_member(tx, account, amount, limits)
     if parts is not None:

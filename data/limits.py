@@ -157,7 +157,7 @@ def resolve_server_limit(tx: Transaction, guild_id: int, defaults: Limits, month
 
 def lowest_server_limit(tx: Transaction, guild_id: int, resolved: Limits, month: Month) -> int | None:
     """Return the lower of the managers' and the operator's limit."""
-    operator = _less_besides(tx, guild_id, resolved.server, month)
+    operator = _less_overage(tx, guild_id, resolved.server, month)
     return min((limit for limit in (resolved.managers, operator) if limit is not None), default=None)
 
 
@@ -166,8 +166,8 @@ def operator_limit(tx: Transaction, guild_id: int, policy: ServerPolicy, default
 
     What its movies cost the plan above what its members paid is subtracted.
     """
-    return _less_besides(tx, guild_id, policy.monthly_limit(defaults), month)
+    return _less_overage(tx, guild_id, policy.monthly_limit(defaults), month)
 
 
-def _less_besides(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
-    return None if limit is None else max(0, limit - failures.server_charges(tx, guild_id, month).besides)
+def _less_overage(tx: Transaction, guild_id: int, limit: int | None, month: Month) -> int | None:
+    return None if limit is None else max(0, limit - failures.server_charges(tx, guild_id, month).overage)

@@ -111,7 +111,7 @@ class Moved:
 
 
 def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -> Moved:
-    """Move all rows. Blocks. `now` is UTC epoch milliseconds.
+    """Move all rows. Blocks the calling thread. `now` is UTC epoch milliseconds.
 
     Raises:
         StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.

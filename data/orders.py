@@ -42,7 +42,7 @@ from data import (
 from data.accounts import Account
 from data.database import Savepoint, Transaction
 
-_PROSPECT: Final = (
+_OUTLOOK: Final = (
     f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead FROM breakers"
     f" WHERE {breakers.ONLY}"
 )
@@ -151,7 +151,7 @@ def create_job(
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
     asked = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
-    prospect = tx.fetch_one(_PROSPECT, asked)  # before the hold, for which other orders wait
+    prospect = tx.fetch_one(_OUTLOOK, asked)  # before the hold, for which other orders wait
     assert prospect is not None
     preferences.remember(tx, job.member_id, kept, job.request)
     if not jobs.insert(tx, job):
@@ -166,7 +166,7 @@ def create_job(
     held = ledger.hold(tx, undo, job.id, account, job.price, member_limits, job.created_at)
     if isinstance(held, Shortfall):
         return OrderRejected(job, held)
-    excess = None if member_limits.risk is None else risk.excess(tx, job, member_limits.risk, written=True)
+    excess = None if member_limits.risk is None else risk.exceeded_bound(tx, job, member_limits.risk, written=True)
     if excess is not None:
         undo.rollback()
         return OrderRejected(job, excess)

@@ -1,6 +1,7 @@
 """The pause of status polls that the API asked for.
 
-A row of rate_limits, so that it holds for all processes: the API's own limit, and when the next request is within it.
+A row of rate_limits, so that it holds for all processes that poll: the API's own limit, and when the next request is
+within it.
 """
 
 from __future__ import annotations

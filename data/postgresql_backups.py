@@ -28,7 +28,7 @@ from data.sqlite_file import begin_file, end_file
 
 
 def create_backup(url: str, target: Path, *, overwrite: bool = False, progress: Progress = no_progress) -> Backup:
-    """Back up the database to the file `target`. Blocks.
+    """Back up the database to the file `target`. Blocks the calling thread.
 
     An existing `target` is replaced only with `overwrite`. Only the owner can read the copy (mode 0600).
 
@@ -62,8 +62,8 @@ def create_backup(url: str, target: Path, *, overwrite: bool = False, progress: 
 def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace all rows by a backup's, with open jobs on hold.
 
-    Blocks. `now` is UTC epoch milliseconds. The backup is only read. A copy of the rows before it is kept in `folder`,
-    which also needs room for a copy of the backup.
+    Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read. A copy of the rows before it is
+    kept in `folder`, which also needs room for a copy of the backup.
 
     Raises:
         StorageError: The backup is damaged, a bot runs, or the disk is full. The database is unchanged, unless the

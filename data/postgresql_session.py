@@ -110,7 +110,7 @@ class PostgresSession(InstanceLock):
             if is_only_one:
                 await self._fetch("SELECT pg_advisory_unlock(%s, %s)::int", (_NAMESPACE, _PRESENT))
 
-    async def show(self, ready: frozenset[Shard]) -> None:
+    async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Publish the shards whose members this process can answer."""
         self._ready = frozenset(_ready_lock(shard) for shard in ready)
         await self._show()
@@ -133,7 +133,7 @@ class PostgresSession(InstanceLock):
         except StorageError:
             return False
 
-    async def lead(self) -> bool:
+    async def is_leader(self) -> bool:
         """Become the leader if there is none; return whether this process leads.
 
         A leader stays so until its connection ends.

@@ -52,7 +52,7 @@ def create(
     shortfall = ledger.shortfall(tx, account, quote.price, member_limits)
     if shortfall.available < quote.price:
         return shortfall
-    excess = None if member_limits.risk is None else risk.excess(tx, quote, member_limits.risk, written=False)
+    excess = None if member_limits.risk is None else risk.exceeded_bound(tx, quote, member_limits.risk, written=False)
     if excess is not None:
         return excess
     save(tx, quote)

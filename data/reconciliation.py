@@ -17,7 +17,7 @@ _MOST = 200
 
 _TOTALS: Final = """
 WITH months AS (
-    SELECT guild_id, member_id, month, SUM(upstream_charge + charge_difference) AS charged_besides,
+    SELECT guild_id, member_id, month, SUM(upstream_charge + charge_difference) AS overage,
         SUM(CASE entry_type WHEN 'adjust' THEN allowance ELSE 0 END) AS adjusted,
         SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE 0 END) AS used,
         SUM(CASE entry_type WHEN 'hold' THEN allowance WHEN 'capture' THEN -allowance - released_allowance
@@ -34,7 +34,7 @@ WITH months AS (
     UNION ALL
     SELECT 'server', guild_id, 0, month, 0, used + extra_used, held + extra_held FROM months
     UNION ALL
-    SELECT 'plan', 0, 0, month, 0, used + extra_used + charged_besides, held + extra_held FROM months
+    SELECT 'plan', 0, 0, month, 0, used + extra_used + overage, held + extra_held FROM months
 ), compared AS (
     SELECT scope, guild_id, member_id, month, granted, used, held, 0 AS cached_granted, 0 AS cached_used, 0 AS
     cached_held FROM rows UNION ALL SELECT scope, guild_id, member_id, month, 0, 0, 0, granted, used, held FROM balances

@@ -1,4 +1,4 @@
-"""Jobs at the API: status polls, and how a render ends.
+"""Jobs at the API: status polls, and what a render's end settles.
 
 A completed render captures the credits, and a failed one refunds them. The job, its credits and its message change
 together.

@@ -47,7 +47,7 @@ class Restored:
 def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_progress) -> Restored:
     """Replace `database` by `backup`, with its open jobs on hold.
 
-    Blocks. `now` is UTC epoch milliseconds. The backup is only read.
+    Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read.
 
     Raises:
         StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is

@@ -26,7 +26,7 @@ FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'
     AND finished_at > :since AND finished_at <= :now
 """
 
-_GROUNDS = f"""
+_REFUSAL_GROUNDS = f"""
 SELECT {server_policies.REFUSAL},
     (SELECT COUNT(*) {blocks.ACTIVE_BLOCK}) AS blocks,
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
@@ -53,7 +53,7 @@ def refusal(
     month = Month.containing(now)
     since = now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
     params = {"guild_id": guild_id, "member_id": member_id, "now": now, "since": since, "month": str(month)}
-    row = tx.fetch_one(_GROUNDS, params)
+    row = tx.fetch_one(_REFUSAL_GROUNDS, params)
     assert row is not None
     if row["paused_at"]:
         return Refusal(RefusalReason.PAUSED)
@@ -70,7 +70,9 @@ def refusal(
     return None
 
 
-def excess(tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: bool) -> Refusal | Shortfall | None:
+def exceeded_bound(
+    tx: Transaction, order: Job | Quote, limits: RiskLimits, *, written: bool
+) -> Refusal | Shortfall | None:
     """Return the bound that an order passes.
 
     `written`: its job is among the rows already. Called after the hold, whose balances are locked: a second order of

@@ -43,7 +43,7 @@ class CommandTree(app_commands.CommandTree[commands.AutoShardedBot]):
 
         During shutdown it refuses all of them.
         """
-        return not isinstance(interaction.client, Client) or not await interaction.client.refuse_if_needed(interaction)
+        return not isinstance(interaction.client, Client) or not await interaction.client.refuse_unserved(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[commands.AutoShardedBot], error: app_commands.AppCommandError, /
@@ -89,7 +89,7 @@ class Client(ShardedClient):
     """The Discord client. `http_ready` is set once REST calls can be made.
 
     It serves the servers in `allowed_servers` (empty: all of them). While `shutting_down`, it rejects new interactions;
-    see `refuse_if_needed`. `command_ids` maps command names to ids and is empty until the commands are synced. Without
+    see `refuse_unserved`. `command_ids` maps command names to ids and is empty until the commands are synced. Without
     `metrics`, nothing is counted.
     """
 
@@ -238,7 +238,7 @@ class Client(ShardedClient):
         self.shutting_down = True
         await self._publish_readiness()
 
-    async def refuse_if_needed(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
+    async def refuse_unserved(self, interaction: discord.Interaction[commands.AutoShardedBot]) -> bool:
         """Refuse an interaction of another server or during shutdown.
 
         Return whether it was refused. The server is the interaction's: an app that was authorized for commands only is
@@ -262,7 +262,7 @@ class Client(ShardedClient):
 
     async def _publish_readiness(self) -> None:
         if self._instance_lock is not None:
-            await self._instance_lock.show(frozenset() if self.shutting_down else self.ready_shards)
+            await self._instance_lock.publish_ready(frozenset() if self.shutting_down else self.ready_shards)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Ignore messages: all commands are slash commands."""

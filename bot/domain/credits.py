@@ -52,7 +52,7 @@ class Month:
 
 
 class BudgetScope(StrEnum):
-    """What a hold may exceed: a budget, or the waiting jobs' bound."""
+    """What limits a hold: a budget, or the bound on what waits."""
 
     PLAN = "plan"
     """The operator's monthly plan at the API, shared by all servers."""

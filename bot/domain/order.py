@@ -29,7 +29,7 @@ class ConfirmationRule:
     credits: int
 
     percent: int = _ALL
-    """Of what the member has left. What is above 100 percent does not fit at all."""
+    """Of what the member has left. A price above 100 percent can't be paid."""
 
     @property
     def depends_on_balance(self) -> bool:
@@ -122,8 +122,8 @@ def decide(
 ) -> ValidatedRequest | ConfirmationRequired | InvalidDraft:
     """Decide whether a draft can be ordered.
 
-    `confirm` says which prices need the member's confirmation first; None: no price does. So does a remembered model
-    that costs more than the default. `use_preferences` completes the draft from the member's preferences.
+    `confirm` says which prices need the member's confirmation first, and a remembered model that costs more than the
+    default needs it, too; None: nothing does. `use_preferences` completes the draft from the member's preferences.
     """
     completed = apply_preferences(draft, preferences, catalogue) if use_preferences else draft
     checked = validate(completed, catalogue)

@@ -45,7 +45,7 @@ def resolve_allowance(
 ) -> Allowance:
     """Return the allowance of the most specific limit.
 
-    That is the member's own limit, else that of their highest role, the server's default, the bot's.
+    That is the member's own limit, else that of their role with the most credits, the server's default, the bot's.
     """
     if member is not None:
         return Allowance(member, AllowanceSource.MEMBER)
@@ -150,7 +150,7 @@ class AuditAction(StrEnum):
     """The failed movies of a member cost the plan so much that they may order no more this month."""
 
     LIMIT_SERVER = "limit_server"
-    """The operator's limit of a server changed, as the next four do by the operator only."""
+    """The operator changed a server's limit. The next four actions are the operator's, too."""
 
     BLOCK_SERVER = "block_server"
     UNBLOCK_SERVER = "unblock_server"

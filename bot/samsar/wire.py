@@ -62,7 +62,7 @@ _REJECTED_STATUSES = frozenset(
         HTTPStatus.UNPROCESSABLE_ENTITY,
     }
 )
-"""Beside those with the same meaning on every path."""
+"""Statuses by which the API rejects a create request, added to those that mean the same on every path."""
 
 
 def encode_create(

@@ -1,7 +1,8 @@
 """Cancellations of movies that the API is making.
 
-A member sees first what the API has charged. What they then ask for is a record: the worker cancels the movie at the
-API, once its status says that it is not finished, and a status poll tells how it ended.
+A member sees first what the API has charged. What they then ask for is recorded: the status poller
+(bot/worker/status_poller.py) cancels the movie at the API, once its status says that it is not finished, and a later
+poll tells how it ended.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class CancellationService:
 
     async def offer(self, job: Job) -> CancelOffer | NotCancellable | TooSoon:
         """Ask the API how far a job is, and what it charged."""
-        too_soon = await self._limit.count(job.member_id)
+        too_soon = await self._limit.try_acquire(job.member_id)
         if too_soon is not None:
             return too_soon
         try:

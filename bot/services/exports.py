@@ -65,7 +65,7 @@ class ExportService:
             return AlreadyRunning()
         self._running.add(requested_by)
         try:
-            too_soon = await self._limit.count(requested_by) or await self._server_limit.count(guild_id)
+            too_soon = await self._limit.try_acquire(requested_by) or await self._server_limit.try_acquire(guild_id)
             if too_soon is not None:
                 return too_soon
             async with self._slots.hold(guild_id):

@@ -82,7 +82,7 @@ class MovieLinks:
         Returns what `refresh` does. Only what needs a request to the API counts.
         """
         if _has_link(job) and job.id not in self._requests and self._last_answer(job) is None:
-            too_soon = await self._limit.count(member_id) or await self._server_limit.count(job.guild_id)
+            too_soon = await self._limit.try_acquire(member_id) or await self._server_limit.try_acquire(job.guild_id)
             if too_soon is not None:
                 return too_soon
         return await self.refresh(job)

@@ -110,7 +110,8 @@ class ReportService:
     ) -> Report | PendingReport | TooSoon:
         """Return a report, or start to compute it.
 
-        The server's rate limit counts computations, others of the member and the server count what is sent besides.
+        The server's rate limit counts computations. A kept report counts against those of the member and the server for
+        what is sent.
         """
         key = (guild_id, month, texts.language)
         async with self._deciding:  # or requests at the same time would count as several computations
@@ -121,14 +122,14 @@ class ReportService:
             if key in self._running:
                 pending = self._pending(key)
                 return await self._sent_too_often(guild_id, requested_by) or pending
-            too_soon = await self._limit.count(guild_id)
+            too_soon = await self._limit.try_acquire(guild_id)
             if too_soon is not None:
                 return too_soon if kept is None else await self._sent_too_often(guild_id, requested_by) or kept
             self._running[key] = asyncio.create_task(self._compute(key), name=f"report-{guild_id}-{month}")
             return self._pending(key)
 
     async def _sent_too_often(self, guild_id: int, member_id: int) -> TooSoon | None:
-        return await self._sent_to_member.count(member_id) or await self._sent_to_server.count(guild_id)
+        return await self._sent_to_member.try_acquire(member_id) or await self._sent_to_server.try_acquire(guild_id)
 
     def _pending(self, key: _Key) -> PendingReport:
         return PendingReport(self._is_queued(key), self._running[key])

@@ -25,7 +25,7 @@ class TooSoon:
 class RequestLimit(Protocol):
     """Rate limit of each member or server."""
 
-    async def count(self, whose: int) -> TooSoon | None:
+    async def try_acquire(self, whose: int) -> TooSoon | None:
         """Count a request of a member or server.
 
         Return when the next is allowed if this one is refused.
@@ -45,7 +45,7 @@ class LocalLimit(RequestLimit):
     def __init__(self, per_minute: float, burst: int, clock: Clock) -> None:
         self._limiter = RateLimiter(per_minute / 60, burst, lambda: clock.now() / 1000)
 
-    async def count(self, whose: int) -> TooSoon | None:
+    async def try_acquire(self, whose: int) -> TooSoon | None:
         """Count a request, and return when to retry a refused one."""
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
@@ -61,7 +61,7 @@ class SharedLimit(RequestLimit):
         self._clock = clock
         self._database = database
 
-    async def count(self, whose: int) -> TooSoon | None:
+    async def try_acquire(self, whose: int) -> TooSoon | None:
         """Count a request, and return when to retry a refused one."""
         retry_at = await self._database.write(
             rate_limits.count, f"{self._name}:{whose}", self._interval, self._burst, self._clock.now()

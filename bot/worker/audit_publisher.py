@@ -49,7 +49,7 @@ class AuditPublisher:
 
         None where another process leads.
         """
-        if not await self._instance_lock.lead():
+        if not await self._instance_lock.is_leader():
             return ()
         due = await self._database.read(audit_log.due_entries, now, limit, exclude, self._last_guild_id)
         if due:

@@ -52,7 +52,7 @@ class BreakerLog:
         self._database = database
         self._clock = clock
 
-    async def report(self, exc: SamsarError | None = None) -> None:
+    async def log_change(self, exc: SamsarError | None = None) -> None:
         """Log the breaker's last change, unless it is logged already.
 
         `exc` is the error that caused it.

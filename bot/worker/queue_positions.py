@@ -48,7 +48,7 @@ class QueuePositionUpdater:
 
         Only the process that leads does so.
         """
-        if not await self._instance_lock.lead():
+        if not await self._instance_lock.is_leader():
             return
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)

@@ -77,7 +77,7 @@ class Recovery:
                 self._signals.notify("notifications", "audit", "status_polls", "probes")
         await self._database.write(submissions.fail_abandoned_trial, now)
         await self._end_waiting(now)
-        await self._breaker_log.report()
+        await self._breaker_log.log_change()
         await self._orders.void_unacknowledged(only_instance=only_instance)
 
     async def _handle_clock_change(self, now: int) -> None:

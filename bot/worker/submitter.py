@@ -151,18 +151,18 @@ class Submitter:
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
             _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
             await self._record_unknown(job)
-            await self._breaker_log.report(exc)
+            await self._breaker_log.log_change(exc)
         except AuthenticationFailed as exc:
             await self._record_key_error(job, exc)
         except SamsarError as exc:
             await self._record_rejection(job, exc)
         except Exception:
             await self._record_unknown(job)  # an unexpected error: the request may have been sent
-            await self._breaker_log.report()
+            await self._breaker_log.log_change()
             raise
         else:
             accepted = await self._record_accepted(job, request_id)
-            await self._breaker_log.report()
+            await self._breaker_log.log_change()
             if accepted:
                 self._signals.notify("status_polls")
                 return
@@ -202,7 +202,7 @@ class Submitter:
         """Return an unsent job to the queue, and open the breaker."""
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
         await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
-        await self._breaker_log.report(exc)
+        await self._breaker_log.log_change(exc)
 
     async def _record_key_error(self, job: Job, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
@@ -228,7 +228,7 @@ class Submitter:
         await self._write(
             job, submissions.refuse, job.id, reason, exc.message, now, outage, wait_ms, refused_model=refused_model
         )
-        await self._breaker_log.report(exc)
+        await self._breaker_log.log_change(exc)
         if refused_model is not None:
             _log.error("model_refused", kind=refused_model.kind, model=refused_model.model)
 

@@ -26,7 +26,7 @@ async def hold():
     lock = FileInstanceLock(Path(sys.argv[1]))
     async with lock.register():
         pass
-    await lock.show(frozenset({Shard(0, 1)}))
+    await lock.publish_ready(frozenset({Shard(0, 1)}))
     print("here", flush=True)
     sys.stdin.read()
 
@@ -93,24 +93,24 @@ async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_pa
         for each in (old, new):
             assert not await alone(each) or each is old
         assert not await old.another_ready(SHARD)
-        await new.show(READY)
-        await new.show(READY)
+        await new.publish_ready(READY)
+        await new.publish_ready(READY)
         assert await old.another_ready(SHARD)
         assert not await new.another_ready(SHARD), "it is not another"
-        await new.show(NOTHING)
+        await new.publish_ready(NOTHING)
         assert not await old.another_ready(SHARD)
 
 
 async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other, FileInstanceLock(file) as third:
-        await one.show(READY)
+        await one.publish_ready(READY)
         assert not await one.another_ready(SHARD)
         assert await third.another_ready(SHARD)
-        await other.show(READY)
+        await other.publish_ready(READY)
         assert await one.another_ready(SHARD)
         assert await other.another_ready(SHARD)
-        await other.show(NOTHING)
+        await other.publish_ready(NOTHING)
         assert await third.another_ready(SHARD), "one is ready still"
 
 
@@ -132,8 +132,8 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other:
         for each in (one, other):
-            await each.show(READY)
-        await asyncio.gather(one.show(NOTHING), other.show(NOTHING))
+            await each.publish_ready(READY)
+        await asyncio.gather(one.publish_ready(NOTHING), other.publish_ready(NOTHING))
         assert not await one.another_ready(SHARD)
         assert not await other.another_ready(SHARD)
 

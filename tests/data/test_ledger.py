@@ -241,7 +241,7 @@ SELECT COUNT(*) AS entries,
     COALESCE(SUM(CASE entry_type WHEN 'hold' THEN allowance + extra
         ELSE -(allowance + extra + released_allowance + released_extra) END), 0) AS held,
     COALESCE(SUM(CASE entry_type WHEN 'capture' THEN allowance + extra ELSE 0 END), 0) AS used,
-    COALESCE(SUM(upstream_charge + charge_difference), 0) AS charged_besides
+    COALESCE(SUM(upstream_charge + charge_difference), 0) AS overage
 FROM ledger_entries
 """
 
@@ -268,7 +268,7 @@ async def test_the_ledger_is_consistent_after_any_story(
     plan, members = await store.plan(), [await store.member(member) for member in (ALICE, BOB)]
     assert plan.held == sum(member.held for member in members) == sums["held"]
     assert sum(member.used for member in members) == sums["used"]
-    assert plan.used == sums["used"] + sums["charged_besides"]
+    assert plan.used == sums["used"] + sums["overage"]
 
 
 async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store: StoreHarness) -> None:

@@ -90,28 +90,28 @@ async def test_a_process_is_alone_after_the_others_have_died(processes: Processe
 
 async def test_a_process_sees_whether_another_one_answers_members(processes: Processes) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.show(READY)
+    await one.publish_ready(READY)
     assert not await one.another_ready(SHARD)
     assert await other.another_ready(SHARD)
-    await one.show(NOTHING)
+    await one.publish_ready(NOTHING)
     assert not await other.another_ready(SHARD)
 
 
 async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
     """A process that leaves answers the members of its shards, unless another one has the same."""
     (one, _), (other, _) = await processes.start(), await processes.start()
-    await one.show(frozenset({Shard(0, 4), Shard(1, 4)}))
+    await one.publish_ready(frozenset({Shard(0, 4), Shard(1, 4)}))
     assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [True, True, False, False]
     assert not await other.another_ready(Shard(0, 2))
-    await one.show(frozenset({Shard(1, 4), Shard(2, 4)}))
+    await one.publish_ready(frozenset({Shard(1, 4), Shard(2, 4)}))
     assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [False, True, True, False]
 
 
 async def test_one_process_leads_and_another_one_after_its_death(processes: Processes) -> None:
     (one, _), (other, _) = await processes.start(), await processes.start()
-    assert [await one.lead(), await other.lead(), await one.lead()] == [True, False, True]
+    assert [await one.is_leader(), await other.is_leader(), await one.is_leader()] == [True, False, True]
     await processes.end(one)
-    assert await other.lead()
+    assert await other.is_leader()
 
 
 async def test_a_published_topic_reaches_the_other_processes_only(processes: Processes) -> None:
@@ -125,14 +125,14 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
 async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
     (one, at_one), (other, _) = await processes.start(), await processes.start()
     assert await is_alone(one)
-    await one.show(READY)
-    assert await one.lead()
+    await one.publish_ready(READY)
+    assert await one.is_leader()
     await processes.cut(one)
     assert await next_signal(at_one) is None, "signals may have been lost"
     assert await other.another_ready(SHARD)
     assert not await is_alone(other)
-    assert await other.lead()
-    assert not await one.lead()
+    assert await other.is_leader()
+    assert not await one.is_leader()
     await other.publish(["audit"])
     assert await next_signal(at_one) == "audit"
 
@@ -145,7 +145,7 @@ async def test_readiness_that_could_not_be_published_is_published_by_the_restore
     pid = one._connection.info.backend_pid
     with psycopg.connect(processes.url, autocommit=True) as connection:
         connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
-    await one.show(READY)
+    await one.publish_ready(READY)
     assert "readiness_not_published" in [each.message for each in caplog.records]
     assert await next_signal(at_one) is None
     async with asyncio.timeout(10):
@@ -159,14 +159,14 @@ async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end
     """One cut of the network ends both connections."""
     (one, at_one), (other, _) = await processes.start(), await processes.start()
     assert await is_alone(one)
-    await one.show(READY)
+    await one.publish_ready(READY)
     lost: list[asyncio.Task[None]] = []
     execute = psycopg.AsyncConnection.execute
 
     async def lose_the_gateway(connection: Any, sql: Any, *args: Any) -> Any:
         """Show it when the first lock is restored."""
         if "advisory_lock_shared" in sql and connection is one._connection and not lost:
-            lost.append(asyncio.create_task(one.show(NOTHING)))
+            lost.append(asyncio.create_task(one.publish_ready(NOTHING)))
             await asyncio.sleep(0)
         return await execute(connection, sql, *args)
 

@@ -19,18 +19,18 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
     """As in the memory of one process: a burst, then one each twenty seconds."""
     clock = ManualClock(START + 300)
     limit = LimitFactory(clock, store.database).limit("export", 3, 2)
-    assert [await limit.count(1) for _ in range(5)] == [None, None, *[TooSoon(START + 21_000)] * 3]
-    assert await limit.count(2) is None
+    assert [await limit.try_acquire(1) for _ in range(5)] == [None, None, *[TooSoon(START + 21_000)] * 3]
+    assert await limit.try_acquire(2) is None
     await clock.advance(20.7)
-    assert await limit.count(1) is None
-    assert await limit.count(1) == TooSoon(START + 41_000)
+    assert await limit.try_acquire(1) is None
+    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
 
 
 async def test_two_processes_and_two_limits_count_by_name(store: StoreHarness) -> None:
     clock = ManualClock()
     here, there = (LimitFactory(clock, store.database).limit("order", 60, 2) for _ in range(2))
     other = LimitFactory(clock, store.database).limit("link", 60, 2)
-    assert [await each.count(1) is None for each in (here, there, here, there, other)] == [
+    assert [await each.try_acquire(1) is None for each in (here, there, here, there, other)] == [
         True,
         True,
         False,
@@ -41,33 +41,33 @@ async def test_two_processes_and_two_limits_count_by_name(store: StoreHarness) -
 
 async def test_of_many_at_once_as_many_as_the_burst_are_allowed(store: StoreHarness) -> None:
     limit = LimitFactory(ManualClock(), store.database).limit("order", 60, 7)
-    counted = await asyncio.gather(*(limit.count(1) for _ in range(40)))
+    counted = await asyncio.gather(*(limit.try_acquire(1) for _ in range(40)))
     assert counted.count(None) == 7
 
 
 async def test_a_rate_of_many_in_a_millisecond_leaks_all_the_same(store: StoreHarness) -> None:
     clock = ManualClock()
     limit = LimitFactory(clock, store.database).limit("order", 100_000, 1)
-    assert await limit.count(1) is None
-    assert await limit.count(1) is not None
+    assert await limit.try_acquire(1) is None
+    assert await limit.try_acquire(1) is not None
     await clock.advance(0.001)
-    assert await limit.count(1) is None
+    assert await limit.try_acquire(1) is None
 
 
 async def test_a_clock_that_is_set_back_locks_no_one_out(store: StoreHarness) -> None:
     clock = ManualClock()
     limit = LimitFactory(clock, store.database).limit("order", 60, 1)
-    assert await limit.count(1) is None
+    assert await limit.try_acquire(1) is None
     clock.set_back(3600)
-    assert await limit.count(1) == TooSoon(START - 3_600_000 + 1_000)
+    assert await limit.try_acquire(1) == TooSoon(START - 3_600_000 + 1_000)
     await clock.advance(1.001)
-    assert await limit.count(1) is None
+    assert await limit.try_acquire(1) is None
 
 
 async def test_empty_buckets_are_forgotten(store: StoreHarness) -> None:
     clock = ManualClock()
     limits = LimitFactory(clock, store.database)
-    await limits.limit("fast", 60, 1).count(1)
-    await limits.limit("slow", 1, 1).count(1)
+    await limits.limit("fast", 60, 1).try_acquire(1)
+    await limits.limit("slow", 1, 1).try_acquire(1)
     await store.database.write(rate_limits.forget_empty, clock.now() + 1000)
     assert await store.database.read(keys) == ["slow:1"]

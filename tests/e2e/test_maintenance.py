@@ -278,7 +278,7 @@ async def test_of_several_processes_the_leader_makes_the_backups(
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
         stopping = asyncio.Event()
         async with PostgresSession(postgresql_url, lambda _: None) as leader:
-            assert await leader.lead()
+            assert await leader.is_leader()
             running = asyncio.create_task(maintenance.run_scheduled_backups(app, stopping))
             await clock.asleep_within(running)
             assert not settings.backup_dir.exists()

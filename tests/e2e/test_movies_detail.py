@@ -212,7 +212,7 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
 async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
     """The API is not asked, so the old link is said to be one."""
     job = await one_kept_long_ago(admin_bot)
-    while await admin_bot.app.links._limit.count(admin_bot.alice.id) is None:
+    while await admin_bot.app.links._limit.try_acquire(admin_bot.alice.id) is None:
         pass
     asked = len(admin_bot.upstream.requests)
     page = await listed(admin_bot)

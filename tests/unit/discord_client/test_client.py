@@ -34,7 +34,7 @@ class Shown:
     def __init__(self) -> None:
         self.ready: list[set[int]] = []
 
-    async def show(self, ready: frozenset[Shard]) -> None:
+    async def publish_ready(self, ready: frozenset[Shard]) -> None:
         """Remember the ids of the shards."""
         self.ready.append({shard.id for shard in ready})
 

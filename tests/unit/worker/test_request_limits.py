@@ -13,19 +13,19 @@ async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
     """
     clock = ManualClock(START + 300)
     limit = LocalLimit(3, 2, clock)
-    assert [await limit.count(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
-    assert await limit.count(2) is None
+    assert [await limit.try_acquire(1) for _ in range(50)] == [None, None, *[TooSoon(START + 21_000)] * 48]
+    assert await limit.try_acquire(2) is None
     await clock.advance(20.7)
-    assert await limit.count(1) is None
-    assert await limit.count(1) == TooSoon(START + 41_000)
+    assert await limit.try_acquire(1) is None
+    assert await limit.try_acquire(1) == TooSoon(START + 41_000)
 
 
 async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
     """The hour that it lost is not waited for."""
     clock = ManualClock(START)
     limit = LocalLimit(60, 1, clock)
-    assert await limit.count(1) is None
+    assert await limit.try_acquire(1) is None
     clock.set_back(3600)
-    assert await limit.count(1) == TooSoon(START - 3_600_000 + 1_000)
+    assert await limit.try_acquire(1) == TooSoon(START - 3_600_000 + 1_000)
     await clock.advance(1.001)
-    assert await limit.count(1) is None
+    assert await limit.try_acquire(1) is None
