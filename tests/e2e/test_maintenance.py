@@ -19,10 +19,9 @@ import pytest
 from bot import lifecycle, maintenance
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
-from bot.domain.process import HEARTBEAT_MS, ProcessInfo, Role
-from bot.samsar.config import ClientOptions
+from bot.domain.process import Role
 from bot.services.balance import REFRESH_MS
-from data import key_value, processes
+from data import key_value
 from data.postgresql_session import PostgresSession
 from data.wal import KEPT_BYTES
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
@@ -168,46 +167,6 @@ async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
     assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["crash_backoff_reset_failed"]
-
-
-# ── several processes ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
-    """Beside 99 other workers: one request in 50 seconds, where one process alone may send two at once."""
-    async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
-        for number in range(99):
-            other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
-            await bot.app.database.write(processes.record_heartbeat, other, START)
-        stopping = asyncio.Event()
-        beating = await begun(bot, maintenance.send_heartbeats(bot.app, stopping))
-        await bot.app.samsar.ping()
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(bot.app.samsar.ping(), 0.5)
-        stopping.set()
-        await beating
-
-
-async def test_heartbeats_go_on_after_one_that_the_database_refused(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Otherwise the process would count as dead for the others, for good."""
-    rename(bot, "processes", "elsewhere")
-    stopping = asyncio.Event()
-    beating = await begun(bot, maintenance.send_heartbeats(bot.app, stopping))
-    assert [each.message for each in caplog.records if each.levelname == "WARNING"] == ["heartbeat_failed"]
-    rename(bot, "elsewhere", "processes")
-    await bot.clock.advance(HEARTBEAT_MS / 1000)
-    await bot.clock.asleep_within(beating)
-    assert [each.id for each in await bot.app.database.read(processes.list_all)] == [bot.app.process.id]
-    stopping.set()
-    await beating
-
-
-def rename(bot: BotHarness, table: str, name: str) -> None:
-    """Rename a table of the open database."""
-    with closing(sqlite3.connect(bot.path)) as connection:
-        connection.execute(f"ALTER TABLE {table} RENAME TO {name}")
 
 
 # ── backups ──────────────────────────────────────────────────────────────────────────────────────────────────────────
