@@ -37,9 +37,9 @@ from tests.helpers.settings import make_settings
 async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """Dana may manage the server, Alice and Bob may not.
 
-    A price is shown first above 300 credits.
+    Which prices are shown first is not what the settings' defaults say.
     """
-    async with open_admin_harness(tmp_path, confirm_above_credits=300) as opened:
+    async with open_admin_harness(tmp_path, confirm_above_credits=250, confirm_above_percent=20) as opened:
         yield opened
 
 
@@ -93,8 +93,9 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
     assert f"**{LUMA_LABEL}**: {format_credits(ENGLISH, 10)} · 16:9\n" in costs
     assert f"**Google Veo**: {format_credits(ENGLISH, 60)} · 16:9, 9:16\n" in costs
     assert "Retired" not in costs
-    for part in (format_duration(ENGLISH, 120), format_credits(ENGLISH, 300)):
-        assert part in costs
+    share, longest = ENGLISH("units-percent", percent=20), format_duration(ENGLISH, 120)
+    hint = ENGLISH("help-asks-above-or-share", duration=longest, credits=250, share=share)
+    assert costs.splitlines()[-1] == hint
     commands = field(embed, COMMANDS)
     for name in ("movie", "movies", "credits", "preferences"):
         assert f"</{name}:{registered(admin_bot, name)}>" in commands
