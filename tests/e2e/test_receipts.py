@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from simcord.actors import MemberActor
 
 from bot.domain.job import JobState
 from bot.ui import button_responses, job_messages
 from bot.ui.amounts import format_credits
+from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import button, ephemeral_text, message_text
@@ -56,6 +60,39 @@ async def test_a_forged_press_before_the_end_says_what_is_on_hold(bot: BotHarnes
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
     assert text == ENGLISH("buttons-receipt-open", held=format_credits(ENGLISH, 200))
+
+
+async def star_with_a_movie(bot: AdminHarness, *, direct: bool = False) -> MemberActor:
+    """Return a member whose role has 900 credits, 200 of which were spent on a movie."""
+    star = bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
+    await bot.quota("role", role=bot.stars, credits=900)
+    await star.slash(bot.channel, "movie", prompt="a cat", duration=20)
+    if direct:
+        await star.click(bot.messages()[0], label=ENGLISH("buttons-direct-button"))
+    await bot.run_until_idle()
+    await bot.run_until_idle(RENDER_SECONDS)
+    return star
+
+
+async def test_a_receipt_counts_the_roles_in_the_movies_server(tmp_path: Path) -> None:
+    """Also where it is pressed elsewhere: there, Discord tells other roles."""
+    async with open_admin_harness(tmp_path) as bot:
+        star = await star_with_a_movie(bot)
+        receipt, left = f"m:receipt:{bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
+        assert left in ephemeral_text(await bot.press(star, bot.messages()[-1], receipt))
+        elsewhere = bot.env.create_guild("Elsewhere")
+        bot.channel = elsewhere.create_text_channel("room")
+        star = elsewhere.add_member(star.user)
+        message = await star.send(bot.channel, "hello")
+        assert left in ephemeral_text(await bot.press(star, message, receipt))
+
+
+async def test_a_direct_message_counts_the_roles_of_the_order(tmp_path: Path) -> None:
+    """The worker has no other source for them."""
+    async with open_admin_harness(tmp_path) as bot:
+        star = await star_with_a_movie(bot, direct=True)
+        [movie] = bot.direct_messages(star)
+        assert format_credits(ENGLISH, 700) in message_text(movie)
 
 
 async def test_a_direct_message_says_what_is_left(bot: BotHarness) -> None:
