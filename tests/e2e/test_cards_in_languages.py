@@ -86,3 +86,15 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
     assert field_of(card, JAPANESE("cards-status-field"))
     assert ENGLISH("cards-cancelled-title") not in message_text(card)
     assert job_id in str(card.embeds[0].footer.text)
+
+
+@pytest.mark.usefixtures("languages")
+async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotHarness) -> None:
+    """Whoever presses it: bob, who speaks French, reads the channel's Japanese card."""
+    await bot.movie()
+    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    await finish(bot)
+    card = bot.messages()[0]
+    assert card.embeds[0].title == JAPANESE("cards-queued-title")
+    await bot.press(bot.bob, card, button(card, JAPANESE("buttons-follow-button")))
+    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-ready-title")
