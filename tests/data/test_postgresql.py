@@ -67,6 +67,17 @@ async def test_an_open_database_has_all_its_connections(postgresql_url: str) -> 
         await opened.close()
 
 
+async def test_no_connection_waits_forever(database: PostgresDatabase) -> None:
+    """A lock that another process keeps is given up, and one of a machine that is lost ends."""
+
+    def bounds(tx: Transaction) -> tuple[object, ...]:
+        names = ("lock_timeout", "idle_in_transaction_session_timeout")
+        return tuple(row[0] for name in names if (row := tx.fetch_one(f"SHOW {name}")) is not None)
+
+    assert await database.write(bounds) == ("5s", "30s")
+    assert await database.read_long(bounds) == ("5s", "30s")
+
+
 async def test_a_server_that_gives_too_few_connections_is_refused(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
