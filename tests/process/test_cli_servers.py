@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
-from data import orders, renders, submissions
+from data import orders, renders, server_policies, submissions
 from data.database import Database
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
@@ -150,6 +151,37 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Samsar
     status, text = await command("servers", "leave", str(guild.id))
     assert (status, "the bot isn't in it" in text) == (1, True)
     assert discord.identifies == (), "no gateway is needed"
+
+
+async def test_the_list_says_which_servers_may_order_and_what_each_spent(
+    database: Database, discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+) -> None:
+    """Also those that the operator named or decided about, and that the bot has not joined."""
+    joined = next(iter(discord.state.guilds.values()))
+    now = now_ms()
+    assert isinstance(await reserve(database, replace(a_job(1), created_at=now), (), LIMITS), OrderPlaced)
+    await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
+    await database.write(server_policies.set_blocked, 12, now, blocked=True)
+    env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13")
+    env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
+
+    async def listed(*arguments: str) -> str:
+        async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("servers", "list", *arguments)) as bot:
+            assert await bot.wait_exit(within=20) == 0
+        return "\n".join(bot.stdout)
+
+    rows = {row["id"]: row for row in json.loads(await listed("--json"))["servers"]}
+    assert {server: (row["name"], row["allowed"], row["blocked"]) for server, row in rows.items()} == {
+        GUILD: (None, True, False),
+        12: (None, False, True),
+        13: (None, True, False),
+        joined.id: (joined.name, False, False),
+    }
+    assert (rows[GUILD]["limit"], rows[GUILD]["used"], rows[GUILD]["held"]) == (500, 0, 100)
+    lines = {line.split()[0]: line for line in (await listed()).splitlines() if line.strip()}
+    assert lines[str(GUILD)].endswith("not joined")
+    assert lines["12"].endswith("blocked, not in ALLOWED_SERVERS, not joined")
+    assert lines[str(joined.id)].endswith("not in ALLOWED_SERVERS")
 
 
 async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> None:
