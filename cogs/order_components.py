@@ -1,4 +1,4 @@
-"""The buttons of a quote, and the modal that orders a movie."""
+"""The buttons of a quote, and the modal of a movie."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class OrderComponents:
         if isinstance(checked, ValidatedRequest) and checked.price == quote.price:
             await self._flow.accept(interaction, draft, quote)
         else:  # the catalogue has changed since the quote: its model or its price
-            await self._flow.submit(interaction, draft, show_price=True, edit=True)
+            await self._flow.submit(interaction, draft, show_price=True, replaces=quote)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with a quote's values.
@@ -74,9 +74,9 @@ class OrderComponents:
             await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        """Order what the modal contains, in place of its quote.
+        """Show the price of what the modal contains.
 
-        The quote may have expired or been cancelled.
+        Its quote replaces the one that was edited, which may have expired or been cancelled.
         """
         if not await self._flow.may_order(interaction):
             return
@@ -91,9 +91,9 @@ class OrderComponents:
         if problems:
             if await self._flow.within_rate(interaction):
                 invalid = self._with_others(draft, problems)
-                await self._responses.show_problems(interaction, invalid, edit=quote is not None)
+                await self._responses.show_problems(interaction, invalid, quote)
             return
-        await self._flow.submit(interaction, draft, edit=quote is not None, changed=quote)
+        await self._flow.submit(interaction, draft, show_price=True, replaces=quote)
 
     def _with_others(self, draft: Draft, problems: tuple[Problem, ...]) -> InvalidDraft:
         """Return a draft's own problems and those of its form.

@@ -5,6 +5,8 @@
      │ └─────► quoted: an ephemeral message with the price ──► accept (once) │ edit │ cancel
      └───────► rejected, with a button for what would fit
 
+A submitted modal is always quoted: nothing is held before its member has read the price.
+
 What is ordered is decided in the transaction that holds the credits; see data/orders.py.
 
 A private response replaces the ephemeral message whose button was used, so that no old button stays.
@@ -66,33 +68,24 @@ class OrderFlow:
         *,
         use_preferences: bool = False,
         show_price: bool = False,
-        edit: bool = False,
-        changed: Quote | None = None,
+        replaces: Quote | None = None,
     ) -> None:
         """Order a draft, or show its price first.
 
         The price is shown where the rule says so, or always with `show_price`. `use_preferences` completes the draft
-        from the member's preferences. `edit` replaces the ephemeral message whose button or modal was used. `changed`
-        is the quote that this draft replaces: only one of them is made.
+        from the member's preferences. `replaces` is the quote whose button or modal was used: only one of them is made.
         """
-        if await self._may_post(interaction, draft, use_preferences=use_preferences, edit=edit):
-            await self._place(
-                interaction,
-                draft,
-                changed,
-                use_preferences=use_preferences,
-                confirm=ALWAYS_CONFIRM if show_price else self._confirm,
-                edit=edit,
-                changed=changed is not None,
-            )
+        if await self._may_post(interaction, draft, replaces, use_preferences=use_preferences):
+            confirm = ALWAYS_CONFIRM if show_price else self._confirm
+            await self._place(interaction, draft, replaces, use_preferences=use_preferences, confirm=confirm)
 
     async def accept(self, interaction: Interaction, draft: Draft, quote: Quote) -> None:
         """Order a quote at its price.
 
         Replaces the ephemeral message that shows the quote.
         """
-        if await self._may_post(interaction, draft, edit=True):
-            await self._place(interaction, draft, quote, edit=True)
+        if await self._may_post(interaction, draft, quote):
+            await self._place(interaction, draft, quote, accept=True)
 
     async def open_modal(
         self, interaction: Interaction, draft: Draft, *, purpose: modals.ModalPurpose, cut: bool = False
@@ -128,7 +121,7 @@ class OrderFlow:
         return False
 
     async def _may_post(
-        self, interaction: Interaction, draft: Draft, *, use_preferences: bool = False, edit: bool
+        self, interaction: Interaction, draft: Draft, replaces: Quote | None, *, use_preferences: bool = False
     ) -> bool:
         """Return whether the member and the bot may post here.
 
@@ -144,7 +137,7 @@ class OrderFlow:
             case ValidatedRequest():
                 await self._quotes.show_missing_permissions(interaction, decided, missing)
             case InvalidDraft():
-                await self._quotes.show_problems(interaction, decided, edit=edit)
+                await self._quotes.show_problems(interaction, decided, replaces)
             case ConfirmationRequired():  # not without `confirm`
                 raise AssertionError(decided)
         return False
@@ -153,36 +146,32 @@ class OrderFlow:
         self,
         interaction: Interaction,
         draft: Draft,
-        quote: Quote | None = None,
+        quote: Quote | None,
         *,
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
-        edit: bool,
-        changed: bool = False,
+        accept: bool = False,
     ) -> None:
+        """Place an order, which accepts a quote or replaces it."""
         context = order_context(interaction)
         placed = await self._orders.place(
             context,
             draft,
             use_preferences=use_preferences,
             confirm=confirm,
-            quote_id=None if quote is None else quote.id,
-            changed=changed,
+            quote_id=quote.id if quote is not None and accept else None,
         )
         match placed:
-            case OrderPlaced(job):
-                shown = await self._card.show(interaction, placed, edit=edit)
-                if edit and not shown:
-                    await self._quotes.ask_again(interaction, Order(context, job.request, job.price), quote)
+            case OrderPlaced():
+                shown = await self._card.show(interaction, placed, edit=quote is not None)
+                if quote is not None and not shown:
+                    await self._quotes.ask_again(interaction, quote)
             case OrderRejected(job, reason):
                 order = Order(context, job.request, job.price)
-                await self._quotes.show_rejected(interaction, order, reason, edit=edit)
+                await self._quotes.show_rejected(interaction, order, reason, quote)
             case ConfirmationRequired(checked, default_model):
-                if quote is not None:
-                    await self._orders.cancel_quote(quote.id, quote.member_id)
-                order = make_order(interaction, checked)
-                await self._quotes.show_quote(interaction, order, default_model, edit=edit)
+                await self._quotes.show_quote(interaction, make_order(interaction, checked), default_model, quote)
             case InvalidDraft():
-                await self._quotes.show_problems(interaction, placed, edit=edit)
+                await self._quotes.show_problems(interaction, placed, quote)
             case None:  # another process responds to this interaction
                 pass

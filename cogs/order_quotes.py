@@ -25,7 +25,7 @@ from cogs.order_context import make_order
 class OrderQuotes:
     """Saves quotes and shows them, each in an ephemeral message.
 
-    With `edit`, the message replaces the one whose button or modal was used.
+    The message replaces the one that shows the quote `replaces`, and so does its quote.
     """
 
     def __init__(self, orders: OrderService, catalogue: Catalogue) -> None:
@@ -33,22 +33,28 @@ class OrderQuotes:
         self._catalogue = catalogue
 
     async def show_quote(
-        self, interaction: Interaction, order: Order, default_model: VideoModel | None, *, edit: bool
+        self,
+        interaction: Interaction,
+        order: Order,
+        default_model: VideoModel | None,
+        replaces: Quote | None = None,
     ) -> None:
         """Show the price with its buttons, or why the order doesn't fit.
 
         `default_model` costs less than the remembered one that the order uses.
         """
-        preview = await self._orders.create_quote(order)
+        preview = await self._orders.create_quote(order, replaces)
         if isinstance(preview, QuotePreview):
             texts = private_texts(interaction)
             view = quotes.quote_view(texts, preview.quote)
             embed = quotes.quote_embed(texts, preview, self._catalogue, default_model)
-            await respond_ephemeral(interaction, embed, view, edit=edit)
+            await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
         else:
-            await self.show_rejected(interaction, order, preview, edit=edit)
+            await self.show_rejected(interaction, order, preview, replaces)
 
-    async def show_problems(self, interaction: Interaction, invalid: InvalidDraft, *, edit: bool = False) -> None:
+    async def show_problems(
+        self, interaction: Interaction, invalid: InvalidDraft, replaces: Quote | None = None
+    ) -> None:
         """Show every problem, with a button that opens the modal again.
 
         The modal then contains what was entered.
@@ -57,9 +63,10 @@ class OrderQuotes:
         valid = validate(_valid_part(invalid), self._catalogue)
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
-            quote = await self._orders.save_quote(make_order(interaction, valid))
+            quote = await self._orders.save_quote(make_order(interaction, valid), replaces)
             view = quotes.edit_view(texts, quote)
-        await respond_ephemeral(interaction, errors.validation_embed(texts, invalid.problems), view, edit=edit)
+        embed = errors.validation_embed(texts, invalid.problems)
+        await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
 
     async def show_missing_permissions(
         self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
@@ -69,24 +76,26 @@ class OrderQuotes:
         view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 
-    async def ask_again(self, interaction: Interaction, order: Order, quote: Quote | None) -> None:
+    async def ask_again(self, interaction: Interaction, quote: Quote) -> None:
         """Replace the "ordered" message by the quote of a voided job."""
-        reopened, texts = await self._reopen_quote(order, quote), private_texts(interaction)
-        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), quotes.quote_view(texts, reopened))
+        texts = private_texts(interaction)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), quotes.quote_view(texts, quote))
 
-    async def show_rejected(self, interaction: Interaction, order: Order, reason: Rejection, *, edit: bool) -> None:
+    async def show_rejected(
+        self, interaction: Interaction, order: Order, reason: Rejection, replaces: Quote | None = None
+    ) -> None:
         """Show why nothing was ordered.
 
         A button offers the longest movie that fits.
         """
-        texts = private_texts(interaction)
+        texts, edit = private_texts(interaction), replaces is not None
         match reason:
             case Block():
                 await respond_ephemeral(interaction, refusals.blocked_embed(texts, reason), edit=edit)
             case QuoteUnavailable():
                 await respond_ephemeral(interaction, quotes.unavailable_embed(texts, reason), edit=edit)
             case Refusal():
-                view = quotes.edit_view(texts, await self._orders.save_quote(order))
+                view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces))
                 await respond_ephemeral(interaction, refusals.refusal_embed(texts, reason), view, edit=edit)
             case Shortfall():
                 model = self._catalogue.video_model(order.request.video_model)
@@ -94,24 +103,16 @@ class OrderQuotes:
                 embed = refusals.insufficient_credits_embed(texts, reason, model, self._catalogue.limits)
                 fitting = self._catalogue.video_models_for(order.request.aspect_ratio)
                 refusals.add_affordable_models(texts, embed, reason, fitting, self._catalogue.limits)
-                smaller = await self._largest_affordable(order, reason, model.credits_per_second)
+                smaller = await self._largest_affordable(order, reason, model.credits_per_second, replaces)
                 if smaller is None:
-                    view = quotes.edit_view(texts, await self._orders.save_quote(order))
+                    view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces))
                 else:
                     view = quotes.smaller_quote_view(texts, smaller.quote)
                     quotes.warn_of_failures(texts, embed, smaller)
                 await respond_ephemeral(interaction, embed, view, edit=edit)
 
-    async def _reopen_quote(self, order: Order, quote: Quote | None) -> Quote:
-        """Return the order's own quote, or a new one after a change."""
-        if quote is not None and quote.request == order.request:
-            return quote
-        if quote is not None:
-            await self._orders.cancel_quote(quote.id, quote.member_id)
-        return await self._orders.save_quote(order)
-
     async def _largest_affordable(
-        self, order: Order, shortfall: Shortfall, credits_per_second: int
+        self, order: Order, shortfall: Shortfall, credits_per_second: int, replaces: Quote | None
     ) -> QuotePreview | None:
         """Save a quote of the longest movie that fits, if any.
 
@@ -123,7 +124,7 @@ class OrderQuotes:
         if not 0 < seconds < order.request.duration_seconds:
             return None
         request = replace(order.request, duration_seconds=seconds)
-        preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second))
+        preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second), replaces)
         return preview if isinstance(preview, QuotePreview) else None
 
 

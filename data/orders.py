@@ -60,7 +60,6 @@ def place(
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
     quote_id: str | None = None,
-    changed: bool = False,
 ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
     """Decide what is ordered, and create its job; see `order.decide` and `create_job`.
 
@@ -75,7 +74,7 @@ def place(
             return decided
         failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
         if failing_since is not None:  # a quote from before did not say so
-            asked_at = None if quote_id is None or changed else quotes.created_at(tx, quote_id)
+            asked_at = None if quote_id is None else quotes.created_at(tx, quote_id)
             if asked_at is None or asked_at < failing_since:
                 return ConfirmationRequired(decided)
         job = Job(
@@ -95,7 +94,7 @@ def place(
         )
         if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
             return ConfirmationRequired(decided)
-        return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id, changed=changed)
+        return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id)
 
 
 def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: ConfirmationRule, defaults: Limits) -> bool:
@@ -134,13 +133,11 @@ def create_job(
     role_ids: Sequence[int],
     defaults: Limits,
     quote_id: str | None = None,
-    *,
-    changed: bool = False,
 ) -> OrderPlaced | OrderRejected | None:
     """Hold a job's credits, write it, and accept its quote.
 
     Return None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was written.
-    `kept` are the member's preferences, read in this transaction. `changed`: the quote's form changed the request.
+    `kept` are the member's preferences, read in this transaction.
     """
     refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at)
     if refused is not None:
@@ -158,7 +155,7 @@ def create_job(
         undo.rollback()
         return None
     if quote_id is not None:
-        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at, changed=changed)
+        unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at)
         if unavailable is not None:
             undo.rollback()
             return OrderRejected(job, unavailable)

@@ -30,11 +30,17 @@ DELETE FROM quotes WHERE member_id = :member_id AND accepted_job_id IS NULL AND 
 """
 """Cancelled quotes go first. The new one (`:id`) stays, also where the clock was set back."""
 
-_NOT_ACCEPTED = (
-    "(accepted_job_id IS NULL OR EXISTS (SELECT 1 FROM jobs WHERE jobs.id = quotes.accepted_job_id"
-    f" AND jobs.state = '{JobState.CANCELLED}' AND jobs.end_reason = '{EndReason.RESPONSE_FAILED}'))"
+_ROOT = "COALESCE(quotes.root_id, quotes.id)"
+
+_JOB_ID = (
+    "(SELECT jobs.id FROM quotes AS accepted JOIN jobs ON jobs.id = accepted.accepted_job_id"
+    f" WHERE (accepted.id = {_ROOT} OR accepted.root_id = {_ROOT})"
+    f" AND NOT (jobs.state = '{JobState.CANCELLED}' AND jobs.end_reason = '{EndReason.RESPONSE_FAILED}') LIMIT 1)"
 )
-"""A job that was voided does not count: the member never saw the order accepted."""
+"""The job that was made of a quote or of one with the same root.
+
+A job that was voided does not count: the member never saw the order accepted.
+"""
 
 
 def create(
@@ -63,17 +69,19 @@ def create(
 def save(tx: Transaction, quote: Quote) -> None:
     """Write a new quote whether it fits or not.
 
-    Delete those that are too old, and the member's oldest open ones above MAX_OPEN_QUOTES.
+    Cancel those that it replaces. Delete those that are too old, and the member's oldest open ones above
+    MAX_OPEN_QUOTES. Idempotent: two processes that got the same interaction write the same quote.
     """
     tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": quote.created_at - _KEPT_MS})
     request = quote.request
-    tx.execute(
-        "INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,"
-        " aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone) VALUES (:id, :guild_id,"
-        " :channel_id, :member_id, :prompt, :duration_seconds, :video_model, :image_model, :aspect_ratio, :price,"
-        " :created_at, :spoken_language, :subtitles, :tone)",
+    written = tx.execute(
+        "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
+        " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone) VALUES (:id,"
+        " :root_id, :guild_id, :channel_id, :member_id, :prompt, :duration_seconds, :video_model, :image_model,"
+        " :aspect_ratio, :price, :created_at, :spoken_language, :subtitles, :tone) ON CONFLICT (id) DO NOTHING",
         {
             "id": quote.id,
+            "root_id": quote.root_id,
             "guild_id": quote.guild_id,
             "channel_id": quote.channel_id,
             "member_id": quote.member_id,
@@ -87,21 +95,27 @@ def save(tx: Transaction, quote: Quote) -> None:
             **extras.to_columns(request.extras),
         },
     )
+    if written and quote.root_id is not None:
+        tx.execute(
+            "UPDATE quotes SET cancelled_at = :now WHERE (id = :root_id OR root_id = :root_id)"
+            " AND member_id = :member_id AND id <> :id AND cancelled_at IS NULL",
+            {"root_id": quote.root_id, "member_id": quote.member_id, "id": quote.id, "now": quote.created_at},
+        )
     tx.execute(_DELETE_SURPLUS, {"member_id": quote.member_id, "id": quote.id, "limit": MAX_OPEN_QUOTES - 1})
 
 
 def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | QuoteUnavailable:
     """Read a member's quote, or why it can't be accepted."""
     row = tx.fetch_one(
-        f"SELECT quotes.*, {_NOT_ACCEPTED} AS not_accepted, {_NOT_EXPIRED} AS not_expired FROM quotes"
+        f"SELECT quotes.*, {_JOB_ID} AS job_id, {_NOT_EXPIRED} AS not_expired FROM quotes"
         " WHERE id = :id AND member_id = :member_id",
         {"id": quote_id, "member_id": member_id, "now": now},
     )
     if row is None:
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     quote = _from_row(row)
-    if not row["not_accepted"]:
-        job = jobs.find(tx, row["accepted_job_id"])
+    if row["job_id"] is not None:
+        job = jobs.find(tx, row["job_id"])
         return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job, quote)
     if row["cancelled_at"] is not None:
         return QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote)
@@ -110,24 +124,16 @@ def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | Quo
     return quote
 
 
-def accept(
-    tx: Transaction, quote_id: str, member_id: int, job_id: str, now: int, *, changed: bool
-) -> QuoteUnavailable | None:
+def accept(tx: Transaction, quote_id: str, member_id: int, job_id: str, now: int) -> QuoteUnavailable | None:
     """Accept a quote for a job that was just written.
 
-    Return why it can't be accepted, or None. One conditional statement, so a quote is accepted once. A `changed` quote
-    may be cancelled or too old: its member submitted the modal again.
+    Return why it can't be accepted, or None. One conditional statement, so a quote is accepted once. The caller has
+    locked the member's preferences, so two quotes with the same root are not accepted at once.
     """
     accepted = tx.execute(
         "UPDATE quotes SET accepted_job_id = :job_id WHERE id = :id AND member_id = :member_id"
-        f" AND (:changed = 1 OR (cancelled_at IS NULL AND {_NOT_EXPIRED})) AND {_NOT_ACCEPTED}",
-        {
-            "id": quote_id,
-            "member_id": member_id,
-            "job_id": job_id,
-            "now": now,
-            "changed": int(changed),
-        },
+        f" AND cancelled_at IS NULL AND {_NOT_EXPIRED} AND {_JOB_ID} IS NULL",
+        {"id": quote_id, "member_id": member_id, "job_id": job_id, "now": now},
     )
     if accepted:
         return None
@@ -151,7 +157,7 @@ def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
     """
     cancelled = tx.execute(
         "UPDATE quotes SET cancelled_at = COALESCE(cancelled_at, :now)"
-        f" WHERE id = :id AND member_id = :member_id AND {_NOT_ACCEPTED}",
+        f" WHERE id = :id AND member_id = :member_id AND {_JOB_ID} IS NULL",
         {"id": quote_id, "member_id": member_id, "now": now},
     )
     return cancelled == 1
@@ -174,4 +180,5 @@ def _from_row(row: Row) -> Quote:
         request,
         row["price_credits"],
         row["created_at"],
+        row["root_id"],
     )

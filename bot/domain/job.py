@@ -231,4 +231,9 @@ def generate_id(now: int) -> str:
         number = (now << 24) | (count % 2**24)
     else:
         number = (31 << 60) | (now - _LAYOUT_ENDS_MS) << 18 | (count % 2**18)
+    return encode_id(number)
+
+
+def encode_id(number: int) -> str:
+    """Encode a number of up to 65 bits as an id."""
     return "".join(_ALPHABET[number >> shift & 31] for shift in range(5 * (_ID_LENGTH - 1), -1, -5))

@@ -20,7 +20,8 @@ QUOTE_TTL_MS = 15 * 60 * 1000
 class Quote:
     """One request with its price in credits, for one member.
 
-    Times are UTC epoch milliseconds.
+    Quotes that replace one another share the first one's id as their `root_id`: one movie is made of all of them. The
+    first has none. Times are UTC epoch milliseconds.
     """
 
     id: str
@@ -30,6 +31,12 @@ class Quote:
     request: MovieRequest
     price: int
     created_at: int
+    root_id: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The id of the first of the quotes that this one replaces."""
+        return self.root_id or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class QuoteUnavailableReason(StrEnum):
     """The member cancelled it, or changed it into another."""
 
     ACCEPTED = "accepted"
-    """It has a job already."""
+    """It has a job already, or a quote that it shares its root with has."""
 
 
 @dataclass(frozen=True, slots=True)

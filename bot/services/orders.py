@@ -16,7 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.job import Job, generate_id
+from bot.domain.job import Job, encode_id
 from bot.domain.order import (
     ConfirmationRequired,
     ConfirmationRule,
@@ -75,20 +75,22 @@ class OrderService:
             orders.price_per_second, context, draft, self._catalogue, self._limits, self._clock.now()
         )
 
-    async def create_quote(self, order: Order) -> QuotePreview | Shortfall | Refusal | Block:
+    async def create_quote(
+        self, order: Order, replaces: Quote | None = None
+    ) -> QuotePreview | Shortfall | Refusal | Block:
         """Save a quote of an order that fits now.
 
-        Return why, where it does not fit. Nothing is held.
+        Return why, where it does not fit. Nothing is held. `replaces` is cancelled.
         """
-        quote = self._quote(order)
+        quote = self._quote(order, replaces)
         return await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
 
-    async def save_quote(self, order: Order) -> Quote:
+    async def save_quote(self, order: Order, replaces: Quote | None = None) -> Quote:
         """Save a quote that need not fit now.
 
-        Its member can change it or retry it.
+        Its member can change it or retry it. `replaces` is cancelled.
         """
-        quote = self._quote(order)
+        quote = self._quote(order, replaces)
         await self._database.write(quotes.save, quote)
         return quote
 
@@ -111,13 +113,11 @@ class OrderService:
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
         quote_id: str | None = None,
-        changed: bool = False,
     ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
         """Decide on a draft, hold its credits and accept its quote.
 
-        All in one transaction. A quote is accepted once: while it is open, or at any time where the member `changed` it
-        in the modal. Returns None if this interaction has a job already: Discord can send one interaction to two
-        processes, and the other one responds.
+        All in one transaction. A quote is accepted once. Returns None if this interaction has a job already: Discord
+        can send one interaction to two processes, and the other one responds.
         """
         placed = await self._database.write(
             orders.place,
@@ -129,7 +129,6 @@ class OrderService:
             use_preferences=use_preferences,
             confirm=confirm,
             quote_id=quote_id,
-            changed=changed,
         )
         if placed is None:
             _log.warning("interaction_duplicate", interaction_id=context.interaction_id)
@@ -194,8 +193,19 @@ class OrderService:
                 _log.warning("order_voided", job_id=job_id)
                 self._signals.notify("notifications")
 
-    def _quote(self, order: Order) -> Quote:
-        now, origin = self._clock.now(), order.origin
+    def _quote(self, order: Order, replaces: Quote | None) -> Quote:
+        """Make a quote.
+
+        Its id is its interaction's, which makes one at most.
+        """
+        origin = order.origin
         return Quote(
-            generate_id(now), origin.guild_id, origin.channel_id, origin.member_id, order.request, order.price, now
+            encode_id(origin.interaction_id),
+            origin.guild_id,
+            origin.channel_id,
+            origin.member_id,
+            order.request,
+            order.price,
+            self._clock.now(),
+            None if replaces is None else replaces.root,
         )

@@ -167,6 +167,8 @@ async def when_it_is_done(demo: DemoPage) -> None:
     await expect(demo.newest).to_contain_text(ENGLISH("buttons-receipts"))
     await demo.press("Remix", on=movie)
     await demo.submit(Prompt=f"{BOAT}, at night", Duration="6")
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=60))
+    await demo.press(ENGLISH("quotes-accept-button"), on=demo.newest)
     await expect(demo.message(READY, f"{BOAT}, at night")).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("Rerun", on=demo.message(READY, f"{BOAT}, at night"))
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=60))

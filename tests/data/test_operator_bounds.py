@@ -143,19 +143,14 @@ async def test_a_quote_that_is_shown_as_fitting_fits_the_queue(database: SqliteD
     assert refused == Refusal(RefusalReason.OPEN_JOBS, 5)
 
 
-@pytest.mark.parametrize("changed", [False, True])
-async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(
-    database: SqliteDatabase, *, changed: bool
-) -> None:
+async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote(database: SqliteDatabase) -> None:
     catalogue = load_catalogue(bundled_path("2025-03"))
     await database.write(quotes.create, a_quote(99), (), LIMITS)
     for number in (1, 2, 3):
         await fail(database, a_job(number), NOW + number)
     draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
     write = database.write
-    asked = await write(
-        orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id, changed=changed
-    )
+    asked = await write(orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id)
     assert isinstance(asked, ConfirmationRequired)
     preview = await write(quotes.create, a_quote(100, NOW + 9), (), LIMITS)
     assert isinstance(preview, QuotePreview)

@@ -182,6 +182,68 @@ async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> N
     assert (await store.member()).held == 0
 
 
+async def replacing(store: StoreHarness, *, at: int = NOW + 1) -> Quote:
+    """A second quote that replaces the first, as after an edit."""
+    return await made(store, replace(a_quote("0000000quote1", at=at), root_id=QUOTE))
+
+
+async def test_a_quote_that_replaces_another_is_kept_with_its_root_and_closes_the_other(store: StoreHarness) -> None:
+    await made(store)
+    second = await replacing(store)
+    assert await kept(store, second.id) == second
+    assert await why(store) is QuoteUnavailableReason.CANCELLED
+    third = await made(store, replace(a_quote("0000000quote2", at=NOW + 2), root_id=QUOTE))
+    found = await store.database.read(quotes.get, second.id, ALICE, NOW)
+    assert isinstance(found, QuoteUnavailable)
+    assert found.reason is QuoteUnavailableReason.CANCELLED
+    assert await store.database.read(quotes.get, third.id, ALICE, NOW) == third
+
+
+async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store: StoreHarness) -> None:
+    """A modal that came back while Make it was pressed; where that movie is voided, it can."""
+    await made(store)
+    job = await take(store, 1)
+    assert isinstance(job, Job)
+    second = await replacing(store)
+    placed = await reserve(store.database, a_job(2), (), LIMITS, second.id)
+    assert isinstance(placed, QuoteUnavailable)
+    assert (placed.reason, placed.job) == (QuoteUnavailableReason.ACCEPTED, job)
+    assert not await store.database.write(quotes.cancel, second.id, ALICE, NOW)
+    assert (await store.member()).held == 100
+    await store.database.write(orders.void, job.id, NOW, notify=False)
+    assert isinstance(await reserve(store.database, a_job(3), (), LIMITS, second.id), OrderPlaced)
+    assert await why(store) is QuoteUnavailableReason.ACCEPTED
+
+
+async def test_of_quotes_with_one_root_one_is_taken_at_once(store: StoreHarness) -> None:
+    """Also where both are open, which no order of statements should allow."""
+    await made(store)
+    second = await replacing(store)
+    await store.database.write(lambda tx: tx.execute("UPDATE quotes SET cancelled_at = NULL"))
+    tries = [
+        reserve(store.database, a_job(number), (), LIMITS, (QUOTE, second.id)[number % 2]) for number in range(1, 21)
+    ]
+    taken = await asyncio.gather(*tries)
+    assert sum(isinstance(each, OrderPlaced) for each in taken) == 1
+    assert (await store.member()).held == 100
+
+
+async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(store: StoreHarness) -> None:
+    """Two processes that got the same interaction."""
+    await made(store)
+    second = await replacing(store)
+    assert await replacing(store) == second
+    third = await made(store, replace(a_quote("0000000quote2", at=NOW + 2), root_id=QUOTE))
+    await replacing(store)
+    assert await store.database.read(quotes.get, third.id, ALICE, NOW) == third
+
+
+async def test_nobody_closes_anothers_quote_with_its_root(store: StoreHarness) -> None:
+    await made(store)
+    await made(store, replace(a_quote("0000000quote1", member=BOB), root_id=QUOTE))
+    assert await why(store) is None
+
+
 async def test_a_quote_whose_job_discord_never_confirmed_is_open_again(store: StoreHarness) -> None:
     """It can be accepted, edited and cancelled, and expires."""
     await made(store)

@@ -9,8 +9,8 @@ from bot.sandbox.spoken_languages import SpokenLanguages
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import EDIT, quoted
-from tests.helpers.reading import ephemeral_text, field_of
+from tests.helpers.quote_message import ACCEPT, EDIT, quoted
+from tests.helpers.reading import custom_ids, ephemeral_text, field_of
 
 FIELD = ENGLISH("refusals-models-field")
 
@@ -49,6 +49,9 @@ async def test_another_model_is_chosen_by_edit_once_by_its_member_and_after_a_re
     form, same = await card.click(EDIT), await card.click(EDIT)
     for each in (form, same):
         await bot.alice.submit_modal(each, {"prompt": "a fox", "seconds": "10", "video_model": ["VEOI2V"]})
+    make = custom_ids(card.message)[ACCEPT]
+    for _ in range(2):
+        await bot.press(bot.alice, card.message, make)
     assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
     assert bot.member() == BudgetTotals(used=0, held=600)
     assert bot.job()["video_model"] == "VEOI2V"

@@ -22,6 +22,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
 from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
@@ -99,8 +100,9 @@ async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is
     forms = [await bot.alice.click(movie, label=ENGLISH("buttons-remix-button")) for _ in range(2)]
     for form in forms:
         assert "a cat" in str(form.modal)
-    await bot.alice.submit_modal(forms[0], {"prompt": "a dog", "seconds": "5"})
-    assert [job["prompt"] for job in ledger_checks.jobs(bot.path)] == ["a cat", "a dog"]
+    for form, prompt in zip(forms, ("a dog", "a fox"), strict=True):
+        await make_by_modal(bot.alice, form, {"prompt": prompt, "seconds": "5"})
+    assert [job["prompt"] for job in ledger_checks.jobs(bot.path)] == ["a cat", "a dog", "a fox"]
 
 
 async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None:
@@ -149,7 +151,7 @@ async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) 
         "image_model": ["FLUX1.1PRO"],
         "aspect_ratio": ["9:16"],
     }
-    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    await make_by_modal(bot.alice, form, {"prompt": "a dog", "seconds": "5"})
     assert [job["prompt"] for job in ledger_checks.jobs(bot.path)] == ["a cat", "a dog"]
     assert bot.member() == BudgetTotals(used=200, held=50)
 
@@ -159,7 +161,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarnes
     movie = await completed_movie(bot)
     await bot.restart()
     form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
-    await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    await make_by_modal(bot.bob, form, {"prompt": "a dog", "seconds": "5"})
     card = bot.messages()[-1]
     assert shows_job(card, bot.stored_jobs()[-1])
     assert ledger_checks.jobs(bot.path)[-1]["member_id"] == bot.bob.id

@@ -20,7 +20,8 @@ from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, problem_line, quote_title
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text, field_of, labels, response_text
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import ephemeral_text, field_of, labels, message_text, response_text
 from tests.helpers.steps import completed_movie, finish, rendering
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -156,7 +157,8 @@ async def test_an_extra_is_picked_in_the_form_which_works_after_a_restart(
     await bot.restart()
     value = next(each for each in PICKED if each.startswith(f"{option}:"))
     values = {"prompt": "a cat", "seconds": "10", "options": ["aspect_ratio:9:16", value]}
-    card = response_text(await bot.alice.submit_modal(form, values))
+    await make_by_modal(bot.alice, form, values)
+    card = message_text(bot.messages()[-1])
     assert "9:16" in card
     assert shown in card
     await finish(bot)
@@ -180,6 +182,7 @@ async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: Bo
     assert "a long story of a cat" in str(again.modal)
     assert picked(again) == ["aspect_ratio:9:16", "subtitles:on"]
     await bot.alice.submit_modal(again, {**values, "options": ["subtitles:on", "language:hi"]})
+    await bot.alice.click(result.response.message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert sent_extras(bot) == [{"language": "hi", "enable_subtitles": True}]
 
@@ -214,7 +217,7 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
     await bot.clock.advance(1)
     form = await open_form(bot)
     assert [*picked(form)] == PICKED
-    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10", "options": ["language:fr"]})
+    await make_by_modal(bot.alice, form, {"prompt": "a cat", "seconds": "10", "options": ["language:fr"]})
     await bot.clock.advance(1)
     assert SHOWN not in response_text(await bot.movie(language="auto"))
     await bot.finish()
@@ -256,7 +259,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
     await bot.restart()
     form = await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))
     assert [*picked(form)] == PICKED
-    await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "10", "options": picked(form)})
+    await make_by_modal(bot.alice, form, {"prompt": "a dog", "seconds": "10", "options": picked(form)})
     await bot.restart()
     again = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert SHOWN in ephemeral_text(again)

@@ -8,7 +8,6 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.delivery import NotificationType
 from bot.domain.quote import QuoteUnavailableReason
 from bot.domain.request import ProblemCode
 from bot.ui import command_descriptions, errors, job_messages, quotes, refusals
@@ -18,13 +17,13 @@ from tests.helpers.expected_text import (
     ENGLISH,
     embed_text,
     is_credits_rejection,
-    notification_type,
     problem_line,
+    quote_title,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import EDIT
-from tests.helpers.reading import custom_ids, ephemeral_text, labels, message_text, response_text
+from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, make_by_modal, quote_in
+from tests.helpers.reading import custom_ids, ephemeral_text, labels, message_text
 
 MENU = command_descriptions.MAKE_A_MOVIE.message
 NOTHING = BudgetTotals(used=0, held=0)
@@ -73,9 +72,9 @@ async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
 
 
 async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> None:
-    """Its text is the prompt.
+    """Its text is the prompt, and everything can be chosen.
 
-    Everything can be chosen. What is sent is ordered, and the writer pays nothing.
+    What is sent is shown with its price, and ordered by Make it.
     """
     form = await of_message(bot, "a cat on the moon")
     assert form.modal is not None
@@ -83,9 +82,13 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
     assert filled(form)["prompt"] == "a cat on the moon"
     chosen = {"video_model": ["KLINGIMGTOVIDPRO"], "aspect_ratio": ["9:16"], "image_model": ["FLUX1.1PRO"]}
     values = {"prompt": "a cat on the moon", "seconds": "12", **chosen}
-    result = await bot.alice.submit_modal(form, values)
-    assert not result.ephemeral
-    assert job_messages.request_summary(ENGLISH, bot.stored_job().request, bot.catalogue) in response_text(result)
+    card = quote_in(bot, await bot.alice.submit_modal(form, values))
+    for part in (quote_title(120), "a cat on the moon", "**480** of 600 credits", "Kling Pro"):
+        assert part in card.text
+    assert card.actions == [ACCEPT, EDIT, CANCEL]
+    assert (bot.member(), ledger_checks.jobs(bot.path), in_channel(bot)) == (NOTHING, [], [])
+    await card.click()
+    assert job_messages.request_summary(ENGLISH, bot.stored_job().request, bot.catalogue) in in_channel(bot)[-1]
     job = bot.job()
     assert (job["member_id"], job["prompt"], job["duration_seconds"]) == (bot.alice.id, "a cat on the moon", 12)
     assert (job["aspect_ratio"], job["video_model"]) == ("9:16", "KLINGIMGTOVIDPRO")
@@ -94,11 +97,41 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
 
 
 async def test_a_modal_that_was_opened_before_a_restart_works_after_it(bot: BotHarness) -> None:
-    """Nothing of it lies in memory."""
+    """Nothing of it lies in memory, nor of its price."""
     form = await of_message(bot, "a cat")
     await bot.restart()
-    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"})
+    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"}))
+    await bot.restart()
+    await card.click()
     assert bot.member() == BudgetTotals(used=0, held=120)
+
+
+async def test_the_price_of_a_modal_is_accepted_once_by_its_member_alone(bot: BotHarness) -> None:
+    """Pressed twice, it is one movie; cancelled, it is none."""
+    form = await of_message(bot, "a cat")
+    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"}))
+    for action in card.actions:
+        await card.press(action, bot.bob)
+        assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    for _ in range(2):
+        await card.press()
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert (bot.member(), bot.job()["member_id"]) == (BudgetTotals(used=0, held=120), bot.alice.id)
+    form = await of_message(bot, "a dog")
+    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "12"}))
+    await card.click(CANCEL)
+    await card.press()
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
+    assert bot.member() == BudgetTotals(used=0, held=120)
+
+
+async def test_a_movie_of_one_second_is_shown_with_its_price_too(bot: BotHarness) -> None:
+    """Whatever the settings say of /movie."""
+    await bot.restart(confirm_above_credits=1000, confirm_above_percent=100)
+    assert not (await bot.movie(duration=1)).ephemeral
+    form = await of_message(bot, "a cat")
+    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "1"}))
+    assert quote_title(10) in card.text
 
 
 async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> None:
@@ -132,10 +165,11 @@ async def test_a_message_with_mentions_is_read_as_people_read_it(bot: BotHarness
     assert "@bob" in prompt
     assert "#movies" in prompt
     assert "<" not in prompt
-    result = await bot.alice.submit_modal(form, {"prompt": prompt, "seconds": "10"})
-    assert result.response is not None
-    assert not result.response.message.mentions
-    assert not result.response.message.mention_everyone
+    await make_by_modal(bot.alice, form, {"prompt": prompt, "seconds": "10"})
+    card = bot.messages()[-1]
+    assert "rides" in message_text(card)
+    assert not card.mentions
+    assert not card.mention_everyone
 
 
 @pytest.mark.parametrize("typed", ["abc", "0", "999", "-1", "1.5", "³"])
@@ -157,6 +191,9 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
     }
     assert bot.member() == NOTHING
     await bot.alice.submit_modal(again, {"prompt": "a long story of a cat", "seconds": "15"})
+    assert quote_title(150) in message_text(result.response)
+    assert bot.member() == NOTHING
+    await bot.alice.click(result.response.message, label=ENGLISH("quotes-accept-button"))
     assert bot.member() == BudgetTotals(used=0, held=150)
     assert message_text(result.response) == embed_text(quotes.accepted_embed(ENGLISH))
 
@@ -172,7 +209,7 @@ async def test_a_length_that_no_client_would_send_is_refused_like_any_other(bot:
 @pytest.mark.parametrize("typed", ["\uff11\uff12", "\u0661\u0662", " 12 ", "012"])
 async def test_a_length_is_read_in_any_scripts_digits(bot: BotHarness, typed: str) -> None:
     """A Japanese keyboard writes full-width digits."""
-    await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})
+    await quote_in(bot, await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})).click()
     assert bot.job()["duration_seconds"] == 12
 
 
@@ -207,7 +244,7 @@ async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is
     assert filled(form)["aspect_ratio"] == "9:16"
     assert filled(form)["seconds"] == "7"
     await bot.clock.advance(1)
-    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "8"})
+    await make_by_modal(bot.alice, form, {"prompt": "a cat", "seconds": "8"})
     job = ledger_checks.jobs(bot.path)[-1]
     assert (job["video_model"], job["aspect_ratio"]) == ("LUMA", "16:9")
 
@@ -261,20 +298,20 @@ async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) 
 
 
 async def test_a_modal_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> None:
-    """Like a command's."""
+    """Nothing was ordered: its price was not read."""
     form = await of_message(bot, "a cat")
     bot.drop_response(after=False)
     await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
-    assert bot.member() == NOTHING
     await bot.finish()
-    assert bot.ordered() == 0
-    assert notification_type(in_channel(bot)[-1]) is NotificationType.CANCELLED
+    assert (bot.member(), ledger_checks.jobs(bot.path), in_channel(bot)) == (NOTHING, [], [])
 
 
 async def test_a_modal_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    """Around a deploy, to two processes."""
+    """Around a deploy, to two processes: its price is shown once, and so is the card."""
     form = await of_message(bot, "a cat")
     bot.duplicate_interactions()
-    await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})
+    card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"}))
+    assert len(ledger_checks.query(bot.path, "SELECT * FROM quotes")) == 1
+    await card.click()
     assert bot.member() == BudgetTotals(used=0, held=100)
     assert len(in_channel(bot)) == 1

@@ -47,6 +47,8 @@ async def test_a_price_and_its_form_are_in_the_language_of_who_orders(bot: BotHa
     assert form.modal["title"] == texts("forms-edit-modal-title")
     assert form.modal["components"][1]["label"] == texts("forms-duration-label")
     await bot.alice.submit_modal(form, {"prompt": "a fox", "seconds": "10"})
+    assert card.message.embeds[0].title == texts("quotes-title", credits=100)
+    await card.click()
     assert card.text == embed_text(quotes.accepted_embed(texts))
     assert bot.member() == BudgetTotals(used=0, held=100)
 

@@ -69,6 +69,9 @@ async def test_a_dear_model_of_last_time_is_left_by_editing(bot: BotHarness) -> 
     await bot.movie(duration=1, video_model=VEO)
     card = await quoted(bot, duration=1)
     await card.change(prompt="a fox", seconds="1", video_model=["LUMA"])
+    assert quote_title(10) in card.text
+    assert not warned(card)
+    await card.click()
     await bot.clock.advance(1)
     assert not (await bot.movie(duration=1)).ephemeral
     assert [job["video_model"] for job in ledger_checks.jobs(bot.path)].count("LUMA") == 2

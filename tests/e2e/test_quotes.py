@@ -27,7 +27,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted
-from tests.helpers.reading import response_text
+from tests.helpers.reading import custom_ids, response_text
 from tests.helpers.settings import CATALOGUE
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -184,10 +184,14 @@ async def test_change_opens_the_modal_and_the_changed_movie_is_shown_with_its_pr
     assert ledger_checks.jobs(bot.path) == []
 
 
-async def test_a_change_below_the_limit_is_made_at_once(bot: BotHarness) -> None:
-    """What is sent with a form was confirmed by sending it."""
+async def test_a_change_below_the_limit_is_shown_with_its_price_too(bot: BotHarness) -> None:
+    """Nothing is held before Make it is pressed."""
     card = await quoted(bot)
     await card.change(prompt="a red balloon", seconds="10")
+    assert quote_title(100) in card.text
+    assert bot.member() == NOTHING
+    assert bot.messages() == []
+    await card.click()
     assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
     assert bot.member() == BudgetTotals(used=0, held=100)
     assert len(bot.messages()) == 1
@@ -267,37 +271,47 @@ async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_qu
     form = await card.click(EDIT)
     await bot.restart()
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
+    await card.click()
     await card.press()
     assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
     assert bot.member() == BudgetTotals(used=0, held=200)
     assert bot.job()["prompt"] == "a dog"
 
 
-async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness) -> None:
-    """From two windows, say.
+@pytest.mark.parametrize("late", [0, 16 * 60], ids=["open", "expired"])
+async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness, late: int) -> None:
+    """From two windows, say, also where the card is old by then.
 
-    The changed movie is made of the quote, and a quote is taken once.
+    Only the last price that it shows can be accepted, and once one is, no modal of this card makes another movie.
     """
     card = await quoted(bot)
-    form, same = await card.click(EDIT), await card.click(EDIT)
+    form, same, third = [await card.click(EDIT) for _ in range(3)]
+    await bot.clock.advance(late)
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    await bot.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
+    first = custom_ids(card.message)[ACCEPT]
+    await bot.alice.submit_modal(same, {"prompt": "a fox", "seconds": "30"})
+    last = custom_ids(card.message)[ACCEPT]
+    await bot.press(bot.alice, card.message, first)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
+    assert bot.member() == NOTHING
+    await bot.restart()
+    await bot.press(bot.alice, card.message, last)
+    await bot.alice.submit_modal(third, {"prompt": "an owl", "seconds": "10"})
     assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-    assert bot.member() == BudgetTotals(used=0, held=200)
-    assert bot.job()["prompt"] == "a dog"
+    await bot.press(bot.alice, card.message, first)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert bot.member() == BudgetTotals(used=0, held=300)
+    assert bot.job()["prompt"] == "a fox"
 
 
-async def test_a_modal_of_an_old_card_makes_one_movie_too(bot: BotHarness) -> None:
-    """What was typed counts, though the card is old by then.
-
-    Sent twice, it counts once.
-    """
+async def test_a_modal_that_is_handed_over_twice_shows_a_price_that_can_be_accepted(bot: BotHarness) -> None:
+    """Around a deploy, two processes answer it, and Discord takes one answer: both wrote the same quote."""
     card = await quoted(bot)
-    form, same = await card.click(EDIT), await card.click(EDIT)
-    await bot.clock.advance(16 * 60)
+    form = await card.click(EDIT)
+    bot.duplicate_interactions()
     await bot.alice.submit_modal(form, {"prompt": "a dog", "seconds": "20"})
-    await bot.alice.submit_modal(same, {"prompt": "a dog", "seconds": "20"})
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert len(ledger_checks.query(bot.path, "SELECT * FROM quotes")) == 2
+    await card.click()
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
@@ -373,6 +387,7 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarne
     form = await card.click(EDIT)
     assert "a train" in str(form.modal)
     await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
+    await card.click()
     assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
 
 

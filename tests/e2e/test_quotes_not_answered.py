@@ -121,12 +121,13 @@ async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(b
 
 
 async def test_a_changed_movie_whose_card_is_cut_off_is_quoted_again(bot: BotHarness) -> None:
-    """What was typed into the form is not lost."""
+    """What was typed into the form is not lost, also after a restart."""
     card = await quoted(bot)
-    form = await card.click(EDIT)
+    await card.change(prompt="a train", seconds="10")
     bot.cut_followup(after=False)
-    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "10"})
+    await card.click()
     assert bot.member() == NOTHING
+    await bot.restart()
     await card.click()
     assert [job["duration_seconds"] for job in ledger_checks.jobs(bot.path) if job["state"] == "queued"] == [10]
     assert bot.member() == BudgetTotals(used=0, held=100)

@@ -18,6 +18,7 @@ from tests.helpers.expected_text import (
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import ephemeral_text, labels, message_text
 from tests.helpers.steps import finish, rendering
 
@@ -50,7 +51,7 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness
     built = job_messages.completed_message(ENGLISH, bot.stored_job(), factories.balance(), [bot.bob.id])
     assert movie.content == built.content
     form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
-    await bot.bob.submit_modal(form, {"prompt": "a dog", "seconds": "5"})
+    await make_by_modal(bot.bob, form, {"prompt": "a dog", "seconds": "5"})
     assert shows_job(thread.history()[-1], bot.stored_jobs()[-1])
     assert [each for each in bot.messages() if "balloon" in message_text(each) or "a cat" in message_text(each)] == []
 

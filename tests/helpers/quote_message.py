@@ -56,7 +56,19 @@ async def quoted(bot: BotHarness, **options: object) -> QuoteMessage:
 
     The order is for 400 credits, unless other options are given.
     """
-    result = await bot.movie(**{"duration": 40, **options})
+    return quote_in(bot, await bot.movie(**{"duration": 40, **options}))
+
+
+def quote_in(bot: BotHarness, result: InteractionResult) -> QuoteMessage:
+    """Return the quote in an ephemeral response, such as to a modal."""
     assert result.ephemeral
     assert result.response is not None
     return QuoteMessage(bot, result.response, custom_ids(result.response))
+
+
+async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mapping[str, object]) -> None:
+    """Submit the modal of a new movie, and press *Make it* under its price."""
+    result = await who.submit_modal(form, dict(values))
+    assert result.ephemeral
+    assert result.response is not None
+    await who.click(result.response.message, custom_id=custom_ids(result.response)[ACCEPT])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.job import TRANSITIONS, JobState, generate_id, states_leading_to
+from bot.domain.job import TRANSITIONS, JobState, encode_id, generate_id, states_leading_to
 
 LEGAL = {
     "queued -> submitting": "its turn has come",
@@ -105,3 +105,10 @@ def test_an_id_of_today_is_made_as_it_always_was() -> None:
 def test_ids_of_the_same_millisecond_differ(now: int) -> None:
     """However many a process makes at once, no two are the same."""
     assert len({generate_id(now) for _ in range(10_000)}) == 10_000
+
+
+@given(st.integers(0, 2**64 - 1), st.integers(0, 2**64 - 1))
+def test_every_number_of_discords_is_an_id_of_its_own(number: int, other: int) -> None:
+    """They have 64 bits."""
+    assert len(encode_id(number)) == 13
+    assert (encode_id(number) == encode_id(other)) == (number == other)
