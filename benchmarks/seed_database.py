@@ -15,7 +15,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from data.migration_files import MIGRATIONS
+from data.migration_files import load_migrations
 from data.migrations_runner import migrate
 
 GUILD, CHANNEL = 1, 5
@@ -87,8 +87,8 @@ def database(folder: Path, past: int, opened: int = 0, spread_ms: int = 20_000) 
     Copy it before changing it. Open jobs are due over `spread_ms` from NOW on. The name contains a hash of the schema.
     """
     made_of = hashlib.sha256(Path(__file__).read_bytes())
-    for script in sorted(MIGRATIONS.glob("*.sql")):
-        made_of.update(script.read_bytes())
+    for migration in load_migrations():
+        made_of.update(migration.script.encode())
     path = folder / f"past-{past}-{opened}-{spread_ms}-{made_of.hexdigest()[:12]}.db"
     if not path.exists():
         for outdated in folder.glob(f"past-{past}-{opened}-{spread_ms}-*"):

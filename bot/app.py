@@ -49,6 +49,7 @@ from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
 from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
+from bot.services.retention import RetentionService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
@@ -96,6 +97,7 @@ class App:
     callbacks: CallbackService
     database: Database
     balance: BalanceWatch
+    retention: RetentionService
     metrics: Metrics | None
 
 
@@ -223,6 +225,7 @@ def _build(
         callbacks=CallbackService(database, clock, signals),
         database=database,
         balance=BalanceWatch(samsar.get_credits),
+        retention=RetentionService(database, clock, settings.retention_days),
         metrics=metrics,
     )
     _build_cogs(app, catalogue, publisher, estimator, request_limits)

@@ -25,6 +25,7 @@ _log = structlog.stdlib.get_logger(__name__)
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
+_RETENTION_INTERVAL_MS = 3_600_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
 _DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
@@ -171,6 +172,21 @@ async def truncate_wal(app: App, stopping: asyncio.Event) -> None:
                 _log.info("wal_truncated")
         except StorageError as exc:
             _log.warning("wal_not_truncated", error=str(exc))
+
+
+async def forget_old_data(app: App, stopping: asyncio.Event) -> None:
+    """Clear what is older than RETENTION_DAYS, and what servers left behind.
+
+    Of several processes, the leader does it.
+    """
+    await _wait_ready(app)
+    while not stopping.is_set():
+        try:
+            if await app.instance_lock.is_leader():
+                await app.retention.run_once()
+        except StorageError as exc:
+            _log.warning("old_data_not_cleared", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + _RETENTION_INTERVAL_MS)
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:

@@ -1,6 +1,7 @@
-"""Redaction of logs: secrets, interaction tokens, callback paths, signed parts of links.
+"""Redaction of logs: secrets, tokens, callback paths, signed links, members' ids.
 
-It goes over every field of every line, with the text of exceptions. Prompts are never logged at all.
+It goes over every field of every line, with the text of exceptions. Prompts, names and ids of members are never logged
+at all: what a host collected of the log can't be erased.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from structlog.typing import EventDict, WrappedLogger
 _PATTERNS: Final = (
     (re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s?\"']+"), r"\1…"),  # interaction tokens
     (re.compile(r"(/callbacks/)[^/\s?\"']+"), r"\1…"),
+    (re.compile(r"(/(?:users|members)/)\d+"), r"\1…"),  # whose it is, in an address of Discord's
     (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://)[^\s/?#\"<>@]+@"), r"\1…@"),  # a password in an address
     (re.compile(r"(?i)(\b[a-z][a-z0-9+.-]{0,20}://[^\s?\"<>]{1,8192}\?)[^\s\"<>]+"), r"\1…"),  # signed links
     (re.compile(r"(?i)(\bBearer\s+|\bBot\s+)[\w.\-]{12,}"), r"\1…"),

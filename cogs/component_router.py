@@ -118,5 +118,5 @@ class ComponentRouter(commands.Cog):
 
 async def _refuse_unknown(interaction: Interaction, action: str) -> None:
     """Respond to a component of another version, or a forged one."""
-    _log.warning("component_unknown", action=action, user_id=interaction.user.id)
+    _log.warning("component_unknown", action=action)
     await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))

@@ -101,19 +101,30 @@ class JobButtons:
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        job = await self._access.visible(interaction, id_argument(arguments))
+        job = await self._with_prompt(interaction, id_argument(arguments))
         if job is not None:
             await self._order_flow.open_modal(interaction, to_draft(job.request), purpose=modals.ModalPurpose.REMIX)
 
     async def _retry(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
-        job = await self._access.visible(interaction, id_argument(arguments))
+        job = await self._with_prompt(interaction, id_argument(arguments))
         if job is None:
             return
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return
         await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
+
+    async def _with_prompt(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return a visible job whose prompt is still known.
+
+        Otherwise respond why it can't be ordered again, and return None.
+        """
+        job = await self._access.visible(interaction, job_id)
+        if job is not None and not job.request.prompt:
+            await send_ephemeral(interaction, button_responses.not_again(private_texts(interaction)))
+            return None
+        return job
 
     async def _show_receipt(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the requester, and no one else, what the movie cost."""

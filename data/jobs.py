@@ -175,6 +175,19 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
     return from_row(row) if row else None
 
 
+def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
+    """Set the link of a completed job that was read before.
+
+    None where its link was deleted since, and its request id with it.
+    """
+    row = tx.fetch_one(
+        "UPDATE jobs SET movie_url = :url WHERE id = :id AND state = 'completed' AND samsar_request_id = :request_id"
+        f" RETURNING {COLUMNS}",
+        {"id": job.id, "url": url, "request_id": job.request_id},
+    )
+    return from_row(row) if row else None
+
+
 def has_request_id(tx: Transaction, request_id: str) -> bool:
     """Return whether a job has this request id of the API."""
     sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"

@@ -2,7 +2,7 @@
 
 Those in data/migrations run on both engines, but for the first three, which are for SQLite: a PostgreSQL database
 begins with data/migrations_postgresql/0003_initial.sql instead. A later file in that folder runs on PostgreSQL only,
-after the script of the same number.
+and one in data/migrations_sqlite on SQLite only, after the script of the same number.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 POSTGRESQL_MIGRATIONS = Path(__file__).parent / "migrations_postgresql"
+SQLITE_MIGRATIONS = Path(__file__).parent / "migrations_sqlite"
 
 OLDER_VERSION = "The database is from an older version. Start the bot once to upgrade it."
 """What is said where this version's schema is needed."""
@@ -26,23 +27,28 @@ class Migration:
     script: str
 
 
-def load_migrations(folder: Path = MIGRATIONS) -> tuple[Migration, ...]:
-    """Load all migrations of a folder, in order."""
-    files = sorted(folder.glob("[0-9]*.sql"))
-    return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
+def load_migrations() -> tuple[Migration, ...]:
+    """Load all migrations of a SQLite file, in order."""
+    own = {migration.number: migration for migration in _load(SQLITE_MIGRATIONS)}
+    return tuple(_joined(each, own.get(each.number)) for each in _load(MIGRATIONS))
 
 
 def load_postgresql_migrations() -> tuple[Migration, ...]:
     """Load all migrations of a PostgreSQL database, in order."""
-    first, *others = load_migrations(POSTGRESQL_MIGRATIONS)
+    first, *others = _load(POSTGRESQL_MIGRATIONS)
     own = {migration.number: migration for migration in others}
-    shared = [migration for migration in load_migrations() if migration.number > first.number]
+    shared = [migration for migration in _load(MIGRATIONS) if migration.number > first.number]
     return (first, *(_joined(each, own.get(each.number)) for each in shared))
 
 
 def newest_migration() -> int:
     """Return the number of the newest migration."""
     return max(int(file.name[:4]) for file in MIGRATIONS.glob("[0-9]*.sql"))
+
+
+def _load(folder: Path) -> tuple[Migration, ...]:
+    files = sorted(folder.glob("[0-9]*.sql"))
+    return tuple(Migration(int(file.name[:4]), file.stem, file.read_text(encoding="utf-8")) for file in files)
 
 
 def _joined(shared: Migration, own: Migration | None) -> Migration:

@@ -69,9 +69,9 @@ def lock_tables(connection: Connection, mode: str) -> None:
 
 def empty_tables(connection: Connection) -> None:
     """Empty all tables, the ledger too, after they were copied."""
-    connection.execute("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_is_never_changed")
+    connection.execute("ALTER TABLE ledger_entries DISABLE TRIGGER ledger_is_never_deleted")
     connection.execute(f"TRUNCATE {_OUR_TABLES}".encode())
-    connection.execute("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_is_never_changed")
+    connection.execute("ALTER TABLE ledger_entries ENABLE TRIGGER ledger_is_never_deleted")
 
 
 def analyze_tables(connection: Connection) -> None:

@@ -244,6 +244,7 @@ def _open(path: Path, busy_seconds: float, *, read_only: bool) -> sqlite3.Connec
         connection.execute("PRAGMA synchronous = FULL")
         if not read_only:
             connection.execute(f"PRAGMA journal_size_limit = {KEPT_BYTES}")
+            connection.execute("PRAGMA secure_delete = ON")  # what is erased must not stay in a freed part of a page
             connection.execute("PRAGMA temp_store = MEMORY")  # else each savepoint writes its undo pages to a file
     except sqlite3.Error:
         connection.close()

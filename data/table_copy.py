@@ -34,6 +34,7 @@ TABLES: Final[Mapping[str, str]] = {
     "server_policies": "guild_id",
     "failure_waivers": "guild_id, member_id",
     "refused_models": "kind, model",
+    "departed_servers": "guild_id",
 }
 """The copied tables, each after those that it refers to, with its primary key."""
 

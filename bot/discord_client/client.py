@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from typing import Concatenate, cast
 
 import discord
 import structlog
@@ -24,8 +24,8 @@ from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
 from bot.errors import DuplicateInteraction, StorageError
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors, refusals
-from data import key_value
-from data.database import Database
+from data import departed_servers, key_value
+from data.database import Database, P, Transaction
 from data.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -186,12 +186,21 @@ class Client(ShardedClient):
         await self._publish_readiness()
         guilds = [guild for guild in self.guilds if guild.shard_id == shard_id]
         _log.info("gateway_ready", shard_id=shard_id, shards=self.shard_count, guild_count=len(guilds))
+        present = {guild.id for guild in guilds}
+        await self._record(departed_servers.compare, present, Shard(shard_id, self.shard_count or 1), self._clock.now())
         for guild in guilds:
             await self._leave_unless_allowed(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a server, or leave one that the operator did not name."""
         await self._greet_or_leave(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Record that the bot was removed: the server's data goes later.
+
+        Discord tells apart a server that is only unavailable.
+        """
+        await self._record(departed_servers.record_left, guild.id, self._clock.now())
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Greet a server, or leave it, as when the bot joins.
@@ -204,6 +213,7 @@ class Client(ShardedClient):
         if not self._serves(guild.id):
             await self._leave_unless_allowed(guild)
         elif not self.shutting_down and welcome.joined_recently(guild, self._clock.now()):
+            await self._record(departed_servers.record_joined, guild.id)
             await welcome.greet(guild, self._database, self.command_ids)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> None:
@@ -215,6 +225,15 @@ class Client(ShardedClient):
             _log.warning("server_not_left", guild_id=guild.id, error=_one_line(exc))
         else:
             _log.info("server_left", guild_id=guild.id)
+
+    async def _record(
+        self, change: Callable[Concatenate[Transaction, P], None], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Record where the bot is; the next session compares all servers again."""
+        try:
+            await self._database.write(change, *args, **kwargs)
+        except StorageError as exc:
+            _log.warning("server_not_recorded", error=str(exc))
 
     def _serves(self, guild_id: int | None) -> bool:
         """Return whether the bot serves a server.

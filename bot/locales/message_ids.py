@@ -122,6 +122,8 @@ MessageId = Literal[
     "preferences-channel-button", "preferences-dm-button", "preferences-reset-button", "preferences-extras-button",
     "preferences-back-button", "preferences-not-offered", "preferences-dropped-aspect-ratio",
     "preferences-dropped-model", "preferences-channel-set", "preferences-dm-set", "preferences-reset",
+    # privacy.ftl
+    "privacy-prompt-gone", "privacy-link-gone", "privacy-not-again",
     # quota.ftl
     "quota-server-title", "quota-each-member-field", "quota-server-field", "quota-channel-field", "quota-roles-field",
     "quota-members-field", "quota-blocked-field", "quota-bot-default", "quota-set-by-operator", "quota-unlimited",

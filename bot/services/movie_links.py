@@ -112,8 +112,8 @@ class MovieLinks:
             url = await self._fetch(job)
             if url is None:
                 return None
-            found = await self._database.write(jobs.update, job.id, JobState.COMPLETED, {"movie_url": url})
-            has_link = True
+            found = await self._database.write(jobs.set_movie_url, job, url)
+            has_link = found is not None
             return found
         finally:
             del self._requests[job.id]

@@ -35,6 +35,11 @@ def not_found(texts: Texts) -> str:
     return texts("buttons-unknown-movie")
 
 
+def not_again(texts: Texts) -> str:
+    """Say that a movie can't be made again without its prompt."""
+    return texts("privacy-not-again")
+
+
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
     return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))

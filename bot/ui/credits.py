@@ -12,6 +12,7 @@ from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
 from bot.locales.texts import Texts
+from bot.ui import prompts
 from bot.ui.amounts import format_credits, format_duration, format_monthly_credits, progress_bar
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line, escape_name
@@ -96,7 +97,7 @@ def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
         duration=format_duration(texts, receipt.seconds),
         model=escape_line(catalogue.label(receipt.model), 40),
     )
-    return f"{summary}\n-# {escape_line(receipt.prompt, 70)}"
+    return f"{summary}\n-# {escape_line(prompts.shown(texts, receipt.prompt), 70)}"
 
 
 def allowance_source(texts: Texts, allowance: Allowance) -> str:

@@ -17,7 +17,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.locales.texts import Texts
-from bot.ui import extras, job_buttons, links
+from bot.ui import extras, job_buttons, links, prompts
 from bot.ui.amounts import format_credits, format_duration
 from bot.ui.components import build_view
 from bot.ui.end_reasons import reason_text
@@ -60,7 +60,9 @@ class Message:
 def job_embed(texts: Texts, job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) -> discord.Embed:
     """Build a job's card."""
     title, colour, state = job_summary(texts, job, estimate)
-    embed = discord.Embed(title=title, description=f">>> {escape(job.request.prompt)}", colour=colour)
+    embed = discord.Embed(
+        title=title, description=f">>> {escape(prompts.shown(texts, job.request.prompt))}", colour=colour
+    )
     embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
     requester = escape_name(job.member_name, 100) or mention(job.member_id)

@@ -15,7 +15,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import job_buttons, job_messages, links
+from bot.ui import job_buttons, job_messages, links, prompts
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Link, Option, Select, build_view
@@ -176,9 +176,11 @@ def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
     Other movies get a description and no content.
     """
     job = detail.item.job
-    description = f">>> {escape(job.request.prompt)}"
+    description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
     if job.state is not JobState.COMPLETED:
         return links.PlacedLink("", description)
+    if not job.request.prompt:
+        return links.PlacedLink(texts("privacy-link-gone"), description, posted=False)
     if detail.item.undelivered and detail.mine:
         text = texts("movies-posted-late")
     else:
@@ -267,6 +269,8 @@ def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
 
 
 def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> Sequence[Button | Link]:
+    if not job.request.prompt:
+        return ()
     match job.state:
         case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if job_buttons.may_cancel(
             job, cancellable=cancellable
@@ -315,7 +319,9 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
         _watch_link(texts, job),
     ]
-    return f"**{number}.** {escape_line(job.request.prompt, 120)}\n{' · '.join(filter(None, parts))}"
+    return (
+        f"**{number}.** {escape_line(prompts.shown(texts, job.request.prompt), 120)}\n{' · '.join(filter(None, parts))}"
+    )
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:
@@ -340,7 +346,7 @@ def _option(texts: Texts, number: int, item: MovieItem) -> Option:
     job = item.job
     duration = format_duration(texts, job.request.duration_seconds)
     about = f"{_job_label(texts, job)} · {duration} · {format_credits(texts, job.price)}"
-    return Option(f"{number}. {truncate(job.request.prompt, 90)}", job.id, about)
+    return Option(f"{number}. {truncate(prompts.shown(texts, job.request.prompt), 90)}", job.id, about)
 
 
 def _model_label(job: Job, catalogue: Catalogue) -> str:

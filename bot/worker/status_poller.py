@@ -261,7 +261,7 @@ class StatusPoller:
 
     def _report_stop(self, job: Job, *, stopped: bool) -> None:
         if stopped:
-            _log.warning("member_stopped", member_id=job.member_id, guild_id=job.guild_id, job_id=job.id)
+            _log.warning("member_stopped", guild_id=job.guild_id, job_id=job.id)
             self._signals.notify("audit")
 
     async def _record_progress(self, job: Job, progress: Progress, now: int, *, show: bool) -> None:

@@ -207,8 +207,8 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
     assert path.read_text() == "sun and sea" * 100
 
 
-def test_migrations_are_numbered_without_gaps_and_only_ever_added() -> None:
+def test_migrations_have_numbers_of_their_own() -> None:
     """Two branches that add the same number would be seen here."""
     numbers = [migration.number for migration in load_migrations()]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert numbers == sorted(set(numbers))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())

@@ -13,7 +13,7 @@ from data.sqlite import SqliteTransaction
 from tests.helpers import bulk_data
 from tests.helpers.ledger_checks import assert_ledger_consistent
 
-APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted")
+APPEND_ONLY = ("ledger_is_never_updated", "ledger_is_never_deleted", "ledger_only_forgets")
 
 COMPLETED, FAILED, RENDERING = (
     next(movie for movie in bulk_data.generate_month(20) if movie.state == state)

@@ -33,6 +33,7 @@ _ROWS = (
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (1, 2, 3)",
+    "INSERT INTO departed_servers (guild_id, left_at) VALUES (11, 3)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",

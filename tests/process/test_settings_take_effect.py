@@ -132,6 +132,7 @@ class Seen:
     refused_part: str = ""
     first_poll_after_ms: int = 0
     polls: int = 0
+    prompt_of_old_job: str = "unseen"
 
     @property
     def prompts(self) -> list[str]:
@@ -198,6 +199,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "trusted_movie_origins": lambda seen: ("GET", "/movies/movie-1.mp4") in seen.api.asked,
     "backup_every_hours": lambda seen: any(name > "movies-2021" for name in seen.backups()),
     "backup_keep": lambda seen: len(seen.backups()) == 1,
+    "retention_days": lambda seen: seen.prompt_of_old_job == "",
     "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
     "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
 }
@@ -243,6 +245,7 @@ def away_from_defaults(discord: FakeDiscord, api: ElsewhereApi, port: int) -> di
         "TRUSTED_MOVIE_ORIGINS": api.origin,
         "BACKUP_EVERY_HOURS": "1",
         "BACKUP_KEEP": "1",
+        "RETENTION_DAYS": "1",
         "LOG_LEVEL": "DEBUG",
         "LOG_FORMAT": "json",
     }
@@ -367,6 +370,20 @@ async def see_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         seen.polls = seen.api.polls[request_id]
 
 
+async def see_an_old_job(seen: Seen, settings: Mapping[str, str]) -> None:
+    """Run a process on a job that ended two days ago."""
+    without_callbacks = {name: value for name, value in settings.items() if name not in FIRST_PROCESS_ONLY}
+    place = seen.folder / "strict.db"
+    ledger_checks.execute(place, "UPDATE jobs SET finished_at = finished_at - 172800000")
+    old = {**without_callbacks, "DATABASE_URL": "sqlite:///strict.db"}
+    async with matinee(seen.discord, seen.api, seen.folder, **old) as bot:
+        await bot.wait_for_line("old_data_cleared")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    [job] = ledger_checks.jobs(place)
+    seen.prompt_of_old_job = job["prompt"]
+
+
 async def see_a_part_of_the_shards(seen: Seen, settings: Mapping[str, str]) -> None:
     """Run a process that leaves a shard to others, which SQLite does not allow."""
     async with matinee(seen.discord, seen.api, seen.folder, **{**settings, "SHARD_IDS": "0"}) as bot:
@@ -416,6 +433,7 @@ async def test_every_setting_takes_effect(discord: FakeDiscord, api: ElsewhereAp
     await see_all_but_polling(seen, settings)
     await see_polling(seen, settings)
     await see_refusals(seen, settings)
+    await see_an_old_job(seen, settings)
     await see_a_part_of_the_shards(seen, settings)
     unknown = [name for name in Settings.model_fields if name not in EFFECTS]
     assert unknown == [], "say in EFFECTS by what they are seen"

@@ -138,7 +138,7 @@ async def test_a_link_that_could_not_be_saved_is_not_taken_for_a_fresh_one(harne
     The API is not asked again at once all the same.
     """
     job = await finished(harness)
-    with harness.fail_writes(jobs.update), pytest.raises(StorageError):
+    with harness.fail_writes(jobs.set_movie_url), pytest.raises(StorageError):
         await harness.links.refresh(job)
     assert await harness.links.refresh(job) is None
     assert len(harness.api.polled) == 1

@@ -1,0 +1,69 @@
+"""What people wrote goes when it is old.
+
+Credits, dates, models and the ids of members stay, so receipts and sums stay right. Each call clears at most `BATCH`
+rows, so that no order waits long for it. Times are UTC epoch milliseconds.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from data.database import Transaction
+from data.job_words import CLEARED
+from data.list_params import list_params
+
+BATCH: Final = 500
+
+_OLD_JOBS: Final = """
+SELECT id FROM jobs WHERE prompt <> '' AND finished_at IS NOT NULL AND finished_at < :before
+ORDER BY finished_at LIMIT :limit
+"""
+"""Repeats the words of the index jobs_with_words."""
+
+_OLD_REASONS: Final = """
+UPDATE {table} SET reason = '' WHERE id IN (
+    SELECT id FROM {table} WHERE reason <> '' AND created_at < :before ORDER BY created_at LIMIT :limit)
+"""
+
+
+def clear_jobs(tx: Transaction, before: int) -> int:
+    """Clear words, names and links of jobs that ended before a time.
+
+    Return how many were cleared.
+    """
+    rows = tx.fetch_all(_OLD_JOBS, {"before": before, "limit": BATCH})
+    if rows:
+        ids = list_params("id", [row["id"] for row in rows])
+        tx.execute(f"UPDATE jobs SET {CLEARED} WHERE id IN ({ids.sql})", ids.params)
+        for table in ("followers", "late_callbacks"):
+            tx.execute(f"DELETE FROM {table} WHERE job_id IN ({ids.sql})", ids.params)
+    return len(rows)
+
+
+def clear_reasons(tx: Transaction, before: int) -> int:
+    """Clear what managers gave as a reason before a time.
+
+    Return how many were cleared.
+    """
+    return sum(
+        tx.execute(_OLD_REASONS.format(table=table), {"before": before, "limit": BATCH})
+        for table in ("ledger_entries", "audit_log")
+    )
+
+
+def delete_quotes(tx: Transaction, before: int) -> int:
+    """Delete the quotes from before a time; return how many."""
+    return tx.execute(
+        "DELETE FROM quotes WHERE id IN"
+        " (SELECT id FROM quotes WHERE created_at < :before ORDER BY created_at LIMIT :limit)",
+        {"before": before, "limit": BATCH},
+    )
+
+
+def delete_past_decisions(tx: Transaction, before: int) -> int:
+    """Delete blocks that ended, and waivers, before a time.
+
+    A waiver counts in its own month only.
+    """
+    expired = tx.execute("DELETE FROM member_blocks WHERE expires_at < :before", {"before": before})
+    return expired + tx.execute("DELETE FROM failure_waivers WHERE waived_at < :before", {"before": before})

@@ -1,0 +1,139 @@
+"""A server's data goes 30 days after the bot left it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.job import JobState
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.shards import Shard
+from bot.services.quotas import QuotaService
+from bot.services.retention import RetentionService
+from bot.services.signals import Signals
+from data import blocks, departed_servers, reconciliation, renders, server_policies
+from tests.helpers.clock import ManualClock
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+
+DANA, OTHER = 9, 11
+ONLY = Shard(0, 1)
+
+
+async def filled(store: StoreHarness) -> None:
+    """Two servers with movies, limits, blocks and a log."""
+    for guild in (GUILD, OTHER):
+        quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+        by = AuditContext(DANA, guild, "as agreed")
+        await quotas.set_audit_channel(by, 555)
+        await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)
+        await quotas.grant(by, ALICE, 100)
+        await quotas.block(by, BOB, None)
+        for number, member in ((1, ALICE), (2, ALICE), (3, 4)):
+            job = replace(a_job(100 * guild + number, member, cost=10, guild=guild), member_name="someone")
+            await store.in_state(job, JobState.COMPLETED)
+
+
+async def forget(store: StoreHarness, *, after: int) -> None:
+    """Run the retention this long after everything happened, which keeps words for ever."""
+    await RetentionService(store.database, ManualClock(NOW + after), 0).run_once()
+
+
+def ids_in(store: StoreHarness, guild: int) -> set[int]:
+    """Return every member's id that is kept of a server."""
+    found = set[int]()
+    for table, column in (
+        ("jobs", "member_id"),
+        ("ledger_entries", "member_id"),
+        ("ledger_entries", "actor_id"),
+        ("balances", "member_id"),
+        ("quota_limits", "subject_id"),
+        ("member_blocks", "member_id"),
+        ("audit_log", "subject_id"),
+        ("audit_log", "actor_id"),
+    ):
+        rows = query(store.place, f"SELECT {column} AS id FROM {table} WHERE guild_id = ?", guild)
+        found |= {row["id"] for row in rows if row["id"] > 0}
+    return found
+
+
+async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarness) -> None:
+    """What it cost, and the operator's decision about it, stay; another server keeps everything."""
+    await filled(store)
+    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    before = assert_ledger_consistent(store.place)
+    await forget(store, after=30 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+    await forget(store, after=30 * DAY + HOUR)
+    assert ids_in(store, GUILD) == set()
+    for table in ("guild_settings", "audit_log", "quotes", "member_blocks", "quota_limits"):
+        assert query(store.place, f"SELECT 1 AS one FROM {table} WHERE guild_id = {GUILD}") == []
+    words = query(store.place, f"SELECT prompt, member_name, movie_url FROM jobs WHERE guild_id = {GUILD}")
+    assert words == [{"prompt": "", "member_name": "", "movie_url": None}] * 3
+    assert ids_in(store, OTHER) >= {ALICE, BOB, DANA, 4}
+    after = assert_ledger_consistent(store.place)
+    totals = {key: total for key, total in before.items() if key[0] in ("server", "plan")}
+    assert {key: total for key, total in after.items() if key[0] in ("server", "plan")} == totals
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+    policies = await store.database.read(server_policies.list_all)
+    assert policies[GUILD].blocked
+    assert query(store.place, "SELECT * FROM departed_servers") == []
+
+
+async def test_a_server_that_the_bot_joins_again_keeps_its_data(store: StoreHarness) -> None:
+    """The thirty days begin anew when it leaves again."""
+    await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(departed_servers.record_joined, GUILD)
+    await forget(store, after=40 * DAY)
+    await store.database.write(departed_servers.record_left, GUILD, NOW + 40 * DAY)
+    await store.database.write(departed_servers.record_left, GUILD, NOW + 1)  # another gateway, later
+    await forget(store, after=69 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+
+
+async def test_a_server_that_still_orders_keeps_its_data(store: StoreHarness) -> None:
+    """An app that was authorized for commands only is in no server."""
+    await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.queued(a_job(5000, cost=10, at=NOW + 20 * DAY))
+    await forget(store, after=40 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+
+
+async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarness) -> None:
+    """Their hold is resolved in the account that made it."""
+    await filled(store)
+    job = await store.rendering(a_job(5000, 4, cost=10))
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await forget(store, after=31 * DAY)
+    assert ALICE not in {row["member_id"] for row in query(store.place, "SELECT * FROM jobs WHERE guild_id = 10")}
+    assert (await store.found(job.id)).member_id == 4
+    await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW + 31 * DAY)
+    await forget(store, after=62 * DAY)
+    assert ids_in(store, GUILD) == set()
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
+    """Only those of the session's shard; the operator's blocks in all servers are no server."""
+    await filled(store)
+    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, 0), now=NOW)
+    elsewhere = Shard(1, 2)
+    await store.database.write(departed_servers.compare, {GUILD}, elsewhere, NOW)
+    assert query(store.place, "SELECT * FROM departed_servers") == []
+    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
+    assert query(store.place, "SELECT * FROM departed_servers") == [{"guild_id": OTHER, "left_at": NOW}]
+    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW + DAY)
+    assert query(store.place, "SELECT * FROM departed_servers") == [{"guild_id": OTHER, "left_at": NOW}]
+    await store.database.write(departed_servers.compare, {GUILD, OTHER}, ONLY, NOW + DAY)
+    assert query(store.place, "SELECT * FROM departed_servers") == []
+
+
+async def test_a_forgotten_server_is_not_found_again(store: StoreHarness) -> None:
+    """Nothing is left of it but what it cost."""
+    await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await forget(store, after=31 * DAY)
+    await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW + 32 * DAY)
+    assert query(store.place, "SELECT * FROM departed_servers") == []

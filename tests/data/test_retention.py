@@ -1,0 +1,146 @@
+"""What people wrote goes after RETENTION_DAYS, and nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.domain.quota import AuditContext
+from bot.domain.quote import Quote
+from bot.errors import StorageError
+from bot.services.quotas import QuotaService
+from bot.services.retention import RetentionService
+from bot.services.signals import Signals
+from data import job_actions, quotes, reconciliation, retention
+from data.database import Transaction
+from tests.helpers.clock import ManualClock
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
+
+
+async def forget(store: StoreHarness, days: int, *, after_days: int) -> None:
+    """Run the retention of `days` some days after everything was written."""
+    await RetentionService(store.database, ManualClock(NOW + after_days * DAY), days).run_once()
+
+
+async def words(store: StoreHarness) -> dict[str, str]:
+    """Return each job's prompt by its id."""
+    return {row["id"]: row["prompt"] for row in query(store.place, "SELECT id, prompt FROM jobs")}
+
+
+async def test_words_links_and_names_of_ended_jobs_go(store: StoreHarness) -> None:
+    """Their credits and their members' ids stay, and so do jobs that have not ended."""
+    for number, state in enumerate((*ENDED, JobState.RENDERING, JobState.QUEUED), start=1):
+        await store.in_state(replace(a_job(number, cost=10), member_name="Alice"), state)
+    before = assert_ledger_consistent(store.place)
+    await forget(store, 365, after_days=366)
+    for row in query(store.place, "SELECT * FROM jobs"):
+        if JobState(row["state"]) in ENDED:
+            assert (row["prompt"], row["member_name"], row["movie_url"], row["samsar_request_id"]) == (
+                "",
+                "",
+                None,
+                None,
+            )
+            assert (row["upstream_message"], row["callback_token_hash"], row["card_message_id"]) == (None, None, None)
+            assert (row["member_id"], row["price_credits"], row["video_model"]) == (ALICE, 10, "LUMA")
+        else:
+            assert (row["prompt"], row["member_name"]) == ("a red balloon", "Alice")
+    assert assert_ledger_consistent(store.place) == before
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_before_their_time_and_with_zero_days_words_stay(store: StoreHarness) -> None:
+    """0 days: they are kept for ever."""
+    await store.in_state(a_job(1), JobState.COMPLETED)
+    await forget(store, 365, after_days=365)
+    await forget(store, 0, after_days=10_000)
+    assert await words(store) == {a_job(1).id: "a red balloon"}
+    await forget(store, 364, after_days=365)
+    assert await words(store) == {a_job(1).id: ""}
+
+
+async def test_more_than_a_batch_is_cleared_in_several_transactions(
+    store: StoreHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is short, so that no order waits long."""
+    monkeypatch.setattr(retention, "BATCH", 2)
+    for number in range(1, 6):
+        await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
+    assert await store.database.write(retention.clear_jobs, NOW + DAY) == 2
+    assert sorted((await words(store)).values()) == ["", "", *["a red balloon"] * 3]
+    await forget(store, 1, after_days=2)
+    assert set((await words(store)).values()) == {""}
+
+
+async def test_reasons_quotes_and_past_decisions_go(store: StoreHarness) -> None:
+    """A block that still holds keeps its reason."""
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    by = AuditContext(9, GUILD, "he was rude")
+    await quotas.grant(by, ALICE, 100)
+    await quotas.block(by, ALICE, 1)
+    await quotas.block(by, BOB, None)
+    job = a_job(1)
+    await store.database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ALICE, job.request, 10, NOW))
+    await forget(store, 30, after_days=31)
+    for table in ("audit_log", "ledger_entries"):
+        assert {row["reason"] for row in query(store.place, f"SELECT reason FROM {table}")} == {""}
+    assert query(store.place, "SELECT * FROM quotes") == []
+    assert [(row["member_id"], row["reason"]) for row in query(store.place, "SELECT * FROM member_blocks")] == [
+        (BOB, "he was rude")
+    ]
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_who_followed_an_old_job_is_forgotten(store: StoreHarness) -> None:
+    """Nobody is told about it any more."""
+    await store.queued(a_job(1))
+    await store.database.write(job_actions.follow, a_job(1).id, BOB)
+    await store.database.write(job_actions.cancel, a_job(1).id, ALICE, NOW)
+    await forget(store, 1, after_days=2)
+    assert query(store.place, "SELECT * FROM followers") == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "member_id = 77",
+        "actor_id = 77",
+        "reason = 'another'",
+        "allowance = allowance + 1",
+        "member_id = -5, extra = 1",
+        "guild_id = 77",
+        "job_id = NULL",
+        "created_at = 0",
+        "charge_difference = 1",
+        "released_extra = 1",
+        "upstream_charge = 1",
+    ],
+)
+async def test_the_ledger_only_forgets(store: StoreHarness, change: str) -> None:
+    """An id may become a pseudonym and a reason empty. Everything else is append-only, as before."""
+    await store.in_state(a_job(1), JobState.COMPLETED)
+
+    def update(tx: Transaction, assignments: str) -> int:
+        return tx.execute(f"UPDATE ledger_entries SET {assignments}")
+
+    with pytest.raises(StorageError, match="append-only"):
+        await store.database.write(update, change)
+    assert await store.database.write(update, "member_id = -7, actor_id = -8, reason = ''") == 2
+
+
+async def test_every_other_column_of_the_ledger_is_append_only(store: StoreHarness) -> None:
+    """A new column has to be named in the trigger."""
+    await store.in_state(a_job(1), JobState.COMPLETED)
+    [entry, _] = query(store.place, "SELECT * FROM ledger_entries ORDER BY id")
+
+    def update(tx: Transaction, column: str) -> int:
+        return tx.execute(f"UPDATE ledger_entries SET {column} = {column}")
+
+    for column in entry.keys() - {"member_id", "actor_id", "reason"}:
+        with pytest.raises(StorageError, match="append-only"):
+            await store.database.write(update, column)

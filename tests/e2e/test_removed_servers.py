@@ -1,0 +1,62 @@
+"""The bot learns when it was removed from a server, and when it is back."""
+
+from __future__ import annotations
+
+from simcord.backend import serializers
+from simcord.builders import GuildHandle
+
+from bot.domain.quota import AuditContext
+from data import guild_settings
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.clock import START
+from tests.helpers.ledger_checks import query
+
+
+async def with_settings(bot: BotHarness, guild_id: int) -> None:
+    """Give a server a setting."""
+    await bot.app.database.write(guild_settings.set_audit_channel, 5, by=AuditContext(1, guild_id), now=START)
+
+
+def departed(bot: BotHarness) -> list[int]:
+    """The servers that the bot is no longer in."""
+    return [row["guild_id"] for row in query(bot.path, "SELECT guild_id FROM departed_servers ORDER BY guild_id")]
+
+
+async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:
+    """Let Discord say something about a server."""
+    if event == "GUILD_CREATE":
+        payload = serializers.guild_create_payload(bot.env.backend, bot.env.backend.get_guild(guild.id))
+    else:
+        payload = {"id": str(guild.id), **({"unavailable": True} if unavailable else {})}
+    bot.env.backend.emit(event, payload)
+    await bot.env.settle()
+
+
+async def test_a_removal_is_recorded_and_a_return_ends_it(bot: BotHarness) -> None:
+    """As Discord says so."""
+    guild = bot.env.create_guild("Elsewhere")
+    await emit(bot, "GUILD_DELETE", guild)
+    assert departed(bot) == [guild.id]
+    me = bot.env.backend.get_guild(guild.id).members[bot.env.backend.bot_user.id]
+    me.joined_at = "2026-11-10T12:00:00+00:00"  # now, on the test's clock
+    await emit(bot, "GUILD_CREATE", guild)
+    assert departed(bot) == []
+
+
+async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
+    """It is an outage of Discord's."""
+    guild = bot.env.create_guild("Elsewhere")
+    await with_settings(bot, guild.id)
+    await emit(bot, "GUILD_DELETE", guild, unavailable=True)
+    assert departed(bot) == []
+
+
+async def test_a_removal_while_the_bot_was_off_is_seen_at_the_next_start(bot: BotHarness) -> None:
+    """Of the servers that have data. One that is back is no longer counted."""
+    gone = 123_456_789_012_345_678
+    await with_settings(bot, gone)
+    await with_settings(bot, bot.guild.id)
+    await bot.restart()
+    assert departed(bot) == [gone]
+    await bot.restart()
+    assert departed(bot) == [gone]
