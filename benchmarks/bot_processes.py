@@ -15,11 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.sandbox.fault_injection import Fault, JsonObject, Reply, Route
+from bot.sandbox.faults import reply_with
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import environment
 
 _MEMBERS_PER_SERVER = 40
+_STAGES: JsonObject = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
+_PENDING = Reply.of({"status": "PENDING", "details": _STAGES})
+_RENDERING = Fault("rendering", "reports every movie as rendering", reply_with(_PENDING), (Route.STATUS,))
+"""For the movies of a database that was not filled through the fake API."""
+
 _PLENTY = "1000000000"
 OURS, DEPLOYED, BARE = "benchmarks.instrumented_bot", "bot", "benchmarks.baselines.bare_bot"
 
@@ -32,7 +40,7 @@ class Running:
     """
 
     discord: FakeDiscord
-    api: SamsarPeer
+    api: ManualSamsar
     process: BotProcess
     path: Path
     members: Iterator[tuple[int, int]]
@@ -62,7 +70,8 @@ async def running(
     Its database is at `path`, or new.
     """
     with TemporaryDirectory(dir=folder) as own:
-        async with FakeDiscord() as discord, SamsarPeer() as api:
+        async with FakeDiscord() as discord, ManualSamsar() as api:
+            api.inject(_RENDERING)
             members = itertools.cycle(list(_members(discord, servers)))
             database = path or Path(own) / "movies.db"
             variables = environment(

@@ -18,11 +18,13 @@ import psycopg
 
 from benchmarks.harness import Row, Size, Spread, check
 from benchmarks.postgresql import benchmark_server
+from bot.sandbox.fault_injection import Route
 from bot.worker.status_poller import LEASE_MS
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.postgres_server import create_migrated_database
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.process.bot_process import environment
 
 _LEASE = LEASE_MS / 1000
 _MARGIN = 15.0
@@ -41,14 +43,14 @@ async def measure(size: Size) -> list[Row]:
     movies = size.of(_MOVIES, 2)
     with benchmark_server() as server, TemporaryDirectory(dir=size.folder) as folder:
         url = await asyncio.to_thread(create_migrated_database, server, "takeover")
-        async with FakeDiscord() as discord, SamsarPeer() as api, AsyncExitStack() as gateways:
+        async with FakeDiscord() as discord, ManualSamsar() as api, AsyncExitStack() as gateways:
             processes = _Processes(discord, api, Path(folder), url)
             await gateways.enter_async_context(processes.started("gateway"))
             await discord.ready(within=_PATIENCE)
             async with processes.started("worker") as first, AsyncExitStack() as workers:
-                await _order(processes, movies)
+                unanswered = await _order(processes, movies)
                 second = await workers.enter_async_context(processes.started("worker"))
-                after = await _taken_over(size, processes, first, movies)
+                after = await _taken_over(size, processes, first, movies, unanswered)
                 posted = await _posted(processes, second, movies)
         _check(url, movies)
     return [
@@ -76,7 +78,7 @@ async def measure(size: Size) -> list[Row]:
 class _Processes:
     """Starts the bot's processes on one database, with one Discord and one API."""
 
-    def __init__(self, discord: FakeDiscord, api: SamsarPeer, folder: Path, url: str) -> None:
+    def __init__(self, discord: FakeDiscord, api: ManualSamsar, folder: Path, url: str) -> None:
         self.discord = discord
         self.api = api
         self.url = url
@@ -105,31 +107,34 @@ class _Processes:
             connection.execute(statement.encode(), params)
 
 
-async def _order(processes: _Processes, movies: int) -> None:
-    """Order movies, and wait until the status poll of each has no answer."""
+async def _order(processes: _Processes, movies: int) -> asyncio.Event:
+    """Order movies, and wait until the status poll of each has no answer.
+
+    They are answered when the event is set.
+    """
     discord, api = processes.discord, processes.api
     for _ in range(movies):
         await discord.slash(discord.user_id, "movie", {"prompt": "a red boat", "duration": 1})
     await api.ordered(movies, within=_PATIENCE)
-    api.status_hold = asyncio.Event()
+    unanswered = api.hold(Route.STATUS)
     await asyncio.gather(*(api.polled(each, within=_PATIENCE) for each in _request_ids(movies)))
+    return unanswered
 
 
-async def _taken_over(size: Size, processes: _Processes, worker: BotProcess, movies: int) -> list[float]:
+async def _taken_over(
+    size: Size, processes: _Processes, worker: BotProcess, movies: int, unanswered: asyncio.Event
+) -> list[float]:
     """Kill a worker, and return how many seconds later each job was polled again."""
-    api = processes.api
     worker.kill()
     await worker.wait_exit()
     killed = time.monotonic()
-    assert api.status_hold is not None
-    api.status_hold.set()
-    api.status_hold = None
+    unanswered.set()
     saved = 0.0 if size.whole else _LEASE - 2  # a small run does not wait for the whole lease
     await asyncio.to_thread(processes.change, _POLLS, int(1000 * saved))
-    return await asyncio.gather(*(_polled_after(api, each, killed, saved) for each in _request_ids(movies)))
+    return await asyncio.gather(*(_polled_after(processes.api, each, killed, saved) for each in _request_ids(movies)))
 
 
-async def _polled_after(api: SamsarPeer, request_id: str, killed: float, saved: float) -> float:
+async def _polled_after(api: ManualSamsar, request_id: str, killed: float, saved: float) -> float:
     await api.polled(request_id, within=_LEASE + _PATIENCE)
     return time.monotonic() - killed + saved
 

@@ -7,12 +7,14 @@ stages' shares of the render are invented.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final, cast
 
 from bot.sandbox.contract import Answered, ModelSpec, Order, check_key, input_of, is_finite_number
 from bot.sandbox.fault_injection import JsonObject
+from bot.sandbox.records import Movie
 
 MAX_PROMPT_LENGTH = 4000
 MIN_DURATION_SECONDS, MAX_DURATION_SECONDS = 10, 240
@@ -54,6 +56,8 @@ STAGES: Mapping[str, float] = MappingProxyType(
 
 LANGUAGES: Final = ("auto", "en", "es", "fr", "ja", "th", "zh", "bn", "hi", "sa", "la")
 TONES: Final = ("grounded", "cinematic")
+
+_MAX_LISTED: Final = 50
 
 _KEY_MISSING: Final = "API_KEY, auth token, or APP_KEY header is missing or empty."
 
@@ -149,6 +153,23 @@ def listed_models(models: Mapping[str, ModelSpec], image_models: tuple[str, ...]
             {"label": key.title(), "value": key, "basePrice": spec.credits_per_second} for key, spec in models.items()
         ],
         "IMAGE_MODELS": [{"label": key.title(), "value": key, "basePrice": 7} for key in image_models],
+    }
+
+
+def listed_requests(movies: Iterable[Movie], now: float) -> JsonObject:
+    """Answer GET /v2/requests: the last ones, the newest first."""
+    newest = sorted(movies, key=lambda movie: movie.ordered_at, reverse=True)[:_MAX_LISTED]
+    return {
+        "requests": [
+            {
+                "request_id": movie.request_id,
+                "type": "video",
+                "status": movie.progress(now).status,
+                "provider": "express",
+                "created_at": datetime.fromtimestamp(movie.ordered_at, UTC).isoformat(),
+            }
+            for movie in newest
+        ]
     }
 
 

@@ -11,7 +11,6 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 from http import HTTPStatus
 from types import TracebackType
@@ -45,7 +44,6 @@ CREDITS_PATH = "/v1/credits"
 MODELS_PATH = "/v1/video/supported_models"
 CANCEL_PATH = "/v1/video/cancel_render"
 REQUESTS_PATH = "/v2/requests"
-MAX_LISTED = 50
 
 CONTRACTS: Mapping[ApiVersion, Contract] = {
     ApiVersion.MARCH_2025: contract_2025.MARCH_2025,
@@ -59,12 +57,17 @@ NOT_READY = "This movie does not exist, or is not finished."
 _STOP_TIMEOUT = 0.1  # seconds for running requests when the server stops
 
 
+def _random_request_id() -> str:
+    return secrets.token_hex(12)
+
+
 @dataclass(frozen=True, slots=True)
 class FakeSamsarConfig:
     """Configuration. `render_seconds` is on the injected clock, `credits` the initial balance.
 
     Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
-    takes any free one. `video_models` are the version's own by default.
+    takes any free one. `movie_url` is where the API says that a movie is; the server has it at the default. `contract`
+    and `video_models` are the version's own by default.
     """
 
     version: ApiVersion = ApiVersion.MARCH_2025
@@ -74,6 +77,8 @@ class FakeSamsarConfig:
     credits: int = 5000
     render_films: bool = True
     callbacks: bool = True
+    movie_url: str = "{origin}/movies/{request_id}.mp4"
+    contract: Contract | None = None
     video_models: Mapping[str, ModelSpec] | None = None
 
 
@@ -81,7 +86,8 @@ class FakeSamsar:
     """The server, an async context manager.
 
     `requests` is in order of arrival, `movies` by request id; `balance` is in credits and can be set. `utc_now` gives
-    the seconds that the API's own times are made of.
+    the seconds that the API's own times are made of. `on_request` is called when a request was recorded, before it is
+    carried out.
     """
 
     def __init__(
@@ -91,9 +97,11 @@ class FakeSamsar:
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         utc_now: Callable[[], float] = time.time,
+        new_request_id: Callable[[], str] = _random_request_id,
+        on_request: Callable[[ReceivedRequest], None] | None = None,
     ) -> None:
         self.config = config or FakeSamsarConfig()
-        self.contract = CONTRACTS[self.config.version]
+        self.contract = self.config.contract or CONTRACTS[self.config.version]
         self.video_models = self.config.video_models or self.contract.video_models
         self._paid_in = self.config.credits
         self.requests: list[ReceivedRequest] = []
@@ -101,6 +109,8 @@ class FakeSamsar:
         self._now = now
         self._utc_now = utc_now
         self._sleep = sleep
+        self._new_request_id = new_request_id
+        self._request_listener = on_request
         self._faults = FaultInjector()
         self._callback_sender = CallbackSender()
         self._stopping = asyncio.Event()
@@ -120,6 +130,10 @@ class FakeSamsar:
     def base_url(self) -> str:
         """The base URL, in place of the API's own."""
         return f"{self.origin}{self.contract.base_path}"
+
+    def movie_url(self, request_id: str) -> str:
+        """Return where the API says that a movie is, or will be."""
+        return self.config.movie_url.format(origin=self.origin, request_id=request_id)
 
     @property
     def balance(self) -> int:
@@ -236,16 +250,17 @@ class FakeSamsar:
 
     @web.middleware
     async def _record(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        self.requests.append(
-            ReceivedRequest(
-                method=request.method,
-                path=request.path,
-                query=dict(request.query),
-                body=await read_body(request),
-                at=self._now(),
-                authorization_ok=self._key_problem(request) is None,
-            )
+        received = ReceivedRequest(
+            method=request.method,
+            path=request.path,
+            query=dict(request.query),
+            body=await read_body(request),
+            at=self._now(),
+            authorization_ok=self._key_problem(request) is None,
         )
+        self.requests.append(received)
+        if self._request_listener is not None:
+            self._request_listener(received)
         return await handler(request)
 
     async def _on_create(self, request: web.Request) -> web.StreamResponse:
@@ -268,19 +283,8 @@ class FakeSamsar:
         return await reply.send(request, reply)
 
     async def _on_requests(self, request: web.Request) -> web.StreamResponse:
-        """List the last requests, the newest first."""
-        newest = sorted(self.movies.values(), key=lambda movie: movie.ordered_at, reverse=True)[:MAX_LISTED]
-        rows = [
-            {
-                "request_id": movie.request_id,
-                "type": "video",
-                "status": movie.progress(self._now()).status,
-                "provider": "express",
-                "created_at": datetime.fromtimestamp(movie.ordered_at, UTC).isoformat(),
-            }
-            for movie in newest
-        ]
-        reply = self._key_problem(request) or Reply.of({"requests": rows})
+        """List the last requests, which needs a key."""
+        reply = self._key_problem(request) or Reply.of(contract_2026.listed_requests(self.movies.values(), self._now()))
         return await reply.send(request, reply)
 
     async def _on_cancel(self, request: web.Request) -> web.StreamResponse:
@@ -344,7 +348,7 @@ class FakeSamsar:
             return _error(HTTPStatus.BAD_REQUEST, order)
         if order.cost > self.balance:
             return _error(HTTPStatus.PAYMENT_REQUIRED, self.contract.insufficient(order, self.balance))
-        request_id = secrets.token_hex(12)
+        request_id = self._new_request_id()
         movie = Movie(request_id, order, self._now(), exchange.outcome, self.contract, self._utc_now())
         self.movies[request_id] = movie
         if order.webhook_url and self.config.callbacks:
@@ -382,7 +386,7 @@ class FakeSamsar:
         return self.contract.callback(answered) if answered.progress.status in ("COMPLETED", "FAILED") else None
 
     def _answered(self, movie: Movie) -> Answered:
-        return movie.answered(self._now(), self.origin)
+        return movie.answered(self._now(), self.movie_url(movie.request_id))
 
     def _key_problem(self, request: web.Request) -> Reply | None:
         problem = self.contract.authenticate(request.headers.get("Authorization"), self.config.api_key)

@@ -56,9 +56,8 @@ class Movie:
         share = finished_share(self.progress(now), self.contract.stages)
         return round(self.order.cost * self.outcome.charge_factor * share)
 
-    def answered(self, now: float, origin: str) -> Answered:
+    def answered(self, now: float, url: str) -> Answered:
         """Return what an answer about it is made of."""
-        url = f"{origin}/movies/{self.request_id}.mp4"
         return Answered(self.request_id, self.progress(now), url, self.charged(now))
 
 

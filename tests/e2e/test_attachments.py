@@ -6,15 +6,13 @@ A link expires, an attachment stays.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
-from aiohttp import web
 from simcord.backend import serializers
 
 from bot.discord_client.upload_limits import UploadLimits
@@ -23,6 +21,7 @@ from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
+from tests.helpers.movie_host import MovieHost
 
 MIB = 2**20
 
@@ -63,23 +62,6 @@ def sends(bot: BotHarness) -> list[Any]:
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
     """Why, as the log has it."""
     return [str(each.__dict__["error"]) for each in caplog.records if each.message == event]
-
-
-@asynccontextmanager
-async def mirror(size: int) -> AsyncIterator[str]:
-    """A host of movies of this many bytes; yields its origin."""
-    head = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
-
-    async def movie(_request: web.Request) -> web.Response:
-        return web.Response(body=(head + bytes(size))[:size], content_type="video/mp4")
-
-    application = web.Application()
-    application.router.add_get("/movie.mp4", movie)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await runner.cleanup()
 
 
 def moved(bot: BotHarness, url: str) -> None:
@@ -125,10 +107,10 @@ async def test_always_means_what_this_server_takes(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
 ) -> None:
     """10 MiB, or more in a boosted server, else the link."""
-    async with mirror(megabytes * MIB) as origin:
-        await bot.restart(attach_movies="always", trusted_movie_origins=origin)
+    async with MovieHost(megabytes * MIB) as host:
+        await bot.restart(attach_movies="always", trusted_movie_origins=host.origin)
         boosted(monkeypatch, tier)
-        moved(bot, f"{origin}/movie.mp4")
+        moved(bot, f"{host.origin}/movie.mp4")
         assert len((await delivered(bot)).attachments) == attached
 
 
@@ -151,9 +133,9 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
 
     A movie of just under 10 MiB would make it too large, so it is not fetched.
     """
-    async with mirror(10 * MIB - 1000) as origin:
-        await bot.restart(trusted_movie_origins=origin)
-        moved(bot, f"{origin}/movie.mp4")
+    async with MovieHost(10 * MIB - 1000) as host:
+        await bot.restart(trusted_movie_origins=host.origin)
+        moved(bot, f"{host.origin}/movie.mp4")
         assert (await delivered(bot)).attachments == []
         assert all(body["content"] for body in sends(bot))
         assert len(sends(bot)) == 1
@@ -161,10 +143,10 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
 
 async def test_small_means_10_mib_on_every_server(bot: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where this one would take more."""
-    async with mirror(11 * MIB) as origin:
-        await bot.restart(attach_movies="small", trusted_movie_origins=origin)
+    async with MovieHost(11 * MIB) as host:
+        await bot.restart(attach_movies="small", trusted_movie_origins=host.origin)
         boosted(monkeypatch, 2)
-        moved(bot, f"{origin}/movie.mp4")
+        moved(bot, f"{host.origin}/movie.mp4")
         assert (await delivered(bot)).attachments == []
 
 

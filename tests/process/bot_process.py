@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.fake_samsar import FakeSamsar
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.settings import KEY, WITHOUT_BOUNDS
 
 MOVIE = {"prompt": "a red boat", "duration": 12}
 """What is asked for with /movie; it costs 120 credits."""
@@ -18,8 +19,23 @@ ENDS_WITHIN = 10.0
 """Seconds. A host that wants a process gone kills it 10 to 30 seconds after SIGTERM."""
 
 
+def environment(discord: FakeDiscord, api: FakeSamsar | None = None, **more: str) -> dict[str, str]:
+    """Return settings for these fakes; None is an API that is unreachable."""
+    key, url = (api.config.api_key, api.base_url) if api else (KEY, "http://127.0.0.1:1/v1/video/")
+    return {
+        "DISCORD_TOKEN": discord.token,
+        "SAMSAR_API": (api.config.version if api else ApiVersion.MARCH_2025).value,
+        "SAMSAR_API_KEY": key,
+        "SAMSAR_BASE_URL": url,
+        "POLL_FASTEST_SECONDS": "0.05",
+        "POLL_SLOWEST_SECONDS": "0.05",
+        **WITHOUT_BOUNDS,
+        **more,
+    }
+
+
 def matinee(
-    discord: FakeDiscord, api: SamsarPeer, workdir: Path, *, args: Sequence[str] = (), **settings: str
+    discord: FakeDiscord, api: FakeSamsar, workdir: Path, *, args: Sequence[str] = (), **settings: str
 ) -> BotProcess:
     """The bot, not yet started; it keeps everything below `workdir`."""
     return BotProcess(discord.url, workdir=workdir, env=environment(discord, api, **settings), args=args)

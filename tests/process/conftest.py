@@ -9,7 +9,7 @@ import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
-from tests.process.samsar_peer import SamsarPeer
+from tests.helpers.manual_samsar import ManualSamsar
 
 
 @pytest.fixture
@@ -20,10 +20,10 @@ async def discord() -> AsyncIterator[FakeDiscord]:
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[SamsarPeer]:
+async def api() -> AsyncIterator[ManualSamsar]:
     """A movie API."""
-    async with SamsarPeer() as peer:
-        yield peer
+    async with ManualSamsar() as samsar:
+        yield samsar
 
 
 @pytest.fixture

@@ -10,14 +10,15 @@ import aiohttp
 from data.migrations_runner import migrate
 from tests.helpers.command_line import run
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer
 
 
 async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_waits(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The peer has 4,200 credits, and a movie of 7,200 waits. Another one in progress was paid. The bot stays ready."""
+    """The API has 4,200 credits, and a movie of 7,200 waits. Another one in progress was paid. The bot stays ready."""
+    api.balance = 11_400
     settings = {
         "PORT": "0",
         "MAX_RENDERING_JOBS": "1",
@@ -27,13 +28,17 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
     }
     plan = {"PLAN_MONTHLY_CREDITS": "100000", "SERVER_MONTHLY_CREDITS": "100000"}
     async with matinee(discord, api, tmp_path, **settings, **plan) as bot:
-        port = await port_of(bot)
         await discord.ready()
-        await bot.wait_for_line("gateway_ready")
         options = {"prompt": "a red boat", "duration": 120, "video_model": "VEOI2V"}
         for _ in range(2):
             await discord.slash(discord.user_id, "movie", options)
         await api.polled("movie-1")
+        bot.terminate()
+        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+    async with matinee(discord, api, tmp_path, **settings, **plan) as bot:  # a start reads the balance
+        port = await port_of(bot)
+        await bot.wait_for_line("gateway_ready")
+        await bot.wait_for_line("balance_too_low")
         async with aiohttp.ClientSession() as session:
             async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
                 assert ready.status == 200
@@ -49,10 +54,10 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
         assert await bot.wait_exit(within=ENDS_WITHIN) == 0
 
 
-async def test_a_report_shows_the_balance_where_there_is_a_key(api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_report_shows_the_balance_where_there_is_a_key(api: ManualSamsar, tmp_path: Path) -> None:
     """Without a key, or without an answer, it has the other figures."""
     await asyncio.to_thread(migrate, tmp_path / "movies.db")
-    env = {"SAMSAR_API_KEY": api.key, "SAMSAR_BASE_URL": api.url}
+    env = {"SAMSAR_API_KEY": api.config.api_key, "SAMSAR_BASE_URL": api.base_url}
     assert "API balance" in (await run(tmp_path, "report", **env)).out
     assert (await run(tmp_path, "report", "--json", **env)).parsed["api_credits"] == 4200
     assert (await run(tmp_path, "report", "--json")).parsed["api_credits"] is None

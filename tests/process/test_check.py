@@ -15,7 +15,8 @@ from data.move_record import Departure
 from data.sqlite import SqliteDatabase
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import environment
 
 NOBODY = "http://127.0.0.1:1"
 """Where nobody listens."""
@@ -42,7 +43,7 @@ def discord(discord: FakeDiscord) -> Iterator[FakeDiscord]:
 
 
 @pytest.fixture
-def api(api: SamsarPeer) -> Iterator[SamsarPeer]:
+def api(api: ManualSamsar) -> Iterator[ManualSamsar]:
     """A movie API from which nothing is ordered."""
     yield api
     assert api.orders == [], "a check orders nothing"
@@ -71,7 +72,7 @@ def wrong(lines: list[str]) -> list[str]:
     return [line for line in lines if line.startswith("fail ")]
 
 
-async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Seven lines, status 0, and the next step."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
@@ -89,7 +90,7 @@ async def test_all_in_order(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pat
 
 
 async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Until they are set, anyone can invite the bot."""
     ids = ",".join(sorted(str(guild) for guild in discord.state.guilds))
@@ -109,7 +110,7 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     ]
 
 
-async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The bot with its commands and required permissions."""
     _, lines = await checked(tmp_path, environment(discord, api), discord.url)
     (link,) = (line.strip() for line in lines if "https://discord.com" in line)
@@ -120,7 +121,7 @@ async def test_the_invite_link_asks_for_what_is_needed(discord: FakeDiscord, api
     assert int(query["permissions"][0]) == sum(1 << bit for bit in NEEDED.values())
 
 
-async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_wrong_token(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """A token that Discord does not take.
 
     Where to get the right one, and everything else is looked at as well.
@@ -133,13 +134,13 @@ async def test_a_wrong_token(discord: FakeDiscord, api: SamsarPeer, tmp_path: Pa
     assert any(line.startswith("ok    Samsar API: ") for line in lines)
 
 
-async def test_a_wrong_key(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_wrong_key(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """A key that the API does not take (401).
 
     Where to get the right one.
     """
-    api.key = "another"
-    status, lines = await checked(tmp_path, environment(discord, api), discord.url)
+    env = environment(discord, api, SAMSAR_API_KEY="another-key-9876543210")
+    status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     assert wrong(lines) == [
         "fail  Samsar API: The API rejected the key. Copy it from the API's dashboard into SAMSAR_API_KEY."
@@ -166,7 +167,7 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
     assert line.startswith(f"fail  Samsar API: Unexpected answer from {discord.url}/elsewhere/: ")
 
 
-async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """All problems at once, with place and reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
     env = environment(discord, api, CATALOGUE_PATH="models.toml", DATABASE_URL="sqlite:////proc/nope/movies.db")
@@ -179,7 +180,7 @@ async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: Samsar
 
 
 async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """With the start's own words."""
     status, lines = await checked(tmp_path, environment(discord, api, DYNO="worker.1"), discord.url)
@@ -189,7 +190,7 @@ async def test_a_host_that_wipes_its_disk_is_told_before_the_first_start(
 
 
 async def test_a_database_that_the_bot_cannot_write_to_is_told(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """It is tried, not only opened.
 
@@ -207,7 +208,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     assert "key_value" in line
 
 
-async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Other checks run, and the status is a start's, 2."""
     env = environment(discord, api, DISCORD_TOKEN="", PORT="80a", CATALOGUE_PATH="models.toml")
     status, lines = await checked(tmp_path, env, discord.url, secrets=("SAMSAR_API_KEY",))
@@ -239,7 +240,7 @@ async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -
     assert len(wrong(lines)) == 2
 
 
-async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Status 130, and no traceback."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
@@ -249,7 +250,7 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: SamsarPeer, tmp_pa
     assert bot.stderr == []
 
 
-async def test_a_check_can_be_repeated(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_check_can_be_repeated(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """It makes no database."""
     for _ in range(2):
         status, _ = await checked(tmp_path, environment(discord, api), discord.url)
@@ -257,7 +258,7 @@ async def test_a_check_can_be_repeated(discord: FakeDiscord, api: SamsarPeer, tm
     assert not (tmp_path / "var" / "movies.db").exists()
 
 
-async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The check passes all the same, for the operator wanted it."""
     env = environment(discord, api)
     migrate(tmp_path / "movies.db")
@@ -270,7 +271,7 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: SamsarPe
     assert "      Orders are paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
 
 
-async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The bot would not start on it."""
     env = environment(discord, api)
     migrate(tmp_path / "movies.db")
@@ -285,7 +286,7 @@ async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: Sams
 
 
 async def test_discord_that_asks_for_minutes_is_not_waited_for(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """A rate limit of five minutes is said, not slept through."""
     discord.fail("GET", "/users/@me", status=429, retry_after=300.0)
@@ -310,7 +311,7 @@ async def test_a_port_and_addresses_that_give_secrets_away_are_told(discord: Fak
 
 @pytest.mark.parametrize("mode", [0o644, 0o602])
 async def test_files_that_everyone_can_read_or_write_are_told(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, mode: int
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, mode: int
 ) -> None:
     """The command that closes them is in the line.
 

@@ -22,8 +22,9 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.reserving import reserve
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.process.bot_process import environment
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ async def test_too_many_credits_are_refused(tmp_path: Path) -> None:
     assert "1,000,000,000" in (await run(tmp_path, "servers", "limit", "11", "1000000001")).refused(2)
 
 
-async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """With their names and what they spent.
 
     A server that is left is in the list no more.
@@ -154,7 +155,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Samsar
 
 
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
-    database: Database, discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    database: Database, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Also those that the operator named or decided about, and that the bot has not joined."""
     joined = next(iter(discord.state.guilds.values()))

@@ -18,15 +18,15 @@ from bot.domain import crash_backoff
 from tests.helpers.clock import ManualClock
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import make_settings
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
 
 CRASHES = 6
 """Starts in a row that did not stand: the next one waits for more than a minute."""
 
 
-async def leave_a_movie(discord: FakeDiscord, api: SamsarPeer, workdir: Path) -> str:
+async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) -> str:
     """Leave a completed, unsent movie behind, and return its link."""
     async with matinee(discord, api, workdir) as bot:
         await discord.ready()
@@ -56,7 +56,7 @@ def change_facts(workdir: Path, sql: str, *values: str) -> None:
     ids=["503", "cut", "403", "503-later", "no-user"],
 )
 async def test_login_that_fails_is_tried_again(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, path: str, how: dict[str, Any]
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, path: str, how: dict[str, Any]
 ) -> None:
     """One line says what happened, and the next try connects.
 
@@ -75,7 +75,7 @@ async def test_login_that_fails_is_tried_again(
 
 
 async def test_discord_that_is_away_at_the_start_is_waited_for(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The bot connects when it is back, and the movie is posted.
 
@@ -95,7 +95,7 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
 
 
 async def test_registration_that_must_wait_holds_nothing_up(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """A rate limit of five minutes delays only the command sync."""
     link = await leave_a_movie(discord, api, tmp_path)
@@ -112,7 +112,7 @@ async def test_registration_that_must_wait_holds_nothing_up(
 
 
 async def test_pause_after_crashes_holds_back_the_gateway_alone(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The movie is posted meanwhile: a message costs no IDENTIFY."""
     link = await leave_a_movie(discord, api, tmp_path)

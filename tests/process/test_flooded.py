@@ -13,8 +13,8 @@ import aiohttp
 import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer
 
 DESCRIPTORS = 128
 CALLERS = 300
@@ -95,7 +95,7 @@ async def refused_by(port: int) -> float:
 
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, flood: Callable[[int], Coroutine[None, None, None]]
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, flood: Callable[[int], Coroutine[None, None, None]]
 ) -> None:
     """Three members order while every connection is taken."""
     async with matinee(discord, api, tmp_path, **SETTINGS) as bot:

@@ -11,6 +11,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.sandbox.fault_injection import Route
 from bot.ui import errors
 from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH
@@ -19,8 +20,8 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.models import Identify
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import MOVIE, channels_by_shard, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import MOVIE, channels_by_shard, environment, matinee, port_of
 
 COST = 120
 EVERY_SECONDS = 5.0
@@ -30,7 +31,7 @@ EVERY_SECONDS = 5.0
 class Gateways:
     """Processes of the role `gateway`, or `all` where one must work, too."""
 
-    def __init__(self, discord: FakeDiscord, api: SamsarPeer, workdir: Path, url: str, shard_count: int) -> None:
+    def __init__(self, discord: FakeDiscord, api: ManualSamsar, workdir: Path, url: str, shard_count: int) -> None:
         self._discord = discord
         self._workdir = workdir
         settings = {"DATABASE_URL": url, "SHARD_COUNT": str(shard_count), "ATTACH_MOVIES": "off"}
@@ -60,7 +61,7 @@ def gaps(identifies: Iterable[Identify]) -> list[float]:
 
 
 async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """Those of direct messages by the process of shard 0, which also registers the commands."""
     discord.limits.max_concurrency = 16
@@ -93,7 +94,7 @@ async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
 
 
 async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of_their_bucket(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """SIGKILL frees every lock at once, but Discord counts what was sent."""
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
@@ -108,7 +109,7 @@ async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of
 
 
 async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     discord.limits.max_concurrency = 2
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
@@ -122,7 +123,7 @@ async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
 
 
 async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """The other process is ready, but does not receive what this one receives."""
     discord.limits.max_concurrency = 16
@@ -131,7 +132,7 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
     async with gateways.process("0", "all") as leaving, gateways.process("1") as staying:
         for process in (leaving, staying):
             await process.wait_for_line("gateway_ready")
-        api.hold = asyncio.Event()
+        unanswered = api.hold(Route.CREATE)
         await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[0])
         await api.ordered(1)
         leaving.terminate()
@@ -140,11 +141,11 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
         assert answer.content == errors.restarting(ENGLISH)
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
         assert answer.content != errors.restarting(ENGLISH)
-        api.hold.set()
+        unanswered.set()
 
 
 async def test_a_gateway_is_ready_when_all_of_its_shards_are(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
     async with gateways.process("1-2", PORT="0", HOST="127.0.0.1") as process, aiohttp.ClientSession() as session:
@@ -159,7 +160,7 @@ async def test_a_gateway_is_ready_when_all_of_its_shards_are(
 
 
 async def test_a_part_of_the_shards_on_sqlite_is_refused_with_the_reason(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     async with matinee(discord, api, tmp_path, SHARD_COUNT="2", SHARD_IDS="0") as bot:
         assert await bot.wait_exit(within=10) == 2
@@ -168,7 +169,7 @@ async def test_a_part_of_the_shards_on_sqlite_is_refused_with_the_reason(
 
 
 async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     discord.limits.shards = 2
     channels = channels_by_shard(discord, 2)
@@ -183,7 +184,7 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
 
 
 async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Discord resets the token of a bot that uses them up."""
     discord.limits.remaining, discord.limits.reset_after = 5, 3.0
@@ -195,7 +196,7 @@ async def test_a_bot_with_few_identifies_left_waits_until_there_are_more(
 
 
 async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """A shard serves 2,500 servers at most."""
     discord.break_gateway(Phase.IDENTIFY, Close(4011), times=None)
@@ -206,7 +207,7 @@ async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
 
 
 async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_says_nothing_of_them(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """discord.py closes the client by itself; the commands are registered at the next start."""
     connect = asyncio.Event()
@@ -221,7 +222,7 @@ async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_say
 
 
 async def test_a_members_orders_through_two_gateways_count_together(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """Two servers of theirs are served by different processes."""
     discord.limits.max_concurrency = 16
@@ -238,7 +239,7 @@ async def test_a_members_orders_through_two_gateways_count_together(
 
 @pytest.mark.parametrize("orders", [40, pytest.param(200, marks=pytest.mark.slow)])
 async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, orders: int
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, orders: int
 ) -> None:
     """The plan has credits for five, of which two are spent: three are left."""
     discord.limits.max_concurrency = 16

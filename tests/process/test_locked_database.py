@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
 
 
 @pytest.mark.slow  # the bot waits for a lock for five seconds before it retries
 async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmation(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The confirmation is retried once the lock is gone.
 

@@ -17,9 +17,9 @@ from tests.helpers.fake_discord.models import Answer
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.postgres_proxy import LostCommit, PostgresProxy
-from tests.process.bot_process import MOVIE
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.process.bot_process import MOVIE, environment
 
 COST = 120
 
@@ -49,7 +49,7 @@ async def answer_to_order(discord: FakeDiscord) -> Answer:
 
 @pytest.mark.parametrize("losing", CASES)
 async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str, losing: LostCommit
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, losing: LostCommit
 ) -> None:
     settings = environment(discord, api, ATTACH_MOVIES="off", ACK_TIMEOUT_MS="3000", STALLED_CHECK_MS="200")
 

@@ -17,8 +17,8 @@ from data.migrations_runner import migrate
 from tests.helpers import ledger_checks
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import ENDS_WITHIN, matinee
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import ENDS_WITHIN, environment, matinee
 
 LEFTOVER = f"matinee-{'0a' * 16}.mp4"
 TWO_HOURS = 7200
@@ -45,7 +45,7 @@ def crashed(workdir: Path, times: int) -> None:
 
 
 async def test_after_crashes_in_a_row_it_waits_before_it_connects(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """It spends no IDENTIFY, logs the wait, and stops at SIGTERM."""
     crashed(tmp_path, 9)
@@ -57,7 +57,9 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
     assert discord.identifies == ()
 
 
-async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_stop_on_purpose_clears_the_crash_record(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
     """It ran for a minute, and was asked to stop.
 
     The crashes before it do not count any more.
@@ -75,7 +77,7 @@ async def test_a_stop_on_purpose_clears_the_crash_record(discord: FakeDiscord, a
 
 
 async def test_a_start_names_wrong_sums_and_removes_leftovers(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The checks run after the connection."""
     prepare(
@@ -103,7 +105,7 @@ async def test_a_start_names_wrong_sums_and_removes_leftovers(
         assert len(discord.identifies) == 1
 
 
-async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_poll_loop_that_ends_ends_the_process(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Status 1, so that a supervisor restarts it."""
     settings = environment(discord, api)
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.ended_poll_loop") as bot:

@@ -17,9 +17,9 @@ from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import execute
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.postgres_server import another_user
 from tests.process.bot_process import matinee
-from tests.process.samsar_peer import SamsarPeer
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str)
 
 
 async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     """Nothing is ordered, and Discord is not asked for a session. The new database starts."""
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
@@ -84,7 +84,7 @@ async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
 
 
 async def test_a_start_on_a_moved_server_is_refused_in_every_role(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
     assert (await run(tmp_path, "move", file_url, "--yes", DATABASE_URL=empty_postgresql_url)).status == 0
@@ -146,7 +146,7 @@ async def test_missing_privileges_are_named(tmp_path: Path, file_url: str, empty
 
 
 async def test_a_running_bot_is_not_moved_away_from(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, file_url: str, empty_postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
         await discord.ready()

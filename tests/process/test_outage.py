@@ -21,9 +21,9 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import MOVIE
+from tests.helpers.settings import KEY
+from tests.process.bot_process import MOVIE, environment
 from tests.process.crash.failpoints import OLDER_OR_SLOW
-from tests.process.samsar_peer import KEY, environment
 
 MEMBERS = 12
 ORDERS = MEMBERS + 1
@@ -48,15 +48,13 @@ async def samsar(version: ApiVersion) -> AsyncIterator[FakeSamsar]:
 
 def bot_of(discord: FakeDiscord, samsar: FakeSamsar, folder: Path) -> BotProcess:
     """The bot, not yet started."""
-    api = {"SAMSAR_API": samsar.config.version.value, "SAMSAR_BASE_URL": samsar.base_url}
     settings = {
-        **api,
         "CONFIRM_ABOVE_CREDITS": "1000",
         "CONFIRM_ABOVE_PERCENT": "100",
         "ATTACH_MOVIES": "off",
         "LOG_LEVEL": "DEBUG",
     }
-    return BotProcess(discord.url, workdir=folder, env=environment(discord, None, **settings))
+    return BotProcess(discord.url, workdir=folder, env=environment(discord, samsar, **settings))
 
 
 async def order(discord: FakeDiscord) -> None:

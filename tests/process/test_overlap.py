@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 from bot.domain.delivery import NotificationType
+from bot.sandbox.fault_injection import Route
 from bot.ui import errors, quotes
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
@@ -16,8 +17,8 @@ from tests.helpers.fake_discord.models import EPHEMERAL
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
 
 RICH = {"MEMBER_MONTHLY_CREDITS": "5000", "PLAN_MONTHLY_CREDITS": "50000"}
 COMMANDS = 8
@@ -31,22 +32,22 @@ def database(workdir: Path) -> Path:
     return workdir / "var" / "movies.db"
 
 
-async def leaving(discord: FakeDiscord, api: SamsarPeer, old: BotProcess, within: int = 2) -> asyncio.Event:
+async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, within: int = 2) -> asyncio.Event:
     """Let the old process begin to leave.
 
     It stays for an order that the API confirms once the event is set.
     """
-    api.hold = asyncio.Event()
+    confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
     await api.ordered(1)
     await discord.ready(within)
     old.terminate()
     await old.wait_for_line("shutdown_started")
-    return api.hold
+    return confirm
 
 
 async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The new process responds to what both receive."""
     async with matinee(discord, api, tmp_path, **RICH) as old:
@@ -71,7 +72,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
 
 
 async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Discord sent the command only to the old one."""
     async with matinee(discord, api, tmp_path) as old:
@@ -93,7 +94,7 @@ async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
 
 
 async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Another process has told the member to try again.
 
@@ -120,7 +121,7 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
 
 
 async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_card(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """discord.py repeats it and meets its own (40060).
 
@@ -140,7 +141,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
 
 
 async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_says_so(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The second process finds the quote accepted by this interaction."""
     careful = {"CONFIRM_ABOVE_CREDITS": "100"}

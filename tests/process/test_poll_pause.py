@@ -12,9 +12,8 @@ from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.primitives import ChangeSignal
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.bot_process import MOVIE
-from tests.process.samsar_peer import KEY
+from tests.helpers.settings import KEY
+from tests.process.bot_process import MOVIE, environment
 
 MOVIES = 12
 PAUSE_SECONDS = 3.5
@@ -29,10 +28,7 @@ async def test_a_429_in_one_worker_pauses_the_polls_of_another(
     config = FakeSamsarConfig(api_key=KEY, render_seconds=3.0, render_films=False, callbacks=False)
     bell = ChangeSignal()
     async with FakeSamsar(config) as api:
-        env = {
-            "DISCORD_TOKEN": discord.token,
-            "SAMSAR_API_KEY": KEY,
-            "SAMSAR_BASE_URL": api.base_url,
+        settings = {
             "ATTACH_MOVIES": "off",
             "DATABASE_URL": postgresql_url,
             "POLL_FASTEST_SECONDS": "0.1",
@@ -41,8 +37,8 @@ async def test_a_429_in_one_worker_pauses_the_polls_of_another(
             "PLAN_MONTHLY_CREDITS": "10000",
             "MAX_RENDERING_JOBS": "50",
             "MAX_RENDERING_JOBS_PER_MEMBER": "50",
-            **WITHOUT_BOUNDS,
         }
+        env = environment(discord, api, **settings)
 
         def process(role: str) -> BotProcess:
             """A process that tells of each status request on its standard output."""

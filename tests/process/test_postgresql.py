@@ -17,8 +17,9 @@ from tests.helpers.command_line import EVERY_COMMAND, a_job, make_movies, run
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import MOVIE, matinee
-from tests.process.samsar_peer import KEY, SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.settings import KEY
+from tests.process.bot_process import MOVIE, environment, matinee
 
 
 async def posted(discord: FakeDiscord, count: int) -> None:
@@ -32,7 +33,7 @@ async def posted(discord: FakeDiscord, count: int) -> None:
 
 
 async def test_a_killed_bot_goes_on_where_it_was(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """One movie is posted before it is killed, one is made meanwhile; nothing is ordered or posted twice."""
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
@@ -79,7 +80,7 @@ async def test_every_command_works(tmp_path: Path, movies: str, command: tuple[s
 
 
 async def test_the_commands_that_need_discord_work(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, movies: str
 ) -> None:
     env = environment(discord, api, DATABASE_URL=movies)
     for command in (("servers", "list"), ("servers", "leave", str(discord.guild_id))):
@@ -88,16 +89,16 @@ async def test_the_commands_that_need_discord_work(
         assert any(str(discord.guild_id) in line for line in bot.stdout)
 
 
-async def test_an_unknown_job_is_found_at_the_api(api: SamsarPeer, tmp_path: Path, movies: str) -> None:
-    async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.url)) as client:
+async def test_an_unknown_job_is_found_at_the_api(api: ManualSamsar, tmp_path: Path, movies: str) -> None:
+    async with SamsarClient.open(SamsarConfig(key=SecretStr(KEY), base_url=api.base_url)) as client:
         request_id = await client.create_movie(a_job(2).request)
-    given = {"DATABASE_URL": movies, "DISCORD_TOKEN": "unused", "SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.url}
+    given = {"DATABASE_URL": movies, "DISCORD_TOKEN": "unused", "SAMSAR_API_KEY": KEY, "SAMSAR_BASE_URL": api.base_url}
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", request_id, **given)
     assert ended.out == f"Job {2:013} is now rendering. The bot will notify the member as soon as it runs.\n", ended
 
 
 async def test_a_backup_is_made_beside_a_running_bot_and_restored_without_it(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, movies: str
 ) -> None:
     settings = {"DATABASE_URL": movies, "PORT": "0", "HOST": "127.0.0.1"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -129,7 +130,7 @@ async def test_hold_asks_and_says_what_waits_for_the_operator(tmp_path: Path, mo
 
 
 async def test_a_worker_makes_the_scheduled_backups(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, movies: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, movies: str
 ) -> None:
     """In a folder of its machine."""
     env = environment(discord, api, DATABASE_URL=movies, BACKUP_EVERY_HOURS="24", LOG_FORMAT="json")
@@ -141,7 +142,7 @@ async def test_a_worker_makes_the_scheduled_backups(
 
 
 async def test_check_describes_the_server(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     env = environment(discord, api, DATABASE_URL=postgresql_url)
     async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("check",)) as bot:

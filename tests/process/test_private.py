@@ -12,8 +12,8 @@ import pytest
 
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import matinee
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import environment, matinee
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into another process")
 
@@ -32,7 +32,7 @@ def open_to_others(folder: Path) -> list[str]:
 
 
 async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_dump(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Nor does a subcommand beside it."""
     async with matinee(discord, api, tmp_path, BACKUP_EVERY_HOURS="1") as bot:
@@ -47,7 +47,7 @@ async def test_a_running_bot_creates_nothing_that_others_can_read_and_no_core_du
 
 
 async def test_a_start_closes_what_was_open_and_removes_copies_beyond_backup_keep(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The data of an older version."""
     folder = tmp_path / "var"

@@ -10,8 +10,8 @@ from pathlib import Path
 from bot.domain.delivery import NotificationType
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
 
 MANY = {
     "MEMBER_MONTHLY_CREDITS": "5000",
@@ -32,7 +32,7 @@ def posted(discord: FakeDiscord, channel_id: int | None = None) -> int:
 
 
 async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Discord answers edits with three global 429s of two seconds."""
     async with matinee(discord, api, tmp_path, **MANY) as bot:
@@ -51,7 +51,7 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
 
 
 async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Ten movies meet a Retry-After of two minutes in their channel.
 

@@ -19,15 +19,15 @@ from tests.helpers.command_line import run
 from tests.helpers.expected_text import ENGLISH, usual_duration_text
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.settings import make_settings
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
-from tests.process.bot_process import MOVIE, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.process.bot_process import MOVIE, environment, matinee, port_of
 
 
 @pytest.mark.parametrize("role", ["gateway", "worker", "web"])
 async def test_one_of_several_processes_on_sqlite_is_refused_with_the_reason(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, role: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, role: str
 ) -> None:
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=(role,)) as bot:
         assert await bot.wait_exit(within=10) == 2
@@ -38,7 +38,7 @@ async def test_one_of_several_processes_on_sqlite_is_refused_with_the_reason(
 
 
 async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     url = f"sqlite:///{tmp_path / 'var' / 'movies.db'}"
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", LOG_FORMAT="json") as bot:
@@ -59,7 +59,7 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
 
 
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """The polls are an hour apart, so that only the callback ends the wait."""
     settings = {
@@ -98,7 +98,7 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
 
 
 async def test_a_worker_that_starts_beside_a_gateway_is_not_alone(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """It would void an order that the gateway is just answering."""
     env = environment(discord, api, DATABASE_URL=postgresql_url)
@@ -109,7 +109,7 @@ async def test_a_worker_that_starts_beside_a_gateway_is_not_alone(
 
 
 async def test_a_killed_workers_job_is_taken_over_by_another_worker(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
     env = environment(discord, api, LEASE_MS="5000", **settings)
@@ -138,7 +138,7 @@ async def test_a_killed_workers_job_is_taken_over_by_another_worker(
 
 
 async def test_an_order_at_a_gateway_is_signaled_to_the_workers(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """They need not wait for their next poll."""
     env = environment(discord, api, DATABASE_URL=postgresql_url)
@@ -162,7 +162,7 @@ async def test_a_signal_of_another_process_reaches_the_poll_loops(tmp_path: Path
 
 
 async def test_a_gateway_shows_from_its_start_how_long_movies_usually_take(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, postgresql_url: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
     """The workers made them."""
     database = await PostgresDatabase.open(postgresql_url)

@@ -11,16 +11,18 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.locales.texts import texts_in
+from bot.sandbox.fault_injection import Route
 from tests.helpers.expected_text import ENGLISH, cost_text, notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.models import Message, walk_components
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.settings import KEY
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
-from tests.process.samsar_peer import KEY, SamsarPeer
 
 
-async def ordered(discord: FakeDiscord, api: SamsarPeer) -> tuple[int, str]:
+async def ordered(discord: FakeDiscord, api: ManualSamsar) -> tuple[int, str]:
     """Order a movie, and return its card's id and request id."""
     await discord.ready()
     before = len(api.orders)
@@ -49,7 +51,7 @@ async def stopped(bot: BotProcess) -> None:
     assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
 
 
-async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_movie_is_made(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """It is ordered once, and its card is updated."""
     async with matinee(discord, api, tmp_path) as bot:
         card_id, request_id = await ordered(discord, api)
@@ -68,7 +70,7 @@ async def test_a_movie_is_made(discord: FakeDiscord, api: SamsarPeer, tmp_path: 
 
 
 async def test_a_first_connection_that_fails_is_tried_again(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The gateway is away during the start."""
     broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
@@ -79,7 +81,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
 
 
 async def test_a_finished_movie_is_posted_for_the_requester(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """One message with the link mentions only the requester."""
     async with matinee(discord, api, tmp_path):
@@ -99,7 +101,7 @@ async def test_a_finished_movie_is_posted_for_the_requester(
 
 
 async def test_a_member_reads_and_is_answered_in_their_language(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The command list has it, and a server in another language does not change the answer."""
     users, guilds, german = discord.state.users, discord.state.guilds, texts_in(Language.GERMAN)
@@ -113,7 +115,7 @@ async def test_a_member_reads_and_is_answered_in_their_language(
     assert field(account.embeds[0], german("credits-receipts-field")) == german("credits-no-receipts")
 
 
-async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_credits_are_right(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """/credits shows what is held, and then used."""
     async with matinee(discord, api, tmp_path):
         _, request_id = await ordered(discord, api)
@@ -130,7 +132,7 @@ async def test_credits_are_right(discord: FakeDiscord, api: SamsarPeer, tmp_path
 
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
-async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str) -> None:
+async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, how: str) -> None:
     """SIGTERM and SIGINT end an idle bot with status 0."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -141,7 +143,7 @@ async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: SamsarPeer
 
 
 async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """As with `nohup python -m bot &`."""
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
@@ -152,7 +154,7 @@ async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
 async def test_it_ends_while_discord_refuses_it(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, how: str
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, how: str
 ) -> None:
     """The gateway accepts no connection meanwhile."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -163,7 +165,7 @@ async def test_it_ends_while_discord_refuses_it(
     assert refusal.hits >= 1
 
 
-async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The gateway sends nothing any more, not even a close."""
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
@@ -172,7 +174,7 @@ async def test_it_ends_while_discord_is_silent(discord: FakeDiscord, api: Samsar
         await stopped(bot)
 
 
-async def test_it_ends_before_the_login(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_before_the_login(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Discord does not answer the login."""
     discord.fail("GET", "/users/@me", hold=asyncio.Event())
     async with matinee(discord, api, tmp_path) as bot:
@@ -180,7 +182,7 @@ async def test_it_ends_before_the_login(discord: FakeDiscord, api: SamsarPeer, t
         await stopped(bot)
 
 
-async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The gateway does not answer the IDENTIFY."""
     discord.break_gateway(Phase.IDENTIFY, StopHeartbeats())
     async with matinee(discord, api, tmp_path) as bot:
@@ -188,14 +190,14 @@ async def test_it_ends_before_it_is_ready(discord: FakeDiscord, api: SamsarPeer,
         await stopped(bot)
 
 
-async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """After the next start nothing is lost, ordered or posted twice."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
         discord.fail("POST", "/channels/**", at="after", hold=asyncio.Event())
         api.finish(request_id)
         await posted(discord, api.movie_url(request_id))
-        unanswered = api.hold = asyncio.Event()
+        unanswered = api.hold(Route.CREATE)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(2)
         await stopped(bot)
@@ -209,7 +211,7 @@ async def test_it_ends_in_the_middle_of_its_work(discord: FakeDiscord, api: Sams
     assert len(api.orders) == 2
 
 
-async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """It is polled on and posted once."""
     async with matinee(discord, api, tmp_path) as bot:
         _, request_id = await ordered(discord, api)
@@ -230,7 +232,7 @@ async def test_a_movie_goes_on_after_a_restart(discord: FakeDiscord, api: Samsar
     assert len(api.orders) == 1
 
 
-async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_commands_are_registered_once(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """A second start with the same commands registers nothing."""
     for _ in range(2):
         async with matinee(discord, api, tmp_path) as bot:
@@ -244,7 +246,7 @@ async def test_commands_are_registered_once(discord: FakeDiscord, api: SamsarPee
 
 
 async def test_it_starts_although_its_commands_are_not_registered(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Discord's limit of a day, say.
 
@@ -259,7 +261,7 @@ async def test_it_starts_although_its_commands_are_not_registered(
 
 
 async def test_it_ends_quietly_while_it_registers_its_commands(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Discord has not answered yet, so the next start registers them."""
     discord.fail("PUT", "/applications/**", hold=asyncio.Event())
@@ -275,7 +277,7 @@ async def test_it_ends_quietly_while_it_registers_its_commands(
     assert {"movie", "credits"} <= {c["name"] for c in discord.commands()}
 
 
-async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
+async def trouble(discord: FakeDiscord, api: ManualSamsar) -> None:
     """Cause everything that is logged, while a movie is made."""
     await discord.ready()
     discord.fail("POST", "/interactions/**", status=404, code=10062)
@@ -295,7 +297,7 @@ async def trouble(discord: FakeDiscord, api: SamsarPeer) -> None:
 
 
 @pytest.mark.parametrize("log_format", ["console", "json"])
-async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, log_format: str) -> None:
+async def test_no_secret_is_logged(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, log_format: str) -> None:
     """The log is at DEBUG, and many things fail.
 
     An error that is logged quotes the token and the key.
@@ -314,7 +316,7 @@ async def test_no_secret_is_logged(discord: FakeDiscord, api: SamsarPeer, tmp_pa
     assert "command_failed" in output
 
 
-async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Each line has its level, logger, time and exception."""
     async with matinee(discord, api, tmp_path, LOG_FORMAT="json") as bot:
         await trouble(discord, api)
@@ -327,7 +329,7 @@ async def test_json_logs_are_one_object_a_line(discord: FakeDiscord, api: Samsar
 
 
 async def test_a_movie_is_made_after_a_press_of_refresh_link(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The button and the poll loop share the API client."""
     async with matinee(discord, api, tmp_path) as bot:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from tests.helpers.expected_text import LUMA_LABEL, insufficient_credits
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import MOVIE, matinee
-from tests.process.samsar_peer import SamsarPeer
 
 
 async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """READY lists the server as unavailable, no GUILD_CREATE follows.
 

@@ -11,22 +11,25 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-from aiohttp import web
 
 from bot.domain.delivery import NotificationType
+from bot.sandbox.fault_injection import Route
+from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import notification_text
 from tests.helpers.fake_discord.faults import Phase, Refuse
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import MANUAL, ManualSamsar
+from tests.helpers.settings import KEY
 from tests.process.bot_process import matinee, port_of
-from tests.process.samsar_peer import KEY, SamsarPeer
 
 PROMPT = "a zebra in a yellow submarine"
 MOVIE = {"prompt": PROMPT, "duration": 12}
@@ -35,45 +38,20 @@ SERVED = {"PORT": "0", "HOST": "127.0.0.1", "PUBLIC_URL": "https://bot.example.o
 SLOWLY = {"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600"}
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, or limits another process")
 
-
-class SigningPeer(SamsarPeer):
-    """An API whose links are signed.
-
-    `refusal` refuses orders in these words. `broken` breaks every look.
-
-    `unavailable` looks are answered with 503.
-    """
-
-    refusal: str | None = None
-    broken = False
-    unavailable = 0
-
-    def movie_url(self, request_id: str) -> str:
-        """The signed URL of a finished movie on this API."""
-        origin = self.url.removesuffix("/v1/video/")
-        return f"{origin}/movies/{request_id}.mp4?X-Signature={SIGNATURE}&Expires=1"
-
-    async def _create(self, request: web.Request) -> web.Response:
-        if self.refusal is not None:
-            self.orders.append(await request.json())
-            return web.json_response({"message": self.refusal}, status=HTTPStatus.BAD_REQUEST)
-        return await super()._create(request)
-
-    async def _status(self, request: web.Request) -> web.Response:
-        if self.broken:
-            text = f"no upstream for {request.url}?sig={SIGNATURE} {request.headers['Authorization']}"
-            return web.json_response({"message": text}, status=HTTPStatus.INTERNAL_SERVER_ERROR)
-        if self.unavailable:
-            self.unavailable -= 1
-            return web.Response(text="no upstream", status=HTTPStatus.SERVICE_UNAVAILABLE)
-        return await super()._status(request)
+SIGNED = replace(MANUAL, movie_url=f"{{origin}}/signed/{{request_id}}.mp4?X-Signature={SIGNATURE}&Expires=1")
+"""An API whose links are signed, and lead to nothing."""
 
 
 @pytest.fixture
-async def api() -> AsyncIterator[SigningPeer]:
+async def api() -> AsyncIterator[ManualSamsar]:
     """A movie API."""
-    async with SigningPeer() as peer:
-        yield peer
+    async with ManualSamsar(SIGNED) as samsar:
+        yield samsar
+
+
+def refuse(api: ManualSamsar, message: str) -> None:
+    """Refuse all orders in these words."""
+    api.inject(respond(HTTPStatus.BAD_REQUEST, message), route=Route.CREATE)
 
 
 async def listening(bot: BotProcess) -> str:
@@ -112,7 +90,7 @@ def limit_files(pid: int, size: int) -> None:
 
 
 async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Alive from the start; ready only when members can be heard."""
     refusal = discord.break_gateway(Phase.CONNECT, Refuse(), times=None)
@@ -128,7 +106,7 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
 
 @LINUX
 async def test_ready_tells_when_the_database_cannot_be_written(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """A full disk: 503 and why.
 
@@ -148,7 +126,7 @@ async def test_ready_tells_when_the_database_cannot_be_written(
         assert await ask(f"{url}/readyz") == (200, "ready\n")
 
 
-async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: SigningPeer, tmp_path: Path) -> None:
+async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Jobs, credits, API calls, acknowledgments, errors and the outbox."""
     settings = {**SERVED, **SLOWLY, "ATTACH_MOVIES": "off"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -175,7 +153,7 @@ async def test_metrics_move_with_what_happens(discord: FakeDiscord, api: Signing
 
 
 async def test_answers_that_discord_did_not_take_are_counted(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Each by its code: too late, by another process, or cut off."""
     async with matinee(discord, api, tmp_path, **SERVED) as bot:
@@ -197,7 +175,7 @@ async def test_answers_that_discord_did_not_take_are_counted(
 
 
 async def test_a_callback_brings_the_movie_long_before_the_next_poll(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Over the real port, with its message."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
@@ -211,7 +189,7 @@ async def test_a_callback_brings_the_movie_long_before_the_next_poll(
 
 
 async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """One poll with all its tries is answered with 503.
 
@@ -223,15 +201,15 @@ async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
         await discord.slash(discord.user_id, "movie", MOVIE)
         await discord.wait_for_request("PATCH", "/channels/**")  # the card says that it is being made
         api.finish("movie-1")
-        api.unavailable = 3
+        unavailable = api.inject("503", route=Route.STATUS, times=3)
         await call_back(url, api.orders[0], "movie-1")
         await bot.wait_for_line(r"\bstatus_poll_failed\b")
         await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=20)
-        assert api.unavailable == 0
+        assert unavailable.hits == 3
 
 
 async def test_a_callback_that_meets_a_locked_database_is_kept(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """Another process holds the write lock beyond the timeout."""
     async with matinee(discord, api, tmp_path, **SERVED, **SLOWLY) as bot:
@@ -251,7 +229,7 @@ async def test_a_callback_that_meets_a_locked_database_is_kept(
 @LINUX
 @pytest.mark.parametrize("settings", [{}, {"PUBLIC_URL": "https://bot.example.org"}], ids=["neither", "no port"])
 async def test_without_a_port_there_is_no_server(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path, settings: dict[str, str]
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, settings: dict[str, str]
 ) -> None:
     """Nothing listens, and the API is not asked to call."""
     async with matinee(discord, api, tmp_path, **settings) as bot:
@@ -279,7 +257,7 @@ def open_table(pid: int, name: str) -> list[str]:
 # ── what is written ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) -> list[str]:
+async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -> list[str]:
     """Use everything, with faults that are logged.
 
     Return the callback tokens.
@@ -295,20 +273,21 @@ async def everything(discord: FakeDiscord, api: SigningPeer, bot: BotProcess) ->
     discord.fail("POST", "/channels/**", status=500)  # discord.py tries this one again by itself
     discord.fail("POST", "/channels/**", cut="before")  # and not this one: the delivery is delayed
     discord.fail("POST", "/channels/**", status=403, code=50013)
-    api.broken = True
+    url_and_key = f"{api.base_url}status?sig={SIGNATURE} Bearer {KEY}"
+    broken = api.inject(respond(HTTPStatus.INTERNAL_SERVER_ERROR, f"no upstream for {url_and_key}"), route=Route.STATUS)
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line(r"\bjob_submitted\b")
     n = len(api.orders)
     await call_back(url, api.orders[-1], f"movie-{n}")
     await bot.wait_for_line(r"\bstatus_poll_failed\b")
-    api.broken = False
+    broken.stop()
     await call_back(url, api.orders[-1], "made-up")
     await call_back(url, {"webhookUrl": "/" + "x" * 43}, "made-up")
     for number in range(1, n + 1):
         api.finish(f"movie-{number}")
         await call_back(url, api.orders[number - 1], f"movie-{number}")
     await discord.wait_for_message(lambda m: SIGNATURE in m.content, within=30)
-    api.refusal = "This prompt was refused."
+    refuse(api, "This prompt was refused.")
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("job_rejected")
     await ask(f"{url}/metrics")
@@ -334,13 +313,13 @@ async def garble(url: str, webhook_url: str) -> None:
 @pytest.mark.parametrize(("log_format", "trusted"), [("console", True), ("json", False)])
 async def test_a_full_run_at_debug_shows_no_secret(
     discord: FakeDiscord,
-    api: SigningPeer,
+    api: ManualSamsar,
     tmp_path: Path,
     log_format: str,
     trusted: bool,
 ) -> None:
     """No token, key, signature or prompt, whatever fails."""
-    more = {"TRUSTED_MOVIE_ORIGINS": api.url.removesuffix("/v1/video/")} if trusted else {}
+    more = {"TRUSTED_MOVIE_ORIGINS": api.origin} if trusted else {}
     settings = {**SERVED, **more, "LOG_LEVEL": "DEBUG", "LOG_FORMAT": log_format}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         callbacks = await everything(discord, api, bot)
@@ -357,13 +336,13 @@ async def test_a_full_run_at_debug_shows_no_secret(
 
 
 async def test_a_prompt_that_the_api_quotes_is_not_logged(
-    discord: FakeDiscord, api: SigningPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """A refusal may repeat what it refuses.
 
     The member may read it, the log may not.
     """
-    api.refusal = f'The prompt "{PROMPT}" is not allowed.'
+    refuse(api, f'The prompt "{PROMPT}" is not allowed.')
     async with matinee(discord, api, tmp_path, LOG_LEVEL="DEBUG") as bot:
         await discord.ready()
         await discord.slash(discord.user_id, "movie", MOVIE)

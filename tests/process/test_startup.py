@@ -11,7 +11,8 @@ import pytest
 from tests.helpers.fake_discord.faults import Close, Phase
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.samsar_peer import KEY, environment
+from tests.helpers.settings import KEY
+from tests.process.bot_process import environment
 
 ROOT = Path(__file__).parent.parent.parent
 

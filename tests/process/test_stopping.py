@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import NotificationType
+from bot.sandbox.fault_injection import Route
 from bot.ui import errors
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH, notification_text
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
 from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer
 
 
 def database(workdir: Path) -> Path:
@@ -25,17 +26,17 @@ def database(workdir: Path) -> Path:
     return workdir / "var" / "movies.db"
 
 
-async def submitting(discord: FakeDiscord, api: SamsarPeer) -> asyncio.Event:
+async def submitting(discord: FakeDiscord, api: ManualSamsar) -> asyncio.Event:
     """Order a movie that the API confirms only after the event."""
     await discord.ready()
-    api.hold = asyncio.Event()
+    confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE)
     await api.ordered(1)
-    return api.hold
+    return confirm
 
 
 async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The member is asked to retry, and nothing is held."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -54,7 +55,7 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
 
 
 async def test_the_order_in_flight_is_finished_and_written_down(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The API's answer is waited for.
 
@@ -72,7 +73,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
     assert (job["state"], job["samsar_request_id"]) == ("rendering", "movie-1")
 
 
-async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """Neither API nor Discord answers, and a callback never ends."""
     async with matinee(discord, api, tmp_path, PORT="0", HOST="127.0.0.1", PUBLIC_URL="http://127.0.0.1") as bot:
         port = await port_of(bot)
@@ -94,7 +95,7 @@ async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api
 
 @pytest.mark.slow
 async def test_it_ends_in_time_though_the_database_is_locked(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """The API confirms at the last moment, and the job becomes UNKNOWN."""
     async with matinee(discord, api, tmp_path) as bot:
@@ -116,25 +117,25 @@ async def test_it_ends_in_time_though_the_database_is_locked(
     ("first", "second", "status"), [("terminate", "terminate", 143), ("interrupt", "interrupt", 130)]
 )
 async def test_a_second_signal_ends_it_at_once(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path, first: str, second: str, status: int
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, first: str, second: str, status: int
 ) -> None:
     """The order in flight is not waited for.
 
     It is UNKNOWN at the next start, never ordered again.
     """
     async with matinee(discord, api, tmp_path) as bot:
-        await submitting(discord, api)
+        confirm = await submitting(discord, api)
         getattr(bot, first)()
         await bot.wait_for_line("shutdown_started")
         getattr(bot, second)()
         assert await bot.wait_exit(within=1.0) == status
-    api.hold = None
+    confirm.set()
     async with matinee(discord, api, tmp_path):
         await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
     assert len(api.orders) == 1
 
 
-async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """One line, before anything is opened."""
     async with matinee(discord, api, tmp_path, DYNO="worker.1") as bot:
         assert await bot.wait_exit() == 1
@@ -145,7 +146,9 @@ async def test_a_host_that_wipes_its_disk_is_refused(discord: FakeDiscord, api: 
     assert discord.requests == ()
 
 
-async def test_a_port_that_is_taken_is_one_readable_line(discord: FakeDiscord, api: SamsarPeer, tmp_path: Path) -> None:
+async def test_a_port_that_is_taken_is_one_readable_line(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
     """Which port, and what to do; no IDENTIFY is spent on it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

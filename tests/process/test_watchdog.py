@@ -9,8 +9,8 @@ import aiohttp
 
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.process.bot_process import MOVIE, matinee, port_of
-from tests.process.samsar_peer import SamsarPeer, environment
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import MOVIE, environment, matinee, port_of
 
 SERVED = {"PORT": "0", "HOST": "127.0.0.1", "ATTACH_MOVIES": "off"}
 
@@ -22,7 +22,7 @@ async def page(url: str) -> tuple[int, str]:
 
 
 async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """503 and a metric, an error line, and then status 1."""
     env = environment(discord, api, **SERVED)
@@ -51,7 +51,7 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
 
 
 async def test_leaving_because_of_stuck_work_has_an_end_too(
-    discord: FakeDiscord, api: SamsarPeer, tmp_path: Path
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     """What hangs for good may hang the leaving as well.
 

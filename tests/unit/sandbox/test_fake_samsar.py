@@ -161,6 +161,14 @@ async def test_the_models_can_be_configured(session: aiohttp.ClientSession, cloc
         assert fake_samsar.balance == 5000 - 70
 
 
+async def test_ids_and_links_can_be_configured(session: aiohttp.ClientSession, clock: Clock) -> None:
+    config = FakeSamsarConfig(api_key=KEY, render_seconds=0, movie_url="{origin}/{request_id}.mp4?signed")
+    async with FakeSamsar(config, now=clock.now, new_request_id=lambda: "movie-1") as fake_samsar:
+        client = ApiClient(fake_samsar, session, clock)
+        assert await client.order() == "movie-1"
+        assert (await client.status("movie-1")).body["result"]["url"] == f"{fake_samsar.origin}/movie-1.mp4?signed"
+
+
 # Money --------------------------------------------------------------------------------------------------------------
 
 
