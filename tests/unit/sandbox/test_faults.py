@@ -13,8 +13,7 @@ import aiohttp
 import pytest
 
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
-from bot.sandbox.fault_injection import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
-from bot.sandbox.fault_table import FAULTS, get_fault
+from bot.sandbox.fault_injection import Fault, Route
 from bot.sandbox.faults import busy, no_response, oversized, redirect, slow, trickle
 from tests.unit.sandbox.conftest import INPUT, KEY, ApiClient, Clock
 
@@ -24,111 +23,6 @@ DATE = "Sun, 02 Mar 2025 10:00:00 GMT"
 
 def _made(client: ApiClient) -> int:
     return len(client.fake_samsar.movies)
-
-
-# The switches -------------------------------------------------------------------------------------------------------
-
-
-def test_every_fault_has_a_name_and_says_what_it_does() -> None:
-    """The table is what the command line shows.
-
-    So names are unique and each has a sentence.
-    """
-    assert len(FAULTS) > 40
-    assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
-
-
-async def test_a_fault_plays_as_often_as_it_was_told(client: ApiClient) -> None:
-    """`times` counts down, and the handle counts hits."""
-    playing = client.fake_samsar.inject("503", times=2)
-    assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
-    assert (playing.hits, playing.left) == (2, 0)
-
-
-async def test_a_fault_plays_until_it_is_stopped(client: ApiClient) -> None:
-    """Without `times` it goes on until its handle, or `behave`, ends it."""
-    playing = client.fake_samsar.inject("502")
-    assert [(await client.create()).status for _ in range(3)] == [502, 502, 502]
-    playing.stop()
-    assert (await client.create()).status == 200
-    client.fake_samsar.inject("502")
-    client.fake_samsar.clear_faults()
-    assert (await client.create()).status == 200
-
-
-async def test_a_fault_plays_on_the_route_it_was_told(client: ApiClient) -> None:
-    """A fault of /status leaves orders alone."""
-    client.fake_samsar.inject("504", route=Route.STATUS)
-    request_id = await client.order()
-    assert (await client.status(request_id)).status == 504
-
-
-async def test_a_fault_plays_for_the_movies_it_was_told(client: ApiClient) -> None:
-    """A word in the prompt, or a test of it, selects them.
-
-    Requests without a prompt are not affected.
-    """
-    client.fake_samsar.inject("500", when="owl")
-    client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
-    assert (await client.create(prompt="An owl")).status == 500
-    assert (await client.create(prompt=None)).status == 400
-    assert (await client.status(await client.order())).status == 503
-    assert (await client.status("nobody")).status == 404
-
-
-async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
-    """Both happen, unless the outer one holds the request."""
-    client.fake_samsar.inject("201", times=2)
-    client.fake_samsar.inject("session-id", times=1)
-    answer = await client.create()
-    assert (answer.status, list(answer.body)) == (201, ["session_id"])
-    assert (await client.create()).status == 201
-    client.fake_samsar.inject("500", times=1)
-    client.fake_samsar.inject(slow(9), times=1)
-    assert (await client.create()).status == 500
-    assert clock.slept == []
-
-
-async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
-    """Whatever the order, no combination breaks the fake API itself."""
-    spoilers = [name for name, fault in FAULTS.items() if fault.routes == (Route.STATUS,)]
-    request_id = await client.finished()
-    for first in spoilers:
-        for second in spoilers:
-            client.fake_samsar.inject(first, times=1)
-            client.fake_samsar.inject(second, times=1)
-            assert (await client.status(request_id)).status in {200, 404}, (first, second)
-
-
-def test_what_does_not_exist_cannot_be_played() -> None:
-    """A wrong name lists the right ones.
-
-    A fault of /status cannot be played on orders.
-    """
-    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, silent"):
-        get_fault("flood")
-    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
-        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
-
-
-async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
-    """A test can write its own act.
-
-    It sees the scene, and may change the fate before and the reply after.
-    """
-
-    async def proceed(scene: Exchange) -> Reply:
-        return Reply.of({"seconds": scene.outcome.seconds})
-
-    async def act(scene: Exchange, inner: Proceed) -> Reply:
-        reply = await inner(Exchange(scene.route, None, scene.origin, RenderOutcome(7), scene.sleep, scene.hold))
-        return Reply(299, reply.body)
-
-    switches = FaultInjector()
-    switches.inject(Fault("mine", "changes both", act))
-    scene = Exchange(Route.CREATE, None, "http://x", RenderOutcome(1), clock.sleep, asyncio.Event().wait)
-    reply = await switches.handle(scene, proceed)
-    assert (reply.status, json.loads(reply.body)) == (299, {"seconds": 7})
 
 
 # Time and the connection --------------------------------------------------------------------------------------------

@@ -1,0 +1,118 @@
+"""Which faults apply to a request, how often, and how they combine."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+
+import pytest
+
+from bot.sandbox.fault_injection import Exchange, Fault, FaultInjector, Proceed, RenderOutcome, Reply, Route
+from bot.sandbox.fault_table import FAULTS, get_fault
+from bot.sandbox.faults import slow
+from tests.unit.sandbox.conftest import INPUT, ApiClient, Clock
+
+PROMPT = INPUT["prompt"]
+
+
+def test_every_fault_has_a_name_and_says_what_it_does() -> None:
+    """The table is what the command line shows.
+
+    So names are unique and each has a sentence.
+    """
+    assert len(FAULTS) > 40
+    assert all(name == fault.name and fault.about and fault.routes for name, fault in FAULTS.items())
+
+
+async def test_a_fault_applies_as_often_as_told(client: ApiClient) -> None:
+    """`times` counts down, and the handle counts hits."""
+    active = client.fake_samsar.inject("503", times=2)
+    assert [(await client.create()).status for _ in range(4)] == [503, 503, 200, 200]
+    assert (active.hits, active.left) == (2, 0)
+
+
+async def test_a_fault_applies_until_it_is_stopped(client: ApiClient) -> None:
+    """Without `times` it goes on until its handle, or `clear_faults`, ends it."""
+    active = client.fake_samsar.inject("502")
+    assert [(await client.create()).status for _ in range(3)] == [502, 502, 502]
+    active.stop()
+    assert (await client.create()).status == 200
+    client.fake_samsar.inject("502")
+    client.fake_samsar.clear_faults()
+    assert (await client.create()).status == 200
+
+
+async def test_a_fault_applies_on_its_route_only(client: ApiClient) -> None:
+    """A fault of /status leaves orders alone."""
+    client.fake_samsar.inject("504", route=Route.STATUS)
+    request_id = await client.order()
+    assert (await client.status(request_id)).status == 504
+
+
+async def test_a_fault_applies_to_the_movies_it_names(client: ApiClient) -> None:
+    """A word in the prompt, or a test of it, selects them.
+
+    Requests without a prompt are not affected.
+    """
+    client.fake_samsar.inject("500", when="owl")
+    client.fake_samsar.inject("503", route=Route.STATUS, when=lambda prompt: prompt == PROMPT)
+    assert (await client.create(prompt="An owl")).status == 500
+    assert (await client.create(prompt=None)).status == 400
+    assert (await client.status(await client.order())).status == 503
+    assert (await client.status("nobody")).status == 404
+
+
+async def test_faults_combine_and_the_first_is_outermost(client: ApiClient, clock: Clock) -> None:
+    """Both happen, unless the outer one holds the request."""
+    client.fake_samsar.inject("201", times=2)
+    client.fake_samsar.inject("session-id", times=1)
+    answer = await client.create()
+    assert (answer.status, list(answer.body)) == (201, ["session_id"])
+    assert (await client.create()).status == 201
+    client.fake_samsar.inject("500", times=1)
+    client.fake_samsar.inject(slow(9), times=1)
+    assert (await client.create()).status == 500
+    assert clock.slept == []
+
+
+async def test_any_two_status_faults_can_be_combined(client: ApiClient) -> None:
+    """Whatever the order, no combination breaks the fake API itself."""
+    spoilers = [name for name, fault in FAULTS.items() if fault.routes == (Route.STATUS,)]
+    request_id = await client.finished()
+    for first in spoilers:
+        for second in spoilers:
+            client.fake_samsar.inject(first, times=1)
+            client.fake_samsar.inject(second, times=1)
+            assert (await client.status(request_id)).status in {200, 404}, (first, second)
+
+
+def test_what_does_not_exist_cannot_be_injected() -> None:
+    """A wrong name lists the right ones.
+
+    A fault of /status cannot be injected on orders.
+    """
+    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, silent"):
+        get_fault("flood")
+    with pytest.raises(ValueError, match="'no-url' does not happen on create"):
+        FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)
+
+
+async def test_a_fault_of_ones_own_is_a_function(clock: Clock) -> None:
+    """A test can write its own act.
+
+    It sees the exchange, and may change the outcome before and the reply after.
+    """
+
+    async def proceed(exchange: Exchange) -> Reply:
+        return Reply.of({"seconds": exchange.outcome.seconds})
+
+    async def act(exchange: Exchange, inner: Proceed) -> Reply:
+        reply = await inner(replace(exchange, outcome=RenderOutcome(7)))
+        return Reply(299, reply.body)
+
+    injector = FaultInjector()
+    injector.inject(Fault("mine", "changes both", act))
+    exchange = Exchange(Route.CREATE, None, "http://x", RenderOutcome(1), clock.sleep, asyncio.Event().wait)
+    reply = await injector.handle(exchange, proceed)
+    assert (reply.status, json.loads(reply.body)) == (299, {"seconds": 7})
