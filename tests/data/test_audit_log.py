@@ -1,22 +1,31 @@
-"""Audit entries that are due.
+"""Every change of a limit is in the audit log, and each entry is due once.
 
 Each server has its turn, and a channel that Discord forbids is left alone.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from bot.domain.quota import AuditAction, AuditContext, LimitScope
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import audit_log, guild_settings
+from data import audit_log, guild_settings, renders
+from data.database import Database
 from tests.helpers import audit_flood
+from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.plans import plans
-from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
 MINUTE = 60_000
+
+
+def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
+    """Dana decides, by no interaction."""
+    return AuditContext(DANA, guild, reason)
 
 
 @pytest.fixture
@@ -34,7 +43,77 @@ async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int
 async def change(store: StoreHarness, quotas: QuotaService) -> None:
     """Change a limit, a millisecond later."""
     store.now += 1
-    await quotas.set_limit(AuditContext(DANA, GUILD), LimitScope.MEMBER, ALICE, 5)
+    await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 5)
+
+
+async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
+    """One entry each, newest first, pending where there is a channel."""
+    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
+    store.now += 1
+    await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
+    store.now += 1
+    await quotas.set_audit_channel(dana(), 20)
+    store.now += 1
+    await quotas.block(dana("spam"), BOB, None)
+    rows = query(store.place, "SELECT * FROM audit_log ORDER BY id DESC")
+    assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
+        (DANA, AuditAction.BLOCK, BOB, None, "spam"),
+        (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),
+        (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
+        (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
+    ]
+    notification = await store.posted_lines(store.now)
+    assert [(entry.action, channel) for entry, channel in notification] == [
+        (AuditAction.SET_AUDIT_CHANNEL, 20),
+        (AuditAction.BLOCK, 20),
+    ]
+
+
+async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    """An entry in progress or deferred delays its server's later ones."""
+    other = GUILD + 1
+    await quotas.set_audit_channel(dana(), 20)
+    for limit in range(12):
+        store.now += 1
+        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
+    store.now += 1
+    await quotas.set_audit_channel(dana(guild=other), 21)
+
+    async def notification(*without: str) -> list[tuple[int, int]]:
+        lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
+        return [(entry.guild_id, channel) for entry, channel in lines]
+
+    [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
+    assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
+    assert await notification(first[0].id) == [(other, 21)]
+    await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
+    assert await notification() == [(other, 21)]
+    store.now += 1
+    assert await notification(second[0].id) == [(GUILD, 20)]
+
+
+async def test_a_change_and_its_note_are_one(
+    database: Database, store: StoreHarness, quotas: QuotaService, path: Path
+) -> None:
+    """Where the note cannot be written, nothing is changed."""
+    await database.write(
+        lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
+    )
+    job = await store.rendering(a_job(1, cost=100, at=store.now))
+    await database.write(renders.complete, job.id, "https://movies.test/1.mp4", store.now)
+    before = snapshot(path)
+    for change in (
+        quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
+        quotas.grant(dana("a prize"), ALICE, 50),
+        quotas.block(dana("spam"), ALICE, None),
+        quotas.reset_usage(dana(), ALICE),
+        quotas.set_audit_channel(dana(), 20),
+    ):
+        with pytest.raises(Exception, match="full"):
+            await change
+    assert snapshot(path) == before
 
 
 @pytest.mark.sqlite
@@ -95,7 +174,7 @@ async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: Stor
     """As /quota show asks for."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
-    await quotas.set_audit_channel(AuditContext(DANA, GUILD), CHANNEL)
+    await quotas.set_audit_channel(dana(), CHANNEL)
     [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
     assert entry.action is AuditAction.SET_AUDIT_CHANNEL
 

@@ -1,6 +1,6 @@
 """Who may spend how much.
 
-Which limit is in force, what a hold takes from where, and that every change is noted.
+Which limit is in force, and what a hold takes from where.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import pytest
 from bot.domain.credits import BudgetScope, Limits, Shortfall
 from bot.domain.job import EndReason, Job
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import SYSTEM_ACTOR_ID, Allowance, AllowanceSource, AuditAction, AuditContext, Block, LimitScope
+from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.domain.quote import QuoteUnavailable
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import audit_log, jobs, orders, renders, submissions
-from data.database import Database
-from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, balances, query, snapshot
+from data import jobs, orders, renders, submissions
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, balances, snapshot
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
@@ -327,75 +326,3 @@ async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, quotas:
     assert isinstance(await hold(store, 5, 10), Job)
     assert await quotas.unblock(dana(), ALICE) is False
     assert assert_ledger_consistent(path)["member", GUILD, ALICE, "2026-11"] == BudgetTotals(used=100, held=10)
-
-
-# ── every change is noted ────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """One entry each, newest first, pending where there is a channel."""
-    await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
-    store.now += 1
-    await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
-    store.now += 1
-    await quotas.set_audit_channel(dana(), 20)
-    store.now += 1
-    await quotas.block(dana("spam"), BOB, None)
-    rows = query(store.place, "SELECT * FROM audit_log ORDER BY id DESC")
-    assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
-        (DANA, AuditAction.BLOCK, BOB, None, "spam"),
-        (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),
-        (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
-        (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
-    ]
-    notification = await store.posted_lines(store.now)
-    assert [(entry.action, channel) for entry, channel in notification] == [
-        (AuditAction.SET_AUDIT_CHANNEL, 20),
-        (AuditAction.BLOCK, 20),
-    ]
-
-
-async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has(
-    store: StoreHarness, quotas: QuotaService
-) -> None:
-    """An entry in progress or deferred delays its server's later ones."""
-    other = GUILD + 1
-    await quotas.set_audit_channel(dana(), 20)
-    for limit in range(12):
-        store.now += 1
-        await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
-    store.now += 1
-    await quotas.set_audit_channel(dana(guild=other), 21)
-
-    async def notification(*without: str) -> list[tuple[int, int]]:
-        lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
-        return [(entry.guild_id, channel) for entry, channel in lines]
-
-    [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
-    assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
-    assert await notification(first[0].id) == [(other, 21)]
-    await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
-    assert await notification() == [(other, 21)]
-    store.now += 1
-    assert await notification(second[0].id) == [(GUILD, 20)]
-
-
-async def test_a_change_and_its_note_are_one(
-    database: Database, store: StoreHarness, quotas: QuotaService, path: Path
-) -> None:
-    """Where the note cannot be written, nothing is changed."""
-    await database.write(
-        lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
-    )
-    await rendering(store, 1, 100)
-    before = snapshot(path)
-    for change in (
-        quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300),
-        quotas.grant(dana("a prize"), ALICE, 50),
-        quotas.block(dana("spam"), ALICE, None),
-        quotas.reset_usage(dana(), ALICE),
-        quotas.set_audit_channel(dana(), 20),
-    ):
-        with pytest.raises(Exception, match="full"):
-            await change
-    assert snapshot(path) == before
