@@ -7,8 +7,8 @@ import contextlib
 import itertools
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,55 +19,13 @@ from bot.errors import StorageError
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
 from tests.helpers.plans import statements
+from tests.helpers.transactions import put, put_and_raise, seen, writer_busy
 
 _numbers = itertools.count()
 
 
 class Unforeseen(BaseException):
     """What no `except Exception` would catch."""
-
-
-def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
-    """A work that writes a fact and returns its name."""
-
-    def work(tx: Transaction) -> str:
-        tx.execute("INSERT INTO key_value (key, value) VALUES (:name, :value)", {"name": name, "value": value})
-        return name
-
-    return work
-
-
-def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], None]:
-    """A work that writes and then fails."""
-
-    def work(tx: Transaction) -> None:
-        put(name)(tx)
-        raise error
-
-    return work
-
-
-def seen(path: Path) -> list[str]:
-    """The facts that any other process sees in the file now."""
-    with closing(sqlite3.connect(path)) as other:
-        return [name for (name,) in other.execute("SELECT key FROM key_value ORDER BY key")]
-
-
-@asynccontextmanager
-async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
-    """Block the database's thread, so that later calls form one group."""
-    entered, leave = threading.Event(), threading.Event()
-
-    def work(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(10)
-
-    first = asyncio.ensure_future(database.write(work))
-    await asyncio.to_thread(entered.wait, 10)
-    yield
-    await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
-    leave.set()
-    await first
 
 
 async def test_a_work_is_kept_and_its_result_returned(database: SqliteDatabase) -> None:
@@ -292,65 +250,6 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDa
     assert await database.read(lambda tx: len(tx.fetch_all("SELECT key FROM key_value"))) == 1
     leave.set()
     assert await studying == "studied"
-
-
-async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
-    """A shutdown loses no commit, and each caller gets an answer."""
-    database = await SqliteDatabase.open(path)
-    async with writer_busy(database):
-        group = [asyncio.ensure_future(database.write(put(f"{number:04}"))) for number in range(600)]
-        await asyncio.sleep(0)
-        closing_down = asyncio.ensure_future(database.close())
-    await closing_down
-    assert all(task.done() for task in group)
-    assert len(seen(path)) == 600
-    await database.close()
-
-
-async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
-    """More than one group waits behind a slow read."""
-    database = await SqliteDatabase.open(path)
-    entered, leave = threading.Event(), threading.Event()
-
-    def slow(_: Transaction) -> None:
-        entered.set()
-        assert leave.wait(10)
-
-    first = asyncio.ensure_future(database.read(slow))
-    await asyncio.to_thread(entered.wait, 10)
-    reads = [asyncio.ensure_future(database.read(lambda _, number=number: number)) for number in range(1200)]
-    await asyncio.sleep(0)
-    closing_down = asyncio.ensure_future(database.close())
-    await asyncio.sleep(0)
-    leave.set()
-    await closing_down
-    await first
-    assert await asyncio.wait_for(asyncio.gather(*reads), 10) == list(range(1200))
-
-
-async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
-    """That it is closed.
-
-    Anyone who came a moment too late does not wait for ever.
-    """
-    database = await SqliteDatabase.open(path)
-    async with writer_busy(database):
-        closing_down = asyncio.ensure_future(database.close())
-        await asyncio.sleep(0)
-        for late in (database.write(put("a")), database.read(lambda _: None)):
-            with pytest.raises(StorageError, match="closed"):
-                await asyncio.wait_for(late, 10)
-    await closing_down
-
-
-async def test_nothing_runs_after_closing(path: Path) -> None:
-    """It says so, instead of waiting for ever."""
-    database = await SqliteDatabase.open(path)
-    await database.close()
-    with pytest.raises(StorageError, match="closed"):
-        await database.write(put("a"))
-    with pytest.raises(StorageError):
-        await database.read(lambda _: None)
 
 
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:

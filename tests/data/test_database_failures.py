@@ -13,7 +13,7 @@ import pytest
 from bot.errors import ConstraintViolation, StorageError
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
-from tests.data.test_database import put, seen, writer_busy
+from tests.helpers.transactions import put, seen, writer_busy
 
 BIG = "x" * 200_000
 

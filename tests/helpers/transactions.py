@@ -1,0 +1,56 @@
+"""Functions to run in transactions, and what they leave in an SQLite file."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+from data.database import Transaction
+from data.sqlite import SqliteDatabase
+
+
+def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
+    """A work that writes a fact and returns its name."""
+
+    def work(tx: Transaction) -> str:
+        tx.execute("INSERT INTO key_value (key, value) VALUES (:name, :value)", {"name": name, "value": value})
+        return name
+
+    return work
+
+
+def put_and_raise(name: str, error: BaseException) -> Callable[[Transaction], None]:
+    """A work that writes and then fails."""
+
+    def work(tx: Transaction) -> None:
+        put(name)(tx)
+        raise error
+
+    return work
+
+
+def seen(path: Path) -> list[str]:
+    """The facts that any other process sees in the file now."""
+    with closing(sqlite3.connect(path)) as other:
+        return [name for (name,) in other.execute("SELECT key FROM key_value ORDER BY key")]
+
+
+@asynccontextmanager
+async def writer_busy(database: SqliteDatabase) -> AsyncIterator[None]:
+    """Block the database's thread, so that later calls form one group."""
+    entered, leave = threading.Event(), threading.Event()
+
+    def work(_: Transaction) -> None:
+        entered.set()
+        assert leave.wait(10)
+
+    first = asyncio.ensure_future(database.write(work))
+    await asyncio.to_thread(entered.wait, 10)
+    yield
+    await asyncio.sleep(0)  # lets the callers that were started within get as far as the queue
+    leave.set()
+    await first
