@@ -1,0 +1,390 @@
+"""Members, managers, the worker and the operator at once, as a Hypothesis state machine.
+
+They use a real file, and every step is compared with the page of rules in ledger_model.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from bot.domain.breaker import Outage
+from bot.domain.catalogue import AspectRatio
+from bot.domain.credits import Limits, Month, Shortfall
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
+from bot.domain.request import MovieRequest
+from bot.errors import StorageError
+from bot.services.accounts import AccountService
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
+from data.audit_log import AuditEvent
+from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs
+from tests.helpers.ledger_model import HOUR, LedgerModel, states
+from tests.helpers.reserving import reserve
+
+T = TypeVar("T")
+
+START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
+
+GUILDS = st.sampled_from([1, 2])
+MEMBERS = st.sampled_from([7, 8])
+ROLES = st.sampled_from([(), (31,), (32,), (31, 32)])
+LIMITS = st.one_of(st.none(), st.sampled_from([0, 100, 250, 600]))
+AMOUNTS = st.sampled_from([1, 90, 400])
+PICKS = st.integers(0, 12)
+
+
+class LedgerMachine(RuleBasedStateMachine):
+    """The real store, accounts and quotas beside the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.path = Path(self.folder.name) / "movies.db"
+        migrate(self.path)
+        self.runner = asyncio.Runner()
+        self.now = START
+        self.numbers = 0
+        self.model = LedgerModel(plan=1500, bot_default=600)
+        self.database = self.do(SqliteDatabase.open(self.path))
+        self.quotas = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
+
+    def teardown(self) -> None:
+        """Close everything."""
+        self.do(self.database.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    def do(self, wanted: Awaitable[T]) -> T:
+        """Wait for it."""
+
+        async def waited() -> T:
+            return await wanted
+
+        return self.runner.run(waited())
+
+    @property
+    def defaults(self) -> Limits:
+        """The operator's limits, as they are now."""
+        return Limits(member=self.model.bot_default, plan=self.model.plan)
+
+    @property
+    def month(self) -> str:
+        """The month that is being counted."""
+        return datetime.fromtimestamp(self.now / 1000, UTC).strftime("%Y-%m")
+
+    def picked(self, pick: int) -> str:
+        """One of the jobs, the newest first."""
+        ids = list(self.model.jobs)
+        return ids[-1 - pick % len(ids)]
+
+    def any_job(self) -> bool:
+        """Whether there is a job yet."""
+        return bool(self.model.jobs)
+
+    # ── members ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES, cost=st.sampled_from([10, 100, 120, 300]))
+    def order(self, guild: int, member: int, roles: tuple[int, ...], cost: int) -> None:
+        """A hold is made exactly if no limit is passed by it.
+
+        A refusal says how much would have fitted.
+        """
+        self.numbers += 1
+        job = a_job(self.numbers, guild, member, cost, self.now)
+        got = self.do(reserve(self.database, job, roles, self.defaults))
+        if self.model.blocked(guild, member, self.now):
+            assert isinstance(got, Block)
+            return
+        fits = self.model.hold(job.id, guild, member, self.month, cost, roles)
+        if fits is None:
+            assert isinstance(got, OrderPlaced), got
+        else:
+            assert isinstance(got, Shortfall), got
+            assert (got.available, got.required) == (fits, cost)
+
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def order_to_the_last_credit(self, guild: int, member: int, more: int) -> None:
+        """All that is left fits, and one credit more does not."""
+        allowance, extra, plan, server = self.model.available(guild, member, self.month, ())
+        fits = min(each for each in (allowance + extra, plan, server) if each is not None)
+        self.order(guild=guild, member=member, roles=(), cost=max(1, fits + more))
+
+    @precondition(any_job)
+    @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
+    def order_again(self, pick: int, cost: int) -> None:
+        """The same interaction, handed to us twice, holds nothing more."""
+        job = self.model.jobs[self.picked(pick)]
+        again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=int(self.picked(pick)))
+        got = self.do(reserve(self.database, again, (), self.defaults))
+        assert isinstance(got, Block) if self.model.blocked(job.guild, job.member, self.now) else got is None
+
+    @precondition(any_job)
+    @rule(pick=PICKS)
+    def answer(self, pick: int) -> None:
+        """Discord accepts the response, which queues a reserved job."""
+        job_id = self.picked(pick)
+        got = self.do(self.database.write(orders.enqueue, job_id, 77, self.now))
+        assert got == self.model.move(job_id, "enqueue")
+
+    @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
+    def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
+        """What /credits shows is what the rules say is left."""
+        accounts = AccountService(self.database, self.defaults, lambda: self.now)
+        balance = self.do(accounts.balance(guild, member, roles))
+        server = None if balance.server is None else balance.server.available
+        shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
+        assert shown == self.model.available(guild, member, self.month, roles)
+
+    # ── the worker ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    @rule()
+    def claim(self) -> None:
+        """Claim every queued job, with the breaker closed."""
+        self.do(self.database.write(breakers.reset))
+        self.do(self.database.write(submissions.claim, self.now, 1000, 1000, 1000))
+        for job_id in states(self.model)["queued"]:
+            self.model.move(job_id, "submit")
+
+    @precondition(any_job)
+    @rule(
+        pick=PICKS,
+        how=st.sampled_from(["void", "accept", "requeue", "refuse", "lose", "find", "complete", "give_up"]),
+    )
+    def move(self, pick: int, how: str) -> None:
+        """Try a transition, which happens only if the state allows it."""
+        self.moved(self.picked(pick), how, lost=False)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, how=st.sampled_from(["fail", "give_up"]), lost=st.booleans())
+    def end(self, pick: int, how: str, *, lost: bool) -> None:
+        """A failed movie costs the member and the server nothing.
+
+        What the API keeps stays counted for the plan.
+        """
+        self.moved(self.picked(pick), how, lost=lost)
+
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "complete", "fail"]),
+        lost=st.booleans(),
+    )
+    def whole_way(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+        """Order a movie and complete it, if it fits."""
+        before = len(self.model.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        if len(self.model.jobs) == before:
+            return
+        job_id = self.picked(0)
+        self.answer(pick=0)
+        self.claim()
+        self.moved(job_id, "accept", lost=False)
+        self.moved(job_id, how, lost=lost)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
+    def cancel(self, pick: int, charged: int | None) -> None:
+        """A movie that its member cancelled at the API costs them what it charged, at most its price."""
+        self.moved(self.picked(pick), "cancel", lost=False, charged=charged)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
+    def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
+        """A movie that both sources pay for is cancelled on its way."""
+        self.grant(guild=guild, member=member, credits=credits)
+        before = len(self.model.jobs)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        if len(self.model.jobs) == before:
+            return
+        job_id = self.picked(0)
+        job = self.model.jobs[job_id]
+        self.answer(pick=0)
+        self.claim()
+        self.moved(job_id, "accept", lost=False)
+        self.moved(job_id, "cancel", lost=False, charged=int(share * (job.allowance + job.extra)))
+
+    def moved(self, job_id: str, how: str, *, lost: bool, charged: int | None = None) -> None:
+        """Move a job here and there, and compare."""
+        change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
+        calls: dict[str, Callable[[], Awaitable[object]]] = {
+            "void": lambda: self.database.write(orders.void, job_id, self.now, notify=True),
+            "accept": lambda: self.database.write(
+                submissions.mark_rendering, job_id, f"r-{job_id}", self.now, self.now
+            ),
+            "requeue": lambda: self.database.write(submissions.requeue, job_id, self.now, 1),
+            "refuse": lambda: self.database.write(
+                submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.RATE_LIMITED
+            ),
+            "lose": lambda: self.database.write(submissions.mark_unknown, job_id, self.now),
+            "find": lambda: self.database.write(renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
+            "complete": lambda: self.database.write(renders.complete, job_id, "https://movies.test/1.mp4", self.now),
+            "fail": lambda: self.database.write(
+                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost
+            ),
+            "give_up": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
+            "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, self.now, None),
+        }
+        if how == "cancel":
+            self.do(self.database.write(job_actions.request_cancel, job_id, self.model.jobs[job_id].member, self.now))
+        assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost, charged=charged)
+
+    @precondition(any_job)
+    @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())
+    def resolve_twice(self, pick: int, *, lost: bool, capture: bool) -> None:
+        """The ledger rejects a second resolution of a hold."""
+        job_id = self.picked(pick)
+        if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
+            return
+        work = (
+            (lambda tx: ledger.capture(tx, job_id, self.now))
+            if capture
+            else (lambda tx: ledger.release(tx, job_id, self.now, upstream_charged=lost))
+        )
+        with pytest.raises((StorageError, LookupError)):
+            self.do(self.database.write(work))
+
+    # ── those who run the server, and the operator ───────────────────────────────────────────────────────────────
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def grant(self, guild: int, member: int, credits: int) -> None:
+        """Extra credits are added."""
+        self.do(self.quotas.grant(AuditContext(5, guild, "a prize"), member, credits))
+        self.model.granted["extra", guild, member, ""] += credits
+
+    @rule(guild=GUILDS, member=MEMBERS, more=st.sampled_from([-1, 0, 1]))
+    def take(self, guild: int, member: int, more: int) -> None:
+        """Only what is neither spent nor held can be taken back.
+
+        Else nothing is, and it is said how much could be.
+        """
+        left = self.model.extra_left(guild, member)
+        credits = max(1, left + more)
+        refused = self.do(self.quotas.revoke(AuditContext(5, guild, "a mistake"), member, credits))
+        assert refused == (left if credits > left else None)
+        if refused is None:
+            self.model.granted["extra", guild, member, ""] -= credits
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS)
+    def prize_held_and_taken(self, guild: int, member: int, credits: int) -> None:
+        """A held grant can't be revoked."""
+        self.grant(guild=guild, member=member, credits=credits)
+        self.order_to_the_last_credit(guild=guild, member=member, more=0)
+        self.take(guild=guild, member=member, more=1)
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def reset(self, guild: int, member: int) -> None:
+        """This month's use goes back to zero.
+
+        What is held stays held, and server and plan keep their counts.
+        """
+        key = ("member", guild, member, self.month)
+        assert self.do(self.quotas.reset_usage(AuditContext(5, guild), member)) == self.model.used[key]
+        self.model.used[key] = 0
+
+    async def _limit(self, guild: int, scope: LimitScope, subject: int, credits: int | None) -> None:
+        if credits is None:
+            await self.quotas.clear_limit(AuditContext(5, guild), scope, subject)
+        else:
+            await self.quotas.set_limit(AuditContext(5, guild), scope, subject, credits)
+
+    @rule(guild=GUILDS, scope=st.sampled_from([LimitScope.DEFAULT, LimitScope.SERVER]), credits=LIMITS)
+    def limit_server(self, guild: int, scope: LimitScope, credits: int | None) -> None:
+        """The server's default or share is set, or dropped."""
+        self.do(self._limit(guild, scope, 0, credits))
+        self.model.set_limit(guild, scope, 0, credits)
+
+    @rule(guild=GUILDS, member=MEMBERS, credits=LIMITS)
+    def limit_member(self, guild: int, member: int, credits: int | None) -> None:
+        """A member's own allowance is set, or dropped."""
+        self.do(self._limit(guild, LimitScope.MEMBER, member, credits))
+        self.model.set_limit(guild, "member", member, credits)
+
+    @rule(guild=GUILDS, role=st.sampled_from([31, 32]), credits=LIMITS)
+    def limit_role(self, guild: int, role: int, credits: int | None) -> None:
+        """A role's allowance is set, or dropped."""
+        self.do(self._limit(guild, LimitScope.ROLE, role, credits))
+        self.model.set_limit(guild, "role", role, credits)
+
+    @rule(plan=st.sampled_from([0, 300, 1500]), bot_default=st.sampled_from([0, 600]))
+    def restart_with(self, plan: int, bot_default: int) -> None:
+        """The operator starts the bot again with other limits."""
+        self.model.plan, self.model.bot_default = plan, bot_default
+
+    @rule(guild=GUILDS, member=MEMBERS, hours=st.sampled_from([None, 1, 48]))
+    def block(self, guild: int, member: int, hours: int | None) -> None:
+        """Orders are refused from now on; running movies go on."""
+        got = self.do(self.quotas.block(AuditContext(5, guild, "spam"), member, hours))
+        self.model.blocks[guild, member] = None if hours is None else self.now + hours * HOUR
+        assert got.until == self.model.blocks[guild, member]
+
+    @rule(guild=GUILDS, member=MEMBERS)
+    def unblock(self, guild: int, member: int) -> None:
+        """A block that is in force is lifted."""
+        assert self.do(self.quotas.unblock(AuditContext(5, guild), member)) == self.model.blocked(
+            guild, member, self.now
+        )
+        self.model.blocks.pop((guild, member), None)
+
+    @rule(hours=st.sampled_from([1, 24, 24 * 20]))
+    def later(self, hours: int) -> None:
+        """Time passes, into the next month and the next year."""
+        self.now += hours * HOUR
+
+    @rule(
+        guild=GUILDS,
+        member=MEMBERS,
+        cost=st.sampled_from([100, 120, 300]),
+        how=st.sampled_from(["complete", "fail", "void"]),
+        lost=st.booleans(),
+    )
+    def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+        """A movie ordered in a month's last millisecond counts for it."""
+        self.now = Month.containing(self.now).ends_at - 1
+        before = len(self.model.jobs)
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        first = self.picked(0) if len(self.model.jobs) > before else None
+        if first is not None and how != "void":
+            self.answer(pick=0)
+        self.now += 1
+        self.order(guild=guild, member=member, roles=(), cost=cost)
+        self.look(guild=guild, member=member, roles=())
+        if first is None:
+            return
+        if how != "void":
+            self.claim()
+            self.moved(first, "accept", lost=False)
+        self.moved(first, how, lost=lost and how == "fail")
+        self.look(guild=guild, member=member, roles=())
+
+    # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @invariant()
+    def the_books_are_right(self) -> None:
+        """Totals equal the model, the rows and the jobs."""
+        assert assert_ledger_consistent(self.path) == self.model.totals()
+        assert {job["id"]: job["state"] for job in jobs(self.path)} == {
+            job_id: job.state for job_id, job in self.model.jobs.items()
+        }
+        assert self.do(self.database.read(reconciliation.find_discrepancies)) == ()
+
+
+def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:
+    """A new job; its number is its interaction, unless another is given."""
+    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
+    return Job(
+        f"{number:013}", interaction or number, guild, 20, member, request, cost, JobState.RESERVED, created_at=at
+    )
