@@ -8,6 +8,7 @@ import json
 import os
 import pty
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,10 @@ from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from data import orders, renders, submissions
 from data.database import Database
+from data.migrations_runner import migrate
+from data.sqlite import SqliteDatabase
 from tests.helpers.clock import START
+from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.reserving import reserve
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -82,6 +86,17 @@ async def make_movies(database: Database) -> None:
     await database.write(renders.complete, f"{1:013}", "https://movies.test/1.mp4", START)
     await database.write(submissions.mark_unknown, f"{2:013}", START)
     await database.write(submissions.mark_rendering, f"{3:013}", "request-3", START, START)
+
+
+@contextlib.asynccontextmanager
+async def open_movies(path: Path) -> AsyncIterator[Database]:
+    """Open a new database with Alice's movies, and check its ledger at the end."""
+    migrate(path)
+    database = await SqliteDatabase.open(path)
+    await make_movies(database)
+    yield database
+    await database.close()
+    assert_ledger_consistent(path)
 
 
 async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended:
