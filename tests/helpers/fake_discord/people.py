@@ -1,0 +1,172 @@
+"""What people do on the fake Discord: type commands, click, and submit modals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.helpers.fake_discord.commands import CommandRegistry
+from tests.helpers.fake_discord.gateway import Gateway, Session
+from tests.helpers.fake_discord.interactions import Interaction, Interactions, InteractionType, submitted
+from tests.helpers.fake_discord.messages import Messages
+from tests.helpers.fake_discord.models import Answer, Json, find_component
+from tests.helpers.fake_discord.primitives import ChangeSignal
+from tests.helpers.fake_discord.state import BOT, FakeDiscordState
+
+
+class People:
+    """The part of FakeDiscord that sends interactions to the connected bot."""
+
+    state: FakeDiscordState
+    channel_id: int
+    _bell: ChangeSignal
+    _messages: Messages
+    _commands: CommandRegistry
+    _calls: Interactions
+    _gateway: Gateway
+
+    async def send_slash(
+        self,
+        user_id: int,
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        guild_id: int | None = None,
+        channel_id: int | None = None,
+        direct: bool = False,
+        app_permissions: int = BOT.value,
+        to: str = "one",
+        focused: str | None = None,
+        within: float = 5.0,
+    ) -> Interaction:
+        """Type a slash command, and don't wait for the answer; see `slash`."""
+        channel = self.state.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
+        guild = None if direct else (guild_id or self.state.channels[channel].guild_id)
+        name = command.partition(" ")[0]
+        await self._bell.until(
+            lambda: self._commands.find(name, guild), within=within, what=f"/{name} to be registered"
+        )
+        data = self._commands.call(command, options or {}, guild, focused=focused)
+        kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
+        return await self._send(kind, data, user_id, channel, app_permissions=app_permissions, to=to)
+
+    async def slash(
+        self,
+        user_id: int,
+        command: str,
+        options: Mapping[str, Any] | None = None,
+        *,
+        within: float = 5.0,
+        **where: Any,
+    ) -> Answer:
+        """Run a slash command, and return the bot's first response.
+
+        Such as `movie`, or `credits grant`.
+
+        `options` go by name; a user, role or channel is its id. The command must be registered and take these
+        options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a
+        channel, `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
+        """
+        return await (await self.send_slash(user_id, command, options, within=within, **where)).answered(within=within)
+
+    async def autocomplete(
+        self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, within: float = 5.0
+    ) -> Sequence[Json]:
+        """Type in the `focused` option, and return the choices."""
+        sent = await self.send_slash(user_id, command, options, focused=focused, within=within)
+        return (await sent.answered(within=within)).data["choices"]
+
+    async def send_component(
+        self,
+        user_id: int,
+        message_id: int,
+        name: str,
+        values: Sequence[str] | None = None,
+        *,
+        app_permissions: int = BOT.value,
+        to: str = "one",
+    ) -> Interaction:
+        """Click or select without waiting for the response; see `component`."""
+        message = self._messages.get(message_id)
+        part = find_component(message.components, name)
+        if part.get("disabled"):
+            raise LookupError(f"{name!r} is disabled")
+        data = {"custom_id": part["custom_id"], "component_type": part["type"]}
+        if values is not None:
+            data["values"] = list(values)
+        return await self._send(
+            InteractionType.COMPONENT,
+            data,
+            user_id,
+            message.channel_id,
+            source_id=message_id,
+            app_permissions=app_permissions,
+            to=to,
+        )
+
+    async def component(
+        self,
+        user_id: int,
+        message_id: int,
+        name: str,
+        values: Sequence[str] | None = None,
+        *,
+        within: float = 5.0,
+        **how: Any,
+    ) -> Answer:
+        """Click a button, or select `values`.
+
+        The component is known by its custom id, label or placeholder.
+        """
+        return await (await self.send_component(user_id, message_id, name, values, **how)).answered(within=within)
+
+    async def send_modal(
+        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, to: str = "one"
+    ) -> Interaction:
+        """Submit a modal without waiting for the response; see `modal`."""
+        origin = self._calls.get(opened.interaction_id)
+        return await self._send(
+            InteractionType.MODAL,
+            submitted(opened.data, dict(values)),
+            user_id,
+            origin.channel_id,
+            source_id=origin.source_id,
+            to=to,
+        )
+
+    async def modal(
+        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, within: float = 5.0, **how: Any
+    ) -> Answer:
+        """Submit the modal that an answer opened.
+
+        `values` go by an input's custom id or label.
+        """
+        return await (await self.send_modal(user_id, opened, values, **how)).answered(within=within)
+
+    async def _send(
+        self,
+        kind: InteractionType,
+        data: Json,
+        user_id: int,
+        channel_id: int,
+        *,
+        source_id: int | None = None,
+        app_permissions: int = BOT.value,
+        to: str,
+    ) -> Interaction:
+        guild_id = self.state.channels[channel_id].guild_id
+        listeners = self._gateway.listeners(guild_id)
+        if not listeners:
+            raise LookupError("no bot is connected, or may still resume")
+        interaction = self._calls.begin(
+            kind,
+            data,
+            user_id=user_id,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            source_id=source_id,
+            app_permissions=app_permissions,
+            upload_limit=self._messages.upload_limit,
+        )
+        chosen: list[Session] = {"all": listeners, "oldest": listeners[:1], "one": listeners[-1:]}[to]
+        for session in chosen:
+            await session.dispatch("INTERACTION_CREATE", interaction.payload)
+        return interaction
