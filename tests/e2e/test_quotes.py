@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
-import discord
 import pytest
 
 from bot.domain.job import JobState
-from bot.domain.quote import Quote, QuoteUnavailableReason
-from bot.domain.request import ProblemCode
-from bot.ui import errors, quotes
-from tests.helpers import factories, ledger_checks
+from bot.domain.quote import QuoteUnavailableReason
+from bot.ui import quotes
+from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
-    blocked,
-    button_labels,
     card_title,
     embed_text,
     insufficient_credits,
-    problem_line,
     quote_title,
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted
-from tests.helpers.reading import custom_ids, response_text
-from tests.helpers.settings import CATALOGUE
+from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted, smaller_label
+from tests.helpers.reading import custom_ids
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -38,21 +32,6 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
     """A bot that quotes movies above 300 credits."""
     async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
         yield opened
-
-
-def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
-    """Let the operator edit the catalogue.
-
-    It is read at the next start.
-    """
-    assert before in CATALOGUE
-    (bot.tmp_path / "catalogue.toml").write_text(CATALOGUE.replace(before, after, 1), encoding="utf-8")
-
-
-def smaller_label(seconds: int, credits: int) -> str | None:
-    """Return the label of the button for a cheaper movie that fits."""
-    quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
-    return button_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]
 
 
 async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
@@ -327,82 +306,3 @@ async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness)
     assert card.actions == [EDIT]
     form = await card.click(EDIT)
     assert "a train" in str(form.modal)
-
-
-async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarness) -> None:
-    """At the press, not before."""
-    card = await quoted(bot)
-    await bot.movie(duration=25)
-    await card.press()
-    assert insufficient_credits(400, 350, label="Luma Dream Machine") in card.text
-    assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(35, 350))
-    assert bot.member() == BudgetTotals(used=0, held=250)
-
-
-async def test_a_member_who_was_blocked_meanwhile_orders_nothing(bot: BotHarness) -> None:
-    """And reads why."""
-    card = await quoted(bot)
-    row = {"guild_id": bot.guild.id, "member_id": bot.alice.id}
-    sql = (
-        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
-        " VALUES (:guild_id, :member_id, NULL, 'rest')"
-    )
-    await bot.app.database.write(lambda tx: tx.execute(sql, row))
-    await card.press()
-    assert card.text == blocked(None, "rest")
-    assert bot.member() == NOTHING
-
-
-async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
-    """Nobody pays another price than the one they read."""
-    card = await quoted(bot)
-    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
-    await bot.restart()
-    await card.press()
-    assert quote_title(440) in card.text
-    assert bot.member() == NOTHING
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=440)
-
-
-async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(bot: BotHarness) -> None:
-    """No new quote for what was made."""
-    card = await quoted(bot)
-    await card.press()
-    change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
-    await bot.restart()
-    await card.press()
-    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
-
-
-async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
-    """The form opens with the rest as it was."""
-    card = await quoted(bot, prompt="a train")
-    change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
-    await bot.restart()
-    await card.press()
-    line = problem_line(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma Dream Machine", ("Kling Pro", "Google Veo"))
-    assert line in card.text
-    assert card.actions == [EDIT]
-    form = await card.click(EDIT)
-    assert "a train" in str(form.modal)
-    await bot.alice.submit_modal(form, {"prompt": "a train", "seconds": "20"})
-    await card.click()
-    assert bot.job()["video_model"] == "KLINGIMGTOVIDPRO"
-
-
-async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) -> None:
-    """The card stays as it is.
-
-    Once it is mended, Make it makes it.
-    """
-    card = await quoted(bot)
-    quiet = discord.PermissionOverwrite(send_messages=False)
-    bot.set_bot_permissions(quiet)
-    result = await card.press()
-    assert response_text(result) == errors.missing_permissions(ENGLISH, ["send_messages"])
-    assert bot.member() == NOTHING
-    assert ACCEPT in card.actions
-    bot.set_bot_permissions(discord.PermissionOverwrite())
-    await card.click()
-    assert bot.member() == BudgetTotals(used=0, held=400)

@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.domain.quote import Quote
+from bot.ui import quotes
+from tests.helpers import factories
 from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH, button_labels
 from tests.helpers.reading import actions, custom_ids, labels, message_text
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
@@ -72,3 +76,9 @@ async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mappi
     assert result.ephemeral
     assert result.response is not None
     await who.click(result.response.message, custom_id=custom_ids(result.response)[ACCEPT])
+
+
+def smaller_label(seconds: int, credits: int) -> str | None:
+    """Return the label of the button for a cheaper movie that fits."""
+    quote = Quote("1", 1, 1, 1, factories.request(seconds=seconds), credits, 0)
+    return button_labels(quotes.smaller_quote_view(ENGLISH, quote))[0]
