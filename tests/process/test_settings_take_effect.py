@@ -1,8 +1,8 @@
 """Every setting takes effect in the real process.
 
 settings_in_use.py runs one process with every setting away from its default, two more with other paces of polling
-(where callbacks come, polling is only a safety net), and one that refuses orders. `EFFECTS` says for each setting by
-what it is seen. A setting without a line there fails the test, and so does one that nothing reads.
+(where callbacks come, polling is only a safety net), and others for what one process can't show. `EFFECTS` says for
+each setting by what it is seen. A setting without a line there fails the test, and so does one that nothing reads.
 """
 
 from __future__ import annotations
