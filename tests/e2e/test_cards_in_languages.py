@@ -13,6 +13,7 @@ from tests.helpers import factories
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import button, ephemeral_text, field_of, message_text
+from tests.helpers.stray_cards import agree, stray
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
 
@@ -98,3 +99,31 @@ async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotH
     assert card.embeds[0].title == JAPANESE("cards-queued-title")
     await bot.press(bot.bob, card, button(card, JAPANESE("buttons-follow-button")))
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-ready-title")
+
+
+@pytest.mark.usefixtures("languages")
+async def test_a_new_link_leaves_the_message_in_the_servers_language(bot: BotHarness) -> None:
+    """Whoever asks for it."""
+    await bot.movie()
+    await finish(bot)
+    new_link = button(bot.messages()[-1], JAPANESE("buttons-new-link-button"))
+    await bot.press(bot.bob, bot.messages()[-1], new_link)
+    assert bot.requests("PATCH", "/webhooks/")
+    assert button(bot.messages()[-1], JAPANESE("buttons-remix-button"))
+
+
+@pytest.mark.usefixtures("languages")
+async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
+    """At once, where Discord did not say which message it is."""
+    bot.omit_message_id()
+    await bot.movie()
+    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
+
+
+@pytest.mark.usefixtures("languages")
+async def test_a_card_that_is_found_in_the_channel_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
+    """Where the worker finds it later."""
+    await agree(bot)
+    await stray(bot)
+    await bot.run_until_idle()
+    assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
