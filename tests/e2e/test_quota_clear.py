@@ -168,6 +168,15 @@ async def test_a_member_without_an_allowance_of_their_own_is_shown_where_it_come
     assert text.startswith(ENGLISH("quota-current-member", member=admin_bot.bob.mention, credits=250, source=source))
 
 
+async def test_a_member_is_shown_with_the_allowance_of_their_role(admin_bot: AdminHarness) -> None:
+    """As their next order counts."""
+    star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
+    await admin_bot.quota("role", role=admin_bot.stars, credits=900)
+    text = ephemeral_text(await admin_bot.quota("member", member=star))
+    assert "900" in text
+    assert allowance_source(ENGLISH, Allowance(900, AllowanceSource.ROLE, admin_bot.stars.id)) in text
+
+
 async def test_what_is_shown_is_in_the_managers_language(admin_bot: AdminHarness) -> None:
     languages = SpokenLanguages(admin_bot.env)
     languages.members[admin_bot.dana.id] = Language.JAPANESE

@@ -160,7 +160,16 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     """Also those that the operator named or decided about, and that the bot has not joined."""
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()
-    assert isinstance(await reserve(database, replace(a_job(1), created_at=now), (), LIMITS), OrderPlaced)
+    for number in (1, 2, 3):
+        assert isinstance(await reserve(database, replace(a_job(number), created_at=now), (), LIMITS), OrderPlaced)
+    for number in (2, 3):
+        await database.write(orders.enqueue, f"{number:013}", 77, now)
+    await database.write(submissions.claim, now, 10, 10, 10)
+    for number in (2, 3):
+        await database.write(submissions.mark_rendering, f"{number:013}", f"request-{number}", now, now)
+    failed, reason = f"{2:013}", EndReason.UPSTREAM_FAILED
+    await database.write(renders.fail, failed, reason, None, now, upstream_charged=True, charged=70)
+    await database.write(renders.complete, f"{3:013}", "https://movies.test/3.mp4", now, None, 130)
     await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
     await database.write(server_policies.set_blocked, 12, now, blocked=True)
     env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13")
@@ -178,9 +187,10 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
         13: (None, True, False),
         joined.id: (joined.name, False, False),
     }
-    assert (rows[GUILD]["limit"], rows[GUILD]["used"], rows[GUILD]["held"]) == (500, 0, 100)
+    numbers = ("limit", "used", "held", "failed", "above_price")
+    assert [rows[GUILD][name] for name in numbers] == [500, 100, 100, 70, 30]
     lines = {line.split()[0]: line for line in (await listed()).splitlines() if line.strip()}
-    assert lines[str(GUILD)].endswith("not joined")
+    assert lines[str(GUILD)].split() == [str(GUILD), "500", "100", "100", "70", "30", "not", "joined"]
     assert lines["12"].endswith("blocked, not in ALLOWED_SERVERS, not joined")
     assert lines[str(joined.id)].endswith("not in ALLOWED_SERVERS")
 
