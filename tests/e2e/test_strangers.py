@@ -301,6 +301,13 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -
         assert "quote-accept" not in str(result.response and result.response.components)
 
 
+async def test_a_server_limit_above_the_operators_says_which_one_counts(strangers: AdminHarness) -> None:
+    """One up to it promises nothing that does not hold."""
+    note = quota_admin.operator_limit_note(ENGLISH, SERVER_CREDITS)
+    assert ephemeral_text(await strangers.quota("server", credits=SERVER_CREDITS + 1)).endswith(note)
+    assert note not in ephemeral_text(await strangers.quota("server", credits=SERVER_CREDITS))
+
+
 async def test_unblock_does_not_promise_what_the_operators_block_forbids(strangers: AdminHarness) -> None:
     by = AuditContext(0, blocks.EVERYWHERE, "abuse")
     await strangers.app.database.write(blocks.block, strangers.alice.id, None, by=by, now=strangers.clock.now())

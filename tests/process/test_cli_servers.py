@@ -172,6 +172,7 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     await database.write(renders.complete, f"{3:013}", "https://movies.test/3.mp4", now, None, 130)
     await database.write(server_policies.set_monthly_credits, GUILD, 500, now)
     await database.write(server_policies.set_blocked, 12, now, blocked=True)
+    await database.write(server_policies.set_paused, now, paused=True)
     env = environment(discord, api, ALLOWED_SERVERS=f"{GUILD},13")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
 
@@ -180,7 +181,9 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
             assert await bot.wait_exit(within=20) == 0
         return "\n".join(bot.stdout)
 
-    rows = {row["id"]: row for row in json.loads(await listed("--json"))["servers"]}
+    found = json.loads(await listed("--json"))
+    assert found["paused"]
+    rows = {row["id"]: row for row in found["servers"]}
     assert {server: (row["name"], row["allowed"], row["blocked"]) for server, row in rows.items()} == {
         GUILD: (None, True, False),
         12: (None, False, True),
@@ -189,7 +192,9 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     }
     numbers = ("limit", "used", "held", "failed", "above_price")
     assert [rows[GUILD][name] for name in numbers] == [500, 100, 100, 70, 30]
-    lines = {line.split()[0]: line for line in (await listed()).splitlines() if line.strip()}
+    first, *others = (await listed()).splitlines()
+    assert "paused" in first
+    lines = {line.split()[0]: line for line in others if line.strip()}
     assert lines[str(GUILD)].split() == [str(GUILD), "500", "100", "100", "70", "30", "not", "joined"]
     assert lines["12"].endswith("blocked, not in ALLOWED_SERVERS, not joined")
     assert lines[str(joined.id)].endswith("not in ALLOWED_SERVERS")
