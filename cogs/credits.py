@@ -101,6 +101,7 @@ class CreditsCog(commands.Cog):
             total,
             block,
             changes,
+            is_own=member_id == interaction.user.id,
             catalogue=self._catalogue,
         )
         return embed, messages.account_view(texts, member_id, page, total)

@@ -80,6 +80,8 @@ def audit_entry_text(texts: Texts, entry: AuditEntry) -> str:
     change, reason = _change(texts, entry), _reason(texts, entry)
     if not reason:
         return texts("log-entry", time=time, actor=actor, change=change)
+    if entry.action is AuditAction.JOB_RESOLVED:
+        return texts("log-entry-with-result", time=time, actor=actor, change=change, result=reason)
     return texts("log-entry-with-reason", time=time, actor=actor, change=change, reason=reason)
 
 

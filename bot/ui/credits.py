@@ -34,11 +34,13 @@ def account_embed(
     block: Block | None,
     changes: Sequence[LedgerEntry] = (),
     *,
+    is_own: bool,
     catalogue: Catalogue,
 ) -> discord.Embed:
     """Build a member's account: balance, reset time and a page of receipts.
 
-    `total` is the number of receipts as far as they were counted (see bot/domain/report.py).
+    `total` is the number of receipts as far as they were counted (see bot/domain/report.py). `is_own` tells whether the
+    reader is that member, and not a manager.
     """
     allowance, shown_name = balance.allowance, escape_name(name, 100)
     summary = texts(
@@ -72,9 +74,8 @@ def account_embed(
         lines = [adjustment_line(texts, change) for change in changes]
         embed.add_field(name=texts("credits-adjustments-field"), value="\n".join(lines), inline=False)
     lines = [receipt_line(texts, receipt, catalogue) for receipt in receipts]
-    embed.add_field(
-        name=_receipts_title(texts, page, total), value="\n".join(lines) or texts("credits-no-receipts"), inline=False
-    )
+    none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
+    embed.add_field(name=_receipts_title(texts, page, total), value="\n".join(lines) or none, inline=False)
     return embed
 
 
@@ -165,5 +166,5 @@ def _receipts_title(texts: Texts, page: int, total: int) -> str:
 
 def _block_notice(texts: Texts, block: Block) -> str:
     if block.until is None:
-        return texts("credits-blocked")
+        return texts("credits-blocked-everywhere" if block.everywhere else "credits-blocked")
     return texts("credits-blocked-until", time=format_timestamp(block.until, "f"))

@@ -132,7 +132,7 @@ async def while_it_waits(demo: DemoPage) -> None:
     await demo.press("Post here instead", on=card)
     await demo.press("Notify me", on=card)
     await demo.press("Cancel", on=card)
-    await expect(card).to_contain_text("Cancelled")
+    await expect(card).to_contain_text("Canceled")
     await demo.press("Try again", on=card)
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
@@ -153,8 +153,8 @@ async def in_the_list_while_it_is_made(demo: DemoPage) -> None:
     await demo.press("Post here instead", on=demo.message("Your movie", "Post here instead"))
     await demo.press("Back to the list", on=demo.message("In progress", "Back to the list"))
     await expect(demo.message("Your movies: In progress")).to_be_visible()
-    await demo.choose("Filter", "Failed or cancelled", on=demo.message("Your movies: In progress"))
-    await expect(demo.message("Your movies: Failed or cancelled")).to_contain_text(KITE)
+    await demo.choose("Filter", "Failed or canceled", on=demo.message("Your movies: In progress"))
+    await expect(demo.message("Your movies: Failed or canceled")).to_contain_text(KITE)
 
 
 async def when_it_is_done(demo: DemoPage) -> None:

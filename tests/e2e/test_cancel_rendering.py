@@ -78,13 +78,13 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     offered = (await asked(bot, card)).followups[0]
     assert message_text(offered) == cancellations.offer(ENGLISH, CancelOffer(bot.stored_job(), 56))
     assert "**56 credits** spent and **144 credits** refunded" in message_text(offered)
-    assert labels(offered) == ["Cancel the movie"]
+    assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))
 
-    await bot.alice.click(offered.message, label="Cancel the movie")
+    await bot.alice.click(offered.message, label="Cancel movie")
     [card] = bot.messages()
     assert "Cancel" not in labels(card)
-    assert card.embeds[0].title == "🛑 Cancelling your movie"
+    assert card.embeds[0].title == "🛑 Canceling your movie"
     await bot.run_until_idle()
 
     job = bot.stored_job()
@@ -150,7 +150,7 @@ async def test_a_movie_that_is_finished_before_the_worker_looks_is_delivered(bot
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
-    assert "It was finished before it could be cancelled." in message_text(bot.messages()[-1])
+    assert ENGLISH("deliveries-not-cancelled") in message_text(bot.messages()[-1])
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
@@ -164,7 +164,7 @@ async def test_a_movie_that_is_completed_after_all_is_delivered(bot: BotHarness)
     assert bot.member() == BudgetTotals(used=0, held=200)
     await bot.run_until_idle(70)
     assert bot.stored_job().state is JobState.COMPLETED
-    assert "It was finished before it could be cancelled." in message_text(bot.messages()[-1])
+    assert ENGLISH("deliveries-not-cancelled") in message_text(bot.messages()[-1])
     assert bot.member() == BudgetTotals(used=200, held=0)
 
 
@@ -279,10 +279,10 @@ async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
     page = await listed(bot)
     await open_one(bot, page)
     offered = (await bot.alice.click(page.message, label=ENGLISH("buttons-cancel-button"))).followups[0]
-    await bot.alice.click(offered.message, label="Cancel the movie")
+    await bot.alice.click(offered.message, label="Cancel movie")
     await bot.run_until_idle()
     page = await listed(bot)
-    assert "↩️ cancelled, 56 spent" in message_text(page)
+    assert "↩️ canceled, 56 spent" in message_text(page)
     await open_one(bot, page)
     receipt = ENGLISH("movies-refunded-in-part-value", cost="56 credits", refund="144 credits")
     assert receipt in message_text(page)

@@ -283,6 +283,13 @@ async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> N
     assert whose(own) == "bob"
 
 
+async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: AdminHarness) -> None:
+    """A manager reads about someone else, so nothing says "your"."""
+    for reader, text in ((admin_bot.bob, "credits-no-receipts"), (admin_bot.dana, "credits-member-no-receipts")):
+        account = await reader.slash(admin_bot.channel, "credits", member=admin_bot.bob)
+        assert the_field(account.response, RECEIPTS) == ENGLISH(text)
+
+
 # ── what /movie takes, and from where ────────────────────────────────────────────────────────────────────────────
 
 

@@ -42,7 +42,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     card = await quoted(bot)
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
-    for part in (quote_title(400), "a red balloon", "**200** of 600 credits", "<t:1796083200:R>"):
+    for part in (quote_title(400), "a red balloon", "**200** left (now: 600 credits)", "<t:1796083200:R>"):
         assert part in card.text
     assert card.actions == [ACCEPT, EDIT, CANCEL]
     assert ledger_checks.jobs(bot.path) == []

@@ -199,7 +199,7 @@ async def test_one_members_queue_holds_no_more_than_a_fifth_of_the_plan(stranger
     await strangers.quota("member", member=strangers.alice, credits=MAX_CREDITS)
     await strangers.movie(duration=90)
     text = ephemeral_text(await strangers.movie(duration=20))
-    assert "Too much for the queue" in text
+    assert ENGLISH("refusals-queue-full-title") in text
     assert "10 s" in text, "what still fits is offered"
     await strangers.run_until_idle()
     assert not (await strangers.movie(duration=20)).ephemeral, "the first movie renders, and the queue is empty"

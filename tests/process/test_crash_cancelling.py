@@ -73,11 +73,11 @@ async def cancel(harness: CrashHarness) -> None:
     )
     await discord.send_component(member, card.id, ENGLISH("buttons-cancel-button"))
     offered = await discord.until(
-        lambda: find_button(discord.messages(ephemeral=True), "Cancel the movie"),
+        lambda: find_button(discord.messages(ephemeral=True), "Cancel movie"),
         within=DIES_WITHIN,
         what="an offer",
     )
-    await discord.send_component(member, offered.id, "Cancel the movie")
+    await discord.send_component(member, offered.id, "Cancel movie")
 
 
 async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
@@ -121,4 +121,4 @@ async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_databas
             assert used["member"] == min(charged, job["price_credits"])
             assert 1 <= cancels <= 2
         assert len(told) == 1, told
-        assert ("Your movie is cancelled." in told[0].content) == (point != LOST)
+        assert ("Your movie was canceled." in told[0].content) == (point != LOST)

@@ -62,7 +62,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
             assert RESTARTING not in credits.content
             card = discord.messages()[-1]
             pressed = await discord.component(discord.user_id, card.id, "Cancel", to="all")
-            assert "Cancelled" in pressed.content
+            assert "Canceled" in pressed.content
             await old.wait_for_line("left_to_another_process")
             confirm.set()
             assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log

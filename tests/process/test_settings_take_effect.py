@@ -76,7 +76,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     # a member's queue holds a fifth of the plan: by default, the first movie would be too dear for it
     "plan_monthly_credits": lambda seen: seen.first_order is not None and not seen.first_order.ephemeral,
     "allowed_servers": lambda seen: list(seen.discord.state.guilds) == [seen.discord.guild_id],
-    "server_monthly_credits": lambda seen: seen.field("Shared").startswith("6,500 credits"),
+    "server_monthly_credits": lambda seen: seen.field("Server budget").startswith("6,500 credits"),
     "max_open_jobs_per_member": lambda seen: seen.refused["ada's third"],
     "max_open_jobs_per_server": lambda seen: seen.refused["dan's second"],
     "max_failed_credits_per_member": lambda seen: "keep failing" in seen.texts[0],

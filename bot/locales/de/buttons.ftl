@@ -16,20 +16,20 @@ buttons-cancel-movie-button = Film abbrechen
 
 buttons-not-owner = Diesen Knopf kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
 buttons-not-owner-unnamed = Diesen Knopf kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
-buttons-unknown-movie = Ich finde diesen Film nicht. { -not-charged }
+buttons-unknown-movie = Ich finde diesen Film nicht. Mit /movies siehst du deine.
 
 buttons-cancelled = Abgebrochen. **{ $refunded }** erstattet.
 buttons-cancelling-already = Er wird schon abgebrochen. Du erfährst dann, was ausgegeben und was erstattet wurde.
 buttons-unclear = Vielleicht entsteht er beim Filmdienst schon, deshalb kann er erst abgebrochen werden, wenn das klar ist. Bis dahin bleiben seine Credits reserviert.
 buttons-being-queued = Er wird noch eingereiht. Versuch es gleich noch einmal.
 buttons-being-sent = Er geht gerade an den Filmdienst. Versuch es gleich noch einmal.
-buttons-started = Zu spät zum Abbrechen: Der Filmdienst hat begonnen und ihn schon berechnet. Ich poste ihn, wenn er fertig ist.
+buttons-started = Zu spät zum Abbrechen: Der Filmdienst hat begonnen und ihn schon berechnet. Du bekommst ihn, wenn er fertig ist.
 buttons-finished = Er ist schon fertig: /movies
 buttons-ended-in-part = Er ist schon abgebrochen: **{ $cost }** ausgegeben, **{ $refunded }** erstattet.
 buttons-ended = Er ist schon beendet: **{ $refunded }** erstattet.
 buttons-question = { "**" }Diesen Film abbrechen?**
-buttons-question-unknown = Der Filmdienst sagt nicht, was er bisher berechnet hat. Fertige Schritte bleiben berechnet, höchstens bis zum Preis von **{ $price }**. Der Rest wird erstattet.
-buttons-question-known = Fertige Schritte bleiben berechnet: nach jetzigem Stand **{ $cost }** ausgegeben und **{ $refunded }** erstattet. Wird vor dem Abbruch noch ein Schritt fertig, wird er auch berechnet, höchstens bis zum Preis von { $price }.
+buttons-question-unknown = Der Filmdienst sagt nicht, was er bisher berechnet hat. Du bezahlst die fertigen Schritte, insgesamt höchstens **{ $price }**. Der Rest wird erstattet.
+buttons-question-known = Du bezahlst die fertigen Schritte: nach jetzigem Stand **{ $cost }** ausgegeben und **{ $refunded }** erstattet. Wird vor dem Abbruch noch ein Schritt fertig, bezahlst du ihn auch, insgesamt höchstens { $price }.
 buttons-cancel-requested = Dein Film wird abgebrochen. Du erfährst dann, was ausgegeben und was erstattet wurde. Falls er schon fertig ist, bekommst du den Film.
 buttons-just-finished = Er ist gerade fertig geworden und kann nicht mehr abgebrochen werden. Du bekommst ihn gleich.
 buttons-nearly-finished = Er kann jeden Moment fertig sein, zum Abbrechen ist es zu spät. Du bekommst ihn, wenn er fertig ist.
@@ -40,16 +40,16 @@ buttons-too-many-cancels = Du hast mehrmals auf Abbrechen gedrückt. Wieder mög
 buttons-own-movie = Das ist dein Film, dich benachrichtige ich sowieso.
 buttons-following = Ich benachrichtige dich, wenn er fertig ist. Falls er dann doch nur per DM kommt, sage ich dir nur, dass er fertig ist.
 buttons-follow-full = Die Liste der Benachrichtigungen ist voll. Schau später wieder hier vorbei.
-buttons-follow-ended = Er ist schon fertig.
-buttons-follow-private = Dieser Film kommt nur per DM, deshalb kannst du ihm nicht folgen.
+buttons-follow-ended = Dieser Film ist schon beendet, es gibt also nichts mehr abzuwarten.
+buttons-follow-private = Dieser Film kommt nur per DM, deshalb kann ich dich nicht benachrichtigen.
 buttons-unfollowed = Okay, ich benachrichtige dich nicht.
 
 buttons-to-direct = Ich schicke ihn dir per DM (oder poste ihn hier, falls du keine DMs annimmst). Immer per DM: /preferences
 buttons-to-channel = Ich poste ihn im Kanal, wenn er fertig ist.
 
 buttons-new-link = Neuer Link:
-buttons-no-new-link = Der Filmdienst konnte keinen neuen Link geben. Versuch es in ein paar Minuten noch einmal.
-buttons-last-link = Der Filmdienst konnte keinen neuen Link geben. Versuch es in ein paar Minuten noch einmal. Der letzte war:
+buttons-no-new-link = Ich habe vom Filmdienst keinen neuen Link bekommen. Versuch es in ein paar Minuten noch einmal.
+buttons-last-link = Ich habe vom Filmdienst keinen neuen Link bekommen. Versuch es in ein paar Minuten noch einmal. Bis dahin der letzte, der vielleicht abgelaufen ist:
 buttons-too-many-links = Das sind viele Links auf einmal! Den nächsten gibt es { $time }.
 
 buttons-receipts = Alle deine Belege findest du unter /credits.

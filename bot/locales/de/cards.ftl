@@ -26,18 +26,15 @@ cards-ahead = { $movies ->
    *[other] Vor deinem sind noch { $movies } Filme dran.
 }
 cards-far-ahead = Vor deinem sind noch mehr als { $movies } Filme dran.
-cards-own-movies = Wartet auf deine anderen Filme: { $movies ->
-    [one] Nur { $movies } Film von dir kann gleichzeitig in Arbeit sein.
-   *[other] Nur { $movies } Filme von dir können gleichzeitig in Arbeit sein.
-}
+cards-own-movies = Wartet auf deine anderen Filme: Ich mache immer nur { $movies } von deinen gleichzeitig.
 cards-sending = Er geht gerade an den Filmdienst …
 cards-step = Schritt { $step } von { $steps } · { $stage }
 cards-stage = { $stage } …
-cards-cancelling = Was fertig ist, bleibt berechnet. Der Rest wird erstattet.
+cards-cancelling = Du bezahlst die fertigen Schritte. Der Rest wird erstattet.
 cards-started = Begonnen { $time }.
 cards-ready = Fertig! Du findest ihn unter /movies.
 cards-direct = 📬 Kommt per DM an { $member }.
-cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt. Ich gebe ihn nicht noch einmal auf.
+cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt, deshalb wird geprüft, was daraus wurde. Ich gebe ihn nicht noch einmal auf, und deine Credits bleiben bis dahin reserviert.
 
 cards-usual = Dauert meist { $spread }
 cards-usual-ready = Dauert meist { $spread } · fertig gegen { $time }

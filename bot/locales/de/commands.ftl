@@ -2,9 +2,9 @@
 
 commands-movie = Mach aus einem Prompt einen Film
 commands-movie-prompt = Was in deinem Film passiert (bis zu { $characters } Zeichen)
-commands-movie-duration = Länge in Sekunden, { $min }–{ $max } (Standard: deine letzte oder { $default })
+commands-movie-duration = Dauer in Sekunden, { $min }–{ $max } (Standard: deine letzte oder { $default })
 commands-movie-video-model = Videomodell (Standard: dein letztes oder das beste fürs Seitenverhältnis)
-commands-movie-image-model = Bildmodell (Standard: dein letztes oder das erste)
+commands-movie-image-model = Bildmodell (Standard: dein letztes oder automatisch)
 commands-movie-aspect-ratio = Seitenverhältnis (Standard: dein letztes oder 16:9)
 commands-movie-language = Gesprochene Sprache (Standard: deine letzte oder automatisch)
 commands-movie-subtitles = Untertitel einblenden (Standard: deine letzte Wahl oder aus)
@@ -35,7 +35,7 @@ commands-tone-cinematic = Filmisch
 commands-make-movie-menu = Als Film umsetzen
 
 commands-credits = Dein Guthaben und deine Ausgaben
-commands-credits-member = Anderes Mitglied ansehen (nur Server-Verwaltung)
+commands-credits-member = Credits eines anderen Mitglieds ansehen (nur Server-Verwaltung)
 
 commands-movies = Deine Filme durchsehen
 commands-movies-member = Filme eines anderen Mitglieds ansehen (nur Server-Verwaltung)
@@ -46,7 +46,7 @@ commands-movies-in-progress = In Arbeit
 commands-movies-ready = Fertig
 commands-movies-failed = Fehlgeschlagen oder abgebrochen
 
-commands-preferences = Deine Voreinstellungen und die Zustellung festlegen
+commands-preferences = Voreinstellungen festlegen, und wohin deine Filme kommen
 commands-help = Wie ich funktioniere und was es kostet
 
 commands-quota = Credits auf diesem Server verwalten
@@ -56,7 +56,7 @@ commands-quota-member = Mitglied
 commands-quota-reason = Grund (steht dann im Protokoll)
 commands-quota-show = Limits dieses Servers oder eines Mitglieds anzeigen
 commands-quota-show-member = Limits dieses Mitglieds anzeigen
-commands-quota-default = Monatliches Kontingent für alle Mitglieder festlegen
+commands-quota-default = Monatliches Standard-Kontingent der Mitglieder festlegen
 commands-quota-server = Monatliches Budget dieses Servers festlegen
 commands-quota-set-member = Monatliches Kontingent eines Mitglieds festlegen
 commands-quota-role = Monatliches Kontingent einer Rolle festlegen
@@ -70,10 +70,10 @@ commands-quota-reset = Verbrauch eines Mitglieds in diesem Monat zurücksetzen
 commands-quota-channel = Kanal fürs Protokoll festlegen
 commands-quota-channel-channel = Kanal fürs Protokoll (leer: aktuellen anzeigen)
 commands-quota-clear = Ein Limit oder den Kanal fürs Protokoll entfernen
-commands-quota-clear-default = Für alle Mitglieder wieder den Standard des Bots nehmen
+commands-quota-clear-default = Zum Standard-Kontingent des Bots zurückkehren
 commands-quota-clear-server = Das Budget dieses Servers entfernen
 commands-quota-clear-member = Das persönliche Kontingent eines Mitglieds entfernen
 commands-quota-clear-role = Das Kontingent einer Rolle entfernen
-commands-quota-clear-channel = Änderungen in keinem Kanal mehr zeigen
+commands-quota-clear-channel = Den Kanal fürs Protokoll entfernen
 commands-quota-report = Monatsbericht
 commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)

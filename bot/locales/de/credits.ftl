@@ -9,6 +9,7 @@ credits-summary =
     Wird { $time } aufgefüllt ({ $date }).
 credits-blocked = 🚫 Fürs Filmemachen gesperrt, bis die Server-Verwaltung die Sperre aufhebt.
 credits-blocked-until = 🚫 Fürs Filmemachen gesperrt bis { $time }.
+credits-blocked-everywhere = 🚫 Auf allen Servern fürs Filmemachen gesperrt, bis der Betreiber des Bots die Sperre aufhebt.
 
 credits-allowance-field = Kontingent
 credits-used-field = Verbraucht
@@ -20,10 +21,10 @@ credits-bonus-field = Bonus-Credits
 credits-bonus-value =
     { units-credits }
     verfallen nie; werden nach dem Kontingent verbraucht
-credits-shared-field = Gemeinsam
+credits-shared-field = Server-Budget
 credits-shared-value =
     { units-credits }
-    diesen Monat noch im gemeinsamen Budget dieses Servers
+    diesen Monat übrig
 
 credits-source-member = persönlich festgelegt
 credits-source-role = durch { $role }
@@ -43,6 +44,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     Noch keine Filme. Mach deinen ersten mit /movie, zum Beispiel:
     > { -example-prompt }
+credits-member-no-receipts = Noch keine Filme auf diesem Server.
 credits-newer-button = Neuere
 credits-older-button = Ältere
 credits-export-button = Als CSV exportieren

@@ -9,7 +9,7 @@ deliveries-not-cancelled = Er war fertig, bevor er abgebrochen werden konnte.
 deliveries-followed = { $followers } Der Film, auf den du wartest, ist fertig. Wer ihn angefordert hat, bekommt ihn aber per DM.
 
 deliveries-failed-title = Dieser Film ist fehlgeschlagen
-deliveries-failed = { $member } Dein Film ist fehlgeschlagen. { -not-charged }
+deliveries-failed = { $member } Dein Film ist fehlgeschlagen, und deine Credits wurden erstattet.
 deliveries-refunded = { "**" }{ $refunded }** erstattet
 deliveries-refunded-left = { "**" }{ $refunded }** erstattet · **{ $left }** diesen Monat übrig
 
@@ -20,11 +20,11 @@ deliveries-unknown-details =
     Bis es klar ist, bleiben **{ $held }** reserviert: Dann werden sie für deinen Film ausgegeben oder erstattet.
 
 deliveries-cancelled-title = Abgebrochen
-deliveries-cancelled = { $member } Dein Film ist abgebrochen.
+deliveries-cancelled = { $member } Dein Film wurde abgebrochen.
 deliveries-spent-refunded = { "**" }{ $cost }** ausgegeben · **{ $refunded }** erstattet
 
 deliveries-not-started-title = Nicht begonnen
-deliveries-not-started = { $member } Dein Film wurde nicht begonnen. { -not-charged }
+deliveries-not-started = { $member } Dein Film wurde nicht begonnen, und deine Credits wurden erstattet.
 deliveries-not-started-details = { "**" }{ $refunded }** erstattet. Versuch es mit /movie noch einmal.
 
 deliveries-left = { "**" }{ $left }** diesen Monat übrig

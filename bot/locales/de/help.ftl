@@ -5,10 +5,10 @@ help-summary = Beschreib mit { $command } eine Szene, und ich mache daraus einen
 help-status-field = Dein Stand
 help-available = ✅ Du kannst in diesem Kanal Filme machen.
 help-refused = 🚫 { $reason }
-help-missing-permissions = 🚫 Ich kann hier keine Filme posten. Mir fehlt in diesem Kanal: { $permissions }.
+help-missing-permissions = 🚫 Ich kann hier keine Filme posten. Mir fehlt in diesem Kanal: { $permissions }. Bitte die Server-Verwaltung darum.
 help-no-member-credits = 🚫 Deine Credits sind aufgebraucht. Aufgefüllt werden sie { $time }.
 help-no-server-credits = 🚫 Das Budget dieses Servers ist aufgebraucht. Es wird { $time } aufgefüllt.
-help-no-bot-credits = 🚫 Dieser Bot kann diesen Monat keine Filme mehr machen. Er kann es { $time } wieder.
+help-no-bot-credits = 🚫 Dieser Bot kann diesen Monat keine Filme mehr machen. Du kannst { $time } wieder bestellen.
 help-in-progress = { $movies ->
     [one] 🎬 { $movies } deiner Filme ist in Arbeit: { $command }
    *[other] 🎬 { $movies } deiner Filme sind in Arbeit: { $command }
@@ -17,8 +17,11 @@ help-many-in-progress = 🎬 Mehr als { $movies } deiner Filme sind in Arbeit: {
 
 help-credits-field = Deine Credits
 help-left = Noch **{ $left }**. Die Credits werden { $time } aufgefüllt.
-help-bonus = Davon verfallen { units-bonus-credits } nie.
-help-shared = Im gemeinsamen Budget dieses Servers: diesen Monat noch { units-credits }.
+help-bonus = { $credits ->
+    [one] Davon verfällt { units-bonus-credits } nie.
+   *[other] Davon verfallen { units-bonus-credits } nie.
+}
+help-shared = Im Server-Budget: diesen Monat noch { units-credits }.
 
 help-prices-field = Preis pro Sekunde
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -26,11 +29,11 @@ help-more-models = { $models ->
     [one] und { $models } weiteres Modell
    *[other] und { $models } weitere Modelle
 }
-help-asks-above = Bis zu { $duration }. Bevor ich mehr als { units-credits } ausgebe, frage ich dich.
-help-asks-above-or-share = Bis zu { $duration }. Vor Ausgaben über { units-credits } oder über { $share } deines Guthabens frage ich nach.
-help-always-asks = Bis zu { $duration }. Ich zeige dir den Preis, bevor ich etwas ausgebe.
+help-asks-above = Filme dauern bis zu { $duration }. Bevor ich mehr als { units-credits } ausgebe, frage ich dich.
+help-asks-above-or-share = Filme dauern bis zu { $duration }. Vor Ausgaben über { units-credits } oder über { $share } deines Guthabens frage ich nach.
+help-always-asks = Filme dauern bis zu { $duration }. Ich zeige dir den Preis, bevor ich etwas ausgebe.
 
 help-commands-field = Befehle
 help-command = { $command } · { $description }
-help-from-a-message = Bei einer Nachricht: **Apps** → **{ $menu }**
+help-from-a-message = Bei einer deiner Nachrichten: **Apps** → **{ $menu }**
 help-managers = Für die Verwaltung: { $show }, { $report } und die anderen /quota-Befehle

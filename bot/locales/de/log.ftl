@@ -3,12 +3,13 @@
 
 log-entry = { $time } { $actor }: { $change }
 log-entry-with-reason = { $time } { $actor }: { $change } Grund: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Ergebnis: { $result }
 log-bot = Der Bot
 log-operator = Der Betreiber des Bots
 log-confirmation = ✅ { $change }
 
-log-default-set = Jedes Mitglied bekommt jetzt { units-credits-monthly }.
-log-default-cleared = Für alle Mitglieder gilt wieder der Standard des Bots.
+log-default-set = Mitglieder bekommen jetzt standardmäßig { units-credits-monthly }.
+log-default-cleared = Für Mitglieder gilt wieder das Standard-Kontingent des Bots.
 log-server-set = Dieser Server darf jetzt { units-credits-monthly } ausgeben.
 log-server-cleared = Das Server-Budget wurde entfernt.
 log-member-set = { $subject } bekommt jetzt { units-credits-monthly }.
@@ -42,12 +43,12 @@ log-movie-unknown = { $credits ->
     [one] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleibt reserviert, bis klar ist, was daraus wurde.
    *[other] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleiben reserviert, bis klar ist, was daraus wurde.
 }
-log-movie-resolved = Jetzt ist klar, was aus einem Film von { $member } wurde.
+log-movie-resolved = Ein Film von { $member } wurde geprüft.
 log-backup-restored = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
 
 log-reason-role-deleted = die Rolle wurde gelöscht
 log-reason-movie = Film { $id }
-log-reason-failed = fehlgeschlagen
+log-reason-failed = fehlgeschlagen, Credits erstattet
 log-reason-request-found = beim Filmdienst gefunden, mit der ID { $id }
 log-reason-may-be-ordered = Film { $id } wurde vielleicht schon bestellt
 log-reason-may-be-sent = die Nachricht zu Film { $id } wurde vielleicht schon verschickt

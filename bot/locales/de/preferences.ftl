@@ -52,7 +52,7 @@ preferences-dm-value = Per DM an dich, oder im Kanal, wenn deine DMs geschlossen
 preferences-channel-button = Filme im Kanal posten
 preferences-dm-button = Filme per DM schicken
 preferences-reset-button = Zurücksetzen
-preferences-extras-button = Sprache, Untertitel, Ton
+preferences-extras-button = Sprache, Untertitel, Erzählton
 preferences-back-button = Zurück
 
 preferences-not-offered = Das ist nicht mehr verfügbar. Wähle unten etwas anderes.
@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model } kann kein { $dropped }, daher habe
 preferences-dropped-model = { $model } kann kein { $choice }, daher habe ich auf das beste Modell dafür umgestellt.
 preferences-channel-set = Ab deinem nächsten Film poste ich fertige Filme im Kanal.
 preferences-dm-set = Ab deinem nächsten Film schicke ich dir fertige Filme per DM.
-preferences-reset = Erledigt. Ich merke mir die Auswahl deines nächsten Films.
+preferences-reset = Deine Voreinstellungen sind zurückgesetzt. Ich merke mir die Auswahl deines nächsten Films.

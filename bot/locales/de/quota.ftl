@@ -1,7 +1,7 @@
 ### /quota: Limits eines Servers oder Mitglieds und Ablehnungen. Nur wer gefragt hat, sieht es.
 
 quota-server-title = Limits dieses Servers
-quota-each-member-field = Jedes Mitglied
+quota-each-member-field = Standard-Kontingent
 quota-server-field = Server-Budget
 quota-channel-field = Kanal fürs Protokoll
 quota-roles-field = Rollen
@@ -12,7 +12,7 @@ quota-bot-default = { units-credits-monthly } (Standard des Bots)
 quota-set-by-operator = { units-credits-monthly } (vom Betreiber des Bots festgelegt)
 quota-unlimited = unbegrenzt (bis zum Tarif des Bots)
 quota-no-channel = keiner (wähle einen mit /quota channel)
-quota-channel-failed = ⚠️ Dort konnte ich { $time } nicht schreiben. Lege den Kanal noch einmal fest.
+quota-channel-failed = ⚠️ Dort konnte ich { $time } nicht schreiben. Prüf meine Berechtigungen und lege den Kanal noch einmal fest.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
@@ -31,7 +31,7 @@ quota-blocked = bis zur Freigabe
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = Der Betreiber des Bots erlaubt diesem Server { units-credits-monthly }, mehr geht also nicht.
-quota-operator-blocks-member = Der Betreiber des Bots hat dieses Mitglied aber auf allen Servern gesperrt.
+quota-operator-blocks-member = Filme machen kann dieses Mitglied trotzdem noch nicht, denn der Betreiber des Bots hat es auf allen Servern gesperrt.
 
 quota-not-allowed = Dafür brauchst du die Berechtigung **Server verwalten**.
 quota-bad-credits = **credits** muss eine ganze Zahl von { $min } bis { $max } sein (eingegeben: { $given }).
@@ -49,18 +49,18 @@ quota-not-blocked-member = { $member } ist nicht gesperrt.
 quota-nothing-to-reset = { $member } hat vom Kontingent dieses Monats noch nichts verbraucht.
 quota-cannot-post = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst **Kanal anzeigen** und **Nachrichten senden**.
 
-quota-current-default = Jedes Mitglied bekommt { units-credits-monthly }.
-quota-current-bot-default = Jedes Mitglied bekommt { units-credits-monthly } (Standard des Bots).
+quota-current-default = Mitglieder bekommen standardmäßig { units-credits-monthly }.
+quota-current-bot-default = Mitglieder bekommen standardmäßig { units-credits-monthly } (vom Bot vorgegeben).
 quota-current-server = Dieser Server darf { units-credits-monthly } ausgeben.
 quota-current-server-operator = Dieser Server darf { units-credits-monthly } ausgeben (vom Betreiber des Bots festgelegt).
-quota-current-server-unlimited = Dieser Server hat kein eigenes Budget. Er darf bis zum Tarif des Bots ausgeben.
+quota-current-server-unlimited = Dieser Server hat kein eigenes Budget. Er darf so viel ausgeben, wie der Tarif des Bots erlaubt.
 quota-current-member = { $member } bekommt { units-credits-monthly } ({ $source }).
 quota-current-role = Alle mit { $role } bekommen { units-credits-monthly }.
 quota-current-role-none = { $role } hat kein eigenes Kontingent.
 quota-current-channel = Änderungen stehen in { $channel }.
 quota-current-channel-none = Es ist kein Kanal fürs Protokoll festgelegt.
-quota-how-to-set = Gib **{ $option }** an, um etwas festzulegen.
-quota-how-to-change = Gib **{ $option }** an, um das zu ändern, oder entferne es mit /quota clear { $what }.
+quota-how-to-set = Um das zu ändern, nutze den Befehl noch einmal mit **{ $option }**.
+quota-how-to-change = Um das zu ändern, nutze den Befehl noch einmal mit **{ $option }**. Entfernen kannst du es mit /quota clear { $what }.
 
 quota-default-not-set = Hier ist kein eigener Standard festgelegt. Für alle Mitglieder gilt schon der Standard des Bots.
 quota-server-not-set = Dieser Server hat kein eigenes Budget.

@@ -4,14 +4,14 @@ quotes-title = Dieser Film kostet { units-credits }
 quotes-movie-field = Film
 quotes-balance-field = Guthaben danach
 quotes-balance-value =
-    { "**" }{ $after }** von { units-credits }
+    { "**" }{ $after }** (jetzt: { units-credits })
     Auffüllung { $time } ({ $date })
 quotes-footer = Nur du siehst das. Du bezahlst erst, wenn du auf „{ quotes-accept-button }“ drückst.
 
 quotes-last-model-field = Dein letztes Modell
 quotes-last-model-value = { $model } kostet { $rate }. Der Standard, { $other }, kostet { $other_rate }. Zum Wechseln: { quotes-edit-button }.
 
-quotes-failing-field = ⚠️ Das klappt immer wieder nicht
+quotes-failing-field = ⚠️ Dieser Prompt klappt immer wieder nicht
 quotes-failing-value = Deine letzten { $failures } Filme mit diesem Prompt sind fehlgeschlagen. Versuch es mit einem anderen.
 
 # Vorschläge für die Dauer beim Tippen
@@ -29,5 +29,5 @@ quotes-not-accepted = Discord hatte einen Aussetzer: Nichts wurde bestellt oder 
 
 quotes-already-ordered = Das hast du schon bestellt.
 quotes-already-ordered-there = Das hast du schon bestellt: { $link }
-quotes-replaced = Das hast du geändert oder abgebrochen. Dir wurde nichts berechnet. Mit /movie gibt’s einen neuen Film.
+quotes-replaced = Diesen Auftrag hast du geändert oder abgebrochen. Dir wurde nichts berechnet. Mit /movie gibt’s einen neuen Film.
 quotes-expired = Dieser Preis gilt nicht mehr. Dir wurde nichts berechnet. Nutze bitte noch einmal /movie.

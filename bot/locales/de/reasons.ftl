@@ -3,18 +3,18 @@
 reasons-failed = Der Filmdienst konnte diesen Film nicht fertigstellen.
 reasons-lost = Der Filmdienst hat diesen Film verloren.
 reasons-rejected = Der Filmdienst hat diese Anfrage abgelehnt.
-reasons-key-rejected = Der Bot kann sich nicht beim Filmdienst anmelden. { -operator-notified }
+reasons-key-rejected = Der Bot kann sich nicht beim Filmdienst anmelden. { -operator-notified } Bitte versuch es später noch einmal.
 reasons-model-refused = Der Filmdienst nimmt dieses Modell gerade nicht an, wähle also ein anderes. { -operator-notified }
-reasons-service-changed = Der Filmdienst hat sich geändert, und dieser Bot muss erst angepasst werden. { -operator-notified }
-reasons-credits-ran-out = Während dein Film in Arbeit war, sind dem Bot die Credits beim Filmdienst ausgegangen. { -operator-notified }
-reasons-key-limit = Dieser Bot hat sein Monatslimit beim Filmdienst erreicht. { -operator-notified }
-reasons-no-credits = Dieser Bot hat beim Filmdienst keine Credits mehr. { -operator-notified }
+reasons-service-changed = Der Filmdienst hat sich geändert, deshalb muss dieser Bot erst angepasst werden. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-credits-ran-out = Während dein Film in Arbeit war, sind dem Bot die Credits beim Filmdienst ausgegangen. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-key-limit = Dieser Bot hat sein Monatslimit beim Filmdienst erreicht. { -operator-notified } Bitte versuch es später noch einmal.
+reasons-no-credits = Dieser Bot hat beim Filmdienst keine Credits mehr. { -operator-notified } Bitte versuch es später noch einmal.
 reasons-busy = Der Filmdienst ist gerade ausgelastet. Versuch es in ein paar Minuten noch einmal.
 reasons-unreachable = Der Filmdienst war eine Stunde lang nicht erreichbar. Bitte versuch es später noch einmal.
-reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn geschlossen.
+reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn als fehlgeschlagen markiert.
 reasons-unconfirmed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
 reasons-cancelled = Vor dem Start abgebrochen.
-reasons-cancelled-in-part = Abgebrochen, während er in Arbeit war. Die fertigen Schritte bleiben berechnet.
+reasons-cancelled-in-part = Abgebrochen, während er in Arbeit war. Nur die fertigen Schritte wurden berechnet.
 
 reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
 reasons-operator-notified = { -operator-notified }

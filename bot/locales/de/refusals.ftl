@@ -6,9 +6,9 @@ refusals-paused = Der Betreiber des Bots hat neue Filme angehalten. { -in-progre
 refusals-server-blocked-title = Keine neuen Filme auf diesem Server
 refusals-server-blocked = Der Betreiber des Bots hat neue Filme hier gestoppt. { -in-progress-finish }
 refusals-open-movies-title = Erst mal genug Filme
-refusals-open-movies = Du hast { units-movies } in Arbeit; mehr sind pro Mitglied nicht möglich. Bestell den nächsten, wenn einer fertig ist.
+refusals-open-movies = Du hast schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Mitglied nicht möglich. Bestell den nächsten, wenn einer fertig ist.
 refusals-server-open-movies-title = Dieser Server ist ausgelastet
-refusals-server-open-movies = Hier sind { units-movies } in Arbeit; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
+refusals-server-open-movies = Auf diesem Server sind schon { units-movies } in Arbeit, die wartenden mitgezählt; mehr sind pro Server nicht möglich. Versuch es wieder, wenn einige fertig sind.
 refusals-cooling-down-title = Eine kurze Pause
 refusals-cooling-down = Du hast mehrere Filme hintereinander abgebrochen. Du kannst { $time } wieder bestellen.
 refusals-failures-title = Deine Filme schlagen immer wieder fehl
@@ -19,12 +19,12 @@ refusals-no-credits-title = Nicht genug Credits
 refusals-member-credits = Dieser Film kostet **{ $price }**; du hast diesen Monat noch **{ $left }**.
 refusals-server-credits = Dieser Film kostet **{ $price }**; dieser Server hat diesen Monat noch **{ $left }**.
 refusals-affordable = Mit { $model } reicht es für **{ $duration }**.
-refusals-nothing-affordable = Mit { $model } reicht es bis dahin für keine Dauer.
+refusals-nothing-affordable = Mit { $model } reicht es gerade für keinen Film.
 refusals-reset = Die Credits werden { $time } aufgefüllt ({ $date }).
 refusals-bot-credits-title = Dieser Bot kann diesen Monat keine Filme mehr machen
-refusals-bot-credits = Er kann es { $time } wieder ({ $date }). { -not-charged }
+refusals-bot-credits = Du kannst { $time } wieder bestellen ({ $date }). { -not-charged }
 refusals-queue-full-title = Zu viel für die Warteschlange
-refusals-queue-full = Dieser Film kostet **{ $price }**. Wartende Filme eines Mitglieds dürfen nur einen Teil der Credits dieses Bots belegen; für deine ist gerade noch Platz für **{ $left }**.
+refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren, oder warte, bis einer von ihnen beginnt.
 
 refusals-blocked-title = Du bist fürs Filmemachen gesperrt
 refusals-blocked = Die Server-Verwaltung hat dich bis auf Weiteres gesperrt.
@@ -39,6 +39,6 @@ refusals-may-not-post = Du kannst in diesem Kanal keine Nachrichten senden, also
 refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen machen. Beschreibe stattdessen einen mit /movie. { -not-charged }
 
 # Wofür die übrigen Credits reichen
-refusals-models-field = Mit jedem Modell
+refusals-models-field = Dafür reicht es
 refusals-model-affordable = { $model }: bis zu { $duration }
 refusals-model-not-affordable = { $model }: zu wenig Credits

@@ -21,14 +21,14 @@ report-mismatches-value = ⚠️ { $mismatches ->
 } Bitte den Betreiber des Bots um eine Prüfung (audit).
 report-none = Keine
 report-none-yet = Noch keine
-report-updated-footer = Wird einmal pro Minute aktualisiert
+report-updated-footer = Die Zahlen können bis zu eine Minute alt sein
 
 report-share = { $name }: { $credits } ({ units-movies })
 report-failure = { $reason }: { units-movies } ({ $refunded_credits } erstattet)
 report-failure-lost = { $reason }: { units-movies } ({ $refunded_credits } erstattet, { $lost_credits } nicht zurückbekommen)
 
 report-in-line = Ein paar andere Berichte sind zuerst dran. Deiner erscheint gleich hier.
-report-too-many = Dieser Server hat gerade mehrere Berichte bekommen. Den nächsten bekommst du { $time }.
+report-too-many = Hier wurden gerade mehrere Berichte erstellt. Den nächsten bekommst du { $time }.
 
 report-service-failed = Beim Filmdienst fehlgeschlagen
 report-service-lost = Vom Filmdienst verloren
@@ -43,7 +43,7 @@ report-service-busy = Der Filmdienst war überlastet
 report-unreachable = Der Filmdienst war nicht erreichbar
 report-not-confirmed = Discord hat den Befehl nicht bestätigt
 report-cancelled = Vom Mitglied abgebrochen
-report-closed-by-operator = Vom Betreiber des Bots beendet
+report-closed-by-operator = Vom Betreiber des Bots als fehlgeschlagen markiert
 
 report-chart-title = Credits pro Tag, { $month }
 report-chart-spent = für Filme verbraucht

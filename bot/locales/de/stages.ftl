@@ -3,7 +3,7 @@
 stages-prompt-generation = Schreibt die Szenen
 stages-image-generation = Zeichnet die Bilder
 stages-audio-generation = Macht den Ton
-stages-frame-generation = Legt die Einzelbilder fest
+stages-frame-generation = Bereitet die Einzelbilder vor
 stages-video-generation = Setzt den Film zusammen
 stages-ai-video-generation = Erweckt die Bilder zum Leben
 stages-speech-generation = Nimmt die Stimmen auf

@@ -1,7 +1,7 @@
 ### Wie weit ein Film ist, in Listen und Belegen
 
 states-waiting = ⏳ in der Warteschlange
-states-in-progress = 🎬 in Arbeit
+states-being-made = 🎬 entsteht gerade
 states-ready = ✅ fertig
 states-failed = ↩️ fehlgeschlagen, erstattet
 states-cancelled = ↩️ abgebrochen, erstattet
@@ -10,7 +10,7 @@ states-unknown = 🔎 wird geprüft
 
 # Überschriften der Ansicht eines Films
 states-waiting-title = ⏳ In der Warteschlange
-states-in-progress-title = 🎬 In Arbeit
+states-being-made-title = 🎬 Entsteht gerade
 states-ready-title = ✅ Fertig
 states-failed-title = ↩️ Fehlgeschlagen
 states-cancelled-title = ↩️ Abgebrochen

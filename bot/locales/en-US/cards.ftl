@@ -2,10 +2,10 @@
 
 cards-queued-title = 🎟️ Your movie is waiting in line
 cards-rendering-title = 🎬 Making your movie
-cards-cancelling-title = 🛑 Cancelling your movie
+cards-cancelling-title = 🛑 Canceling your movie
 cards-ready-title = 🍿 Your movie is ready
 cards-failed-title = This movie failed
-cards-cancelled-title = Cancelled
+cards-cancelled-title = Canceled
 cards-unknown-title = 🔎 Checking on your movie
 
 cards-movie-field = Movie
@@ -26,15 +26,15 @@ cards-ahead = { $movies ->
    *[other] { $movies } movies ahead of yours.
 }
 cards-far-ahead = More than { $movies } movies ahead of yours.
-cards-own-movies = Waiting for your other movies: only { $movies } of yours can be in progress at a time.
+cards-own-movies = Waiting for your other movies: I can make only { $movies } of yours at a time.
 cards-sending = Sending it to the movie service…
 cards-step = Step { $step } of { $steps } · { $stage }
 cards-stage = { $stage }…
-cards-cancelling = What is finished stays charged. The rest is refunded.
+cards-cancelling = You pay for finished steps. The rest is refunded.
 cards-started = Started { $time }.
 cards-ready = Done! Find it in /movies.
 cards-direct = 📬 { $member } gets it by DM.
-cards-unknown = The movie service didn't confirm your order. I won't order it twice.
+cards-unknown = The movie service didn't confirm your order, so I'm checking what happened. I won't order it twice, and your credits stay on hold until I know.
 
 # $spread: "4–8 min"; $time: "3:15 PM"
 cards-usual = Usually { $spread }
@@ -46,4 +46,4 @@ cards-spread = { $low } to { $high }
 cards-outage-no-answer = The movie service isn't answering right now.
 cards-outage-not-taken = The movie service isn't taking movies from this bot right now. { -operator-notified }
 cards-outage-busy = The movie service is busy right now.
-cards-outage-promise = { $outage } Your credits stay on hold, and your movie starts as soon as the service takes it. If that takes more than an hour, you're refunded.
+cards-outage-promise = { $outage } Your credits stay on hold, and your movie starts as soon as it can. If that takes more than an hour, I'll refund you.

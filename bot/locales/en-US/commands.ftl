@@ -2,12 +2,12 @@
 
 commands-movie = Turn a prompt into a movie
 commands-movie-prompt = What happens in your movie (up to { $characters } characters)
-commands-movie-duration = Length in seconds, { $min }–{ $max } (default: your last, or { $default })
+commands-movie-duration = Duration in seconds, { $min }–{ $max } (default: your last, or { $default })
 commands-movie-video-model = Video model (default: your last, or the best for the aspect ratio)
-commands-movie-image-model = Image model (default: your last, or the first)
+commands-movie-image-model = Image model (default: your last, or auto)
 commands-movie-aspect-ratio = Aspect ratio (default: your last, or 16:9)
 commands-movie-language = Spoken language (default: your last, or auto)
-commands-movie-subtitles = Show subtitles (default: your last choice, or off)
+commands-movie-subtitles = Show subtitles (default: your last, or off)
 commands-movie-tone = Tone (default: your last, or grounded)
 
 # Aspect ratios, also in forms and menus
@@ -35,18 +35,18 @@ commands-tone-cinematic = Cinematic
 commands-make-movie-menu = Turn into a movie
 
 commands-credits = Your balance and spending history
-commands-credits-member = View another member (managers only)
+commands-credits-member = View another member's credits (managers only)
 
 commands-movies = Browse your movies
 commands-movies-member = View another member's movies (managers only)
 commands-movies-show = Filter (default: all)
-commands-movies-id = Open one movie by its ID, from the bottom of its message
+commands-movies-id = Open one movie by its ID (at the bottom of its message)
 commands-movies-all = All
 commands-movies-in-progress = In progress
 commands-movies-ready = Ready
-commands-movies-failed = Failed or cancelled
+commands-movies-failed = Failed or canceled
 
-commands-preferences = Set your defaults and delivery
+commands-preferences = Set your defaults and where your movies go
 commands-help = How I work and what it costs
 
 commands-quota = Manage credits in this server
@@ -56,7 +56,7 @@ commands-quota-member = Member
 commands-quota-reason = Reason (saved in the log)
 commands-quota-show = Show this server's limits, or a member's
 commands-quota-show-member = Show this member's limits
-commands-quota-default = Set every member's monthly allowance
+commands-quota-default = Set the default monthly allowance
 commands-quota-server = Set this server's monthly budget
 commands-quota-set-member = Set one member's monthly allowance
 commands-quota-role = Set a role's monthly allowance
@@ -70,10 +70,10 @@ commands-quota-reset = Reset a member's usage this month
 commands-quota-channel = Set the log channel
 commands-quota-channel-channel = Log channel (leave empty to see the current one)
 commands-quota-clear = Remove a limit or the log channel
-commands-quota-clear-default = Go back to the bot's default allowance for every member
+commands-quota-clear-default = Go back to the bot's default allowance
 commands-quota-clear-server = Remove this server's budget
 commands-quota-clear-member = Remove a member's personal allowance
 commands-quota-clear-role = Remove a role's allowance
-commands-quota-clear-channel = Stop posting changes in a channel
+commands-quota-clear-channel = Remove the log channel
 commands-quota-report = Monthly report
 commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)

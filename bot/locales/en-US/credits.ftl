@@ -10,6 +10,7 @@ credits-summary =
     Resets { $time } ({ $date }).
 credits-blocked = 🚫 Blocked from making movies until a server manager lifts the block.
 credits-blocked-until = 🚫 Blocked from making movies until { $time }.
+credits-blocked-everywhere = 🚫 Blocked from making movies in every server until the bot's operator lifts the block.
 
 credits-allowance-field = Allowance
 credits-used-field = Used
@@ -21,10 +22,10 @@ credits-bonus-field = Bonus credits
 credits-bonus-value =
     { units-credits }
     never expire; used after the allowance
-credits-shared-field = Shared
+credits-shared-field = Server budget
 credits-shared-value =
     { units-credits }
-    left in this server's shared budget this month
+    left this month
 
 # Where the allowance comes from
 credits-source-member = set individually
@@ -45,6 +46,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     No movies yet. Make your first with /movie. For example:
     > { -example-prompt }
+credits-member-no-receipts = No movies in this server yet.
 credits-newer-button = Newer
 credits-older-button = Older
 credits-export-button = Export CSV

@@ -5,11 +5,11 @@ deliveries-ready-followed = { $member } Your movie is ready. cc { $followers }
 deliveries-ready-direct = Your movie is ready.
 deliveries-spent = { "**" }{ $cost }** spent
 deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
-deliveries-not-cancelled = It was finished before it could be cancelled.
-deliveries-followed = { $followers } The movie you followed is ready, but its creator chose to get it by DM.
+deliveries-not-cancelled = It finished before I could cancel it.
+deliveries-followed = { $followers } The movie you were waiting for is ready, but its creator chose to get it by DM.
 
 deliveries-failed-title = This movie failed
-deliveries-failed = { $member } Your movie failed. { -not-charged }
+deliveries-failed = { $member } Your movie failed, and your credits were refunded.
 deliveries-refunded = { "**" }{ $refunded }** refunded
 deliveries-refunded-left = { "**" }{ $refunded }** refunded · **{ $left }** left this month
 
@@ -17,14 +17,14 @@ deliveries-unknown-title = 🔎 Checking on your movie
 deliveries-unknown = { $member } I'm checking what happened to your movie.
 deliveries-unknown-details =
     The movie service didn't confirm your order. I won't order it twice. { -operator-notified }
-    I'm keeping **{ $held }** on hold until we know: then they're either spent on your movie or refunded.
+    I'm keeping **{ $held }** on hold until I know what happened. After that, they're either spent on your movie or refunded.
 
-deliveries-cancelled-title = Cancelled
-deliveries-cancelled = { $member } Your movie is cancelled.
+deliveries-cancelled-title = Canceled
+deliveries-cancelled = { $member } Your movie was canceled.
 deliveries-spent-refunded = { "**" }{ $cost }** spent · **{ $refunded }** refunded
 
 deliveries-not-started-title = Not started
-deliveries-not-started = { $member } Your movie didn't start. { -not-charged }
+deliveries-not-started = { $member } Your movie didn't start, and your credits were refunded.
 deliveries-not-started-details = { "**" }{ $refunded }** refunded. Type /movie to try again.
 
 deliveries-left = { "**" }{ $left }** left this month

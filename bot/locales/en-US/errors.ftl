@@ -12,19 +12,19 @@ errors-video-model = The video model “{ $value }” isn't available. Pick one 
 errors-video-model-aspect-ratio = { $model } doesn't support { $ratio }. Try one of these: { $names }.
 errors-image-model = The image model “{ $value }” isn't available. Pick one of these: { $names }.
 errors-aspect-ratio = “{ $value }” isn't a valid aspect ratio. Pick one of these: { $names }.
-errors-no-model = No video model supports { $ratio } right now.
+errors-no-model = No video model supports { $ratio } right now. Pick another aspect ratio.
 errors-language = “{ $value }” isn't an available language. Pick one of these: { $names }.
-errors-no-language = This bot offers no choice of language right now. Leave that option empty.
+errors-no-language = You can't choose a language right now. Leave that option empty.
 errors-several-languages = A movie has one spoken language, and you picked several: { $names }.
 errors-subtitles = Choose True or False for the subtitles.
-errors-no-subtitles = This bot offers no subtitles right now. Leave that option empty.
+errors-no-subtitles = Subtitles aren't available right now. Leave that option empty.
 errors-tone = “{ $value }” isn't an available tone. Pick one of these: { $names }.
-errors-no-tone = This bot offers no choice of tone right now. Leave that option empty.
+errors-no-tone = You can't choose a tone right now. Leave that option empty.
 # The end of a long list of models: "Luma, Kling, 12 more"
 errors-more-models = { $models } more
 errors-not-charged = { -not-charged }
 
-errors-missing-permissions = I need { $permissions } in this channel. Ask a server manager to grant it. { -not-charged }
+errors-missing-permissions = I need { $permissions } in this channel. Ask a server manager to grant that. { -not-charged }
 
 # Names of permissions, as Discord's settings show them
 errors-view-channel = View Channel
@@ -34,11 +34,11 @@ errors-embed-links = Embed Links
 errors-attach-files = Attach Files
 
 errors-empty-message = This message has no text to turn into a movie. Describe one with /movie. { -not-charged }
-errors-only-in-servers = Use me in a server: I don't take orders in DMs. { -not-charged }
+errors-only-in-servers = I only work in servers, not in DMs. { -not-charged }
 errors-internal = Something went wrong on my end. { -not-charged } Please try again in a moment.
 errors-restarting = I'm restarting. Try again in a minute. { -not-charged }
 errors-invalid-option = That isn't a valid choice. Pick one from the list. { -not-charged }
-errors-server-not-loaded = Discord hasn't sent me this server's channels yet. Please try again in a minute. Nothing was changed.
-errors-outdated = This has just been updated. Please run the command again. { -not-charged }
-errors-order-voided = This took too long to start, so I cancelled it and refunded your credits. Please try again.
+errors-server-not-loaded = I'm still loading this server. Please try again in a minute. Nothing was changed.
+errors-outdated = I've been updated since then. Please use the command again. { -not-charged }
+errors-order-voided = This took too long to start, so I canceled it and refunded your credits. Please try again.
 errors-not-queued = I couldn't queue your movie, so it won't be made. Your credits will be refunded in a minute or two; please try again then.

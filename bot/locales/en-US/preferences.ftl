@@ -46,7 +46,7 @@ preferences-off-option = Off
 preferences-on-option = On
 
 preferences-delivery-field = Finished movies
-preferences-channel-value = Posted in the channel where you requested them, and I'll ping you
+preferences-channel-value = Posted in the channel where you requested them, with a ping
 preferences-dm-value = Sent to you by DM, or posted in the channel if your DMs are closed
 
 preferences-channel-button = Post my movies in the channel
@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model } can't do { $dropped }, so I switch
 preferences-dropped-model = { $model } can't do { $choice }, so I switched you to the best model for it.
 preferences-channel-set = From your next movie on, I'll post finished movies in the channel.
 preferences-dm-set = From your next movie on, I'll DM your finished movies.
-preferences-reset = Done. I'll remember your next movie's settings.
+preferences-reset = Your preferences are reset. I'll remember your next movie's settings.

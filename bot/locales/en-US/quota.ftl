@@ -1,7 +1,7 @@
 ### /quota: the limits of a server or a member, and refusals. Only the manager who asked sees it.
 
 quota-server-title = Server limits
-quota-each-member-field = Each member
+quota-each-member-field = Default allowance
 quota-server-field = Server budget
 quota-channel-field = Log channel
 quota-roles-field = Roles
@@ -13,7 +13,7 @@ quota-set-by-operator = { units-credits-monthly } (set by the bot's operator)
 quota-unlimited = unlimited (up to the bot's plan)
 quota-no-channel = not set (use /quota channel)
 # $time: "2 hours ago"
-quota-channel-failed = ⚠️ I couldn't post there { $time }. Set the channel again.
+quota-channel-failed = ⚠️ I couldn't post there { $time }. Check my permissions, then set the channel again.
 # $name: a mention of a role or a member
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
@@ -35,31 +35,31 @@ quota-block-with-reason = { $block } ({ $reason })
 
 # Added to what was changed
 quota-operator-limits-server = The bot's operator lets this server spend { units-credits-monthly }, so that is its limit.
-quota-operator-blocks-member = But the bot's operator has blocked them in every server.
+quota-operator-blocks-member = However, they still can't make movies, because the bot's operator has blocked them in every server.
 
-quota-not-allowed = You need **Manage Server** to do that.
+quota-not-allowed = You need the **Manage Server** permission to do that.
 # $given: a number, or what was typed
 quota-bad-credits = **credits** must be a whole number between { $min } and { $max } (you entered { $given }).
 quota-bad-hours = **hours** must be a whole number between { $min } and { $max } (you entered { $given }).
 quota-reason-required = **reason** is required.
 quota-reason-too-long = **reason** is too long ({ $characters } characters, max { $max }).
-quota-bad-month = "{ $given }" isn't a valid month. Use YYYY-MM, e.g. 2026-11.
+quota-bad-month = “{ $given }” isn't a valid month. Use YYYY-MM, e.g. 2026-11.
 quota-bot-member = { $member } is a bot. Bots can't make movies.
 quota-not-a-member = { $member } isn't in this server anymore.
 quota-role-deleted = { $role } no longer exists.
 quota-everyone = For @everyone, use /quota default.
-quota-no-bonus = { $member } has no bonus credits that you could remove.
+quota-no-bonus = { $member } has no bonus credits to remove.
 quota-too-little-bonus = You can remove at most { units-bonus-credits } from { $member } (the rest are spent or on hold).
 quota-not-blocked-member = { $member } isn't blocked.
 quota-nothing-to-reset = { $member } hasn't used any of this month's allowance.
 quota-cannot-post = I can't post in { $channel }. Give me **View Channel** and **Send Messages** there first.
 
 # What is set now: the answer of a command without an amount or a channel
-quota-current-default = Every member gets { units-credits-monthly }.
-quota-current-bot-default = Every member gets { units-credits-monthly } (bot default).
+quota-current-default = Members get { units-credits-monthly } by default.
+quota-current-bot-default = Members get { units-credits-monthly } by default (set by the bot).
 quota-current-server = This server can spend { units-credits-monthly }.
 quota-current-server-operator = This server can spend { units-credits-monthly } (set by the bot's operator).
-quota-current-server-unlimited = This server has no budget of its own. It can spend up to the bot's plan.
+quota-current-server-unlimited = This server has no budget of its own. It can spend as much as the bot's plan allows.
 # $source: "bot default"
 quota-current-member = { $member } gets { units-credits-monthly } ({ $source }).
 quota-current-role = Everyone with { $role } gets { units-credits-monthly }.
@@ -67,8 +67,8 @@ quota-current-role-none = { $role } has no allowance of its own.
 quota-current-channel = Changes are logged in { $channel }.
 quota-current-channel-none = No log channel is set.
 # $option: an option of this command; $what: a subcommand of /quota clear
-quota-how-to-set = Fill in **{ $option }** to set one.
-quota-how-to-change = Fill in **{ $option }** to change it, or remove it with /quota clear { $what }.
+quota-how-to-set = To change that, use this command again with **{ $option }**.
+quota-how-to-change = To change that, use this command again with **{ $option }**. To remove it, use /quota clear { $what }.
 
 # Nothing to remove
 quota-default-not-set = No default allowance is set here. Members already get the bot default.

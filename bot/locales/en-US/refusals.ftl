@@ -6,26 +6,26 @@ refusals-paused = The bot's operator has paused new movies. { -in-progress-finis
 refusals-server-blocked-title = No new movies in this server
 refusals-server-blocked = The bot's operator has stopped new movies here. { -in-progress-finish }
 refusals-open-movies-title = Enough movies for now
-refusals-open-movies = You have { units-movies } in progress, the most one member can have. Order the next one when one of them is ready.
+refusals-open-movies = You already have { units-movies } waiting or being made, which is the limit for one member. You can order the next one when one of them is ready.
 refusals-server-open-movies-title = This server is busy
-refusals-server-open-movies = It has { units-movies } in progress, the most one server can have. Try again when some of them are ready.
+refusals-server-open-movies = This server already has { units-movies } waiting or being made, which is the limit for one server. Try again when some of them are ready.
 # $time: "in 6 minutes"
 refusals-cooling-down-title = Let's take a short break
-refusals-cooling-down = You cancelled several movies in a row. You can order again { $time }.
+refusals-cooling-down = You canceled several movies in a row. You can order again { $time }.
 refusals-failures-title = Your movies keep failing
-refusals-failures = Failed movies cost this bot credits even though you get a refund, and this month's limit for that is reached. You can order again { $time }. A manager of the server where they failed can lift this sooner with `/quota unblock`.
+refusals-failures = Your failed movies were refunded, but they still cost this bot credits, and you've reached this month's limit for that. You can order again { $time }, or sooner if a manager of the server where they failed uses `/quota unblock`.
 refusals-too-fast = That was quick! You can order again { $time }. { -not-charged }
 
 refusals-no-credits-title = Not enough credits
 refusals-member-credits = This movie costs **{ $price }**; you have **{ $left }** left this month.
 refusals-server-credits = This movie costs **{ $price }**; this server has **{ $left }** left this month.
 refusals-affordable = You can afford **{ $duration }** with { $model }.
-refusals-nothing-affordable = You can't afford any duration with { $model } until then.
+refusals-nothing-affordable = You can't afford a movie with { $model } right now.
 refusals-reset = Credits reset { $time } ({ $date }).
 refusals-bot-credits-title = This bot can't make more movies this month
-refusals-bot-credits = It can again { $time } ({ $date }). { -not-charged }
-refusals-queue-full-title = Too much for the queue
-refusals-queue-full = This movie costs **{ $price }**. A member's movies that wait in line may take up only part of this bot's credits; yours have room for **{ $left }** right now.
+refusals-bot-credits = You can order again { $time } ({ $date }). { -not-charged }
+refusals-queue-full-title = Too much waiting in line
+refusals-queue-full = This movie costs **{ $price }**, but your movies waiting in line can hold only **{ $left }** more right now. Try a shorter one, or wait until one of them starts.
 
 refusals-blocked-title = You're blocked from making movies
 refusals-blocked = A server manager has blocked you until further notice.
@@ -40,6 +40,6 @@ refusals-may-not-post = You can't send messages in this channel, so you can't or
 refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }
 
 # What the credits that are left pay for
-refusals-models-field = With every model
+refusals-models-field = What you can afford
 refusals-model-affordable = { $model }: up to { $duration }
 refusals-model-not-affordable = { $model }: not enough credits

@@ -3,7 +3,7 @@
 stages-prompt-generation = Writing the scenes
 stages-image-generation = Drawing the pictures
 stages-audio-generation = Making the sound
-stages-frame-generation = Setting the frames
+stages-frame-generation = Preparing the frames
 stages-video-generation = Putting the movie together
 stages-ai-video-generation = Bringing the pictures to life
 stages-speech-generation = Recording the voices

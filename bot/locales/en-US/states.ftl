@@ -1,17 +1,17 @@
 ### How far a movie is, in lists and receipts
 
 states-waiting = ⏳ waiting in line
-states-in-progress = 🎬 in progress
+states-being-made = 🎬 being made
 states-ready = ✅ ready
 states-failed = ↩️ failed, refunded
-states-cancelled = ↩️ cancelled, refunded
-states-cancelled-in-part = ↩️ cancelled, { $spent } spent
+states-cancelled = ↩️ canceled, refunded
+states-cancelled-in-part = ↩️ canceled, { $spent } spent
 states-unknown = 🔎 being checked
 
 # The titles of one movie's details
 states-waiting-title = ⏳ Waiting in line
-states-in-progress-title = 🎬 In progress
+states-being-made-title = 🎬 Being made
 states-ready-title = ✅ Ready
 states-failed-title = ↩️ Failed
-states-cancelled-title = ↩️ Cancelled
+states-cancelled-title = ↩️ Canceled
 states-unknown-title = 🔎 Being checked

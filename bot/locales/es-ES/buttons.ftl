@@ -16,14 +16,14 @@ buttons-cancel-movie-button = Cancelar la película
 
 buttons-not-owner = Solo **{ $name }** puede usar este botón. Crea la tuya con /movie.
 buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este botón. Crea la tuya con /movie.
-buttons-unknown-movie = No encuentro esta película. { -not-charged }
+buttons-unknown-movie = No encuentro esta película. Escribe /movies para ver las tuyas.
 
 buttons-cancelled = Cancelada. Reembolsado: **{ $refunded }**.
 buttons-cancelling-already = Ya se está cancelando. Un mensaje te dirá qué se gastó y qué se reembolsó.
 buttons-unclear = Puede que el servicio de películas ya la esté creando, así que no se puede cancelar hasta saberlo. Mientras tanto, sus créditos siguen reservados.
 buttons-being-queued = Todavía está entrando en la cola. Inténtalo de nuevo en un momento.
 buttons-being-sent = Se está enviando al servicio de películas. Inténtalo de nuevo en un momento.
-buttons-started = Es tarde para cancelarla: el servicio de películas ya ha empezado y la ha cobrado. La publicaré cuando esté lista.
+buttons-started = Es tarde para cancelarla: el servicio de películas ya ha empezado y la ha cobrado. La recibirás cuando esté lista.
 buttons-finished = Ya ha terminado: mira /movies.
 buttons-ended-in-part = Ya está cancelada. Gastado: **{ $cost }**, reembolsado: **{ $refunded }**.
 buttons-ended = Ya ha acabado. Reembolsado: **{ $refunded }**.
@@ -40,16 +40,16 @@ buttons-too-many-cancels = Has pulsado Cancelar varias veces. Podrás volver a p
 buttons-own-movie = Es tu película, así que te avisaré de todos modos.
 buttons-following = Te avisaré cuando esté lista. Si quien la pidió prefiere recibirla por MD, solo te diré que está lista.
 buttons-follow-full = La lista de avisos está llena. Vuelve a mirar aquí más tarde.
-buttons-follow-ended = Ya ha terminado.
-buttons-follow-private = Esta se envía por MD a quien la pidió, así que no puedes seguirla.
+buttons-follow-ended = Esta película ya ha acabado, así que no hay nada que esperar.
+buttons-follow-private = Esta se envía por MD a quien la pidió, así que no puedo avisarte.
 buttons-unfollowed = Vale, no te avisaré.
 
 buttons-to-direct = Te la enviaré por MD (o la publicaré aquí si tienes los MD cerrados). Para recibir siempre MD, usa /preferences.
 buttons-to-channel = La publicaré en el canal cuando esté lista.
 
 buttons-new-link = Enlace nuevo:
-buttons-no-new-link = El servicio de películas no ha podido dar un enlace nuevo. Inténtalo de nuevo en unos minutos.
-buttons-last-link = El servicio de películas no ha podido dar un enlace nuevo. Inténtalo de nuevo en unos minutos. El último era:
+buttons-no-new-link = No he podido obtener un enlace nuevo del servicio de películas. Inténtalo de nuevo en unos minutos.
+buttons-last-link = No he podido obtener un enlace nuevo del servicio de películas. Inténtalo de nuevo en unos minutos. Mientras tanto, aquí tienes el último, que quizá haya caducado:
 buttons-too-many-links = ¡Son muchos enlaces de golpe! Podrás pedir el siguiente { $time }.
 
 buttons-receipts = Todos tus recibos están en /credits.

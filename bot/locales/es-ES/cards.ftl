@@ -32,18 +32,15 @@ cards-ahead = { $movies ->
    *[other] Hay { $movies } películas antes que la tuya.
 }
 cards-far-ahead = Hay más de { $movies } películas antes que la tuya.
-cards-own-movies = Espera a tus otras películas: { $movies ->
-    [one] solo puede haber { $movies } tuya en curso a la vez.
-   *[other] solo puede haber { $movies } tuyas en curso a la vez.
-}
+cards-own-movies = Espera a tus otras películas: solo puedo crear { $movies } de las tuyas a la vez.
 cards-sending = Enviándola al servicio de películas…
 cards-step = Paso { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…
-cards-cancelling = Lo que ya está hecho se cobra. El resto se reembolsa.
+cards-cancelling = Los pasos terminados se cobran. El resto se reembolsa.
 cards-started = Empezó { $time }.
 cards-ready = ¡Lista! La tienes en /movies.
 cards-direct = 📬 { $member } la recibe por MD.
-cards-unknown = El servicio de películas no confirmó tu pedido. No lo haré dos veces.
+cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y tus créditos siguen reservados mientras tanto.
 
 cards-usual = Suele tardar { $spread }
 cards-usual-ready = Suele tardar { $spread } · lista hacia las { $time }

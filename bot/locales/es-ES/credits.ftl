@@ -9,6 +9,7 @@ credits-summary =
     Se renueva { $time } ({ $date }).
 credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
 credits-blocked-until = 🚫 No puede hacer películas hasta el { $time }.
+credits-blocked-everywhere = 🚫 No puede hacer películas en ningún servidor hasta que el operador del bot levante el bloqueo.
 
 credits-allowance-field = Asignación
 credits-used-field = Usados
@@ -20,10 +21,10 @@ credits-bonus-field = Créditos extra
 credits-bonus-value =
     { units-credits }
     no caducan; se usan después de la asignación
-credits-shared-field = Compartidos
+credits-shared-field = Presupuesto del servidor
 credits-shared-value =
     { units-credits }
-    en el presupuesto común del servidor para este mes
+    para el resto de este mes
 
 credits-source-member = fijada para este miembro
 credits-source-role = por { $role }
@@ -43,6 +44,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     Aún no hay películas. Haz la primera con /movie. Por ejemplo:
     > { -example-prompt }
+credits-member-no-receipts = Aún no hay películas en este servidor.
 credits-newer-button = Más recientes
 credits-older-button = Más antiguas
 credits-export-button = Exportar CSV

@@ -6,10 +6,10 @@ deliveries-ready-direct = Tu película está lista.
 deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · te quedan **{ $left }** este mes
 deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
-deliveries-followed = { $followers } La película que sigues está lista, pero quien la pidió ha preferido recibirla por MD.
+deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
 
 deliveries-failed-title = Esta película ha fallado
-deliveries-failed = { $member } Tu película ha fallado. { -not-charged }
+deliveries-failed = { $member } Tu película ha fallado y se te han reembolsado los créditos.
 deliveries-refunded = Reembolsado: **{ $refunded }**
 deliveries-refunded-left = Reembolsado: **{ $refunded }** · te quedan **{ $left }** este mes
 
@@ -24,7 +24,7 @@ deliveries-cancelled = { $member } Tu película se ha cancelado.
 deliveries-spent-refunded = Gastado: **{ $cost }** · reembolsado: **{ $refunded }**
 
 deliveries-not-started-title = Sin empezar
-deliveries-not-started = { $member } Tu película no ha empezado. { -not-charged }
+deliveries-not-started = { $member } Tu película no ha empezado y se te han reembolsado los créditos.
 deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
 
 deliveries-left = Te quedan **{ $left }** este mes

@@ -3,12 +3,13 @@
 
 log-entry = { $time } { $actor }: { $change }
 log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
 log-bot = El bot
 log-operator = El operador del bot
 log-confirmation = ✅ { $change }
 
-log-default-set = Cada miembro recibe ahora { units-credits-monthly }.
-log-default-cleared = Cada miembro vuelve a recibir el valor por defecto del bot.
+log-default-set = Los miembros reciben ahora { units-credits-monthly } por defecto.
+log-default-cleared = Los miembros vuelven a recibir la asignación por defecto del bot.
 log-server-set = Este servidor puede gastar ahora { units-credits-monthly }.
 log-server-cleared = Se quitó el presupuesto del servidor.
 log-member-set = { $subject } recibe ahora { units-credits-monthly }.
@@ -36,15 +37,15 @@ log-server-unblocked = Este servidor puede volver a hacer películas.
 log-paused = Por ahora ningún servidor puede hacer películas nuevas. Las películas en curso se terminarán.
 log-resumed = Ya se pueden hacer películas nuevas otra vez.
 log-movie-unknown = { $credits ->
-    [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que sepamos qué pasó.
-   *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que sepamos qué pasó.
+    [one] El servicio de películas no confirmó una película de { $member }. { units-credits } sigue reservado hasta que se sepa qué pasó.
+   *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
 }
-log-movie-resolved = Ya sabemos qué pasó con una película de { $member }.
+log-movie-resolved = Se revisó una película de { $member }.
 log-backup-restored = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
 
 log-reason-role-deleted = el rol se eliminó
 log-reason-movie = película { $id }
-log-reason-failed = falló
-log-reason-request-found = está en el servicio de películas, con el ID { $id }
+log-reason-failed = fallida, créditos reembolsados
+log-reason-request-found = encontrada en el servicio de películas, con el ID { $id }
 log-reason-may-be-ordered = quizá ya se pidió la película { $id }
 log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id }

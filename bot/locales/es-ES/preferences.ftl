@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model } no admite { $dropped }, así que h
 preferences-dropped-model = { $model } no admite { $choice }, así que he cambiado al mejor modelo para ello.
 preferences-channel-set = A partir de tu próxima película, publicaré en el canal las que estén listas.
 preferences-dm-set = A partir de tu próxima película, te enviaré por MD las que estén listas.
-preferences-reset = Hecho. Recordaré las opciones de tu próxima película.
+preferences-reset = Tus preferencias se han restablecido. Recordaré las opciones de tu próxima película.

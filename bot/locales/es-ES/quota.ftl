@@ -1,7 +1,7 @@
 ### /quota: los límites de un servidor o de un miembro, y los rechazos. Solo los ve quien pregunta.
 
 quota-server-title = Límites de este servidor
-quota-each-member-field = Cada miembro
+quota-each-member-field = Asignación por defecto
 quota-server-field = Presupuesto del servidor
 quota-channel-field = Canal del registro
 quota-roles-field = Roles
@@ -12,7 +12,7 @@ quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
 quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
 quota-unlimited = ilimitado (hasta el plan del bot)
 quota-no-channel = ninguno (elige uno con /quota channel)
-quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Vuelve a elegir el canal.
+quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Revisa mis permisos y vuelve a elegir el canal.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
@@ -31,7 +31,7 @@ quota-blocked = hasta que se desbloquee
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = El operador del bot permite a este servidor { units-credits-monthly }, así que ese es su límite.
-quota-operator-blocks-member = Pero el operador del bot ha bloqueado a este miembro en todos los servidores.
+quota-operator-blocks-member = Aun así, este miembro sigue sin poder hacer películas: el operador del bot lo ha bloqueado en todos los servidores.
 
 quota-not-allowed = Para eso necesitas el permiso **Gestionar servidor**.
 quota-bad-credits = **credits** debe ser un número entero entre { $min } y { $max } (escribiste { $given }).
@@ -49,18 +49,18 @@ quota-not-blocked-member = { $member } no tiene ningún bloqueo.
 quota-nothing-to-reset = { $member } aún no ha usado nada de la asignación de este mes.
 quota-cannot-post = No puedo publicar en { $channel }. Dame ahí primero **Ver canal** y **Enviar mensajes**.
 
-quota-current-default = Cada miembro recibe { units-credits-monthly }.
-quota-current-bot-default = Cada miembro recibe { units-credits-monthly } (valor por defecto del bot).
+quota-current-default = Los miembros reciben { units-credits-monthly } por defecto.
+quota-current-bot-default = Los miembros reciben { units-credits-monthly } por defecto (valor del bot).
 quota-current-server = Este servidor puede gastar { units-credits-monthly }.
 quota-current-server-operator = Este servidor puede gastar { units-credits-monthly } (límite fijado por el operador del bot).
-quota-current-server-unlimited = Este servidor no tiene presupuesto propio. Puede gastar hasta el plan del bot.
+quota-current-server-unlimited = Este servidor no tiene presupuesto propio. Puede gastar todo lo que permita el plan del bot.
 quota-current-member = { $member } recibe { units-credits-monthly } ({ $source }).
 quota-current-role = Quienes tienen { $role } reciben { units-credits-monthly }.
 quota-current-role-none = { $role } no tiene asignación propia.
 quota-current-channel = Los cambios se anotan en { $channel }.
 quota-current-channel-none = No hay ningún canal para el registro.
-quota-how-to-set = Rellena **{ $option }** para fijar un valor.
-quota-how-to-change = Rellena **{ $option }** para cambiarlo o quítalo con /quota clear { $what }.
+quota-how-to-set = Para cambiarlo, usa este comando de nuevo con **{ $option }**.
+quota-how-to-change = Para cambiarlo, usa este comando de nuevo con **{ $option }**. Para quitarlo, usa /quota clear { $what }.
 
 quota-default-not-set = Aquí no hay asignación por defecto. Los miembros ya reciben el valor por defecto del bot.
 quota-server-not-set = Este servidor no tiene presupuesto propio.

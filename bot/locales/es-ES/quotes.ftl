@@ -4,14 +4,14 @@ quotes-title = Esta película cuesta { units-credits }
 quotes-movie-field = Película
 quotes-balance-field = Saldo después
 quotes-balance-value =
-    { "**" }{ $after }** de { units-credits }
+    { "**" }{ $after }** (ahora: { units-credits })
     Se renueva { $time } ({ $date })
 quotes-footer = Solo tú ves esto. No pagas nada hasta que pulses «{ quotes-accept-button }».
 
 quotes-last-model-field = Tu último modelo
 quotes-last-model-value = { $model } cuesta { $rate }. El modelo por defecto, { $other }, cuesta { $other_rate }. Para cambiarlo: { quotes-edit-button }.
 
-quotes-failing-field = ⚠️ Esta falla una y otra vez
+quotes-failing-field = ⚠️ Este prompt falla una y otra vez
 quotes-failing-value = Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
 
 # Duraciones que se proponen al escribir

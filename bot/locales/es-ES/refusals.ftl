@@ -6,9 +6,9 @@ refusals-paused = El operador del bot ha pausado las películas nuevas. { -in-pr
 refusals-server-blocked-title = No hay películas nuevas en este servidor
 refusals-server-blocked = El operador del bot ha detenido aquí las películas nuevas. { -in-progress-finish }
 refusals-open-movies-title = Bastantes películas por ahora
-refusals-open-movies = Tienes { units-movies } en curso, el máximo por miembro. Pide la siguiente cuando una esté lista.
+refusals-open-movies = Ya tienes { units-movies } en cola o creándose, el máximo por miembro. Pide la siguiente cuando una esté lista.
 refusals-server-open-movies-title = Este servidor está muy ocupado
-refusals-server-open-movies = Tiene { units-movies } en curso, el máximo por servidor. Inténtalo de nuevo cuando algunas estén listas.
+refusals-server-open-movies = Este servidor ya tiene { units-movies } en cola o creándose, el máximo por servidor. Inténtalo de nuevo cuando algunas estén listas.
 refusals-cooling-down-title = Hagamos una pausa corta
 refusals-cooling-down = Has cancelado varias películas seguidas. Podrás pedir otra { $time }.
 refusals-failures-title = Tus películas fallan una y otra vez
@@ -19,12 +19,12 @@ refusals-no-credits-title = No hay suficientes créditos
 refusals-member-credits = Esta película cuesta **{ $price }**; este mes te quedan **{ $left }**.
 refusals-server-credits = Esta película cuesta **{ $price }**; a este servidor le quedan **{ $left }** este mes.
 refusals-affordable = Te alcanza para **{ $duration }** con { $model }.
-refusals-nothing-affordable = Hasta entonces no te alcanza para ninguna duración con { $model }.
+refusals-nothing-affordable = Ahora mismo no te alcanza para ninguna película con { $model }.
 refusals-reset = Los créditos se renuevan { $time } ({ $date }).
 refusals-bot-credits-title = Este bot no puede hacer más películas este mes
-refusals-bot-credits = Podrá de nuevo { $time } ({ $date }). { -not-charged }
+refusals-bot-credits = Podrás pedir otra { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Demasiado para la cola
-refusals-queue-full = Esta película cuesta **{ $price }**. Las películas en cola de un miembro solo pueden ocupar parte de los créditos de este bot; para las tuyas queda sitio para **{ $left }** ahora mismo.
+refusals-queue-full = Esta película cuesta **{ $price }**, pero ahora mismo tus películas en cola solo pueden reservar **{ $left }** más. Prueba con una más corta o espera a que empiece una de ellas.
 
 refusals-blocked-title = No puedes hacer películas
 refusals-blocked = Un administrador del servidor te ha bloqueado hasta nuevo aviso.
@@ -39,6 +39,6 @@ refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoc
 refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }
 
 # Para qué alcanzan los créditos que quedan
-refusals-models-field = Con cada modelo
+refusals-models-field = Para qué te alcanza
 refusals-model-affordable = { $model }: hasta { $duration }
 refusals-model-not-affordable = { $model }: faltan créditos

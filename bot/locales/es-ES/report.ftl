@@ -2,8 +2,8 @@
 
 report-title = Informe de { $month }
 report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** lista, **{ $running_movies }** en curso
-   *[other] { "**" }{ units-movies }** listas, **{ $running_movies }** en curso
+    [one] { "**" }{ units-movies }** terminada, **{ $running_movies }** en curso
+   *[other] { "**" }{ units-movies }** terminadas, **{ $running_movies }** en curso
 }
 report-credits =
     { $credits ->
@@ -27,14 +27,14 @@ report-mismatches-value = ⚠️ { $mismatches ->
 } Pide al operador del bot que haga una auditoría.
 report-none = Ninguna
 report-none-yet = Aún no hay
-report-updated-footer = Se actualiza una vez por minuto
+report-updated-footer = Las cifras pueden tener hasta un minuto de retraso
 
 report-share = { $name }: { $credits } ({ units-movies })
 report-failure = { $reason }: { units-movies } (reembolsados: { $refunded_credits })
 report-failure-lost = { $reason }: { units-movies } (reembolsados: { $refunded_credits }, no recuperados: { $lost_credits })
 
 report-in-line = Antes van algunos otros informes. El tuyo aparecerá aquí en un momento.
-report-too-many = Este servidor acaba de recibir varios informes. Podrás pedir el siguiente { $time }.
+report-too-many = Aquí se acaban de crear varios informes. Podrás pedir el siguiente { $time }.
 
 report-service-failed = Falló en el servicio de películas
 report-service-lost = El servicio de películas la perdió
@@ -49,7 +49,7 @@ report-service-busy = El servicio de películas estaba saturado
 report-unreachable = No se pudo contactar con el servicio de películas
 report-not-confirmed = Discord no confirmó el comando
 report-cancelled = Cancelada por el miembro
-report-closed-by-operator = La cerró el operador del bot
+report-closed-by-operator = Marcada como fallida por el operador del bot
 
 report-chart-title = Créditos por día, { $month }
 report-chart-spent = gastados en películas

@@ -1,7 +1,7 @@
 ### En qué punto está una película, en listas y recibos
 
 states-waiting = ⏳ en cola
-states-in-progress = 🎬 en curso
+states-being-made = 🎬 creándose
 states-ready = ✅ lista
 states-failed = ↩️ fallida, reembolsada
 states-cancelled = ↩️ cancelada, reembolsada
@@ -10,7 +10,7 @@ states-unknown = 🔎 en revisión
 
 # Títulos de la vista de una película
 states-waiting-title = ⏳ En cola
-states-in-progress-title = 🎬 En curso
+states-being-made-title = 🎬 Creándose
 states-ready-title = ✅ Lista
 states-failed-title = ↩️ Fallida
 states-cancelled-title = ↩️ Cancelada

@@ -32,18 +32,15 @@ cards-ahead = { $movies ->
    *[other] { $movies } films passent avant le tien.
 }
 cards-far-ahead = Plus de { $movies } films passent avant le tien.
-cards-own-movies = Il attend tes autres films : { $movies ->
-    [one] seulement { $movies } des tiens peut être en cours à la fois.
-   *[other] seulement { $movies } des tiens peuvent être en cours à la fois.
-}
+cards-own-movies = Il attend tes autres films : je ne peux en créer que { $movies } des tiens à la fois.
 cards-sending = Envoi au service de films…
 cards-step = Étape { $step } sur { $steps } · { $stage }
 cards-stage = { $stage }…
-cards-cancelling = Ce qui est terminé reste facturé. Le reste est remboursé.
+cards-cancelling = Tu paies les étapes terminées. Le reste est remboursé.
 cards-started = Commencé { $time }.
 cards-ready = Terminé ! Il t'attend dans /movies.
 cards-direct = 📬 Envoyé par MP à { $member }.
-cards-unknown = Le service de films n'a pas confirmé ta commande. Je ne la passerai pas deux fois.
+cards-unknown = Le service de films n'a pas confirmé ta commande : je vérifie ce qu'elle est devenue. Je ne la passerai pas deux fois, et tes crédits restent réservés d'ici là.
 
 cards-usual = En général { $spread }
 cards-usual-ready = En général { $spread } · prêt vers { $time }

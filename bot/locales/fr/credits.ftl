@@ -9,6 +9,7 @@ credits-summary =
     Remise à zéro { $time } ({ $date }).
 credits-blocked = 🚫 Création de films bloquée jusqu'à ce qu'un gestionnaire du serveur lève le blocage.
 credits-blocked-until = 🚫 Création de films bloquée jusqu'au { $time }.
+credits-blocked-everywhere = 🚫 Création de films bloquée sur tous les serveurs jusqu'à ce que l'opérateur du bot lève le blocage.
 
 credits-allowance-field = Allocation
 credits-used-field = Utilisés
@@ -20,10 +21,10 @@ credits-bonus-field = Crédits bonus
 credits-bonus-value =
     { units-credits }
     n'expirent jamais ; utilisés après l'allocation
-credits-shared-field = Partagés
+credits-shared-field = Budget du serveur
 credits-shared-value =
     { units-credits }
-    restants ce mois-ci dans le budget commun du serveur
+    restants ce mois-ci
 
 credits-source-member = définie pour ce membre
 credits-source-role = via { $role }
@@ -49,6 +50,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     Pas encore de films. Fais ton premier avec /movie. Par exemple :
     > { -example-prompt }
+credits-member-no-receipts = Pas encore de films sur ce serveur.
 credits-newer-button = Plus récents
 credits-older-button = Plus anciens
 credits-export-button = Exporter en CSV

@@ -6,10 +6,10 @@ deliveries-ready-direct = Ton film est prêt.
 deliveries-spent = Dépensé : **{ $cost }**
 deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
 deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
-deliveries-followed = { $followers } Le film que tu suis est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
+deliveries-followed = { $followers } Le film que tu attendais est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
 
 deliveries-failed-title = Ce film a échoué
-deliveries-failed = { $member } Ton film a échoué. { -not-charged }
+deliveries-failed = { $member } Ton film a échoué, et tes crédits ont été remboursés.
 deliveries-refunded = Remboursé : **{ $refunded }**
 deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
 
@@ -20,11 +20,11 @@ deliveries-unknown-details =
     En attendant, je garde **{ $held }** en réserve : ce sera soit dépensé pour ton film, soit remboursé.
 
 deliveries-cancelled-title = Annulé
-deliveries-cancelled = { $member } Ton film est annulé.
+deliveries-cancelled = { $member } Ton film a été annulé.
 deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refunded }**
 
 deliveries-not-started-title = Pas commencé
-deliveries-not-started = { $member } Ton film n'a pas commencé. { -not-charged }
+deliveries-not-started = { $member } Ton film n'a pas commencé, et tes crédits ont été remboursés.
 deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.
 
 deliveries-left = Il te reste **{ $left }** ce mois-ci

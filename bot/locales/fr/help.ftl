@@ -5,10 +5,10 @@ help-summary = Décris une scène avec { $command }, et j'en fais un court film.
 help-status-field = Où tu en es
 help-available = ✅ Tu peux faire des films dans ce salon.
 help-refused = 🚫 { $reason }
-help-missing-permissions = 🚫 Je ne peux pas publier de films ici. Il me manque dans ce salon : { $permissions }.
+help-missing-permissions = 🚫 Je ne peux pas publier de films ici. Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur.
 help-no-member-credits = 🚫 Tu as utilisé tous tes crédits. Remise à zéro { $time }.
 help-no-server-credits = 🚫 Le budget de ce serveur est épuisé. Remise à zéro { $time }.
-help-no-bot-credits = 🚫 Ce bot ne peut plus faire de films ce mois-ci. Il le pourra de nouveau { $time }.
+help-no-bot-credits = 🚫 Ce bot ne peut plus faire de films ce mois-ci. Tu pourras de nouveau en commander { $time }.
 help-in-progress = { $movies ->
     [one] 🎬 { $movies } de tes films est en cours : { $command }
    *[other] 🎬 { $movies } de tes films sont en cours : { $command }
@@ -18,7 +18,7 @@ help-many-in-progress = 🎬 Plus de { $movies } de tes films sont en cours : { 
 help-credits-field = Tes crédits
 help-left = Il te reste **{ $left }**. Remise à zéro { $time }.
 help-bonus = Dont { units-bonus-credits } sans date d'expiration.
-help-shared = Dans le budget commun du serveur ce mois-ci : { units-credits }.
+help-shared = Dans le budget du serveur ce mois-ci : { units-credits }.
 
 help-prices-field = Prix par seconde
 help-price = **{ $model }** : { units-credits } · { $ratios }
@@ -26,11 +26,11 @@ help-more-models = { $models ->
     [one] et { $models } autre modèle
    *[other] et { $models } autres modèles
 }
-help-asks-above = Jusqu'à { $duration }. Je te demande avant de dépenser plus de { units-credits }.
-help-asks-above-or-share = Jusqu'à { $duration }. Je demande avant de dépenser plus de { units-credits }, ou plus de { $share } de ton solde.
-help-always-asks = Jusqu'à { $duration }. Je te montre le prix avant de dépenser quoi que ce soit.
+help-asks-above = Un film dure au maximum { $duration }. Je te demande avant de dépenser plus de { units-credits }.
+help-asks-above-or-share = Un film dure au maximum { $duration }. Je demande avant de dépenser plus de { units-credits }, ou plus de { $share } de ton solde.
+help-always-asks = Un film dure au maximum { $duration }. Je te montre le prix avant de dépenser quoi que ce soit.
 
 help-commands-field = Commandes
 help-command = { $command } · { $description }
-help-from-a-message = Sur un message : **Applications** → **{ $menu }**
+help-from-a-message = Sur un de tes messages : **Applications** → **{ $menu }**
 help-managers = Gestionnaires : { $show }, { $report } et les autres commandes /quota

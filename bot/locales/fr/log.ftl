@@ -3,12 +3,13 @@
 
 log-entry = { $time } { $actor } : { $change }
 log-entry-with-reason = { $time } { $actor } : { $change } Raison : { $reason }
+log-entry-with-result = { $time } { $actor } : { $change } Résultat : { $result }
 log-bot = Le bot
 log-operator = L'opérateur du bot
 log-confirmation = ✅ { $change }
 
-log-default-set = Chaque membre reçoit maintenant { units-credits-monthly }.
-log-default-cleared = Chaque membre reçoit de nouveau la valeur par défaut du bot.
+log-default-set = Par défaut, les membres reçoivent maintenant { units-credits-monthly }.
+log-default-cleared = Les membres reçoivent de nouveau l'allocation par défaut du bot.
 log-server-set = Ce serveur peut maintenant dépenser { units-credits-monthly }.
 log-server-cleared = Le budget du serveur a été supprimé.
 log-member-set = { $subject } reçoit maintenant { units-credits-monthly }.
@@ -39,12 +40,12 @@ log-movie-unknown = { $credits ->
     [one] Le service de films n'a pas confirmé un film de { $member }. { units-credits } reste réservé jusqu'à ce qu'on sache ce qu'il est devenu.
    *[other] Le service de films n'a pas confirmé un film de { $member }. { units-credits } restent réservés jusqu'à ce qu'on sache ce qu'il est devenu.
 }
-log-movie-resolved = On sait maintenant ce qu'est devenu un film de { $member }.
+log-movie-resolved = Un film de { $member } a été vérifié.
 log-backup-restored = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
 
 log-reason-role-deleted = le rôle a été supprimé
 log-reason-movie = film { $id }
-log-reason-failed = échec
+log-reason-failed = échec, crédits remboursés
 log-reason-request-found = retrouvé au service de films, sous l'identifiant { $id }
 log-reason-may-be-ordered = le film { $id } a peut-être déjà été commandé
 log-reason-may-be-sent = le message sur le film { $id } a peut-être déjà été envoyé

@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model } ne prend pas en charge { $dropped 
 preferences-dropped-model = { $model } ne prend pas en charge { $choice } : j'ai pris le meilleur modèle pour ce format.
 preferences-channel-set = À partir de ton prochain film, je publierai tes films terminés sur le salon.
 preferences-dm-set = À partir de ton prochain film, je t'enverrai tes films terminés par MP.
-preferences-reset = C'est fait. Je retiendrai les choix de ton prochain film.
+preferences-reset = Tes préférences sont réinitialisées. Je retiendrai les choix de ton prochain film.

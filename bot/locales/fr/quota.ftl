@@ -1,7 +1,7 @@
 ### /quota : les limites d'un serveur ou d'un membre, et les refus. Seule la personne qui demande les voit.
 
 quota-server-title = Limites de ce serveur
-quota-each-member-field = Chaque membre
+quota-each-member-field = Allocation par défaut
 quota-server-field = Budget du serveur
 quota-channel-field = Salon du journal
 quota-roles-field = Rôles
@@ -12,7 +12,7 @@ quota-bot-default = { units-credits-monthly } (valeur par défaut du bot)
 quota-set-by-operator = { units-credits-monthly } (fixés par l'opérateur du bot)
 quota-unlimited = illimité (jusqu'au forfait du bot)
 quota-no-channel = aucun (choisis-en un avec /quota channel)
-quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Choisis à nouveau le salon.
+quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Vérifie mes permissions, puis choisis à nouveau le salon.
 quota-limit-line = { $name } : { units-credits-monthly }
 quota-block-line = { $name } : { $block }
 
@@ -31,7 +31,7 @@ quota-blocked = jusqu'au déblocage
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = L'opérateur du bot accorde { units-credits-monthly } à ce serveur : c'est donc sa limite.
-quota-operator-blocks-member = Mais l'opérateur du bot a bloqué ce membre sur tous les serveurs.
+quota-operator-blocks-member = Ce membre ne peut pourtant pas encore faire de films : l'opérateur du bot l'a bloqué sur tous les serveurs.
 
 quota-not-allowed = Il te faut la permission **Gérer le serveur**.
 quota-bad-credits = **credits** doit être un nombre entier entre { $min } et { $max } (tu as saisi { $given }).
@@ -49,18 +49,18 @@ quota-not-blocked-member = { $member } n'est pas bloqué.
 quota-nothing-to-reset = { $member } n'a encore rien utilisé de l'allocation de ce mois-ci.
 quota-cannot-post = Je ne peux pas écrire dans { $channel }. Donne-moi d'abord **Voir le salon** et **Envoyer des messages**.
 
-quota-current-default = Chaque membre reçoit { units-credits-monthly }.
-quota-current-bot-default = Chaque membre reçoit { units-credits-monthly } (valeur par défaut du bot).
+quota-current-default = Par défaut, les membres reçoivent { units-credits-monthly }.
+quota-current-bot-default = Par défaut, les membres reçoivent { units-credits-monthly } (valeur du bot).
 quota-current-server = Ce serveur peut dépenser { units-credits-monthly }.
 quota-current-server-operator = Ce serveur peut dépenser { units-credits-monthly } (limite fixée par l'opérateur du bot).
-quota-current-server-unlimited = Ce serveur n'a pas de budget propre. Il peut dépenser jusqu'au forfait du bot.
+quota-current-server-unlimited = Ce serveur n'a pas de budget propre. Il peut dépenser autant que le forfait du bot le permet.
 quota-current-member = { $member } reçoit { units-credits-monthly } ({ $source }).
 quota-current-role = Les membres avec { $role } reçoivent { units-credits-monthly }.
 quota-current-role-none = { $role } n'a pas d'allocation propre.
 quota-current-channel = Les changements sont notés dans { $channel }.
 quota-current-channel-none = Aucun salon n'est choisi pour le journal.
-quota-how-to-set = Remplis **{ $option }** pour définir une valeur.
-quota-how-to-change = Remplis **{ $option }** pour changer, ou supprime avec /quota clear { $what }.
+quota-how-to-set = Pour changer cela, relance cette commande avec **{ $option }**.
+quota-how-to-change = Pour changer cela, relance cette commande avec **{ $option }**. Pour le supprimer, utilise /quota clear { $what }.
 
 quota-default-not-set = Aucune allocation par défaut n'est définie ici. Les membres reçoivent déjà la valeur par défaut du bot.
 quota-server-not-set = Ce serveur n'a pas de budget propre.

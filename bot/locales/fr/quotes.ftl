@@ -4,14 +4,14 @@ quotes-title = Ce film coûte { units-credits }
 quotes-movie-field = Film
 quotes-balance-field = Solde après
 quotes-balance-value =
-    { "**" }{ $after }** sur { units-credits }
+    { "**" }{ $after }** (maintenant : { units-credits })
     Remise à zéro { $time } ({ $date })
 quotes-footer = Tu es seul à voir ce message. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
 
 quotes-last-model-field = Ton dernier modèle
 quotes-last-model-value = { $model } coûte { $rate }. Le modèle par défaut, { $other }, coûte { $other_rate }. Pour en changer : { quotes-edit-button }.
 
-quotes-failing-field = ⚠️ Celui-ci échoue à chaque fois
+quotes-failing-field = ⚠️ Ce prompt échoue à chaque fois
 quotes-failing-value = Tes { $failures } derniers films de ce prompt ont échoué. Essaie un autre prompt.
 
 # Durées proposées pendant la saisie

@@ -3,18 +3,18 @@
 reasons-failed = Le service de films n'a pas pu terminer ce film.
 reasons-lost = Le service de films a perdu ce film.
 reasons-rejected = Le service de films a refusé cette demande.
-reasons-key-rejected = Le bot n'arrive pas à se connecter au service de films. { -operator-notified }
+reasons-key-rejected = Le bot n'arrive pas à se connecter au service de films. { -operator-notified } Réessaie plus tard.
 reasons-model-refused = Le service de films n'accepte pas ce modèle en ce moment, choisis-en un autre. { -operator-notified }
-reasons-service-changed = Le service de films a changé, et ce bot doit être mis à jour. { -operator-notified }
-reasons-credits-ran-out = Le bot n'avait plus de crédits auprès du service de films pendant la création de ton film. { -operator-notified }
-reasons-key-limit = Ce bot a atteint sa limite mensuelle auprès du service de films. { -operator-notified }
-reasons-no-credits = Ce bot n'a plus de crédits auprès du service de films. { -operator-notified }
+reasons-service-changed = Le service de films a changé, et ce bot doit être mis à jour. { -operator-notified } Réessaie plus tard.
+reasons-credits-ran-out = Le bot n'avait plus de crédits auprès du service de films pendant la création de ton film. { -operator-notified } Réessaie plus tard.
+reasons-key-limit = Ce bot a atteint sa limite mensuelle auprès du service de films. { -operator-notified } Réessaie plus tard.
+reasons-no-credits = Ce bot n'a plus de crédits auprès du service de films. { -operator-notified } Réessaie plus tard.
 reasons-busy = Le service de films est très occupé en ce moment. Réessaie dans quelques minutes.
 reasons-unreachable = Le service de films est resté injoignable pendant une heure. Réessaie plus tard.
-reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc clos.
+reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
 reasons-unconfirmed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
 reasons-cancelled = Annulé avant d'avoir démarré.
-reasons-cancelled-in-part = Annulé en cours de création. Les étapes terminées restent facturées.
+reasons-cancelled-in-part = Annulé en cours de création. Seules les étapes terminées ont été facturées.
 
 reasons-with-message = { $sentence } Sa réponse : « { $message } »
 reasons-operator-notified = { -operator-notified }

@@ -6,9 +6,9 @@ refusals-paused = L'opérateur du bot a suspendu les nouveaux films. { -in-progr
 refusals-server-blocked-title = Pas de nouveaux films sur ce serveur
 refusals-server-blocked = L'opérateur du bot a arrêté les nouveaux films ici. { -in-progress-finish }
 refusals-open-movies-title = Assez de films pour l'instant
-refusals-open-movies = Tu as { units-movies } en cours, le maximum pour un membre. Commande le prochain quand l'un d'eux sera prêt.
+refusals-open-movies = Tu as déjà { units-movies } en attente ou en création, le maximum pour un membre. Commande le prochain quand l'un d'eux sera prêt.
 refusals-server-open-movies-title = Ce serveur est très occupé
-refusals-server-open-movies = Il a { units-movies } en cours, le maximum pour un serveur. Réessaie quand certains seront prêts.
+refusals-server-open-movies = Ce serveur a déjà { units-movies } en attente ou en création, le maximum pour un serveur. Réessaie quand certains seront prêts.
 refusals-cooling-down-title = Faisons une petite pause
 refusals-cooling-down = Tu as annulé plusieurs films de suite. Tu pourras recommander { $time }.
 refusals-failures-title = Tes films échouent sans arrêt
@@ -19,12 +19,12 @@ refusals-no-credits-title = Pas assez de crédits
 refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left }** ce mois-ci.
 refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur ce mois-ci.
 refusals-affordable = Tu peux t'offrir **{ $duration }** avec { $model }.
-refusals-nothing-affordable = D'ici là, tu ne peux t'offrir aucune durée avec { $model }.
+refusals-nothing-affordable = Tu ne peux pas t'offrir de film avec { $model } pour l'instant.
 refusals-reset = Remise à zéro des crédits { $time } ({ $date }).
 refusals-bot-credits-title = Ce bot ne peut plus faire de films ce mois-ci
-refusals-bot-credits = Il le pourra de nouveau { $time } ({ $date }). { -not-charged }
+refusals-bot-credits = Tu pourras de nouveau en commander { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Trop pour la file d'attente
-refusals-queue-full = Ce film coûte **{ $price }**. Les films en attente d'un membre ne peuvent occuper qu'une partie des crédits de ce bot ; il reste de la place pour **{ $left }** de ton côté.
+refusals-queue-full = Ce film coûte **{ $price }**, mais tes films en file d'attente ne peuvent réserver que **{ $left }** de plus pour l'instant. Essaie un film plus court, ou attends que l'un d'eux commence.
 
 refusals-blocked-title = Tu ne peux plus faire de films
 refusals-blocked = Un gestionnaire du serveur t'a bloqué jusqu'à nouvel ordre.
@@ -39,6 +39,6 @@ refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc p
 refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }
 
 # Ce que permettent les crédits restants
-refusals-models-field = Avec chaque modèle
+refusals-models-field = Ce que tu peux t'offrir
 refusals-model-affordable = { $model } : jusqu'à { $duration }
 refusals-model-not-affordable = { $model } : crédits insuffisants

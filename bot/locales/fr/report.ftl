@@ -2,8 +2,8 @@
 
 report-title = Rapport mensuel : { $month }
 report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** prêt, **{ $running_movies }** en cours
-   *[other] { "**" }{ units-movies }** prêts, **{ $running_movies }** en cours
+    [one] { "**" }{ units-movies }** terminé, **{ $running_movies }** en cours
+   *[other] { "**" }{ units-movies }** terminés, **{ $running_movies }** en cours
 }
 report-credits =
     { $credits ->
@@ -27,14 +27,14 @@ report-mismatches-value = ⚠️ { $mismatches ->
 } Demande à l'opérateur du bot de lancer un audit.
 report-none = Aucun
 report-none-yet = Encore aucun
-report-updated-footer = Mis à jour une fois par minute
+report-updated-footer = Les chiffres peuvent dater d'une minute
 
 report-share = { $name } : { $credits } ({ units-movies })
 report-failure = { $reason } : { units-movies } (remboursés : { $refunded_credits })
 report-failure-lost = { $reason } : { units-movies } (remboursés : { $refunded_credits }, non récupérés : { $lost_credits })
 
 report-in-line = Quelques autres rapports passent d'abord. Le tien apparaîtra ici dans un instant.
-report-too-many = Ce serveur vient de recevoir plusieurs rapports. Tu pourras avoir le prochain { $time }.
+report-too-many = Plusieurs rapports viennent d'être créés ici. Tu pourras avoir le prochain { $time }.
 
 report-service-failed = Échec au service de films
 report-service-lost = Perdu par le service de films
@@ -49,7 +49,7 @@ report-service-busy = Le service de films était surchargé
 report-unreachable = Le service de films était injoignable
 report-not-confirmed = Discord n'a pas confirmé la commande
 report-cancelled = Annulé par le membre
-report-closed-by-operator = Clos par l'opérateur du bot
+report-closed-by-operator = Marqué comme échoué par l'opérateur du bot
 
 report-chart-title = Crédits par jour, { $month }
 report-chart-spent = dépensés pour des films
@@ -58,4 +58,4 @@ report-chart-held = réservés pour des films en cours
 report-chart-refunded = remboursés
 report-chart-empty = Aucun film ce mois-ci
 report-chart-description = Diagramme en barres des crédits par jour, { $month }, empilés selon leur sort : { units-credits } dépensés, { $lost_credits } perdus par des films échoués, { $held_credits } réservés, { $refunded_credits } remboursés.
-report-chart-peak = Le jour le plus dépensier est le { $date } : { units-credits }.
+report-chart-peak = Le { $date } a vu le plus de dépenses : { units-credits }.

@@ -3,7 +3,7 @@
 stages-prompt-generation = Écriture des scènes
 stages-image-generation = Dessin des images
 stages-audio-generation = Création du son
-stages-frame-generation = Mise en place des images
+stages-frame-generation = Préparation des images
 stages-video-generation = Assemblage du film
 stages-ai-video-generation = Animation des images
 stages-speech-generation = Enregistrement des voix

@@ -1,7 +1,7 @@
 ### Où en est un film, dans les listes et les reçus
 
 states-waiting = ⏳ en file d'attente
-states-in-progress = 🎬 en cours
+states-being-made = 🎬 en création
 states-ready = ✅ prêt
 states-failed = ↩️ échoué, remboursé
 states-cancelled = ↩️ annulé, remboursé
@@ -10,7 +10,7 @@ states-unknown = 🔎 en vérification
 
 # Titres de la vue d'un film
 states-waiting-title = ⏳ En file d'attente
-states-in-progress-title = 🎬 En cours
+states-being-made-title = 🎬 En création
 states-ready-title = ✅ Prêt
 states-failed-title = ↩️ Échoué
 states-cancelled-title = ↩️ Annulé

@@ -16,14 +16,14 @@ buttons-cancel-movie-button = 動画をキャンセル
 
 buttons-not-owner = このボタンは **{ $name }** さんだけが使えます。/movie で自分の動画を作れます。
 buttons-not-owner-unnamed = このボタンは、動画をリクエストした人だけが使えます。/movie で自分の動画を作れます。
-buttons-unknown-movie = この動画が見つかりません。{ -not-charged }
+buttons-unknown-movie = この動画が見つかりません。自分の動画は /movies で見られます。
 
 buttons-cancelled = キャンセルしました。**{ $refunded }**が返還されました。
 buttons-cancelling-already = すでにキャンセル中です。使った分と返還された分は、後ほどメッセージでお知らせします。
 buttons-unclear = 動画サービスがすでに制作しているかもしれないため、はっきりするまでキャンセルできません。それまでクレジットは確保されたままです。
 buttons-being-queued = まだ順番待ちに登録中です。少し待ってからもう一度お試しください。
 buttons-being-sent = 動画サービスに送信しているところです。少し待ってからもう一度お試しください。
-buttons-started = もうキャンセルできません。動画サービスが制作を始め、料金が発生しています。完成したら投稿します。
+buttons-started = もうキャンセルできません。動画サービスが制作を始め、料金が発生しています。完成したらお届けします。
 buttons-finished = すでに完成しています。/movies で見られます。
 buttons-ended-in-part = すでにキャンセルされています。使用：**{ $cost }**、返還：**{ $refunded }**
 buttons-ended = すでに終了しています。**{ $refunded }**が返還されました。
@@ -49,7 +49,7 @@ buttons-to-channel = 完成したらチャンネルに投稿します。
 
 buttons-new-link = 新しいリンク：
 buttons-no-new-link = 動画サービスから新しいリンクを取得できませんでした。数分後にもう一度お試しください。
-buttons-last-link = 動画サービスから新しいリンクを取得できませんでした。数分後にもう一度お試しください。前のリンク：
+buttons-last-link = 動画サービスから新しいリンクを取得できませんでした。数分後にもう一度お試しください。それまでは、期限切れかもしれませんが前のリンクをどうぞ：
 buttons-too-many-links = 一度にたくさんのリンクがリクエストされました！ 次に取得できるのは{ $time }です。
 
 buttons-receipts = これまでの利用明細は /credits で見られます。

@@ -27,11 +27,11 @@ cards-own-movies = あなたのほかの動画を待っています。同時に�
 cards-sending = 動画サービスに送信しています…
 cards-step = ステップ { $step }/{ $steps } · { $stage }
 cards-stage = { $stage }…
-cards-cancelling = 終わった分の料金はかかります。残りは返還されます。
+cards-cancelling = 終わったステップの料金はかかります。残りは返還されます。
 cards-started = 開始：{ $time }
 cards-ready = 完成しました！ /movies で見られます。
 cards-direct = 📬 { $member } さんにDMで届きます。
-cards-unknown = 動画サービスが注文を確認していません。二重に注文することはありません。
+cards-unknown = 動画サービスが注文を確認していないため、状況を調べています。二重に注文することはありません。結果が分かるまで、クレジットは確保されたままです。
 
 cards-usual = 通常は{ $spread }かかります
 cards-usual-ready = 通常は{ $spread } · { $time }ごろ完成予定

@@ -9,6 +9,7 @@ credits-summary =
     リセット：{ $time }（{ $date }）
 credits-blocked = 🚫 サーバー管理者がブロックを解除するまで、動画を作れません。
 credits-blocked-until = 🚫 { $time }まで動画を作れません。
+credits-blocked-everywhere = 🚫 ボットの運営者がブロックを解除するまで、どのサーバーでも動画を作れません。
 
 credits-allowance-field = 利用枠
 credits-used-field = 使用済み
@@ -20,10 +21,10 @@ credits-bonus-field = ボーナスクレジット
 credits-bonus-value =
     { units-credits }
     期限なし。利用枠の後に使われます
-credits-shared-field = 共有
+credits-shared-field = サーバー予算
 credits-shared-value =
     { units-credits }
-    サーバー全員で使う今月の予算の残り
+    今月の残り
 
 credits-source-member = 個別に設定
 credits-source-role = { $role }による
@@ -43,6 +44,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     まだ動画がありません。/movie で最初の1本を作ってみましょう。たとえば：
     > { -example-prompt }
+credits-member-no-receipts = このサーバーには、まだ動画がありません。
 credits-newer-button = 新しい明細
 credits-older-button = 古い明細
 credits-export-button = CSVで書き出す

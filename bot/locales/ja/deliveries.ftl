@@ -9,7 +9,7 @@ deliveries-not-cancelled = キャンセルする前に完成しました。
 deliveries-followed = { $followers } お待ちの動画は完成しましたが、リクエストした人がDMで受け取ることを選びました。
 
 deliveries-failed-title = この動画は失敗しました
-deliveries-failed = { $member } 動画は失敗しました。{ -not-charged }
+deliveries-failed = { $member } 動画は失敗しました。クレジットは返還されました。
 deliveries-refunded = { "**" }{ $refunded }**が返還されました
 deliveries-refunded-left = { "**" }{ $refunded }**が返還されました · 今月の残り：**{ $left }**
 
@@ -24,7 +24,7 @@ deliveries-cancelled = { $member } 動画はキャンセルされました。
 deliveries-spent-refunded = 使用：**{ $cost }** · 返還：**{ $refunded }**
 
 deliveries-not-started-title = 開始されませんでした
-deliveries-not-started = { $member } 動画は開始されませんでした。{ -not-charged }
+deliveries-not-started = { $member } 動画は開始されませんでした。クレジットは返還されました。
 deliveries-not-started-details = { "**" }{ $refunded }**が返還されました。/movie でもう一度お試しください。
 
 deliveries-left = 今月の残り：**{ $left }**

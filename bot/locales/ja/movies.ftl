@@ -8,11 +8,11 @@ movies-filtered-title = { $title }（{ $filter }）
 movies-none =
     まだ動画がありません。/movie で最初の1本を作ってみましょう。たとえば：
     > { -example-prompt }
-movies-none-in-progress = 制作中の動画はありません。
+movies-none-in-progress = 進行中の動画はありません。
 movies-none-ready = 完成した動画はまだありません。
 movies-none-failed = 失敗またはキャンセルした動画はありません。
 movies-member-none = { $member }さんは、このサーバーでまだ動画をリクエストしていません。
-movies-member-none-in-progress = { $member }さんには、このサーバーで制作中の動画がありません。
+movies-member-none-in-progress = { $member }さんには、このサーバーで進行中の動画がありません。
 movies-member-none-ready = { $member }さんには、このサーバーで完成した動画がまだありません。
 movies-member-none-failed = { $member }さんには、このサーバーで失敗またはキャンセルした動画がありません。
 
@@ -51,7 +51,7 @@ movies-left-server-value = 退出したサーバー
 movies-other-server-value = 別のサーバー
 movies-failed-field = 失敗した理由
 movies-cancelled-field = キャンセルの理由
-movies-status-field = 現在の状況
+movies-status-field = 状況
 movies-dates-field = 日時
 movies-requested-value = リクエスト：{ $date }（{ $ago }）
 movies-started-value = 開始：{ $date }
@@ -62,4 +62,4 @@ movies-id-footer = 動画ID { $id }
 
 movies-not-authorized = 自分の動画だけを見られます。{ -managers }は自分のサーバーの全員の分を見られます。
 movies-not-found = この動画は一覧に見つかりません。/movies で一覧を確認してください。
-movies-unknown-id = このIDの動画が見つかりません。自分の動画のメッセージの下にあるIDをコピーしてください。
+movies-unknown-id = このIDの動画が見つかりません。動画のメッセージの下にあるIDをコピーしてください。

@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model }は{ $dropped }に対応してい�
 preferences-dropped-model = { $model }は{ $choice }に対応していないため、最適なモデルに変更しました。
 preferences-channel-set = 次の動画から、完成した動画をチャンネルに投稿します。
 preferences-dm-set = 次の動画から、完成した動画をDMで送ります。
-preferences-reset = 完了しました。次の動画の設定を記憶します。
+preferences-reset = 設定をリセットしました。次の動画の設定を記憶します。

@@ -1,7 +1,7 @@
 ### /quota：サーバーやメンバーの上限と、エラーの説明。見えるのは実行した管理者だけです。
 
 quota-server-title = サーバーの上限
-quota-each-member-field = メンバー1人あたり
+quota-each-member-field = 既定の利用枠
 quota-server-field = サーバー予算
 quota-channel-field = ログのチャンネル
 quota-roles-field = ロール
@@ -12,7 +12,7 @@ quota-bot-default = { units-credits-monthly }（ボットの既定値）
 quota-set-by-operator = { units-credits-monthly }（ボットの運営者が設定）
 quota-unlimited = 無制限（ボットのプランの範囲内）
 quota-no-channel = 未設定（/quota channel で選べます）
-quota-channel-failed = ⚠️ { $time }に投稿できませんでした。チャンネルを設定し直してください。
+quota-channel-failed = ⚠️ { $time }に投稿できませんでした。ボットの権限を確認してから、チャンネルを設定し直してください。
 quota-limit-line = { $name }：{ units-credits-monthly }
 quota-block-line = { $name }：{ $block }
 
@@ -31,7 +31,7 @@ quota-blocked = 解除されるまで
 quota-block-with-reason = { $block }（{ $reason }）
 
 quota-operator-limits-server = ボットの運営者がこのサーバーに認めているのは{ units-credits-monthly }なので、それが上限になります。
-quota-operator-blocks-member = ただし、ボットの運営者がすべてのサーバーでこのメンバーをブロックしています。
+quota-operator-blocks-member = ただし、ボットの運営者がすべてのサーバーでブロックしているため、このメンバーはまだ動画を作れません。
 
 quota-not-allowed = **サーバー管理**の権限が必要です。
 quota-bad-credits = **credits** は{ $min }～{ $max }の整数で入力してください（入力：{ $given }）。
@@ -49,8 +49,8 @@ quota-not-blocked-member = { $member }はブロックされていません。
 quota-nothing-to-reset = { $member }は今月の利用枠をまだ使っていません。
 quota-cannot-post = { $channel }に投稿できません。先にそこで**チャンネルを見る**と**メッセージを送信**の権限をください。
 
-quota-current-default = 全メンバーの利用枠は{ units-credits-monthly }です。
-quota-current-bot-default = 全メンバーの利用枠は{ units-credits-monthly }です（ボットの既定値）。
+quota-current-default = メンバーの既定の利用枠は{ units-credits-monthly }です。
+quota-current-bot-default = メンバーの既定の利用枠は{ units-credits-monthly }です（ボットの設定）。
 quota-current-server = このサーバーで使えるのは{ units-credits-monthly }です。
 quota-current-server-operator = このサーバーで使えるのは{ units-credits-monthly }です（ボットの運営者が設定）。
 quota-current-server-unlimited = このサーバーには独自の予算がありません。ボットのプランの範囲内で使えます。
@@ -59,8 +59,8 @@ quota-current-role = { $role }の利用枠は{ units-credits-monthly }です。
 quota-current-role-none = { $role }には独自の利用枠がありません。
 quota-current-channel = 変更は{ $channel }に記録されます。
 quota-current-channel-none = ログのチャンネルは設定されていません。
-quota-how-to-set = **{ $option }** を入力すると設定できます。
-quota-how-to-change = **{ $option }** を入力すると変更できます。なくすには /quota clear { $what } を使ってください。
+quota-how-to-set = 変更するには、**{ $option }** を付けてこのコマンドをもう一度使ってください。
+quota-how-to-change = 変更するには、**{ $option }** を付けてこのコマンドをもう一度使ってください。なくすには /quota clear { $what } を使ってください。
 
 quota-default-not-set = このサーバーの既定の利用枠は設定されていません。メンバーにはすでにボットの既定値が使われています。
 quota-server-not-set = このサーバーには独自の予算がありません。

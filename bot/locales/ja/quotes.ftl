@@ -4,14 +4,14 @@ quotes-title = この動画の料金は{ units-credits }です
 quotes-movie-field = 動画
 quotes-balance-field = 注文後の残高
 quotes-balance-value =
-    { "**" }{ $after }** / { units-credits }
+    { "**" }{ $after }**（現在：{ units-credits }）
     リセット：{ $time }（{ $date }）
 quotes-footer = あなただけに表示されています。「{ quotes-accept-button }」を押すまで料金はかかりません。
 
 quotes-last-model-field = 前回のモデル
 quotes-last-model-value = { $model }は{ $rate }、標準の{ $other }は{ $other_rate }です。変更するには「{ quotes-edit-button }」を押してください。
 
-quotes-failing-field = ⚠️ 失敗が続いています
+quotes-failing-field = ⚠️ このプロンプトは失敗が続いています
 quotes-failing-value = このプロンプトの動画は直近{ $failures }回とも失敗しました。別のプロンプトを試してみてください。
 
 # 長さの入力中に表示される候補

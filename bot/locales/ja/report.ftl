@@ -1,7 +1,7 @@
 ### /quota report：1か月の数字とグラフ。見えるのは実行した管理者だけです。
 
 report-title = { $month }のレポート
-report-movies = 完成 **{ units-movies }** · 制作中 **{ $running_movies }**
+report-movies = 完成 **{ units-movies }** · 進行中 **{ $running_movies }**
 report-credits =
     使用 **{ units-credits }**
     確保中：{ $held_credits } · 返還済み：{ $refunded_credits } · 付与したボーナスクレジット：{ $granted_credits }
@@ -18,7 +18,7 @@ report-mismatches-field = 会計
 report-mismatches-value = ⚠️ 会計に{ $mismatches }件の不一致があります。ボットの運営者に監査を依頼してください。
 report-none = なし
 report-none-yet = まだありません
-report-updated-footer = 1分ごとに更新
+report-updated-footer = 数値は最大1分前のものです
 
 report-share = { $name }：{ $credits }（{ units-movies }）
 report-failure = { $reason }：{ units-movies }（返還{ $refunded_credits }）
@@ -40,12 +40,12 @@ report-service-busy = 動画サービスが混雑していた
 report-unreachable = 動画サービスに接続できなかった
 report-not-confirmed = Discordがコマンドを確認しなかった
 report-cancelled = メンバーがキャンセル
-report-closed-by-operator = ボットの運営者が終了
+report-closed-by-operator = ボットの運営者が失敗として処理
 
 report-chart-title = 1日ごとのクレジット（{ $month }）
 report-chart-spent = 動画に使用
 report-chart-lost = 失敗した動画で失われた分
-report-chart-held = 制作中の動画のために確保中
+report-chart-held = 進行中の動画のために確保中
 report-chart-refunded = 返還済み
 report-chart-empty = この月の動画はありません
 report-chart-description = 1日ごとのクレジットの棒グラフ（{ $month }）。内訳：使用{ units-credits }、失敗した動画で失われた分{ $lost_credits }、確保中{ $held_credits }、返還済み{ $refunded_credits }。

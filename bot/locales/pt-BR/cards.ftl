@@ -32,18 +32,15 @@ cards-ahead = { $movies ->
    *[other] { $movies } filmes na frente do seu.
 }
 cards-far-ahead = Mais de { $movies } filmes na frente do seu.
-cards-own-movies = Esperando seus outros filmes: { $movies ->
-    [one] só { $movies } seu pode estar em andamento por vez.
-   *[other] só { $movies } seus podem estar em andamento por vez.
-}
+cards-own-movies = Esperando seus outros filmes: só posso criar { $movies } dos seus por vez.
 cards-sending = Enviando ao serviço de filmes…
 cards-step = Etapa { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…
-cards-cancelling = O que já foi feito continua cobrado. O resto é reembolsado.
+cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
 cards-started = Começou { $time }.
 cards-ready = Pronto! Ele está em /movies.
 cards-direct = 📬 { $member } o recebe por DM.
-cards-unknown = O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes.
+cards-unknown = O serviço de filmes não confirmou seu pedido, então estou verificando o que aconteceu. Não vou fazê-lo duas vezes, e seus créditos continuam reservados até lá.
 
 cards-usual = Costuma levar { $spread }
 cards-usual-ready = Costuma levar { $spread } · pronto por volta de { $time }

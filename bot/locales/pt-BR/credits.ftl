@@ -9,6 +9,7 @@ credits-summary =
     Renova { $time } ({ $date }).
 credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
 credits-blocked-until = 🚫 Sem permissão para fazer filmes até { $time }.
+credits-blocked-everywhere = 🚫 Sem permissão para fazer filmes em nenhum servidor até o operador do bot remover o bloqueio.
 
 credits-allowance-field = Cota
 credits-used-field = Usados
@@ -20,10 +21,10 @@ credits-bonus-field = Créditos bônus
 credits-bonus-value =
     { units-credits }
     não expiram; usados depois da cota
-credits-shared-field = Compartilhados
+credits-shared-field = Orçamento do servidor
 credits-shared-value =
     { units-credits }
-    no orçamento comum do servidor para este mês
+    para o resto deste mês
 
 credits-source-member = definida para este membro
 credits-source-role = por { $role }
@@ -43,6 +44,7 @@ credits-receipt = { $date } { $outcome } · **{ $credits }** · { $duration } { 
 credits-no-receipts =
     Nenhum filme ainda. Faça o primeiro com /movie. Por exemplo:
     > { -example-prompt }
+credits-member-no-receipts = Nenhum filme neste servidor ainda.
 credits-newer-button = Mais recentes
 credits-older-button = Mais antigos
 credits-export-button = Exportar CSV

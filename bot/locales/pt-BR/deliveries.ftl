@@ -6,10 +6,10 @@ deliveries-ready-direct = Seu filme está pronto.
 deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · restam **{ $left }** neste mês
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
-deliveries-followed = { $followers } O filme que você segue está pronto, mas quem o pediu preferiu recebê-lo por DM.
+deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
 
 deliveries-failed-title = Este filme falhou
-deliveries-failed = { $member } Seu filme falhou. { -not-charged }
+deliveries-failed = { $member } Seu filme falhou, e seus créditos foram reembolsados.
 deliveries-refunded = Reembolso: **{ $refunded }**
 deliveries-refunded-left = Reembolso: **{ $refunded }** · restam **{ $left }** neste mês
 
@@ -17,14 +17,14 @@ deliveries-unknown-title = 🔎 Verificando seu filme
 deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.
 deliveries-unknown-details =
     O serviço de filmes não confirmou seu pedido. Não vou fazê-lo duas vezes. { -operator-notified }
-    Até sabermos, mantenho **{ $held }** em reserva: depois, serão gastos no seu filme ou reembolsados.
+    Até eu saber o que aconteceu, mantenho **{ $held }** em reserva: depois, serão gastos no seu filme ou reembolsados.
 
 deliveries-cancelled-title = Cancelado
 deliveries-cancelled = { $member } Seu filme foi cancelado.
 deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
 
 deliveries-not-started-title = Não começou
-deliveries-not-started = { $member } Seu filme não começou. { -not-charged }
+deliveries-not-started = { $member } Seu filme não começou, e seus créditos foram reembolsados.
 deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
 
 deliveries-left = Restam **{ $left }** neste mês

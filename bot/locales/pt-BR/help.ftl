@@ -5,10 +5,10 @@ help-summary = Descreva uma cena com { $command } e eu a transformo em um filme 
 help-status-field = Sua situação
 help-available = ✅ Você pode fazer filmes neste canal.
 help-refused = 🚫 { $reason }
-help-missing-permissions = 🚫 Não posso publicar filmes aqui. Neste canal me falta: { $permissions }.
+help-missing-permissions = 🚫 Não posso publicar filmes aqui. Neste canal me falta: { $permissions }. Peça a um administrador do servidor.
 help-no-member-credits = 🚫 Seus créditos acabaram. Eles renovam { $time }.
 help-no-server-credits = 🚫 O orçamento deste servidor acabou. Ele renova { $time }.
-help-no-bot-credits = 🚫 Este bot não pode fazer mais filmes neste mês. Ele poderá de novo { $time }.
+help-no-bot-credits = 🚫 Este bot não pode fazer mais filmes neste mês. Você poderá pedir de novo { $time }.
 help-in-progress = { $movies ->
     [one] 🎬 { $movies } dos seus filmes está em andamento: { $command }
    *[other] 🎬 { $movies } dos seus filmes estão em andamento: { $command }
@@ -17,8 +17,11 @@ help-many-in-progress = 🎬 Mais de { $movies } dos seus filmes estão em andam
 
 help-credits-field = Seus créditos
 help-left = Restam **{ $left }**. Eles renovam { $time }.
-help-bonus = Deles, { units-bonus-credits } não expiram.
-help-shared = No orçamento comum deste servidor restam { units-credits } neste mês.
+help-bonus = { $credits ->
+    [one] Deles, { units-bonus-credits } não expira.
+   *[other] Deles, { units-bonus-credits } não expiram.
+}
+help-shared = No orçamento do servidor restam { units-credits } neste mês.
 
 help-prices-field = Preço por segundo
 help-price = **{ $model }**: { units-credits } · { $ratios }
@@ -26,11 +29,11 @@ help-more-models = { $models ->
     [one] e mais { $models } modelo
    *[other] e mais { $models } modelos
 }
-help-asks-above = Até { $duration }. Pergunto antes de gastar mais de { units-credits }.
-help-asks-above-or-share = Até { $duration }. Eu pergunto antes de gastar mais de { units-credits } ou mais de { $share } do seu saldo.
-help-always-asks = Até { $duration }. Mostro o preço antes de gastar qualquer coisa.
+help-asks-above = Um filme dura no máximo { $duration }. Pergunto antes de gastar mais de { units-credits }.
+help-asks-above-or-share = Um filme dura no máximo { $duration }. Eu pergunto antes de gastar mais de { units-credits } ou mais de { $share } do seu saldo.
+help-always-asks = Um filme dura no máximo { $duration }. Mostro o preço antes de gastar qualquer coisa.
 
 help-commands-field = Comandos
 help-command = { $command } · { $description }
-help-from-a-message = Em uma mensagem: **Aplicativos** → **{ $menu }**
+help-from-a-message = Em uma mensagem sua: **Aplicativos** → **{ $menu }**
 help-managers = Administradores: { $show }, { $report } e os outros comandos /quota

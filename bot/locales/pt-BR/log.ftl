@@ -3,12 +3,13 @@
 
 log-entry = { $time } { $actor }: { $change }
 log-entry-with-reason = { $time } { $actor }: { $change } Motivo: { $reason }
+log-entry-with-result = { $time } { $actor }: { $change } Resultado: { $result }
 log-bot = O bot
 log-operator = O operador do bot
 log-confirmation = ✅ { $change }
 
-log-default-set = Cada membro agora recebe { units-credits-monthly }.
-log-default-cleared = Cada membro volta a receber o padrão do bot.
+log-default-set = Por padrão, os membros agora recebem { units-credits-monthly }.
+log-default-cleared = Os membros voltam a receber a cota padrão do bot.
 log-server-set = Este servidor agora pode gastar { units-credits-monthly }.
 log-server-cleared = O orçamento do servidor foi removido.
 log-member-set = { $subject } agora recebe { units-credits-monthly }.
@@ -33,15 +34,15 @@ log-server-unblocked = Este servidor pode fazer filmes de novo.
 log-paused = Por enquanto, nenhum servidor pode fazer filmes novos. Os filmes em andamento serão concluídos.
 log-resumed = Já dá para fazer filmes novos outra vez.
 log-movie-unknown = { $credits ->
-    [one] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continua reservado até sabermos o que aconteceu.
-   *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até sabermos o que aconteceu.
+    [one] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continua reservado até eu saber o que aconteceu.
+   *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até eu saber o que aconteceu.
 }
-log-movie-resolved = Agora sabemos o que aconteceu com um filme de { $member }.
+log-movie-resolved = Um filme de { $member } foi verificado.
 log-backup-restored = Um backup foi restaurado. Um filme de { $member } espera até o operador do bot verificar.
 
 log-reason-role-deleted = o cargo foi excluído
 log-reason-movie = filme { $id }
-log-reason-failed = falhou
-log-reason-request-found = está no serviço de filmes, com o ID { $id }
+log-reason-failed = falhou, créditos reembolsados
+log-reason-request-found = encontrado no serviço de filmes, com o ID { $id }
 log-reason-may-be-ordered = o filme { $id } talvez já tenha sido pedido
 log-reason-may-be-sent = a mensagem sobre o filme { $id } talvez já tenha sido enviada

@@ -22,7 +22,7 @@ movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
 movies-elsewhere = em outro servidor
 movies-watch = Assistir
 movies-all-hint = Todos os filmes, os mais recentes primeiro
-movies-in-progress-hint = Na fila, em andamento ou em verificação
+movies-in-progress-hint = Na fila, em criação ou em verificação
 movies-ready-hint = Prontos para assistir
 movies-failed-hint = Com falha ou cancelados; o resto é reembolsado
 movies-filter-placeholder = Filtrar
@@ -44,8 +44,8 @@ movies-on-hold-value = { $credits ->
    *[other] **{ units-credits }** reservados até ficar pronto
 }
 movies-unknown-value = { $credits ->
-    [one] **{ units-credits }** reservado até sabermos o que aconteceu com ele
-   *[other] **{ units-credits }** reservados até sabermos o que aconteceu com ele
+    [one] **{ units-credits }** reservado até eu saber o que aconteceu com ele
+   *[other] **{ units-credits }** reservados até eu saber o que aconteceu com ele
 }
 movies-spent-value = { $credits ->
     [one] **{ units-credits }** gasto
@@ -63,7 +63,7 @@ movies-left-server-value = Um servidor do qual eu saí
 movies-other-server-value = Outro servidor
 movies-failed-field = Por que falhou
 movies-cancelled-field = Por que foi cancelado
-movies-status-field = Agora
+movies-status-field = Status
 movies-dates-field = Datas
 movies-requested-value = Pedido: { $date } ({ $ago })
 movies-started-value = Iniciado: { $date }
@@ -74,4 +74,4 @@ movies-id-footer = ID do filme { $id }
 
 movies-not-authorized = Você só pode ver os seus próprios filmes. { -managers } podem ver os de todos no servidor deles.
 movies-not-found = Não encontro este filme na lista. Digite /movies para ver o que há.
-movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodapé da mensagem de um dos seus filmes.
+movies-unknown-id = Não encontro nenhum filme com esse ID. Copie o ID do rodapé da mensagem do filme.

@@ -60,4 +60,4 @@ preferences-dropped-aspect-ratio = { $model } não aceita { $dropped }, por isso
 preferences-dropped-model = { $model } não aceita { $choice }, por isso mudei para o melhor modelo para isso.
 preferences-channel-set = A partir do seu próximo filme, publico os filmes prontos no canal.
 preferences-dm-set = A partir do seu próximo filme, envio os filmes prontos por DM.
-preferences-reset = Pronto. Vou me lembrar das opções do seu próximo filme.
+preferences-reset = Suas preferências foram redefinidas. Vou me lembrar das opções do seu próximo filme.

@@ -1,7 +1,7 @@
 ### /quota: os limites de um servidor ou de um membro, e as recusas. Só quem pediu vê.
 
 quota-server-title = Limites deste servidor
-quota-each-member-field = Cada membro
+quota-each-member-field = Cota padrão
 quota-server-field = Orçamento do servidor
 quota-channel-field = Canal do registro
 quota-roles-field = Cargos
@@ -12,7 +12,7 @@ quota-bot-default = { units-credits-monthly } (padrão do bot)
 quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
 quota-unlimited = ilimitado (até o plano do bot)
 quota-no-channel = nenhum (escolha um com /quota channel)
-quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Escolha o canal de novo.
+quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Verifique minhas permissões e escolha o canal de novo.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
 
@@ -31,36 +31,36 @@ quota-blocked = até o desbloqueio
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = O operador do bot permite { units-credits-monthly } a este servidor, então esse é o limite.
-quota-operator-blocks-member = Mas o operador do bot bloqueou esse membro em todos os servidores.
+quota-operator-blocks-member = Mesmo assim, esse membro ainda não pode fazer filmes: o operador do bot o bloqueou em todos os servidores.
 
 quota-not-allowed = Você precisa da permissão **Gerenciar servidor** para isso.
 quota-bad-credits = **credits** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
 quota-bad-hours = **hours** deve ser um número inteiro entre { $min } e { $max } (você digitou { $given }).
 quota-reason-required = **reason** não pode ficar vazio.
 quota-reason-too-long = **reason** é longo demais ({ $characters } caracteres, máximo { $max }).
-quota-bad-month = "{ $given }" não é um mês válido. Use AAAA-MM, ex.: 2026-11.
+quota-bad-month = “{ $given }” não é um mês válido. Use AAAA-MM, ex.: 2026-11.
 quota-bot-member = { $member } é um bot. Bots não podem fazer filmes.
 quota-not-a-member = { $member } não está mais neste servidor.
 quota-role-deleted = { $role } não existe mais.
 quota-everyone = Para @everyone, use /quota default.
-quota-no-bonus = { $member } não tem créditos bônus que você possa remover.
+quota-no-bonus = { $member } não tem créditos bônus para remover.
 quota-too-little-bonus = Você pode remover no máximo { units-bonus-credits } de { $member } (o resto já foi usado ou está reservado).
 quota-not-blocked-member = { $member } não tem nenhum bloqueio.
 quota-nothing-to-reset = { $member } ainda não usou nada da cota deste mês.
 quota-cannot-post = Não consigo publicar em { $channel }. Primeiro me dê **Ver canal** e **Enviar mensagens** lá.
 
-quota-current-default = Cada membro recebe { units-credits-monthly }.
-quota-current-bot-default = Cada membro recebe { units-credits-monthly } (padrão do bot).
+quota-current-default = Por padrão, os membros recebem { units-credits-monthly }.
+quota-current-bot-default = Por padrão, os membros recebem { units-credits-monthly } (valor do bot).
 quota-current-server = Este servidor pode gastar { units-credits-monthly }.
 quota-current-server-operator = Este servidor pode gastar { units-credits-monthly } (limite definido pelo operador do bot).
-quota-current-server-unlimited = Este servidor não tem orçamento próprio. Ele pode gastar até o plano do bot.
+quota-current-server-unlimited = Este servidor não tem orçamento próprio. Ele pode gastar tudo o que o plano do bot permitir.
 quota-current-member = { $member } recebe { units-credits-monthly } ({ $source }).
 quota-current-role = Quem tem { $role } recebe { units-credits-monthly }.
 quota-current-role-none = { $role } não tem cota própria.
 quota-current-channel = As mudanças são registradas em { $channel }.
 quota-current-channel-none = Nenhum canal de registro foi escolhido.
-quota-how-to-set = Preencha **{ $option }** para definir um valor.
-quota-how-to-change = Preencha **{ $option }** para mudar ou remova com /quota clear { $what }.
+quota-how-to-set = Para mudar isso, use este comando de novo com **{ $option }**.
+quota-how-to-change = Para mudar isso, use este comando de novo com **{ $option }**. Para remover, use /quota clear { $what }.
 
 quota-default-not-set = Aqui não há cota padrão. Os membros já recebem o padrão do bot.
 quota-server-not-set = Este servidor não tem orçamento próprio.

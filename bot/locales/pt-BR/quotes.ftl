@@ -4,14 +4,14 @@ quotes-title = Este filme custa { units-credits }
 quotes-movie-field = Filme
 quotes-balance-field = Saldo depois
 quotes-balance-value =
-    { "**" }{ $after }** de { units-credits }
+    { "**" }{ $after }** (agora: { units-credits })
     Renova { $time } ({ $date })
 quotes-footer = Só você vê isto. Você só paga quando tocar em “{ quotes-accept-button }”.
 
 quotes-last-model-field = Seu último modelo
 quotes-last-model-value = { $model } custa { $rate }. O padrão, { $other }, custa { $other_rate }. Para trocar: { quotes-edit-button }.
 
-quotes-failing-field = ⚠️ Este continua falhando
+quotes-failing-field = ⚠️ Este prompt continua falhando
 quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 
 # Durações sugeridas ao digitar

@@ -6,9 +6,9 @@ refusals-paused = O operador do bot pausou novos filmes. { -in-progress-finish }
 refusals-server-blocked-title = Sem novos filmes neste servidor
 refusals-server-blocked = O operador do bot interrompeu novos filmes aqui. { -in-progress-finish }
 refusals-open-movies-title = Filmes suficientes por enquanto
-refusals-open-movies = Você tem { units-movies } em andamento, o máximo por membro. Peça o próximo quando um deles ficar pronto.
+refusals-open-movies = Você já tem { units-movies } na fila ou em criação, o máximo por membro. Peça o próximo quando um deles ficar pronto.
 refusals-server-open-movies-title = Este servidor está ocupado
-refusals-server-open-movies = Ele tem { units-movies } em andamento, o máximo por servidor. Tente de novo quando alguns ficarem prontos.
+refusals-server-open-movies = Este servidor já tem { units-movies } na fila ou em criação, o máximo por servidor. Tente de novo quando alguns ficarem prontos.
 refusals-cooling-down-title = Vamos fazer uma pausa
 refusals-cooling-down = Você cancelou vários filmes seguidos. Você poderá pedir de novo { $time }.
 refusals-failures-title = Seus filmes continuam falhando
@@ -19,12 +19,12 @@ refusals-no-credits-title = Créditos insuficientes
 refusals-member-credits = Este filme custa **{ $price }**; restam **{ $left }** para você neste mês.
 refusals-server-credits = Este filme custa **{ $price }**; restam **{ $left }** para este servidor neste mês.
 refusals-affordable = Dá para fazer **{ $duration }** com { $model }.
-refusals-nothing-affordable = Até lá, não dá para nenhuma duração com { $model }.
+refusals-nothing-affordable = Agora não dá para nenhum filme com { $model }.
 refusals-reset = Os créditos renovam { $time } ({ $date }).
 refusals-bot-credits-title = Este bot não pode fazer mais filmes neste mês
-refusals-bot-credits = Ele poderá de novo { $time } ({ $date }). { -not-charged }
+refusals-bot-credits = Você poderá pedir de novo { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Demais para a fila
-refusals-queue-full = Este filme custa **{ $price }**. Os filmes de um membro na fila só podem ocupar parte dos créditos deste bot; para os seus há espaço para **{ $left }** agora.
+refusals-queue-full = Este filme custa **{ $price }**, mas agora seus filmes na fila só podem reservar mais **{ $left }**. Tente um mais curto ou espere até um deles começar.
 
 refusals-blocked-title = Você não pode fazer filmes
 refusals-blocked = Um administrador do servidor bloqueou você até segunda ordem.
@@ -39,6 +39,6 @@ refusals-may-not-post = Você não pode enviar mensagens neste canal, então tam
 refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }
 
 # O que os créditos restantes permitem
-refusals-models-field = Com cada modelo
+refusals-models-field = O que dá para fazer
 refusals-model-affordable = { $model }: até { $duration }
 refusals-model-not-affordable = { $model }: faltam créditos

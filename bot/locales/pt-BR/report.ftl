@@ -2,8 +2,8 @@
 
 report-title = Relatório de { $month }
 report-movies = { $movies ->
-    [one] { "**" }{ units-movies }** pronto, **{ $running_movies }** em andamento
-   *[other] { "**" }{ units-movies }** prontos, **{ $running_movies }** em andamento
+    [one] { "**" }{ units-movies }** concluído, **{ $running_movies }** em andamento
+   *[other] { "**" }{ units-movies }** concluídos, **{ $running_movies }** em andamento
 }
 report-credits =
     { $credits ->
@@ -27,14 +27,14 @@ report-mismatches-value = ⚠️ { $mismatches ->
 } Peça ao operador do bot para fazer uma auditoria.
 report-none = Nenhum
 report-none-yet = Nada ainda
-report-updated-footer = Atualizado uma vez por minuto
+report-updated-footer = Os números podem ter até um minuto de atraso
 
 report-share = { $name }: { $credits } ({ units-movies })
 report-failure = { $reason }: { units-movies } (reembolsados: { $refunded_credits })
 report-failure-lost = { $reason }: { units-movies } (reembolsados: { $refunded_credits }, não recuperados: { $lost_credits })
 
 report-in-line = Alguns outros relatórios vêm antes. O seu aparece aqui em instantes.
-report-too-many = Este servidor acabou de receber vários relatórios. Você pode pedir o próximo { $time }.
+report-too-many = Vários relatórios acabaram de ser criados aqui. Você pode pedir o próximo { $time }.
 
 report-service-failed = Falhou no serviço de filmes
 report-service-lost = Perdido pelo serviço de filmes
@@ -49,7 +49,7 @@ report-service-busy = O serviço de filmes estava sobrecarregado
 report-unreachable = Não foi possível acessar o serviço de filmes
 report-not-confirmed = O Discord não confirmou o comando
 report-cancelled = Cancelado pelo membro
-report-closed-by-operator = Encerrado pelo operador do bot
+report-closed-by-operator = Registrado como falha pelo operador do bot
 
 report-chart-title = Créditos por dia, { $month }
 report-chart-spent = gastos com filmes

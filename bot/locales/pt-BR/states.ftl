@@ -1,7 +1,7 @@
 ### Em que ponto está um filme, em listas e recibos
 
 states-waiting = ⏳ na fila
-states-in-progress = 🎬 em andamento
+states-being-made = 🎬 em criação
 states-ready = ✅ pronto
 states-failed = ↩️ falhou, reembolsado
 states-cancelled = ↩️ cancelado, reembolsado
@@ -10,7 +10,7 @@ states-unknown = 🔎 em verificação
 
 # Títulos da página de um filme
 states-waiting-title = ⏳ Na fila
-states-in-progress-title = 🎬 Em andamento
+states-being-made-title = 🎬 Em criação
 states-ready-title = ✅ Pronto
 states-failed-title = ↩️ Com falha
 states-cancelled-title = ↩️ Cancelado

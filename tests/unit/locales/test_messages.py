@@ -39,14 +39,14 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "cards-status-field", "buttons-remix-button"},
+    | {"cards-minutes", "cards-status-field", "movies-status-field", "buttons-remix-button"},
     Language.FRENCH: {
         *(*_INTERNATIONAL, "movies-dates-field"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
     Language.PORTUGUESE: {*_INTERNATIONAL, "commands-language-bengali", "commands-language-hindi"}
-    | {"cards-minutes", "cards-status-field"},
+    | {"cards-minutes", "cards-status-field", "movies-status-field"},
     Language.JAPANESE: set(),
 }
 """Messages whose words are the same in another language."""

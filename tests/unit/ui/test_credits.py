@@ -50,7 +50,9 @@ def own(
     texts: Texts = ENGLISH,
 ) -> discord.Embed:
     """A member's account, first page."""
-    return credits.account_embed(texts, name, held, NOVEMBER, receipts, 0, total, block, catalogue=CATALOGUE)
+    return credits.account_embed(
+        texts, name, held, NOVEMBER, receipts, 0, total, block, is_own=True, catalogue=CATALOGUE
+    )
 
 
 def field(embed: discord.Embed, name: str) -> str:
@@ -94,7 +96,9 @@ def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(
     texts: Texts, page: int, total: int
 ) -> None:
     """The next page's button exists exactly if there is one."""
-    embed = credits.account_embed(texts, "Alice", balance(), NOVEMBER, [], page, total, None, catalogue=CATALOGUE)
+    embed = credits.account_embed(
+        texts, "Alice", balance(), NOVEMBER, [], page, total, None, is_own=True, catalogue=CATALOGUE
+    )
     title = [str(each.name) for each in embed.fields][-1]
     numbers = PAGES[page, total]
     if not numbers:
@@ -156,5 +160,6 @@ def test_a_block_is_shown_with_its_end(texts: Texts) -> None:
     for block, part in (
         (Block(1_800_000_000_000, "x"), "<t:1800000000:f>"),
         (Block(None, "x"), texts("credits-blocked")),
+        (Block(None, "x", everywhere=True), texts("credits-blocked-everywhere")),
     ):
         assert part in str(own(balance(), [], block=block, texts=texts).description)

@@ -310,7 +310,7 @@ async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
     """What was refunded."""
     message = job_messages.failed_message(ENGLISH, job(JobState.FAILED), None)
-    assert message.content == f"<@{ALICE}> Your movie failed. You weren't charged."
+    assert message.content == f"<@{ALICE}> Your movie failed, and your credits were refunded."
     assert str(embed_of(message).description).endswith("\n**900 credits** refunded")
 
 
@@ -326,7 +326,7 @@ def test_an_unknown_movie_says_that_the_credits_wait(texts: Texts, price: int) -
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
     """And that nothing was spent."""
     message = job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
-    assert message.content == f"<@{ALICE}> Your movie didn't start. You weren't charged."
+    assert message.content == f"<@{ALICE}> Your movie didn't start, and your credits were refunded."
     assert "**900 credits** refunded. Type /movie to try again." in str(embed_of(message).description)
 
 

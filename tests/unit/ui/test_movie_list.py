@@ -241,3 +241,10 @@ async def test_nothing_from_outside_breaks_a_list_or_a_movie(
         assert broken_limits(shown, content, view) == []
         assert live(str(shown.description).removeprefix(">>> ")) == []
         assert mentioned(everything(shown)) == set()
+
+
+@LANGUAGES
+def test_the_filter_for_open_movies_has_another_name_than_any_state(texts: Texts) -> None:
+    """It also shows those that wait and those that are checked."""
+    labels = [state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
+    assert texts("commands-movies-in-progress").casefold() not in map(str.casefold, labels)

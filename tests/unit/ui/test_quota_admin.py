@@ -212,6 +212,19 @@ def test_each_reason_of_the_bot_has_words(texts: Texts, code: AuditReason) -> No
 
 
 @LANGUAGES
+def test_a_movie_that_was_checked_has_a_result_and_other_changes_have_a_reason(texts: Texts) -> None:
+    parts = {"time": "<t:1794312000:f>", "actor": texts("log-operator")}
+    checked = replace(entry(AuditAction.JOB_RESOLVED, actor=0), reason_code=AuditReason.ENDED_AS_FAILED)
+    result, change = texts("log-reason-failed"), texts("log-movie-resolved", member=f"<@{ALICE}>")
+    line = audit_entries.audit_entry_text(texts, checked)
+    assert line == texts("log-entry-with-result", **parts, change=change, result=result)
+    restored = replace(checked, action=AuditAction.RESTORE_BACKUP)
+    change = texts("log-backup-restored", member=f"<@{ALICE}>")
+    line = audit_entries.audit_entry_text(texts, restored)
+    assert line == texts("log-entry-with-reason", **parts, change=change, reason=result)
+
+
+@LANGUAGES
 @given(limits=OVERVIEWS)
 def test_no_overview_is_too_long_for_discord(texts: Texts, limits: GuildQuotas) -> None:
     """Sixty members, sixty roles, thirty blocks with reasons."""

@@ -293,12 +293,18 @@ def test_nothing_breaks_what_is_said_to_anyone_who_pressed(each: Job, name: str)
     assert mentioned(button_responses.not_owner(ENGLISH, named)) <= {"</movie>"}
 
 
+@LANGUAGES
+def test_a_movie_that_is_not_found_is_not_said_to_be_free(texts: Texts) -> None:
+    """Its member may have paid for it."""
+    assert texts("refusals-not-charged") not in button_responses.not_found(texts)
+
+
 @pytest.mark.parametrize("state", JobState)
 def test_anyone_who_cannot_cancel_is_told_why(state: JobState) -> None:
     """With what happens to the credits or the movie."""
     text = button_responses.not_cancelled(ENGLISH, job(state))
     assert text.endswith(".")
-    assert any(word in text for word in ("credits", "I'll post it", "/movies", "again in a moment"))
+    assert any(word in text for word in ("credits", "You'll get it", "/movies", "again in a moment"))
 
 
 @given(FOREIGN, st.integers(1, MAX_FOLLOWERS))
