@@ -8,7 +8,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.ui import button_responses, job_messages
 from cogs.checks import Interaction
-from data import jobs
+from data import jobs, outbox
 from data.database import Database
 
 
@@ -66,7 +66,7 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            texts = public_texts(interaction)
-            card = job_messages.job_embed(texts, job, self._catalogue)
+            texts, place = public_texts(interaction), await self._database.read(outbox.movie_place, job)
+            card = job_messages.job_embed(texts, job, self._catalogue, place=place)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))

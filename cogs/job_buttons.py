@@ -168,7 +168,8 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     # Discord adds embeds of its own for links in the content. Only those of the bot have a footer.
     own = next((embed for embed in message.embeds if embed.footer.text), None)
     texts = public_texts(interaction)
-    content, embed = job_messages.replace_link(texts, message.content, own, job)
+    attached = bool(message.attachments)
+    content, embed = job_messages.replace_link(texts, message.content, own, job, attached=attached)
     with log_discord_errors():
         await interaction.edit_original_response(
             content=content,

@@ -23,6 +23,7 @@ _MAKE_DUE = (
         "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
         " AND next_attempt_at <= :now AND leased_until > :after"
     ),
+    "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
     END_TOO_LONG,

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.estimates import MAX_QUEUE_POSITION
-from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress, states_leading_to
+from bot.domain.job import OPEN_STATES, EndReason, Job, JobState, Progress, RemovedBy, states_leading_to
 from bot.domain.language import language_of
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
@@ -30,7 +30,7 @@ COLUMNS: Final = (
     " jobs.unverified_request_id, jobs.role_ids, jobs.delivery_target,"
     " jobs.called_back_at, jobs.last_pending_at, jobs.took_ms, jobs.charged_credits,"
     " jobs.member_language, jobs.server_language,"
-    " jobs.spoken_language, jobs.subtitles, jobs.tone, jobs.cancel_requested_at"
+    " jobs.spoken_language, jobs.subtitles, jobs.tone, jobs.cancel_requested_at, jobs.removed_at, jobs.removed_by"
 )
 """The first columns of each statement whose rows `from_row` reads."""
 
@@ -188,6 +188,13 @@ def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
     return from_row(row) if row else None
 
 
+def set_unknown_card(tx: Transaction, job: Job, card_id: int) -> Job:
+    """Record the card of a job whose card was not known."""
+    sql = f"UPDATE jobs SET card_message_id = :card_id WHERE id = :id AND card_message_id IS NULL RETURNING {COLUMNS}"
+    row = tx.fetch_one(sql, {"id": job.id, "card_id": card_id})
+    return from_row(row) if row else job
+
+
 def has_request_id(tx: Transaction, request_id: str) -> bool:
     """Return whether a job has this request id of the API."""
     sql = "SELECT 1 FROM jobs WHERE samsar_request_id = :request_id"
@@ -227,6 +234,7 @@ def from_row(row: Row) -> Job:
         current_stage, movie_url, end_reason, upstream_message, unverified_request_id, role_ids, delivery_target,
         called_back_at, last_pending_at, took_ms, charged,
         member_language, server_language, spoken_language, subtitles, tone, cancel_requested_at,
+        removed_at, removed_by,
     ) = row[:_COLUMN_COUNT]  # fmt: skip
     return Job(
         id=job_id,
@@ -268,4 +276,6 @@ def from_row(row: Row) -> Job:
         member_language=language_of(member_language),
         server_language=language_of(server_language),
         cancel_requested_at=cancel_requested_at,
+        removed_at=removed_at,
+        removed_by=RemovedBy(removed_by) if removed_by else None,
     )

@@ -33,6 +33,7 @@ from data import (
     jobs,
     ledger,
     limits,
+    message_deletions,
     outbox,
     preferences,
     quotes,
@@ -181,6 +182,8 @@ def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> boo
     if jobs.set_state(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)):
         return True
     job = jobs.find(tx, job_id)
+    if job is not None and job.state is JobState.CANCELLED:  # the message about it replaces the card
+        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, job, card_message_id), now)
     return job is not None and job.state is JobState.QUEUED
 
 

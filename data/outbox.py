@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.delivery import Delivery, NotificationType, possibly_sent_since
+from bot.domain.delivery import (
+    Delivery,
+    MoviePlace,
+    NotificationType,
+    SentMessage,
+    possibly_sent_since,
+)
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
+from data import jobs, message_deletions
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
@@ -129,16 +136,56 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
     return tuple(row["member_id"] for row in rows)
 
 
-def mark_sent(tx: Transaction, delivery: Delivery, message_id: int, now: int) -> None:
-    """Record the message that Discord accepted.
+def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) -> bool:
+    """Record the message that Discord accepted, and queue what follows from it.
 
-    Also for a notification that was cancelled meanwhile.
+    Also for a notification that was cancelled meanwhile. A message about the end, in the channel, replaces the card.
+    Followers of a movie that went to its member are told. The message of a movie that was removed meanwhile is deleted.
+    Return whether the card is to be deleted.
     """
+    job = jobs.lock(tx, delivery.job_id)
+    posted = sent.posted
     tx.execute(
-        "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id"
-        " WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
-        {**_key(delivery), "now": now, "message_id": message_id},
+        "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id,"
+        " channel_id = :channel_id WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
+        {**_key(delivery), "now": now, "message_id": posted.message_id, "channel_id": posted.channel_id},
     )
+    if sent.card_id is not None:
+        job = jobs.set_unknown_card(tx, job, sent.card_id)
+    if job.removed_at is not None:
+        message_deletions.delete_all(tx, job, now)
+        return True
+    is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.channel_id != job.channel_id
+    if delivery.type is NotificationType.COMPLETED and is_private and followers(tx, job.id):
+        enqueue(tx, job.id, NotificationType.FOLLOWED, now)
+    return message_deletions.replace_earlier(tx, job, now)
+
+
+def movie_place(tx: Transaction, job: Job) -> MoviePlace:
+    """Return where a finished movie is."""
+    row = tx.fetch_one(
+        "SELECT status, channel_id, message_id FROM outbox WHERE job_id = :job_id AND type = 'completed'",
+        {"job_id": job.id},
+    )
+    if row is None or row["status"] == "pending":
+        return MoviePlace.PENDING
+    if row["status"] != "sent" or row["message_id"] is None:  # sent without a message: its member opened it in /movies
+        return MoviePlace.LIST
+    if row["channel_id"] is None:  # sent by an older version
+        is_direct = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    else:
+        is_direct = row["channel_id"] != job.channel_id
+    return MoviePlace.DIRECT_MESSAGE if is_direct else MoviePlace.CHANNEL
+
+
+def card(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace]:
+    """Return a card's job, and where its movie is.
+
+    Raises:
+        LookupError: There is no such job.
+    """
+    job = jobs.get(tx, job_id)
+    return job, movie_place(tx, job)
 
 
 def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:

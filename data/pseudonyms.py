@@ -47,7 +47,10 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int) -> N
     tx.execute(f"DELETE FROM followers WHERE {of_jobs}", account)
     tx.execute(f"DELETE FROM late_callbacks WHERE {of_jobs}", account)
     tx.execute(f"DELETE FROM quotes WHERE {_IN_SERVER}", account)
-    tx.execute(f"UPDATE outbox SET message_id = 0 WHERE message_id IS NOT NULL AND {of_jobs}", account)
+    tx.execute(f"DELETE FROM message_deletions WHERE {of_jobs}", account)
+    tx.execute(
+        f"UPDATE outbox SET message_id = 0, channel_id = NULL WHERE message_id IS NOT NULL AND {of_jobs}", account
+    )
     renamed = {**account, "pseudonym": pseudonym}
     tx.execute(_JOBS, {**renamed, "interaction_id": generate()})
     own = "scope IN ('member', 'extra')"

@@ -11,7 +11,6 @@ from typing import Final
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState, Progress
-from bot.domain.preferences import DeliveryTarget
 from data import audit_log, failures, jobs, ledger, outbox, poll_pauses
 from data.audit_log import AuditEvent
 from data.database import Transaction
@@ -120,8 +119,6 @@ def complete(
     if job is not None:
         ledger.capture(tx, job_id, now, charged=charged)
         outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
-        if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and outbox.followers(tx, job_id):
-            outbox.enqueue(tx, job_id, NotificationType.FOLLOWED, now)
     return job
 
 

@@ -25,6 +25,7 @@ TABLES: Final[Mapping[str, str]] = {
     "balances": "scope, guild_id, member_id, month",
     "ledger_entries": "id",
     "outbox": "job_id, type",
+    "message_deletions": "message_id",
     "quota_limits": "guild_id, scope, subject_id",
     "member_blocks": "guild_id, member_id",
     "guild_settings": "guild_id",

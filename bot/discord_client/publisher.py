@@ -1,4 +1,4 @@
-"""Sends notifications and audit entries, and edits cards.
+"""Sends notifications and audit entries, edits cards, and deletes messages.
 
 Uses the bot's own token: an interaction's token expires after 15 minutes, and movies can take longer.
 
@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 import discord
@@ -24,7 +24,7 @@ from bot.discord_client.attachments import Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.edits import CardEdits
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
@@ -67,7 +67,7 @@ _MALFORMED: Final = 50035  # a part of the message is invalid, such as a button'
 _FINAL_CODES: Final = _PERMANENT_CODES | {_TOO_LARGE, _MALFORMED}
 """Codes after which the same message is not sent again. All others, even unknown ones, are retried."""
 
-_DELETED_ALREADY: Final = 10008  # the message with this nonce was accepted earlier and then deleted
+_DELETED_ALREADY: Final = 10008  # of a nonce: its message was accepted earlier and then deleted
 
 EDIT_TIMEOUT_SECONDS: Final = 5.0
 """How long a poll loop waits for the edit of a card."""
@@ -77,6 +77,11 @@ _MAX_CORRECTIONS: Final = 5
 
 _NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
+
+T = TypeVar("T")
+
+_Attempt = tuple[job_messages.Message, Path | None]
+"""A variant of a message, and the movie that is attached to it."""
 
 _Send = Callable[[job_messages.Message, Path | None], Awaitable[discord.Message]]
 
@@ -110,19 +115,22 @@ class DiscordPublisher:
         """Return once messages can be sent."""
         await self._client.http_ready.wait()
 
-    async def update_card(self, job: Job) -> None:
-        """Update the job's card. Errors are only logged."""
+    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
+        """Update the job's card. Errors are only logged.
+
+        `place` is where its finished movie is.
+        """
         if job.card_message_id is None or not self._client.http_ready.is_set():
             return
         card_id = job.card_message_id
-        await self._edits.run(card_id, lambda: self._edit(job, card_id))
+        await self._edits.run(card_id, lambda: self._edit(job, place, card_id))
 
-    async def _edit(self, job: Job, card_id: int) -> None:
+    async def _edit(self, job: Job, place: MoviePlace, card_id: int) -> None:
         """Edit the job's card. Errors are only logged."""
         channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
             texts = texts_in(job.server_language)
-            card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job))
+            card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), place)
             view = job_messages.job_view(texts, job, cancellable=self._cancellable)
             await channel.get_partial_message(card_id).edit(embed=card, view=view)
         except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
@@ -132,15 +140,14 @@ class DiscordPublisher:
                 raise
             _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
 
-    async def send(self, delivery: Delivery, job: Job) -> int:
-        """Send a notification and return its message id.
+    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
+        """Send a notification and return its message.
 
         Raises:
             DeliveryRejected: every route fails permanently.
             DeliveryDeferred: a transient failure; retry with the same nonce.
         """
-        if delivery.type is NotificationType.CANCELLED:
-            await self._correct_card(delivery, job)
+        card_id = await self._correct_card(delivery, job) if delivery.type is NotificationType.CANCELLED else None
         routes = [self._to_channel, self._to_member]
         if delivery.type is NotificationType.FOLLOWED:
             routes.pop()
@@ -150,25 +157,49 @@ class DiscordPublisher:
             while True:
                 route = routes.pop(0)
                 try:
-                    return await route(job, delivery, movie)
+                    return SentMessage(await route(job, delivery, movie), card_id)
                 except DeliveryRejected as exc:
                     _log.warning("delivery_route_rejected", job_id=job.id, route=route.__name__, code=exc.code)
                     if not routes:
                         raise
 
-    async def _correct_card(self, delivery: Delivery, job: Job) -> None:
-        """Correct the card of a voided order before its notification.
+    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
+        """Find an earlier attempt's message, in the channel or sent directly.
+
+        Raises:
+            DeliveryDeferred: a transient failure; retry later.
+        """
+        since = replace(delivery, possibly_sent_since=job.finished_at or job.created_at)
+
+        async def find() -> discord.Message | None:
+            found = await self._find_sent(self._channel(job), job, since)
+            return found or await self._find_sent(await self._member_channel(job), job, since)
+
+        try:
+            found = await _map_errors(find)
+        except DeliveryRejected as exc:  # such as direct messages that are closed
+            _log.warning("sent_message_not_searched", job_id=job.id, code=exc.code)
+            return None
+        return found and SentMessage(PostedMessage(found.channel.id, found.id))
+
+    async def delete_message(self, message: PostedMessage) -> None:
+        """Delete a message of the bot. Raises the errors of `send`."""
+        channel = self._client.get_partial_messageable(message.channel_id)
+        await _map_errors(lambda: channel.get_partial_message(message.message_id).delete())
+
+    async def _correct_card(self, delivery: Delivery, job: Job) -> int | None:
+        """Correct a voided order's card before its notification; return its id.
 
         Raises:
             DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
         """
-        channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
         try:
-            await stray_cards.correct(channel, job, self._client.user, self._catalogue)
+            return await stray_cards.correct(self._channel(job), job, self._client.user, self._catalogue)
         except DeliveryDeferred as exc:
             if delivery.attempts < _MAX_CORRECTIONS:
                 raise
             _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
+            return None
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions. Raises the errors of `send`."""
@@ -177,10 +208,12 @@ class DiscordPublisher:
         text = audit_entries.audit_entry_text(texts_in(entry.language), entry)
         await _map_errors(lambda: channel.send(text, nonce=nonce))
 
-    async def _message(self, delivery: Delivery, job: Job, *, direct: bool) -> job_messages.Message:
+    async def _message(
+        self, delivery: Delivery, job: Job, *, direct: bool, attached: bool = False
+    ) -> job_messages.Message:
         """Build a notification: in the member's language, or in the server's.
 
-        Only a direct message says what its member has left.
+        Only a direct message says what its member has left. `attached`: it has the movie itself.
         """
         texts = texts_in(job.member_language if direct else job.server_language)
         match delivery.type:
@@ -189,11 +222,12 @@ class DiscordPublisher:
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
-                return job_messages.cancelled_message(texts, job)
+                return job_messages.cancelled_message(texts, job, direct=direct)
             case NotificationType.COMPLETED:
-                followers = () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else delivery.followers
                 balance = await self._balance(job) if direct else None
-                message = job_messages.completed_message(texts, job, balance, followers, direct=direct)
+                message = job_messages.completed_message(
+                    texts, job, balance, delivery.followers, direct=direct, attached=attached
+                )
                 if not message.has_link:
                     _log.warning("link_not_posted", job_id=job.id, characters=len(job.movie_url or ""))
                 return message
@@ -204,25 +238,38 @@ class DiscordPublisher:
     async def _balance(self, job: Job) -> Balance:
         return await self._accounts.balance(job.guild_id, job.member_id, job.role_ids)
 
-    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
-        message = await self._message(delivery, job, direct=False)
-        channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
+    def _channel(self, job: Job) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
+
+    async def _member_channel(self, job: Job) -> discord.DMChannel:
+        return await self._client.create_dm(discord.Object(job.member_id))
+
+    async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
+        return await self._send_to(self._channel(job), job, delivery, movie, direct=False)
+
+    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
+        channel = await _map_errors(lambda: self._member_channel(job))
+        assert channel is not None
+        return await self._send_to(channel, job, delivery, movie, direct=True)
+
+    async def _send_to(
+        self,
+        channel: discord.PartialMessageable | discord.DMChannel,
+        job: Job,
+        delivery: Delivery,
+        movie: Path | None,
+        *,
+        direct: bool,
+    ) -> PostedMessage:
+        attempts: list[_Attempt] = [(await self._message(delivery, job, direct=direct), None)]
+        if movie is not None:
+            attempts.insert(0, (await self._message(delivery, job, direct=direct, attached=True), movie))
 
         async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
             found = await self._find_sent(channel, job, delivery)
             return found or await _send(channel, job, variant, delivery.nonce, path)
 
-        return await self._send_with_fallbacks(send, message, movie)
-
-    async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> int:
-        message = await self._message(delivery, job, direct=True)
-
-        async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
-            channel = await self._client.create_dm(discord.Object(job.member_id))
-            found = await self._find_sent(channel, job, delivery)
-            return found or await _send(channel, job, variant, delivery.nonce, path)
-
-        return await self._send_with_fallbacks(send, message, movie)
+        return PostedMessage(channel.id, await _send_with_fallbacks(send, attempts))
 
     async def _find_sent(
         self, channel: discord.abc.Messageable, job: Job, delivery: Delivery
@@ -236,28 +283,30 @@ class DiscordPublisher:
             return None
         return await sent_messages.find_sent_message(channel, job, delivery.type, me, delivery.possibly_sent_since)
 
-    async def _send_with_fallbacks(self, send: _Send, message: job_messages.Message, movie: Path | None) -> int:
-        """Send with the movie, else its link, else as plain text.
 
-        A message whose link is only in its embed is first retried without its buttons.
-        """
-        attempts = [(message, movie)]
-        if movie is not None:
-            attempts.append((message, None))
-        while True:
-            variant, path = attempts.pop(0)
-            try:
-                return await _map_errors(lambda variant=variant, path=path: send(variant, path))
-            except DeliveryRejected as exc:
-                if exc.code in _PERMANENT_CODES - {_NO_PERMISSION}:
-                    raise
-                if exc.code == _MALFORMED and variant.link_in_embed and variant.view is not None:
-                    attempts.append((replace(message, view=None), None))
-                elif exc.code == _MALFORMED and variant.embed is not None:
-                    attempts.append((job_messages.Message(message.content, None, None, message.mentions), None))
-                if not attempts:
-                    raise
-                _log.warning("message_rejected", code=exc.code, error=str(exc))
+async def _send_with_fallbacks(send: _Send, attempts: list[_Attempt]) -> int:
+    """Send with the movie, else its link, else as plain text.
+
+    `attempts` ends with the message without the movie. One whose link is only in its embed is first retried without its
+    buttons. Returns the message's id, 0 where it was deleted since.
+    """
+    message, _ = attempts[-1]
+    while True:
+        variant, path = attempts.pop(0)
+        try:
+            posted = await _map_errors(lambda variant=variant, path=path: send(variant, path))
+        except DeliveryRejected as exc:
+            if exc.code in _PERMANENT_CODES - {_NO_PERMISSION}:
+                raise
+            if exc.code == _MALFORMED and variant.link_in_embed and variant.view is not None:
+                attempts.append((replace(message, view=None), None))
+            elif exc.code == _MALFORMED and variant.embed is not None:
+                attempts.append((job_messages.Message(message.content, None, None, message.mentions), None))
+            if not attempts:
+                raise
+            _log.warning("message_rejected", code=exc.code, error=str(exc))
+        else:
+            return 0 if posted is None else posted.id
 
 
 async def _send(
@@ -274,13 +323,16 @@ async def _send(
     )
 
 
-async def _map_errors(send: Callable[[], Awaitable[discord.Message]]) -> int:
-    """Send, and map Discord's errors to DeliveryError. Returns the message id."""
+async def _map_errors(request: Callable[[], Awaitable[T]]) -> T | None:
+    """Make a request, and map Discord's errors to DeliveryError.
+
+    Returns None where the message that it is about is deleted.
+    """
     try:
-        return (await send()).id
+        return await request()
     except discord.HTTPException as exc:
         if exc.code == _DELETED_ALREADY:
-            return 0
+            return None
         if exc.code in _FINAL_CODES or exc.status == _TOO_LARGE_STATUS:
             raise DeliveryRejected(exc.text or str(exc.status), code=exc.code) from exc
         definitely_failed = exc.status < 500  # noqa: PLR2004 (below 500, Discord rejected the request)

@@ -14,7 +14,50 @@ class NotificationType(StrEnum):
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
     FOLLOWED = "followed"
-    """For followers of a movie that was sent as a direct message."""
+    """For followers of a movie that was sent as a direct message, once it was."""
+
+
+class MoviePlace(StrEnum):
+    """Where a finished movie is, as its card says."""
+
+    PENDING = "pending"
+    """Its message is still to be sent."""
+
+    CHANNEL = "channel"
+    DIRECT_MESSAGE = "direct_message"
+    LIST = "list"
+    """Discord did not take its message: it is only in /movies."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedMessage:
+    """A message of the bot.
+
+    Its id is 0 where it was deleted before the id was known.
+    """
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """The message of a notification that Discord accepted.
+
+    `card_id`: the job's card, found in the channel, which the database does not know.
+    """
+
+    posted: PostedMessage
+    card_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeletion:
+    """A message that is to be deleted; `attempts` counts failed attempts."""
+
+    job_id: str
+    message: PostedMessage
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,16 @@ class EndReason(StrEnum):
     """The member cancelled it, while it was queued or while it rendered."""
 
 
+class RemovedBy(StrEnum):
+    """Who removed a finished movie."""
+
+    MEMBER = "member"
+    """Its own member."""
+
+    MANAGER = "manager"
+    """A manager of its server. The audit log says who."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """The API's progress: finished stages, all stages, and the current one.
@@ -169,6 +179,10 @@ class Job:
     """For messages in the channel."""
     cancel_requested_at: int | None = None
     """When its member asked to cancel it while it rendered."""
+    removed_at: int | None = None
+    """When a finished movie's messages and links were removed. Its record stays."""
+    removed_by: RemovedBy | None = None
+    """Who removed it."""
 
     @property
     def spent(self) -> int:

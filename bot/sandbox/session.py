@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -99,7 +100,7 @@ class DemoSession:
         message = await self._wait_for_message(result, _ENGLISH("deliveries-ready-direct"))
         if message is None:
             return
-        url = next((word for word in message.content.split() if word.startswith("http")), "")
+        url = next(iter(re.findall(r"https?://[^\s>]+", message.content)), "")
         self.terminal.say("Matinee", self.terminal.message(message.content, message.embeds))
         await self._save_movie(url)
 

@@ -153,7 +153,7 @@ class OrderService:
                     return False
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
-                self._signals.notify("submissions")
+                self._signals.notify("submissions" if enqueued else "deletions")
                 return enqueued
 
     async def _wait_to_retry(self, job: Job) -> bool:

@@ -1,4 +1,4 @@
-"""Retries deferred notifications when the gateway is back."""
+"""Retries deferred notifications and deletions when the gateway is back."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import structlog
 from bot.clock import Clock
 from bot.errors import StorageError
 from bot.services.signals import Signals
-from data import outbox
-from data.database import Database
+from data import message_deletions, outbox
+from data.database import Database, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -19,7 +19,7 @@ _COOLDOWN_MS: Final = 60_000
 
 
 class ReconnectionListener:
-    """Makes deferred notifications due at a reconnection: Discord may accept them now."""
+    """Makes deferred work due at a reconnection: Discord may accept it now."""
 
     def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
         self._database = database
@@ -28,7 +28,7 @@ class ReconnectionListener:
         self._reconnected_at = -_COOLDOWN_MS
 
     async def on_gateway_ready(self, _shard_id: int) -> None:
-        """Retry deferred notifications now.
+        """Retry deferred notifications and deletions now.
 
         At most once in _COOLDOWN_MS: a flapping gateway must not cause more retries.
         """
@@ -37,9 +37,14 @@ class ReconnectionListener:
             return
         self._reconnected_at = now
         try:
-            waited = await self._database.write(outbox.retry_now, now)
+            waited = await self._database.write(_retry_now, now)
         except StorageError as exc:
             _log.warning("delivery_retry_now_failed", error=str(exc))
             return
         if waited:
-            self._signals.notify("notifications")
+            self._signals.notify("notifications", "deletions")
+
+
+def _retry_now(tx: Transaction, now: int) -> bool:
+    notifications, deletions = outbox.retry_now(tx, now), message_deletions.retry_now(tx, now)
+    return notifications or deletions

@@ -66,19 +66,10 @@ def receipt(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-receipt-button"), ("receipt", job.id))
 
 
-def open_movie(texts: Texts, job: Job) -> Link | None:
-    """Link to the movie, None where a button can't hold the URL."""
-    return _link(texts("buttons-watch-button"), job.movie_url)
-
-
 def open_studio(texts: Texts, job: Job) -> Link | None:
     """Link to the movie in the Studio; None without a usable request_id."""
-    return _link(texts("buttons-studio-button"), STUDIO.format(request_id=job.request_id) if job.request_id else None)
-
-
-def _link(label: str, address: str | None) -> Link | None:
-    url = safe_url(address or "")
-    return Link(label, url) if url and len(url) <= MAX_BUTTON_URL_LENGTH else None
+    url = safe_url(STUDIO.format(request_id=job.request_id)) if job.request_id else None
+    return Link(texts("buttons-studio-button"), url) if url and len(url) <= MAX_BUTTON_URL_LENGTH else None
 
 
 def may_cancel(job: Job, *, cancellable: bool) -> bool:
@@ -116,9 +107,11 @@ def _follow_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
 def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for a finished movie.
 
-    Nothing can be ordered in a direct message, so `direct` leaves those buttons out.
+    Nothing can be ordered in a direct message, so `direct` leaves those buttons out. The link to the movie is in the
+    message, see links.py.
     """
-    links = tuple(link for link in (open_movie(texts, job), open_studio(texts, job)) if link is not None)
+    studio = open_studio(texts, job)
+    links = () if studio is None else (studio,)
     if direct:
         return (*links, refresh_link(texts, job))
     return (*links, remix(texts, job), retry(texts, job), refresh_link(texts, job))

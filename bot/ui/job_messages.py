@@ -10,7 +10,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import MoviePlace, NotificationType
 from bot.domain.estimates import NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
@@ -57,8 +57,14 @@ class Message:
     link_in_embed: bool = False
 
 
-def job_embed(texts: Texts, job: Job, catalogue: Catalogue, estimate: Estimate = NO_ESTIMATE) -> discord.Embed:
-    """Build a job's card."""
+def job_embed(
+    texts: Texts,
+    job: Job,
+    catalogue: Catalogue,
+    estimate: Estimate = NO_ESTIMATE,
+    place: MoviePlace = MoviePlace.PENDING,
+) -> discord.Embed:
+    """Build a job's card; `place` is where its finished movie is."""
     title, colour, state = job_summary(texts, job, estimate)
     embed = discord.Embed(
         title=title, description=f">>> {escape(prompts.shown(texts, job.request.prompt))}", colour=colour
@@ -67,11 +73,25 @@ def job_embed(texts: Texts, job: Job, catalogue: Catalogue, estimate: Estimate =
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
     requester = escape_name(job.member_name, 100) or mention(job.member_id)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
-    if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and job.state not in _WITHOUT_MOVIE:
-        state = f"{state}\n{texts('cards-direct', member=requester)}"
-    embed.add_field(name=status_field(texts), value=state, inline=False)
+    lines = filter(None, (state, _movie_place(texts, job, place, requester)))
+    embed.add_field(name=status_field(texts), value="\n".join(lines), inline=False)
     embed.set_footer(text=job_footer(job))
     return embed
+
+
+def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
+    """Say where the movie goes, or where it went."""
+    if job.state in _WITHOUT_MOVIE:
+        return ""
+    if job.state is not JobState.COMPLETED or place is MoviePlace.PENDING:
+        return texts("cards-direct", member=member) if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else ""
+    match place:
+        case MoviePlace.CHANNEL:
+            return texts("cards-in-list", member=member)
+        case MoviePlace.DIRECT_MESSAGE:
+            return texts("cards-sent-direct", member=member)
+        case MoviePlace.LIST:
+            return texts("cards-not-posted", member=member)
 
 
 def status_field(texts: Texts) -> str:
@@ -106,17 +126,25 @@ def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> discord.ui
 
 
 def completed_message(
-    texts: Texts, job: Job, balance: Balance | None, followers: Sequence[int] = (), *, direct: bool = False
+    texts: Texts,
+    job: Job,
+    balance: Balance | None,
+    followers: Sequence[int] = (),
+    *,
+    direct: bool = False,
+    attached: bool = False,
 ) -> Message:
     """Build the notification that a movie is ready.
 
-    The link is the content's last line, where Discord plays it, or the description's; `replace_link` relies on that. A
-    direct message mentions nobody. Only a direct message has the `balance`, because it is the member's own.
+    The link is the content's last line, where Discord plays it unless the movie is `attached`, or the description's;
+    `replace_link` relies on that. A direct message mentions nobody. Only a direct message has the `balance`, because it
+    is the member's own.
     """
     credits = credits_line(texts, job, balance)
     too_late = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
     description = _description(job, too_late, credits)
-    placed = links.place(texts, job.movie_url, _ready(texts, job, followers, direct=direct), description)
+    ready = _ready(texts, job, followers, direct=direct)
+    placed = links.place(texts, job.movie_url, ready, description, attached=attached)
     embed = discord.Embed(colour=COLOURS[NotificationType.COMPLETED], description=placed.description)
     embed.set_footer(text=job_footer(job))
     mentions = () if direct else (job.member_id, *followers)
@@ -140,9 +168,12 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
     return Message(content, _embed(job, NotificationType.FOLLOWED, ""), None, tuple(followers))
 
 
-def replace_link(texts: Texts, content: str, embed: discord.Embed | None, job: Job) -> tuple[str, discord.Embed | None]:
+def replace_link(
+    texts: Texts, content: str, embed: discord.Embed | None, job: Job, *, attached: bool
+) -> tuple[str, discord.Embed | None]:
     """Put the job's fresh link into a finished movie's content and embed."""
-    placed = links.replaced(texts, job.movie_url, content, "" if embed is None else embed.description or "")
+    description = "" if embed is None else embed.description or ""
+    placed = links.replaced(texts, job.movie_url, content, description, attached=attached)
     if embed is not None:
         embed = embed.copy()
         embed.description = placed.description
@@ -157,8 +188,15 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
     credits = credits_line(texts, job, balance)
     embed = _embed(job, NotificationType.FAILED, texts("deliveries-failed-title"), reason_text(texts, job), credits)
     content = texts("deliveries-failed", member=mention(job.member_id))
-    view = None if direct else build_view(job_buttons.retry(texts, job), job_buttons.receipt(texts, job))
-    return Message(content, embed, view, (job.member_id,))
+    return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
+
+
+def _retry_view(texts: Texts, job: Job, *, direct: bool) -> discord.ui.View | None:
+    """Build the buttons beneath the end of a job without a movie.
+
+    Nothing can be ordered in a direct message.
+    """
+    return None if direct else build_view(job_buttons.retry(texts, job), job_buttons.receipt(texts, job))
 
 
 def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
@@ -182,23 +220,18 @@ def unknown_message(texts: Texts, job: Job) -> Message:
     return Message(texts("deliveries-unknown", member=mention(job.member_id)), embed, None, (job.member_id,))
 
 
-def cancelled_message(texts: Texts, job: Job) -> Message:
+def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Message:
     """Build the notification that a movie was cancelled, or never started."""
-    return _cancelled_on_the_way(texts, job) if job.was_cancelled_on_the_way else _not_started(texts, job)
-
-
-def _cancelled_on_the_way(texts: Texts, job: Job) -> Message:
-    """Say what a movie cost that its member cancelled while it rendered."""
-    title, credits = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
-    embed = _embed(job, NotificationType.CANCELLED, title, reason_text(texts, job), credits)
-    return Message(texts("deliveries-cancelled", member=mention(job.member_id)), embed, None, (job.member_id,))
-
-
-def _not_started(texts: Texts, job: Job) -> Message:
-    details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
-    title = texts("deliveries-not-started-title")
+    member = mention(job.member_id)
+    if job.was_cancelled_on_the_way:
+        title, details = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
+        content = texts("deliveries-cancelled", member=member)
+    else:
+        title = texts("deliveries-not-started-title")
+        details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
+        content = texts("deliveries-not-started", member=member)
     embed = _embed(job, NotificationType.CANCELLED, title, reason_text(texts, job), details)
-    return Message(texts("deliveries-not-started", member=mention(job.member_id)), embed, None, (job.member_id,))
+    return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
 
 
 def _embed(job: Job, type_: NotificationType, title: str, *lines: str) -> discord.Embed:

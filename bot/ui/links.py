@@ -1,8 +1,10 @@
 """Decides where a movie's link goes in a message.
 
 A link is never cut. Signed links have 1,500 characters and more. The first place that holds the whole link is used: the
-content, where Discord plays the movie; the embed's description; an attached file, in private messages only. Links of
-up to 512 characters get a button as well, see job_buttons.py.
+content, where Discord plays the movie; the embed's description; an attached file, in private messages only.
+
+A message has one player. Where the movie itself is attached, the link is a word whose preview is suppressed. Elsewhere
+it is bare: Discord's documentation does not say that it plays a masked link, only that it previews a URL.
 """
 
 from __future__ import annotations
@@ -36,15 +38,31 @@ class PlacedLink:
         return discord.Embed(description=self.description, colour=NEUTRAL) if self.description else None
 
 
-def place(texts: Texts, url: str | None, text: str, description: str = "", *, private: bool = False) -> PlacedLink:
+def masked(texts: Texts, url: str) -> str:
+    """Format a link without a preview, as a word if Markdown allows.
+
+    A parenthesis in the URL would end the link there, and the URL is not changed.
+    """
+    return f"<{url}>" if "(" in url or ")" in url else f"[{texts('links-watch')}](<{url}>)"
+
+
+def place(
+    texts: Texts,
+    url: str | None,
+    text: str,
+    description: str = "",
+    *,
+    private: bool = False,
+    attached: bool = False,
+) -> PlacedLink:
     """Add a link as the last line of `text` or `description`.
 
-    Only a `private` message can carry a file.
+    Only a `private` message can carry a file. `attached`: the message has the movie itself.
     """
     link = safe_url(url or "")
     if link is None:
         return PlacedLink(f"{text}\n{texts('links-unsafe')}", description, posted=False)
-    content = f"{text}\n{link}"
+    content = f"{text}\n{masked(texts, link) if attached else link}"
     if len(content) <= MAX_CONTENT_LENGTH:
         return PlacedLink(content, description)
     described = f"{description}\n{link}" if description else link
@@ -54,12 +72,12 @@ def place(texts: Texts, url: str | None, text: str, description: str = "", *, pr
     return PlacedLink(f"{text}\n{where}", description, link, posted=False)
 
 
-def replaced(texts: Texts, url: str | None, content: str, description: str) -> PlacedLink:
+def replaced(texts: Texts, url: str | None, content: str, description: str, *, attached: bool) -> PlacedLink:
     """Replace the link in a message that `place` built.
 
-    The message's text must have been one line.
+    The message's text must have been one line. `attached` as in `place`.
     """
     *lines, last = description.split("\n")
     if not last.startswith(("https://", "http://")):
         lines.append(last)
-    return place(texts, url, content.partition("\n")[0], "\n".join(lines))
+    return place(texts, url, content.partition("\n")[0], "\n".join(lines), attached=attached)

@@ -287,9 +287,8 @@ def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> Sequence[Butto
 def _link_buttons(texts: Texts, job: Job) -> list[Button | Link]:
     if job.state is not JobState.COMPLETED:
         return []
-    return [
-        link for link in (job_buttons.open_movie(texts, job), job_buttons.open_studio(texts, job)) if link is not None
-    ]
+    studio = job_buttons.open_studio(texts, job)
+    return [] if studio is None else [studio]
 
 
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:
@@ -339,7 +338,7 @@ def _job_label(texts: Texts, job: Job) -> str:
 
 def _watch_link(texts: Texts, job: Job) -> str | None:
     url = safe_url(job.movie_url or "") if job.state is JobState.COMPLETED else None
-    return f"[{texts('movies-watch')}](<{url}>)" if url and len(url) <= _MAX_LISTED_URL_LENGTH else None
+    return links.masked(texts, url) if url and len(url) <= _MAX_LISTED_URL_LENGTH else None
 
 
 def _option(texts: Texts, number: int, item: MovieItem) -> Option:

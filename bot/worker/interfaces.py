@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 
@@ -16,20 +16,39 @@ class MessagePublisher(Protocol):
         """Return once messages can be sent."""
         ...
 
-    async def update_card(self, job: Job) -> None:
+    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
         """Update the job's card.
 
-        Never raises: a failure is only logged.
+        `place` is where its finished movie is. Never raises: a failure is only logged.
         """
         ...
 
-    async def send(self, delivery: Delivery, job: Job) -> int:
-        """Send a notification and return its message id.
+    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
+        """Send a notification and return its message.
 
         One that may be sent already is searched for first.
 
         Raises:
             DeliveryRejected: Discord rejects it in the channel and for the member.
+            DeliveryDeferred: It can be retried.
+        """
+        ...
+
+    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
+        """Find the message that an earlier attempt may have sent.
+
+        Raises:
+            DeliveryDeferred: Discord is unavailable; retry later.
+        """
+        ...
+
+    async def delete_message(self, message: PostedMessage) -> None:
+        """Delete a message of the bot.
+
+        One that is gone already counts as deleted.
+
+        Raises:
+            DeliveryRejected: Discord forbids it.
             DeliveryDeferred: It can be retried.
         """
         ...

@@ -9,12 +9,14 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, retry_delay
+from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, SentMessage, retry_delay
 from bot.domain.job import Job
+from bot.domain.preferences import DeliveryTarget
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.services.movie_links import MovieLinks
+from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
-from data import jobs, outbox
+from data import outbox
 from data.database import Database
 from data.leases import Lease
 
@@ -51,6 +53,7 @@ class NotificationSender:
         publisher: MessagePublisher,
         clock: Clock,
         links: MovieLinks,
+        signals: Signals,
         *,
         types: Sequence[NotificationType],
         heartbeat: Callable[[str], None],
@@ -60,6 +63,7 @@ class NotificationSender:
         self._publisher = publisher
         self._clock = clock
         self._links = links
+        self._signals = signals
         self._types = types
         self._heartbeat = heartbeat
         self._process_id = process_id
@@ -97,9 +101,7 @@ class NotificationSender:
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
-            if delivery.type is NotificationType.COMPLETED:
-                job = await self._links.ensure_fresh(job)
-            message_id = await self._publisher.send(delivery, job)
+            sent = await self._find_or_send(delivery, job)
         except DeliveryRejected as exc:
             _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
             await self._database.write(outbox.mark_undeliverable, delivery)
@@ -113,27 +115,41 @@ class NotificationSender:
             _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
             await self._database.write(outbox.reschedule, delivery, self._clock.now() + int(1000 * delay))
         else:
-            await self._record(delivery, message_id)
-            await self._update_card(job)
+            if sent is None:
+                await self._database.write(outbox.cancel, job.id, delivery.type)
+            elif not await self._record(delivery, sent):
+                await self._update_card(job)
+            self._signals.notify("deletions")
+            if delivery.type is NotificationType.COMPLETED and job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
+                self._signals.notify("notifications")  # that to its followers
 
-    async def _record(self, delivery: Delivery, message_id: int) -> None:
+    async def _find_or_send(self, delivery: Delivery, job: Job) -> SentMessage | None:
+        """Send a notification.
+
+        That of a removed movie is not sent, but found where an earlier attempt has sent it.
+        """
+        if job.removed_at is not None:
+            return await self._publisher.find_sent(delivery, job)
+        if delivery.type is NotificationType.COMPLETED:
+            job = await self._links.ensure_fresh(job)
+        return await self._publisher.send(delivery, job)
+
+    async def _record(self, delivery: Delivery, sent: SentMessage) -> bool:
         """Record that Discord accepted the message.
 
-        Retries until it is written, because the message would be sent again.
+        Returns whether the card is to be deleted. Retries until it is written, because the message would be sent again.
         """
         while True:
             try:
-                await self._database.write(outbox.mark_sent, delivery, message_id, self._clock.now())
+                return await self._database.write(outbox.mark_sent, delivery, sent, self._clock.now())
             except StorageError as exc:
                 _log.critical("delivery_update_failed", job_id=delivery.job_id, error=str(exc))
                 self._heartbeat(delivery.nonce)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + _WRITE_RETRY_MS)
-            else:
-                return
 
     async def _update_card(self, job: Job) -> None:
         """Update the card with the job's current state.
 
         It may be newer than `job`.
         """
-        await self._publisher.update_card(await self._database.read(jobs.find, job.id) or job)
+        await self._publisher.update_card(*await self._database.read(outbox.card, job.id))

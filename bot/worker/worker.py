@@ -1,4 +1,4 @@
-"""The worker: six poll loops over one database, and regular recovery.
+"""The worker: seven poll loops over one database, and regular recovery.
 
 It recovers jobs of other processes. It runs beside the bot, never inside the bot's own tasks.
 """
@@ -15,7 +15,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.credits import Limits
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import MessageDeletion, NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import StorageError
@@ -28,6 +28,7 @@ from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.message_deleter import MessageDeleter
 from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
@@ -127,11 +128,12 @@ class Worker:
         self._notifications = self._notification_loop(
             "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS
         )
+        self._deletions = self._deletion_loop()
         self._audit = self._audit_loop()
         self._recovery = self._build_recovery(orders)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
-        self._message_loops = (self._movie_notifications, self._notifications, self._audit)
+        self._message_loops = (self._movie_notifications, self._notifications, self._deletions, self._audit)
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
 
@@ -154,6 +156,7 @@ class Worker:
         signals.subscribe("status_polls", self._status_polls.notify)
         signals.subscribe("notifications", self._movie_notifications.notify)
         signals.subscribe("notifications", self._notifications.notify)
+        signals.subscribe("deletions", self._deletions.notify)
         signals.subscribe("audit", self._audit.notify)
 
     @property
@@ -214,11 +217,16 @@ class Worker:
             self._publisher,
             self._clock,
             self._links,
+            self._signals,
             types=types,
             heartbeat=self.watchdog.heartbeat,
             process_id=self._process_id,
         )
         return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
+
+    def _deletion_loop(self) -> PollLoop[MessageDeletion]:
+        deleter = MessageDeleter(self._database, self._publisher, self._clock, self._instance_lock)
+        return self._loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS)
 
     def _audit_loop(self) -> PollLoop[AuditMessage]:
         """Build the loop of audit entries.
@@ -327,7 +335,9 @@ class Worker:
         with contextlib.suppress(StorageError):  # the leases end by themselves
             await self._database.write(leases.release, self._process_id, self._clock.now())
 
-    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | PollLoop[AuditMessage]) -> None:
+    async def _run_when_ready(
+        self, loop: PollLoop[PendingDelivery] | PollLoop[MessageDeletion] | PollLoop[AuditMessage]
+    ) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)

@@ -14,7 +14,7 @@ from bot.domain.stats import QueueStats
 from data import job_actions, job_queries, orders, outbox, renders
 from data.database import Transaction
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job, a_message
 
 ELSEWHERE = GUILD + 1
 PAGE = 5
@@ -194,7 +194,7 @@ async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: St
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000)
     seen = await store.database.read(job_queries.stats, NOW + 60_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (1, 60, 0)
-    await store.database.write(outbox.mark_sent, delivery, 4711, NOW + 90_000)
+    await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 90_000)
     seen = await store.database.read(job_queries.stats, NOW + 120_000)
     assert (seen.pending_deliveries, seen.oldest_delivery_seconds, seen.undeliverable) == (0, 0, 0)
 

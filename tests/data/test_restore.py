@@ -24,7 +24,7 @@ from tests.helpers.due_work import due_polls
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
-from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
 
 pytestmark = pytest.mark.sqlite
 
@@ -220,7 +220,9 @@ async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup:
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.rendering(a_job(2))
     await store.database.write(renders.complete, a_job(2).id, "https://x/2.mp4", NOW)
-    await store.database.write(outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), 99, NOW)
+    await store.database.write(
+        outbox.mark_sent, Delivery(a_job(2).id, NotificationType.COMPLETED, 0), a_message(99), NOW
+    )
     await kept(store, backup)
     path = store.path
     done = restore(backup, path, LATER)

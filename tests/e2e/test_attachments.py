@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_host import MovieHost
 
 MIB = 2**20
@@ -48,7 +50,8 @@ async def delivered(bot: BotHarness) -> discord.Message:
     await bot.finish()
     assert bot.job()["state"] == "completed"
     [message] = [each for each in bot.messages() if "Your movie is ready." in each.content]
-    assert message.content.splitlines()[-1] == bot.job()["movie_url"]
+    url = bot.job()["movie_url"]  # a bare link is played, too, so there is none beside the movie itself
+    assert message.content.splitlines()[-1] == (f"[Watch](<{url}>)" if message.attachments else url)
     [notification] = ledger_checks.outbox(bot.path)
     assert notification["sent_at"] is not None
     return message
@@ -92,7 +95,7 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
     """The same bytes, under a name of the bot.
 
-    The link stands beside it. Nothing is left on the disk.
+    The link beside it has no preview. Nothing is left on the disk.
     """
     message = await delivered(bot)
     [attachment] = message.attachments
@@ -100,6 +103,24 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
     assert (await attachment.read())[4:8] == b"ftyp"
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in bot.upstream.requests if each.path.startswith("/movies/"))
+
+
+async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness) -> None:
+    """The movie stays attached."""
+    message = await delivered(bot)
+    await bot.clock.advance(3600)
+    await bot.restart()
+    bot.upstream.inject(Fault("closing", "closes the connection", _close, (Route.STATUS,)))
+    await bot.bob.click(message, label=ENGLISH("buttons-new-link-button"))
+    [mended] = bot.messages()
+    assert mended.content == message.content
+    assert len(mended.attachments) == 1
+
+
+async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
+    """Close the connection, for SimCord would wait out that a press keeps one for later."""
+    reply = await proceed(exchange)
+    return replace(reply, headers={**reply.headers, "Connection": "close"})
 
 
 @pytest.mark.parametrize(("tier", "megabytes", "attached"), [(0, 9, 1), (0, 11, 0), (2, 11, 1), (2, 49, 1), (2, 51, 0)])

@@ -271,12 +271,13 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
 
 
 async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) -> None:
-    """From its card, after a restart."""
+    """From its message, after a restart."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
-    card = await rendering(bot, **CHOSEN)
+    await rendering(bot, **CHOSEN)
     await finish(bot)
     await bot.restart()
-    result = await bot.alice.click(card, label=ENGLISH("buttons-retry-button"))
+    [message] = bot.messages()
+    result = await bot.alice.click(message, label=ENGLISH("buttons-retry-button"))
     assert quote_title(200) in ephemeral_text(result)
     assert SHOWN in ephemeral_text(result)
     assert result.response is not None

@@ -135,7 +135,7 @@ async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> Non
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     await finish(bot)
-    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == button_responses.follow(
+    assert ephemeral_text(await bot.press(bot.bob, bot.messages()[0], follow)) == button_responses.follow(
         ENGLISH, FollowResult.TOO_LATE
     )
     assert ledger_checks.query(bot.path, "SELECT * FROM followers") == []
@@ -168,7 +168,8 @@ async def test_the_card_says_that_its_member_gets_the_movie_by_dm(bot: BotHarnes
     await finish(bot)
     [card] = bot.messages()
     assert card.embeds[0].title == ENGLISH("cards-ready-title")
-    assert says in message_text(card)
+    assert says not in message_text(card)
+    assert ENGLISH("cards-sent-direct", member="alice") in message_text(card)
 
 
 async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
@@ -186,7 +187,7 @@ async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotH
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
-    """Without the movie, which is its member's.
+    """In place of the card, and without the movie, which is its member's.
 
     Its member is not mentioned there.
     """
@@ -194,7 +195,7 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await finish(bot)
-    [_, told] = bot.messages()
+    [told] = bot.messages()
     assert told.content.count(bot.bob.mention) == 1
     assert bot.alice.mention not in told.content
     assert stored_url(bot) not in message_text(told)
@@ -205,17 +206,17 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
 
 
 async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(bot: BotHarness) -> None:
-    """The member is mentioned in the channel, followers in a second message."""
+    """In the message with the movie, which says nothing of a direct message."""
     card = await rendering(bot)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
     bot.env.inject_error("POST", path, status=403, code=50007, times=None)
     await finish(bot)
-    contents = [message.content for message in bot.messages()[1:]]
-    assert sum(text.count(bot.bob.mention) for text in contents) == 1
-    assert sum(text.count(bot.alice.mention) for text in contents) == 1
-    assert any(stored_url(bot) in text for text in contents)
+    [movie] = bot.messages()
+    assert (movie.content.count(bot.bob.mention), movie.content.count(bot.alice.mention)) == (1, 1)
+    assert stored_url(bot) in movie.content
+    assert "DM" not in message_text(movie)
 
 
 async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarness) -> None:

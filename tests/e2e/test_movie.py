@@ -58,16 +58,15 @@ async def test_a_finished_movie_comes_as_a_new_message_to_the_one_who_asked(bot:
     """It mentions the requester, and has the link, cost and balance."""
     await bot.movie(duration=20)
     await bot.finish()
-    card, movie = bot.messages()
+    [movie] = bot.messages()
     [request_id] = bot.upstream.movies
     url = f"{bot.upstream.origin}/movies/{request_id}.mp4"
     assert bot.alice.mention in movie.content
     assert url in movie.content
     assert format_credits(ENGLISH, 200) in message_text(movie)
     assert format_credits(ENGLISH, 400) not in message_text(movie)
-    assert set(links(movie).values()) == {url, f"https://app.samsar.one/video/{request_id}"}
-    assert card.embeds[0].title == card_title(JobState.COMPLETED)
-    assert shows_job(card, bot.stored_job())
+    assert set(links(movie).values()) == {f"https://app.samsar.one/video/{request_id}"}
+    assert movie.reference is None
     assert bot.member() == bot.plan() == BudgetTotals(used=200, held=0)
 
 
@@ -82,7 +81,7 @@ async def test_the_card_is_edited_in_place_and_only_when_it_looks_different(bot:
     edits = [each.json for each in bot.requests("PATCH", "/messages/")]
     assert len(edits) == len({str(edit) for edit in edits})
     assert 4 <= len(edits) < 20
-    assert len(bot.messages()) == 2
+    assert len(bot.messages()) == 1
     assert any("%" in text for text in texts)
 
 
@@ -90,9 +89,9 @@ async def test_a_longer_prompt_than_a_line_arrives_whole(bot: BotHarness) -> Non
     """500 characters are allowed, and reach the API as they were typed."""
     prompt = "é" * 500
     await bot.movie(prompt=prompt)
+    assert prompt in message_text(bot.messages()[0])
     await bot.finish()
     assert len(bot.upstream.movies_for(prompt)) == 1
-    assert prompt in message_text(bot.messages()[0])
 
 
 async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) -> None:
@@ -100,13 +99,12 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await bot.movie(duration=20)
     await bot.finish()
-    card, message = bot.messages()
+    [message] = bot.messages()
     assert bot.alice.mention in message.content
     assert notification_type(message.content) is NotificationType.FAILED
     assert "The video model could not make this scene." in message_text(message).replace("\\", "")
     assert format_credits(ENGLISH, 200) in message_text(message)
     assert format_credits(ENGLISH, 600) not in message_text(message)
-    assert shows_job(card, bot.stored_job())
     assert bot.member() == BudgetTotals(used=0, held=0)
     assert bot.plan() == BudgetTotals(used=200, held=0)
 
@@ -116,7 +114,8 @@ async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> N
     bot.upstream.inject("402", times=1)
     await bot.movie()
     await bot.finish()
-    assert bot.alice.mention in bot.messages()[1].content
+    [message] = bot.messages()
+    assert bot.alice.mention in message.content
     assert bot.member() == bot.plan() == BudgetTotals(used=0, held=0)
     assert bot.ordered() == 1
 
@@ -126,7 +125,8 @@ async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarn
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
     await bot.finish()
-    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(bot.messages()[1])
+    [message] = bot.messages()
+    assert f"{reason_text(ENGLISH, bot.stored_job())}\n" in message_text(message)
     assert bot.stored_job().end_reason is EndReason.REQUEST_REJECTED
     assert bot.member() == BudgetTotals(used=0, held=0)
 
@@ -152,7 +152,7 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> 
     await bot.movie(bot.alice, prompt="a cat", duration=10)
     await bot.movie(bot.bob, prompt="a dog", duration=20)
     await bot.finish()
-    movies = bot.messages()[2:]
+    movies = bot.messages()
     assert len(movies) == 2
     for who, prompt, cost in ((bot.alice, "a cat", 100), (bot.bob, "a dog", 200)):
         [own] = [each for each in movies if who.mention in each.content]
@@ -183,8 +183,9 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
     """Only the requester is mentioned."""
     prompt = f"@everyone <@{bot.bob.id}> <@&1> ```code``` **bold** [click](https://evil.test) # big\n> quote"
     await bot.movie(prompt=prompt)
+    [card] = bot.messages()
     await bot.finish()
-    card, movie = bot.messages()
+    [movie] = bot.messages()
     for message in (card, movie):
         text = message_text(message)
         assert not message.mention_everyone

@@ -60,7 +60,8 @@ async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotH
     await bot.finish()
     assert bot.ordered() == 1
     assert bot.member() == BudgetTotals(used=400, held=0)
-    assert bot.alice.mention in bot.messages()[1].content
+    [movie] = bot.messages()
+    assert bot.alice.mention in movie.content
 
 
 async def test_a_movie_at_the_limit_is_made_at_once(bot: BotHarness) -> None:

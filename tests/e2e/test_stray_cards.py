@@ -82,8 +82,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
     [card] = bot.messages()
     assert not says_cancelled(card)
     await bot.run_until_idle(1)
-    card, message = bot.messages()
-    assert says_cancelled(card)
+    [message] = bot.messages()
     assert notification_type(message.content) is NotificationType.CANCELLED
     assert bot.member() == NOTHING
     assert bot.ordered() == 0
@@ -108,14 +107,19 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) ->
 # ── the answer is lost, or comes too late ────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_card_of_a_lost_response_says_that_it_was_cancelled(bot: BotHarness) -> None:
-    """Before the member is told: they see both."""
-    await stray(bot)
+async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: BotHarness) -> None:
+    """By the message that tells the member, also after a restart."""
+    card = await stray(bot)
+    assert card is not None
+    path = f"/channels/{bot.channel.id}/messages/{card.id}"
+    bot.env.inject_error("DELETE", path, status=503, times=1)
     await bot.run_until_idle()
-    card, message = bot.messages()
-    assert says_cancelled(card)
+    corrected, message = bot.messages()
+    assert (corrected.id, says_cancelled(corrected)) == (card.id, True)
     assert notification_type(message.content) is NotificationType.CANCELLED
-    assert bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/{card.id}")
+    await bot.restart()
+    await bot.run_until_idle(60)
+    assert [each.id for each in bot.messages()] == [message.id]
 
 
 async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> None:
@@ -154,6 +158,9 @@ async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
         await bot.movie()
     [card] = [each for each in bot.messages() if not each.content]
     assert says_cancelled(card)
+    await bot.run_until_idle()
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHarness) -> None:
@@ -167,17 +174,18 @@ async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHar
 # ── finding it ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def test_only_the_card_of_the_voided_order_is_corrected(bot: BotHarness) -> None:
-    """Other cards, notifications and people's messages stay."""
+async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot: BotHarness) -> None:
+    """Other cards and people's messages stay."""
     await bot.movie(duration=10)
     await bot.alice.send(bot.channel, "how long does it take?")
     bot.drop_response(after=True)
     await bot.movie(duration=30)
     await bot.movie(bot.bob, duration=10)
     await bot.run_until_idle()
-    await bot.finish()
-    titles = [card.embeds[0].title for card in bot.messages() if card.embeds and not card.content]
-    assert titles == [card_title(state) for state in (JobState.COMPLETED, JobState.CANCELLED, JobState.COMPLETED)]
+    first, said, second, told = bot.messages()
+    assert said.content == "how long does it take?"
+    assert [card.embeds[0].title for card in (first, second)] == [card_title(JobState.RENDERING)] * 2
+    assert notification_type(told.content) is NotificationType.CANCELLED
 
 
 async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) -> None:
@@ -218,8 +226,7 @@ async def test_where_discord_is_not_well_the_card_is_corrected_later(bot: BotHar
     [card] = bot.messages()
     assert not says_cancelled(card)
     await bot.run_until_idle(5)
-    card, message = bot.messages()
-    assert says_cancelled(card)
+    [message] = bot.messages()
     assert notification_type(message.content) is NotificationType.CANCELLED
 
 
@@ -250,6 +257,7 @@ async def test_without_history_or_edit_permission_the_member_is_told_at_once(bot
     await stray(bot)
     path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")
     bot.env.inject_error(method, path, status=403, code=50001, times=None)
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
     await bot.run_until_idle()
     card, message = bot.messages()
     assert not says_cancelled(card)
@@ -270,9 +278,9 @@ async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
     bot.env.inject_error(method, path, status=status, code=code, times=1)
     await bot.run_until_idle()
     await bot.run_until_idle(5)
-    card, message = bot.messages()
-    assert says_cancelled(card)
+    [message] = bot.messages()
     assert notification_type(message.content) is NotificationType.CANCELLED
+    assert bot.requests("PATCH", f"/channels/{bot.channel.id}/messages/")
 
 
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness, tmp_path: Path) -> None:

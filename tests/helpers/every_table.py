@@ -16,7 +16,7 @@ from data.database import Transaction
 from data.leases import Lease
 from data.table_copy import TABLES
 from tests.helpers.ledger_checks import Row, query
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 PROMPT = "un ballon « rouge » \\N\t\\ \n über 海, %s :name 'it''s' \U0001f388"
 """What COPY, CSV and SQL have their own signs for."""
@@ -54,7 +54,9 @@ async def fill(url: str) -> None:
         await quotas.set_limit(by, LimitScope.SERVER, 0, 100_000)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4", NOW)
-        await database.write(outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), 99, NOW)
+        await database.write(
+            outbox.mark_sent, Delivery(a_job(20).id, NotificationType.COMPLETED, 0), a_message(99), NOW
+        )
         waiting = (JobState.QUEUED, JobState.RESERVED)  # a claim takes all that is queued
         for number, state in enumerate(sorted(JobState, key=waiting.__contains__), start=1):
             await store.in_state(a_job(number, BOB if number % 2 else ALICE, cost=10 * number), state)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
@@ -86,15 +86,19 @@ class FakeMovieApi:
 class FakePublisher:
     """A MessagePublisher. `answers` are message ids or exceptions.
 
-    Without one, all is accepted.
+    Without one, all is accepted, in the channel. `deletions` are the errors of the next deletions.
     """
 
     shown: list[Job] = field(default_factory=list[Job])
+    places: list[MoviePlace] = field(default_factory=list[MoviePlace])
     attempts: list[Delivery] = field(default_factory=list[Delivery])
     links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
+    deleted: list[PostedMessage] = field(default_factory=list[PostedMessage])
+    deletions: list[Exception] = field(default_factory=list[Exception])
+    unrecorded: SentMessage | None = None
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     something: asyncio.Event = field(default_factory=asyncio.Event)
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
@@ -104,12 +108,13 @@ class FakePublisher:
         """Return once `is_open` is set."""
         await self.is_open.wait()
 
-    async def update_card(self, job: Job) -> None:
+    async def update_card(self, job: Job, place: MoviePlace = MoviePlace.PENDING) -> None:
         """Record an update of a card."""
         self.shown.append(job)
+        self.places.append(place)
         self.something.set()
 
-    async def send(self, delivery: Delivery, job: Job) -> int:
+    async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Record a notification, and answer as the script says."""
         self.attempts.append(delivery)
         self.links.append(job.movie_url)
@@ -119,7 +124,19 @@ class FakePublisher:
             raise answer
         self.accepted.append(delivery)
         self.something.set()
-        return answer
+        return SentMessage(PostedMessage(job.channel_id, answer))
+
+    async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
+        """Return `unrecorded`."""
+        del delivery, job
+        return self.unrecorded
+
+    async def delete_message(self, message: PostedMessage) -> None:
+        """Record a deletion, and fail as the script says."""
+        self.something.set()
+        if self.deletions:
+            raise self.deletions.pop(0)
+        self.deleted.append(message)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Record an audit entry, and answer as the script says."""

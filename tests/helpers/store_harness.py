@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Budget, EntryType, Limits
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, PostedMessage, SentMessage
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditEntry
@@ -48,6 +48,11 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
         state=JobState.RESERVED,
         created_at=at,
     )
+
+
+def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
+    """What Discord accepted for a notification: in the jobs' channel, or elsewhere."""
+    return SentMessage(PostedMessage(channel_id, message_id))
 
 
 class StoreHarness:

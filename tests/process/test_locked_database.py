@@ -35,6 +35,7 @@ async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmat
             other.execute("ROLLBACK")
         await api.polled("movie-1")
         api.finish("movie-1")
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
-    assert [message.id for message in discord.messages() if not message.content] == [answer.message_id]
+        movie = await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content)
+        await discord.until(lambda: [message.id for message in discord.messages()] == [movie.id])
+    assert movie.id != answer.message_id
     assert not [line for line in bot.stderr if "Traceback" in line]

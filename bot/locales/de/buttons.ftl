@@ -10,7 +10,6 @@ buttons-rerun-button = Noch einmal
 buttons-retry-button = Erneut versuchen
 buttons-new-link-button = Neuer Link
 buttons-receipt-button = Beleg
-buttons-watch-button = Ansehen
 buttons-studio-button = Im Studio öffnen
 buttons-cancel-movie-button = Film abbrechen
 

@@ -32,8 +32,11 @@ cards-step = Schritt { $step } von { $steps } · { $stage }
 cards-stage = { $stage } …
 cards-cancelling = Du bezahlst die fertigen Schritte. Der Rest wird erstattet.
 cards-started = Begonnen { $time }.
-cards-ready = Fertig! Du findest ihn unter /movies.
+cards-ready = Fertig!
 cards-direct = 📬 Kommt per DM an { $member }.
+cards-sent-direct = 📬 Per DM an { $member } gesendet.
+cards-in-list = { $member } findet ihn unter /movies.
+cards-not-posted = Ich konnte ihn nicht posten. { $member } findet ihn unter /movies.
 cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt, deshalb wird geprüft, was daraus wurde. Ich gebe ihn nicht noch einmal auf, und deine Credits bleiben bis dahin reserviert.
 
 cards-usual = Dauert meist { $spread }

@@ -20,7 +20,6 @@ movies-list-footer = Die neuesten zuerst. Wähle unten einen für Details.
 movies-outage = { $outage } Filme in der Warteschlange starten, sobald er sie annimmt.
 movies-not-delivered = 📬 fertig, aber ich konnte ihn nicht posten: öffne ihn unten
 movies-elsewhere = auf einem anderen Server
-movies-watch = Ansehen
 movies-all-hint = Alle Filme, die neuesten zuerst
 movies-in-progress-hint = In der Warteschlange, im Entstehen oder in Prüfung
 movies-ready-hint = Bereit zum Ansehen

@@ -10,7 +10,6 @@ buttons-rerun-button = Rerun
 buttons-retry-button = Try again
 buttons-new-link-button = New link
 buttons-receipt-button = Receipt
-buttons-watch-button = Watch
 buttons-studio-button = Open in Studio
 buttons-cancel-movie-button = Cancel movie
 

@@ -32,8 +32,11 @@ cards-step = Step { $step } of { $steps } · { $stage }
 cards-stage = { $stage }…
 cards-cancelling = You pay for finished steps. The rest is refunded.
 cards-started = Started { $time }.
-cards-ready = Done! Find it in /movies.
+cards-ready = Done!
 cards-direct = 📬 { $member } gets it by DM.
+cards-sent-direct = 📬 Sent to { $member } by DM.
+cards-in-list = { $member } can find it in /movies.
+cards-not-posted = I couldn't post it. { $member } can find it in /movies.
 cards-unknown = The movie service didn't confirm your order, so I'm checking what happened. I won't order it twice, and your credits stay on hold until I know.
 
 # $spread: "4–8 min"; $time: "3:15 PM"

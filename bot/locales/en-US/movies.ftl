@@ -21,7 +21,6 @@ movies-list-footer = Newest first. Pick one below for details.
 movies-outage = { $outage } Movies waiting in line start as soon as they can.
 movies-not-delivered = 📬 ready, but I couldn't post it: open it below
 movies-elsewhere = in another server
-movies-watch = Watch
 movies-all-hint = Every movie, newest first
 movies-in-progress-hint = Waiting in line, being made, or being checked
 movies-ready-hint = Ready to watch

@@ -10,7 +10,6 @@ buttons-rerun-button = Repetir
 buttons-retry-button = Reintentar
 buttons-new-link-button = Enlace nuevo
 buttons-receipt-button = Recibo
-buttons-watch-button = Ver
 buttons-studio-button = Abrir en Studio
 buttons-cancel-movie-button = Cancelar la película
 

@@ -38,8 +38,11 @@ cards-step = Paso { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…
 cards-cancelling = Los pasos terminados se cobran. El resto se reembolsa.
 cards-started = Empezó { $time }.
-cards-ready = ¡Lista! La tienes en /movies.
+cards-ready = ¡Lista!
 cards-direct = 📬 { $member } la recibe por MD.
+cards-sent-direct = 📬 Enviada por MD a { $member }.
+cards-in-list = { $member } la tiene en /movies.
+cards-not-posted = No pude publicarla. { $member } la tiene en /movies.
 cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y tus créditos siguen reservados mientras tanto.
 
 cards-usual = Suele tardar { $spread }

@@ -20,7 +20,6 @@ movies-list-footer = Primero las más recientes. Elige una abajo para ver los de
 movies-outage = { $outage } Las películas en cola empezarán en cuanto las acepte.
 movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
 movies-elsewhere = en otro servidor
-movies-watch = Ver
 movies-all-hint = Todas las películas, primero las más recientes
 movies-in-progress-hint = En cola, creándose o en revisión
 movies-ready-hint = Listas para ver

@@ -10,7 +10,6 @@ buttons-rerun-button = Refaire
 buttons-retry-button = Réessayer
 buttons-new-link-button = Nouveau lien
 buttons-receipt-button = Reçu
-buttons-watch-button = Regarder
 buttons-studio-button = Ouvrir dans le Studio
 buttons-cancel-movie-button = Annuler le film
 

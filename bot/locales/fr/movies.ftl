@@ -20,7 +20,6 @@ movies-list-footer = Les plus récents d'abord. Choisis-en un ci-dessous pour le
 movies-outage = { $outage } Les films en file d'attente démarreront dès qu'il les acceptera.
 movies-not-delivered = 📬 prêt, mais je n'ai pas pu le publier : ouvre-le ci-dessous
 movies-elsewhere = sur un autre serveur
-movies-watch = Regarder
 movies-all-hint = Tous les films, les plus récents d'abord
 movies-in-progress-hint = En file d'attente, en création ou en vérification
 movies-ready-hint = Prêts à regarder

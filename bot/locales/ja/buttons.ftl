@@ -10,7 +10,6 @@ buttons-rerun-button = もう一度作る
 buttons-retry-button = 再試行
 buttons-new-link-button = 新しいリンク
 buttons-receipt-button = 利用明細
-buttons-watch-button = 見る
 buttons-studio-button = Studioで開く
 buttons-cancel-movie-button = 動画をキャンセル
 

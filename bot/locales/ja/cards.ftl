@@ -29,8 +29,11 @@ cards-step = ステップ { $step }/{ $steps } · { $stage }
 cards-stage = { $stage }…
 cards-cancelling = 終わったステップの料金はかかります。残りは返還されます。
 cards-started = 開始：{ $time }
-cards-ready = 完成しました！ /movies で見られます。
+cards-ready = 完成しました！
 cards-direct = 📬 { $member } さんにDMで届きます。
+cards-sent-direct = 📬 { $member } さんにDMで送りました。
+cards-in-list = { $member } さんは /movies で見られます。
+cards-not-posted = 投稿できませんでした。{ $member } さんは /movies で見られます。
 cards-unknown = 動画サービスが注文を確認していないため、状況を調べています。二重に注文することはありません。結果が分かるまで、クレジットは確保されたままです。
 
 cards-usual = 通常は{ $spread }かかります

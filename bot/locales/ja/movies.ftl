@@ -20,7 +20,6 @@ movies-list-footer = 新しい順です。下から1本選ぶと詳細が見ら�
 movies-outage = { $outage }順番待ちの動画は、受け付けが再開され次第始まります。
 movies-not-delivered = 📬 完成しましたが、投稿できませんでした。下から開いてください
 movies-elsewhere = 別のサーバー
-movies-watch = 見る
 movies-all-hint = すべての動画（新しい順）
 movies-in-progress-hint = 順番待ち、制作中、または確認中
 movies-ready-hint = すぐに見られます

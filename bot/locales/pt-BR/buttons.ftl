@@ -10,7 +10,6 @@ buttons-rerun-button = Refazer
 buttons-retry-button = Tentar de novo
 buttons-new-link-button = Novo link
 buttons-receipt-button = Recibo
-buttons-watch-button = Assistir
 buttons-studio-button = Abrir no Studio
 buttons-cancel-movie-button = Cancelar o filme
 

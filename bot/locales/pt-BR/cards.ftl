@@ -38,8 +38,11 @@ cards-step = Etapa { $step } de { $steps } · { $stage }
 cards-stage = { $stage }…
 cards-cancelling = Você paga pelas etapas concluídas. O resto é reembolsado.
 cards-started = Começou { $time }.
-cards-ready = Pronto! Ele está em /movies.
+cards-ready = Pronto!
 cards-direct = 📬 { $member } o recebe por DM.
+cards-sent-direct = 📬 Enviado por DM a { $member }.
+cards-in-list = { $member } o encontra em /movies.
+cards-not-posted = Não consegui publicá-lo. { $member } o encontra em /movies.
 cards-unknown = O serviço de filmes não confirmou seu pedido, então estou verificando o que aconteceu. Não vou fazê-lo duas vezes, e seus créditos continuam reservados até lá.
 
 cards-usual = Costuma levar { $spread }

@@ -20,7 +20,6 @@ movies-list-footer = Os mais recentes primeiro. Escolha um abaixo para ver os de
 movies-outage = { $outage } Os filmes na fila começam assim que ele os aceitar.
 movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
 movies-elsewhere = em outro servidor
-movies-watch = Assistir
 movies-all-hint = Todos os filmes, os mais recentes primeiro
 movies-in-progress-hint = Na fila, em criação ou em verificação
 movies-ready-hint = Prontos para assistir

@@ -17,9 +17,9 @@ from bot.samsar.profile import ApiVersion
 _MIGRATIONS = tuple(f"migrate-{when}:{n}" for n, when in product((1, 2, 3), ("before", "after")))
 _ONCE = ("start", *_MIGRATIONS, "opened", "recovered")
 _LIFE = ("ready", *(f"commit-{when} {work}:1" for work, when in product(("record", "set_value"), ("before", "after"))))
-_WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent")
+_WORKS = ("place", "enqueue", "claim", "mark_rendering", "record_poll", "mark_sent", "finish")
 _ENDS = ("complete", "fail_charged")
-_REQUESTS = ("create", "status", "answer", "message", "card")
+_REQUESTS = ("create", "status", "answer", "message", "card", "deletion")
 _ONCE_ONLY = ("fetch", "register", "login")
 
 FIRST = (
@@ -94,6 +94,9 @@ _SQLITE_SAMPLE = frozenset(
         ("commit-before complete:1",),
         ("message-sent:1",),
         ("message-answered:2",),
+        ("commit-after mark_sent:1",),
+        ("deletion-sent:1",),
+        ("commit-before finish:2",),
         (_SUBMITTING, "commit-before recover_stalled:1"),
         (_UNANSWERED, "commit-after void:1"),
     }
@@ -106,6 +109,7 @@ _POSTGRESQL_SAMPLE = frozenset(
         ("create-sent:1",),
         ("commit-after complete:1",),
         ("message-sent:1",),
+        ("deletion-answered:1",),
         (_SUBMITTING, "commit-after recover_stalled:1"),
     }
 )

@@ -113,7 +113,11 @@ class CrashHarness:
 
     def age_database(self, seconds: int) -> None:
         """Let time pass while no process runs, as the database sees it."""
-        for table, *columns in (("jobs", "next_run_at", "submitted_at"), ("outbox", "next_attempt_at", "created_at")):
+        for table, *columns in (
+            ("jobs", "next_run_at", "submitted_at"),
+            ("outbox", "next_attempt_at", "created_at"),
+            ("message_deletions", "next_attempt_at"),
+        ):
             earlier = ", ".join(f"{column} = {column} - {1000 * seconds}" for column in columns)
             ledger_checks.execute(self.database, f"UPDATE {table} SET {earlier}")
 

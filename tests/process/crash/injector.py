@@ -49,6 +49,7 @@ import bot.maintenance
 import bot.samsar.client
 import bot.samsar.config
 import bot.services.orders
+import bot.worker.message_deleter
 import bot.worker.notifier
 import bot.worker.status_poller
 import bot.worker.worker
@@ -65,6 +66,7 @@ _REQUESTS = (
     ("POST", r".*/interactions/.*/callback", "answer"),
     ("POST", r".*/channels/\d+/messages", "message"),
     ("PATCH", r".*/channels/\d+/messages/\d+", "card"),
+    ("DELETE", r".*/channels/\d+/messages/\d+", "deletion"),
     ("PUT", r".*/commands", "register"),
     ("GET", r".*/users/@me", "login"),
 )
@@ -235,7 +237,7 @@ def shorten_delays() -> None:
     """Shorten delays, and lift the API's rate limit."""
     bot.domain.crash_backoff._MIN_DELAY_SECONDS = 0
     bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
-    bot.worker.notifier.retry_delay = _soon
+    bot.worker.notifier.retry_delay = bot.worker.message_deleter.retry_delay = _soon
     bot.domain.breaker.INITIAL_PAUSE_MS = bot.domain.breaker.INITIAL_TRIAL_PAUSE_MS = 100
     bot.domain.breaker.MAX_PAUSE_MS = bot.domain.breaker.MAX_TRIAL_PAUSE_MS = 200
     bot.domain.breaker.PROBE_LEASE_MS = 2_000  # a process that dies in a probe keeps the others waiting for it

@@ -200,7 +200,7 @@ class RolesHarness:
         jobs = check_ledger(self.url, unknown)
         check_orders(self.api, jobs)
         check_charges(self.api, self.url, jobs)
-        check_messages(self.messages(), jobs, unknown)
+        check_messages(self.messages(), jobs)
         check_cards(self.messages(), jobs)
         check_answers(self.discord, self._sent, jobs)
         for job in jobs:

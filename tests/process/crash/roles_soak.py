@@ -196,7 +196,7 @@ class RolesSoak:
         assert len(unknown - known - self._roles.submitting_at_death) <= UNDER_WAY * cut
         check_orders(api, jobs)
         check_charges(api, url, jobs)
-        check_messages(self._roles.messages(), jobs, {job["id"] for job in jobs})
+        check_messages(self._roles.messages(), jobs)
         states = {job["interaction_id"]: job["state"] for job in jobs}
         for prompt, interaction in self.sent.items():
             answer, state = discord.interaction_answers.get(interaction.id), states.get(interaction.id)

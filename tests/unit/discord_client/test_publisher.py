@@ -45,8 +45,8 @@ class PublisherHarness:
     job: Job
 
     async def deliver(self, notice: NotificationType = NotificationType.COMPLETED) -> int:
-        """Deliver the job's message."""
-        return await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)
+        """Deliver the job's message, and return its id."""
+        return (await self.publisher.send(Delivery(self.job.id, notice, 0), self.job)).posted.message_id
 
     def refuse(self, status: int, code: int, *, everywhere: bool = False) -> None:
         """Let Discord answer so: in the channel, or wherever it is sent."""

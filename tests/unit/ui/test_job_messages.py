@@ -153,17 +153,19 @@ def test_the_apis_own_words_are_shown_only_where_they_are_about_the_movie(reason
 async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_content() -> None:
     """There Discord plays it.
 
-    The embed says the cost and what is left, and buttons lead to it and to the Studio.
+    The embed says the cost, and a button leads to the Studio.
     """
     message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), None)
     assert message.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", URL]
     assert str(embed_of(message).description).endswith("\n**900 credits** spent")
     studio = "https://app.samsar.one/video/65fd0c1"
-    assert links(message.view) == {"Watch": URL, "Open in Studio": studio}
+    assert links(message.view) == {"Open in Studio": studio}
+    attached = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), None, attached=True)
+    assert attached.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", f"[Watch](<{URL}>)"]
 
 
-async def test_a_link_too_long_for_a_button_is_still_posted() -> None:
-    """A signed link can have a thousand characters; a button takes 512."""
+async def test_a_long_link_is_still_posted() -> None:
+    """A signed link can have a thousand characters."""
     url = f"{URL}?{'s' * 1000}"
     message = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=url), balance())
     assert url in message.content
@@ -282,10 +284,10 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
     followers = tuple(range(10**19 - MAX_FOLLOWERS, 10**19))
     before = job_messages.completed_message(ENGLISH, job(JobState.COMPLETED, movie_url=URL), balance(), followers)
     fresh = job(JobState.COMPLETED, movie_url=url)
-    after, embed = job_messages.replace_link(ENGLISH, before.content, before.embed, fresh)
+    after, embed = job_messages.replace_link(ENGLISH, before.content, before.embed, fresh, attached=False)
     assert (
         after
-        == job_messages.replace_link(ENGLISH, after, embed, fresh)[0]
+        == job_messages.replace_link(ENGLISH, after, embed, fresh, attached=False)[0]
         == job_messages.completed_message(ENGLISH, fresh, balance(), followers).content
     )
     assert embed == before.embed

@@ -36,6 +36,13 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
     assert longer.description == f"{MORE}\n{fitting}a"
 
 
+def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
+    """It is a word, unless Markdown would cut it; the URL is never changed."""
+    plain, odd = "https://movies.test/a.mp4?x=1", "https://movies.test/a(1).mp4"
+    assert links.place(ENGLISH, plain, SAID, MORE, attached=True).content == f"{SAID}\n[Watch](<{plain}>)"
+    assert links.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"
+
+
 @pytest.mark.parametrize("private", [False, True])
 def test_a_link_goes_into_a_file_where_the_description_has_no_room_for_it_either(*, private: bool) -> None:
     """A public message has no file, and says where the link is."""
@@ -54,18 +61,24 @@ def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None)
     assert odd == PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
 
 
-@given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000))
-def test_a_link_is_replaced_wherever_the_old_one_was(old: int, new: int, said: int, more: int) -> None:
+@given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000), st.booleans())
+def test_a_link_is_replaced_wherever_the_old_one_was(
+    old: int,
+    new: int,
+    said: int,
+    more: int,
+    attached: bool,
+) -> None:
     """As if it had been the first one.
 
     The message fits whatever their lengths.
     """
-    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more)
-    after = links.replaced(ENGLISH, link_of(new), before.content, before.description)
-    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more)
+    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, attached=attached)
+    after = links.replaced(ENGLISH, link_of(new), before.content, before.description, attached=attached)
+    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more, attached=attached)
     assert len(after.description) <= MAX_DESCRIPTION_LENGTH
     assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
-    whole = [after.content.endswith(link_of(new)), after.description.endswith(link_of(new)), after.file == link_of(new)]
+    whole = [link_of(new) in after.content, after.description.endswith(link_of(new)), after.file == link_of(new)]
     assert whole.count(True) == 1
 
 
@@ -95,7 +108,7 @@ async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other() -> None
     messages = [job_messages.completed_message(ENGLISH, each, balance(), FOLLOWERS[:3]) for each in done]
     for before in messages:
         for fresh, after in zip(done, messages, strict=True):
-            assert job_messages.replace_link(ENGLISH, before.content, before.embed, fresh) == (
+            assert job_messages.replace_link(ENGLISH, before.content, before.embed, fresh, attached=False) == (
                 after.content,
                 after.embed,
             )

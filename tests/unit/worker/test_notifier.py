@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.upstream import MovieState, Status
@@ -21,11 +21,12 @@ from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
-async def finished(harness: WorkerHarness) -> None:
+async def finished(harness: WorkerHarness) -> Job:
     """Complete a movie, and send it for the first time."""
-    await harness.render()
+    job = await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
+    return job
 
 
 async def test_a_message_is_sent_again_with_the_same_nonce_until_it_is_accepted(harness: WorkerHarness) -> None:
@@ -70,7 +71,8 @@ async def test_discords_retry_after_is_honored(harness: WorkerHarness) -> None:
     harness.publisher.answers = [DeliveryDeferred("limited", retry_after=42)]
     await finished(harness)
     assert await harness.advance_and_run(41) == 0
-    assert await harness.advance_and_run(1) == 1
+    assert harness.publisher.accepted == []
+    await harness.advance_and_run(1)
     assert len(harness.publisher.accepted) == 1
 
 
@@ -250,12 +252,20 @@ async def test_direct_messages_of_one_member_leave_slots_for_others(busy: Worker
 
 
 async def test_the_card_shows_the_end_once_the_movie_is_there(harness: WorkerHarness) -> None:
-    """Else "posted below" would be false."""
-    harness.publisher.answers = [DeliveryDeferred("down")]
+    """It would say where the movie is."""
+    harness.publisher.answers = [DeliveryDeferred("down"), DeliveryRejected("closed")]
     await finished(harness)
     assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
     await harness.advance_and_run(5)
     assert harness.publisher.shown[-1].state is JobState.COMPLETED
+    assert harness.publisher.places[-1] is MoviePlace.LIST
+
+
+async def test_a_movie_in_the_channel_replaces_its_card(harness: WorkerHarness) -> None:
+    """It is posted first, and the card is not edited any more."""
+    job = await finished(harness)
+    assert harness.publisher.deleted == [PostedMessage(job.channel_id, 77)]
+    assert JobState.COMPLETED not in [shown.state for shown in harness.publisher.shown]
 
 
 async def test_a_message_that_was_sent_is_not_sent_again_because_it_could_not_be_written_down(

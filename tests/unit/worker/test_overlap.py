@@ -92,7 +92,7 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
     await new.start()
     await harness.worker.stop(0)
     try:
-        await harness.clock.asleep(8)
+        await harness.clock.asleep(9)
         await harness.clock.advance(90)
         await harness.publisher.until(lambda: bool(harness.publisher.accepted))
         assert (await harness.job(job)).state is JobState.UNKNOWN

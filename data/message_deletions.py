@@ -1,0 +1,107 @@
+"""Messages that Discord has to delete, kept until it has.
+
+A row is queued in the transaction that makes its message superfluous, and deleted when Discord has deleted the message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage
+from bot.domain.job import Job
+from data.database import Row, Transaction
+
+_INTERIM = NotificationType.UNKNOWN.value
+"""The only notification before a job's end."""
+
+
+def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
+    """Delete what a job's last message in its channel replaces.
+
+    That is the card, and the notification that it is unknown. Return False where no message about its end is in the
+    channel: then the card stays.
+    """
+    posted = [message for message in _posted(tx, job.id) if message["channel_id"] == job.channel_id]
+    if all(message["type"] == _INTERIM for message in posted):
+        return False
+    _queue_card(tx, job, now)
+    for message in posted:
+        if message["type"] == _INTERIM:
+            _queue(tx, job.id, job.channel_id, message["message_id"], now)
+    return True
+
+
+def delete_all(tx: Transaction, job: Job, now: int) -> None:
+    """Delete every message about a job, wherever it was posted."""
+    _queue_card(tx, job, now)
+    for message in _posted(tx, job.id):
+        _queue(tx, job.id, message["channel_id"], message["message_id"], now)
+
+
+def due(tx: Transaction, now: int, limit: int, exclude: Sequence[int]) -> list[MessageDeletion]:
+    """Return due deletions, the longest due first.
+
+    `exclude` are the ids of messages in progress.
+    """
+    rows = tx.fetch_all(
+        "SELECT * FROM message_deletions WHERE next_attempt_at <= :now"
+        " ORDER BY next_attempt_at, message_id LIMIT :limit",
+        {"now": now, "limit": limit + len(exclude)},
+    )
+    excluded = set(exclude)
+    return [_deletion(row) for row in rows if row["message_id"] not in excluded][:limit]
+
+
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next deletion after `now` is due."""
+    row = tx.fetch_one("SELECT MIN(next_attempt_at) FROM message_deletions WHERE next_attempt_at > :now", {"now": now})
+    return row[0] if row else None
+
+
+def reschedule(tx: Transaction, message_id: int, due_at: int) -> None:
+    """Count a failed attempt and retry at `due_at`."""
+    tx.execute(
+        "UPDATE message_deletions SET next_attempt_at = :due_at, attempts = attempts + 1"
+        " WHERE message_id = :message_id",
+        {"message_id": message_id, "due_at": due_at},
+    )
+
+
+def finish(tx: Transaction, message_id: int) -> None:
+    """Drop a deletion that is done, or that Discord does not allow."""
+    tx.execute("DELETE FROM message_deletions WHERE message_id = :message_id", {"message_id": message_id})
+
+
+def retry_now(tx: Transaction, now: int) -> bool:
+    """Make every deletion that waits for a retry due now.
+
+    Return False if there is none.
+    """
+    return (
+        tx.execute("UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :now", {"now": now}) > 0
+    )
+
+
+def _posted(tx: Transaction, job_id: str) -> list[Row]:
+    return tx.fetch_all(
+        "SELECT type, channel_id, message_id FROM outbox WHERE job_id = :job_id AND status = 'sent'"
+        " AND message_id > 0 AND channel_id IS NOT NULL ORDER BY type",
+        {"job_id": job_id},
+    )
+
+
+def _queue_card(tx: Transaction, job: Job, now: int) -> None:
+    if job.card_message_id is not None:
+        _queue(tx, job.id, job.channel_id, job.card_message_id, now)
+
+
+def _queue(tx: Transaction, job_id: str, channel_id: int, message_id: int, now: int) -> None:
+    tx.execute(
+        "INSERT INTO message_deletions (message_id, channel_id, job_id, next_attempt_at)"
+        " VALUES (:message_id, :channel_id, :job_id, :now) ON CONFLICT (message_id) DO NOTHING",
+        {"message_id": message_id, "channel_id": channel_id, "job_id": job_id, "now": now},
+    )
+
+
+def _deletion(row: Row) -> MessageDeletion:
+    return MessageDeletion(row["job_id"], PostedMessage(row["channel_id"], row["message_id"]), row["attempts"])

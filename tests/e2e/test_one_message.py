@@ -1,0 +1,157 @@
+"""A channel holds one message for each movie.
+
+The card is replaced by the message about the end, and says the truth where it stays.
+"""
+
+from __future__ import annotations
+
+import discord
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from data import renders
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.expected_text import ENGLISH, card_title, notification_type
+from tests.helpers.reading import button, message_text
+from tests.helpers.steps import finish, rendering, stored_url
+
+
+def fail_deletions(bot: BotHarness, status: int, code: int, times: int | None = None) -> None:
+    """Make Discord refuse to delete messages in the channel."""
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=status, code=code, times=times)
+
+
+def deletions(bot: BotHarness) -> int:
+    """Count the messages that are still to be deleted."""
+    return len(ledger_checks.query(bot.path, "SELECT * FROM message_deletions"))
+
+
+async def close_direct_messages(bot: BotHarness) -> None:
+    """Let Alice take no direct messages."""
+    room = await bot.app.client.create_dm(discord.Object(bot.alice.id))
+    bot.env.inject_error("POST", f"/channels/{room.id}/messages", status=403, code=50007, times=None)
+
+
+async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness) -> None:
+    """It is posted before the card goes, so the channel is never without one."""
+    card = await rendering(bot)
+    fail_deletions(bot, 503, 0, times=1)
+    await bot.run_until_idle(RENDER_SECONDS)
+    still, movie = bot.messages()
+    assert still.id == card.id
+    assert (movie.reference, movie.content.startswith(bot.alice.mention)) == (None, True)
+    await bot.run_until_idle(60)
+    assert [each.id for each in bot.messages()] == [movie.id]
+
+
+async def test_a_failure_is_told_once(bot: BotHarness) -> None:
+    """By a message that pings its member, in place of the card."""
+    bot.upstream.fail_renders(lambda _: True)
+    await rendering(bot)
+    await finish(bot)
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.FAILED
+    assert bot.alice.mention in message.content
+
+
+@pytest.mark.parametrize(("status", "code"), [(429, 0), (500, 0), (503, 0), (403, 0)])
+async def test_a_deletion_waits_until_discord_is_well(bot: BotHarness, status: int, code: int) -> None:
+    """Also into the next process, and the movie is not posted again."""
+    await rendering(bot)
+    fail_deletions(bot, status, code, times=8)
+    await bot.run_until_idle(RENDER_SECONDS)
+    assert len(bot.messages()) == 2
+    await bot.restart()
+    for _ in range(8):
+        await bot.run_until_idle(3600)
+    [movie] = bot.messages()
+    assert stored_url(bot) in movie.content
+    assert deletions(bot) == 0
+
+
+async def test_a_card_that_somebody_deleted_counts_as_deleted(bot: BotHarness) -> None:
+    card = await rendering(bot)
+    bot.env.backend.delete_message(bot.channel.id, card.id)
+    await bot.run_until_idle(RENDER_SECONDS)
+    [movie] = bot.messages()
+    assert stored_url(bot) in movie.content
+    assert (deletions(bot), len(bot.requests("DELETE", f"/messages/{card.id}"))) == (0, 1)
+
+
+@pytest.mark.parametrize("code", [50001, 50013, 50083])
+async def test_a_card_that_may_not_be_deleted_says_how_it_ended(bot: BotHarness, code: int) -> None:
+    """Discord is asked once."""
+    card = await rendering(bot)
+    fail_deletions(bot, 403, code)
+    await bot.run_until_idle(RENDER_SECONDS)
+    await bot.run_until_idle(24 * 3600)
+    shown, movie = bot.messages()
+    assert shown.embeds[0].title == card_title(JobState.COMPLETED)
+    assert ENGLISH("cards-in-list", member="alice") in message_text(shown)
+    assert stored_url(bot) in movie.content
+    assert len(bot.requests("DELETE", f"/messages/{card.id}")) == 1
+
+
+async def test_a_press_that_comes_before_the_deletion_does_not_keep_the_card(bot: BotHarness) -> None:
+    """It is answered, and the card still goes."""
+    card = await rendering(bot)
+    follow = button(card, ENGLISH("buttons-follow-button"))
+    fail_deletions(bot, 503, 0, times=1)
+    await bot.run_until_idle(RENDER_SECONDS)
+    pressed = await bot.press(bot.bob, card, follow)
+    assert message_text(pressed.followups[0]) == ENGLISH("buttons-follow-ended")
+    await bot.run_until_idle(60)
+    [movie] = bot.messages()
+    assert stored_url(bot) in movie.content
+
+
+async def test_that_we_are_checking_is_replaced_by_how_it_came_out(bot: BotHarness) -> None:
+    """The message about it and the card, also after a restart."""
+    bot.upstream.inject("cut-after", times=1)
+    await rendering(bot)
+    assert len(bot.messages()) == 2
+    await bot.restart()
+    [request_id] = bot.upstream.movies
+    assert await bot.app.database.write(renders.attach_request_id, bot.job()["id"], request_id, bot.clock.now())
+    await bot.run_until_idle(RENDER_SECONDS)
+    [movie] = bot.messages()
+    assert notification_type(movie.content) is NotificationType.COMPLETED
+
+
+async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot: BotHarness) -> None:
+    """It is the channel's one message, also in the next process."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.restart()
+    await finish(bot)
+    [shown] = bot.messages()
+    assert shown.id == card.id
+    assert ENGLISH("cards-sent-direct", member="alice") in message_text(shown)
+    assert ENGLISH("cards-direct", member="alice") not in message_text(shown)
+    assert len(bot.direct_messages(bot.alice)) == 1
+
+
+async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarness) -> None:
+    """The movie is in the channel, and nothing there speaks of a direct message."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await close_direct_messages(bot)
+    fail_deletions(bot, 403, 50001)
+    await finish(bot)
+    shown, movie = bot.messages()
+    assert stored_url(bot) in movie.content
+    assert "DM" not in message_text(shown) + message_text(movie)
+
+
+async def test_a_movie_that_no_way_leads_to_is_said_to_be_in_the_list(bot: BotHarness) -> None:
+    """And not to come by direct message."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await close_direct_messages(bot)
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50013, times=None)
+    await finish(bot)
+    [shown] = bot.messages()
+    assert ENGLISH("cards-not-posted", member="alice") in message_text(shown)
+    assert "DM" not in message_text(shown)

@@ -1,0 +1,85 @@
+"""Deletions: retried until Discord has deleted the message, or forbids it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import MoviePlace, PostedMessage
+from bot.domain.job import JobState
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from data import message_deletions
+from tests.helpers.fakes import COMPLETED
+from tests.helpers.ledger_checks import query
+from tests.helpers.worker_harness import CHANNEL, WorkerHarness
+
+CARD = PostedMessage(CHANNEL, 77)
+
+
+async def finished(harness: WorkerHarness) -> None:
+    """Complete a movie, send it, and delete its card for the first time."""
+    await harness.render()
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.advance_and_run(5)
+
+
+def waiting(harness: WorkerHarness) -> int:
+    """Count the deletions that are still to be done."""
+    return len(query(harness.path, "SELECT * FROM message_deletions"))
+
+
+async def test_a_deletion_is_tried_until_discord_has_done_it(harness: WorkerHarness) -> None:
+    """With growing pauses."""
+    harness.publisher.deletions = [DeliveryDeferred("503"), DeliveryDeferred("503")]
+    await finished(harness)
+    assert harness.publisher.deleted == []
+    await harness.advance_and_run(5)
+    assert harness.publisher.deleted == []
+    await harness.advance_and_run(15)
+    assert harness.publisher.deleted == [CARD]
+    assert waiting(harness) == 0
+    await harness.advance_and_run(3600)
+    assert harness.publisher.deleted == [CARD]
+
+
+async def test_a_retry_after_of_discord_counts_more_than_the_own_pauses(harness: WorkerHarness) -> None:
+    harness.publisher.deletions = [DeliveryDeferred("limited", retry_after=42)]
+    await finished(harness)
+    await harness.advance_and_run(41)
+    assert harness.publisher.deleted == []
+    await harness.advance_and_run(1)
+    assert harness.publisher.deleted == [CARD]
+
+
+async def test_a_process_that_dies_before_the_record_leaves_it_to_the_next_one(harness: WorkerHarness) -> None:
+    """Deleting twice does no harm: the message is gone the second time."""
+    with harness.fail_writes(message_deletions.finish):
+        await finished(harness)
+    assert (harness.publisher.deleted, waiting(harness)) == ([CARD], 1)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    await harness.worker.run_until_idle()
+    assert (harness.publisher.deleted, waiting(harness)) == ([CARD, CARD], 0)
+
+
+async def test_two_processes_beside_each_other_delete_a_card_once(harness: WorkerHarness) -> None:
+    """Whichever looks first."""
+    harness.publisher.deletions = [DeliveryDeferred("503")]
+    await finished(harness)
+    other = harness.new_worker(beside=True)
+    await harness.clock.advance(5)
+    await other.run_until_idle()
+    await harness.worker.run_until_idle()
+    assert harness.publisher.deleted == [CARD]
+
+
+@pytest.mark.parametrize("error", [DeliveryRejected("no access"), DeliveryDeferred("a proxy's 403")])
+async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
+    harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
+) -> None:
+    """At once where Discord forbids it, else after two days."""
+    harness.publisher.deletions = [error] * 51
+    await finished(harness)
+    while waiting(harness):
+        await harness.advance_and_run(3600)
+    assert harness.publisher.deleted == []
+    assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.CHANNEL)
