@@ -93,7 +93,8 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
 async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotHarness) -> None:
     """Whoever presses it: bob, who speaks French, reads the channel's Japanese card."""
     await bot.movie()
-    bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
+    for method in ("PATCH", "DELETE"):
+        bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
     await finish(bot)
     card = bot.messages()[0]
     assert card.embeds[0].title == JAPANESE("cards-queued-title")
@@ -125,5 +126,6 @@ async def test_a_card_that_is_found_in_the_channel_is_corrected_in_the_servers_l
     """Where the worker finds it later."""
     await agree(bot)
     await stray(bot)
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=1)
     await bot.run_until_idle()
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")

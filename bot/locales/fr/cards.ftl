@@ -43,8 +43,6 @@ cards-direct = 📬 Sera envoyé par MP à { $member }.
 cards-sent-direct = 📬 Envoyé par MP à { $member }.
 cards-in-list = { $member } le retrouve dans /movies.
 cards-not-posted = Je n'ai pas pu le publier. { $member } le retrouve dans /movies.
-cards-ready = Terminé ! Il t'attend dans /movies.
-cards-direct = 📬 Envoyé par MP à { $member }.
 cards-unknown = Le service de films n'a pas confirmé ta commande : je vérifie ce qu'elle est devenue. Je ne la passerai pas deux fois, et tes crédits restent réservés d'ici là.
 
 cards-usual = En général { $spread }
