@@ -204,6 +204,17 @@ async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> No
     assert {row["member_id"] for row in table} == {str(admin_bot.alice.id)}
 
 
+async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(admin_bot: AdminHarness) -> None:
+    """The newest first."""
+    for credits_granted, reason in ((10, "hello"), (50, "a prize"), (7, "a tip")):
+        await admin_bot.quota("grant", member=admin_bot.alice, credits=credits_granted, reason=reason)
+    await admin_bot.quota("take", member=admin_bot.alice, credits=20, reason="a slip")
+    account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
+    lines = the_field(account, ENGLISH("credits-adjustments-field")).splitlines()
+    for line, reason in zip(lines, ("a slip", "a tip", "a prize"), strict=True):
+        assert reason in line
+
+
 async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
     """What they do stands in them."""
     await make(admin_bot, 6)

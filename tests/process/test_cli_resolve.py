@@ -1,7 +1,4 @@
-"""`jobs resolve --all-unknown-since` ends an outage's unknown jobs.
-
-It asks first.
-"""
+"""`jobs resolve` ends unknown jobs; `--all-unknown-since` those of an outage, and asks first."""
 
 from __future__ import annotations
 
@@ -11,12 +8,14 @@ import pty
 import sys
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import parser
+from bot.cli.ledger import now_ms
 from data import callbacks, orders, submissions
 from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
@@ -103,6 +102,23 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
     ended = await run(tmp_path, *RESOLVE, SINCE, "--yes", "--charged")
     assert ended.out.startswith("Marked 2 jobs as failed and refunded 200 credits.")
     assert assert_ledger_consistent(path)["plan", 0, 0, "2026-11"] == BudgetTotals(used=200, held=400)
+
+
+@pytest.mark.parametrize("charged", [False, True])
+async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, charged: bool) -> None:
+    """With the command that lets them order again. What the API did not charge stops nobody."""
+    file, now = tmp_path / "movies.db", now_ms()
+    migrate(file)
+    database = await SqliteDatabase.open(file)
+    await reserve(database, replace(a_job(1), created_at=now), (), LIMITS)
+    await database.write(orders.enqueue, f"{1:013}", 77, now)
+    await database.write(submissions.claim, now, 1, 10, 10)
+    await database.write(submissions.mark_unknown, f"{1:013}", now)
+    await database.close()
+    arguments = ("jobs", "resolve", f"{1:013}", "--failed", *(["--charged"] if charged else []))
+    ended = await run(tmp_path, *arguments, MAX_FAILED_CREDITS_PER_MEMBER="100")
+    assert ended.status == 0
+    assert (f"members unblock {ALICE}" in ended.err) is charged
 
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])

@@ -58,7 +58,8 @@ async def test_a_server_spends_what_the_operator_says(database: Database, tmp_pa
     short = await orders.next()
     assert isinstance(short, Shortfall)
     assert short.available == 50
-    await run(tmp_path, "servers", "limit", str(GUILD), "default")
+    ended = await run(tmp_path, "servers", "limit", str(GUILD), "default", "--json")
+    assert ended.parsed == {"server": GUILD, "limit": 2000}
     assert isinstance(await orders.next(), OrderPlaced)
 
 
