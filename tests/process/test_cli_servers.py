@@ -148,6 +148,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Manual
     assert status == 0
     assert guild.name in text
     assert "2,000" in text
+    assert "ALLOWED_SERVERS" not in text
     status, text = await command("servers", "leave", str(guild.id))
     assert (status, guild.id in discord.state.guilds) == (0, False)
     status, text = await command("servers", "leave", str(guild.id))
