@@ -19,7 +19,7 @@ from bot.domain.quota import Block
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import command_descriptions, errors, refusals
-from bot.ui.amounts import format_bonus_credits, format_credits, format_duration
+from bot.ui.amounts import format_credits, format_duration
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import discord_of
@@ -166,7 +166,7 @@ async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: Admi
     embed = await guide(admin_bot)
     assert running(embed).startswith("2 ")
     assert field(embed, CREDITS).startswith(f"**{format_credits(ENGLISH, 550)}**")
-    assert f"\n{format_bonus_credits(ENGLISH, 50)} " in field(embed, CREDITS)
+    assert ENGLISH("help-bonus", credits=50) in field(embed, CREDITS).splitlines()
     assert running(await guide(admin_bot, admin_bot.bob)) == ""
 
 
