@@ -50,6 +50,7 @@ from bot.services.reconnections import ReconnectionListener
 from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
+from bot.services.server_setup import ServerSetupService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
 from bot.worker.submitter import ConcurrencyLimits
@@ -69,6 +70,7 @@ from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
+from cogs.setup import SetupCog
 from data import breakers, connect, refused_models
 from data.catalogue import load_catalogue
 from data.database import Database
@@ -257,12 +259,13 @@ def _build_cogs(
     """Give the client its cogs and the component router."""
     orders, client, now = app.orders, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
-    order_quotes = OrderQuotes(orders, catalogue)
+    setups = ServerSetupService(app.database, catalogue, now, app.signals)
+    order_quotes = OrderQuotes(orders, setups, catalogue)
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
     order_limit = limits.limit("order", per_minute, per_minute)
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
-    order_flow = OrderFlow(orders, catalogue, order_quotes, card, confirm, order_limit)
+    order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     access = JobAccess(app.database, catalogue)
     cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)
@@ -275,7 +278,7 @@ def _build_cogs(
         update_card=publisher.update_card,
         now=now,
     )
-    movie = MovieCommands(order_flow, catalogue, DurationChoices(orders, catalogue.limits))
+    movie = MovieCommands(order_flow, setups, catalogue, DurationChoices(orders, setups))
     credits = CreditsCog(app.accounts, ExportService(app.database, app.clock, limits), quotas, catalogue)
     movies = MoviesCog(
         app.database,
@@ -286,16 +289,17 @@ def _build_cogs(
         now=now,
         cancellable=app.cancellations.supported,
     )
-    preferences = PreferencesCog(app.database, catalogue)
+    preferences = PreferencesCog(app.database, setups)
     help_cog = HelpCog(
         app.database,
         accounts=app.accounts,
         quotas=quotas,
-        catalogue=catalogue,
+        setups=setups,
         confirm=confirm,
         command_ids=lambda: client.command_ids,
     )
-    components = (order_components, cancel_buttons, buttons, credits, movies, preferences)
+    setup = SetupCog(setups)
+    components = (order_components, cancel_buttons, buttons, credits, movies, preferences, setup)
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
     client.set_cogs(
@@ -304,6 +308,7 @@ def _build_cogs(
         preferences,
         help_cog,
         QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue),
+        setup,
         router,
         built=(movie.movie(), movie.context_menu()),
     )

@@ -6,9 +6,13 @@ so nothing here relies on a cached server.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 from discord.ext import commands
+
+from bot.domain.server_setup import AccessReason, AccessRefusal
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
 
@@ -32,6 +36,12 @@ def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
     return tuple(user._roles)  # pyright: ignore[reportPrivateUsage] # noqa: SLF001 (no public name for it)
 
 
+def parent_channel_id(interaction: Interaction) -> int | None:
+    """Return the id of a thread's channel; None elsewhere."""
+    channel = interaction.channel
+    return channel.parent_id if isinstance(channel, discord.Thread) else None
+
+
 def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     """Return the server with its channels and roles.
 
@@ -39,6 +49,18 @@ def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     """
     guild = interaction.client.get_guild(interaction.guild_id or 0)
     return None if guild is None or guild.unavailable else guild
+
+
+def without_deleted(interaction: Interaction, refused: AccessRefusal) -> AccessRefusal:
+    """Leave out the channels or roles that no longer exist.
+
+    Before Discord has sent the server, all are kept.
+    """
+    guild = loaded_guild(interaction)
+    if guild is None:
+        return refused
+    find = guild.get_role if refused.reason is AccessReason.ROLE else guild.get_channel
+    return replace(refused, allowed=tuple(each for each in refused.allowed if find(each) is not None))
 
 
 class _MemberOrUserTransformer(app_commands.Transformer[commands.AutoShardedBot]):

@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
+from bot.errors import DuplicateInteraction
 from bot.ui import errors
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction
@@ -106,6 +107,8 @@ class ComponentRouter(commands.Cog):
             return
         try:
             await handler(interaction, arguments)
+        except DuplicateInteraction:  # another process made the change, and responds
+            _log.warning("interaction_duplicate", interaction_id=interaction.id)
         except InvalidCustomId:
             await _refuse_unknown(interaction, action)
         except Exception as exc:  # noqa: BLE001 (the outer boundary: it is logged, and the member is told)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from discord import app_commands
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.domain.catalogue import RequestLimits
 from bot.domain.request import Draft, suggest_durations
 from bot.services.orders import OrderService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import quotes
 from cogs.checks import Interaction
 from cogs.order_context import order_context
@@ -24,9 +24,9 @@ _ANY_PROMPT = "-"
 class DurationChoices:
     """Suggests durations while a member types one."""
 
-    def __init__(self, orders: OrderService, limits: RequestLimits) -> None:
+    def __init__(self, orders: OrderService, setups: ServerSetupService) -> None:
         self._orders = orders
-        self._limits = limits
+        self._setups = setups
 
     async def suggest(self, interaction: Interaction, typed: str) -> Sequence[app_commands.Choice[int]]:
         """Return the choices for what was typed so far.
@@ -43,8 +43,9 @@ class DurationChoices:
             aspect_ratio=named.get("aspect_ratio"),
         )
         priced = await self._orders.price_per_second(order_context(interaction), draft)
+        offered = await self._setups.catalogue(interaction.guild_id)
         texts = private_texts(interaction)
         return [
             app_commands.Choice(name=quotes.duration_choice(texts, seconds, priced), value=seconds)
-            for seconds in suggest_durations(str(typed), self._limits)
+            for seconds in suggest_durations(str(typed), offered.limits)
         ]

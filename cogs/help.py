@@ -10,15 +10,24 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral
-from bot.domain.catalogue import Catalogue
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.order import ConfirmationRule
+from bot.domain.server_setup import AccessRefusal
 from bot.services.accounts import AccountService
 from bot.services.quotas import QuotaService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
 from bot.ui import help as messages
-from cogs.checks import Interaction, can_manage_guild, may_post, missing_permissions, role_ids
+from cogs.checks import (
+    Interaction,
+    can_manage_guild,
+    may_post,
+    missing_permissions,
+    role_ids,
+    without_deleted,
+)
+from cogs.order_context import order_context
 from data import job_queries
 from data.database import Database
 
@@ -38,14 +47,14 @@ class HelpCog(commands.Cog):
         *,
         accounts: AccountService,
         quotas: QuotaService,
-        catalogue: Catalogue,
+        setups: ServerSetupService,
         confirm: ConfirmationRule,
         command_ids: Callable[[], Mapping[str, int]],
     ) -> None:
         self._database = database
         self._accounts = accounts
         self._quotas = quotas
-        self._catalogue = catalogue
+        self._setups = setups
         self._confirm = confirm
         self._command_ids = command_ids
 
@@ -54,7 +63,8 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """Show what the bot does and what this member may do here."""
         status, texts = await self._status(interaction), private_texts(interaction)
-        embed = messages.help_embed(texts, status, self._catalogue, self._confirm, self._command_ids())
+        offered = await self._setups.catalogue(interaction.guild_id or 0)
+        embed = messages.help_embed(texts, status, offered, self._confirm, self._command_ids())
         await respond_ephemeral(interaction, embed)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
@@ -64,10 +74,12 @@ class HelpCog(commands.Cog):
         running = await self._database.read(
             job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
+        offer = await self._setups.offer(order_context(interaction))
         return MemberStatus(
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
             refusal=await self._quotas.refusal(guild_id, member.id),
+            access=without_deleted(interaction, offer) if isinstance(offer, AccessRefusal) else None,
             may_post=may_post(interaction),
             missing=missing_permissions(interaction),
             running=len(running.items),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.discord_client.interaction_texts import private_texts, public_texts
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
+from bot.locales.texts import texts_in
 from bot.ui import button_responses, job_messages
 from cogs.checks import Interaction
 from data import jobs, outbox
@@ -66,7 +67,7 @@ class JobAccess:
         if message is None or message.flags.ephemeral or not job.state.is_terminal:
             return
         if job_messages.is_card_of(job, message) and job_messages.is_outdated(job, message):
-            texts, place = public_texts(interaction), await self._database.read(outbox.movie_place, job)
+            texts, place = texts_in(job.server_language), await self._database.read(outbox.movie_place, job)
             card = job_messages.job_embed(texts, job, self._catalogue, place=place)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))

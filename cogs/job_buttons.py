@@ -13,12 +13,13 @@ from collections.abc import Awaitable, Callable, Mapping
 import discord
 import structlog
 
-from bot.discord_client.interaction_texts import private_texts, public_texts
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral, send_link
 from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import to_draft
+from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
@@ -167,7 +168,7 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     direct = interaction.guild_id is None
     # Discord adds embeds of its own for links in the content. Only those of the bot have a footer.
     own = next((embed for embed in message.embeds if embed.footer.text), None)
-    texts = public_texts(interaction)
+    texts = private_texts(interaction) if direct else texts_in(job.server_language)
     attached = bool(message.attachments)
     content, embed = job_messages.replace_link(texts, message.content, own, job, attached=attached)
     with log_discord_errors():

@@ -15,6 +15,8 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
+from bot.domain.server_setup import MessageMenu
+from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
 from bot.ui import errors, extras, modals, refusals
 from cogs.checks import Interaction
@@ -27,7 +29,10 @@ MovieCommand = app_commands.Command[commands.Cog, ..., None]
 class MovieCommands:
     """The commands that order a movie, built for a catalogue."""
 
-    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue, durations: DurationChoices) -> None:
+    def __init__(
+        self, order_flow: OrderFlow, setups: ServerSetupService, catalogue: Catalogue, durations: DurationChoices
+    ) -> None:
+        self._setups = setups
         self._durations = durations
         self._order_flow = order_flow
         self._catalogue = catalogue
@@ -81,9 +86,13 @@ class MovieCommands:
     async def _make_a_movie(self, interaction: Interaction, message: discord.Message) -> None:
         """Open the modal with a message's text as the prompt.
 
-        Only the text of the member's own message is used.
+        The server's setup says whose messages may be used.
         """
-        if message.author.id != interaction.user.id:
+        setup = await self._setups.get(interaction.guild_id or 0)
+        if setup.menu is MessageMenu.OFF:
+            await send_ephemeral(interaction, refusals.no_message_menu(private_texts(interaction)))
+            return
+        if setup.menu is MessageMenu.OWN and message.author.id != interaction.user.id:
             await send_ephemeral(interaction, refusals.not_own_message(private_texts(interaction)))
             return
         text = message.clean_content.strip()

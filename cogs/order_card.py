@@ -9,13 +9,14 @@ from collections.abc import Callable
 
 import structlog
 
-from bot.discord_client.interaction_texts import private_texts, public_texts
+from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import correct_card, respond, respond_with_followup, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
+from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
 from bot.ui import errors, job_messages, quotes
 from cogs.checks import Interaction
@@ -41,7 +42,7 @@ class OrderCard:
         interaction's ephemeral message may still say "ordered". Where another process responded, it returns True.
         """
         job = placed.job
-        texts = public_texts(interaction)
+        texts = texts_in(job.server_language)
         card = job_messages.job_embed(texts, job, self._catalogue, self._estimate(placed))
         view = job_messages.job_view(texts, job)
         try:
@@ -77,7 +78,7 @@ class OrderCard:
         if job.acknowledged_at is not None:  # the commit only seemed to fail
             return True
         if job.state is JobState.CANCELLED:
-            texts = public_texts(interaction)
+            texts = texts_in(job.server_language)
             embed, view = job_messages.job_embed(texts, job, self._catalogue), job_messages.job_view(texts, job)
             await correct_card(interaction, followup_id, embed, view)
             await send_ephemeral(interaction, errors.order_voided(private_texts(interaction)))

@@ -55,7 +55,8 @@ class OrderComponents:
 
         Works after the quote expired or was cancelled.
         """
-        if not await self._flow.may_order(interaction):
+        offered = await self._flow.offered(interaction)
+        if offered is None:
             return
         found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
         quote = _editable(found)
@@ -63,7 +64,7 @@ class OrderComponents:
             await self._show_unavailable(interaction, found)
             return
         texts, draft = private_texts(interaction), to_draft(quote.request)
-        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, self._catalogue)
+        modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
         await interaction.response.send_modal(modal)
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -78,7 +79,8 @@ class OrderComponents:
 
         Its quote replaces the one that was edited, which may have expired or been cancelled.
         """
-        if not await self._flow.may_order(interaction):
+        offered = await self._flow.offered(interaction)
+        if offered is None:
             return
         quote = None
         if arguments:
@@ -87,22 +89,13 @@ class OrderComponents:
             if quote is None:
                 await self._refuse_quote(interaction, found)
                 return
-        draft, problems = modals.read_modal(modal_values(interaction), self._catalogue.limits)
+        draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
         if problems:
             if await self._flow.within_rate(interaction):
-                invalid = self._with_others(draft, problems)
+                invalid = _with_others(draft, problems, offered)
                 await self._responses.show_problems(interaction, invalid, quote)
             return
         await self._flow.submit(interaction, draft, show_price=True, replaces=quote)
-
-    def _with_others(self, draft: Draft, problems: tuple[Problem, ...]) -> InvalidDraft:
-        """Return a draft's own problems and those of its form.
-
-        `validate` alone would use the defaults.
-        """
-        checked = validate(draft, self._catalogue)
-        others = () if isinstance(checked, ValidatedRequest) else checked
-        return InvalidDraft(draft, sort_problems((*problems, *others)))
 
     async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
         """Show why a quote can't be accepted.
@@ -126,3 +119,13 @@ def _editable(found: Quote | QuoteUnavailable) -> Quote | None:
     if isinstance(found, Quote):
         return found
     return None if found.reason is QuoteUnavailableReason.ACCEPTED else found.quote
+
+
+def _with_others(draft: Draft, problems: tuple[Problem, ...], offered: Catalogue) -> InvalidDraft:
+    """Return a draft's own problems and those of its form.
+
+    `validate` alone would use the defaults.
+    """
+    checked = validate(draft, offered)
+    others = () if isinstance(checked, ValidatedRequest) else checked
+    return InvalidDraft(draft, sort_problems((*problems, *others)))

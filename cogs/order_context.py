@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain.order import Order, OrderContext
 from bot.domain.request import ValidatedRequest
-from cogs.checks import Interaction, role_ids
+from cogs.checks import Interaction, parent_channel_id, role_ids
 
 
 def order_context(interaction: Interaction) -> OrderContext:
@@ -21,6 +21,7 @@ def order_context(interaction: Interaction) -> OrderContext:
         interaction.user.display_name,
         member_language(interaction),
         server_language(interaction),
+        parent_channel_id(interaction),
     )
 
 

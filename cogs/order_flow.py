@@ -15,7 +15,7 @@ A private response replaces the ephemeral message whose button was used, so that
 from __future__ import annotations
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import send_ephemeral
+from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import (
     ALWAYS_CONFIRM,
@@ -30,10 +30,12 @@ from bot.domain.order import (
 from bot.domain.preferences import apply_preferences
 from bot.domain.quote import Quote
 from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.server_setup import AccessRefusal
 from bot.services.orders import OrderService
 from bot.services.request_limits import RequestLimit
+from bot.services.server_setup import ServerSetupService
 from bot.ui import errors, modals, refusals
-from cogs.checks import Interaction, may_post, missing_permissions
+from cogs.checks import Interaction, may_post, missing_permissions, without_deleted
 from cogs.order_card import OrderCard
 from cogs.order_context import make_order, order_context
 from cogs.order_quotes import OrderQuotes
@@ -48,14 +50,14 @@ class OrderFlow:
     def __init__(
         self,
         orders: OrderService,
-        catalogue: Catalogue,
+        setups: ServerSetupService,
         quotes: OrderQuotes,
         card: OrderCard,
         confirm: ConfirmationRule,
         limit: RequestLimit,
     ) -> None:
         self._orders = orders
-        self._catalogue = catalogue
+        self._setups = setups
         self._quotes = quotes
         self._card = card
         self._confirm = confirm
@@ -91,13 +93,24 @@ class OrderFlow:
         self, interaction: Interaction, draft: Draft, *, purpose: modals.ModalPurpose, cut: bool = False
     ) -> None:
         """Open the modal with a draft, completed from the member's preferences."""
-        if not await self.may_order(interaction):
+        offered = await self.offered(interaction)
+        if offered is None:
             return
         preferences = await self._orders.preferences(interaction.user.id)
-        filled = apply_preferences(draft, preferences, self._catalogue)
+        filled = apply_preferences(draft, preferences, offered)
         texts = private_texts(interaction)
-        modal = modals.movie_modal(texts, purpose, ("order",), filled, self._catalogue, cut=cut)
+        modal = modals.movie_modal(texts, purpose, ("order",), filled, offered, cut=cut)
         await interaction.response.send_modal(modal)
+
+    async def offered(self, interaction: Interaction) -> Catalogue | None:
+        """Return what the member can order here, or respond why nothing."""
+        if not await self.may_order(interaction):
+            return None
+        offered = await self._setups.offer(order_context(interaction))
+        if isinstance(offered, AccessRefusal):
+            await self._refuse_access(interaction, offered)
+            return None
+        return offered
 
     async def within_rate(self, interaction: Interaction) -> bool:
         """Return whether the member orders slowly enough, and count this order.
@@ -132,8 +145,11 @@ class OrderFlow:
         missing = missing_permissions(interaction)
         if not missing:
             return True
+        offered = await self.offered(interaction)
+        if offered is None:
+            return False
         preferences = await self._orders.preferences(interaction.user.id)
-        match decided := decide(draft, preferences, self._catalogue, use_preferences=use_preferences):
+        match decided := decide(draft, preferences, offered, use_preferences=use_preferences):
             case ValidatedRequest():
                 await self._quotes.show_missing_permissions(interaction, decided, missing)
             case InvalidDraft():
@@ -141,6 +157,10 @@ class OrderFlow:
             case ConfirmationRequired():  # not without `confirm`
                 raise AssertionError(decided)
         return False
+
+    async def _refuse_access(self, interaction: Interaction, refused: AccessRefusal, *, edit: bool = False) -> None:
+        embed = refusals.access_embed(private_texts(interaction), without_deleted(interaction, refused))
+        await respond_ephemeral(interaction, embed, edit=edit)
 
     async def _place(
         self,
@@ -173,5 +193,7 @@ class OrderFlow:
                 await self._quotes.show_quote(interaction, make_order(interaction, checked), default_model, quote)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, placed, quote)
+            case AccessRefusal():
+                await self._refuse_access(interaction, placed, edit=quote is not None)
             case None:  # another process responds to this interaction
                 pass

@@ -17,6 +17,7 @@ from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, validate
 from bot.domain.risk import Refusal
 from bot.services.orders import OrderService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import errors, quotes, refusals
 from cogs.checks import Interaction
 from cogs.order_context import make_order
@@ -28,8 +29,9 @@ class OrderQuotes:
     The message replaces the one that shows the quote `replaces`, and so does its quote.
     """
 
-    def __init__(self, orders: OrderService, catalogue: Catalogue) -> None:
+    def __init__(self, orders: OrderService, setups: ServerSetupService, catalogue: Catalogue) -> None:
         self._orders = orders
+        self._setups = setups
         self._catalogue = catalogue
 
     async def show_quote(
@@ -60,7 +62,7 @@ class OrderQuotes:
         The modal then contains what was entered.
         """
         texts = private_texts(interaction)
-        valid = validate(_valid_part(invalid), self._catalogue)
+        valid = validate(_valid_part(invalid), await self._setups.catalogue(interaction.guild_id or 0))
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
             quote = await self._orders.save_quote(make_order(interaction, valid), replaces)
@@ -101,7 +103,8 @@ class OrderQuotes:
                 model = self._catalogue.video_model(order.request.video_model)
                 assert model is not None  # the request is valid
                 embed = refusals.insufficient_credits_embed(texts, reason, model, self._catalogue.limits)
-                fitting = self._catalogue.video_models_for(order.request.aspect_ratio)
+                offered = await self._setups.catalogue(order.origin.guild_id)
+                fitting = offered.video_models_for(order.request.aspect_ratio)
                 refusals.add_affordable_models(texts, embed, reason, fitting, self._catalogue.limits)
                 smaller = await self._largest_affordable(order, reason, model.credits_per_second, replaces)
                 if smaller is None:

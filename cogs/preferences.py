@@ -15,6 +15,7 @@ from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
+from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
 from bot.ui import errors
 from bot.ui import preferences as messages
@@ -28,9 +29,9 @@ from data.database import Database
 class PreferencesCog(commands.Cog):
     """Shows, changes and deletes a member's preferences."""
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, setups: ServerSetupService) -> None:
         self._database = database
-        self._catalogue = catalogue
+        self._setups = setups
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
             "preferences-page": self._turn_page,
@@ -52,12 +53,13 @@ class PreferencesCog(commands.Cog):
         member_id, option = interaction.user.id, selected_value(interaction)
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
         page = PreferencesPage.EXTRAS if field in messages.EXTRA_FIELDS else PreferencesPage.MOVIE
-        updated = await self._database.write(preferences.update, member_id, field, value, self._catalogue)
+        offered = await self._offered(interaction)
+        updated = await self._database.write(preferences.update, member_id, field, value, offered)
         if updated is None:
             current = await self._database.read(preferences.get, member_id)
             await self._show(interaction, current, messages.not_offered(private_texts(interaction)), page)
         else:
-            note = messages.conflict_note(private_texts(interaction), updated, self._catalogue)
+            note = messages.conflict_note(private_texts(interaction), updated, offered)
             await self._show(interaction, updated.preferences, note, page)
 
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -70,7 +72,7 @@ class PreferencesCog(commands.Cog):
             return
         page = PreferencesPage(arguments[0])
         current = await self._database.read(preferences.get, interaction.user.id)
-        offered = page is PreferencesPage.MOVIE or self._catalogue.limits.extras
+        offered = page is PreferencesPage.MOVIE or (await self._offered(interaction)).limits.extras
         await self._show(
             interaction, current, "" if offered else messages.not_offered(private_texts(interaction)), page
         )
@@ -88,6 +90,10 @@ class PreferencesCog(commands.Cog):
         await self._database.write(preferences.delete, interaction.user.id)
         await self._show(interaction, Preferences(), messages.forgotten(private_texts(interaction)))
 
+    async def _offered(self, interaction: Interaction) -> Catalogue:
+        """Return what this server offers, with its defaults."""
+        return await self._setups.catalogue(interaction.guild_id or 0)
+
     async def _show(
         self,
         interaction: Interaction,
@@ -96,8 +102,8 @@ class PreferencesCog(commands.Cog):
         page: PreferencesPage = PreferencesPage.MOVIE,
     ) -> None:
         """Show the preferences, in place of a clicked ephemeral message."""
-        texts = private_texts(interaction)
-        embed = messages.preferences_embed(texts, current, self._catalogue, note)
-        view = messages.preferences_view(texts, current, self._catalogue, page)
+        texts, offered = private_texts(interaction), await self._offered(interaction)
+        embed = messages.preferences_embed(texts, current, offered, note)
+        view = messages.preferences_view(texts, current, offered, page)
         clicked = interaction.message
         await respond_ephemeral(interaction, embed, view, edit=clicked is not None and clicked.flags.ephemeral)

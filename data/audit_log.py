@@ -11,9 +11,11 @@ from typing import Final
 
 from bot.domain.language import language_of
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
+from bot.domain.server_setup import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
 from data.row_id import generate_row_id
+from data.setting_values import decode, encode_text
 
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
 """How long nothing is posted in a channel that Discord forbids, unless it is set again.
@@ -33,7 +35,7 @@ class AuditEvent:
     """A change before it is in the log.
 
     `at` is UTC epoch milliseconds. `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is
-    about, `duration_hours` a block's length.
+    about, `duration_hours` a block's length. `setting_value` is the new value of a changed `setting`.
     """
 
     by: AuditContext
@@ -43,6 +45,8 @@ class AuditEvent:
     at: int
     duration_hours: int | None = None
     job_id: str | None = None
+    setting: Setting | None = None
+    setting_value: SettingValue = None
 
 
 def require_new(tx: Transaction, by: AuditContext) -> None:
@@ -70,9 +74,9 @@ def record(tx: Transaction, event: AuditEvent) -> None:
     """
     inserted = tx.execute(
         "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, duration_hours, job_id,"
-        " reason_code, reason, interaction_id, next_attempt_at)"
+        " reason_code, reason, interaction_id, setting, setting_value, next_attempt_at)"
         " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :duration_hours, :job_id,"
-        " :reason_code, :reason, :interaction_id,"
+        " :reason_code, :reason, :interaction_id, :setting, :setting_value,"
         f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN}))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
@@ -89,6 +93,8 @@ def record(tx: Transaction, event: AuditEvent) -> None:
             "reason_code": event.by.reason_code.value if event.by.reason_code else None,
             "reason": event.by.reason,
             "interaction_id": event.by.interaction_id,
+            "setting": event.setting.value if event.setting else None,
+            "setting_value": encode_text(event.setting_value),
         },
     )
     if not inserted:
@@ -102,7 +108,8 @@ WITH RECURSIVE servers (guild_id) AS (
     SELECT (SELECT MIN(guild_id) FROM audit_log WHERE next_attempt_at IS NOT NULL AND guild_id > servers.guild_id)
     FROM servers WHERE servers.guild_id IS NOT NULL
 )
-SELECT audit_log.*, guild_settings.audit_channel_id, guild_settings.language
+SELECT audit_log.*, guild_settings.audit_channel_id,
+    COALESCE(guild_settings.chosen_language, guild_settings.language) AS language
 FROM servers
 JOIN guild_settings ON guild_settings.guild_id = servers.guild_id
 JOIN audit_log ON audit_log.id = (
@@ -167,5 +174,7 @@ def _entry(row: Row) -> AuditEntry:
         reason_code=AuditReason(row["reason_code"]) if row["reason_code"] else None,
         duration_hours=row["duration_hours"],
         job_id=row["job_id"],
+        setting=Setting(row["setting"]) if row["setting"] else None,
+        setting_value=decode(Setting(row["setting"]), row["setting_value"]) if row["setting"] else None,
         language=language_of(row["language"]),
     )

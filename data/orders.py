@@ -25,6 +25,7 @@ from bot.domain.order import (
 from bot.domain.preferences import Preferences
 from bot.domain.quote import PricePerSecond
 from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.server_setup import AccessRefusal
 from bot.domain.text import clean_name
 from data import (
     account_queries,
@@ -34,11 +35,12 @@ from data import (
     ledger,
     limits,
     message_deletions,
+    offers,
     outbox,
     preferences,
     quotes,
-    refused_models,
     risk,
+    server_setup,
 )
 from data.accounts import Account
 from data.database import Savepoint, Transaction
@@ -61,7 +63,7 @@ def place(
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
     quote_id: str | None = None,
-) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
+) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | None:
     """Decide what is ordered, and create its job; see `order.decide` and `create_job`.
 
     Nothing is written where the decision is not an order.
@@ -69,7 +71,10 @@ def place(
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         kept = preferences.get(tx, context.member_id)
-        offered = refused_models.available(tx, catalogue)
+        setup = server_setup.get(tx, context.guild_id)
+        offered = offers.offer_with(tx, catalogue, setup, context)
+        if isinstance(offered, AccessRefusal):
+            return offered
         decided = order.decide(draft, kept, offered, confirm, use_preferences=use_preferences)
         if not isinstance(decided, ValidatedRequest):
             return decided
@@ -91,7 +96,7 @@ def place(
             created_at=now,
             delivery_target=kept.delivery_target,
             member_language=context.member_language,
-            server_language=context.server_language,
+            server_language=setup.language or context.server_language,
         )
         if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
             return ConfirmationRequired(decided)
@@ -114,9 +119,12 @@ def price_per_second(
 ) -> PricePerSecond | None:
     """Return what a second of a draft costs, with the member's preferences.
 
-    None where the draft is invalid.
+    None where the draft is invalid, or the member may order nothing there.
     """
-    kept, offered = preferences.get(tx, context.member_id), refused_models.available(tx, catalogue)
+    offered = offers.offer(tx, catalogue, context)
+    if isinstance(offered, AccessRefusal):
+        return None
+    kept = preferences.get(tx, context.member_id)
     decided = order.decide(draft, kept, offered, use_preferences=True)
     if not isinstance(decided, ValidatedRequest):
         return None

@@ -1,4 +1,4 @@
-"""The languages in which an interaction is answered."""
+"""The languages of an interaction: its member's, and its server's in Discord."""
 
 from __future__ import annotations
 
@@ -14,17 +14,12 @@ def private_texts(interaction: discord.Interaction[commands.AutoShardedBot]) -> 
     return texts_in(member_language(interaction))
 
 
-def public_texts(interaction: discord.Interaction[commands.AutoShardedBot]) -> Texts:
-    """Return the texts for what the channel sees."""
-    return texts_in(server_language(interaction))
-
-
 def member_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
     """Return the language that the member chose in Discord."""
     return language_of(interaction.locale.value)
 
 
 def server_language(interaction: discord.Interaction[commands.AutoShardedBot]) -> Language:
-    """Return the server's language; in direct messages, the member's."""
+    """Return the server's language in Discord; in direct messages, the member's."""
     locale = interaction.guild_locale or interaction.locale
     return language_of(locale.value)

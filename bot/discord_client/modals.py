@@ -27,7 +27,12 @@ def modal_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> M
 
 def selected_value(interaction: discord.Interaction[commands.AutoShardedBot]) -> str:
     """Return the selected option of a select, '' for none."""
-    return next(iter(_values(cast("ComponentData", interaction.data or {}))), "")
+    return next(iter(selected_values(interaction)), "")
+
+
+def selected_values(interaction: discord.Interaction[commands.AutoShardedBot]) -> Sequence[str]:
+    """Return all that is selected in a select."""
+    return _values(cast("ComponentData", interaction.data or {}))
 
 
 def _inputs(component: ComponentData) -> Iterator[ComponentData]:

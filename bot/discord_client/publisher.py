@@ -205,7 +205,7 @@ class DiscordPublisher:
         """Post an audit entry without mentions. Raises the errors of `send`."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
         nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        text = audit_entries.audit_entry_text(texts_in(entry.language), entry)
+        text = audit_entries.audit_entry_text(texts_in(entry.language), entry, self._catalogue)
         await _map_errors(lambda: channel.send(text, nonce=nonce))
 
     async def _message(

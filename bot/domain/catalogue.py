@@ -49,15 +49,18 @@ class ImageModel:
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """What the API takes in a request, whatever its models.
+    """What a request can be with any models, and its defaults.
 
-    Source of the defaults: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming.
+    Source of the bounds: the API's page of March 2025, "Validation Rules". The prompt's length counts after trimming. A
+    server's managers may narrow them; see bot/domain/server_setup.py.
     """
 
     max_prompt_length: int = 500
     min_seconds: int = 1
     max_seconds: int = 120
     extras: OfferedExtras = NOT_OFFERED
+    default_seconds: int = 30
+    default_aspect_ratio: AspectRatio = AspectRatio.WIDE
 
     def allow(self, seconds: int) -> bool:
         """Return whether a movie can have this duration."""

@@ -8,15 +8,16 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.quota import Balance, Block
 from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
 
 
 @dataclass(frozen=True, slots=True)
 class MemberStatus:
     """One member in one channel.
 
-    `refusal` is why no order is taken, whatever it costs. `may_post` says whether the member may write here. `missing`
-    are the permissions that the bot lacks, by their names. `running` counts the member's open movies in this server;
-    `more_running` says that counting stopped there.
+    `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
+    may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
+    movies in this server; `more_running` says that counting stopped there.
     """
 
     balance: Balance
@@ -27,6 +28,7 @@ class MemberStatus:
     running: int
     more_running: bool
     can_manage_guild: bool
+    access: AccessRefusal | None = None
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
         """Return the narrowest budget that can't pay one second.

@@ -47,7 +47,10 @@ ALWAYS_CONFIRM: Final = ConfirmationRule(0)
 
 @dataclass(frozen=True, slots=True)
 class OrderContext:
-    """The interaction and the member of an order."""
+    """The interaction and the member of an order.
+
+    `server_language` is the one that the server has in Discord. `parent_channel_id` is a thread's.
+    """
 
     interaction_id: int
     guild_id: int
@@ -57,6 +60,12 @@ class OrderContext:
     member_name: str = ""
     member_language: Language = Language.ENGLISH
     server_language: Language = Language.ENGLISH
+    parent_channel_id: int | None = None
+
+    @property
+    def channel_ids(self) -> tuple[int, ...]:
+        """The channel, and of a thread its parent, too."""
+        return (self.channel_id,) if self.parent_channel_id is None else (self.channel_id, self.parent_channel_id)
 
 
 @dataclass(frozen=True, slots=True)

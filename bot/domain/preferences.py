@@ -157,7 +157,7 @@ def _choose_model(preferences: Preferences, value: str | None, catalogue: Catalo
     chosen = replace(preferences, video_model=value)
     if _supports(catalogue, value, _offered_aspect_ratio(preferences.aspect_ratio, catalogue)):
         return PreferenceUpdate(chosen)
-    dropped = preferences.aspect_ratio or AspectRatio.WIDE.value
+    dropped = preferences.aspect_ratio or catalogue.limits.default_aspect_ratio.value
     return PreferenceUpdate(replace(chosen, aspect_ratio=model.aspect_ratios[0].value), dropped_aspect_ratio=dropped)
 
 
@@ -200,9 +200,10 @@ def _offered_aspect_ratio(aspect_ratio: str | None, catalogue: Catalogue) -> str
 def _supports(catalogue: Catalogue, key: str | None, aspect_ratio: str | None) -> bool:
     """Return whether a model is enabled and supports an aspect ratio.
 
-    A `key` of None is every model, an `aspect_ratio` of None is the widescreen default.
+    A `key` of None is every model, an `aspect_ratio` of None is the default.
     """
     if key is None:
         return True
     model = catalogue.video_model(key)
-    return model is not None and model.enabled and (aspect_ratio or AspectRatio.WIDE) in model.aspect_ratios
+    ratio = aspect_ratio or catalogue.limits.default_aspect_ratio
+    return model is not None and model.enabled and ratio in model.aspect_ratios

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.domain.credits import Budget
 from bot.domain.language import Language
+from bot.domain.server_setup import Setting, SettingValue
 
 MAX_CREDITS = 10_000_000
 """The largest amount for one change. A larger one is probably a typing error."""
@@ -146,6 +147,9 @@ class AuditAction(StrEnum):
     BLOCK = "block"
     UNBLOCK = "unblock"
     SET_AUDIT_CHANNEL = "set_audit_channel"
+    CHANGE_SETTING = "change_setting"
+    """A setting of /setup changed."""
+
     FAILURES_STOPPED = "failures_stopped"
     """The failed movies of a member cost the plan so much that they may order no more this month."""
 
@@ -210,7 +214,7 @@ class AuditEntry:
 
     `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
     amount. `duration_hours` is a block's length, None for one without an end. `reason` is what a person typed, or the
-    detail of `reason_code`.
+    detail of `reason_code`. `setting_value` is the new value of a changed `setting`.
     """
 
     id: str
@@ -225,3 +229,5 @@ class AuditEntry:
     duration_hours: int | None = None
     job_id: str | None = None
     language: Language = Language.ENGLISH
+    setting: Setting | None = None
+    setting_value: SettingValue = None

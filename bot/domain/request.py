@@ -18,9 +18,6 @@ from bot.domain.text import has_visible, strip_control_chars
 
 Choice = TypeVar("Choice", SpokenLanguage, Tone, bool)
 
-DEFAULT_DURATION_SECONDS = 30
-"""Within the limits of every profile of the API."""
-
 COMMON_DURATIONS: Final = (5, 8, 10, 12, 15, 20, 30, 45, 60, 90, 120, 180, 240)
 """Durations to choose from, in seconds, where the API takes them; a member may type any."""
 
@@ -105,7 +102,7 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     problems: list[Problem] = []
     prompt = _prompt(draft.prompt, catalogue.limits, problems)
     seconds = _seconds(draft.duration_seconds, catalogue.limits, problems)
-    aspect = _aspect(draft.aspect_ratio, problems)
+    aspect = _aspect(draft.aspect_ratio, catalogue.limits, problems)
     video_model = _video_model(draft.video_model, aspect, catalogue, problems)
     image_model = _image_model(draft.image_model, catalogue, problems)
     extras = _extras(draft, catalogue.limits.extras, problems)
@@ -164,12 +161,12 @@ def _prompt(text: object, limits: RequestLimits, problems: list[Problem]) -> str
 
 def _seconds(seconds: object, limits: RequestLimits, problems: list[Problem]) -> int:
     if seconds is None:
-        return DEFAULT_DURATION_SECONDS
+        return limits.default_seconds
     # floats and bools compare like integers, and would be charged as such
     if isinstance(seconds, int) and not isinstance(seconds, bool) and limits.allow(seconds):
         return int(seconds)
     problems.append(seconds_problem(_format_value(seconds), limits))
-    return DEFAULT_DURATION_SECONDS
+    return limits.default_seconds
 
 
 def _format_value(value: object) -> str:
@@ -180,9 +177,9 @@ def _format_value(value: object) -> str:
         return "…"
 
 
-def _aspect(value: object, problems: list[Problem]) -> AspectRatio | None:
+def _aspect(value: object, limits: RequestLimits, problems: list[Problem]) -> AspectRatio | None:
     if value is None:
-        return AspectRatio.WIDE
+        return limits.default_aspect_ratio
     if isinstance(value, str) and value in tuple(AspectRatio):
         return AspectRatio(value)
     given = value if isinstance(value, str) else _format_value(value)

@@ -31,6 +31,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.signals import Signals
 from data import jobs, orders, preferences, quotes
@@ -113,7 +114,7 @@ class OrderService:
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
         quote_id: str | None = None,
-    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | None:
+    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | None:
         """Decide on a draft, hold its credits and accept its quote.
 
         All in one transaction. A quote is accepted once. Returns None if this interaction has a job already: Discord

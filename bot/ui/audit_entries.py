@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.quota import AuditAction, AuditEntry, AuditReason
+from bot.domain.server_setup import Setting
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import format_timestamp, mention
+from bot.ui.setup_values import setting_name, value_text
 
 _REASON_LENGTH: Final = 400
 
@@ -71,13 +74,14 @@ _REASONS_WITH_ID: Final[Mapping[AuditReason, MessageId]] = {
 }
 
 
-def audit_entry_text(texts: Texts, entry: AuditEntry) -> str:
+def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> str:
     """Format a change for the log channel.
 
     The channel may be public, so nobody's balance or usage is in it.
     """
     time, actor = format_timestamp(entry.created_at, "f"), _actor(texts, entry)
-    change, reason = _change(texts, entry), _reason(texts, entry)
+    change = _change(texts, entry) if entry.setting is None else _setting(texts, entry, entry.setting, catalogue)
+    reason = _reason(texts, entry)
     if not reason:
         return texts("log-entry", time=time, actor=actor, change=change)
     if entry.action is AuditAction.JOB_RESOLVED:
@@ -113,6 +117,11 @@ def _change(texts: Texts, entry: AuditEntry) -> str:
     if action is AuditAction.SET_AUDIT_CHANNEL:
         return _channel(texts, entry.subject_id)
     return _limit(texts, entry)
+
+
+def _setting(texts: Texts, entry: AuditEntry, setting: Setting, catalogue: Catalogue) -> str:
+    value = value_text(texts, setting, entry.setting_value, catalogue)
+    return texts("log-setting", setting=setting_name(texts, setting), value=value)
 
 
 def _block(texts: Texts, member: str, hours: int | None) -> str:

@@ -9,7 +9,6 @@ from typing import Final
 
 from discord.app_commands import locale_str
 
-from bot.domain import request
 from bot.domain.catalogue import RequestLimits
 from bot.domain.language import Language
 from bot.locales.message_ids import MessageId
@@ -73,6 +72,9 @@ QUOTA_CLEAR_CHANNEL: Final = localized("commands-quota-clear-channel")
 QUOTA_REPORT: Final = localized("commands-quota-report")
 QUOTA_REPORT_MONTH: Final = localized("commands-quota-report-month")
 
+SETUP: Final = localized("commands-setup")
+SETUP_PANEL: Final = localized("commands-setup-panel")
+
 
 def prompt(limits: RequestLimits) -> locale_str:
     """Describe the option for the prompt."""
@@ -85,5 +87,5 @@ def duration(limits: RequestLimits) -> locale_str:
         "commands-movie-duration",
         min=limits.min_seconds,
         max=limits.max_seconds,
-        default=request.DEFAULT_DURATION_SECONDS,
+        default=limits.default_seconds,
     )

@@ -6,8 +6,9 @@ cogs/component_router.py parses it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import discord
 
@@ -56,7 +57,41 @@ class Select:
     chosen: str | None = None
 
 
-def build_view(*items: Button | Link | Select, per_row: int | None = None) -> discord.ui.View:
+@dataclass(frozen=True, slots=True)
+class MultiSelect:
+    """A select of any number of its options, also none."""
+
+    placeholder: str
+    action: tuple[str | int, ...]
+    options: tuple[Option, ...]
+    chosen: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSelect:
+    """A select of up to `most` channels of the server, also none."""
+
+    placeholder: str
+    action: tuple[str | int, ...]
+    chosen: tuple[int, ...]
+    types: tuple[discord.ChannelType, ...]
+    most: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSelect:
+    """A select of up to `most` roles of the server, also none."""
+
+    placeholder: str
+    action: tuple[str | int, ...]
+    chosen: tuple[int, ...]
+    most: int = 1
+
+
+Component: TypeAlias = Button | Link | Select | MultiSelect | ChannelSelect | RoleSelect
+
+
+def build_view(*items: Component, per_row: int | None = None) -> discord.ui.View:
     """Build a view of these components, in this order.
 
     Selects one a row, buttons five a row, or `per_row`.
@@ -70,21 +105,62 @@ def build_view(*items: Button | Link | Select, per_row: int | None = None) -> di
     return view
 
 
-def select_options(select: Select) -> list[discord.SelectOption]:
+def build_rows(*rows: Sequence[Component]) -> discord.ui.View:
+    """Build a view of these rows.
+
+    Each is a select, or up to five buttons.
+    """
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(rows):
+        for item in row:
+            built = _build_item(item)
+            built.row = number
+            view.add_item(built)
+    view.stop()  # so that discord.py keeps nothing of it in memory
+    return view
+
+
+def select_options(select: Select | MultiSelect) -> list[discord.SelectOption]:
     """Convert a select's options to discord.py's."""
+    chosen = select.chosen if isinstance(select, MultiSelect) else {select.chosen}
     return [
         discord.SelectOption(
             label=option.label[:MAX_OPTION_LENGTH],
             value=option.value,
             description=option.description[:MAX_OPTION_LENGTH] if option.description else None,
-            default=option.value == select.chosen,
+            default=option.value in chosen,
         )
         for option in select.options
     ]
 
 
-def _build_item(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View]:
+def _build_item(item: Component) -> discord.ui.Item[discord.ui.View]:
     match item:
+        case MultiSelect():
+            return discord.ui.Select(
+                custom_id=custom_id(*item.action),
+                placeholder=item.placeholder,
+                options=select_options(item),
+                min_values=0,
+                max_values=len(item.options),
+            )
+        case ChannelSelect():
+            return discord.ui.ChannelSelect(
+                custom_id=custom_id(*item.action),
+                placeholder=item.placeholder,
+                channel_types=[*item.types],
+                min_values=0,
+                max_values=item.most,
+                default_values=_chosen(item.chosen, discord.SelectDefaultValueType.channel),
+            )
+        case RoleSelect():
+            return discord.ui.RoleSelect(
+                custom_id=custom_id(*item.action),
+                placeholder=item.placeholder,
+                min_values=0,
+                max_values=item.most,
+                default_values=_chosen(item.chosen, discord.SelectDefaultValueType.role),
+            )
         case Link():
             return discord.ui.Button(label=item.label, url=item.url)
         case Select():
@@ -98,6 +174,10 @@ def _build_item(item: Button | Link | Select) -> discord.ui.Item[discord.ui.View
                 style=item.style,
                 disabled=not item.enabled,
             )
+
+
+def _chosen(ids: tuple[int, ...], kind: discord.SelectDefaultValueType) -> list[discord.SelectDefaultValue]:
+    return [discord.SelectDefaultValue(id=each, type=kind) for each in ids]
 
 
 def custom_id(*action: str | int) -> str:

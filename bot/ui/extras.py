@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from bot.domain.catalogue import AspectRatio
-from bot.domain.extras import API_DEFAULTS, Extras, OfferedExtras, SpokenLanguage, Tone
+from bot.domain.catalogue import AspectRatio, RequestLimits
+from bot.domain.extras import API_DEFAULTS, Extras, SpokenLanguage, Tone
 from bot.domain.preferences import PreferenceField
 from bot.domain.request import Draft
 from bot.locales.message_ids import MessageId
@@ -80,14 +80,18 @@ def choice_name(texts: Texts, value: str) -> str:
     return tone_name(texts, Tone(value)) if value in tuple(Tone) else value
 
 
-def modal_options(texts: Texts, offered: OfferedExtras) -> Sequence[Option]:
+def modal_options(texts: Texts, limits: RequestLimits) -> Sequence[Option]:
     """Build the modal's options for the aspect ratio and the extras.
 
     No option is a default, because what is not picked takes its default. So only languages can contradict each other.
     """
-    wide, tall = (aspect_ratio_name(texts, each) for each in (AspectRatio.WIDE, AspectRatio.TALL))
-    otherwise = texts("forms-default-hint", choice=wide)
-    options = [_option(tall, PreferenceField.ASPECT_RATIO, AspectRatio.TALL, otherwise)]
+    offered, default = limits.extras, limits.default_aspect_ratio
+    otherwise = texts("forms-default-hint", choice=aspect_ratio_name(texts, default))
+    options = [
+        _option(aspect_ratio_name(texts, each), PreferenceField.ASPECT_RATIO, each, otherwise)
+        for each in AspectRatio
+        if each is not default
+    ]
     if True in offered.subtitles:
         hint = texts("forms-subtitles-hint")
         options.append(_option(texts("forms-subtitles-option"), PreferenceField.SUBTITLES, "on", hint))

@@ -64,6 +64,8 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
             lines.append(texts("help-refused", reason=refusals.refusal_text(texts, refusal)))
         case None:
             pass
+    if status.access is not None:
+        lines.append(texts("help-refused", reason=refusals.access_text(texts, status.access)))
     if not status.may_post:
         lines.append(texts("help-refused", reason=refusals.may_not_post(texts)))
     if status.missing:
@@ -146,6 +148,7 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
     ]
     lines.append(texts("help-from-a-message", menu=texts("commands-make-movie-menu")))
     if status.can_manage_guild:
+        setup = command_mention(ids, "setup", "panel")
         show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")
-        lines.append(texts("help-managers", show=show, report=report))
+        lines.append(texts("help-managers", setup=setup, show=show, report=report))
     return lines

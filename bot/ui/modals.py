@@ -13,9 +13,8 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
-from bot.domain.extras import OfferedExtras
 from bot.domain.preferences import SUBTITLES, PreferenceField
-from bot.domain.request import DEFAULT_DURATION_SECONDS, Draft, Problem, language_problem, seconds_problem
+from bot.domain.request import Draft, Problem, language_problem, seconds_problem
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras
@@ -71,7 +70,7 @@ def movie_modal(
         (texts("forms-image-model-label"), image_select(texts, (IMAGE_MODEL,), draft.image_model, catalogue)),
     ]
     if not limits.extras:
-        select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio)
+        select = aspect_ratio_select(texts, (ASPECT_RATIO,), draft.aspect_ratio, limits.default_aspect_ratio)
         selects.append((texts("forms-aspect-ratio-label"), select))
     for name, select in selects:
         component = discord.ui.Select[discord.ui.Modal](
@@ -82,7 +81,7 @@ def movie_modal(
         )
         modal.add_item(discord.ui.Label(text=name, component=component))
     if limits.extras:
-        modal.add_item(_options_label(texts, draft, limits.extras))
+        modal.add_item(_options_label(texts, draft, limits))
     modal.stop()  # so that discord.py keeps nothing of it in memory
     return modal
 
@@ -136,10 +135,12 @@ def image_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None
     return Select(texts("forms-image-model-placeholder"), action, options, chosen)
 
 
-def aspect_ratio_select(texts: Texts, action: tuple[str | int, ...], chosen: str | None) -> Select:
-    """Build the select of aspect ratios."""
+def aspect_ratio_select(
+    texts: Texts, action: tuple[str | int, ...], chosen: str | None, default: AspectRatio
+) -> Select:
+    """Build the select of aspect ratios; nothing picked is the `default`."""
     options = tuple(Option(extras.aspect_ratio_name(texts, each), each.value) for each in AspectRatio)
-    return Select(extras.aspect_ratio_name(texts, AspectRatio.WIDE), action, options, chosen)
+    return Select(extras.aspect_ratio_name(texts, default), action, options, chosen)
 
 
 def _input_labels(
@@ -155,7 +156,7 @@ def _input_labels(
     )
     seconds = discord.ui.TextInput[discord.ui.Modal](
         custom_id=SECONDS,
-        default=str(draft.duration_seconds or DEFAULT_DURATION_SECONDS),
+        default=str(draft.duration_seconds or limits.default_seconds),
         min_length=1,
         max_length=_MAX_SECONDS_DIGITS,
     )
@@ -167,14 +168,14 @@ def _input_labels(
     )
 
 
-def _options_label(texts: Texts, draft: Draft, offered: OfferedExtras) -> discord.ui.Label[discord.ui.Modal]:
+def _options_label(texts: Texts, draft: Draft, limits: RequestLimits) -> discord.ui.Label[discord.ui.Modal]:
     """Build the select of the aspect ratio and the extras."""
     picked = extras.picked_options(draft)
     options = [
         discord.SelectOption(
             label=option.label, value=option.value, description=option.description, default=option.value in picked
         )
-        for option in extras.modal_options(texts, offered)
+        for option in extras.modal_options(texts, limits)
     ]
     fields = extras.parse_options(option.value for option in options)
     component = discord.ui.Select[discord.ui.Modal](
@@ -182,7 +183,7 @@ def _options_label(texts: Texts, draft: Draft, offered: OfferedExtras) -> discor
         options=options,
         required=False,
         max_values=len(fields),
-        placeholder=extras.aspect_ratio_name(texts, AspectRatio.WIDE),
+        placeholder=extras.aspect_ratio_name(texts, limits.default_aspect_ratio),
     )
     return discord.ui.Label(
         text=texts("forms-options-label"), description=texts("forms-options-hint"), component=component

@@ -19,7 +19,7 @@ from bot.domain.preferences import (
     PreferenceUpdate,
     default_request,
 )
-from bot.domain.request import COMMON_DURATIONS, DEFAULT_DURATION_SECONDS, ValidatedRequest
+from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras, modals
@@ -109,7 +109,7 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
         PreferenceField.VIDEO_MODEL: _video(texts, preferences, catalogue, request),
         PreferenceField.IMAGE_MODEL: _image(texts, preferences, catalogue, request),
         PreferenceField.SECONDS: _duration(texts, preferences, catalogue.limits),
-        PreferenceField.ASPECT_RATIO: _aspect_ratio(texts, preferences, request),
+        PreferenceField.ASPECT_RATIO: _aspect_ratio(texts, preferences, catalogue.limits, request),
     }
     for extra in _extras(texts, preferences, catalogue.limits.extras):
         choices[extra.field] = _extra_choice(texts, extra)
@@ -154,7 +154,7 @@ def preferences_view(
 
 def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) -> str:
     """Explain which other default was dropped by a change; '' for none."""
-    choice = _aspect_ratio_name(texts, update.preferences.aspect_ratio or AspectRatio.WIDE)
+    choice = _aspect_ratio_name(texts, update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio)
     if update.dropped_aspect_ratio is not None:
         model = _model_name(update.preferences.video_model or "", catalogue)
         dropped = _aspect_ratio_name(texts, update.dropped_aspect_ratio)
@@ -217,16 +217,18 @@ def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
 
 
 def _duration(texts: Texts, preferences: Preferences, limits: RequestLimits) -> str:
-    default = format_duration(texts, DEFAULT_DURATION_SECONDS)
+    default = format_duration(texts, limits.default_seconds)
     if preferences.seconds is None:
         return texts("preferences-default", choice=default)
     chosen = format_duration(texts, preferences.seconds)
     return f"**{chosen}**" if limits.allow(preferences.seconds) else _unavailable(texts, chosen, default)
 
 
-def _aspect_ratio(texts: Texts, preferences: Preferences, request: ValidatedRequest | None) -> str:
+def _aspect_ratio(
+    texts: Texts, preferences: Preferences, limits: RequestLimits, request: ValidatedRequest | None
+) -> str:
     if preferences.aspect_ratio is None:
-        return texts("preferences-default", choice=_aspect_ratio_name(texts, AspectRatio.WIDE))
+        return texts("preferences-default", choice=_aspect_ratio_name(texts, limits.default_aspect_ratio))
     name = _aspect_ratio_name(texts, preferences.aspect_ratio)
     if request is not None and request.request.aspect_ratio != preferences.aspect_ratio:
         return _unavailable(texts, name, _aspect_ratio_name(texts, request.request.aspect_ratio))
@@ -272,19 +274,20 @@ def _image_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) ->
 
 def _duration_menu(texts: Texts, preferences: Preferences, limits: RequestLimits) -> Select:
     field = PreferenceField.SECONDS
-    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, preferences.seconds or DEFAULT_DURATION_SECONDS}))
+    lengths = sorted(filter(limits.allow, {*COMMON_DURATIONS, preferences.seconds or limits.default_seconds}))
     options = tuple(Option(format_duration(texts, seconds), str(seconds)) for seconds in lengths)
     menu = Select("", ("preferences", field.value), options, str(preferences.seconds) if preferences.seconds else None)
-    default = texts(_DEFAULT_OPTIONS[field], choice=format_duration(texts, DEFAULT_DURATION_SECONDS))
+    default = texts(_DEFAULT_OPTIONS[field], choice=format_duration(texts, limits.default_seconds))
     return _with_default(texts, field, menu, default)
 
 
 def _aspect_ratio_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
     field = PreferenceField.ASPECT_RATIO
-    menu = modals.aspect_ratio_select(texts, ("preferences", field.value), preferences.aspect_ratio)
+    ratio = catalogue.limits.default_aspect_ratio
+    menu = modals.aspect_ratio_select(texts, ("preferences", field.value), preferences.aspect_ratio, ratio)
     offered = {aspect_ratio.value for aspect_ratio in AspectRatio if catalogue.video_models_for(aspect_ratio)}
     options = tuple(option for option in menu.options if option.value in offered)
-    default = texts(_DEFAULT_OPTIONS[field], choice=_aspect_ratio_name(texts, AspectRatio.WIDE))
+    default = texts(_DEFAULT_OPTIONS[field], choice=_aspect_ratio_name(texts, ratio))
     return _with_default(texts, field, replace(menu, options=options), default)
 
 

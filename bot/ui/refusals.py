@@ -11,9 +11,10 @@ from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason
+from bot.domain.server_setup import AccessReason, AccessRefusal
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.amounts import format_credits, format_duration
+from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import NEUTRAL, format_timestamp
@@ -28,6 +29,13 @@ _TITLES: Final[Mapping[RefusalReason, MessageId]] = {
     RefusalReason.SERVER_OPEN_JOBS: "refusals-server-open-movies-title",
     RefusalReason.COOLING_DOWN: "refusals-cooling-down-title",
     RefusalReason.FAILED_CREDITS: "refusals-failures-title",
+}
+
+
+_ACCESS_TITLES: Final[Mapping[AccessReason, MessageId]] = {
+    AccessReason.CHANNEL: "refusals-channel-title",
+    AccessReason.ROLE: "refusals-role-title",
+    AccessReason.NO_MODEL: "refusals-no-model-title",
 }
 
 
@@ -55,6 +63,33 @@ def refusal_text(texts: Texts, refusal: Refusal) -> str:
             return texts("refusals-cooling-down", time=_when(refusal))
         case RefusalReason.FAILED_CREDITS:
             return texts("refusals-failures", time=_when(refusal))
+
+
+def access_embed(texts: Texts, refused: AccessRefusal) -> discord.Embed:
+    """Say why the member can order nothing here."""
+    return discord.Embed(
+        title=texts(_ACCESS_TITLES[refused.reason]),
+        description=f"{access_text(texts, refused)}\n{not_charged(texts)}",
+        colour=NEUTRAL,
+    )
+
+
+def access_text(texts: Texts, refused: AccessRefusal) -> str:
+    """Say where movies can be made, or who can make them.
+
+    `refused` names only what still exists.
+    """
+    match refused.reason:
+        case AccessReason.CHANNEL if refused.allowed:
+            return texts("refusals-channel", channels=format_list(texts, [f"<#{each}>" for each in refused.allowed]))
+        case AccessReason.CHANNEL:
+            return texts("refusals-channel-deleted")
+        case AccessReason.ROLE if refused.allowed:
+            return texts("refusals-role", roles=format_list(texts, [f"<@&{each}>" for each in refused.allowed]))
+        case AccessReason.ROLE:
+            return texts("refusals-role-deleted")
+        case AccessReason.NO_MODEL:
+            return texts("refusals-no-model")
 
 
 def not_charged(texts: Texts) -> str:
@@ -183,6 +218,11 @@ def member_may_not_post(texts: Texts) -> str:
 def not_own_message(texts: Texts) -> str:
     """Say that only one's own messages can be made into movies."""
     return texts("refusals-not-own-message")
+
+
+def no_message_menu(texts: Texts) -> str:
+    """Say that this server's setup has switched the message menu off."""
+    return texts("refusals-menu-off")
 
 
 def _when(refusal: Refusal) -> str:

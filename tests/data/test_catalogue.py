@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio
-from bot.domain.request import DEFAULT_DURATION_SECONDS
 from bot.errors import CatalogueError
 from bot.samsar.profile import PROFILES, ApiVersion
 from data.catalogue import bundled_path, load_catalogue
@@ -93,7 +92,7 @@ def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
 def test_every_version_of_the_api_has_a_catalogue(version: ApiVersion) -> None:
     """Its default duration is one that the API takes."""
     catalogue = load_catalogue(bundled_path(version), PROFILES[version].limits)
-    assert catalogue.limits.allow(DEFAULT_DURATION_SECONDS)
+    assert catalogue.limits.allow(catalogue.limits.default_seconds)
 
 
 @pytest.mark.parametrize("version", ApiVersion)

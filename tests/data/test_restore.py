@@ -22,6 +22,7 @@ from data.audit_log import AuditEvent
 from data.restore import restore
 from tests.helpers.due_work import due_polls
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
 from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
@@ -285,6 +286,7 @@ def test_the_audit_entry_says_what_was_done() -> None:
             reason_code=AuditReason.MAY_BE_SUBMITTED,
             job_id="1",
         ),
+        CATALOGUE,
     )
     assert ENGLISH("log-backup-restored", member="<@1>") in line
 

@@ -13,6 +13,7 @@ from bot.ui import audit_entries, quota_admin
 from bot.ui.amounts import format_credits, format_monthly_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quota_cases import CASES, GRANT, IDS, QuotaCase, filled, given
 from tests.helpers.reading import ephemeral_text, response_text
@@ -55,7 +56,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
     await admin_bot.run_until_idle()
     await admin_bot.run_until_idle(3600)
     [line] = admin_bot.posted()[lines:]
-    assert line == audit_entries.audit_entry_text(ENGLISH, change)
+    assert line == audit_entries.audit_entry_text(ENGLISH, change, CATALOGUE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=IDS)
@@ -109,7 +110,7 @@ async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> Non
     await admin_bot.run_until_idle()
     reset = admin_bot.audit_entries()[-1]
     assert (reset.action, reset.credits) == (AuditAction.RESET_USAGE, 400)
-    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, reset)
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, reset, CATALOGUE)
     assert not (await admin_bot.movie(duration=55)).ephemeral
     assert admin_bot.budget("member") == BudgetTotals(held=600)
 

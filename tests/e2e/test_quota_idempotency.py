@@ -9,6 +9,7 @@ from bot.ui import audit_entries, errors
 from bot.ui.amounts import format_bonus_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.reading import response_text
 
@@ -67,7 +68,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
     change = admin_bot.noted()[-1]
     assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
     await admin_bot.run_until_idle()
-    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, admin_bot.audit_entries()[-1])
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(ENGLISH, admin_bot.audit_entries()[-1], CATALOGUE)
 
 
 async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:

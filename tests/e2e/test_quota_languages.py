@@ -9,6 +9,7 @@ from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import audit_entries
 from bot.ui.amounts import format_month
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.reading import ephemeral_text, response_text
 
 GERMAN, JAPANESE = texts_in(Language.GERMAN), texts_in(Language.JAPANESE)
@@ -25,7 +26,7 @@ async def test_a_change_is_confirmed_in_the_managers_language_and_logged_in_the_
     assert text == audit_entries.change_confirmation(GERMAN, grant)
     assert "1.200" in text
     await admin_bot.run_until_idle()
-    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(JAPANESE, grant)
+    assert admin_bot.posted()[-1] == audit_entries.audit_entry_text(JAPANESE, grant, CATALOGUE)
     assert "1,200" in admin_bot.posted()[-1]
 
 

@@ -27,6 +27,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, embed_text, insufficient_credits
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
@@ -132,7 +133,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     assert [record.message for record in caplog.records].count("member_stopped") == 1
     [entry] = [each for each in strangers.audit_entries() if each.action is AuditAction.FAILURES_STOPPED]
     assert (entry.subject_id, entry.credits) == (strangers.alice.id, FAILED_CREDITS)
-    assert audit_entries.audit_entry_text(ENGLISH, entry) in strangers.posted()
+    assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in strangers.posted()
     stats = await strangers.app.database.read(job_queries.stats, strangers.clock.now(), FAILED_CREDITS)
     assert stats.stopped_members == 1
 

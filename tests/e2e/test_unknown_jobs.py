@@ -29,6 +29,7 @@ from tests.helpers.expected_text import (
     embed_text,
     notification_text,
 )
+from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import message_text
 
@@ -108,7 +109,7 @@ async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> Non
         await bot.run_until_idle(DAY)
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_UNKNOWN]
     assert (entry.subject_id, entry.credits) == (bot.alice.id, bot.job()["price_credits"])
-    assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry)) == 1
+    assert bot.posted().count(audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE)) == 1
 
 
 async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
@@ -164,7 +165,7 @@ async def test_the_operator_gives_it_up(
     assert reason_text(ENGLISH, bot.stored_job()) in message_text(message)
     assert bot.stored_job().end_reason is EndReason.RESOLVED_BY_OPERATOR
     [entry] = [each for each in bot.audit_entries() if each.action is AuditAction.JOB_RESOLVED]
-    assert audit_entries.audit_entry_text(ENGLISH, entry) in bot.posted()
+    assert audit_entries.audit_entry_text(ENGLISH, entry, CATALOGUE) in bot.posted()
     assert (await metrics(bot))['matinee_jobs{state="unknown"}'] == 0
 
 

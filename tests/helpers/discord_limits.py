@@ -47,9 +47,19 @@ def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View
     ]
     for field in embed.fields:
         sizes += [("field name", len(field.name or ""), 1, 256), ("field value", len(field.value or ""), 1, 1024)]
+    if view is not None:
+        sizes.append(("rows", len(view.to_components()), 0, 5))
     for child in view.children if view else ():
         if isinstance(child, discord.ui.Select):
             sizes += _menu_sizes(child)
+            continue
+        if isinstance(child, discord.ui.ChannelSelect | discord.ui.RoleSelect):
+            sizes += [
+                ("placeholder", len(child.placeholder or ""), 0, 150),
+                ("custom_id", len(child.custom_id), 1, 100),
+            ]
+            sizes += [("values", child.max_values, 1, 25)]
+            sizes += [("chosen", len(child.default_values), 0, child.max_values)]
             continue
         assert isinstance(child, discord.ui.Button)
         sizes += [("label", len(child.label or ""), 1, 80), ("link", len(child.url or ""), 0, 512)]

@@ -77,3 +77,6 @@ commands-quota-clear-role = Das Kontingent einer Rolle entfernen
 commands-quota-clear-channel = Den Kanal fürs Protokoll entfernen
 commands-quota-report = Monatsbericht
 commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)
+
+commands-setup = Bestimme, wo, von wem und welche Filme auf diesem Server gemacht werden
+commands-setup-panel = Sieh und ändere die Einrichtung dieses Servers

@@ -31,6 +31,8 @@ log-usage-reset-credits = { $credits ->
 }
 log-channel-set = Änderungen stehen ab jetzt in { $channel }.
 log-channel-cleared = Änderungen stehen ab jetzt in keinem Kanal mehr.
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** ist jetzt: { $value }
 
 log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
 log-server-limited = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.

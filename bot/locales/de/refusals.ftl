@@ -37,6 +37,17 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Dieser Bot macht keine Filme für diesen Server. Frag seinen Betreiber, wenn du ihn hier haben möchtest.
 refusals-may-not-post = Du kannst in diesem Kanal keine Nachrichten senden, also hier auch keine Filme bestellen.
 refusals-not-own-message = Du kannst nur deine eigenen Nachrichten zu Filmen machen. Beschreibe stattdessen einen mit /movie. { -not-charged }
+refusals-menu-off = Dieser Server hat Filme aus Nachrichten abgeschaltet. Beschreibe stattdessen einen mit /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Nicht in diesem Kanal
+refusals-channel = Filme macht man hier in { $channels }.
+refusals-channel-deleted = Die Kanäle für Filme gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
+refusals-role-title = Nicht mit deinen Rollen
+refusals-role = Um hier Filme zu machen, brauchst du eine dieser Rollen: { $roles }.
+refusals-role-deleted = Die Rollen, die hier Filme machen durften, gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
+refusals-no-model-title = Hier gibt es gerade keine Filme
+refusals-no-model = Keines der Modelle, die dieser Server erlaubt, ist gerade verfügbar. Bitte die Server-Verwaltung, mit /setup andere zu erlauben.
 
 # Wofür die übrigen Credits reichen
 refusals-models-field = Dafür reicht es

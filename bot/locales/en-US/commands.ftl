@@ -77,3 +77,6 @@ commands-quota-clear-role = Remove a role's allowance
 commands-quota-clear-channel = Remove the log channel
 commands-quota-report = Monthly report
 commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)
+
+commands-setup = Decide where, by whom and what movies are made in this server
+commands-setup-panel = See and change this server's setup

@@ -28,6 +28,8 @@ log-usage-reset = Reset { $member }'s usage this month.
 log-usage-reset-credits = Reset { $member }'s usage this month (was { units-credits }).
 log-channel-set = Changes are now logged in { $channel }.
 log-channel-cleared = The log channel was removed. Changes are no longer posted anywhere.
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** is now: { $value }
 
 log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
 log-server-limited = This server can now spend at most { units-credits-monthly }, whatever its managers set.

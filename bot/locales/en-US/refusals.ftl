@@ -38,6 +38,17 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = This bot doesn't make movies for this server. Ask its operator if you'd like it here.
 refusals-may-not-post = You can't send messages in this channel, so you can't order movies here either.
 refusals-not-own-message = You can only turn your own messages into movies. Describe one with /movie instead. { -not-charged }
+refusals-menu-off = This server has turned off making movies from messages. Describe one with /movie instead. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Not in this channel
+refusals-channel = Movies can be made in { $channels }.
+refusals-channel-deleted = The channels for movies no longer exist. Ask a server manager to choose others with /setup.
+refusals-role-title = Not with your roles
+refusals-role = To make movies here, you need one of these roles: { $roles }.
+refusals-role-deleted = The roles that could make movies here no longer exist. Ask a server manager to choose others with /setup.
+refusals-no-model-title = No movies here right now
+refusals-no-model = None of the models that this server allows is available right now. Ask a server manager to allow others with /setup.
 
 # What the credits that are left pay for
 refusals-models-field = What you can afford

@@ -36,4 +36,4 @@ help-always-asks = Una película dura como máximo { $duration }. Te mostraré e
 help-commands-field = Comandos
 help-command = { $command } · { $description }
 help-from-a-message = En uno de tus mensajes: **Aplicaciones** → **{ $menu }**
-help-managers = Administradores: { $show }, { $report } y los demás comandos /quota
+help-managers = Administradores: { $setup }, { $show }, { $report } y los demás comandos /quota

@@ -28,6 +28,8 @@ log-usage-reset = El consumo de { $member } este mes se puso a cero.
 log-usage-reset-credits = El consumo de { $member } este mes se puso a cero (antes: { units-credits }).
 log-channel-set = Los cambios se anotan ahora en { $channel }.
 log-channel-cleared = Los cambios ya no se anotan en ningún canal.
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** es ahora: { $value }
 
 log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
 log-server-limited = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.

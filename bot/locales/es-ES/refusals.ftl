@@ -37,6 +37,17 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Este bot no hace películas para este servidor. Pregunta a su operador si lo quieres aquí.
 refusals-may-not-post = No puedes enviar mensajes en este canal, así que tampoco puedes pedir películas aquí.
 refusals-not-own-message = Solo puedes convertir en película tus propios mensajes. Mejor describe una con /movie. { -not-charged }
+refusals-menu-off = Este servidor ha desactivado las películas a partir de mensajes. Mejor describe una con /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = En este canal no
+refusals-channel = Las películas se hacen en { $channels }.
+refusals-channel-deleted = Los canales para películas ya no existen. Pide a un administrador del servidor que elija otros con /setup.
+refusals-role-title = Con tus roles no
+refusals-role = Para hacer películas aquí necesitas uno de estos roles: { $roles }.
+refusals-role-deleted = Los roles que podían hacer películas aquí ya no existen. Pide a un administrador del servidor que elija otros con /setup.
+refusals-no-model-title = Ahora no hay películas aquí
+refusals-no-model = Ninguno de los modelos que permite este servidor está disponible ahora. Pide a un administrador del servidor que permita otros con /setup.
 
 # Para qué alcanzan los créditos que quedan
 refusals-models-field = Para qué te alcanza

@@ -28,6 +28,8 @@ log-usage-reset = La consommation de { $member } ce mois-ci a été remise à z�
 log-usage-reset-credits = La consommation de { $member } ce mois-ci a été remise à zéro (avant : { units-credits }).
 log-channel-set = Les changements sont maintenant notés dans { $channel }.
 log-channel-cleared = Les changements ne sont plus notés dans un salon.
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** : maintenant { $value }
 
 log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car ses films échoués ont coûté { units-credits } au bot. Un gestionnaire peut en autoriser d'autres avec /quota unblock.
 log-server-limited = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.

@@ -37,6 +37,17 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Ce bot ne fait pas de films pour ce serveur. Demande à son opérateur si tu le veux ici.
 refusals-may-not-post = Tu ne peux pas envoyer de messages dans ce salon, donc pas non plus y commander de films.
 refusals-not-own-message = Tu ne peux transformer en film que tes propres messages. Décris plutôt un film avec /movie. { -not-charged }
+refusals-menu-off = Ce serveur a désactivé les films à partir de messages. Décris plutôt un film avec /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Pas dans ce salon
+refusals-channel = Les films se font dans { $channels }.
+refusals-channel-deleted = Les salons pour les films n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
+refusals-role-title = Pas avec tes rôles
+refusals-role = Pour faire des films ici, il te faut l'un de ces rôles : { $roles }.
+refusals-role-deleted = Les rôles qui pouvaient faire des films ici n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
+refusals-no-model-title = Pas de films ici pour l'instant
+refusals-no-model = Aucun des modèles que ce serveur autorise n'est disponible pour l'instant. Demande à un gestionnaire du serveur d'en autoriser d'autres avec /setup.
 
 # Ce que permettent les crédits restants
 refusals-models-field = Ce que tu peux t'offrir

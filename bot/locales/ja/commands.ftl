@@ -77,3 +77,6 @@ commands-quota-clear-role = ロールの利用枠をなくします
 commands-quota-clear-channel = ログのチャンネルをなくします
 commands-quota-report = 月間レポートを表示します
 commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：今月）
+
+commands-setup = このサーバーで、どこで誰がどんな動画を作れるかを決めます
+commands-setup-panel = このサーバーの設定を表示・変更

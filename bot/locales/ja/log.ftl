@@ -25,6 +25,8 @@ log-usage-reset = { $member }の今月の利用量をリセットしました。
 log-usage-reset-credits = { $member }の今月の利用量をリセットしました（これまで：{ units-credits }）。
 log-channel-set = これからの変更は{ $channel }に記録されます。
 log-channel-cleared = これからの変更はチャンネルに投稿されません。
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }**を変更しました：{ $value }
 
 log-failures-stopped = 失敗した動画でボットが{ units-credits }を失ったため、{ $member }は今月これ以上動画を作れません。管理者は /quota unblock で続けられるようにできます。
 log-server-limited = 管理者の設定に関係なく、このサーバーで使えるのは{ units-credits-monthly }までです。

@@ -37,6 +37,17 @@ refusals-in-progress-finish = { -in-progress-finish }{ -not-charged }
 refusals-server-not-allowed = このボットはこのサーバーの動画を作りません。使いたい場合は、ボットの運営者に相談してください。
 refusals-may-not-post = このチャンネルではメッセージを送信できないため、動画も注文できません。
 refusals-not-own-message = 動画にできるのは自分のメッセージだけです。代わりに /movie で内容を書いてください。{ -not-charged }
+refusals-menu-off = このサーバーでは、メッセージから動画を作る機能がオフになっています。代わりに /movie で内容を書いてください。{ -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = このチャンネルでは作れません
+refusals-channel = 動画は{ $channels }で作れます。
+refusals-channel-deleted = 動画を作れるチャンネルがなくなりました。サーバー管理者に /setup で選び直してもらってください。
+refusals-role-title = いまのロールでは作れません
+refusals-role = ここで動画を作るには、次のいずれかのロールが必要です：{ $roles }
+refusals-role-deleted = 動画を作れるロールがなくなりました。サーバー管理者に /setup で選び直してもらってください。
+refusals-no-model-title = いまはここで動画を作れません
+refusals-no-model = このサーバーで許可されたモデルが、いまはどれも使えません。サーバー管理者に /setup でほかのモデルを許可してもらってください。
 
 # 残りのクレジットで作れる長さ
 refusals-models-field = モデルごとの上限

@@ -77,3 +77,6 @@ commands-quota-clear-role = Remove a cota de um cargo
 commands-quota-clear-channel = Remove o canal do registro
 commands-quota-report = Relatório mensal
 commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
+
+commands-setup = Decida onde, por quem e quais filmes são feitos neste servidor
+commands-setup-panel = Ver e mudar a configuração deste servidor

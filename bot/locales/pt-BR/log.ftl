@@ -25,6 +25,8 @@ log-usage-reset = O consumo de { $member } neste mês foi zerado.
 log-usage-reset-credits = O consumo de { $member } neste mês foi zerado (antes: { units-credits }).
 log-channel-set = As mudanças agora são registradas em { $channel }.
 log-channel-cleared = As mudanças não são mais registradas em nenhum canal.
+# $setting: "Longest movie"; $value: "1 min"
+log-setting = **{ $setting }** agora é: { $value }
 
 log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
 log-server-limited = Este servidor pode gastar no máximo { units-credits-monthly }, não importa o que os administradores definam.

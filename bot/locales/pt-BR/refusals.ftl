@@ -37,6 +37,17 @@ refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 refusals-server-not-allowed = Este bot não faz filmes para este servidor. Fale com o operador se você quiser o bot aqui.
 refusals-may-not-post = Você não pode enviar mensagens neste canal, então também não pode pedir filmes aqui.
 refusals-not-own-message = Você só pode transformar suas próprias mensagens em filmes. Descreva um com /movie. { -not-charged }
+refusals-menu-off = Este servidor desligou os filmes feitos de mensagens. Descreva um com /movie. { -not-charged }
+
+# The server's setup: $channels and $roles are lists of mentions
+refusals-channel-title = Não neste canal
+refusals-channel = Os filmes são feitos em { $channels }.
+refusals-channel-deleted = Os canais para filmes não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
+refusals-role-title = Não com os seus cargos
+refusals-role = Para fazer filmes aqui, você precisa de um destes cargos: { $roles }.
+refusals-role-deleted = Os cargos que podiam fazer filmes aqui não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
+refusals-no-model-title = Sem filmes aqui por enquanto
+refusals-no-model = Nenhum dos modelos que este servidor permite está disponível agora. Peça a um administrador do servidor que permita outros com /setup.
 
 # O que os créditos restantes permitem
 refusals-models-field = O que dá para fazer

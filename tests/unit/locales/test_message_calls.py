@@ -52,7 +52,7 @@ def is_texts(function: ast.expr) -> bool:
 
 
 def _makes_texts(name: str) -> bool:
-    return name in {"texts_in", "private_texts", "public_texts"}
+    return name in {"texts_in", "private_texts"}
 
 
 def calls(path: Path, module: ast.Module) -> Iterator[Call]:
@@ -145,7 +145,7 @@ def test_a_call_is_read_in_every_form() -> None:
 LABELS = {1: "one", 2: "two"}
 texts("a", x=1)
 server_texts("b" if many else "c", y=2)
-public_texts(interaction)(LABELS[3])
+private_texts(interaction)(LABELS[3])
 self._texts("d")
 texts_in(Language.ENGLISH)("e")
 messages.texts_of("f")

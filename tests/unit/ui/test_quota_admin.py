@@ -33,6 +33,9 @@ from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN
 
 DANA = 9
 AMOUNTS = st.integers(0, 10**9)
+ACTIONS = [each for each in AuditAction if each is not AuditAction.CHANGE_SETTING]
+"""Those of /quota and the operator; tests/unit/ui/test_setup_panel.py has the settings."""
+
 IDS = st.integers(1, 2**63 - 1)
 MOMENTS = st.integers(0, 4_000_000_000_000)
 BUDGETS = st.builds(Budget, AMOUNTS, AMOUNTS, AMOUNTS)
@@ -43,7 +46,7 @@ ENTRIES = st.builds(
     created_at=MOMENTS,
     guild_id=IDS,
     actor_id=st.just(0) | IDS,
-    action=st.sampled_from(AuditAction),
+    action=st.sampled_from(ACTIONS),
     subject_id=st.just(0) | IDS,
     credits=st.none() | AMOUNTS,
     reason=FOREIGN,
@@ -132,7 +135,10 @@ def test_every_change_is_one_whole_line(texts: Texts, change: AuditEntry) -> Non
 
     It fits, and keeps to its line.
     """
-    for text in (audit_entries.audit_entry_text(texts, change), audit_entries.change_confirmation(texts, change)):
+    for text in (
+        audit_entries.audit_entry_text(texts, change, CATALOGUE),
+        audit_entries.change_confirmation(texts, change),
+    ):
         assert len(text) <= 2000
         assert "\n" not in text
 
@@ -141,8 +147,8 @@ def test_every_change_is_one_whole_line(texts: Texts, change: AuditEntry) -> Non
 @given(reason=FOREIGN)
 def test_a_reason_does_nothing_but_be_read(texts: Texts, reason: str) -> None:
     """In the log channel no mention, link, list or markup works."""
-    line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5, reason=reason))
-    without = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5))
+    line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5, reason=reason), CATALOGUE)
+    without = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5), CATALOGUE)
     assert line.startswith(without)
     assert live(line.removeprefix(without)) == []
     assert mentioned(line) == {f"<@{ALICE}>", f"<@{DANA}>"}
@@ -160,14 +166,14 @@ def test_the_reason_for_a_block_has_no_live_markup(texts: Texts, reason: str) ->
 @LANGUAGES
 def test_a_line_says_when_who_and_what(texts: Texts) -> None:
     """The moment in each reader's own time."""
-    line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 300, reason="won the contest"))
+    line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 300, reason="won the contest"), CATALOGUE)
     assert line.startswith(f"<t:1794312000:f> <@{DANA}>")
     assert line.endswith("won the contest")
     assert texts("log-granted", member=f"<@{ALICE}>", credits=300) in line
 
 
 @LANGUAGES
-@pytest.mark.parametrize("action", AuditAction)
+@pytest.mark.parametrize("action", ACTIONS)
 def test_each_change_names_whom_and_how_much(texts: Texts, action: AuditAction) -> None:
     """The confirmation and the log channel say the same."""
     change = replace(entry(action, 1234), subject_id=7, duration_hours=2)
@@ -175,7 +181,7 @@ def test_each_change_names_whom_and_how_much(texts: Texts, action: AuditAction) 
     assert ("<@7>" in shown or "<@&7>" in shown or "<#7>" in shown) == (action not in WITHOUT_SUBJECT)
     assert (format_number(texts, 1234) in shown) == (action in WITH_CREDITS)
     if action is not AuditAction.RESET_USAGE:
-        assert shown.removeprefix("✅ ") in audit_entries.audit_entry_text(texts, change)
+        assert shown.removeprefix("✅ ") in audit_entries.audit_entry_text(texts, change, CATALOGUE)
 
 
 @LANGUAGES
@@ -191,14 +197,16 @@ def test_the_log_channel_shows_nobodys_usage(texts: Texts) -> None:
     """Only the manager who reset it reads how much it was."""
     change = entry(AuditAction.RESET_USAGE, 1234)
     assert format_credits(texts, 1234) in audit_entries.change_confirmation(texts, change)
-    assert format_number(texts, 1234) not in audit_entries.audit_entry_text(texts, change)
+    assert format_number(texts, 1234) not in audit_entries.audit_entry_text(texts, change, CATALOGUE)
 
 
 @LANGUAGES
 def test_the_operator_and_the_bot_have_no_mention(texts: Texts) -> None:
     """The command line is nobody's account."""
     for action, actor in ((AuditAction.GRANT, texts("log-operator")), (AuditAction.JOB_UNKNOWN, texts("log-bot"))):
-        assert audit_entries.audit_entry_text(texts, entry(action, 1, actor=0)).startswith(f"<t:1794312000:f> {actor}")
+        assert audit_entries.audit_entry_text(texts, entry(action, 1, actor=0), CATALOGUE).startswith(
+            f"<t:1794312000:f> {actor}"
+        )
 
 
 @LANGUAGES
@@ -206,7 +214,7 @@ def test_the_operator_and_the_bot_have_no_mention(texts: Texts) -> None:
 def test_each_reason_of_the_bot_has_words(texts: Texts, code: AuditReason) -> None:
     """The codes of states and messages that a backup left stay in the log."""
     change = replace(entry(AuditAction.RESTORE_BACKUP, reason="rendering", actor=0), reason_code=code, job_id="0abc")
-    line = audit_entries.audit_entry_text(texts, change)
+    line = audit_entries.audit_entry_text(texts, change, CATALOGUE)
     assert ("rendering" in line) == (code is AuditReason.REQUEST_ID_FOUND)
     assert ("0abc" in line) == (code in WITH_MOVIE)
 
@@ -216,11 +224,11 @@ def test_a_movie_that_was_checked_has_a_result_and_other_changes_have_a_reason(t
     parts = {"time": "<t:1794312000:f>", "actor": texts("log-operator")}
     checked = replace(entry(AuditAction.JOB_RESOLVED, actor=0), reason_code=AuditReason.ENDED_AS_FAILED)
     result, change = texts("log-reason-failed"), texts("log-movie-resolved", member=f"<@{ALICE}>")
-    line = audit_entries.audit_entry_text(texts, checked)
+    line = audit_entries.audit_entry_text(texts, checked, CATALOGUE)
     assert line == texts("log-entry-with-result", **parts, change=change, result=result)
     restored = replace(checked, action=AuditAction.RESTORE_BACKUP)
     change = texts("log-backup-restored", member=f"<@{ALICE}>")
-    line = audit_entries.audit_entry_text(texts, restored)
+    line = audit_entries.audit_entry_text(texts, restored, CATALOGUE)
     assert line == texts("log-entry-with-reason", **parts, change=change, reason=result)
 
 

@@ -217,7 +217,7 @@ def test_every_language_and_tone_has_a_name_and_an_option(texts: Texts) -> None:
     """A new one without would be seen here first."""
     assert len({extras.language_name(texts, each) for each in SpokenLanguage}) == len(SpokenLanguage)
     assert len({extras.tone_name(texts, each) for each in Tone}) == len(Tone)
-    options = extras.modal_options(texts, AUTUMN_2026.limits.extras)
+    options = extras.modal_options(texts, AUTUMN_2026.limits)
     assert len({option.label for option in options}) == len({option.value for option in options}) == 13
     said = extras.parse_options(option.value for option in options)
     assert said[PreferenceField.LANGUAGE] == [each.value for each in SpokenLanguage if each is not SpokenLanguage.AUTO]

@@ -1,0 +1,169 @@
+"""What a server's managers decide with /setup.
+
+It narrows what the operator offers. Everyone is bound, managers too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final, TypeAlias, TypeVar
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.language import Language
+
+MAX_CHOICES: Final = 25
+"""Channels or roles of a setting: as many as Discord lets one pick at once."""
+
+SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
+"""What a setting holds; None or an empty list where it is not set."""
+
+Model = TypeVar("Model", VideoModel, ImageModel)
+
+
+class Setting(StrEnum):
+    """The settings of /setup: the fields of ServerSetup."""
+
+    CHANNELS = "channels"
+    ROLES = "roles"
+    VIDEO_MODELS = "video_models"
+    IMAGE_MODELS = "image_models"
+    LONGEST_SECONDS = "longest_seconds"
+    DEFAULT_VIDEO_MODEL = "default_video_model"
+    DEFAULT_IMAGE_MODEL = "default_image_model"
+    DEFAULT_SECONDS = "default_seconds"
+    DEFAULT_ASPECT_RATIO = "default_aspect_ratio"
+    LANGUAGE = "language"
+    MESSAGE_MENU = "message_menu"
+
+
+LISTS: Final = frozenset({Setting.CHANNELS, Setting.ROLES, Setting.VIDEO_MODELS, Setting.IMAGE_MODELS})
+"""The settings that hold several values."""
+
+
+class MessageMenu(StrEnum):
+    """Whose messages can be turned into movies."""
+
+    OFF = "off"
+    OWN = "own"
+    ANYONE = "anyone"
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSetup:
+    """What a server's managers decided.
+
+    Empty and None are what the operator offers: every channel, everyone, all models, the defaults of the catalogue,
+    the server's language in Discord.
+    """
+
+    channels: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    video_models: tuple[str, ...] = ()
+    image_models: tuple[str, ...] = ()
+    longest_seconds: int | None = None
+    default_video_model: str | None = None
+    default_image_model: str | None = None
+    default_seconds: int | None = None
+    default_aspect_ratio: AspectRatio | None = None
+    language: Language | None = None
+    message_menu: MessageMenu | None = None
+
+    @property
+    def menu(self) -> MessageMenu:
+        """Whose messages can be turned into movies."""
+        return self.message_menu or MessageMenu.OWN
+
+    def value(self, setting: Setting) -> SettingValue:
+        """Return the value of a setting."""
+        return getattr(self, setting.value)
+
+    def changed(self, changes: Mapping[Setting, SettingValue]) -> ServerSetup:
+        """Return the setup after these changes."""
+        return replace(self, **{setting.value: value for setting, value in changes.items()})
+
+    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int]) -> AccessRefusal | None:
+        """Return why a member may order nothing here.
+
+        `channel_ids` are the channel, and of a thread its parent, too.
+        """
+        if self.channels and not set(self.channels).intersection(channel_ids):
+            return AccessRefusal(AccessReason.CHANNEL, self.channels)
+        if self.roles and not set(self.roles).intersection(role_ids):
+            return AccessRefusal(AccessReason.ROLE, self.roles)
+        return None
+
+    def fingerprint(self, settings: Collection[Setting] = tuple(Setting)) -> str:
+        """Return a short text that stands for the values of these settings."""
+        text = json.dumps([[setting.value, self.value(setting)] for setting in sorted(settings)])
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+NOTHING_SET: Final = ServerSetup()
+
+
+class AccessReason(StrEnum):
+    """Why a server's setup refuses an order, whatever movie it is."""
+
+    CHANNEL = "channel"
+    """Movies are made in other channels."""
+
+    ROLE = "role"
+    """Only members with certain roles make movies."""
+
+    NO_MODEL = "no_model"
+    """The operator offers none of the models that the server allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRefusal:
+    """Why a member may order nothing here.
+
+    `allowed` are the ids of the channels or roles that may.
+    """
+
+    reason: AccessReason
+    allowed: tuple[int, ...] = ()
+
+
+def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
+    """Return what a server offers, its defaults first; None for nothing."""
+    videos = _narrowed(catalogue.video_models, setup.video_models, setup.default_video_model)
+    images = _narrowed(catalogue.image_models, setup.image_models, setup.default_image_model)
+    limits = _limits(catalogue.limits, setup)
+    found = Catalogue(_recommended(videos, setup.default_video_model), images, limits)
+    if not found.enabled_video_models or not found.enabled_image_models or limits.max_seconds < limits.min_seconds:
+        return None
+    ratio = _default_aspect_ratio(found, setup.default_aspect_ratio)
+    return replace(found, limits=replace(limits, default_aspect_ratio=ratio))
+
+
+def _narrowed(models: tuple[Model, ...], allowed: Sequence[str], default: str | None) -> tuple[Model, ...]:
+    """Switch off what is not allowed, and put the default first."""
+    kept = (replace(model, enabled=model.enabled and (not allowed or model.key in allowed)) for model in models)
+    return tuple(sorted(kept, key=lambda model: model.key != default))
+
+
+def _recommended(models: tuple[VideoModel, ...], default: str | None) -> tuple[VideoModel, ...]:
+    """Recommend the default for everything, so that it comes first."""
+    return tuple(
+        replace(model, recommended_for=model.aspect_ratios) if model.key == default else model for model in models
+    )
+
+
+def _limits(limits: RequestLimits, setup: ServerSetup) -> RequestLimits:
+    longest = limits.max_seconds if setup.longest_seconds is None else min(limits.max_seconds, setup.longest_seconds)
+    default = limits.default_seconds if setup.default_seconds is None else setup.default_seconds
+    return replace(limits, max_seconds=longest, default_seconds=max(limits.min_seconds, min(default, longest)))
+
+
+def _default_aspect_ratio(catalogue: Catalogue, chosen: AspectRatio | None) -> AspectRatio:
+    """Return the first aspect ratio that a model supports.
+
+    The server's default, the operator's, then the others.
+    """
+    wanted = (*(() if chosen is None else (chosen,)), catalogue.limits.default_aspect_ratio, *AspectRatio)
+    return next(ratio for ratio in wanted if catalogue.video_models_for(ratio))

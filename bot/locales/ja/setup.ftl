@@ -1,0 +1,75 @@
+### /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
+### settings are in the log channel, too.
+
+setup-title = サーバーの設定
+setup-intro = この設定は管理者を含む全員に適用されます。変更はすぐに反映され、記録に残ります。
+setup-nothing-offered = ⚠️ 許可されたモデルがいまはどれも使えないため、誰も動画を注文できません。
+
+setup-members-field = 場所とメンバー
+setup-models-field = モデルと長さ
+setup-defaults-field = 既定値
+setup-members-button = 場所とメンバー
+setup-models-button = モデルと長さ
+setup-defaults-button = 既定値
+# Opens a form
+setup-durations-button = 長さを設定…
+
+# $setting: one of the names below; $value: what is set
+setup-line = **{ $setting }：** { $value }
+# In a menu, while nothing is picked there; $value: what holds then
+setup-current-placeholder = { $setting }：{ $value }
+
+# The settings
+setup-channels = 動画を作れるチャンネル
+setup-roles = 動画を作れる人
+setup-video-models = 動画モデル
+setup-image-models = 画像モデル
+setup-longest = 動画の最大の長さ
+setup-default-video-model = 既定の動画モデル
+setup-default-image-model = 既定の画像モデル
+setup-default-duration = 既定の長さ
+setup-default-aspect-ratio = 既定のアスペクト比
+setup-language = 言語
+# Whose messages can be turned into movies, in the menu of a message
+setup-messages = メッセージメニュー
+
+# Their values where nothing is set
+setup-every-channel-option = すべてのチャンネル
+setup-everyone-option = 全員
+setup-all-option = すべて
+setup-bot-limit-option = ボットの上限まで
+setup-bot-default-option = ボットの既定値
+setup-discord-language-option = Discordでのサーバーの言語
+
+setup-menu-own-option = 自分のメッセージ
+setup-menu-anyone-option = 全員のメッセージ
+setup-menu-off-option = オフ
+
+# This language, as Discord's own list of languages names it
+setup-this-language-option = 日本語
+
+# The end of a list
+setup-more = ほか{ $more }件
+setup-deleted = ⚠️ 削除済み{ $more }件
+
+setup-durations-modal-title = 長さ
+setup-longest-label = 動画の最大の長さ（秒）
+setup-default-duration-label = 既定の長さ（秒）
+setup-duration-hint = { $min }〜{ $max }。空欄ならボットの値を使います。
+
+# $change: "Language: Deutsch"
+setup-changed = ✅ { $change }
+setup-conflict = ⚠️ ほかの人が先に変更したため、保存しませんでした。いまの設定はこちらです。
+# $problem: "Longest movie: …"
+setup-not-changed = ⚠️ 何も変更していません。{ $problem }
+
+# $setting: a setting's name; $problem: one of the next
+setup-invalid = { $setting }：{ $problem }
+setup-not-a-list = 「{ $value }」はリストではありません。
+setup-too-many = 選べるのは{ $max }件までです。
+setup-not-an-id = 「{ $value }」はDiscordのIDではありません。
+setup-not-available = 「{ $value }」は使えません。次の中から選んでください：{ $names }
+setup-out-of-range = 「{ $value }」は長さとして使えません。{ $min }〜{ $max }秒の整数で入力してください。
+# $longest: "1 min"
+setup-longer-than-longest = 動画の最大の長さは{ $longest }なので、既定の長さはそれを超えられません。
+setup-not-here = 「{ $value }」はこのサーバーにありません。

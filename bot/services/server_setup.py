@@ -1,0 +1,56 @@
+"""The setup of servers, and what their members can order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.order import OrderContext
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import AccessRefusal, ServerSetup, Setting, SettingValue
+from bot.services.signals import Signals
+from data import offers, refused_models, server_setup
+from data.database import Database
+from data.server_setup import SetupOutcome
+
+
+class ServerSetupService:
+    """Reads and changes the setup of servers.
+
+    `catalogue` is the operator's. `now` returns UTC epoch milliseconds. Each change signals "audit".
+    """
+
+    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], int], signals: Signals) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._now = now
+        self._signals = signals
+
+    async def get(self, guild_id: int) -> ServerSetup:
+        """Read a server's setup."""
+        return await self._database.read(server_setup.get, guild_id)
+
+    async def catalogue(self, guild_id: int) -> Catalogue:
+        """Return what a server offers.
+
+        All that the operator offers where the server allows nothing of it.
+        """
+        return await self._database.read(offers.of_server, self._catalogue, guild_id)
+
+    async def available(self) -> Catalogue:
+        """Return what the operator offers to all servers."""
+        return await self._database.read(refused_models.available, self._catalogue)
+
+    async def offer(self, context: OrderContext) -> Catalogue | AccessRefusal:
+        """Return what a member can order in a channel, or why nothing."""
+        return await self._database.read(offers.offer, self._catalogue, context)
+
+    async def change(self, by: AuditContext, changes: Mapping[Setting, SettingValue], expected: str) -> SetupOutcome:
+        """Change settings that look as `expected`, and record each.
+
+        Raises:
+            DuplicateInteraction: The interaction has made its change already.
+        """
+        outcome = await self._database.write(server_setup.change, changes, expected, by=by, now=self._now())
+        self._signals.notify("audit")
+        return outcome

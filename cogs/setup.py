@@ -1,0 +1,184 @@
+"""/setup: what a server's managers decide for it.
+
+Where and by whom movies may be made, and which. Each command, press and modal checks the permission for itself: it may
+have been taken away since the panel was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.modals import modal_values, selected_values
+from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.server_setup import LISTS, ServerSetup, Setting, SettingValue
+from bot.domain.setup_values import InvalidValue, check, check_together
+from bot.services.server_setup import ServerSetupService
+from bot.ui import command_descriptions as names
+from bot.ui import errors, modals
+from bot.ui import setup_panel as messages
+from bot.ui.setup_panel import DURATIONS, NOT_CHOSEN, Panel, SetupPage, page_of
+from cogs import quota_checks
+from cogs.checks import Interaction, loaded_guild
+from cogs.component_router import ComponentHandler, InvalidCustomId
+from cogs.quota_changes import audit_context
+from cogs.server_ids import deleted_ids, without_foreign
+from data.server_setup import SetupChanged, SetupConflict
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SETUP):
+    """A private panel with selects and a modal."""
+
+    def __init__(self, setups: ServerSetupService) -> None:
+        self._setups = setups
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "setup": self._choose,
+            "setup-page": self._turn_page,
+            "setup-durations": self._open_durations,
+            "setup-durations-set": self._set_durations,
+        }
+
+    @app_commands.command(name="panel", description=names.SETUP_PANEL)
+    async def panel(self, interaction: Interaction) -> None:
+        """Show the panel."""
+        guild = await _allowed_guild(interaction)
+        if guild is not None:
+            await self._show(interaction, guild, await self._setups.get(guild.id), SetupPage.MEMBERS, edit=False)
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        page = _page(arguments)
+        guild = await _allowed_guild(interaction)
+        if guild is not None:
+            await self._show(interaction, guild, await self._setups.get(guild.id), page)
+
+    async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Change a setting to what was picked."""
+        match arguments:
+            case (name, expected) if name in tuple(Setting):
+                setting = Setting(name)
+            case _:
+                raise InvalidCustomId
+        guild = await _allowed_guild(interaction)
+        if guild is None:
+            return
+        picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
+        given = picked if setting in LISTS else next(iter(picked), None)
+        await self._change(interaction, guild, {setting: given}, expected, page_of(setting))
+
+    async def _open_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        page = _page(arguments)
+        guild = await _allowed_guild(interaction)
+        if guild is not None:
+            panel = Panel(await self._setups.get(guild.id), await self._setups.available())
+            await interaction.response.send_modal(messages.durations_modal(private_texts(interaction), panel, page))
+
+    async def _set_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set what the modal contains; an empty input is not set."""
+        match arguments:
+            case (_, expected):
+                page = _page(arguments)
+            case _:
+                raise InvalidCustomId
+        guild = await _allowed_guild(interaction)
+        if guild is None:
+            return
+        typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
+        given = {setting: _seconds(typed.get(setting.value, "")) for setting in DURATIONS}
+        await self._change(interaction, guild, given, expected, page)
+
+    async def _change(
+        self,
+        interaction: Interaction,
+        guild: discord.Guild,
+        given: Mapping[Setting, object],
+        expected: str,
+        page: SetupPage,
+    ) -> None:
+        """Check and make changes, and show the panel as it is afterwards."""
+        catalogue = await self._setups.available()
+        changes = _checked(given, catalogue, guild)
+        if isinstance(changes, InvalidValue):
+            note = messages.invalid_note(private_texts(interaction), changes)
+            await self._show(interaction, guild, await self._setups.get(guild.id), page, note)
+            return
+        outcome = await self._setups.change(audit_context(interaction, None), changes, expected)
+        panel, texts = Panel(outcome.setup, catalogue, deleted_ids(guild, outcome.setup)), private_texts(interaction)
+        notes: Sequence[str] = ()
+        if isinstance(outcome, SetupChanged):
+            notes = messages.changed_notes(texts, panel, outcome.settings)
+        elif isinstance(outcome, SetupConflict):
+            notes = [messages.conflict_note(texts)]
+        await _respond(interaction, panel, page, notes)
+
+    async def _show(
+        self,
+        interaction: Interaction,
+        guild: discord.Guild,
+        setup: ServerSetup,
+        page: SetupPage,
+        *notes: str,
+        edit: bool = True,
+    ) -> None:
+        """Show a page of the panel.
+
+        `edit` replaces the message that was used.
+        """
+        panel = Panel(setup, await self._setups.available(), deleted_ids(guild, setup))
+        await _respond(interaction, panel, page, notes, edit=edit)
+
+
+async def _respond(
+    interaction: Interaction, panel: Panel, page: SetupPage, notes: Sequence[str], *, edit: bool = True
+) -> None:
+    texts = private_texts(interaction)
+    embed, view = messages.panel_embed(texts, panel, notes), messages.panel_view(texts, panel, page)
+    await respond_ephemeral(interaction, embed, view, edit=edit)
+
+
+async def _allowed_guild(interaction: Interaction) -> discord.Guild | None:
+    """Return the server with its channels and roles.
+
+    Where the member may not manage it, or before Discord has sent it, respond so and return None.
+    """
+    if await quota_checks.refused(interaction):
+        return None
+    guild = loaded_guild(interaction)
+    if guild is None:
+        await send_ephemeral(interaction, errors.server_not_loaded(private_texts(interaction)))
+    return guild
+
+
+def _checked(
+    given: Mapping[Setting, object], catalogue: Catalogue, guild: discord.Guild
+) -> Mapping[Setting, SettingValue] | InvalidValue:
+    """Return checked values, or the first problem."""
+    changes: dict[Setting, SettingValue] = {}
+    for setting, value in given.items():
+        checked = check(setting, value, catalogue)
+        if not isinstance(checked, InvalidValue):
+            checked = without_foreign(guild, setting, checked)
+        if isinstance(checked, InvalidValue):
+            return checked
+        changes[setting] = checked
+    return check_together(ServerSetup().changed(changes)) or changes
+
+
+def _page(arguments: tuple[str, ...]) -> SetupPage:
+    if not arguments or arguments[0] not in tuple(SetupPage):
+        raise InvalidCustomId
+    return SetupPage(arguments[0])
+
+
+def _seconds(typed: str) -> int | str | None:
+    """Return what was typed, as a number where it is one."""
+    if not typed:
+        return None
+    seconds = modals.parse_seconds(typed)
+    return typed if seconds is None else seconds

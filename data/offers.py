@@ -1,0 +1,36 @@
+"""What a server's members can order.
+
+That is what the operator offers, as far as the server's setup allows it.
+"""
+
+from __future__ import annotations
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.order import OrderContext
+from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, narrow
+from data import refused_models, server_setup
+from data.database import Transaction
+
+
+def offer(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | AccessRefusal:
+    """Return what a member can order in a channel, or why nothing."""
+    return offer_with(tx, catalogue, server_setup.get(tx, context.guild_id), context)
+
+
+def offer_with(
+    tx: Transaction, catalogue: Catalogue, setup: ServerSetup, context: OrderContext
+) -> Catalogue | AccessRefusal:
+    """Return the same, where the setup was read already."""
+    refused = setup.refusal(context.channel_ids, context.role_ids)
+    if refused is not None:
+        return refused
+    return narrow(refused_models.available(tx, catalogue), setup) or AccessRefusal(AccessReason.NO_MODEL)
+
+
+def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue:
+    """Return what a server offers.
+
+    All that the operator offers where the server allows nothing of it.
+    """
+    available = refused_models.available(tx, catalogue)
+    return narrow(available, server_setup.get(tx, guild_id)) or available

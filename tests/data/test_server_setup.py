@@ -1,0 +1,110 @@
+"""Changes of a server's setup: whole, recorded, idempotent, and never over someone else's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.language import Language
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.server_setup import MessageMenu, ServerSetup, Setting, SettingValue
+from bot.errors import DuplicateInteraction
+from data import audit_log, guild_settings, server_setup
+from data.server_setup import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness
+
+ALL: Mapping[Setting, SettingValue] = {
+    Setting.CHANNELS: (1, 2**63 - 1),
+    Setting.ROLES: (5,),
+    Setting.VIDEO_MODELS: ("A B", "C"),
+    Setting.IMAGE_MODELS: ("D",),
+    Setting.LONGEST_SECONDS: 60,
+    Setting.DEFAULT_VIDEO_MODEL: "C",
+    Setting.DEFAULT_IMAGE_MODEL: "D",
+    Setting.DEFAULT_SECONDS: 12,
+    Setting.DEFAULT_ASPECT_RATIO: AspectRatio.TALL,
+    Setting.LANGUAGE: Language.JAPANESE,
+    Setting.MESSAGE_MENU: MessageMenu.OFF,
+}
+
+
+async def setup_of(store: StoreHarness, guild: int = GUILD) -> ServerSetup:
+    """A server's setup."""
+    return await store.database.read(server_setup.get, guild)
+
+
+async def change(
+    store: StoreHarness,
+    changes: Mapping[Setting, SettingValue],
+    *,
+    seen: ServerSetup | None = None,
+    by: AuditContext | None = None,
+) -> SetupOutcome:
+    """Change settings of a server, as a manager who sees this setup."""
+    before = await setup_of(store) if seen is None else seen
+    who = by or AuditContext(ALICE, GUILD)
+    return await store.database.write(server_setup.change, changes, before.fingerprint(changes), by=who, now=NOW)
+
+
+async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, SettingValue]]:
+    """Who changed what to which value, in order."""
+    rows = await store.database.read(lambda tx: tx.fetch_all("SELECT *, 'ja' AS language FROM audit_log ORDER BY id"))
+    entries = [audit_log._entry(row) for row in rows]
+    assert {each.action for each in entries} <= {AuditAction.CHANGE_SETTING}
+    return [(each.actor_id, each.setting, each.setting_value) for each in entries]
+
+
+async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness) -> None:
+    assert await setup_of(store) == ServerSetup()
+    outcome = await change(store, ALL)
+    assert outcome == SetupChanged(ServerSetup().changed(ALL), tuple(ALL))
+    assert await setup_of(store) == outcome.setup
+    assert set(ALL) == set(Setting)
+    assert await recorded(store) == [(ALICE, setting, value) for setting, value in ALL.items()]
+    nothing: Mapping[Setting, SettingValue] = {each: ServerSetup().value(each) for each in Setting}
+    assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(Setting))
+    assert await setup_of(store) == ServerSetup()
+    assert await setup_of(store, GUILD + 1) == ServerSetup()
+
+
+async def test_a_value_that_is_set_already_is_no_change(store: StoreHarness) -> None:
+    await change(store, {Setting.LONGEST_SECONDS: 60})
+    again = await change(store, {Setting.LONGEST_SECONDS: 60}, seen=ServerSetup())
+    assert again == SetupUnchanged(ServerSetup(longest_seconds=60))
+    assert len(await recorded(store)) == 1
+
+
+async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store: StoreHarness) -> None:
+    """A change of another setting is."""
+    seen = await setup_of(store)
+    await change(store, {Setting.CHANNELS: (1,)}, by=AuditContext(BOB, GUILD))
+    lost = await change(store, {Setting.CHANNELS: (2,), Setting.LONGEST_SECONDS: 9}, seen=seen)
+    assert lost == SetupConflict(ServerSetup(channels=(1,)))
+    made = await change(store, {Setting.LONGEST_SECONDS: 9}, seen=seen)
+    assert made == SetupChanged(ServerSetup(channels=(1,), longest_seconds=9), (Setting.LONGEST_SECONDS,))
+
+
+async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> None:
+    """Discord may send it to two processes."""
+    by = AuditContext(ALICE, GUILD, interaction_id=77)
+    await change(store, {Setting.CHANNELS: (1,), Setting.ROLES: (2,)}, by=by)
+    with pytest.raises(DuplicateInteraction):
+        await change(store, {Setting.CHANNELS: (), Setting.ROLES: ()}, by=by)
+    assert await setup_of(store) == ServerSetup(channels=(1,), roles=(2,))
+    assert len(await recorded(store)) == 2
+
+
+async def test_changes_are_due_in_the_log_channel_in_the_chosen_language(store: StoreHarness) -> None:
+    by = AuditContext(ALICE, GUILD, language=Language.FRENCH)
+    await store.database.write(guild_settings.set_audit_channel, 99, by=by, now=NOW)
+    await change(store, {Setting.LANGUAGE: Language.JAPANESE}, by=by)
+    posted = await store.posted_lines(NOW)
+    assert [(entry.setting, entry.language, channel) for entry, channel in posted] == [
+        (None, Language.JAPANESE, 99),
+        (Setting.LANGUAGE, Language.JAPANESE, 99),
+    ]
+    await change(store, {Setting.LANGUAGE: None}, by=by)
+    [(entry, _)] = await store.posted_lines(NOW)
+    assert entry.language is Language.FRENCH

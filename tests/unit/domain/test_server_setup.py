@@ -1,0 +1,223 @@
+"""What a server's setup leaves of the operator's offer, and whom it refuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.language import Language
+from bot.domain.order import decide
+from bot.domain.preferences import Preferences
+from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
+from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting, narrow
+from bot.domain.setup_values import InvalidReason, InvalidValue, check, check_together
+
+WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
+
+CATALOGUE = Catalogue(
+    (
+        VideoModel("OFF", "Off", 1, (WIDE, TALL), enabled=False),
+        VideoModel("LUMA", "Luma", 10, (WIDE,), (WIDE,)),
+        VideoModel("KLING", "Kling", 10, (WIDE, TALL), (TALL,)),
+        VideoModel("VEO", "Veo", 60, (WIDE, TALL)),
+    ),
+    (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen")),
+)
+
+
+def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> ValidatedRequest:
+    """What is ordered in a server with this setup; it must be valid."""
+    decided = decided_in(setup, draft, preferences)
+    assert isinstance(decided, ValidatedRequest), decided
+    return decided
+
+
+def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> object:
+    """What is decided about a draft in a server with this setup."""
+    offered = narrow(CATALOGUE, setup)
+    assert offered is not None
+    return decide(draft or Draft("a"), preferences or Preferences(), offered, use_preferences=True)
+
+
+def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
+    assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
+
+
+def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_operators() -> None:
+    setup = ServerSetup(
+        default_video_model="VEO", default_image_model="IMAGEN", default_seconds=12, default_aspect_ratio=TALL
+    )
+    last = Preferences(20, "KLING", "FLUX", "16:9")
+    draft = Draft("a", 40, "LUMA", "IMAGEN", "16:9")
+
+    def choices(checked: ValidatedRequest) -> tuple[object, ...]:
+        found = checked.request
+        return found.duration_seconds, found.video_model, found.image_model, found.aspect_ratio
+
+    assert choices(ordered(setup, draft, last)) == (40, "LUMA", "IMAGEN", WIDE)
+    assert choices(ordered(setup, None, last)) == (20, "KLING", "FLUX", WIDE)
+    assert choices(ordered(setup)) == (12, "VEO", "IMAGEN", TALL)
+    assert choices(ordered(ServerSetup())) == (30, "LUMA", "FLUX", WIDE)
+
+
+def test_a_default_model_is_taken_only_for_what_it_supports() -> None:
+    setup = ServerSetup(default_video_model="LUMA")
+    assert ordered(setup).request.video_model == "LUMA"
+    assert ordered(setup, Draft("a", aspect_ratio="9:16")).request.video_model == "KLING"
+
+
+def test_what_is_not_allowed_is_refused_with_what_is() -> None:
+    setup = ServerSetup(video_models=("KLING", "VEO"), image_models=("IMAGEN",), longest_seconds=60)
+    invalid: Any = decided_in(setup, Draft("a", 61, "LUMA", "FLUX"))
+    assert invalid.problems == (
+        Problem(ProblemCode.SECONDS_OUT_OF_RANGE, "61", ("1", "60")),
+        Problem(ProblemCode.VIDEO_MODEL_UNKNOWN, "Luma", ("Kling", "Veo")),
+        Problem(ProblemCode.IMAGE_MODEL_UNKNOWN, "Flux", ("Imagen",)),
+    )
+
+
+def test_a_last_choice_that_is_not_allowed_gives_way_to_the_default() -> None:
+    setup = ServerSetup(video_models=("KLING",), image_models=("IMAGEN",), longest_seconds=10)
+    request = ordered(setup, None, Preferences(60, "VEO", "FLUX", "9:16")).request
+    assert (request.duration_seconds, request.video_model, request.image_model) == (10, "KLING", "IMAGEN")
+
+
+def test_defaults_that_are_not_allowed_do_not_count() -> None:
+    setup = ServerSetup(video_models=("KLING",), default_video_model="LUMA", longest_seconds=10, default_seconds=60)
+    request = ordered(setup).request
+    assert (request.duration_seconds, request.video_model) == (10, "KLING")
+
+
+def test_the_default_shape_is_one_that_an_allowed_model_supports() -> None:
+    only_tall = Catalogue((VideoModel("T", "T", 1, (TALL,)), *CATALOGUE.video_models), CATALOGUE.image_models)
+    offered = narrow(only_tall, ServerSetup(video_models=("T",)))
+    assert offered is not None
+    assert offered.limits.default_aspect_ratio is TALL
+
+
+@pytest.mark.parametrize(
+    "setup",
+    [
+        ServerSetup(video_models=("OFF",)),
+        ServerSetup(image_models=("GONE",)),
+        ServerSetup(longest_seconds=5),
+    ],
+)
+def test_a_setup_that_leaves_nothing_offers_nothing(setup: ServerSetup) -> None:
+    catalogue = Catalogue(CATALOGUE.video_models, CATALOGUE.image_models, RequestLimits(min_seconds=10))
+    assert narrow(catalogue, setup) is None
+
+
+SETUPS = st.builds(
+    ServerSetup,
+    video_models=st.lists(st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]), unique=True).map(tuple),
+    image_models=st.lists(st.sampled_from(["FLUX", "IMAGEN", "GONE"]), unique=True).map(tuple),
+    longest_seconds=st.none() | st.integers(1, 300),
+    default_video_model=st.none() | st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]),
+    default_image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN", "GONE"]),
+    default_seconds=st.none() | st.integers(1, 300),
+    default_aspect_ratio=st.none() | st.sampled_from(AspectRatio),
+)
+PREFERENCES = st.builds(
+    Preferences,
+    seconds=st.none() | st.integers(1, 300),
+    video_model=st.none() | st.sampled_from(["OFF", "LUMA", "KLING", "VEO", "GONE"]),
+    image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN", "GONE"]),
+    aspect_ratio=st.none() | st.sampled_from(["16:9", "9:16", "1:1"]),
+)
+
+
+@given(setup=SETUPS, preferences=PREFERENCES)
+def test_a_prompt_alone_is_always_a_movie_that_is_allowed(setup: ServerSetup, preferences: Preferences) -> None:
+    offered = narrow(CATALOGUE, setup)
+    if offered is None:
+        return
+    request = ordered(setup, None, preferences).request
+    assert not setup.video_models or request.video_model in setup.video_models
+    assert not setup.image_models or request.image_model in setup.image_models
+    assert request.duration_seconds <= (setup.longest_seconds or 120)
+
+
+@pytest.mark.parametrize(
+    ("setup", "channels", "roles", "refused"),
+    [
+        (ServerSetup(), (1,), (), None),
+        (ServerSetup(channels=(1, 2)), (2,), (), None),
+        (ServerSetup(channels=(1, 2)), (9, 1), (), None),  # a thread of 1
+        (ServerSetup(channels=(1, 2)), (9,), (), AccessRefusal(AccessReason.CHANNEL, (1, 2))),
+        (ServerSetup(roles=(5,)), (1,), (4, 5), None),
+        (ServerSetup(roles=(5,)), (1,), (4,), AccessRefusal(AccessReason.ROLE, (5,))),
+        (ServerSetup(channels=(1,), roles=(5,)), (9,), (4,), AccessRefusal(AccessReason.CHANNEL, (1,))),
+    ],
+)
+def test_channels_and_roles_say_who_orders_where(
+    setup: ServerSetup, channels: tuple[int, ...], roles: tuple[int, ...], refused: AccessRefusal | None
+) -> None:
+    assert setup.refusal(channels, roles) == refused
+
+
+def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
+    one, other = ServerSetup(channels=(1,)), ServerSetup(channels=(1,), longest_seconds=9)
+    assert one.fingerprint((Setting.CHANNELS,)) == other.fingerprint((Setting.CHANNELS,))
+    assert one.fingerprint() != other.fingerprint()
+    assert one.fingerprint((Setting.CHANNELS,)) != ServerSetup().fingerprint((Setting.CHANNELS,))
+
+
+GOOD: list[tuple[Setting, object, object]] = [
+    (Setting.CHANNELS, ["2", "1", "2"], (1, 2)),
+    (Setting.ROLES, [], ()),
+    (Setting.CHANNELS, None, ()),
+    (Setting.VIDEO_MODELS, ["VEO", "LUMA"], ("LUMA", "VEO")),
+    (Setting.VIDEO_MODELS, ["VEO", "LUMA", "KLING"], ()),
+    (Setting.LONGEST_SECONDS, 120, 120),
+    (Setting.DEFAULT_SECONDS, None, None),
+    (Setting.DEFAULT_VIDEO_MODEL, "LUMA", "LUMA"),
+    (Setting.DEFAULT_ASPECT_RATIO, "9:16", TALL),
+    (Setting.LANGUAGE, "ja", Language.JAPANESE),
+    (Setting.MESSAGE_MENU, "own", None),
+    (Setting.MESSAGE_MENU, "off", MessageMenu.OFF),
+]
+
+BAD: list[tuple[Setting, object, InvalidReason]] = [
+    (Setting.CHANNELS, "1", InvalidReason.NOT_A_LIST),
+    (Setting.CHANNELS, [1], InvalidReason.NOT_AN_ID),
+    (Setting.CHANNELS, ["x"], InvalidReason.NOT_AN_ID),
+    (Setting.CHANNELS, ["0"], InvalidReason.NOT_AN_ID),
+    (Setting.CHANNELS, ["٣"], InvalidReason.NOT_AN_ID),
+    (Setting.CHANNELS, [str(2**63)], InvalidReason.NOT_AN_ID),
+    (Setting.CHANNELS, ["9" * 5000], InvalidReason.NOT_AN_ID),
+    (Setting.ROLES, [str(each) for each in range(1, 27)], InvalidReason.TOO_MANY),
+    (Setting.VIDEO_MODELS, ["OFF"], InvalidReason.NOT_OFFERED),
+    (Setting.VIDEO_MODELS, [7], InvalidReason.NOT_OFFERED),
+    (Setting.IMAGE_MODELS, ["LUMA"], InvalidReason.NOT_OFFERED),
+    (Setting.LONGEST_SECONDS, 121, InvalidReason.OUT_OF_RANGE),
+    (Setting.LONGEST_SECONDS, True, InvalidReason.OUT_OF_RANGE),
+    (Setting.LONGEST_SECONDS, 1.0, InvalidReason.OUT_OF_RANGE),
+    (Setting.DEFAULT_SECONDS, "9", InvalidReason.OUT_OF_RANGE),
+    (Setting.DEFAULT_VIDEO_MODEL, "GONE", InvalidReason.NOT_OFFERED),
+    (Setting.DEFAULT_ASPECT_RATIO, "1:1", InvalidReason.NOT_OFFERED),
+    (Setting.LANGUAGE, "tlh", InvalidReason.NOT_OFFERED),
+    (Setting.MESSAGE_MENU, [], InvalidReason.NOT_OFFERED),
+]
+
+
+@pytest.mark.parametrize(("setting", "value", "kept"), GOOD, ids=str)
+def test_a_sound_value_is_kept_in_one_form(setting: Setting, value: object, kept: object) -> None:
+    assert check(setting, value, CATALOGUE) == kept
+
+
+@pytest.mark.parametrize(("setting", "value", "reason"), BAD, ids=lambda each: str(each)[:30])
+def test_any_other_value_is_refused_with_the_reason(setting: Setting, value: object, reason: InvalidReason) -> None:
+    found = check(setting, value, CATALOGUE)
+    assert isinstance(found, InvalidValue)
+    assert (found.setting, found.reason) == (setting, reason)
+
+
+def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
+    assert check_together(ServerSetup(longest_seconds=10, default_seconds=10)) is None
+    found = check_together(ServerSetup(longest_seconds=10, default_seconds=11))
+    assert found == InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
