@@ -112,7 +112,7 @@ def networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
     except ValueError:
         raise ValueError("must be addresses or networks separated by commas, such as 10.0.0.5, fd00::/8") from None
     if any(network.prefixlen == 0 for network in parsed):
-        raise ValueError("must not match every address. Name your proxy's address")
+        raise ValueError("must not match every address. Use your proxy's address")
     return parsed
 
 
@@ -135,5 +135,5 @@ def shard_ids(value: str) -> tuple[int, ...]:
             raise ValueError("must be shard IDs separated by commas, such as 0,1,2 or 0-2")
         ids += range(int(first), int(last) + 1)
     if len(set(ids)) < len(ids):
-        raise ValueError("must not name a shard twice")
+        raise ValueError("must not list a shard twice")
     return tuple(sorted(ids))

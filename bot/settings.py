@@ -177,7 +177,7 @@ class Settings(BaseSettings):
             return value
         count = info.data["shard_count"]
         if count is None:
-            raise ValueError("needs SHARD_COUNT, the number of shards of all gateway processes together")
+            raise ValueError("needs SHARD_COUNT, the total number of shards across all gateway processes")
         if value[-1] >= count:
             raise ValueError(f"must be below SHARD_COUNT: the highest of {count} shard IDs is {count - 1}")
         return value

@@ -117,12 +117,12 @@ def move(source: MoveSource, target: MoveTarget, now: int, progress: Progress) -
         StorageError: Nothing was moved; the message says why. Or it is unknown, and the message says so.
     """
     if source.place == target.place:
-        raise StorageError(f"{source.place} is the database itself. Name another one to move it to.")
+        raise StorageError(f"{source.place} is the database itself. Choose another target.")
     with source, target:
         if _is_finished(source, target):
             return Moved(source.place, target.place, None)
         if (table := target.filled_table()) is not None:
-            raise StorageError(f"{target.place} already has rows (in {table}). Name an empty database.")
+            raise StorageError(f"{target.place} already has rows (in {table}). Use an empty database.")
         moved = Departure(secrets.token_hex(8), target.place, now)
         with source.verified_rows(progress) as rows:
             written = target.begin()
@@ -151,7 +151,9 @@ def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
             " backup, or run `python -m bot hold` to go on with this database."
         )
     if moved.place != target.place:
-        raise StorageError(f"The move of {source.place} to {moved.place} was interrupted. Name that database.")
+        raise StorageError(
+            f"The move of {source.place} to {moved.place} was interrupted. Use that database as the target."
+        )
     if (table := target.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
         raise StorageError(
             f"The move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}). Go on"

@@ -212,7 +212,7 @@ def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Tr
         raise
     if connection.info.transaction_status not in _SOUND:  # COMMIT would roll back without a word
         _roll_back(connection)
-        raise StorageError("Can't use the database: the transaction was rolled back, the function hid why")
+        raise StorageError("Can't use the database: the transaction was rolled back for an unknown reason")
     try:
         transaction.commit()
     except psycopg.OperationalError as exc:

@@ -64,7 +64,7 @@ def reject_pooler(connection: Connection, other: Connection) -> None:
     if _backend(connection) == _backend(other):
         raise StorageError(
             "DATABASE_URL leads to a pooler in transaction mode, such as PgBouncer's, but the bot's locks need a"
-            " session. Name the server itself, or a pool in session mode."
+            " session. Connect to the server itself, or to a pool in session mode."
         )
 
 
@@ -79,7 +79,8 @@ def _examine(connection: Connection, now: Callable[[], int]) -> ServerReport:
     latency_ms, difference = _measure(connection, now)
     if abs(difference) > MAX_CLOCK_DIFFERENCE_MS:
         raise StorageError(
-            f"This machine's clock differs from the database server's by {difference / 1000:+.1f} s. Set both by NTP."
+            f"This machine's clock differs from the database server's by {difference / 1000:+.1f} s."
+            " Sync both with NTP."
         )
     version = connection.info.parameter_status("server_version") or "?"
     return ServerReport(version.split()[0], latency_ms, difference)

@@ -58,7 +58,7 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
     if database.exists() and not database.is_file():
         raise StorageError(f"{database} isn't a file. Check DATABASE_URL.")
     if database.exists() and backup.exists() and backup.samefile(database):
-        raise StorageError(f"{backup} is the database itself. Name a backup of it.")
+        raise StorageError(f"{backup} is the database itself. Give the path of a backup.")
     prepared = backups.part_path(database)
     try:
         migrated, held = prepare(backup, prepared, lambda: _read_decisions(database), now, progress)

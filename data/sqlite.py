@@ -223,8 +223,8 @@ def _run_one(connection: sqlite3.Connection, transaction: SqliteTransaction, cal
         connection.execute("SAVEPOINT work")
     call.run(transaction)
     if not connection.in_transaction:  # SQLite rolled back the whole transaction (disk full, I/O error)
-        reason = call.error or "the function hid why"
-        raise sqlite3.OperationalError(f"the transaction was rolled back: {reason}") from call.error
+        reason = f": {call.error}" if call.error else " for an unknown reason"
+        raise sqlite3.OperationalError(f"the transaction was rolled back{reason}") from call.error
     if call.error is not None:
         connection.execute("ROLLBACK" if alone else "ROLLBACK TO work")
     if not alone:

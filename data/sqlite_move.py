@@ -116,7 +116,7 @@ class SqliteTarget(MoveTarget):
             StorageError: A process has it open, or nothing can be made there.
         """
         if self._path.exists() and not self._path.is_file():
-            raise StorageError(f"{self.place} isn't a file. Name a file to move to.")
+            raise StorageError(f"{self.place} isn't a file. Give the path of a file.")
         self._replaces = self._path.exists()
         with self._stack, _map_errors(f"Can't create {self.place}"):
             if self._replaces:

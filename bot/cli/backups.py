@@ -63,14 +63,14 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
 async def hold(settings: Settings, options: argparse.Namespace) -> int:
     """Put open jobs on hold and print what needs the operator's review.
 
-    For a database that shows the past, restored by the server's own tools. Returns 1 where the operator declined.
+    For a database restored by other means than `restore`. Returns 1 where the operator declined.
 
     Raises:
         StorageError: a bot runs, or the database fails; nothing has changed.
     """
     place = connect.place_of(settings.database_url)
     question = (
-        f"Use this for a database that your server's own tools restored. In {place},\n"
+        f"Use this for a database that was restored by other means, such as pg_dump or a snapshot. In {place},\n"
         "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"
     )
     if not options.yes and not await ask(question, "hold"):
@@ -123,7 +123,8 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
         lines += [
             f"{_count(unknown, 'job')} may already be at the API and won't be ordered again.",
             f"  List: python -m bot jobs list --state {JobState.UNKNOWN.value}",
-            "  Resolve each: python -m bot jobs resolve JOB --request-id ID, or --failed (and --charged)",
+            "  Resolve each: python -m bot jobs resolve JOB --request-id ID, or --failed (with --charged if the API",
+            "  charged for it)",
         ]
     if held.messages:
         rest = len(held.messages) - _MAX_LISTED
@@ -135,8 +136,8 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
         ]
     if held.rendering:
         lines.append(
-            f"Still rendering: {_count(held.rendering, 'job')}. Credits settle when a movie finishes. It won't be"
-            " posted, since it may already have been: its member finds it in /movies."
+            f"Still rendering: {_count(held.rendering, 'job')}. Their credits settle when they finish. The movies won't"
+            " be posted, since they may already have been: members find them in /movies."
         )
     return [*lines, "Start the bot when you're ready: python -m bot"]
 

@@ -78,13 +78,13 @@ async def write_catalogue(settings: Settings, options: argparse.Namespace) -> in
     else:
         print(f"Wrote {path}. Enabled video models: {len(written.enabled_video_models)}.")
         if off:
-            print(f"Disabled, because they were before or have no price in the API's list: {', '.join(off)}.")
+            print(f"Disabled, because they already were, or have no price in the API's list: {', '.join(off)}.")
         print(f"To use it, set CATALOGUE_PATH={path} and restart the bot.")
     return 0
 
 
 async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
-    """Offer a model again that the API refused."""
+    """Re-enable a model that the API refused."""
     async with open_database(settings) as database:
         allowed = await database.write(refused_models.allow, options.model)
     if not allowed:
@@ -120,7 +120,7 @@ async def _listed(settings: Settings) -> Sequence[ListedModel]:
         except SamsarError as exc:
             raise CommandError(f"Unexpected answer from the API: {exc}. For details: python -m bot check") from exc
     if listed is None:
-        raise CommandError("This server doesn't list its models.")
+        raise CommandError("This API doesn't list its models.")
     return listed
 
 

@@ -60,7 +60,7 @@ async def check() -> int:
     passed = not checked.problems
     for name, run_check, needed in checks:
         if wrong := [setting for setting in needed if setting in checked.wrong]:
-            print(f"skip  {name}: needs {' and '.join(wrong)}")
+            print(f"skip  {name}: needs a valid {' and '.join(wrong)}")
         else:
             passed = await _passes(name, run_check, checked.settings) and passed
     print(
@@ -99,11 +99,11 @@ async def _database(settings: Settings) -> str:
     path, url = settings.database_path, settings.database_url
     if path is not None and not path.exists():
         await asyncio.to_thread(_require_writable, path.parent)
-        return f"{path} will be created at the first start"
+        return f"{path} will be created on first start"
     server = await asyncio.to_thread(connect.describe_server, url, now_ms)
     waiting = await asyncio.to_thread(connect.pending_migrations, url)
     if not connect.has_schema(url, waiting):
-        return f"{connect.place_of(url)} ({server}) is reachable; its tables will be created at the first start"
+        return f"{connect.place_of(url)} ({server}) is reachable; its tables will be created on first start"
     database = await connect.open_database(url)
     try:
         await database.write(_write_nothing)
@@ -116,7 +116,7 @@ async def _database(settings: Settings) -> str:
     since = (
         ""
         if paused_at is None
-        else f"\n      Orders are paused since {format_utc(paused_at)}. To resume: python -m bot resume"
+        else f"\n      Orders have been paused since {format_utc(paused_at)}. To resume: python -m bot resume"
     )
     name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
     models = "".join(
@@ -166,7 +166,7 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
             servers = "One such server" if enough <= 1 else f"{enough:,} such servers"
             lines.append(f"{servers} can spend your whole plan, and one person can have several")
     for server, name in sorted(joined.items()):
-        note = "" if not allowed or server in allowed else ", which isn't in ALLOWED_SERVERS, so it will leave"
+        note = "" if not allowed or server in allowed else ", which isn't in ALLOWED_SERVERS, so the bot will leave it"
         lines.append(f"It is in {clean_text(name)} ({server}){note}")
     if joined:
         lines.append("To serve only these servers, put this line into .env, without any server that you don't know:")
@@ -183,7 +183,7 @@ async def _api(settings: Settings) -> str:
             differences = await _differences(settings, api)
         except AuthenticationFailed as exc:
             raise MatineeError(
-                "The API rejected the key. Copy it from the API's dashboard into SAMSAR_API_KEY."
+                "The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
             ) from exc
         except SamsarError as exc:
             other = await detect_other_version(config)
@@ -216,7 +216,7 @@ def _not_answering(settings: Settings, exc: SamsarError) -> str:
 
 
 def _set(settings: Settings, other: SamsarConfig) -> str:
-    """Say what to set for the version that the server speaks."""
+    """Say what to set for the version that the API is."""
     needed = [f"SAMSAR_API={other.profile.version}"]
     given = settings.model_fields_set
     superfluous = [name for name in ("samsar_create_path", "samsar_status_path", "catalogue_path") if name in given]
@@ -225,4 +225,4 @@ def _set(settings: Settings, other: SamsarConfig) -> str:
     elif "samsar_base_url" in given:
         superfluous.insert(0, "samsar_base_url")
     without = f", and remove {' and '.join(name.upper() for name in superfluous)}" if superfluous else ""
-    return f"This server speaks version {other.profile.version} of the API. Set {' and '.join(needed)}{without}"
+    return f"This API is version {other.profile.version}. Set {' and '.join(needed)}{without}"

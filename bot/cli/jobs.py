@@ -35,7 +35,7 @@ async def list_jobs(settings: Settings, options: argparse.Namespace) -> int:
     """Print the newest jobs."""
     states = [JobState(options.state)] if options.state else []
     async with open_database(settings) as database:
-        newest = await database.read_long(job_queries.newest, states, options.most)
+        newest = await database.read_long(job_queries.newest, states, options.limit)
     if options.json:
         print(json.dumps([dataclasses.asdict(job) for job in newest]))
         return 0
@@ -87,7 +87,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         print(format_table(("request ID", "status", "created"), rows))
         print(f"\nTo attach one: python -m bot jobs resolve {job.id} --request-id ID")
     elif candidates is not None:
-        print("\nThe API created no request around the time of the order that could be this job's.")
+        print("\nNo request that the API created around the time of the order could be this job's.")
     return 0
 
 
@@ -137,7 +137,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     if options.all_unknown_since is not None:
         return await resolve_all(settings, options)
     if options.job is None or options.yes:
-        raise ConfigurationError(("Name a JOB without --yes, or use --all-unknown-since TIME.",))
+        raise ConfigurationError(("Give a job ID (without --yes), or use --all-unknown-since TIME.",))
     if options.charged and not options.failed:
         raise ConfigurationError(("--charged needs --failed. Other movies are always charged.",))
     async with open_database(settings) as database:
@@ -197,7 +197,7 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
         try:
             await api.get_status(request_id)
         except SamsarError as exc:
-            raise CommandError(f"The API doesn't confirm the request ID {request_id}: {exc}") from exc
+            raise CommandError(f"The API didn't confirm the request ID {request_id}: {exc}") from exc
     return request_id
 
 

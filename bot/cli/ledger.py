@@ -16,7 +16,7 @@ from typing import Final
 from bot.cli.progress import show_progress
 from bot.cli.tables import format_table, format_utc
 from bot.clock import SystemClock
-from bot.domain.credits import LedgerEntry, Month
+from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
 from bot.domain.report import MonthlyReport
 from bot.errors import ConfigurationError, SamsarError, StartupError
@@ -28,6 +28,14 @@ from data.migration_files import OLDER_VERSION
 
 now_ms: Final = SystemClock().now
 """Returns UTC epoch milliseconds."""
+
+_ENTRIES: Final = {
+    EntryType.GRANT: "granted",
+    EntryType.HOLD: "on hold",
+    EntryType.CAPTURE: "spent",
+    EntryType.RELEASE: "refunded",
+    EntryType.ADJUST: "adjusted",
+}
 
 _JSON_KEYS: Final = {"upstream_charge": "lost", "discrepancies": "differences"}
 """Keys of the JSON report that differ from the names of the fields, because scripts read them."""
@@ -179,11 +187,12 @@ async def credits_show(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _what(entry: LedgerEntry) -> str:
-    """Name an entry.
+    """Say what an entry records.
 
-    One that captures a part says how much came back.
+    One that captures a part says how much was refunded.
     """
-    return f"{entry.entry_type.value} ({entry.released:,} released)" if entry.released else entry.entry_type.value
+    words = _ENTRIES[entry.entry_type]
+    return f"{words} ({entry.released:,} refunded)" if entry.released else words
 
 
 async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:

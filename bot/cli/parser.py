@@ -78,7 +78,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
         _command(
             commands,
             "processes",
-            "list the bot's processes and which are alive",
+            "list the bot's processes and show which are alive",
             _lazy_command("processes", "list_processes"),
         )
     )
@@ -94,7 +94,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     _catalogue(commands)
     _servers(commands)
     _members(commands)
-    for name, about in (("pause", "take no new orders; movies in progress finish"), ("resume", "take orders again")):
+    for name, about in (("pause", "stop taking orders (movies in progress finish)"), ("resume", "take orders again")):
         _json(_command(commands, name, about, _lazy_command("servers", name)))
     _databases(commands)
     return parser
@@ -109,7 +109,7 @@ def _credits(add_parser: _AddParser) -> None:
     for each in (show, grant):
         each.add_argument("server", type=_id, help="server ID")
         each.add_argument("member", type=_id, help="member ID")
-    grant.add_argument("credits", type=int)
+    grant.add_argument("credits", type=int, metavar="CREDITS", help="number of bonus credits")
     grant.add_argument("--reason", type=_text, default="granted by the operator", help="saved in the log")
 
 
@@ -124,7 +124,7 @@ def _catalogue(add_parser: _AddParser) -> None:
     write = _json(_command(commands, "write", "write a catalogue from the API's list", writing))
     write.add_argument("file", type=_text, help="path of the new file")
     allowing = _lazy_command("catalogue", "allow_model")
-    allow = _json(_command(commands, "allow", "offer a model again that the API refused", allowing))
+    allow = _json(_command(commands, "allow", "re-enable a model that the API refused", allowing))
     allow.add_argument("model", type=_text, help="the model's key")
 
 
@@ -136,7 +136,7 @@ def _servers(add_parser: _AddParser) -> None:
     limit = _command(
         commands, "limit", "set what a server can cost you a month", _lazy_command("servers", "limit_server")
     )
-    block = _command(commands, "block", "take no more orders from a server", _lazy_command("servers", "block_server"))
+    block = _command(commands, "block", "stop taking orders from a server", _lazy_command("servers", "block_server"))
     unblock = _command(
         commands, "unblock", "take orders from a server again", _lazy_command("servers", "unblock_server")
     )
@@ -144,12 +144,17 @@ def _servers(add_parser: _AddParser) -> None:
     leave = _command(commands, "leave", "leave a server", leaving)
     for each in (limit, block, unblock, leave):
         _json(each).add_argument("server", type=_id, help="server ID")
-    limit.add_argument("credits", type=_credits_or_default, help="credits a month, or `default` for the setting's")
+    limit.add_argument(
+        "credits",
+        type=_credits_or_default,
+        metavar="CREDITS",
+        help="credits a month, or `default` for SERVER_MONTHLY_CREDITS",
+    )
 
 
 def _members(add_parser: _AddParser) -> None:
     commands = add_parser("members", help="block members in all servers").add_subparsers(required=True).add_parser
-    block = _command(commands, "block", "take no more orders from a member", _lazy_command("servers", "block_member"))
+    block = _command(commands, "block", "stop taking orders from a member", _lazy_command("servers", "block_member"))
     unblock = _command(
         commands, "unblock", "take orders from a member again", _lazy_command("servers", "unblock_member")
     )
@@ -166,17 +171,17 @@ def _jobs(add_parser: _AddParser) -> None:
     )
     listing = _json(_command(group, "list", "list the latest jobs", _lazy_command("jobs", "list_jobs")))
     listing.add_argument("--state", choices=[state.value for state in JobState], help="only jobs in this state")
-    listing.add_argument("--most", type=_count, default=50, help="how many (default: %(default)s)")
+    listing.add_argument("--limit", type=_count, default=50, help="how many (default: %(default)s)")
     show = _json(_command(group, "show", "show everything about a job", _lazy_command("jobs", "show_job")))
-    show.add_argument("job", type=_text)
+    show.add_argument("job", type=_text, metavar="JOB", help="the job's ID")
     resolving = _lazy_command("jobs", "resolve_job", secrets=lambda options: options.request_id is not None)
     resolve = _json(_command(group, "resolve", "record what happened to an unknown job, or to many", resolving))
-    resolve.add_argument("job", type=_text, nargs="?")
+    resolve.add_argument("job", type=_text, nargs="?", metavar="JOB", help="the job's ID")
     resolve.add_argument(
         "--all-unknown-since",
         type=_timestamp,
         metavar="TIME",
-        help="every job that became unknown since then, such as 2h, or 2026-11-10T12:00 (UTC)",
+        help="resolve all jobs that became unknown after TIME: 2h (ago), or 2026-11-10T12:00 (UTC)",
     )
     how = resolve.add_mutually_exclusive_group(required=True)
     how.add_argument("--failed", action="store_true", help="it failed: refund the member")
@@ -203,9 +208,9 @@ def _databases(add_parser: _AddParser) -> None:
         )
     )
     restore.add_argument("file", help="the backup file")
-    about = "put open movies on hold in a database that your server's own tools restored (stop the bot first)"
+    about = "put open movies on hold in a database restored by other means, such as pg_dump (stop the bot first)"
     hold = _json(_command(add_parser, "hold", about, _lazy_command("backups", "hold")))
-    about = "move everything from the file to PostgreSQL, or back (stop the bot first)"
+    about = "move everything from the SQLite file to PostgreSQL, or back (stop the bot first)"
     move = _json(_command(add_parser, "move", about, _lazy_command("move", "move")))
     move.add_argument(
         "target",

@@ -29,7 +29,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
         ConfigurationError: the options contradict each other, or there is no terminal to ask on.
     """
     if options.job is not None or not options.failed:
-        raise ConfigurationError(("--all-unknown-since needs --failed, and no JOB.",))
+        raise ConfigurationError(("Use --all-unknown-since with --failed and without a job ID.",))
     async with open_database(settings) as database:
         found = await database.read(renders.unknown_since, options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
@@ -57,7 +57,8 @@ async def _fail(database: Database, job: Job, settings: Settings, *, charged: bo
 
 
 async def _confirm(jobs: Sequence[Job], since: int) -> bool:
-    became = f"{_count(jobs)} became unknown since {format_utc(since)}. On hold: {_credits(jobs):,} credits."
+    have = "has" if len(jobs) == 1 else "have"
+    became = f"{_count(jobs)} {have} become unknown since {format_utc(since)}. On hold: {_credits(jobs):,} credits."
     return await ask(f"{became}\nMark them as failed and refund the credits?", "--all-unknown-since")
 
 
@@ -79,7 +80,7 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
     elif skipped:
         print("No jobs were resolved.")
     else:
-        print(f"No jobs were resolved: none became unknown since {format_utc(options.all_unknown_since)}.")
+        print(f"No jobs were resolved: none has become unknown since {format_utc(options.all_unknown_since)}.")
     if skipped:
         print(f"Skipped, because the API may have accepted them: {', '.join(job.id for job in skipped)}")
 

@@ -135,7 +135,7 @@ async def unblock_member(settings: Settings, options: argparse.Namespace) -> int
             now=now_ms(),
             max_failed_credits=settings.max_failed_credits_per_member,
         )
-    text = "can order movies again" if lifted else "wasn't blocked by the operator"
+    text = "can order movies again" if lifted else "wasn't blocked by you"
     _print(options, {"member": options.member, "blocked": False, "changed": lifted}, f"Member {options.member} {text}.")
     return 0
 

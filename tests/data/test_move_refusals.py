@@ -40,7 +40,7 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
     asyncio.run(fill(target))
     before = contents(target)
     assert refused_move(source, target) == (
-        f"{connect.place_of(target)} already has rows (in jobs). Name an empty database."
+        f"{connect.place_of(target)} already has rows (in jobs). Use an empty database."
     )
     assert contents(target) == before
 

@@ -307,7 +307,7 @@ def test_a_connection_that_is_lost_at_the_commit_leaves_it_unknown(
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> None:
-    """As after a restore, in a database that the server's own tools brought back."""
+    """As after a restore, in a database that was restored by other means."""
     before, url = contents(filled), filled
     if kind == "sqlite":
         url = file_url(tmp_path / "movies.db")
@@ -320,7 +320,7 @@ def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> 
 
 
 def test_hold_brings_an_older_file_up_to_date(tmp_path: Path) -> None:
-    """The server's own tools may bring back one from before an upgrade."""
+    """What is restored by other means may be from before an upgrade."""
     path = tmp_path / "movies.db"
     migrations_runner.migrate(path, load_migrations()[:1])
     assert connect.pending_migrations(file_url(path)) != ()

@@ -36,7 +36,7 @@ EVERY_COMMAND = (
     ("credits", "show", "11", "22"),
     ("credits", "grant", "11", "22", "5"),
     ("jobs", "list"),
-    ("jobs", "list", "--state", "unknown", "--most", "1"),
+    ("jobs", "list", "--state", "unknown", "--limit", "1"),
     ("jobs", "show", "0000000000002"),
     ("jobs", "resolve", "0000000000002", "--failed"),
     ("servers", "limit", "11", "500"),

@@ -120,7 +120,7 @@ async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscor
     async with samsar(ApiVersion.MARCH_2025) as api:
         compared = await run(tmp_path, "catalogue", "compare", **settings(api))
         status, _ = await check(discord, tmp_path, settings(api))
-    assert compared.refused() == "This server doesn't list its models.\n"
+    assert compared.refused() == "This API doesn't list its models.\n"
     assert status == 0
 
 
@@ -134,7 +134,7 @@ async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, disco
     assert status == 1
     assert lines == [
         (
-            "fail  Samsar API: This server speaks version 2026 of the API. Set SAMSAR_API=2026 and "
+            "fail  Samsar API: This API is version 2026. Set SAMSAR_API=2026 and "
             f"SAMSAR_BASE_URL={api.base_url}, and remove SAMSAR_CREATE_PATH"
         )
     ]
@@ -147,10 +147,7 @@ async def test_a_server_of_the_older_version_is_recognized(tmp_path: Path, disco
         status, lines = await check(discord, tmp_path, wrong)
     assert status == 1
     assert lines == [
-        (
-            "fail  Samsar API: This server speaks version 2025-03 of the API. Set SAMSAR_API=2025-03 and "
-            f"SAMSAR_BASE_URL={api.base_url}"
-        )
+        (f"fail  Samsar API: This API is version 2025-03. Set SAMSAR_API=2025-03 and SAMSAR_BASE_URL={api.base_url}")
     ]
 
 
@@ -162,10 +159,7 @@ async def test_a_right_version_with_the_older_ones_address_is_told_which_one_to_
         wrong = settings(api, SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
         _, lines = await check(discord, tmp_path, wrong)
     assert lines == [
-        (
-            "fail  Samsar API: This server speaks version 2026 of the API. Set SAMSAR_API=2026 and "
-            f"SAMSAR_BASE_URL={api.base_url}"
-        )
+        (f"fail  Samsar API: This API is version 2026. Set SAMSAR_API=2026 and SAMSAR_BASE_URL={api.base_url}")
     ]
 
 

@@ -145,7 +145,7 @@ async def test_a_wrong_profile(
         assert re.search(r"^on hold +200$", printed, re.MULTILINE)
         status, lines = await check(discord, tmp_path, settings(bot))
         assert status == 1
-        assert lines[0].startswith(f"fail  Samsar API: This server speaks version 2026 of the API. {expected}")
+        assert lines[0].startswith(f"fail  Samsar API: This API is version 2026. {expected}")
         await bot.restart(samsar_api="2026", samsar_base_url=bot.upstream.base_url)
         await bot.run_until_idle(120)
         await bot.finish()

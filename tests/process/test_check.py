@@ -104,8 +104,8 @@ async def test_the_servers_that_the_bot_serves_are_ready_to_paste(
     for guild in discord.state.guilds.values():
         assert f"It is in {guild.name} ({guild.id})" in shown, "so that a stranger's server is recognized"
     _, lines = await checked(tmp_path, environment(discord, api, ALLOWED_SERVERS="1"), discord.url)
-    assert [line.strip() for line in lines if "so it will leave" in line] == [
-        f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so it will leave"
+    assert [line.strip() for line in lines if "so the bot will leave it" in line] == [
+        f"It is in {guild.name} ({guild.id}), which isn't in ALLOWED_SERVERS, so the bot will leave it"
         for guild in discord.state.guilds.values()
     ]
 
@@ -143,7 +143,7 @@ async def test_a_wrong_key(discord: FakeDiscord, api: ManualSamsar, tmp_path: Pa
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
     assert wrong(lines) == [
-        "fail  Samsar API: The API rejected the key. Copy it from the API's dashboard into SAMSAR_API_KEY."
+        "fail  Samsar API: The API rejected the key. Copy it from your Samsar dashboard into SAMSAR_API_KEY."
     ]
 
 
@@ -224,8 +224,8 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
         "ok    Samsar API",
     ]
     assert [line for line in lines if line.startswith("skip ")] == [
-        "skip  Port: needs PORT",
-        "skip  Discord: needs DISCORD_TOKEN",
+        "skip  Port: needs a valid PORT",
+        "skip  Discord: needs a valid DISCORD_TOKEN",
     ]
 
 
@@ -233,7 +233,7 @@ async def test_without_any_settings_both_secrets_are_asked_for(tmp_path: Path) -
     """What has a default is checked all the same."""
     status, lines = await checked(tmp_path, {}, NOBODY, secrets=())
     assert status == 2
-    assert [line.rpartition(": needs ")[2] for line in lines if line.startswith("skip ")] == [
+    assert [line.rpartition(": needs a valid ")[2] for line in lines if line.startswith("skip ")] == [
         "DISCORD_TOKEN",
         "SAMSAR_API_KEY",
     ]
@@ -268,7 +268,7 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSa
     await database.close()
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 0
-    assert "      Orders are paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
+    assert "      Orders have been paused since 2026-11-10 12:00:00 UTC. To resume: python -m bot resume" in lines
 
 
 async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:

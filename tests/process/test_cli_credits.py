@@ -45,3 +45,7 @@ async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Pa
     assert (shown["allowance"]["limit"], shown["left"]) == (900, 900)
     granted = await run(tmp_path, "credits", "grant", *member, "50", "--json")
     assert (granted.status, granted.parsed, granted.err) == (0, {"granted": 50, "left": 950}, "")
+    printed = (await run(tmp_path, "credits", "show", *member)).out
+    assert re.findall(r"UTC  (.+?)  ", printed) == ["granted", "refunded", "on hold"]
+    shown = (await run(tmp_path, "credits", "show", *member, "--json")).parsed
+    assert [each["entry_type"] for each in shown["movements"]] == ["grant", "release", "hold"]

@@ -35,7 +35,7 @@ async def test_jobs_are_listed_the_newest_first(tmp_path: Path) -> None:
     assert ids == [f"{number:013}" for number in (3, 2, 1)]
     [unknown] = (await run(tmp_path, "jobs", "list", "--state", "unknown", "--json")).parsed
     assert (unknown["id"], unknown["state"], unknown["price"]) == (f"{2:013}", "unknown", 100)
-    assert len((await run(tmp_path, "jobs", "list", "--most", "1", "--json")).parsed) == 1
+    assert len((await run(tmp_path, "jobs", "list", "--limit", "1", "--json")).parsed) == 1
     printed = (await run(tmp_path, "jobs", "list", "--state", "rendering")).out.splitlines()
     assert printed[0].split() == ["job", "state", "ordered", "server", "member", "credits", "prompt"]
     assert len(printed) == 2
@@ -136,7 +136,7 @@ async def test_a_request_id_that_the_api_does_not_know_is_refused(tmp_path: Path
     before = snapshot(tmp_path / "movies.db")
     for wrong in ("000000000000000000000000", "nothing", "../status"):
         ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", wrong, **reaching(api))
-        assert f"The API doesn't confirm the request ID {wrong}" in ended.refused()
+        assert f"The API didn't confirm the request ID {wrong}" in ended.refused()
     ended = await run(tmp_path, "jobs", "resolve", f"{2:013}", "--request-id", " ", **reaching(api))
     assert "' ' isn't a request ID" in ended.refused()
     assert snapshot(tmp_path / "movies.db") == before

@@ -92,7 +92,7 @@ async def test_where_nothing_is_unknown_it_says_so(tmp_path: Path, path: Path) -
     ended = await run(tmp_path, *RESOLVE, "2026-11-10T14:00")
     assert (ended.status, ended.out) == (
         0,
-        "No jobs were resolved: none became unknown since 2026-11-10 14:00:00 UTC.\n",
+        "No jobs were resolved: none has become unknown since 2026-11-10 14:00:00 UTC.\n",
     )
     assert snapshot(path) == before
 
@@ -158,12 +158,12 @@ async def _nothing(_: object) -> int:
         ((*RESOLVE, "yesterday", "--yes"), "'yesterday' isn't a valid time: use 2h, 30m, 1d or 2026-11-10T12:00 (UTC)"),
         ((*RESOLVE, "2x", "--yes"), "'2x' isn't a valid time"),
         (("jobs", "resolve", "--all-unknown-since", SINCE, "--yes"), "--failed --request-id is required"),
-        (("jobs", "resolve", "--failed"), "Name a JOB"),
+        (("jobs", "resolve", "--failed"), "Give a job ID"),
         (
             ("jobs", "resolve", f"{2:013}", "--failed", "--yes"),
-            "Name a JOB without --yes, or use --all-unknown-since TIME",
+            "Give a job ID (without --yes), or use --all-unknown-since TIME",
         ),
-        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "needs --failed, and no JOB"),
+        ((*RESOLVE, SINCE, f"{2:013}", "--yes"), "with --failed and without a job ID"),
     ],
 )
 async def test_what_is_not_clear_is_refused_and_changes_nothing(
@@ -179,7 +179,7 @@ async def test_an_id_at_the_api_is_one_jobs(tmp_path: Path, path: Path) -> None:
     """`--request-id` does not go with all of them."""
     asked = ("jobs", "resolve", "--all-unknown-since", SINCE, "--request-id", "a", "--yes")
     ended = await run(tmp_path, *asked, SAMSAR_API_KEY="a-key", DISCORD_TOKEN="a-token")
-    assert "needs --failed, and no JOB" in ended.refused(2)
+    assert "with --failed and without a job ID" in ended.refused(2)
     assert states(path)[1] == "unknown"
 
 
@@ -212,6 +212,6 @@ async def test_on_a_terminal_it_asks_first(tmp_path: Path, path: Path, typed: by
     """How many jobs, and how many credits; anything but yes changes nothing."""
     before = snapshot(path)
     ended, _, asked = await on_a_terminal(tmp_path, typed, *RESOLVE, SINCE)
-    assert "2 jobs became unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked
+    assert "2 jobs have become unknown since 2026-11-10 12:00:00 UTC. On hold: 200 credits." in asked
     assert ended == status
     assert (snapshot(path) == before) == (status == 1)

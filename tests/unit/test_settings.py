@@ -263,7 +263,7 @@ def test_shards_are_numbers_and_ranges(given: dict[str, str], ids: tuple[int, ..
             {"SHARD_COUNT": "2", "SHARD_IDS": "1,2"},
             "SHARD_IDS must be below SHARD_COUNT: the highest of 2 shard IDs is 1",
         ),
-        ({"SHARD_COUNT": "4", "SHARD_IDS": "0-2,1"}, "SHARD_IDS must not name a shard twice"),
+        ({"SHARD_COUNT": "4", "SHARD_IDS": "0-2,1"}, "SHARD_IDS must not list a shard twice"),
         ({"SHARD_COUNT": "4", "SHARD_IDS": "2-1"}, "SHARD_IDS must be shard IDs separated by commas"),
         ({"SHARD_COUNT": "4", "SHARD_IDS": "one"}, "SHARD_IDS must be shard IDs separated by commas"),
         ({"SHARD_COUNT": "0", "SHARD_IDS": "0"}, "SHARD_COUNT must be at least 1"),
