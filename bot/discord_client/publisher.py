@@ -315,7 +315,7 @@ async def _send(
     """Send a message that mentions only its `mentions`, whatever its text contains."""
     mentioned = [discord.Object(member_id) for member_id in message.mentions]
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=mentioned)
-    files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4")]
+    files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4", description=message.alt_text)]
     view = discord.utils.MISSING if message.view is None else message.view
     embed = discord.utils.MISSING if message.embed is None else message.embed
     return await channel.send(

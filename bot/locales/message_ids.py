@@ -55,11 +55,11 @@ MessageId = Literal[
     "credits-newer-button", "credits-older-button", "credits-export-button", "credits-exported",
     "credits-exported-latest", "credits-export-in-progress", "credits-too-many-exports", "credits-not-authorized",
     # deliveries.ftl
-    "deliveries-ready", "deliveries-ready-followed", "deliveries-ready-direct", "deliveries-spent",
-    "deliveries-spent-left", "deliveries-not-cancelled", "deliveries-followed", "deliveries-failed-title",
-    "deliveries-failed", "deliveries-refunded", "deliveries-refunded-left", "deliveries-unknown-title",
-    "deliveries-unknown", "deliveries-unknown-details", "deliveries-cancelled-title", "deliveries-cancelled",
-    "deliveries-spent-refunded", "deliveries-not-started-title", "deliveries-not-started",
+    "deliveries-ready", "deliveries-ready-followed", "deliveries-ready-direct", "deliveries-movie-alt-text",
+    "deliveries-spent", "deliveries-spent-left", "deliveries-not-cancelled", "deliveries-followed",
+    "deliveries-failed-title", "deliveries-failed", "deliveries-refunded", "deliveries-refunded-left",
+    "deliveries-unknown-title", "deliveries-unknown", "deliveries-unknown-details", "deliveries-cancelled-title",
+    "deliveries-cancelled", "deliveries-spent-refunded", "deliveries-not-started-title", "deliveries-not-started",
     "deliveries-not-started-details", "deliveries-left",
     # errors.ftl
     "errors-problems-title", "errors-prompt-blank", "errors-prompt-too-long", "errors-duration", "errors-no-duration",

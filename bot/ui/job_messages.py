@@ -21,7 +21,7 @@ from bot.ui import extras, job_buttons, links, prompts
 from bot.ui.amounts import format_credits, format_duration
 from bot.ui.components import build_view
 from bot.ui.end_reasons import reason_text
-from bot.ui.escaping import escape, escape_line, escape_name
+from bot.ui.escaping import escape, escape_line, escape_name, truncate
 from bot.ui.formatting import BRAND, ERROR, NEUTRAL, SUCCESS, WARNING, is_footer_of, job_footer, mention
 from bot.ui.job_status import job_summary
 
@@ -41,12 +41,16 @@ BUTTONS_A_ROW: Final = 3
 """So that the buttons of a finished movie are two rows on a phone, too."""
 
 
+_ALT_PROMPT_LENGTH: Final = 900
+"""Characters of the prompt in an attached movie's alternative text, which Discord limits to 1,024."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message's content, parts and mentions.
 
     `has_link` is False for a movie whose link fits nowhere in the message; `link_in_embed` is True where only the embed
-    has it.
+    has it. `alt_text` describes an attached movie to those who can't see it.
     """
 
     content: str
@@ -55,6 +59,7 @@ class Message:
     mentions: tuple[int, ...] = ()
     has_link: bool = True
     link_in_embed: bool = False
+    alt_text: str = ""
 
 
 def job_embed(
@@ -150,7 +155,23 @@ def completed_message(
     mentions = () if direct else (job.member_id, *followers)
     view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=BUTTONS_A_ROW)
     in_embed = placed.posted and (job.movie_url or "") not in placed.content
-    return Message(placed.content, embed, view, mentions, has_link=placed.posted, link_in_embed=in_embed)
+    return Message(
+        placed.content,
+        embed,
+        view,
+        mentions,
+        has_link=placed.posted,
+        link_in_embed=in_embed,
+        alt_text=_alt_text(texts, job.request) if attached else "",
+    )
+
+
+def _alt_text(texts: Texts, request: MovieRequest) -> str:
+    return texts(
+        "deliveries-movie-alt-text",
+        duration=format_duration(texts, request.duration_seconds),
+        prompt=truncate(prompts.shown(texts, request.prompt), _ALT_PROMPT_LENGTH),
+    )
 
 
 def _ready(texts: Texts, job: Job, followers: Sequence[int], *, direct: bool) -> str:

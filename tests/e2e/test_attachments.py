@@ -20,6 +20,7 @@ from bot.discord_client.upload_limits import UploadLimits
 from bot.downloads.downloader import FILE_PREFIX
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import respond
+from bot.ui import amounts
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import MESSAGES, BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
@@ -93,13 +94,16 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """The same bytes, under a name of the bot.
+    """The same bytes, under a name of the bot, and described by the prompt.
 
     The link beside it has no preview. Nothing is left on the disk.
     """
     message = await delivered(bot)
     [attachment] = message.attachments
     assert attachment.filename == f"movie-{bot.job()['id']}.mp4"
+    job = bot.job()
+    duration = amounts.format_duration(ENGLISH, job["duration_seconds"])
+    assert attachment.description == ENGLISH("deliveries-movie-alt-text", duration=duration, prompt=job["prompt"])
     assert (await attachment.read())[4:8] == b"ftyp"
     assert left(tmp_path) == []
     assert not any(each.authorization_ok for each in bot.upstream.requests if each.path.startswith("/movies/"))

@@ -3,6 +3,7 @@
 deliveries-ready = { $member } Dein Film ist fertig.
 deliveries-ready-followed = { $member } Dein Film ist fertig. Auch für { $followers }
 deliveries-ready-direct = Dein Film ist fertig.
+deliveries-movie-alt-text = KI-generierter Film, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** ausgegeben
 deliveries-spent-left = { "**" }{ $cost }** ausgegeben · **{ $left }** diesen Monat übrig
 deliveries-not-cancelled = Er war fertig, bevor er abgebrochen werden konnte.

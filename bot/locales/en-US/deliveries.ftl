@@ -3,6 +3,7 @@
 deliveries-ready = { $member } Your movie is ready.
 deliveries-ready-followed = { $member } Your movie is ready. cc { $followers }
 deliveries-ready-direct = Your movie is ready.
+deliveries-movie-alt-text = AI-generated movie, { $duration }: { $prompt }
 deliveries-spent = { "**" }{ $cost }** spent
 deliveries-spent-left = { "**" }{ $cost }** spent · **{ $left }** left this month
 deliveries-not-cancelled = It finished before I could cancel it.

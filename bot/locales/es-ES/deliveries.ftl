@@ -3,6 +3,7 @@
 deliveries-ready = { $member } Tu película está lista.
 deliveries-ready-followed = { $member } Tu película está lista. También para { $followers }
 deliveries-ready-direct = Tu película está lista.
+deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
 deliveries-spent = Gastado: **{ $cost }**
 deliveries-spent-left = Gastado: **{ $cost }** · te quedan **{ $left }** este mes
 deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.

@@ -3,6 +3,7 @@
 deliveries-ready = { $member } Ton film est prêt.
 deliveries-ready-followed = { $member } Ton film est prêt. Aussi pour { $followers }
 deliveries-ready-direct = Ton film est prêt.
+deliveries-movie-alt-text = Film généré par IA, { $duration } : { $prompt }
 deliveries-spent = Dépensé : **{ $cost }**
 deliveries-spent-left = Dépensé : **{ $cost }** · encore **{ $left }** ce mois-ci
 deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.

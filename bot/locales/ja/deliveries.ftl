@@ -3,6 +3,7 @@
 deliveries-ready = { $member } 動画が完成しました。
 deliveries-ready-followed = { $member } 動画が完成しました。{ $followers } にもお知らせします。
 deliveries-ready-direct = 動画が完成しました。
+deliveries-movie-alt-text = AI生成の動画（{ $duration }）：{ $prompt }
 deliveries-spent = { "**" }{ $cost }**を使いました
 deliveries-spent-left = { "**" }{ $cost }**を使いました · 今月の残り：**{ $left }**
 deliveries-not-cancelled = キャンセルする前に完成しました。

@@ -3,6 +3,7 @@
 deliveries-ready = { $member } Seu filme está pronto.
 deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $followers }
 deliveries-ready-direct = Seu filme está pronto.
+deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
 deliveries-spent = Gasto: **{ $cost }**
 deliveries-spent-left = Gasto: **{ $cost }** · restam **{ $left }** neste mês
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.

@@ -29,6 +29,7 @@ LIMITS = {
     "-hint": 100,
     "-menu": 32,
     "-footer": 2048,
+    "-alt-text": 1024,
 }
 """Discord's limits by how an id ends; the longest ending applies. docs/translating.md has them."""
 

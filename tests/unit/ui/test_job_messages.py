@@ -368,3 +368,12 @@ async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job, langu
         assert mentioned(message.content) - {"@everyone", "@here"} == {f"<@{ALICE}>"}
         first = str(embed_of(message).description).split("\n")[0]
         assert live(first.removeprefix("> ")) == []
+
+
+def test_a_long_prompt_is_cut_in_the_alternative_text() -> None:
+    """Discord refuses a message whose file is described by more than 1,024 characters."""
+    request = replace(job().request, prompt="word " * 500)
+    long = replace(job(JobState.COMPLETED, movie_url=URL), request=request)
+    described = job_messages.completed_message(ENGLISH, long, None, attached=True).alt_text
+    assert 900 < len(described) <= 1024
+    assert described.endswith("…")
