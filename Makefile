@@ -81,6 +81,7 @@ lock: env  ## update the lock files from pyproject.toml
 
 pictures: env  ## take the README's pictures from the demo
 	@$(BIN)/python scripts/take_pictures.py
+	@$(BIN)/python scripts/record_flow.py
 
 # The database and its backups are in var, and the bot may be running from .venv-bot: both stay.
 clean:  ## remove the development environment, the caches and what was generated

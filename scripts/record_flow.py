@@ -1,0 +1,158 @@
+"""Records the whole flow as an animation: `make pictures`.
+
+From /movie to the movie that plays, on the demo's page in a headless Chromium: docs/pictures/flow.webp.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+from playwright.async_api import FloatRect, Page, ViewportSize, async_playwright
+from take_pictures import ALL, FLAGS, LOADED, MESSAGES, README
+
+from bot.sandbox.demo import open_page
+from bot.sandbox.environment import SandboxEnvironment, open_sandbox
+from bot.sandbox.session import LIGHTHOUSE
+
+VIEWPORT: ViewportSize = {"width": 620, "height": 940}
+TOOLBAR_HEIGHT = 112
+"""Pixels of the page's own controls, which Discord has not."""
+
+CHANNEL: FloatRect = {
+    "x": 0,
+    "y": TOOLBAR_HEIGHT,
+    "width": VIEWPORT["width"],
+    "height": VIEWPORT["height"] - TOOLBAR_HEIGHT,
+}
+RENDER_SECONDS = 9
+DURATION = "15"
+MAX_BYTES = 1_000_000
+"""So that the README loads quickly."""
+
+QUALITY = 80
+LAST_FRAME_MS = 2500
+TO_THE_END = "list => list.scrollTo(0, list.scrollHeight)"
+PLAY = "video => { video.muted = true; video.currentTime = 0; return video.play(); }"
+
+
+@dataclass(slots=True)
+class Recording:
+    """Frames of the page, each with the milliseconds that it is shown."""
+
+    page: Page
+    frames: list[Image.Image] = field(default_factory=list[Image.Image])
+    durations: list[int] = field(default_factory=list[int])
+
+    async def frame(self, ms: int) -> None:
+        """Take a frame. One that shows nothing new makes the last one longer."""
+        picture = Image.open(io.BytesIO(await self.page.screenshot(clip=CHANNEL))).convert("RGB")
+        if self.frames and picture.tobytes() == self.frames[-1].tobytes():
+            self.durations[-1] += ms
+            return
+        self.frames.append(picture)
+        self.durations.append(ms)
+
+    def save(self, path: Path) -> None:
+        """Write the animation, which runs for ever."""
+        self.durations[-1] += LAST_FRAME_MS
+        first, *rest = self.frames
+        first.save(
+            path,
+            save_all=True,
+            append_images=rest,
+            duration=self.durations,
+            loop=0,
+            quality=QUALITY,
+            method=6,
+            allow_mixed=True,
+        )
+        print(path, f"{len(self.frames)} frames, {path.stat().st_size} bytes")
+        if path.stat().st_size > MAX_BYTES:
+            sys.exit(f"{path} is larger than {MAX_BYTES} bytes: record less, or in a lower quality.")
+
+
+async def main() -> None:
+    """Record one order, from the first letter to the movie."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.exit("No Chromium is installed (on Debian: apt install chromium).")
+    async with (
+        open_sandbox(ALL, render_seconds=RENDER_SECONDS, settings={}) as world,
+        open_page(world) as url,
+        async_playwright() as playwright,
+    ):
+        browser = await playwright.chromium.launch(
+            executable_path=chromium, args=[*FLAGS, "--autoplay-policy=no-user-gesture-required"]
+        )
+        page = await browser.new_page(bypass_csp=True, color_scheme="dark", viewport=VIEWPORT)
+        await page.goto(url)
+        await page.get_by_label("Viewing as").select_option(label="alice")
+        await page.wait_for_timeout(1000)
+        recording = Recording(page)
+        await _order(recording)
+        await _wait(recording, world)
+        await _watch(recording)
+        await browser.close()
+    recording.save(README / "flow.webp")
+
+
+async def _order(recording: Recording) -> None:
+    """Type the command, a few letters a frame."""
+    page = recording.page
+    composer = page.locator("#channel-composer-input")
+    await recording.frame(600)
+    await composer.fill("/movie")
+    await recording.frame(900)
+    await page.locator(".command-entry").filter(has=page.get_by_text("/movie", exact=True)).click()
+    prompt = page.locator(".command-option-input[data-option=prompt]")
+    for end in range(12, len(LIGHTHOUSE) + 12, 12):
+        await prompt.fill(LIGHTHOUSE[:end])
+        await recording.frame(160)
+    await page.locator(".command-ghost").click()
+    await page.locator(".command-suggestion").get_by_text("duration", exact=True).click()
+    await page.locator(".command-option-input[data-option=duration]").fill(DURATION)
+    choice = page.get_by_text(f"{DURATION} s ·")
+    await choice.wait_for()
+    await recording.frame(1500)
+    await choice.click()
+    await recording.frame(700)
+    await page.locator("#send-message").click()
+
+
+async def _wait(recording: Recording, world: SandboxEnvironment) -> None:
+    """Record the card until the movie is posted."""
+    page = recording.page
+    for _ in range(60):
+        await page.wait_for_timeout(500)
+        await page.locator("#channel-message-list").evaluate(TO_THE_END)
+        await recording.frame(700)
+        if any(".mp4" in message.content for message in world.channel.history()):
+            return
+    sys.exit("No movie was posted.")
+
+
+async def _watch(recording: Recording) -> None:
+    """Record the movie as it plays."""
+    page = recording.page
+    last = page.locator(MESSAGES).last
+    await last.locator("video").wait_for()
+    for _ in range(20):
+        await page.locator("#channel-message-list").evaluate(TO_THE_END)
+        await page.wait_for_timeout(250)
+        if await last.evaluate_all(LOADED):
+            break
+    await recording.frame(1000)
+    await last.locator("video").evaluate(PLAY)
+    for _ in range(12):
+        await page.wait_for_timeout(200)
+        await recording.frame(280)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
