@@ -85,4 +85,5 @@ class HelpCog(commands.Cog):
             running=len(running.items),
             more_running=running.has_older,
             can_manage_guild=can_manage_guild(interaction),
+            menu=(await self._setups.get(guild_id)).menu,
         )

@@ -8,7 +8,7 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credits import BudgetScope, Month
 from bot.domain.quota import Balance, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.server_setup import AccessRefusal, MessageMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class MemberStatus:
     `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
     may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
     movies in this server; `more_running` says that counting stopped there.
+    `menu` says whose messages can be turned into movies here.
     """
 
     balance: Balance
@@ -29,6 +30,7 @@ class MemberStatus:
     more_running: bool
     can_manage_guild: bool
     access: AccessRefusal | None = None
+    menu: MessageMenu = MessageMenu.OWN
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
         """Return the narrowest budget that can't pay one second.

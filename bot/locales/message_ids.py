@@ -81,7 +81,7 @@ MessageId = Literal[
     "help-no-member-credits", "help-no-server-credits", "help-no-bot-credits", "help-in-progress",
     "help-many-in-progress", "help-credits-field", "help-left", "help-bonus", "help-shared", "help-prices-field",
     "help-price", "help-more-models", "help-asks-above", "help-asks-above-or-share", "help-always-asks",
-    "help-commands-field", "help-command", "help-from-a-message", "help-managers",
+    "help-commands-field", "help-command", "help-from-a-message", "help-from-any-message", "help-managers",
     # links.ftl
     "links-below", "links-in-movies", "links-in-file", "links-unsafe", "links-watch",
     # log.ftl

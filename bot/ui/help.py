@@ -13,6 +13,7 @@ from bot.domain.member_status import MemberStatus
 from bot.domain.order import ConfirmationRule
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal
+from bot.domain.server_setup import MessageMenu
 from bot.locales.texts import Texts
 from bot.ui import errors, refusals
 from bot.ui.amounts import format_credits, format_duration, format_list
@@ -146,7 +147,9 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
         texts("help-command", command=command_mention(ids, name), description=description)
         for name, description in described.items()
     ]
-    lines.append(texts("help-from-a-message", menu=texts("commands-make-movie-menu")))
+    if status.menu is not MessageMenu.OFF:
+        own, menu = status.menu is MessageMenu.OWN, texts("commands-make-movie-menu")
+        lines.append(texts("help-from-a-message" if own else "help-from-any-message", menu=menu))
     if status.can_manage_guild:
         setup = command_mention(ids, "setup", "panel")
         show, report = command_mention(ids, "quota", "show"), command_mention(ids, "quota", "report")

@@ -27,6 +27,11 @@ from tests.helpers.expected_text import ENGLISH, embed_text, shows_job, validati
 from tests.helpers.reading import ephemeral_text, message_text, response_text
 
 MENU = ENGLISH("commands-make-movie-menu")
+MENU_HELP = {
+    ENGLISH("help-from-a-message", menu=MENU): MessageMenu.OWN,
+    ENGLISH("help-from-any-message", menu=MENU): MessageMenu.ANYONE,
+}
+"""What /help says of the menu. It says nothing where it is off."""
 
 
 async def opened(bot: AdminHarness, page: SetupPage = SetupPage.MEMBERS) -> discord.Message:
@@ -318,6 +323,9 @@ async def test_the_message_menu_obeys(admin_bot: AdminHarness, menu: MessageMenu
     written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")
     own = await admin_bot.alice.context_menu(admin_bot.channel, MENU, written)
     others = await admin_bot.bob.context_menu(admin_bot.channel, MENU, written)
+    shown = response_text(await admin_bot.alice.slash(admin_bot.channel, "help"))
+    for text, said in MENU_HELP.items():
+        assert (text in shown) == (said is menu)
     off = refusals.no_message_menu(ENGLISH)
     assert (own.response is not None and response_text(own) == off) == (menu is MessageMenu.OFF)
     match menu:

@@ -78,5 +78,5 @@ commands-quota-clear-channel = Den Kanal fürs Protokoll entfernen
 commands-quota-report = Monatsbericht
 commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)
 
-commands-setup = Bestimme, wo, von wem und welche Filme auf diesem Server gemacht werden
+commands-setup = Bestimme, wo, von wem und wie auf diesem Server Filme gemacht werden
 commands-setup-panel = Sieh und ändere die Einrichtung dieses Servers

@@ -37,6 +37,6 @@ errors-internal = Bei mir ist etwas schiefgegangen. { -not-charged } Bitte versu
 errors-restarting = Ich starte gerade neu. Versuch es in einer Minute noch einmal. { -not-charged }
 errors-invalid-option = Das ist keine gültige Auswahl. Nimm etwas aus der Liste. { -not-charged }
 errors-server-not-loaded = Ich lade diesen Server noch. Bitte versuch es in einer Minute noch einmal. Nichts wurde geändert.
-errors-outdated = Ich wurde inzwischen aktualisiert. Bitte gib den Befehl noch einmal ein. { -not-charged }
+errors-outdated = Ich wurde aktualisiert. Bitte gib den Befehl noch einmal ein. { -not-charged }
 errors-order-voided = Der Start hat zu lange gedauert, deshalb habe ich abgebrochen und deine Credits erstattet. Bitte versuch es noch einmal.
 errors-not-queued = Ich konnte deinen Film nicht in die Warteschlange stellen, er wird also nicht gemacht. Deine Credits werden in ein, zwei Minuten erstattet; versuch es dann noch einmal.

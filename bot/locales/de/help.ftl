@@ -36,4 +36,5 @@ help-always-asks = Filme dauern bis zu { $duration }. Ich zeige dir den Preis, b
 help-commands-field = Befehle
 help-command = { $command } · { $description }
 help-from-a-message = Bei einer deiner Nachrichten: **Apps** → **{ $menu }**
+help-from-any-message = Bei jeder Nachricht: **Apps** → **{ $menu }**
 help-managers = Für die Verwaltung: { $setup }, { $show }, { $report } und die anderen /quota-Befehle

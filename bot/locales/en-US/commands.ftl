@@ -78,5 +78,5 @@ commands-quota-clear-channel = Remove the log channel
 commands-quota-report = Monthly report
 commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this month)
 
-commands-setup = Decide where, by whom and what movies are made in this server
+commands-setup = Choose where movies can be made in this server, by whom, and how
 commands-setup-panel = See and change this server's setup

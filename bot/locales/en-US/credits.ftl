@@ -8,9 +8,9 @@ credits-summary =
     { "**" }{ $left }** left
     { $bar } of this month's allowance used or on hold
     Resets { $time } ({ $date }).
-credits-blocked = 🚫 Blocked from making movies until a server manager lifts the block.
+credits-blocked = 🚫 Blocked from making movies until unblocked by a server manager.
 credits-blocked-until = 🚫 Blocked from making movies until { $time }.
-credits-blocked-everywhere = 🚫 Blocked from making movies in every server until the bot's operator lifts the block.
+credits-blocked-everywhere = 🚫 Blocked from making movies in every server until unblocked by the bot's operator.
 
 credits-allowance-field = Allowance
 credits-used-field = Used

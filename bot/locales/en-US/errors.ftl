@@ -39,6 +39,6 @@ errors-internal = Something went wrong on my end. { -not-charged } Please try ag
 errors-restarting = I'm restarting. Try again in a minute. { -not-charged }
 errors-invalid-option = That isn't a valid choice. Pick one from the list. { -not-charged }
 errors-server-not-loaded = I'm still loading this server. Please try again in a minute. Nothing was changed.
-errors-outdated = I've been updated since then. Please use the command again. { -not-charged }
+errors-outdated = I've been updated. Please use the command again. { -not-charged }
 errors-order-voided = This took too long to start, so I canceled it and refunded your credits. Please try again.
 errors-not-queued = I couldn't queue your movie, so it won't be made. Your credits will be refunded in a minute or two; please try again then.

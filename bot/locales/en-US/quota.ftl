@@ -56,7 +56,7 @@ quota-cannot-post = I can't post in { $channel }. Give me **View Channel** and *
 
 # What is set now: the answer of a command without an amount or a channel
 quota-current-default = Members get { units-credits-monthly } by default.
-quota-current-bot-default = Members get { units-credits-monthly } by default (set by the bot).
+quota-current-bot-default = Members get { units-credits-monthly } (the bot's default).
 quota-current-server = This server can spend { units-credits-monthly }.
 quota-current-server-operator = This server can spend { units-credits-monthly } (set by the bot's operator).
 quota-current-server-unlimited = This server has no budget of its own. It can spend as much as the bot's plan allows.

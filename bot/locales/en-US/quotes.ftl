@@ -24,7 +24,7 @@ quotes-edit-button = Edit
 quotes-cancel-button = Cancel
 quotes-smaller-button = Make { $duration } instead ({ units-credits })
 
-quotes-accepted = On it! See how far it is below.
+quotes-accepted = On it! You can watch its progress below.
 quotes-cancelled = Canceled. You weren't charged.
 quotes-not-accepted = Discord had a hiccup, so nothing was ordered or charged. Please try again.
 

@@ -78,5 +78,5 @@ commands-quota-clear-channel = Quita el canal del registro
 commands-quota-report = Informe mensual
 commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
 
-commands-setup = Decide dónde, quién y qué películas se hacen en este servidor
+commands-setup = Elige dónde y cómo se hacen películas en este servidor, y quién puede
 commands-setup-panel = Ver y cambiar la configuración de este servidor

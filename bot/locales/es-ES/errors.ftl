@@ -37,6 +37,6 @@ errors-internal = Algo ha fallado por mi parte. { -not-charged } Inténtalo de n
 errors-restarting = Me estoy reiniciando. Inténtalo de nuevo en un minuto. { -not-charged }
 errors-invalid-option = Esa opción no es válida. Elige una de la lista. { -not-charged }
 errors-server-not-loaded = Todavía estoy cargando este servidor. Inténtalo de nuevo en un minuto. No se ha cambiado nada.
-errors-outdated = Me han actualizado desde entonces. Vuelve a usar el comando. { -not-charged }
+errors-outdated = Me han actualizado. Vuelve a usar el comando. { -not-charged }
 errors-order-voided = Ha tardado demasiado en empezar, así que lo he cancelado y te he reembolsado los créditos. Inténtalo de nuevo.
 errors-not-queued = No he podido poner tu película en la cola, así que no se hará. Te reembolsaré los créditos en un minuto o dos; inténtalo entonces.

@@ -36,4 +36,5 @@ help-always-asks = Una película dura como máximo { $duration }. Te mostraré e
 help-commands-field = Comandos
 help-command = { $command } · { $description }
 help-from-a-message = En uno de tus mensajes: **Aplicaciones** → **{ $menu }**
+help-from-any-message = En cualquier mensaje: **Aplicaciones** → **{ $menu }**
 help-managers = Administradores: { $setup }, { $show }, { $report } y los demás comandos /quota

@@ -78,5 +78,5 @@ commands-quota-clear-channel = Supprimer le salon du journal
 commands-quota-report = Rapport mensuel
 commands-quota-report-month = Mois au format AAAA-MM, par ex. 2026-11 (par défaut : ce mois-ci)
 
-commands-setup = Décider où, par qui et quels films sont faits sur ce serveur
+commands-setup = Choisir où, par qui et comment les films sont faits sur ce serveur
 commands-setup-panel = Voir et changer la configuration de ce serveur

@@ -40,6 +40,6 @@ errors-internal = Quelque chose s'est mal passé de mon côté. { -not-charged }
 errors-restarting = Je redémarre. Réessaie dans une minute. { -not-charged }
 errors-invalid-option = Ce choix n'est pas valide. Choisis dans la liste. { -not-charged }
 errors-server-not-loaded = Je suis encore en train de charger ce serveur. Réessaie dans une minute. Rien n'a été modifié.
-errors-outdated = J'ai été mis à jour depuis. Relance la commande. { -not-charged }
+errors-outdated = J'ai été mis à jour. Relance la commande. { -not-charged }
 errors-order-voided = Le démarrage a pris trop de temps : j'ai tout annulé et remboursé tes crédits. Réessaie.
 errors-not-queued = Je n'ai pas pu mettre ton film en file d'attente, il ne sera donc pas fait. Tes crédits seront remboursés d'ici une minute ou deux ; réessaie ensuite.

@@ -33,4 +33,5 @@ help-always-asks = Un film dure au maximum { $duration }. Je te montre le prix a
 help-commands-field = Commandes
 help-command = { $command } · { $description }
 help-from-a-message = Sur un de tes messages : **Applications** → **{ $menu }**
+help-from-any-message = Sur n'importe quel message : **Applications** → **{ $menu }**
 help-managers = Gestionnaires : { $setup }, { $show }, { $report } et les autres commandes /quota

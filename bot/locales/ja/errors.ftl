@@ -34,6 +34,6 @@ errors-internal = こちらで問題が起きました。{ -not-charged }少し�
 errors-restarting = 再起動しています。1分後にもう一度お試しください。{ -not-charged }
 errors-invalid-option = その選択肢は使えません。一覧から選んでください。{ -not-charged }
 errors-server-not-loaded = このサーバーを読み込んでいます。1分後にもう一度お試しください。何も変更していません。
-errors-outdated = その後、ボットが更新されました。もう一度コマンドを実行してください。{ -not-charged }
+errors-outdated = ボットが更新されました。もう一度コマンドを実行してください。{ -not-charged }
 errors-order-voided = 開始に時間がかかりすぎたため、キャンセルしてクレジットを返還しました。もう一度お試しください。
 errors-not-queued = 動画を順番待ちに入れられなかったため、制作されません。クレジットは1～2分で返還されます。その後にもう一度お試しください。

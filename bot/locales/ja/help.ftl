@@ -27,4 +27,5 @@ help-always-asks = 動画は最長{ $duration }です。クレジットを使う
 help-commands-field = コマンド
 help-command = { $command } · { $description }
 help-from-a-message = 自分のメッセージから：**アプリ** → **{ $menu }**
+help-from-any-message = どのメッセージからでも：**アプリ** → **{ $menu }**
 help-managers = 管理者向け：{ $setup }、{ $show }、{ $report }、そのほかの /quota コマンド

@@ -78,5 +78,5 @@ commands-quota-clear-channel = Remove o canal do registro
 commands-quota-report = Relatório mensal
 commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
 
-commands-setup = Decida onde, por quem e quais filmes são feitos neste servidor
+commands-setup = Escolha onde, por quem e como os filmes são feitos neste servidor
 commands-setup-panel = Ver e mudar a configuração deste servidor

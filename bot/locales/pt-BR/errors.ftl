@@ -37,6 +37,6 @@ errors-internal = Algo deu errado do meu lado. { -not-charged } Tente de novo em
 errors-restarting = Estou reiniciando. Tente de novo em um minuto. { -not-charged }
 errors-invalid-option = Essa opção não é válida. Escolha uma da lista. { -not-charged }
 errors-server-not-loaded = Ainda estou carregando este servidor. Tente de novo em um minuto. Nada foi alterado.
-errors-outdated = Fui atualizado desde então. Use o comando de novo. { -not-charged }
+errors-outdated = Fui atualizado. Use o comando de novo. { -not-charged }
 errors-order-voided = Demorou demais para começar, então cancelei e reembolsei seus créditos. Tente de novo.
 errors-not-queued = Não consegui colocar seu filme na fila, então ele não será feito. Seus créditos serão reembolsados em um ou dois minutos; tente de novo depois.

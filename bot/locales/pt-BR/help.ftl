@@ -36,4 +36,5 @@ help-always-asks = Um filme dura no máximo { $duration }. Mostro o preço antes
 help-commands-field = Comandos
 help-command = { $command } · { $description }
 help-from-a-message = Em uma mensagem sua: **Aplicativos** → **{ $menu }**
+help-from-any-message = Em qualquer mensagem: **Aplicativos** → **{ $menu }**
 help-managers = Administradores: { $setup }, { $show }, { $report } e os outros comandos /quota
