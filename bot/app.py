@@ -47,6 +47,7 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
+from bot.services.removals import RemovalService
 from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
@@ -58,6 +59,7 @@ from bot.worker.worker import Worker, WorkerConfig
 from cogs.cancel_buttons import CancelButtons
 from cogs.component_router import ComponentRouter
 from cogs.credits import CreditsCog
+from cogs.delete_buttons import DeleteButtons
 from cogs.duration_choices import DurationChoices
 from cogs.help import HelpCog
 from cogs.job_access import JobAccess
@@ -269,6 +271,7 @@ def _build_cogs(
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     access = JobAccess(app.database, catalogue)
     cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)
+    delete_buttons = DeleteButtons(access, RemovalService(app.database, app.clock, app.signals))
     buttons = JobButtons(
         app.database,
         access,
@@ -299,7 +302,7 @@ def _build_cogs(
         command_ids=lambda: client.command_ids,
     )
     setup = SetupCog(setups)
-    components = (order_components, cancel_buttons, buttons, credits, movies, preferences, setup)
+    components = (order_components, cancel_buttons, delete_buttons, buttons, credits, movies, preferences, setup)
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
     client.set_cogs(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import replace_text, send_ephemeral
+from bot.discord_client.responses import replace_or_send, send_ephemeral
 from bot.domain.cancellation import CancelOffer
 from bot.domain.job import Job
 from bot.services.cancellations import CancellationService
@@ -89,23 +89,11 @@ class CancelButtons:
         requested = await self._service.request(job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
-            await _answer(interaction, self._why_not(interaction, job))
+            await replace_or_send(interaction, self._why_not(interaction, job))
             return
-        await _answer(interaction, cancellations.requested(texts))
+        await replace_or_send(interaction, cancellations.requested(texts))
         await self._update_card(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:
         texts = private_texts(interaction)
         return button_responses.not_cancelled(texts, job, cancellable=self._service.supported)
-
-
-async def _answer(interaction: Interaction, text: str) -> None:
-    """Replace the confirmation by a text.
-
-    A forged one may be pressed elsewhere.
-    """
-    message = interaction.message
-    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
-        await replace_text(interaction, text)
-    else:
-        await send_ephemeral(interaction, text)

@@ -102,6 +102,7 @@ class CreditsCog(commands.Cog):
             block,
             changes,
             is_own=member_id == interaction.user.id,
+            guild_id=guild_id,
             catalogue=self._catalogue,
         )
         return embed, messages.account_view(texts, member_id, page, total)

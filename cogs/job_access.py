@@ -7,8 +7,8 @@ from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.job import Job
 from bot.locales.texts import texts_in
-from bot.ui import button_responses, job_messages
-from cogs.checks import Interaction
+from bot.ui import button_responses, deletions, job_messages
+from cogs.checks import Interaction, can_manage_guild
 from data import jobs, outbox
 from data.database import Database
 
@@ -34,6 +34,20 @@ class JobAccess:
             await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return None
         return job
+
+    async def deletable(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return the job if the member who clicked may delete it.
+
+        It is theirs, or of the server, which they manage. Otherwise respond with an error and return None.
+        """
+        texts = private_texts(interaction)
+        job = await self.visible(interaction, job_id)
+        if job is None or job.member_id == interaction.user.id:
+            return job
+        if job.guild_id == interaction.guild_id and can_manage_guild(interaction):
+            return job
+        await send_ephemeral(interaction, deletions.not_authorized(texts, job))
+        return None
 
     async def visible_corrected(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job as `visible` does, and correct an outdated card.

@@ -23,7 +23,7 @@ from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
-from bot.ui import button_responses, job_messages, modals
+from bot.ui import button_responses, deletions, job_messages, modals
 from bot.ui.components import build_view
 from bot.ui.job_buttons import posted_buttons, unfollow
 from cogs.checks import Interaction, role_ids
@@ -142,6 +142,9 @@ class JobButtons:
         texts = private_texts(interaction)
         job = await self._access.visible(interaction, id_argument(arguments))
         if job is None:
+            return
+        if job.removed_at is not None:
+            await send_ephemeral(interaction, deletions.no_link(texts))
             return
         await interaction.response.defer()
         fresh = await self._links.refresh_for(interaction.user.id, job)

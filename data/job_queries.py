@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.callback_token import LateCallback
@@ -10,7 +11,7 @@ from bot.domain.credits import Month
 from bot.domain.job import Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.domain.stats import QueueStats
-from data import breakers, failures, jobs, server_policies
+from data import breakers, failures, jobs, outbox, server_policies
 from data.database import Row, Transaction
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -19,7 +20,7 @@ _UNDELIVERABLE: Final = "outbox.status IN ('suppressed', 'undeliverable') AND ou
 """The condition of the index outbox_undeliverable: SQLite uses a partial index only for a query that repeats it."""
 
 _ITEM: Final = (
-    f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND EXISTS"
+    f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND jobs.removed_at IS NULL AND EXISTS"
     f" (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND {_UNDELIVERABLE}) AS undelivered FROM jobs"
 )
 
@@ -60,7 +61,10 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
 def item(tx: Transaction, job_id: str) -> MovieItem | None:
     """Return one job as a list shows it."""
     row = tx.fetch_one(f"{_ITEM} WHERE jobs.id = :id", {"id": job_id})
-    return _item(row) if row else None
+    if row is None:
+        return None
+    found = _item(row)
+    return replace(found, message=outbox.message_about(tx, found.job))
 
 
 def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, ...]:
@@ -149,7 +153,8 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
     pending = tx.fetch_one("SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM outbox WHERE status = 'pending'")
     undeliverable = tx.fetch_one(
         f"SELECT COUNT(*) FROM outbox WHERE {_UNDELIVERABLE}"
-        " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = outbox.job_id AND jobs.state = 'completed')"
+        " AND EXISTS (SELECT 1 FROM jobs WHERE jobs.id = outbox.job_id AND jobs.state = 'completed' AND"
+        " jobs.removed_at IS NULL)"
     )
     assert pending is not None
     assert undeliverable is not None

@@ -178,11 +178,11 @@ def update(tx: Transaction, job_id: str, state: JobState, changes: Params) -> Jo
 def set_movie_url(tx: Transaction, job: Job, url: str) -> Job | None:
     """Set the link of a completed job that was read before.
 
-    None where its link was deleted since, and its request id with it.
+    None where its link was deleted since, and its request id with it, or the movie removed.
     """
     row = tx.fetch_one(
         "UPDATE jobs SET movie_url = :url WHERE id = :id AND state = 'completed' AND samsar_request_id = :request_id"
-        f" RETURNING {COLUMNS}",
+        f" AND removed_at IS NULL RETURNING {COLUMNS}",
         {"id": job.id, "url": url, "request_id": job.request_id},
     )
     return from_row(row) if row else None

@@ -12,6 +12,7 @@ from bot.domain.delivery import (
     Delivery,
     MoviePlace,
     NotificationType,
+    PostedMessage,
     SentMessage,
     possibly_sent_since,
 )
@@ -161,6 +162,15 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) 
     return message_deletions.replace_earlier(tx, job, now)
 
 
+def set_channel(tx: Transaction, job_id: str, message: PostedMessage) -> None:
+    """Correct the channel of a sent message."""
+    tx.execute(
+        "UPDATE outbox SET channel_id = :channel_id WHERE job_id = :job_id AND status = 'sent'"
+        " AND message_id = :message_id",
+        {"job_id": job_id, "channel_id": message.channel_id, "message_id": message.message_id},
+    )
+
+
 def movie_place(tx: Transaction, job: Job) -> MoviePlace:
     """Return where a finished movie is."""
     row = tx.fetch_one(
@@ -176,6 +186,23 @@ def movie_place(tx: Transaction, job: Job) -> MoviePlace:
     else:
         is_direct = row["channel_id"] != job.channel_id
     return MoviePlace.DIRECT_MESSAGE if is_direct else MoviePlace.CHANNEL
+
+
+def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
+    """Return the message to which a link to a job leads.
+
+    The one about its end, else its card. None: there is none, or it is not known.
+    """
+    row = tx.fetch_one(
+        "SELECT channel_id, message_id FROM outbox WHERE job_id = :job_id AND type = :state AND type <> 'unknown'"
+        " AND status = 'sent' AND channel_id IS NOT NULL AND message_id > 0",
+        {"job_id": job.id, "state": job.state.value},
+    )
+    if job.removed_at is not None:
+        return None
+    if row is not None:
+        return PostedMessage(row["channel_id"], row["message_id"])
+    return None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
 
 
 def card(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace]:

@@ -11,7 +11,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
-from data import extras, failures, jobs, ledger, limits, risk
+from data import extras, failures, jobs, ledger, limits, outbox, risk
 from data.accounts import Account
 from data.database import Row, Transaction
 
@@ -115,8 +115,8 @@ def get(tx: Transaction, quote_id: str, member_id: int, now: int) -> Quote | Quo
         return QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
     quote = _from_row(row)
     if row["job_id"] is not None:
-        job = jobs.find(tx, row["job_id"])
-        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job, quote)
+        job = jobs.get(tx, row["job_id"])
+        return QuoteUnavailable(QuoteUnavailableReason.ACCEPTED, job, quote, outbox.message_about(tx, job))
     if row["cancelled_at"] is not None:
         return QuoteUnavailable(QuoteUnavailableReason.CANCELLED, quote=quote)
     if not row["not_expired"]:

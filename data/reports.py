@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, JobState, spent_credits
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import ledger, limits, reconciliation
@@ -30,8 +31,16 @@ _JOB = (
     " jobs.price_credits, jobs.state, jobs.charged_credits"
 )
 
+_MESSAGE_ID = (
+    "SELECT message_id FROM outbox WHERE outbox.job_id = jobs.id AND outbox.type = jobs.state"
+    " AND outbox.status = 'sent' AND outbox.message_id > 0 AND outbox.channel_id = jobs.channel_id"
+    " AND jobs.removed_at IS NULL"
+)
+"""The message about a job's end, in its channel."""
+
 _RECEIPT = (
-    f"SELECT {_JOB}, COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
+    f"SELECT {_JOB}, jobs.channel_id, ({_MESSAGE_ID}) AS message_id,"
+    " COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
     " AND ledger_entries.entry_type = 'hold'), 0) AS extra FROM jobs"
 )
 
@@ -94,7 +103,11 @@ def receipts_of_member(
     rows = tx.fetch_all(f"{_RECEIPT} WHERE {mine} ORDER BY jobs.id DESC LIMIT :most OFFSET :skip", where)
     total = tx.fetch_one(f"SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE {mine} LIMIT :counted) AS counted", where)
     assert total is not None
-    return [_receipt(row) for row in rows], total[0]
+    return [replace(_receipt(row), message=_message(row)) for row in rows], total[0]
+
+
+def _message(row: Row) -> PostedMessage | None:
+    return None if row["message_id"] is None else PostedMessage(row["channel_id"], row["message_id"])
 
 
 def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:

@@ -27,7 +27,7 @@ _CLOCKS_DIFFER_MS = 60_000
 
 _TIMESTAMP_FIELDS = (
     "created_at", "acknowledged_at", "submitted_at", "finished_at", "next_run_at", "called_back_at", "last_pending_at",
-    "late_callback_at", "cancel_requested_at",
+    "late_callback_at", "cancel_requested_at", "removed_at",
 )  # fmt: skip
 
 

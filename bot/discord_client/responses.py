@@ -96,6 +96,18 @@ async def replace_text(interaction: Interaction, text: str) -> None:
         await interaction.response.edit_message(content=text, embed=None, view=None)
 
 
+async def replace_or_send(interaction: Interaction, text: str) -> None:
+    """Replace the ephemeral confirmation that was clicked.
+
+    A forged one may be pressed elsewhere: then respond with an ephemeral message.
+    """
+    message = interaction.message
+    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
+        await replace_text(interaction, text)
+    else:
+        await send_ephemeral(interaction, text)
+
+
 async def send_link(interaction: Interaction, placed: PlacedLink) -> None:
     """Send a link in an ephemeral followup; Discord's errors are only logged."""
     files = [link_file(placed.file)] if placed.file is not None else []

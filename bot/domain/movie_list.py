@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import OPEN_STATES, Job, JobState
 
 
@@ -67,11 +68,13 @@ class Cursor:
 class MovieItem:
     """A listed movie.
 
-    `undelivered`: it could not be delivered, and the member has not claimed it.
+    `undelivered`: it could not be delivered, and the member has not claimed it. `message` is the one about it, where
+    that was asked for.
     """
 
     job: Job
     undelivered: bool = False
+    message: PostedMessage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,9 @@ class AuditAction(StrEnum):
     RESUME = "resume"
     JOB_UNKNOWN = "job_unknown"
     JOB_RESOLVED = "job_resolved"
+    MOVIE_REMOVED = "movie_removed"
+    """A server manager deleted another member's movie. The entry's `job_id` is the movie."""
+
     RESTORE_BACKUP = "restore_backup"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
@@ -81,9 +82,10 @@ class QuoteUnavailableReason(StrEnum):
 class QuoteUnavailable:
     """Why a quote can't be accepted.
 
-    With its job and the quote itself, where they exist.
+    With its job, the message about that, and the quote itself, where they exist.
     """
 
     reason: QuoteUnavailableReason
     job: Job | None = None
     quote: Quote | None = None
+    message: PostedMessage | None = None

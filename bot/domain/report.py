@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.credits import Budget, Month
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason
 
 MAX_COUNTED_RECEIPTS = 100
@@ -86,8 +87,8 @@ class Receipt:
     """One movie, grant or adjustment in a list or CSV export.
 
     `outcome` is the job's state, or the ledger's entry type without a job. `spent` and `refunded` are the price's parts
-    at a movie's end. `upstream_charge` is what the API charged for a released hold. `reason` is the end reason, or the
-    reason given for the change.
+    at a movie's end. `message` is the one about it in its channel, in lists only. `upstream_charge` is what the API
+    charged for a released hold. `reason` is the end reason, or the reason given for the change.
     """
 
     created_at: int
@@ -103,3 +104,4 @@ class Receipt:
     reason: str = ""
     spent: int = 0
     refunded: int = 0
+    message: PostedMessage | None = None

@@ -66,7 +66,7 @@ class MovieLinks:
 
     def is_expired(self, job: Job) -> bool:
         """Return whether the link of a finished movie may have expired."""
-        done = job.finished_at if job.state is JobState.COMPLETED else None
+        done = job.finished_at if job.state is JobState.COMPLETED and job.removed_at is None else None
         return done is not None and not 0 <= self._clock.now() - done < LINK_TTL_MS
 
     async def ensure_fresh(self, job: Job) -> Job:
@@ -99,7 +99,8 @@ class MovieLinks:
             return None
         last = self._last_answer(job)
         if last is not None:
-            return await self._database.read(jobs.find, job.id) if last.has_link else None
+            known = await self._database.read(jobs.find, job.id) if last.has_link else None
+            return known if known is not None and _has_link(known) else None
         request = self._requests.get(job.id)
         if request is None:
             request = self._requests[job.id] = asyncio.create_task(self._request(job), name=f"link-{job.id}")
@@ -147,4 +148,8 @@ class MovieLinks:
 
 
 def _has_link(job: Job) -> bool:
-    return job.state is JobState.COMPLETED and job.request_id is not None
+    """Return whether the API can be asked for a movie's link.
+
+    A removed movie has none.
+    """
+    return job.state is JobState.COMPLETED and job.request_id is not None and job.removed_at is None

@@ -108,8 +108,8 @@ def _change(texts: Texts, entry: AuditEntry) -> str:
     action, member = entry.action, mention(entry.subject_id)
     if action in _FOR_SERVERS:
         return texts(_FOR_SERVERS[action])
-    if action in _FOR_A_MEMBER:
-        return texts(_FOR_A_MEMBER[action], member=member)
+    if action in _FOR_A_MEMBER or action is AuditAction.MOVIE_REMOVED:
+        return _about_member(texts, entry, member)
     if action in _CREDITS_OF_A_MEMBER:
         return texts(_CREDITS_OF_A_MEMBER[action], member=member, credits=entry.credits or 0)
     if action is AuditAction.BLOCK:
@@ -122,6 +122,12 @@ def _change(texts: Texts, entry: AuditEntry) -> str:
 def _setting(texts: Texts, entry: AuditEntry, setting: Setting, catalogue: Catalogue) -> str:
     value = value_text(texts, setting, entry.setting_value, catalogue)
     return texts("log-setting", setting=setting_name(texts, setting), value=value)
+
+
+def _about_member(texts: Texts, entry: AuditEntry, member: str) -> str:
+    if entry.action is AuditAction.MOVIE_REMOVED:
+        return texts("log-movie-deleted", member=member, id=entry.job_id or "?")
+    return texts(_FOR_A_MEMBER[entry.action], member=member)
 
 
 def _block(texts: Texts, member: str, hours: int | None) -> str:

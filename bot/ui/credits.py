@@ -12,15 +12,19 @@ from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
 from bot.locales.texts import Texts
-from bot.ui import prompts
+from bot.ui import links, prompts
 from bot.ui.amounts import format_credits, format_duration, format_monthly_credits, progress_bar
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line, escape_name
-from bot.ui.formatting import BRAND, format_timestamp
+from bot.ui.field_lines import split_lines
+from bot.ui.formatting import BRAND, format_timestamp, message_url
 from bot.ui.state_labels import state_label
 
 PAGE_SIZE = 5
 """Receipts a page."""
+
+_NO_NAME = "\u200b"
+"""Of a field that continues the one before: Discord wants a name."""
 
 
 def account_embed(
@@ -35,12 +39,13 @@ def account_embed(
     changes: Sequence[LedgerEntry] = (),
     *,
     is_own: bool,
+    guild_id: int,
     catalogue: Catalogue,
 ) -> discord.Embed:
     """Build a member's account: balance, reset time and a page of receipts.
 
-    `total` is the number of receipts as far as they were counted (see bot/domain/report.py). `is_own` tells whether the
-    reader is that member, and not a manager.
+    It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
+    bot/domain/report.py). `is_own` tells whether the reader is that member, and not a manager.
     """
     allowance, shown_name = balance.allowance, escape_name(name, 100)
     summary = texts(
@@ -73,9 +78,10 @@ def account_embed(
     if changes:
         lines = [adjustment_line(texts, change) for change in changes]
         embed.add_field(name=texts("credits-adjustments-field"), value="\n".join(lines), inline=False)
-    lines = [receipt_line(texts, receipt, catalogue) for receipt in receipts]
+    lines = [receipt_line(texts, receipt, guild_id, catalogue) for receipt in receipts]
     none = texts("credits-no-receipts" if is_own else "credits-member-no-receipts")
-    embed.add_field(name=_receipts_title(texts, page, total), value="\n".join(lines) or none, inline=False)
+    for number, value in enumerate(split_lines(lines or [none])):
+        embed.add_field(name=_NO_NAME if number else _receipts_title(texts, page, total), value=value, inline=False)
     return embed
 
 
@@ -88,8 +94,8 @@ def account_view(texts: Texts, member_id: int, page: int, total: int) -> discord
     )
 
 
-def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
-    """Format one receipt."""
+def receipt_line(texts: Texts, receipt: Receipt, guild_id: int, catalogue: Catalogue) -> str:
+    """Format one receipt, with a link to the movie's message."""
     summary = texts(
         "credits-receipt",
         date=format_timestamp(receipt.created_at, "d"),
@@ -98,6 +104,8 @@ def receipt_line(texts: Texts, receipt: Receipt, catalogue: Catalogue) -> str:
         duration=format_duration(texts, receipt.seconds),
         model=escape_line(catalogue.label(receipt.model), 40),
     )
+    if receipt.message is not None:
+        summary = f"{summary} · {links.jump(texts, message_url(guild_id, receipt.message))}"
     return f"{summary}\n-# {escape_line(prompts.shown(texts, receipt.prompt), 70)}"
 
 

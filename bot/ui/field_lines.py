@@ -1,4 +1,4 @@
-"""Lists in an embed's field."""
+"""Lists in fields of an embed."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def field_lines(texts: Texts, lines: Sequence[str]) -> str:
         kept.append(line)
     rest = len(lines) - len(kept)
     return "\n".join([*kept, texts("units-more-lines", more=rest)] if rest else kept)
+
+
+def split_lines(lines: Sequence[str]) -> Sequence[str]:
+    """Join lines into the values of as few fields as hold them."""
+    values: list[str] = []
+    for line in lines:
+        joined = f"{values[-1]}\n{line}" if values else line
+        if values and len(joined) <= MAX_FIELD_LENGTH:
+            values[-1] = joined
+        else:
+            values.append(line)
+    return values

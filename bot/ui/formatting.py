@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job
 
 BRAND = discord.Colour(0xE8B04B)
@@ -52,6 +53,15 @@ def is_footer_of(job: Job, footer: str | None) -> bool:
     Older messages have another word before the id.
     """
     return job.id in (footer or "").split()
+
+
+def message_url(guild_id: int | None, message: PostedMessage) -> str:
+    """Return the address of a message.
+
+    None as the server: it is a direct message.
+    """
+    place = "@me" if guild_id is None else guild_id
+    return f"https://discord.com/channels/{place}/{message.channel_id}/{message.message_id}"
 
 
 def mention(member_id: int) -> str:

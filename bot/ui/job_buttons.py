@@ -61,6 +61,11 @@ def refresh_link(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-new-link-button"), ("refresh", job.id))
 
 
+def delete(texts: Texts, job: Job) -> Button:
+    """Delete a finished movie, after a confirmation."""
+    return Button(texts("buttons-delete-button"), ("delete", job.id))
+
+
 def receipt(texts: Texts, job: Job) -> Button:
     """Show the requester what the movie cost, and what is left."""
     return Button(texts("buttons-receipt-button"), ("receipt", job.id))
@@ -122,8 +127,42 @@ def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[But
 
     Whoever gets a direct message reads in it what they have left, so only one in a channel has the receipt.
     """
-    buttons = finished_buttons(texts, job, direct=direct)
-    return buttons if direct else (*buttons, receipt(texts, job))
+    receipts = () if direct else (receipt(texts, job),)
+    return (*finished_buttons(texts, job, direct=direct), *receipts, delete(texts, job))
+
+
+def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = False) -> tuple[Button | Link, ...]:
+    """Choose the buttons for a movie's private details.
+
+    Only its requester can change anything; whoever else may read them, a manager, can delete the movie.
+    """
+    buttons = _own_buttons(texts, job, cancellable=cancellable) if mine else _link_buttons(texts, job)
+    if job.state is JobState.COMPLETED and job.removed_at is None:
+        return (*buttons, delete(texts, job))
+    return buttons
+
+
+def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button | Link, ...]:
+    if not job.request.prompt:
+        return ()
+    match job.state:
+        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if may_cancel(job, cancellable=cancellable):
+            return (cancel(texts, job), toggle_target(texts, job))
+        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
+            return (toggle_target(texts, job),)
+        case JobState.COMPLETED if job.removed_at is not None:
+            return (remix(texts, job), retry(texts, job))
+        case JobState.COMPLETED:
+            return finished_buttons(texts, job)
+        case JobState.FAILED | JobState.CANCELLED:
+            return (retry(texts, job),)
+
+
+def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
+    if job.state is not JobState.COMPLETED or job.removed_at is not None:
+        return ()
+    studio = open_studio(texts, job)
+    return () if studio is None else (studio,)
 
 
 def shows_open_job(message: discord.Message) -> bool:

@@ -46,6 +46,11 @@ def masked(texts: Texts, url: str) -> str:
     return f"<{url}>" if "(" in url or ")" in url else f"[{texts('links-watch')}](<{url}>)"
 
 
+def jump(texts: Texts, url: str) -> str:
+    """Format a link to a message."""
+    return f"[{texts('links-jump')}]({url})"
+
+
 def place(
     texts: Texts,
     url: str | None,

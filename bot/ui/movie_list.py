@@ -11,18 +11,18 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
-from bot.domain.job import Job, JobState
+from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import job_buttons, job_messages, links, prompts
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
 from bot.ui.command_descriptions import localized
-from bot.ui.components import Button, Link, Option, Select, build_view
+from bot.ui.components import Button, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
-from bot.ui.formatting import BRAND, format_timestamp, mention
+from bot.ui.formatting import BRAND, format_timestamp, mention, message_url
 from bot.ui.job_status import job_summary, outage_text
 from bot.ui.state_labels import state_label, state_title
 
@@ -177,7 +177,7 @@ def _place_link(texts: Texts, detail: MovieDetail) -> links.PlacedLink:
     """
     job = detail.item.job
     description = f">>> {escape(prompts.shown(texts, job.request.prompt))}"
-    if job.state is not JobState.COMPLETED:
+    if job.state is not JobState.COMPLETED or job.removed_at is not None:
         return links.PlacedLink("", description)
     if not job.request.prompt:
         return links.PlacedLink(texts("privacy-link-gone"), description, posted=False)
@@ -202,7 +202,10 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
     if not detail.mine:
         requester = _member_name([job]) or texts("movies-unnamed-value")
         embed.add_field(name=texts("movies-requested-by-field"), value=requester)
-    embed.add_field(name=texts("movies-requested-in-field"), value=_place(texts, detail))
+    place = "\n".join(filter(None, (_place(texts, detail), _jump_link(texts, detail))))
+    embed.add_field(name=texts("movies-requested-in-field"), value=place)
+    if job.removed_at is not None:
+        embed.add_field(name=texts("movies-deleted-field"), value=_removal(texts, job, job.removed_at), inline=False)
     if job.state in (JobState.FAILED, JobState.CANCELLED):
         why = texts("movies-failed-field" if job.state is JobState.FAILED else "movies-cancelled-field")
         embed.add_field(name=why, value=reason_text(texts, job), inline=False)
@@ -220,19 +223,25 @@ def _receipt(texts: Texts, job: Job) -> str:
     return texts(_RECEIPTS[job.state], credits=job.price)
 
 
+def _removal(texts: Texts, job: Job, removed_at: int) -> str:
+    date = format_timestamp(removed_at, "f")
+    if job.removed_by is RemovedBy.MEMBER:
+        return texts("movies-deleted-value", date=date)
+    return texts("movies-deleted-by-manager-value", date=date)
+
+
 def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     """Build the buttons of one movie's details.
 
-    Only its requester can change anything.
+    Only its requester can change anything; a manager, whose list is of their server, can delete the movie.
     """
     job, where = detail.item.job, _query_arguments(detail.query)
-    buttons: list[Button | Link] = (
-        list(_own_buttons(texts, job, cancellable=detail.cancellable)) if detail.mine else _link_buttons(texts, job)
-    )
+    buttons = list(job_buttons.detail_buttons(texts, job, mine=detail.mine, cancellable=detail.cancellable))
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
-    return build_view(*buttons, Button(texts("movies-back-button"), _page_action(detail.query, back)))
+    back_button = Button(texts("movies-back-button"), _page_action(detail.query, back))
+    return build_view(*buttons, back_button, per_row=job_messages.BUTTONS_A_ROW)
 
 
 def not_authorized(texts: Texts) -> str:
@@ -268,29 +277,6 @@ def _no_movies(texts: Texts, query: MovieQuery, *, mine: bool) -> str:
     return texts(_MEMBER_EMPTY[query.filter], member=mention(query.member_id))
 
 
-def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> Sequence[Button | Link]:
-    if not job.request.prompt:
-        return ()
-    match job.state:
-        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if job_buttons.may_cancel(
-            job, cancellable=cancellable
-        ):
-            return (job_buttons.cancel(texts, job), job_buttons.toggle_target(texts, job))
-        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (job_buttons.toggle_target(texts, job),)
-        case JobState.COMPLETED:
-            return job_buttons.finished_buttons(texts, job)
-        case JobState.FAILED | JobState.CANCELLED:
-            return (job_buttons.retry(texts, job),)
-
-
-def _link_buttons(texts: Texts, job: Job) -> list[Button | Link]:
-    if job.state is not JobState.COMPLETED:
-        return []
-    studio = job_buttons.open_studio(texts, job)
-    return [] if studio is None else [studio]
-
-
 def _query_arguments(query: MovieQuery) -> tuple[int, str]:
     """Encode a query for a custom_id.
 
@@ -324,6 +310,8 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
 
 
 def _state_text(texts: Texts, item: MovieItem) -> str:
+    if item.job.removed_at is not None:
+        return texts("movies-deleted")
     if item.undelivered:
         return texts("movies-not-delivered")
     progress, label = item.job.progress, _job_label(texts, item.job)
@@ -368,6 +356,17 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
     if detail.server is None:
         return texts("movies-left-server-value")
     return escape_name(detail.server, 100) or texts("movies-other-server-value")
+
+
+def _jump_link(texts: Texts, detail: MovieDetail) -> str:
+    """Link to the message about a movie that the reader can see."""
+    job, message = detail.item.job, detail.item.message
+    if message is None:
+        return ""
+    is_direct = message.channel_id != job.channel_id
+    if not detail.mine if is_direct else not detail.here and detail.server is None:
+        return ""
+    return links.jump(texts, message_url(None if is_direct else job.guild_id, message))
 
 
 def _timeline(texts: Texts, job: Job) -> list[str]:

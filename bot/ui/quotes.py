@@ -12,7 +12,7 @@ from bot.locales.texts import Texts
 from bot.ui.amounts import format_duration, format_rate
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape, escape_line
-from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp
+from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, message_url
 from bot.ui.job_messages import request_summary
 
 
@@ -144,8 +144,8 @@ def unavailable_embed(texts: Texts, unavailable: QuoteUnavailable) -> discord.Em
 
 
 def _already_ordered(texts: Texts, unavailable: QuoteUnavailable) -> str:
-    job = unavailable.job
-    if job is None or job.card_message_id is None:
+    job, message = unavailable.job, unavailable.message
+    if job is None or message is None:
         return texts("quotes-already-ordered")
-    link = f"https://discord.com/channels/{job.guild_id}/{job.channel_id}/{job.card_message_id}"
-    return texts("quotes-already-ordered-there", link=link)
+    guild_id = job.guild_id if message.channel_id == job.channel_id else None
+    return texts("quotes-already-ordered-there", link=message_url(guild_id, message))

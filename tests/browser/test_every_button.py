@@ -55,6 +55,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         sandbox.fake_samsar.fail_renders(lambda prompt: prompt == LOST)
         await when_it_fails(demo)
         await in_the_list_when_it_is_done(demo)
+        await when_it_is_deleted(demo)
         await in_the_ledger(demo)
         await in_the_preferences(demo)
         await where_it_is_too_dear(demo)
@@ -211,6 +212,17 @@ async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
     await demo.form.get_by_role("button", name="Cancel").click()
     await demo.press("Back to the list", on=opened)
     await expect(demo.message("Your movies", "Older")).to_be_visible()
+
+
+async def when_it_is_deleted(demo: DemoPage) -> None:
+    """Its message goes, and the list says so."""
+    movie = demo.message(READY, KITE)
+    await demo.press(ENGLISH("buttons-delete-button"), on=movie)
+    await demo.press(ENGLISH("buttons-delete-movie-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(ENGLISH("buttons-deleted"))
+    await expect(movie).to_have_count(0, timeout=MADE_WITHIN)
+    await demo.command("movies")
+    await expect(demo.newest).to_contain_text(ENGLISH("movies-deleted"))
 
 
 async def in_the_ledger(demo: DemoPage) -> None:

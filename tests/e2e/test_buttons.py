@@ -31,7 +31,9 @@ DONE = [
     ENGLISH("buttons-rerun-button"),
     ENGLISH("buttons-new-link-button"),
     ENGLISH("buttons-receipt-button"),
+    ENGLISH("buttons-delete-button"),
 ]
+ACTIONS = ("cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm")
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
@@ -135,7 +137,7 @@ async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
     [movie] = bot.direct_messages(bot.alice)
     assert stored_url(bot) in movie.content
     job = bot.stored_job()
-    assert actions(movie) == [STUDIO.format(request_id=job.request_id), "refresh"]
+    assert actions(movie) == [STUDIO.format(request_id=job.request_id), "refresh", "delete"]
 
 
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
@@ -205,6 +207,8 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
                 "retry",
                 "refresh",
                 "receipt",
+                "delete",
+                "delete-confirm",
                 "quote-accept",
             )
         ),
@@ -236,7 +240,9 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt"])
+@pytest.mark.parametrize(
+    "action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm"]
+)
 async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
     """An id that looks like one, and is none."""
     await bot.movie(duration=20)
@@ -244,7 +250,9 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
     assert text == button_responses.not_found(ENGLISH)
 
 
-@pytest.mark.parametrize("action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt"])
+@pytest.mark.parametrize(
+    "action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm"]
+)
 async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
     """A forged click shows neither prompt, link nor member."""
     await completed_movie(bot, prompt="a secret")

@@ -28,7 +28,7 @@ from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
-DONE = ["Open in Studio", "Remix", "Rerun", "New link", "Receipt"]
+DONE = ["Open in Studio", "Remix", "Rerun", "New link", "Receipt", "Delete"]
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
@@ -241,7 +241,7 @@ async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
     [mended] = bot.direct_messages(bot.alice)
     assert mended.content.splitlines()[-1] == fresh
     job = bot.stored_job()
-    assert actions(mended) == [STUDIO.format(request_id=job.request_id), "refresh"]
+    assert actions(mended) == [STUDIO.format(request_id=job.request_id), "refresh", "delete"]
 
 
 async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:

@@ -14,6 +14,7 @@ from data import renders
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_type
+from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import button, message_text
 from tests.helpers.steps import finish, rendering, stored_url
 
@@ -155,3 +156,43 @@ async def test_a_movie_that_no_way_leads_to_is_said_to_be_in_the_list(bot: BotHa
     [shown] = bot.messages()
     assert ENGLISH("cards-not-posted", member="alice") in message_text(shown)
     assert "DM" not in message_text(shown)
+
+
+async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> None:
+    """From /movies, from the receipts in /credits, and where a price was taken already."""
+    await bot.restart(confirm_above_credits=0)
+    quote = (await bot.movie()).response
+    assert quote is not None
+    make = button(quote, ENGLISH("quotes-accept-button"))
+    await bot.press(bot.alice, quote, make)
+    card = bot.messages()[-1]
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert f"/{bot.guild.id}/{bot.channel.id}/{card.id})" in message_text(page)
+    await finish(bot)
+    [movie] = bot.messages()
+    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert f"[{ENGLISH('links-jump')}]({address})" in message_text(page)
+    credits = (await bot.alice.slash(bot.channel, "credits")).response
+    assert credits is not None
+    assert f"[{ENGLISH('links-jump')}]({address})" in message_text(credits)
+    await bot.press(bot.alice, quote, make)
+    assert address in message_text(quote)
+
+
+async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) -> None:
+    """A manager would get nowhere with it."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await finish(bot)
+    [movie] = bot.direct_messages(bot.alice)
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert f"https://discord.com/channels/@me/{movie.channel.id}/{movie.id}" in message_text(page)
+    crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
+    shown = (await dana.slash(bot.channel, "movies", id=bot.job()["id"])).response
+    assert shown is not None
+    assert "https://discord.com/channels/" not in message_text(shown)

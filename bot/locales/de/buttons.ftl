@@ -10,8 +10,10 @@ buttons-rerun-button = Noch einmal
 buttons-retry-button = Erneut versuchen
 buttons-new-link-button = Neuer Link
 buttons-receipt-button = Beleg
+buttons-delete-button = Löschen
 buttons-studio-button = Im Studio öffnen
 buttons-cancel-movie-button = Film abbrechen
+buttons-delete-movie-button = Film löschen
 
 buttons-not-owner = Diesen Knopf kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
 buttons-not-owner-unnamed = Diesen Knopf kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
@@ -53,3 +55,14 @@ buttons-too-many-links = Das sind viele Links auf einmal! Den nächsten gibt es 
 
 buttons-receipts = Alle deine Belege findest du unter /credits.
 buttons-receipt-open = Er ist noch nicht fertig: **{ $held }** reserviert.
+
+# Löschen
+buttons-delete-question = { "**" }Diesen Film löschen?**
+buttons-delete-question-of = { "**" }Diesen Film von { $name } löschen?**
+buttons-delete-details = Die Nachricht verschwindet für alle, und ich vergesse die Links. Der Film bleibt ohne sie unter /movies stehen. Es werden keine Credits erstattet, und das lässt sich nicht rückgängig machen.
+buttons-deleted = Gelöscht. Die Nachricht verschwindet gleich.
+buttons-deleted-already = Dieser Film ist schon gelöscht.
+buttons-delete-unfinished = Nur ein fertiger Film lässt sich löschen.
+buttons-link-deleted = Dieser Film wurde gelöscht, also hat er keinen Link.
+buttons-not-deleter = Diesen Film können nur **{ $name }** und die Server-Verwaltung löschen.
+buttons-not-deleter-unnamed = Diesen Film kann nur löschen, wer ihn angefordert hat, oder die Server-Verwaltung.

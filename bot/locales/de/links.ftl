@@ -5,3 +5,4 @@ links-in-movies = Der Link ist zu lang für eine Nachricht. Wer den Film angefor
 links-in-file = Der Link ist zu lang für eine Nachricht, deshalb steht er in der angehängten Datei.
 links-unsafe = Dieser Link kann hier nicht gepostet werden. Öffne den Film im Studio.
 links-watch = Ansehen
+links-jump = Zur Nachricht

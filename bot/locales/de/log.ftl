@@ -46,6 +46,7 @@ log-movie-unknown = { $credits ->
    *[other] Der Filmdienst hat einen Film von { $member } nicht bestätigt. { units-credits } bleiben reserviert, bis klar ist, was daraus wurde.
 }
 log-movie-resolved = Ein Film von { $member } wurde geprüft.
+log-movie-deleted = Ein Film von { $member } wurde gelöscht (ID { $id }).
 log-backup-restored = Eine Sicherung wurde eingespielt. Ein Film von { $member } wartet, bis der Betreiber des Bots ihn geprüft hat.
 
 log-reason-role-deleted = die Rolle wurde gelöscht

@@ -10,8 +10,10 @@ buttons-rerun-button = Rerun
 buttons-retry-button = Try again
 buttons-new-link-button = New link
 buttons-receipt-button = Receipt
+buttons-delete-button = Delete
 buttons-studio-button = Open in Studio
 buttons-cancel-movie-button = Cancel movie
+buttons-delete-movie-button = Delete the movie
 
 buttons-not-owner = Only **{ $name }** can use this button. Make your own with /movie.
 buttons-not-owner-unnamed = Only this movie's creator can use this button. Make your own with /movie.
@@ -58,3 +60,14 @@ buttons-too-many-links = That's a lot of links at once! You can get the next one
 # Receipt
 buttons-receipts = All your receipts are in /credits.
 buttons-receipt-open = It isn't finished yet: **{ $held }** on hold.
+
+# Delete
+buttons-delete-question = { "**" }Delete this movie?**
+buttons-delete-question-of = { "**" }Delete this movie by { $name }?**
+buttons-delete-details = Its message disappears for everyone, and I forget its links. It stays in /movies without them. No credits are refunded, and this can't be undone.
+buttons-deleted = Deleted. Its message disappears in a moment.
+buttons-deleted-already = This movie is already deleted.
+buttons-delete-unfinished = Only a finished movie can be deleted.
+buttons-link-deleted = This movie was deleted, so it has no link.
+buttons-not-deleter = Only **{ $name }** and server managers can delete this movie.
+buttons-not-deleter-unnamed = Only the person who requested this movie and server managers can delete it.

@@ -5,3 +5,4 @@ links-in-movies = The link is too long for a message. The movie's creator can fi
 links-in-file = The link is too long for a message, so it's in the attached file.
 links-unsafe = This link can't be posted here. Open the movie in Studio.
 links-watch = Watch
+links-jump = Go to message

@@ -40,6 +40,7 @@ log-paused = No server can make new movies for now. Movies in progress will fini
 log-resumed = New movies can be made again.
 log-movie-unknown = The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
 log-movie-resolved = One of { $member }'s movies was checked.
+log-movie-deleted = A movie of { $member } was deleted (ID { $id }).
 log-backup-restored = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
 
 # After "Reason:", or "Result:" of a movie that was checked

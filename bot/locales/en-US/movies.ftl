@@ -20,6 +20,7 @@ movies-member-none-failed = { $member } has no failed or canceled movies in this
 movies-list-footer = Newest first. Pick one below for details.
 movies-outage = { $outage } Movies waiting in line start as soon as they can.
 movies-not-delivered = 📬 ready, but I couldn't post it: open it below
+movies-deleted = 🗑️ deleted
 movies-elsewhere = in another server
 movies-all-hint = Every movie, newest first
 movies-in-progress-hint = Waiting in line, being made, or being checked
@@ -52,6 +53,9 @@ movies-other-server-value = Another server
 movies-failed-field = Why it failed
 movies-cancelled-field = Why it was canceled
 movies-status-field = Status
+movies-deleted-field = Deleted
+movies-deleted-value = { $date }. Its message and its links are gone.
+movies-deleted-by-manager-value = { $date }, by a server manager. Its message and its links are gone.
 movies-dates-field = Dates
 # $ago: "2 minutes ago"
 movies-requested-value = Requested { $date } ({ $ago })

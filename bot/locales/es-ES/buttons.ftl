@@ -10,8 +10,10 @@ buttons-rerun-button = Repetir
 buttons-retry-button = Reintentar
 buttons-new-link-button = Enlace nuevo
 buttons-receipt-button = Recibo
+buttons-delete-button = Eliminar
 buttons-studio-button = Abrir en Studio
 buttons-cancel-movie-button = Cancelar la película
+buttons-delete-movie-button = Eliminar la película
 
 buttons-not-owner = Solo **{ $name }** puede usar este botón. Crea la tuya con /movie.
 buttons-not-owner-unnamed = Solo quien pidió esta película puede usar este botón. Crea la tuya con /movie.
@@ -53,3 +55,14 @@ buttons-too-many-links = ¡Son muchos enlaces de golpe! Podrás pedir el siguien
 
 buttons-receipts = Todos tus recibos están en /credits.
 buttons-receipt-open = Aún no ha terminado. Reservado: **{ $held }**.
+
+# Eliminar
+buttons-delete-question = { "**" }¿Eliminar esta película?**
+buttons-delete-question-of = { "**" }¿Eliminar esta película de { $name }?**
+buttons-delete-details = Su mensaje desaparece para todos y olvido sus enlaces. Se queda en /movies, sin ellos. No se reembolsan créditos y no se puede deshacer.
+buttons-deleted = Eliminada. Su mensaje desaparece en un momento.
+buttons-deleted-already = Esta película ya está eliminada.
+buttons-delete-unfinished = Solo se puede eliminar una película lista.
+buttons-link-deleted = Esta película se eliminó, así que ya no tiene enlace.
+buttons-not-deleter = Solo **{ $name }** y los administradores del servidor pueden eliminar esta película.
+buttons-not-deleter-unnamed = Solo quien pidió esta película y los administradores del servidor pueden eliminarla.

@@ -5,3 +5,4 @@ links-in-movies = El enlace es demasiado largo para un mensaje. Quien pidió la 
 links-in-file = El enlace es demasiado largo para un mensaje, así que está en el archivo adjunto.
 links-unsafe = Este enlace no se puede publicar aquí. Abre la película en el Studio.
 links-watch = Ver
+links-jump = Ir al mensaje

@@ -43,6 +43,7 @@ log-movie-unknown = { $credits ->
    *[other] El servicio de películas no confirmó una película de { $member }. { units-credits } siguen reservados hasta que se sepa qué pasó.
 }
 log-movie-resolved = Se revisó una película de { $member }.
+log-movie-deleted = Se eliminó una película de { $member } (ID { $id }).
 log-backup-restored = Se restauró una copia de seguridad. Una película de { $member } espera a que el operador del bot la revise.
 
 log-reason-role-deleted = el rol se eliminó

@@ -10,8 +10,10 @@ buttons-rerun-button = Refaire
 buttons-retry-button = Réessayer
 buttons-new-link-button = Nouveau lien
 buttons-receipt-button = Reçu
+buttons-delete-button = Supprimer
 buttons-studio-button = Ouvrir dans le Studio
 buttons-cancel-movie-button = Annuler le film
+buttons-delete-movie-button = Supprimer le film
 
 buttons-not-owner = Seul **{ $name }** peut utiliser ce bouton. Crée ton propre film avec /movie.
 buttons-not-owner-unnamed = Seule la personne qui a demandé ce film peut utiliser ce bouton. Crée le tien avec /movie.
@@ -53,3 +55,14 @@ buttons-too-many-links = Ça fait beaucoup de liens d'un coup ! Le prochain sera
 
 buttons-receipts = Tous tes reçus sont dans /credits.
 buttons-receipt-open = Il n'est pas encore terminé. Réservé : **{ $held }**.
+
+# Supprimer
+buttons-delete-question = { "**" }Supprimer ce film ?**
+buttons-delete-question-of = { "**" }Supprimer ce film de { $name } ?**
+buttons-delete-details = Son message disparaît pour tout le monde, et j'oublie ses liens. Il reste dans /movies, sans eux. Aucun crédit n'est remboursé, et c'est définitif.
+buttons-deleted = Supprimé. Son message disparaît dans un instant.
+buttons-deleted-already = Ce film est déjà supprimé.
+buttons-delete-unfinished = Seul un film prêt peut être supprimé.
+buttons-link-deleted = Ce film a été supprimé : il n'a plus de lien.
+buttons-not-deleter = Seuls **{ $name }** et les gestionnaires du serveur peuvent supprimer ce film.
+buttons-not-deleter-unnamed = Seuls la personne qui a demandé ce film et les gestionnaires du serveur peuvent le supprimer.

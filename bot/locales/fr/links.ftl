@@ -5,3 +5,4 @@ links-in-movies = Son lien est trop long pour un message. La personne qui a dema
 links-in-file = Son lien est trop long pour un message, il est donc dans le fichier joint.
 links-unsafe = Ce lien ne peut pas être publié ici. Ouvre le film dans le Studio.
 links-watch = Regarder
+links-jump = Aller au message

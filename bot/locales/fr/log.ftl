@@ -43,6 +43,7 @@ log-movie-unknown = { $credits ->
    *[other] Le service de films n'a pas confirmé un film de { $member }. { units-credits } restent réservés jusqu'à ce qu'on sache ce qu'il est devenu.
 }
 log-movie-resolved = Un film de { $member } a été vérifié.
+log-movie-deleted = Un film de { $member } a été supprimé (ID { $id }).
 log-backup-restored = Une sauvegarde a été restaurée. Un film de { $member } attend que l'opérateur du bot l'ait vérifié.
 
 log-reason-role-deleted = le rôle a été supprimé

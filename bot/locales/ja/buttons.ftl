@@ -10,8 +10,10 @@ buttons-rerun-button = もう一度作る
 buttons-retry-button = 再試行
 buttons-new-link-button = 新しいリンク
 buttons-receipt-button = 利用明細
+buttons-delete-button = 削除
 buttons-studio-button = Studioで開く
 buttons-cancel-movie-button = 動画をキャンセル
+buttons-delete-movie-button = 動画を削除
 
 buttons-not-owner = このボタンは **{ $name }** さんだけが使えます。/movie で自分の動画を作れます。
 buttons-not-owner-unnamed = このボタンは、動画をリクエストした人だけが使えます。/movie で自分の動画を作れます。
@@ -53,3 +55,14 @@ buttons-too-many-links = 一度にたくさんのリンクがリクエストさ�
 
 buttons-receipts = これまでの利用明細は /credits で見られます。
 buttons-receipt-open = まだ終わっていません。**{ $held }**を確保中です。
+
+# 削除
+buttons-delete-question = { "**" }この動画を削除しますか？**
+buttons-delete-question-of = { "**" }{ $name } さんの動画を削除しますか？**
+buttons-delete-details = メッセージは全員の画面から消え、リンクも破棄します。記録だけが /movies に残ります。クレジットは返還されず、元に戻せません。
+buttons-deleted = 削除しました。メッセージはまもなく消えます。
+buttons-deleted-already = この動画は削除済みです。
+buttons-delete-unfinished = 削除できるのは完成した動画だけです。
+buttons-link-deleted = この動画は削除されたため、リンクはありません。
+buttons-not-deleter = この動画を削除できるのは **{ $name }** さんとサーバー管理者だけです。
+buttons-not-deleter-unnamed = この動画を削除できるのは、リクエストした人とサーバー管理者だけです。

@@ -5,3 +5,4 @@ links-in-movies = リンクが長すぎてメッセージに入りません。�
 links-in-file = リンクが長すぎてメッセージに入らないため、添付ファイルに入れました。
 links-unsafe = このリンクはここに投稿できません。Studioで動画を開いてください。
 links-watch = 見る
+links-jump = メッセージへ移動

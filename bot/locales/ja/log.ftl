@@ -37,6 +37,7 @@ log-paused = 今はどのサーバーでも新しい動画を作れません。�
 log-resumed = また新しい動画を作れます。
 log-movie-unknown = { $member }の動画について、動画サービスから確認が取れませんでした。結果が分かるまで{ units-credits }を確保したままにします。
 log-movie-resolved = { $member }の動画を確認しました。
+log-movie-deleted = { $member }の動画を削除しました（ID { $id }）。
 log-backup-restored = バックアップを復元しました。{ $member }の動画は、ボットの運営者が確認するまで待機します。
 
 log-reason-role-deleted = ロールが削除されました

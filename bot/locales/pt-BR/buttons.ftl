@@ -10,8 +10,10 @@ buttons-rerun-button = Refazer
 buttons-retry-button = Tentar de novo
 buttons-new-link-button = Novo link
 buttons-receipt-button = Recibo
+buttons-delete-button = Excluir
 buttons-studio-button = Abrir no Studio
 buttons-cancel-movie-button = Cancelar o filme
+buttons-delete-movie-button = Excluir o filme
 
 buttons-not-owner = Só **{ $name }** pode usar este botão. Crie o seu com /movie.
 buttons-not-owner-unnamed = Só quem pediu este filme pode usar este botão. Crie o seu com /movie.
@@ -53,3 +55,14 @@ buttons-too-many-links = São muitos links de uma vez! Você pode pedir o próxi
 
 buttons-receipts = Todos os seus recibos estão em /credits.
 buttons-receipt-open = Ainda não terminou. Reservado: **{ $held }**.
+
+# Excluir
+buttons-delete-question = { "**" }Excluir este filme?**
+buttons-delete-question-of = { "**" }Excluir este filme de { $name }?**
+buttons-delete-details = A mensagem dele some para todos, e eu esqueço os links. Ele continua em /movies, sem eles. Nenhum crédito é reembolsado, e não dá para desfazer.
+buttons-deleted = Excluído. A mensagem dele some em instantes.
+buttons-deleted-already = Este filme já foi excluído.
+buttons-delete-unfinished = Só um filme pronto pode ser excluído.
+buttons-link-deleted = Este filme foi excluído, então não tem mais link.
+buttons-not-deleter = Só **{ $name }** e os administradores do servidor podem excluir este filme.
+buttons-not-deleter-unnamed = Só quem pediu este filme e os administradores do servidor podem excluí-lo.

@@ -5,3 +5,4 @@ links-in-movies = O link é longo demais para uma mensagem. Quem pediu o filme o
 links-in-file = O link é longo demais para uma mensagem, por isso está no arquivo anexo.
 links-unsafe = Este link não pode ser publicado aqui. Abra o filme no Studio.
 links-watch = Assistir
+links-jump = Ir para a mensagem

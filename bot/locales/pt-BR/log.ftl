@@ -40,6 +40,7 @@ log-movie-unknown = { $credits ->
    *[other] O serviço de filmes não confirmou um filme de { $member }. { units-credits } continuam reservados até eu saber o que aconteceu.
 }
 log-movie-resolved = Um filme de { $member } foi verificado.
+log-movie-deleted = Um filme de { $member } foi excluído (ID { $id }).
 log-backup-restored = Um backup foi restaurado. Um filme de { $member } espera até o operador do bot verificar.
 
 log-reason-role-deleted = o cargo foi excluído

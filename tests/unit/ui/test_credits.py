@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import discord
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.credits import Budget, EntryType, LedgerEntry, Month
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt
@@ -37,6 +40,7 @@ RECEIPTS = st.builds(
     extra=AMOUNTS,
     outcome=st.sampled_from([state.value for state in JobState]),
     job_id=st.just("0abc123defghj"),
+    message=st.none() | st.builds(PostedMessage, st.integers(10**17, 2**63), st.integers(10**17, 2**63)),
 )
 
 
@@ -51,7 +55,7 @@ def own(
 ) -> discord.Embed:
     """A member's account, first page."""
     return credits.account_embed(
-        texts, name, held, NOVEMBER, receipts, 0, total, block, is_own=True, catalogue=CATALOGUE
+        texts, name, held, NOVEMBER, receipts, 0, total, block, is_own=True, guild_id=10, catalogue=CATALOGUE
     )
 
 
@@ -97,7 +101,7 @@ def test_an_account_says_how_many_pages_there_are_as_far_as_they_were_counted(
 ) -> None:
     """The next page's button exists exactly if there is one."""
     embed = credits.account_embed(
-        texts, "Alice", balance(), NOVEMBER, [], page, total, None, is_own=True, catalogue=CATALOGUE
+        texts, "Alice", balance(), NOVEMBER, [], page, total, None, is_own=True, guild_id=10, catalogue=CATALOGUE
     )
     title = [str(each.name) for each in embed.fields][-1]
     numbers = PAGES[page, total]
@@ -120,10 +124,13 @@ def test_an_account_of_a_member_whose_name_does_not_show_has_a_whole_title(name:
 def test_a_receipt_says_how_its_movie_came_out(texts: Texts, state: JobState) -> None:
     """For every state: length, model, cost and prompt."""
     receipt = Receipt(0, ALICE, "a *fox*", 30, "LUMA", 300, 0, state.value, "0abc")
-    line = credits.receipt_line(texts, receipt, CATALOGUE)
+    line = credits.receipt_line(texts, receipt, 10, CATALOGUE)
     for part in (state_label(texts, state), "**300**", "30", "Luma Dream Machine", r"a \*fox\*"):
         assert part in line
     assert "_" not in line
+    assert "https" not in line
+    there = credits.receipt_line(texts, replace(receipt, message=PostedMessage(20, 30)), 10, CATALOGUE)
+    assert f"[{texts('links-jump')}](https://discord.com/channels/10/20/30)" in there
 
 
 @LANGUAGES

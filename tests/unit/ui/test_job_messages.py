@@ -164,6 +164,17 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
     assert attached.content.split("\n") == [f"<@{ALICE}> Your movie is ready.", f"[Watch](<{URL}>)"]
 
 
+@LANGUAGES
+@pytest.mark.parametrize("direct", [False, True])
+async def test_the_buttons_of_a_movie_are_two_short_rows(texts: Texts, direct: bool) -> None:
+    """Three a row, which a phone has room for."""
+    done = job(JobState.COMPLETED, movie_url=URL)
+    view = job_messages.completed_message(texts, done, balance(), direct=direct).view
+    assert view is not None
+    rows = [len(row["components"]) for row in view.to_components()]
+    assert rows == ([3] if direct else [3, 3])
+
+
 async def test_a_long_link_is_still_posted() -> None:
     """A signed link can have a thousand characters."""
     url = f"{URL}?{'s' * 1000}"
@@ -189,8 +200,9 @@ async def test_without_anything_to_open_there_is_still_something_to_press() -> N
         "Rerun",
         "New link",
         "Receipt",
+        "Delete",
     ]
-    assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link"]
+    assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link", "Delete"]
 
 
 BUTTONS = {

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.estimates import NO_ESTIMATE
-from bot.domain.job import EndReason, Job, JobState, Progress
+from bot.domain.job import EndReason, Job, JobState, Progress, RemovedBy
 from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery, Page
 from bot.locales.texts import Texts
 from bot.ui import movie_list
@@ -191,13 +191,27 @@ def test_where_it_was_requested_is_a_channel_here_and_a_name_elsewhere() -> None
 
 
 @pytest.mark.parametrize("state", JobState)
-async def test_another_reader_gets_links_and_the_way_back_but_no_actions(state: JobState) -> None:
-    """Nothing that spends, cancels or redirects."""
+async def test_another_reader_gets_links_and_the_way_back_and_may_delete(state: JobState) -> None:
+    """They are a manager. Nothing spends, cancels or redirects."""
     view = movie_list.detail_view(ENGLISH, opened(job(state, movie_url=URL), mine=False, query=THEIRS))
-    allowed = {ENGLISH("buttons-studio-button")}
+    allowed = {ENGLISH("buttons-studio-button"), ENGLISH("buttons-delete-button")}
     allowed |= {ENGLISH("movies-refresh-button"), ENGLISH("movies-back-button")}
     assert set(labels(view)) <= allowed
     assert labels(view)[-1] == ENGLISH("movies-back-button")
+    assert (ENGLISH("buttons-delete-button") in labels(view)) == (state is JobState.COMPLETED)
+
+
+async def test_a_deleted_movie_has_no_links() -> None:
+    """Its details say when it was deleted, and by whom."""
+    for by, value in (
+        (RemovedBy.MEMBER, "movies-deleted-value"),
+        (RemovedBy.MANAGER, "movies-deleted-by-manager-value"),
+    ):
+        gone = opened(job(JobState.COMPLETED, movie_url=None, removed_at=1_800_000_000_000, removed_by=by))
+        embed = movie_list.detail_embed(ENGLISH, gone, CATALOGUE)
+        assert values(embed)[ENGLISH("movies-deleted-field")] == ENGLISH(value, date="<t:1800000000:f>")
+        assert movie_list.detail_content(ENGLISH, gone) is None
+        assert labels(movie_list.detail_view(ENGLISH, gone)) == ["Remix", "Rerun", "Back to the list"]
 
 
 async def test_five_movies_fit_a_page_however_long_each_is() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.delivery import PostedMessage
 from bot.domain.extras import Extras, OfferedExtras, SpokenLanguage, Tone
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import Job, JobState, generate_id
@@ -124,8 +125,9 @@ def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets(texts: Text
 
 @pytest.mark.parametrize("reason", QuoteUnavailableReason)
 def test_a_quote_that_cannot_be_taken_says_why(reason: QuoteUnavailableReason) -> None:
-    """And, where there is a movie of it, where its card is."""
-    text = str(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason, job(card_message_id=9))).description)
+    """And, where there is a movie of it, where its message is."""
+    there = QuoteUnavailable(reason, job(), message=PostedMessage(3, 9))
+    text = str(quotes.unavailable_embed(ENGLISH, there).description)
     assert ("https://discord.com/channels/2/3/9" in text) == (reason is QuoteUnavailableReason.ACCEPTED)
     without = str(quotes.unavailable_embed(ENGLISH, QuoteUnavailable(reason)).description)
     assert "https" not in without

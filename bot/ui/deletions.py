@@ -1,0 +1,43 @@
+"""Responses to *Delete*."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.domain.job import Job
+from bot.locales.texts import Texts
+from bot.ui.components import Button
+from bot.ui.escaping import escape_name
+
+
+def confirm(texts: Texts, job: Job) -> Button:
+    """Delete the movie, after it was said what that means."""
+    return Button(texts("buttons-delete-movie-button"), ("delete-confirm", job.id), discord.ButtonStyle.danger)
+
+
+def question(texts: Texts, job: Job, *, mine: bool) -> str:
+    """Say what is deleted, and ask. `mine`: the reader requested the movie."""
+    name = escape_name(job.member_name, 100)
+    whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
+    return f"{whose}\n{texts('buttons-delete-details')}"
+
+
+def deleted(texts: Texts) -> str:
+    """Confirm that a movie was deleted."""
+    return texts("buttons-deleted")
+
+
+def not_deleted(texts: Texts, job: Job) -> str:
+    """Explain why a movie can't be deleted."""
+    return texts("buttons-delete-unfinished" if job.removed_at is None else "buttons-deleted-already")
+
+
+def not_authorized(texts: Texts, job: Job) -> str:
+    """Refuse to delete someone else's movie."""
+    name = escape_name(job.member_name, 100)
+    return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")
+
+
+def no_link(texts: Texts) -> str:
+    """Say that a deleted movie has no link."""
+    return texts("buttons-link-deleted")

@@ -1,0 +1,66 @@
+"""The buttons that delete a finished movie.
+
+Its member may, and so may the managers of its server. They read first what is deleted, and confirm. A button of an
+older message may be pressed at any time: what it may do is decided by the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.discord_client.interaction_texts import private_texts, server_language
+from bot.discord_client.responses import replace_or_send, send_ephemeral
+from bot.domain.delivery import NotificationType, PostedMessage
+from bot.domain.job import Job, JobState
+from bot.domain.quota import AuditContext
+from bot.services.removals import RemovalService
+from bot.ui import deletions, job_messages
+from bot.ui.components import build_view
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, id_argument
+from cogs.job_access import JobAccess
+
+
+class DeleteButtons:
+    """Responds to *Delete* and to its confirmation."""
+
+    def __init__(self, access: JobAccess, service: RemovalService) -> None:
+        self._access = access
+        self._service = service
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "delete": self._ask,
+            "delete-confirm": self._confirm,
+        }
+
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        if job is None:
+            return
+        if job.state is not JobState.COMPLETED or job.removed_at is not None:
+            await send_ephemeral(interaction, deletions.not_deleted(texts, job))
+            return
+        message = interaction.message
+        if message is not None and job_messages.is_notification(job, message, NotificationType.COMPLETED):
+            await self._service.found_at(job, PostedMessage(message.channel.id, message.id))
+        mine = job.member_id == interaction.user.id
+        view = build_view(deletions.confirm(texts, job))
+        await send_ephemeral(interaction, deletions.question(texts, job, mine=mine), view)
+
+    async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._access.deletable(interaction, id_argument(arguments))
+        if job is None:
+            return
+        if await self._service.remove(job.id, _context(interaction, job)) is not None:
+            await replace_or_send(interaction, deletions.deleted(texts))
+            return
+        job = await self._access.deletable(interaction, job.id)
+        if job is not None:
+            await replace_or_send(interaction, deletions.not_deleted(texts, job))
+
+
+def _context(interaction: Interaction, job: Job) -> AuditContext:
+    return AuditContext(
+        interaction.user.id, job.guild_id, interaction_id=interaction.id, language=server_language(interaction)
+    )

@@ -1,0 +1,111 @@
+"""Removed movies: the record stays, the links and the messages go.
+
+Nothing brings them back.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.job import Job, JobState, RemovedBy
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditAction, AuditContext
+from data import job_actions, job_queries, jobs, message_deletions, outbox, removals, renders
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
+
+CARD, MOVIE, DIRECT = 77, 4711, 999
+URL = "https://movies.test/a.mp4"
+
+BY_ALICE, BY_BOB = AuditContext(ALICE, GUILD), AuditContext(BOB, GUILD, "not for here")
+
+
+async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
+    """Return a finished movie of Alice's whose message is pending."""
+    job = await store.rendering(a_job(1))
+    if direct:
+        await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    done = await store.database.write(renders.complete, job.id, URL, NOW)
+    assert done is not None
+    return done
+
+
+async def sent(store: StoreHarness, job: Job, channel_id: int = CHANNEL) -> bool:
+    """Record the movie's message, and return whether the card goes."""
+    delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+    return await store.database.write(outbox.mark_sent, delivery, a_message(MOVIE, channel_id), NOW)
+
+
+async def to_delete(store: StoreHarness) -> list[PostedMessage]:
+    """Return the messages that are to be deleted."""
+    due = await store.database.read(message_deletions.due, NOW + DAY, 10, ())
+    return sorted((each.message for each in due), key=lambda message: message.message_id)
+
+
+async def test_the_record_stays_without_link_and_message(store: StoreHarness) -> None:
+    """Twice is as good as once."""
+    job = await completed(store)
+    await sent(store, job)
+    removed = await store.database.write(removals.remove, job.id, BY_ALICE, NOW + 5)
+    assert removed is not None
+    assert (removed.removed_at, removed.removed_by, removed.movie_url) == (NOW + 5, RemovedBy.MEMBER, None)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(CHANNEL, MOVIE)]
+    assert await store.database.write(removals.remove, job.id, BY_BOB, NOW + 6) is None
+    item = await store.database.read(job_queries.item, job.id)
+    assert item is not None
+    assert (item.job, item.message, item.undelivered) == (removed, None, False)
+
+
+async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
+    """Each in its channel."""
+    job = await completed(store, direct=True)
+    assert not await sent(store, job, DIRECT)
+    await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(DIRECT, MOVIE)]
+
+
+async def test_a_message_that_was_on_its_way_goes_when_it_is_recorded(store: StoreHarness) -> None:
+    """It was sent, and its record came after the removal."""
+    job = await completed(store)
+    await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
+    assert await sent(store, job)
+    assert PostedMessage(CHANNEL, MOVIE) in await to_delete(store)
+
+
+async def test_no_fresh_link_comes_back(store: StoreHarness) -> None:
+    """The API may have answered a request from before."""
+    job = await completed(store)
+    await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
+    assert await store.database.write(jobs.set_movie_url, job, f"{URL}?2") is None
+    assert (await store.found(job.id)).movie_url is None
+
+
+@pytest.mark.parametrize("state", [state for state in JobState if state is not JobState.COMPLETED])
+async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobState) -> None:
+    job = await store.in_state(a_job(1), state)
+    assert await store.database.write(removals.remove, job.id, BY_ALICE, NOW) is None
+    assert await to_delete(store) == []
+
+
+async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> None:
+    """With the movie, its member and the reason; a member's own is nobody's business."""
+    job = await completed(store)
+    removed = await store.database.write(removals.remove, job.id, BY_BOB, NOW)
+    assert removed is not None
+    assert removed.removed_by is RemovedBy.MANAGER
+    entries = "SELECT action, actor_id, subject_id, job_id, reason FROM audit_log"
+    assert query(store.place, entries) == [
+        {
+            "action": AuditAction.MOVIE_REMOVED,
+            "actor_id": BOB,
+            "subject_id": ALICE,
+            "job_id": job.id,
+            "reason": "not for here",
+        }
+    ]
+    own = await store.database.write(renders.complete, (await store.rendering(a_job(2))).id, URL, NOW)
+    assert own is not None
+    await store.database.write(removals.remove, own.id, BY_ALICE, NOW)
+    assert len(query(store.place, entries)) == 1

@@ -1,0 +1,228 @@
+"""Delete: a movie's message and links go, and its record stays.
+
+Its member may, and the managers of its server. Nothing posts it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.domain.job import RemovedBy
+from bot.ui import deletions
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.movie_list import listed, open_one
+from tests.helpers.reading import actions, button, ephemeral_text, labels, links, message_text
+from tests.helpers.steps import completed_movie, finish, rendering
+
+DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
+
+
+def manager(bot: BotHarness) -> MemberActor:
+    """Add a member who may manage the server."""
+    crew = bot.guild.create_role("Crew", permissions=discord.Permissions(manage_guild=True))
+    return bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
+
+
+async def asked(who: MemberActor, movie: discord.Message) -> InteractionResult:
+    """Press Delete beneath a movie, and return the question."""
+    result = await who.click(movie, label=DELETE)
+    assert result.ephemeral
+    return result
+
+
+async def deleted(who: MemberActor, movie: discord.Message) -> InteractionResult:
+    """Press Delete beneath a movie, and confirm it."""
+    question = await asked(who, movie)
+    assert question.response is not None
+    return await who.click(question.response.message, label=CONFIRM)
+
+
+async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
+    """They read first what that means. The record stays, without any link."""
+    movie = await completed_movie(bot)
+    url = str(bot.job()["movie_url"])
+    question = await asked(bot.alice, movie)
+    assert ephemeral_text(question) == deletions.question(ENGLISH, bot.stored_job(), mine=True)
+    assert [each.id for each in bot.messages()] == [movie.id]
+    assert question.response is not None
+    await bot.alice.click(question.response.message, label=CONFIRM)
+    assert message_text(question.response) == deletions.deleted(ENGLISH)
+    assert labels(question.response) == []
+    await bot.run_until_idle()
+    assert bot.messages() == []
+    page = await listed(bot)
+    assert ENGLISH("movies-deleted") in message_text(page)
+    await open_one(bot, page)
+    assert ENGLISH("movies-deleted-field") in message_text(page)
+    assert url not in message_text(page)
+    assert links(page.message) == {}
+    assert actions(page)[:2] == ["remix", "retry"]
+    assert bot.member().used == 200
+
+
+async def test_nothing_posts_it_again(bot: BotHarness) -> None:
+    """Neither time, nor a restart, nor a press that asks for its link."""
+    movie = await completed_movie(bot)
+    new_link = button(movie, ENGLISH("buttons-new-link-button"))
+    await deleted(bot.alice, movie)
+    refused = await bot.press(bot.bob, movie, new_link)
+    assert ephemeral_text(refused) == deletions.no_link(ENGLISH)
+    await bot.run_until_idle()
+    await bot.restart()
+    for _ in range(3):
+        await bot.run_until_idle(3600)
+    assert bot.messages() == []
+    assert bot.job()["movie_url"] is None
+    page = await listed(bot)
+    polls = len(bot.upstream.requests)
+    await open_one(bot, page)  # an old movie, whose link would be asked for
+    assert len(bot.upstream.requests) == polls
+
+
+async def test_nobody_else_deletes_it(bot: BotHarness) -> None:
+    """Neither with the button nor with a forged confirmation, nor a manager of another server."""
+    movie = await completed_movie(bot)
+    for custom_id in (button(movie, DELETE), f"m:delete-confirm:{bot.job()['id']}"):
+        text = ephemeral_text(await bot.press(bot.bob, movie, custom_id))
+        assert text == deletions.not_authorized(ENGLISH, bot.stored_job())
+    elsewhere = bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("room")
+    chief = elsewhere.create_role("Chief", permissions=discord.Permissions(manage_guild=True))
+    carol = elsewhere.add_member(bot.env.create_user("carol"), roles=[chief])
+    stranger = await carol.send(room, "hello")
+    here, bot.channel = bot.channel, room
+    text = ephemeral_text(await bot.press(carol, stranger, f"m:delete-confirm:{bot.job()['id']}"))
+    bot.channel = here
+    assert text == ENGLISH("buttons-unknown-movie")
+    await bot.run_until_idle()
+    assert bot.job()["removed_at"] is None
+    assert [each.id for each in bot.messages()] == [movie.id]
+
+
+async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
+    """The audit log says who, and the member reads that it was a manager."""
+    dana = manager(bot)
+    movie = await completed_movie(bot)
+    question = await asked(dana, movie)
+    assert ephemeral_text(question) == deletions.question(ENGLISH, bot.stored_job(), mine=False)
+    assert "alice" in ephemeral_text(question)
+    assert question.response is not None
+    await dana.click(question.response.message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert bot.messages() == []
+    assert bot.stored_job().removed_by is RemovedBy.MANAGER
+    [entry] = ledger_checks.query(bot.path, "SELECT action, actor_id, subject_id FROM audit_log")
+    assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": bot.alice.id}
+    page = await listed(bot)
+    await open_one(bot, page)
+    assert "by a server manager" in message_text(page)
+
+
+async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
+    """By the member, and by a manager at the same time."""
+    dana = manager(bot)
+    movie = await completed_movie(bot)
+    questions = [await asked(who, movie) for who in (bot.alice, bot.alice, dana)]
+    texts: list[str] = []
+    for who, question in zip((bot.alice, bot.alice, dana), questions, strict=True):
+        assert question.response is not None
+        await who.click(question.response.message, label=CONFIRM)
+        texts.append(message_text(question.response))
+    already = deletions.not_deleted(ENGLISH, bot.stored_job())
+    assert texts == [deletions.deleted(ENGLISH), already, already]
+    assert ephemeral_text(await bot.alice.click(movie, label=DELETE)) == already
+    await bot.run_until_idle()
+    assert len(bot.requests("DELETE", f"/messages/{movie.id}")) == 1
+    assert bot.stored_job().removed_by is RemovedBy.MEMBER
+    assert ledger_checks.query(bot.path, "SELECT * FROM audit_log") == []
+
+
+async def test_question_and_deletion_outlive_a_restart(bot: BotHarness) -> None:
+    """Also while Discord is down."""
+    movie = await completed_movie(bot)
+    question = await asked(bot.alice, movie)
+    await bot.restart()
+    assert question.response is not None
+    await bot.alice.click(question.response.message, label=CONFIRM)
+    bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, code=0, times=6)
+    await bot.run_until_idle()
+    assert [each.id for each in bot.messages()] == [movie.id]
+    await bot.restart()
+    for _ in range(6):
+        await bot.run_until_idle(3600)
+    assert bot.messages() == []
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+async def test_a_movie_that_is_being_delivered_is_deleted_when_it_arrives(bot: BotHarness, *, recorded: bool) -> None:
+    """The process died before it recorded the message, which is found; or it records it after the press."""
+    await rendering(bot)
+    await bot.clock.advance(RENDER_SECONDS)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+    [movie] = bot.messages()
+    if not recorded:
+        with closing(sqlite3.connect(bot.path)) as connection, connection:
+            connection.execute(
+                "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL,"
+                " message_id = NULL, channel_id = NULL"
+            )
+    posts = len(bot.requests("POST", f"/channels/{bot.channel.id}/messages"))
+    await deleted(bot.alice, movie)
+    await bot.restart()
+    await bot.run_until_idle()
+    await bot.run_until_idle(3600)
+    assert bot.messages() == []
+    assert len(bot.requests("POST", f"/channels/{bot.channel.id}/messages")) == posts
+
+
+async def test_a_movie_whose_message_waits_is_never_posted(bot: BotHarness) -> None:
+    """It is deleted in /movies while Discord takes no message; the card goes, too."""
+    await rendering(bot)
+    bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, code=0, times=2)
+    await finish(bot)
+    page = await listed(bot)
+    await open_one(bot, page)
+    question = (await bot.alice.click(page.message, label=DELETE)).response
+    assert question is not None
+    await bot.alice.click(question.message, label=CONFIRM)
+    for _ in range(4):
+        await bot.run_until_idle(3600)
+    assert bot.messages() == []
+    assert [row["status"] for row in ledger_checks.outbox(bot.path)] == ["suppressed"]
+
+
+async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> None:
+    """There is no server in direct messages, so it is its member's press alone."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.run_until_idle(RENDER_SECONDS)
+    [movie] = bot.direct_messages(bot.alice)
+    question = (await bot.alice.user.click(movie, label=DELETE)).response
+    assert question is not None
+    await bot.alice.user.click(question.message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert (bot.direct_messages(bot.alice), bot.messages()) == ([], [])
+
+
+async def test_a_message_of_an_older_version_is_deleted_too(bot: BotHarness) -> None:
+    """It did not record where it sent a direct message: the press tells."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.run_until_idle(RENDER_SECONDS)
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE outbox SET channel_id = NULL")
+    [movie] = bot.direct_messages(bot.alice)
+    question = (await bot.alice.user.click(movie, label=DELETE)).response
+    assert question is not None
+    await bot.alice.user.click(question.message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert bot.direct_messages(bot.alice) == []
