@@ -73,6 +73,7 @@ from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
 from cogs.setup import SetupCog
+from cogs.setup_files import SetupFiles
 from data import breakers, connect, refused_models
 from data.catalogue import load_catalogue
 from data.database import Database
@@ -301,7 +302,7 @@ def _build_cogs(
         confirm=confirm,
         command_ids=lambda: client.command_ids,
     )
-    setup = SetupCog(setups)
+    setup = SetupCog(setups, SetupFiles(setups))
     components = (order_components, cancel_buttons, delete_buttons, buttons, credits, movies, preferences, setup)
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)

@@ -1,4 +1,4 @@
-"""Looks up the channels and roles of a setup in their server."""
+"""The server that a manager sets up, its channels and roles."""
 
 from __future__ import annotations
 
@@ -6,9 +6,27 @@ from collections.abc import Iterable
 
 import discord
 
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import send_ephemeral
 from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import Checked, InvalidReason, InvalidValue
+from bot.ui import errors
 from bot.ui.setup_panel import CHANNEL_TYPES
+from cogs import quota_checks
+from cogs.checks import Interaction, loaded_guild
+
+
+async def manageable_guild(interaction: Interaction) -> discord.Guild | None:
+    """Return the server with its channels and roles.
+
+    Where the member may not manage it, or before Discord has sent it, respond so and return None.
+    """
+    if await quota_checks.refused(interaction):
+        return None
+    guild = loaded_guild(interaction)
+    if guild is None:
+        await send_ephemeral(interaction, errors.server_not_loaded(private_texts(interaction)))
+    return guild
 
 
 def without_foreign(guild: discord.Guild, setting: Setting, value: SettingValue) -> Checked:

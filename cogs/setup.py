@@ -14,20 +14,20 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values, selected_values
-from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.server_setup import LISTS, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidValue, check, check_together
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
-from bot.ui import errors, modals
+from bot.ui import modals
 from bot.ui import setup_panel as messages
 from bot.ui.setup_panel import DURATIONS, NOT_CHOSEN, Panel, SetupPage, page_of
-from cogs import quota_checks
-from cogs.checks import Interaction, loaded_guild
+from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
-from cogs.server_ids import deleted_ids, without_foreign
+from cogs.server_ids import deleted_ids, manageable_guild, without_foreign
+from cogs.setup_files import SetupFiles
 from data.server_setup import SetupChanged, SetupConflict
 
 
@@ -36,25 +36,38 @@ from data.server_setup import SetupChanged, SetupConflict
 class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SETUP):
     """A private panel with selects and a modal."""
 
-    def __init__(self, setups: ServerSetupService) -> None:
+    def __init__(self, setups: ServerSetupService, files: SetupFiles) -> None:
         self._setups = setups
+        self._files = files
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "setup": self._choose,
             "setup-page": self._turn_page,
             "setup-durations": self._open_durations,
             "setup-durations-set": self._set_durations,
+            **files.component_handlers,
         }
 
     @app_commands.command(name="panel", description=names.SETUP_PANEL)
     async def panel(self, interaction: Interaction) -> None:
         """Show the panel."""
-        guild = await _allowed_guild(interaction)
+        guild = await manageable_guild(interaction)
         if guild is not None:
             await self._show(interaction, guild, await self._setups.get(guild.id), SetupPage.MEMBERS, edit=False)
 
+    @app_commands.command(name="export", description=names.SETUP_EXPORT)
+    async def export(self, interaction: Interaction) -> None:
+        """Send the setup as a JSON file."""
+        await self._files.export(interaction)
+
+    @app_commands.command(name="import", description=names.SETUP_IMPORT)
+    @app_commands.describe(file=names.SETUP_IMPORT_FILE)
+    async def import_file(self, interaction: Interaction, file: discord.Attachment) -> None:
+        """Show what a JSON file would change."""
+        await self._files.show_changes(interaction, file)
+
     async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         page = _page(arguments)
-        guild = await _allowed_guild(interaction)
+        guild = await manageable_guild(interaction)
         if guild is not None:
             await self._show(interaction, guild, await self._setups.get(guild.id), page)
 
@@ -65,7 +78,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
                 setting = Setting(name)
             case _:
                 raise InvalidCustomId
-        guild = await _allowed_guild(interaction)
+        guild = await manageable_guild(interaction)
         if guild is None:
             return
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
@@ -74,7 +87,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
 
     async def _open_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         page = _page(arguments)
-        guild = await _allowed_guild(interaction)
+        guild = await manageable_guild(interaction)
         if guild is not None:
             panel = Panel(await self._setups.get(guild.id), await self._setups.available())
             await interaction.response.send_modal(messages.durations_modal(private_texts(interaction), panel, page))
@@ -86,7 +99,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
                 page = _page(arguments)
             case _:
                 raise InvalidCustomId
-        guild = await _allowed_guild(interaction)
+        guild = await manageable_guild(interaction)
         if guild is None:
             return
         typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
@@ -140,19 +153,6 @@ async def _respond(
     texts = private_texts(interaction)
     embed, view = messages.panel_embed(texts, panel, notes), messages.panel_view(texts, panel, page)
     await respond_ephemeral(interaction, embed, view, edit=edit)
-
-
-async def _allowed_guild(interaction: Interaction) -> discord.Guild | None:
-    """Return the server with its channels and roles.
-
-    Where the member may not manage it, or before Discord has sent it, respond so and return None.
-    """
-    if await quota_checks.refused(interaction):
-        return None
-    guild = loaded_guild(interaction)
-    if guild is None:
-        await send_ephemeral(interaction, errors.server_not_loaded(private_texts(interaction)))
-    return guild
 
 
 def _checked(

@@ -46,7 +46,7 @@ MessageId = Literal[
     "commands-quota-channel", "commands-quota-channel-channel", "commands-quota-clear", "commands-quota-clear-default",
     "commands-quota-clear-server", "commands-quota-clear-member", "commands-quota-clear-role",
     "commands-quota-clear-channel", "commands-quota-report", "commands-quota-report-month", "commands-setup",
-    "commands-setup-panel",
+    "commands-setup-panel", "commands-setup-export", "commands-setup-import", "commands-setup-import-file",
     # credits.ftl
     "credits-account-title", "credits-unnamed-account-title", "credits-summary", "credits-blocked",
     "credits-blocked-until", "credits-blocked-everywhere", "credits-allowance-field", "credits-used-field",
@@ -188,6 +188,11 @@ MessageId = Literal[
     "setup-durations-modal-title", "setup-longest-label", "setup-default-duration-label", "setup-duration-hint",
     "setup-changed", "setup-conflict", "setup-not-changed", "setup-invalid", "setup-not-a-list", "setup-too-many",
     "setup-not-an-id", "setup-not-available", "setup-out-of-range", "setup-longer-than-longest", "setup-not-here",
+    "setup-exported", "setup-file-too-large", "setup-file-unreadable", "setup-file-problems-title", "setup-file-line",
+    "setup-file-line-key", "setup-file-not-json", "setup-file-not-an-object", "setup-file-other-version",
+    "setup-file-unknown-key", "setup-file-duplicate-key", "setup-import-title", "setup-import-intro",
+    "setup-import-conflict", "setup-difference", "setup-apply-button", "setup-drop-button", "setup-import-nothing-new",
+    "setup-imported-title", "setup-import-dropped",
     # stages.ftl
     "stages-prompt-generation", "stages-image-generation", "stages-audio-generation", "stages-frame-generation",
     "stages-video-generation", "stages-ai-video-generation", "stages-speech-generation", "stages-music-generation",

@@ -74,6 +74,9 @@ QUOTA_REPORT_MONTH: Final = localized("commands-quota-report-month")
 
 SETUP: Final = localized("commands-setup")
 SETUP_PANEL: Final = localized("commands-setup-panel")
+SETUP_EXPORT: Final = localized("commands-setup-export")
+SETUP_IMPORT: Final = localized("commands-setup-import")
+SETUP_IMPORT_FILE: Final = localized("commands-setup-import-file")
 
 
 def prompt(limits: RequestLimits) -> locale_str:

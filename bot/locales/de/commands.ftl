@@ -80,3 +80,6 @@ commands-quota-report-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser
 
 commands-setup = Bestimme, wo, von wem und wie auf diesem Server Filme gemacht werden
 commands-setup-panel = Sieh und ändere die Einrichtung dieses Servers
+commands-setup-export = Lade die Einrichtung dieses Servers als JSON-Datei herunter
+commands-setup-import = Übernimm die Einrichtung aus einer JSON-Datei (du siehst die Änderungen vorher)
+commands-setup-import-file = Eine Datei von /setup export

@@ -73,3 +73,27 @@ setup-out-of-range = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekund
 # $longest: "1 min"
 setup-longer-than-longest = Der längste Film dauert { $longest }, die Voreinstellung kann nicht länger sein.
 setup-not-here = „{ $value }“ gibt es auf diesem Server nicht.
+
+# Export and import of a file
+setup-exported = Das ist die Einrichtung deines Servers. Bearbeite sie, hebe sie auf oder übernimm sie anderswo mit /setup import.
+setup-file-too-large = Die Datei ist zu groß: Eine Einrichtung hat höchstens { $max } KB.
+setup-file-unreadable = Ich konnte die Datei nicht von Discord laden. Bitte versuche es noch einmal.
+setup-file-problems-title = Diese Datei kann nicht übernommen werden
+# $problem: one of the next, or a problem above
+setup-file-line = Zeile { $line }: { $problem }
+setup-file-line-key = Zeile { $line }, `{ $key }`: { $problem }
+setup-file-not-json = Das ist kein gültiges JSON.
+setup-file-not-an-object = Das muss ein JSON-Objekt sein: { "{ … }" }.
+setup-file-other-version = Hier muss 1 stehen, wie in einer Datei von /setup export.
+setup-file-unknown-key = Eine solche Einstellung gibt es nicht.
+setup-file-duplicate-key = Das kommt in der Datei mehrmals vor.
+setup-import-title = Diese Änderungen übernehmen?
+setup-import-intro = Noch hat sich nichts geändert. Was in der Datei fehlt, bleibt, wie es ist.
+setup-import-conflict = ⚠️ Die Einrichtung hat sich inzwischen geändert, deshalb habe ich nichts gespeichert. Das wären jetzt die Änderungen.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+setup-apply-button = Übernehmen
+setup-drop-button = Abbrechen
+setup-import-nothing-new = Alles in dieser Datei ist schon so eingestellt.
+setup-imported-title = ✅ Übernommen
+setup-import-dropped = Es wurde nichts übernommen.

@@ -80,3 +80,6 @@ commands-quota-report-month = Month as YYYY-MM, e.g. 2026-11 (default: this mont
 
 commands-setup = Choose where movies can be made in this server, by whom, and how
 commands-setup-panel = See and change this server's setup
+commands-setup-export = Get this server's setup as a JSON file
+commands-setup-import = Change this server's setup to that of a JSON file (you see the changes first)
+commands-setup-import-file = A file from /setup export

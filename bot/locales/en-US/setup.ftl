@@ -73,3 +73,27 @@ setup-out-of-range = “{ $value }” isn't a valid duration. Enter whole second
 # $longest: "1 min"
 setup-longer-than-longest = the longest movie is { $longest }, so the default can't be longer.
 setup-not-here = “{ $value }” isn't in this server.
+
+# Export and import of a file
+setup-exported = This is your server's setup. Edit it, keep it, or use it elsewhere with /setup import.
+setup-file-too-large = That file is too large: a setup has at most { $max } KB.
+setup-file-unreadable = I couldn't get that file from Discord. Please try again.
+setup-file-problems-title = This file can't be imported
+# $problem: one of the next, or a problem above
+setup-file-line = Line { $line }: { $problem }
+setup-file-line-key = Line { $line }, `{ $key }`: { $problem }
+setup-file-not-json = this isn't valid JSON.
+setup-file-not-an-object = this must be a JSON object: { "{ … }" }.
+setup-file-other-version = this must be 1, as in a file from /setup export.
+setup-file-unknown-key = there is no such setting.
+setup-file-duplicate-key = this is in the file more than once.
+setup-import-title = Apply these changes?
+setup-import-intro = Nothing has changed yet. What the file leaves out stays as it is.
+setup-import-conflict = ⚠️ The setup has changed in the meantime, so I saved nothing. These would be the changes now.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+setup-apply-button = Apply
+setup-drop-button = Cancel
+setup-import-nothing-new = Everything in this file is already set.
+setup-imported-title = ✅ Imported
+setup-import-dropped = Nothing was imported.

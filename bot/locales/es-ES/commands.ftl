@@ -80,3 +80,6 @@ commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: est
 
 commands-setup = Elige dónde y cómo se hacen películas en este servidor, y quién puede
 commands-setup-panel = Ver y cambiar la configuración de este servidor
+commands-setup-export = Descarga la configuración de este servidor en un archivo JSON
+commands-setup-import = Aplica la configuración de un archivo JSON (antes verás los cambios)
+commands-setup-import-file = Un archivo de /setup export

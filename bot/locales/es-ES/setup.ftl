@@ -73,3 +73,27 @@ setup-out-of-range = «{ $value }» no es una duración válida. Escribe segundo
 # $longest: "1 min"
 setup-longer-than-longest = la película más larga dura { $longest }, así que la duración predeterminada no puede superarla.
 setup-not-here = «{ $value }» no está en este servidor.
+
+# Export and import of a file
+setup-exported = Esta es la configuración de tu servidor. Edítala, guárdala o úsala en otro con /setup import.
+setup-file-too-large = El archivo es demasiado grande: una configuración ocupa { $max } KB como máximo.
+setup-file-unreadable = No he podido descargar el archivo de Discord. Inténtalo de nuevo.
+setup-file-problems-title = Este archivo no se puede importar
+# $problem: one of the next, or a problem above
+setup-file-line = Línea { $line }: { $problem }
+setup-file-line-key = Línea { $line }, `{ $key }`: { $problem }
+setup-file-not-json = no es JSON válido.
+setup-file-not-an-object = debe ser un objeto JSON: { "{ … }" }.
+setup-file-other-version = debe ser 1, como en un archivo de /setup export.
+setup-file-unknown-key = ese ajuste no existe.
+setup-file-duplicate-key = aparece más de una vez en el archivo.
+setup-import-title = ¿Aplicar estos cambios?
+setup-import-intro = Todavía no ha cambiado nada. Lo que no está en el archivo se queda como está.
+setup-import-conflict = ⚠️ La configuración ha cambiado mientras tanto, así que no he guardado nada. Estos serían ahora los cambios.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+setup-apply-button = Aplicar
+setup-drop-button = Cancelar
+setup-import-nothing-new = Todo lo que hay en este archivo ya está configurado así.
+setup-imported-title = ✅ Importado
+setup-import-dropped = No se ha importado nada.

@@ -80,3 +80,6 @@ commands-quota-report-month = Mois au format AAAA-MM, par ex. 2026-11 (par défa
 
 commands-setup = Choisir où, par qui et comment les films sont faits sur ce serveur
 commands-setup-panel = Voir et changer la configuration de ce serveur
+commands-setup-export = Télécharger la configuration de ce serveur en fichier JSON
+commands-setup-import = Appliquer la configuration d'un fichier JSON (tu vois d'abord les changements)
+commands-setup-import-file = Un fichier de /setup export

@@ -73,3 +73,27 @@ setup-out-of-range = « { $value } » n'est pas une durée valide. Saisis des se
 # $longest: "1 min"
 setup-longer-than-longest = le film le plus long dure { $longest }, la durée par défaut ne peut pas le dépasser.
 setup-not-here = « { $value } » n'est pas sur ce serveur.
+
+# Export and import of a file
+setup-exported = Voici la configuration de ton serveur. Modifie-la, garde-la ou réutilise-la ailleurs avec /setup import.
+setup-file-too-large = Ce fichier est trop grand : une configuration fait au plus { $max } Ko.
+setup-file-unreadable = Je n'ai pas pu récupérer ce fichier sur Discord. Réessaie.
+setup-file-problems-title = Impossible d'importer ce fichier
+# $problem: one of the next, or a problem above
+setup-file-line = Ligne { $line } : { $problem }
+setup-file-line-key = Ligne { $line }, `{ $key }` : { $problem }
+setup-file-not-json = ce n'est pas du JSON valide.
+setup-file-not-an-object = ce doit être un objet JSON : { "{ … }" }.
+setup-file-other-version = ce doit être 1, comme dans un fichier de /setup export.
+setup-file-unknown-key = ce réglage n'existe pas.
+setup-file-duplicate-key = il apparaît plusieurs fois dans le fichier.
+setup-import-title = Appliquer ces changements ?
+setup-import-intro = Rien n'a encore changé. Ce que le fichier ne contient pas reste tel quel.
+setup-import-conflict = ⚠️ La configuration a changé entre-temps, je n'ai donc rien enregistré. Voici les changements à présent.
+# $before, $after: values
+setup-difference = **{ $setting } :** { $before } → { $after }
+setup-apply-button = Appliquer
+setup-drop-button = Annuler
+setup-import-nothing-new = Tout ce que contient ce fichier est déjà réglé ainsi.
+setup-imported-title = ✅ Importé
+setup-import-dropped = Rien n'a été importé.

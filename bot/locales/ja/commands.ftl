@@ -80,3 +80,6 @@ commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：
 
 commands-setup = このサーバーで、どこで誰がどんな動画を作れるかを決めます
 commands-setup-panel = このサーバーの設定を表示・変更
+commands-setup-export = このサーバーの設定をJSONファイルで保存します
+commands-setup-import = JSONファイルの設定を取り込みます（先に変更点を確認できます）
+commands-setup-import-file = /setup export のファイル

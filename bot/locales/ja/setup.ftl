@@ -73,3 +73,27 @@ setup-out-of-range = 「{ $value }」は長さとして使えません。{ $min 
 # $longest: "1 min"
 setup-longer-than-longest = 動画の最大の長さは{ $longest }なので、既定の長さはそれを超えられません。
 setup-not-here = 「{ $value }」はこのサーバーにありません。
+
+# Export and import of a file
+setup-exported = このサーバーの設定です。編集や保存ができ、/setup import でほかのサーバーにも使えます。
+setup-file-too-large = ファイルが大きすぎます。設定ファイルは{ $max } KBまでです。
+setup-file-unreadable = Discordからファイルを取得できませんでした。もう一度お試しください。
+setup-file-problems-title = このファイルは取り込めません
+# $problem: one of the next, or a problem above
+setup-file-line = { $line }行目：{ $problem }
+setup-file-line-key = { $line }行目、`{ $key }`：{ $problem }
+setup-file-not-json = 正しいJSONではありません。
+setup-file-not-an-object = JSONオブジェクトにしてください：{ "{ … }" }
+setup-file-other-version = /setup export のファイルと同じ1にしてください。
+setup-file-unknown-key = この設定項目はありません。
+setup-file-duplicate-key = ファイルに2回以上出てきます。
+setup-import-title = この変更を適用しますか？
+setup-import-intro = まだ何も変わっていません。ファイルにない項目はそのまま残ります。
+setup-import-conflict = ⚠️ その間に設定が変わったため、保存しませんでした。いま適用すると次のように変わります。
+# $before, $after: values
+setup-difference = **{ $setting }：** { $before } → { $after }
+setup-apply-button = 適用
+setup-drop-button = キャンセル
+setup-import-nothing-new = このファイルの内容は、すべて設定済みです。
+setup-imported-title = ✅ 取り込みました
+setup-import-dropped = 何も取り込みませんでした。

@@ -80,3 +80,6 @@ commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mê
 
 commands-setup = Escolha onde, por quem e como os filmes são feitos neste servidor
 commands-setup-panel = Ver e mudar a configuração deste servidor
+commands-setup-export = Baixe a configuração deste servidor em um arquivo JSON
+commands-setup-import = Aplique a configuração de um arquivo JSON (antes você vê as mudanças)
+commands-setup-import-file = Um arquivo de /setup export

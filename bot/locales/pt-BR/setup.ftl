@@ -73,3 +73,27 @@ setup-out-of-range = “{ $value }” não é uma duração válida. Digite segu
 # $longest: "1 min"
 setup-longer-than-longest = o filme mais longo tem { $longest }, então a duração padrão não pode passar disso.
 setup-not-here = “{ $value }” não está neste servidor.
+
+# Export and import of a file
+setup-exported = Esta é a configuração do seu servidor. Edite, guarde ou use em outro com /setup import.
+setup-file-too-large = O arquivo é grande demais: uma configuração tem no máximo { $max } KB.
+setup-file-unreadable = Não consegui baixar o arquivo do Discord. Tente de novo.
+setup-file-problems-title = Não dá para importar este arquivo
+# $problem: one of the next, or a problem above
+setup-file-line = Linha { $line }: { $problem }
+setup-file-line-key = Linha { $line }, `{ $key }`: { $problem }
+setup-file-not-json = isto não é um JSON válido.
+setup-file-not-an-object = isto precisa ser um objeto JSON: { "{ … }" }.
+setup-file-other-version = isto precisa ser 1, como em um arquivo de /setup export.
+setup-file-unknown-key = essa configuração não existe.
+setup-file-duplicate-key = isto aparece mais de uma vez no arquivo.
+setup-import-title = Aplicar estas mudanças?
+setup-import-intro = Nada mudou ainda. O que não está no arquivo fica como está.
+setup-import-conflict = ⚠️ A configuração mudou nesse meio-tempo, então não salvei nada. Estas seriam as mudanças agora.
+# $before, $after: values
+setup-difference = **{ $setting }:** { $before } → { $after }
+setup-apply-button = Aplicar
+setup-drop-button = Cancelar
+setup-import-nothing-new = Tudo neste arquivo já está configurado assim.
+setup-imported-title = ✅ Importado
+setup-import-dropped = Nada foi importado.

@@ -1,0 +1,148 @@
+"""The setup as a file: changes of an import, and problems."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.server_setup import ServerSetup, Setting
+from bot.domain.setup_document import MAX_DOCUMENT_BYTES, DocumentProblem, DocumentReason
+from bot.domain.setup_values import InvalidValue
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.components import Button, build_view
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, NEUTRAL
+from bot.ui.setup_values import problem_text, setting_name, value_text
+
+FILE_NAME: Final = "setup.json"
+
+_MAX_KEY_LENGTH: Final = 60
+_MAX_LENGTH: Final = 3_500
+"""Of the lines of an embed, with room for the rest."""
+
+_REASONS: Final[Mapping[DocumentReason, MessageId]] = {
+    DocumentReason.NOT_JSON: "setup-file-not-json",
+    DocumentReason.NOT_AN_OBJECT: "setup-file-not-an-object",
+    DocumentReason.OTHER_VERSION: "setup-file-other-version",
+    DocumentReason.UNKNOWN_KEY: "setup-file-unknown-key",
+    DocumentReason.DUPLICATE_KEY: "setup-file-duplicate-key",
+}
+
+
+def file_of(document: str) -> discord.File:
+    """Build the attachment of a document."""
+    return discord.File(io.BytesIO(document.encode()), FILE_NAME)
+
+
+def exported(texts: Texts) -> str:
+    """Say what the exported file is for."""
+    return texts("setup-exported")
+
+
+def too_large(texts: Texts) -> str:
+    """Refuse a file that is too large for a setup."""
+    return texts("setup-file-too-large", max=MAX_DOCUMENT_BYTES // 1024)
+
+
+def unreadable(texts: Texts) -> str:
+    """Say that Discord did not hand the file over."""
+    return texts("setup-file-unreadable")
+
+
+def problems_embed(texts: Texts, problems: Sequence[DocumentProblem]) -> discord.Embed:
+    """List what is wrong with a file, by line and key."""
+    lines = _fitting(texts, [_problem(texts, problem) for problem in problems])
+    return discord.Embed(title=texts("setup-file-problems-title"), description="\n".join(lines), colour=NEUTRAL)
+
+
+def changes_embed(
+    texts: Texts,
+    before: ServerSetup,
+    after: ServerSetup,
+    catalogue: Catalogue,
+    deleted: Collection[int] = (),
+    *,
+    conflict: bool = False,
+) -> discord.Embed:
+    """Show what an import would change.
+
+    `deleted` are ids of the present setup that no longer exist. `conflict`: it has changed since this was shown.
+    """
+    lines = _fitting(
+        texts,
+        [
+            texts(
+                "setup-difference",
+                setting=setting_name(texts, setting),
+                before=value_text(texts, setting, before.value(setting), catalogue, deleted),
+                after=value_text(texts, setting, after.value(setting), catalogue),
+            )
+            for setting in differing(before, after)
+        ],
+    )
+    intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
+    return discord.Embed(title=texts("setup-import-title"), description="\n".join([intro, "", *lines]), colour=BRAND)
+
+
+def changes_view(texts: Texts, fingerprint: str) -> discord.ui.View:
+    """Build the buttons that apply an import, or drop it."""
+    return build_view(
+        Button(texts("setup-apply-button"), ("setup-apply", fingerprint), discord.ButtonStyle.success),
+        Button(texts("setup-drop-button"), ("setup-drop",)),
+    )
+
+
+def nothing_new(texts: Texts) -> str:
+    """Say that everything in the file is set already."""
+    return texts("setup-import-nothing-new")
+
+
+def applied_embed(texts: Texts, after: ServerSetup, settings: Sequence[Setting], catalogue: Catalogue) -> discord.Embed:
+    """Confirm what an import has changed."""
+    lines = [
+        texts(
+            "setup-line",
+            setting=setting_name(texts, setting),
+            value=value_text(texts, setting, after.value(setting), catalogue),
+        )
+        for setting in settings
+    ]
+    text = "\n".join(_fitting(texts, lines))
+    return discord.Embed(title=texts("setup-imported-title"), description=text, colour=BRAND)
+
+
+def dropped(texts: Texts) -> str:
+    """Confirm that an import was dropped."""
+    return texts("setup-import-dropped")
+
+
+def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:
+    """Return the settings that differ."""
+    return [setting for setting in Setting if before.value(setting) != after.value(setting)]
+
+
+def _problem(texts: Texts, problem: DocumentProblem) -> str:
+    if isinstance(problem.reason, InvalidValue):
+        text = problem_text(texts, problem.reason)
+    else:
+        text = texts(_REASONS[problem.reason])
+    if not problem.key:
+        return texts("setup-file-line", line=str(problem.line), problem=text)
+    key = escape_line(problem.key, _MAX_KEY_LENGTH)
+    return texts("setup-file-line-key", line=str(problem.line), key=key, problem=text)
+
+
+def _fitting(texts: Texts, lines: Sequence[str]) -> Sequence[str]:
+    """Return as many lines as fit, and count the others."""
+    kept: list[str] = []
+    for line in lines:
+        if len("\n".join([*kept, line])) > _MAX_LENGTH:
+            break
+        kept.append(line)
+    rest = len(lines) - len(kept)
+    return [*kept, texts("units-more-lines", more=rest)] if rest else kept

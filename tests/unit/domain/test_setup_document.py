@@ -1,0 +1,112 @@
+"""A setup as JSON: what is written is read again, and what is wrong is named by line and key."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.catalogue import AspectRatio
+from bot.domain.language import Language
+from bot.domain.server_setup import MessageMenu, ServerSetup, Setting
+from bot.domain.setup_document import DocumentProblem, DocumentReason, read_document, write_document
+from bot.domain.setup_values import InvalidReason, InvalidValue
+from tests.unit.domain.test_server_setup import CATALOGUE
+
+IDS = st.lists(st.integers(1, 2**63 - 1), max_size=25, unique=True).map(lambda ids: tuple(sorted(ids)))
+SETUPS = st.builds(
+    ServerSetup,
+    channels=IDS,
+    roles=IDS,
+    video_models=st.sampled_from([(), ("LUMA",), ("LUMA", "VEO")]),
+    image_models=st.sampled_from([(), ("IMAGEN",)]),
+    longest_seconds=st.none() | st.integers(1, 120),
+    default_video_model=st.none() | st.sampled_from(["LUMA", "KLING", "VEO"]),
+    default_image_model=st.none() | st.sampled_from(["FLUX", "IMAGEN"]),
+    default_seconds=st.none() | st.integers(1, 120),
+    default_aspect_ratio=st.none() | st.sampled_from(AspectRatio),
+    language=st.none() | st.sampled_from(Language),
+    message_menu=st.none() | st.sampled_from([MessageMenu.OFF, MessageMenu.ANYONE]),
+)
+
+
+@given(setup=SETUPS)
+def test_what_is_written_is_read_again(setup: ServerSetup) -> None:
+    document = write_document(setup)
+    assert read_document(document.encode(), CATALOGUE) == {each: setup.value(each) for each in Setting}
+    assert list(json.loads(document)) == ["version", *Setting]
+
+
+def test_a_key_that_is_left_out_is_no_setting() -> None:
+    content = "\ufeff" + '{"version": 1, "message_menu": "own", "channels": ["7"]}'  # as some editors begin a file
+    assert read_document(content.encode(), CATALOGUE) == {Setting.MESSAGE_MENU: None, Setting.CHANNELS: (7,)}
+
+
+def test_every_problem_is_named_by_line_and_key() -> None:
+    content = """{
+  "version": 2,
+  "colour": "red",
+  "longest_seconds": "a minute",
+
+  "video_models": ["LUMA", "GONE"],
+  "roles": [5],
+  "roles": [],
+  "language": {"a": 1}
+}"""
+    assert read_document(content.encode(), CATALOGUE) == (
+        DocumentProblem(7, "roles", DocumentReason.DUPLICATE_KEY),
+        DocumentProblem(2, "version", DocumentReason.OTHER_VERSION),
+        DocumentProblem(3, "colour", DocumentReason.UNKNOWN_KEY),
+        DocumentProblem(
+            4,
+            "longest_seconds",
+            InvalidValue(Setting.LONGEST_SECONDS, InvalidReason.OUT_OF_RANGE, "a minute", ("1", "120")),
+        ),
+        DocumentProblem(
+            6,
+            "video_models",
+            InvalidValue(Setting.VIDEO_MODELS, InvalidReason.NOT_OFFERED, "GONE", ("LUMA", "KLING", "VEO")),
+        ),
+        DocumentProblem(
+            9,
+            "language",
+            InvalidValue(
+                Setting.LANGUAGE,
+                InvalidReason.NOT_OFFERED,
+                "{…}",
+                tuple(language.value for language in Language),
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "reason"),
+    [
+        (b'{\n"version": 1,\n}', 3, DocumentReason.NOT_JSON),
+        (b"", 1, DocumentReason.NOT_JSON),
+        (b"\xff\xfe", 1, DocumentReason.NOT_JSON),
+        (b'{"version": 1' + b"0" * 5000 + b"}", 1, DocumentReason.NOT_JSON),
+        (b"[" * 60_000, 1, DocumentReason.NOT_JSON),
+        (b"[]", 1, DocumentReason.NOT_AN_OBJECT),
+        (b"null", 1, DocumentReason.NOT_AN_OBJECT),
+    ],
+)
+def test_what_is_no_document_is_refused_as_a_whole(content: bytes, line: int, reason: DocumentReason) -> None:
+    assert read_document(content, CATALOGUE) == [DocumentProblem(line, "", reason)]
+
+
+@pytest.mark.parametrize("version", ["true", "1.5", '"1"', "null"])
+def test_only_this_version_is_read(version: str) -> None:
+    content = f'{{"version": {version}}}'.encode()
+    assert read_document(content, CATALOGUE) == (DocumentProblem(1, "version", DocumentReason.OTHER_VERSION),)
+
+
+TEXTS = st.text(st.sampled_from('{}[]":, version1channels\n'), max_size=80)
+
+
+@given(content=st.binary(max_size=300) | TEXTS.map(str.encode))
+def test_any_file_is_read_or_refused(content: bytes) -> None:
+    read_document(content, CATALOGUE)
