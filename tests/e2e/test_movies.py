@@ -145,7 +145,7 @@ async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
     """Those of this server alone.
 
-    Of the buttons only the links: no action is the owner's to lose.
+    Of the buttons only the link and *Delete*: nothing else of the owner's can be changed.
     """
     done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
     await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
@@ -154,7 +154,7 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_b
     assert prompts(page) == numbered([2, 1])
     await open_one(admin_bot, page, 2, who=admin_bot.dana)
     assert "alice" in [field.value for field in page.embeds[0].fields]
-    assert actions(page) == [done.movie_url, STUDIO.format(request_id=done.request_id), movie_list.PAGE_ACTION]
+    assert actions(page) == [STUDIO.format(request_id=done.request_id), "delete", movie_list.PAGE_ACTION]
     await admin_bot.dana.click(page, label=ENGLISH("movies-back-button"))
     await open_one(admin_bot, page, 1, who=admin_bot.dana)
     assert actions(page) == [movie_list.OPEN, movie_list.PAGE_ACTION]

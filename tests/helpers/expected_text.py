@@ -6,7 +6,7 @@ import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
@@ -181,7 +181,8 @@ def movie_detail(
     queue_position: int | None = None,
 ) -> MovieDetail:
     """Return the details of a movie opened from the whole list."""
-    item = MovieItem(job, undelivered)
+    card = None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
+    item = MovieItem(job, undelivered, card)
     estimate = Estimate(queue_position=queue_position)
     query = MovieQuery(job.member_id)
     return MovieDetail(
