@@ -13,7 +13,7 @@ buttons-receipt-button = Receipt
 buttons-delete-button = Delete
 buttons-studio-button = Open in Studio
 buttons-cancel-movie-button = Cancel movie
-buttons-delete-movie-button = Delete the movie
+buttons-delete-movie-button = Delete movie
 
 buttons-not-owner = Only **{ $name }** can use this button. Make your own with /movie.
 buttons-not-owner-unnamed = Only this movie's creator can use this button. Make your own with /movie.
@@ -70,4 +70,4 @@ buttons-deleted-already = This movie is already deleted.
 buttons-delete-unfinished = Only a finished movie can be deleted.
 buttons-link-deleted = This movie was deleted, so it has no link.
 buttons-not-deleter = Only **{ $name }** and server managers can delete this movie.
-buttons-not-deleter-unnamed = Only the person who requested this movie and server managers can delete it.
+buttons-not-deleter-unnamed = Only this movie's creator and server managers can delete it.
