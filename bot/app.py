@@ -39,6 +39,7 @@ from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.cancellations import CancellationService
+from bot.services.credit_requests import CreditRequestService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
 from bot.services.exports import ExportService
@@ -58,6 +59,7 @@ from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.cancel_buttons import CancelButtons
 from cogs.component_router import ComponentRouter
+from cogs.credit_requests import CreditRequestButtons
 from cogs.credits import CreditsCog
 from cogs.delete_buttons import DeleteButtons
 from cogs.duration_choices import DurationChoices
@@ -263,7 +265,8 @@ def _build_cogs(
     orders, client, now = app.orders, app.client, app.clock.now
     quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
     setups = ServerSetupService(app.database, catalogue, now, app.signals)
-    order_quotes = OrderQuotes(orders, setups, catalogue)
+    requests = CreditRequestService(app.database, app.settings.limits, now, app.signals)
+    order_quotes = OrderQuotes(orders, setups, catalogue, requests)
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
     order_limit = limits.limit("order", per_minute, per_minute)
@@ -283,7 +286,8 @@ def _build_cogs(
         now=now,
     )
     movie = MovieCommands(order_flow, setups, catalogue, DurationChoices(orders, setups))
-    credits = CreditsCog(app.accounts, ExportService(app.database, app.clock, limits), quotas, catalogue)
+    exports = ExportService(app.database, app.clock, limits)
+    credits = CreditsCog(app.accounts, exports, quotas, requests, setups, catalogue)
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,
@@ -298,12 +302,17 @@ def _build_cogs(
         app.database,
         accounts=app.accounts,
         quotas=quotas,
+        requests=requests,
         setups=setups,
         confirm=confirm,
         command_ids=lambda: client.command_ids,
     )
     setup = SetupCog(setups, SetupFiles(setups))
-    components = (order_components, cancel_buttons, delete_buttons, buttons, credits, movies, preferences, setup)
+    request_buttons = CreditRequestButtons(requests, catalogue)
+    components = (
+        *(order_components, cancel_buttons, delete_buttons, buttons, credits, movies, preferences, setup),
+        request_buttons,
+    )
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
     client.set_cogs(

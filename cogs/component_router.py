@@ -32,6 +32,9 @@ _PAGE = re.compile(r"[0-9]{1,6}")
 
 _ID = re.compile(r"[0-9a-z]{13}")
 
+_ROW_ID = re.compile(r"[0-9]{13,16}-[0-9a-f]{6}-[0-9a-f]{10}")
+"""An id of `generate_row_id` in data/row_id.py."""
+
 
 class InvalidCustomId(Exception):
     """A custom_id with arguments that this version does not create."""
@@ -46,6 +49,15 @@ def id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
     return _match(_ID, arguments, position)
 
 
+def row_id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
+    """Return the id of a row that is only ever appended.
+
+    Raises:
+        InvalidCustomId: the argument is missing or no such id.
+    """
+    return _match(_ROW_ID, arguments, position)
+
+
 def find_id(text: str) -> str | None:
     """Return the last job id in a text, such as a footer."""
     found = re.findall(r"(?<![0-9a-z])[0-9a-z]{13}(?![0-9a-z])", text.lower())
@@ -53,10 +65,10 @@ def find_id(text: str) -> str | None:
 
 
 def int_argument(arguments: tuple[str, ...], position: int) -> int:
-    """Return an id of Discord's, such as a member's.
+    """Return a number, such as a member's id.
 
     Raises:
-        InvalidCustomId: the argument is missing or no id of Discord's.
+        InvalidCustomId: the argument is missing or does not fit the database.
     """
     return int(_match(_NUMBER, arguments, position))
 

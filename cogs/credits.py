@@ -12,11 +12,15 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
+from bot.domain.credit_request import Offer, usual_price
 from bot.services.accounts import AccountService
+from bot.services.credit_requests import CreditRequestService
 from bot.services.exports import AlreadyRunning, CsvExport, ExportService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
+from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
+from bot.ui import credit_requests
 from bot.ui import credits as messages
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild, role_ids
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, page_argument
@@ -28,11 +32,19 @@ class CreditsCog(commands.Cog):
     """Shows members their own account, and managers any account of their server."""
 
     def __init__(
-        self, accounts: AccountService, exports: ExportService, quotas: QuotaService, catalogue: Catalogue
+        self,
+        accounts: AccountService,
+        exports: ExportService,
+        quotas: QuotaService,
+        requests: CreditRequestService,
+        setups: ServerSetupService,
+        catalogue: Catalogue,
     ) -> None:
         self._accounts = accounts
         self._exports = exports
         self._quotas = quotas
+        self._requests = requests
+        self._setups = setups
         self._catalogue = catalogue
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "credits": self._turn_page,
@@ -105,7 +117,14 @@ class CreditsCog(commands.Cog):
             guild_id=guild_id,
             catalogue=self._catalogue,
         )
-        return embed, messages.account_view(texts, member_id, page, total)
+        offered = await self._setups.catalogue(guild_id)
+        offer, price = Offer.NO_HELP, usual_price(offered)
+        is_short = block is None and balance.member_available < offered.cheapest_second
+        if is_short and member_id == interaction.user.id:
+            offer = await self._requests.offer(guild_id, price)
+        credit_requests.add_hint(texts, embed, offer)
+        ask = credit_requests.ask_buttons(texts, offer, price)
+        return embed, messages.account_view(texts, member_id, page, total, *ask)
 
 
 async def _member(interaction: Interaction, member_id: int) -> discord.Member | discord.User:

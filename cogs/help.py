@@ -10,15 +10,20 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral
+from bot.domain.credit_request import Offer, usual_price
+from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
 from bot.domain.order import ConfirmationRule
 from bot.domain.server_setup import AccessRefusal
 from bot.services.accounts import AccountService
+from bot.services.credit_requests import CreditRequestService
 from bot.services.quotas import QuotaService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
+from bot.ui import credit_requests
 from bot.ui import help as messages
+from bot.ui.components import build_view
 from cogs.checks import (
     Interaction,
     can_manage_guild,
@@ -48,6 +53,7 @@ class HelpCog(commands.Cog):
         accounts: AccountService,
         quotas: QuotaService,
         setups: ServerSetupService,
+        requests: CreditRequestService,
         confirm: ConfirmationRule,
         command_ids: Callable[[], Mapping[str, int]],
     ) -> None:
@@ -55,6 +61,7 @@ class HelpCog(commands.Cog):
         self._accounts = accounts
         self._quotas = quotas
         self._setups = setups
+        self._requests = requests
         self._confirm = confirm
         self._command_ids = command_ids
 
@@ -65,7 +72,12 @@ class HelpCog(commands.Cog):
         status, texts = await self._status(interaction), private_texts(interaction)
         offered = await self._setups.catalogue(interaction.guild_id or 0)
         embed = messages.help_embed(texts, status, offered, self._confirm, self._command_ids())
-        await respond_ephemeral(interaction, embed)
+        offer, price = Offer.NO_HELP, usual_price(offered)
+        is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
+        if is_short and interaction.guild_id is not None:
+            offer = await self._requests.offer(interaction.guild_id, price)
+        ask = credit_requests.ask_buttons(texts, offer, price)
+        await respond_ephemeral(interaction, embed, build_view(*ask) if ask else None)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
         assert interaction.guild_id is not None  # the command is registered for servers only

@@ -10,15 +10,17 @@ from dataclasses import replace
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue, VideoModel
+from bot.domain.credit_request import Offer
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.order import InvalidDraft, Order, Rejection
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, validate
 from bot.domain.risk import Refusal
+from bot.services.credit_requests import CreditRequestService
 from bot.services.orders import OrderService
 from bot.services.server_setup import ServerSetupService
-from bot.ui import errors, quotes, refusals
+from bot.ui import credit_requests, errors, quotes, refusals
 from cogs.checks import Interaction
 from cogs.order_context import make_order
 
@@ -29,10 +31,17 @@ class OrderQuotes:
     The message replaces the one that shows the quote `replaces`, and so does its quote.
     """
 
-    def __init__(self, orders: OrderService, setups: ServerSetupService, catalogue: Catalogue) -> None:
+    def __init__(
+        self,
+        orders: OrderService,
+        setups: ServerSetupService,
+        catalogue: Catalogue,
+        requests: CreditRequestService,
+    ) -> None:
         self._orders = orders
         self._setups = setups
         self._catalogue = catalogue
+        self._requests = requests
 
     async def show_quote(
         self,
@@ -86,10 +95,7 @@ class OrderQuotes:
     async def show_rejected(
         self, interaction: Interaction, order: Order, reason: Rejection, replaces: Quote | None = None
     ) -> None:
-        """Show why nothing was ordered.
-
-        A button offers the longest movie that fits.
-        """
+        """Show why nothing was ordered."""
         texts, edit = private_texts(interaction), replaces is not None
         match reason:
             case Block():
@@ -100,19 +106,34 @@ class OrderQuotes:
                 view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces))
                 await respond_ephemeral(interaction, refusals.refusal_embed(texts, reason), view, edit=edit)
             case Shortfall():
-                model = self._catalogue.video_model(order.request.video_model)
-                assert model is not None  # the request is valid
-                embed = refusals.insufficient_credits_embed(texts, reason, model, self._catalogue.limits)
-                offered = await self._setups.catalogue(order.origin.guild_id)
-                fitting = offered.video_models_for(order.request.aspect_ratio)
-                refusals.add_affordable_models(texts, embed, reason, fitting, self._catalogue.limits)
-                smaller = await self._largest_affordable(order, reason, model.credits_per_second, replaces)
-                if smaller is None:
-                    view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces))
-                else:
-                    view = quotes.smaller_quote_view(texts, smaller.quote)
-                    quotes.warn_of_failures(texts, embed, smaller)
-                await respond_ephemeral(interaction, embed, view, edit=edit)
+                await self._show_shortfall(interaction, order, reason, replaces)
+
+    async def _show_shortfall(
+        self, interaction: Interaction, order: Order, shortfall: Shortfall, replaces: Quote | None
+    ) -> None:
+        """Show what is left, and what it pays for.
+
+        Buttons offer the longest movie that fits, and to ask for more where only the member's own credits are short.
+        """
+        texts = private_texts(interaction)
+        model = self._catalogue.video_model(order.request.video_model)
+        assert model is not None  # the request is valid
+        embed = refusals.insufficient_credits_embed(texts, shortfall, model, self._catalogue.limits)
+        offered = await self._setups.catalogue(order.origin.guild_id)
+        fitting = offered.video_models_for(order.request.aspect_ratio)
+        refusals.add_affordable_models(texts, embed, shortfall, fitting, self._catalogue.limits)
+        offer = Offer.NO_HELP
+        if shortfall.scope is BudgetScope.MEMBER:
+            offer = await self._requests.offer(order.origin.guild_id, order.price)
+        credit_requests.add_hint(texts, embed, offer)
+        ask = credit_requests.ask_buttons(texts, offer, order.price)
+        smaller = await self._largest_affordable(order, shortfall, model.credits_per_second, replaces)
+        if smaller is None:
+            view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces), *ask)
+        else:
+            view = quotes.smaller_quote_view(texts, smaller.quote, *ask)
+            quotes.warn_of_failures(texts, embed, smaller)
+        await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
 
     async def _largest_affordable(
         self, order: Order, shortfall: Shortfall, credits_per_second: int, replaces: Quote | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.discord_client.interaction_texts import private_texts, server_language
 from bot.discord_client.responses import send_ephemeral
-from bot.domain.quota import AuditAction, AuditContext, AuditEntry
+from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.ui import audit_entries
 from cogs.checks import Interaction
 
@@ -15,13 +15,16 @@ def guild_id_of(interaction: Interaction) -> int:
     return interaction.guild_id
 
 
-def audit_context(interaction: Interaction, reason: str | None) -> AuditContext:
+def audit_context(
+    interaction: Interaction, reason: str | None, *, reason_code: AuditReason | None = None
+) -> AuditContext:
     """Return who makes a change, where and why."""
     return AuditContext(
         interaction.user.id,
         guild_id_of(interaction),
         (reason or "").strip(),
         interaction.id,
+        reason_code,
         language=server_language(interaction),
     )
 

@@ -64,10 +64,23 @@ def require_new(tx: Transaction, by: AuditContext) -> None:
         raise DuplicateInteraction
 
 
-def record(tx: Transaction, event: AuditEvent) -> None:
+def has_open_channel(tx: Transaction, guild_id: int, now: int) -> bool:
+    """Return whether entries of a server can be posted.
+
+    It has an audit channel that is not known to be closed.
+    """
+    found = tx.fetch_one(
+        f"SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN}",
+        {"guild_id": guild_id, "at": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS},
+    )
+    return found is not None
+
+
+def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -> None:
     """Append an event to the log.
 
-    It is due in the server's audit channel if there is one that is not known to be closed.
+    It is due in the server's audit channel if there is one that is not known to be closed. `entry_id` is that of a row
+    that the entry is about.
 
     Raises:
         DuplicateInteraction: Its interaction has an entry already.
@@ -80,7 +93,7 @@ def record(tx: Transaction, event: AuditEvent) -> None:
         f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN}))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
-            "id": generate_row_id(event.at),
+            "id": entry_id or generate_row_id(event.at),
             "at": event.at,
             "retry_before": event.at - CLOSED_CHANNEL_PAUSE_MS,
             "guild_id": event.by.guild_id,

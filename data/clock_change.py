@@ -25,6 +25,7 @@ _MAKE_DUE = (
     ),
     "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
+    "UPDATE credit_requests SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
     END_TOO_LONG,
 )

@@ -37,7 +37,7 @@ WHERE scope IN ('member', 'extra') AND guild_id = :guild_id AND member_id > :aft
 GROUP BY member_id ORDER BY member_id LIMIT :limit
 """
 
-_SETTINGS: Final = ("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes")
+_SETTINGS: Final = ("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes", "credit_requests")
 
 
 def record_left(tx: Transaction, guild_id: int, now: int) -> None:

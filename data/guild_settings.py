@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import AuditAction, AuditContext, GuildQuotas, LimitScope
-from data import audit_log, blocks, limits, server_policies
+from data import audit_log, blocks, credit_requests, limits, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -45,7 +45,7 @@ def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
     """Record that Discord forbids posting in the channel of an audit entry.
 
     All pending entries of the server stay in the log and are not tried again: each would be one more answer of 403.
-    `/quota show` tells the server's managers.
+    `/quota show` tells the server's managers. Members whose requests for credits are among the entries are told.
     """
     row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
     if row is None:
@@ -54,6 +54,7 @@ def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
         "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = :guild_id",
         {"guild_id": row["guild_id"], "now": now},
     )
+    credit_requests.mark_unposted(tx, row["guild_id"], now)
     audit_log.drop_pending(tx, row["guild_id"])
 
 

@@ -60,6 +60,8 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     breakers.reset(tx)
     # entries that may have been posted; they stay in the log
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
+    # answers that may have been sent; /credits shows what was granted
+    tx.execute("UPDATE credit_requests SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
     messages = tuple(_hold_messages(tx, now))
     maybe_submitted = tx.fetch_all(
         "SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id"

@@ -47,6 +47,7 @@ def replace(tx: Transaction, guild_id: int, member_id: int, pseudonym: int) -> N
     tx.execute(f"DELETE FROM followers WHERE {of_jobs}", account)
     tx.execute(f"DELETE FROM late_callbacks WHERE {of_jobs}", account)
     tx.execute(f"DELETE FROM quotes WHERE {_IN_SERVER}", account)
+    tx.execute(f"DELETE FROM credit_requests WHERE {_IN_SERVER}", account)  # what was granted is in the ledger
     tx.execute(f"DELETE FROM message_deletions WHERE {of_jobs}", account)
     tx.execute(
         f"UPDATE outbox SET message_id = 0, channel_id = NULL WHERE message_id IS NOT NULL AND {of_jobs}", account

@@ -61,9 +61,10 @@ def delete_quotes(tx: Transaction, before: int) -> int:
 
 
 def delete_past_decisions(tx: Transaction, before: int) -> int:
-    """Delete blocks that ended, and waivers, before a time.
+    """Delete blocks that ended, waivers and requests for credits, before a time.
 
-    A waiver counts in its own month only.
+    A waiver counts in its own month only. What was granted is in the ledger.
     """
     expired = tx.execute("DELETE FROM member_blocks WHERE expires_at < :before", {"before": before})
-    return expired + tx.execute("DELETE FROM failure_waivers WHERE waived_at < :before", {"before": before})
+    requests = tx.execute("DELETE FROM credit_requests WHERE created_at < :before", {"before": before})
+    return expired + requests + tx.execute("DELETE FROM failure_waivers WHERE waived_at < :before", {"before": before})

@@ -36,6 +36,7 @@ TABLES: Final[Mapping[str, str]] = {
     "failure_waivers": "guild_id, member_id",
     "refused_models": "kind, model",
     "departed_servers": "guild_id",
+    "credit_requests": "id",
 }
 """The copied tables, each after those that it refers to, with its primary key."""
 

@@ -24,6 +24,7 @@ from bot.discord_client.attachments import Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.edits import CardEdits
 from bot.domain.catalogue import Catalogue
+from bot.domain.credit_request import CreditRequest, Notice
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
@@ -32,7 +33,7 @@ from bot.domain.quota import AuditEntry, Balance
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
-from bot.ui import audit_entries, job_messages
+from bot.ui import credit_requests, job_messages
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -204,9 +205,35 @@ class DiscordPublisher:
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions. Raises the errors of `send`."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
-        nonce = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        text = audit_entries.audit_entry_text(texts_in(entry.language), entry, self._catalogue)
-        await _map_errors(lambda: channel.send(text, nonce=nonce))
+        message = credit_requests.log_message(texts_in(entry.language), entry, self._catalogue)
+        view = discord.utils.MISSING if message.view is None else message.view
+        await _map_errors(lambda: channel.send(message.content, view=view, nonce=_nonce(entry.id)))
+
+    async def send_answer(self, request: CreditRequest) -> None:
+        """Tell a member the answer to their request.
+
+        Raises the errors of `send`.
+        """
+        text = credit_requests.answer_text(texts_in(request.member_language), request)
+
+        async def send() -> discord.Message:
+            channel = await self._client.create_dm(discord.Object(request.member_id))
+            return await channel.send(text, nonce=_nonce(f"{request.id}-answer"))
+
+        await _map_errors(send)
+
+    async def show_undelivered_answer(self, request: CreditRequest) -> None:
+        """Say in a request's message that its member was not told.
+
+        Raises the errors of `send`.
+        """
+        if request.message is None:
+            return
+        channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
+        message = channel.get_partial_message(request.message.message_id)
+        told = replace(request, notice=Notice.UNDELIVERABLE)
+        text = credit_requests.request_text(texts_in(request.server_language), told)
+        await _map_errors(lambda: message.edit(content=text, view=None))
 
     async def _message(
         self, delivery: Delivery, job: Job, *, direct: bool, attached: bool = False
@@ -321,6 +348,11 @@ async def _send(
     return await channel.send(
         message.content, embed=embed, view=view, files=files, nonce=nonce, allowed_mentions=mentions
     )
+
+
+def _nonce(row_id: str) -> str:
+    """Return the nonce of a row's message. Discord takes 25 characters."""
+    return hashlib.sha256(row_id.encode()).hexdigest()[:24]
 
 
 async def _map_errors(request: Callable[[], Awaitable[T]]) -> T | None:

@@ -90,6 +90,11 @@ class Catalogue:
         """The image models that members can choose; the first is the default."""
         return tuple(model for model in self.image_models if model.enabled)
 
+    @property
+    def cheapest_second(self) -> int:
+        """The fewest credits that a second of any movie costs."""
+        return min(model.credits_per_second for model in self.enabled_video_models)
+
     def video_model(self, key: str) -> VideoModel | None:
         """Find a video model by key, enabled or not."""
         return next((model for model in self.video_models if model.key == key), None)

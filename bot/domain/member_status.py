@@ -37,8 +37,7 @@ class MemberStatus:
 
         The cheapest model counts. None where every budget has enough.
         """
-        cheapest = min(model.credits_per_second for model in catalogue.enabled_video_models)
-        balance = self.balance
+        cheapest, balance = catalogue.cheapest_second, self.balance
         if balance.member_available < cheapest:
             return BudgetScope.MEMBER
         if balance.server is not None and balance.server.available < cheapest:

@@ -166,6 +166,10 @@ class AuditAction(StrEnum):
     """A server manager deleted another member's movie. The entry's `job_id` is the movie."""
 
     RESTORE_BACKUP = "restore_backup"
+    REQUEST_CREDITS = "request_credits"
+    """A member asks for more credits; the entry's id is that of the request."""
+
+    DECLINE_CREDITS = "decline_credits"
 
 
 class AuditReason(StrEnum):
@@ -189,6 +193,9 @@ class AuditReason(StrEnum):
 
     MAY_BE_SENT = "may_be_sent"
     """A restored backup shows a pending message. The entry's `reason` is its type."""
+
+    REQUESTED = "requested"
+    """The member asked for the credits."""
 
 
 SYSTEM_ACTOR_ID = 0

@@ -92,10 +92,13 @@ MessageId = Literal[
     "log-default-set", "log-default-cleared", "log-server-set", "log-server-cleared", "log-member-set",
     "log-member-cleared", "log-role-set", "log-role-cleared", "log-granted", "log-removed", "log-blocked",
     "log-blocked-hours", "log-unblocked", "log-usage-reset", "log-usage-reset-credits", "log-channel-set",
-    "log-channel-cleared", "log-setting", "log-failures-stopped", "log-server-limited", "log-server-limit-reset",
+    "log-channel-cleared", "log-setting", "log-request", "log-credits-requested", "log-credits-declined",
+    "log-request-granted", "log-request-declined", "log-request-replaced", "log-request-lapsed",
+    "log-request-not-told", "log-failures-stopped", "log-server-limited", "log-server-limit-reset",
     "log-server-blocked", "log-server-unblocked", "log-paused", "log-resumed", "log-movie-unknown",
     "log-movie-resolved", "log-movie-deleted", "log-backup-restored", "log-reason-role-deleted", "log-reason-movie",
     "log-reason-failed", "log-reason-request-found", "log-reason-may-be-ordered", "log-reason-may-be-sent",
+    "log-reason-requested",
     # movies.ftl
     "movies-own-title", "movies-member-title", "movies-unnamed-title", "movies-filtered-title", "movies-none",
     "movies-none-in-progress", "movies-none-ready", "movies-none-failed", "movies-member-none",
@@ -176,6 +179,12 @@ MessageId = Literal[
     "report-service-busy", "report-unreachable", "report-not-confirmed", "report-cancelled",
     "report-closed-by-operator", "report-chart-title", "report-chart-spent", "report-chart-lost", "report-chart-held",
     "report-chart-refunded", "report-chart-empty", "report-chart-description", "report-chart-peak",
+    # requests.ftl
+    "requests-ask-button", "requests-ask-managers", "requests-sent", "requests-asked-today", "requests-enough",
+    "requests-no-channel", "requests-no-help", "requests-grant-button", "requests-decline-button",
+    "requests-already-answered", "requests-unknown", "requests-blocked", "requests-blocked-everywhere",
+    "requests-server-budget", "requests-operator-limit", "requests-answer-granted", "requests-answer-declined",
+    "requests-answer-unposted",
     # setup.ftl
     "setup-title", "setup-intro", "setup-nothing-offered", "setup-members-field", "setup-models-field",
     "setup-defaults-field", "setup-members-button", "setup-models-button", "setup-defaults-button",

@@ -52,6 +52,8 @@ _CREDITS_OF_A_MEMBER: Final[Mapping[AuditAction, MessageId]] = {
     AuditAction.REVOKE: "log-removed",
     AuditAction.FAILURES_STOPPED: "log-failures-stopped",
     AuditAction.JOB_UNKNOWN: "log-movie-unknown",
+    AuditAction.REQUEST_CREDITS: "log-credits-requested",
+    AuditAction.DECLINE_CREDITS: "log-credits-declined",
 }
 
 _FOR_SERVERS: Final[Mapping[AuditAction, MessageId]] = {
@@ -64,6 +66,7 @@ _FOR_SERVERS: Final[Mapping[AuditAction, MessageId]] = {
 _REASONS: Final[Mapping[AuditReason, MessageId]] = {
     AuditReason.ROLE_DELETED: "log-reason-role-deleted",
     AuditReason.ENDED_AS_FAILED: "log-reason-failed",
+    AuditReason.REQUESTED: "log-reason-requested",
 }
 
 _REASONS_WITH_ID: Final[Mapping[AuditReason, MessageId]] = {
@@ -82,11 +85,19 @@ def audit_entry_text(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> s
     time, actor = format_timestamp(entry.created_at, "f"), _actor(texts, entry)
     change = _change(texts, entry) if entry.setting is None else _setting(texts, entry, entry.setting, catalogue)
     reason = _reason(texts, entry)
+    if entry.action is AuditAction.REQUEST_CREDITS:  # its subject is its actor
+        return request_line(texts, entry.created_at, entry.subject_id, entry.credits or 0)
     if not reason:
         return texts("log-entry", time=time, actor=actor, change=change)
     if entry.action is AuditAction.JOB_RESOLVED:
         return texts("log-entry-with-result", time=time, actor=actor, change=change, result=reason)
     return texts("log-entry-with-reason", time=time, actor=actor, change=change, reason=reason)
+
+
+def request_line(texts: Texts, created_at: int, member_id: int, credits: int) -> str:
+    """Format a member's request for credits for the log channel."""
+    change = texts("log-credits-requested", member=mention(member_id), credits=credits)
+    return texts("log-request", time=format_timestamp(created_at, "f"), change=change)
 
 
 def change_confirmation(texts: Texts, entry: AuditEntry) -> str:

@@ -85,12 +85,13 @@ def account_embed(
     return embed
 
 
-def account_view(texts: Texts, member_id: int, page: int, total: int) -> discord.ui.View:
+def account_view(texts: Texts, member_id: int, page: int, total: int, *more: Button) -> discord.ui.View:
     """Build the buttons for other pages and for the CSV export."""
     return build_view(
         Button(texts("credits-newer-button"), ("credits", member_id, max(0, page - 1)), enabled=page > 0),
         Button(texts("credits-older-button"), ("credits", member_id, page + 1), enabled=total > (page + 1) * PAGE_SIZE),
         Button(texts("credits-export-button"), ("credits-csv", member_id), enabled=total > 0),
+        *more,
     )
 
 

@@ -80,7 +80,7 @@ def quote_view(texts: Texts, quote: Quote) -> discord.ui.View:
     )
 
 
-def smaller_quote_view(texts: Texts, quote: Quote) -> discord.ui.View:
+def smaller_quote_view(texts: Texts, quote: Quote, *more: Button) -> discord.ui.View:
     """Build the button for a cheaper movie that fits, beneath a refusal.
 
     The price is on the button, because it is shown nowhere else before it is charged.
@@ -90,12 +90,14 @@ def smaller_quote_view(texts: Texts, quote: Quote) -> discord.ui.View:
     return build_view(
         Button(label, ("quote-accept", quote.id), discord.ButtonStyle.success),
         Button(texts("quotes-edit-button"), ("quote-edit", quote.id)),
+        *more,
     )
 
 
-def edit_view(texts: Texts, quote: Quote) -> discord.ui.View:
+def edit_view(texts: Texts, quote: Quote, *more: Button) -> discord.ui.View:
     """Build the button that opens the modal again, beneath a refusal."""
-    return build_view(Button(texts("quotes-edit-button"), ("quote-edit", quote.id), discord.ButtonStyle.primary))
+    edit = Button(texts("quotes-edit-button"), ("quote-edit", quote.id), discord.ButtonStyle.primary)
+    return build_view(edit, *more)
 
 
 def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
@@ -55,4 +56,18 @@ class MessagePublisher(Protocol):
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry. Raises as `send` does."""
+        ...
+
+    async def send_answer(self, request: CreditRequest) -> None:
+        """Tell a member the answer to their request, by DM.
+
+        Raises as `send` does.
+        """
+        ...
+
+    async def show_undelivered_answer(self, request: CreditRequest) -> None:
+        """Say in a request's message that its member was not told.
+
+        Raises as `send` does.
+        """
         ...

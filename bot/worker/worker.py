@@ -1,4 +1,4 @@
-"""The worker: seven poll loops over one database, and regular recovery.
+"""The worker: eight poll loops over one database, and regular recovery.
 
 It recovers jobs of other processes. It runs beside the bot, never inside the bot's own tasks.
 """
@@ -14,6 +14,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
+from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Limits
 from bot.domain.delivery import MessageDeletion, NotificationType
 from bot.domain.job import Job
@@ -25,6 +26,7 @@ from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.signals import Signals
+from bot.worker.answer_sender import AnswerSender
 from bot.worker.audit_publisher import AuditMessage, AuditPublisher
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
@@ -130,10 +132,17 @@ class Worker:
         )
         self._deletions = self._deletion_loop()
         self._audit = self._audit_loop()
+        self._answers = self._answer_loop()
         self._recovery = self._build_recovery(orders)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
-        self._message_loops = (self._movie_notifications, self._notifications, self._deletions, self._audit)
+        self._message_loops = (
+            self._movie_notifications,
+            self._notifications,
+            self._deletions,
+            self._audit,
+            self._answers,
+        )
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
 
@@ -158,6 +167,7 @@ class Worker:
         signals.subscribe("notifications", self._notifications.notify)
         signals.subscribe("deletions", self._deletions.notify)
         signals.subscribe("audit", self._audit.notify)
+        signals.subscribe("audit", self._answers.notify)
 
     @property
     def _probe_seconds(self) -> float:
@@ -241,6 +251,10 @@ class Worker:
             concurrency=_AUDIT_CONCURRENCY,
             expected_seconds=_NOTIFICATION_SECONDS,
         )
+
+    def _answer_loop(self) -> PollLoop[CreditRequest]:
+        sender = AnswerSender(self._database, self._publisher, self._clock, self._instance_lock)
+        return self._loop("answers", sender, sender.process, concurrency=2, expected_seconds=_NOTIFICATION_SECONDS)
 
     def _loop(
         self,
@@ -336,7 +350,8 @@ class Worker:
             await self._database.write(leases.release, self._process_id, self._clock.now())
 
     async def _run_when_ready(
-        self, loop: PollLoop[PendingDelivery] | PollLoop[MessageDeletion] | PollLoop[AuditMessage]
+        self,
+        loop: PollLoop[PendingDelivery] | PollLoop[MessageDeletion] | PollLoop[AuditMessage] | PollLoop[CreditRequest],
     ) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())

@@ -58,7 +58,10 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await when_it_is_deleted(demo)
         await in_the_ledger(demo)
         await in_the_preferences(demo)
+        await sandbox.people["dana"].slash(sandbox.channel, "quota channel", channel=sandbox.channel)
+        await sandbox.people["dana"].slash(sandbox.channel, "quota member", member=sandbox.people["carol"], credits=9)
         await where_it_is_too_dear(demo)
+        await where_nothing_is_left(demo)
         assert pressed(sandbox) == answered(sandbox) - ONLY_WITH_THE_NEWER_API
         await demo.view_as("bob")
         await made(demo, LAST)
@@ -256,8 +259,28 @@ async def in_the_preferences(demo: DemoPage) -> None:
 
 
 async def where_it_is_too_dear(demo: DemoPage) -> None:
-    """What fits is made instead."""
+    """More is asked for and granted, and what fits is made meanwhile."""
     await demo.command("movie", prompt=BOAT, duration="90")
     await expect(demo.newest).to_contain_text("Not enough credits")
-    await demo.press(ENGLISH("quotes-smaller-button", duration="53 s", credits=530), on=demo.newest)
+    await demo.press(ENGLISH("requests-ask-button"), on=demo.newest)
+    await expect(demo.message(ENGLISH("requests-sent", credits=400))).to_be_visible()
+    await demo.view_as("dana")
+    request = demo.message("is asking for 400 bonus credits")
+    await demo.press(ENGLISH("requests-grant-button", credits=400), on=request)
+    await expect(request).to_contain_text("Granted by")
+    await demo.view_as("alice")
+    smaller = ENGLISH("quotes-smaller-button", duration="53 s", credits=530)
+    await demo.press(smaller, on=demo.message("Not enough credits"))
     await expect(demo.message(READY, "530 credits spent")).to_be_visible(timeout=MADE_WITHIN)
+
+
+async def where_nothing_is_left(demo: DemoPage) -> None:
+    """Carol asks beneath her credits, and is declined."""
+    await demo.view_as("carol")
+    await demo.command("credits")
+    await demo.press(ENGLISH("requests-ask-button"), on=demo.newest)
+    await demo.view_as("dana")
+    request = demo.message("is asking for 300 bonus credits")
+    await demo.press(ENGLISH("requests-decline-button"), on=request)
+    await expect(request).to_contain_text("Declined by")
+    await demo.view_as("alice")

@@ -28,6 +28,7 @@ async def filled(store: StoreHarness) -> None:
         await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)
         await quotas.grant(by, ALICE, 100)
         await quotas.block(by, BOB, None)
+        await store.decline_credits(ALICE, guild, by=DANA)
         for number, member in ((1, ALICE), (2, ALICE), (3, 4)):
             job = replace(a_job(100 * guild + number, member, cost=10, guild=guild), member_name="someone")
             await store.in_state(job, JobState.COMPLETED)
@@ -50,6 +51,8 @@ def ids_in(store: StoreHarness, guild: int) -> set[int]:
         ("member_blocks", "member_id"),
         ("audit_log", "subject_id"),
         ("audit_log", "actor_id"),
+        ("credit_requests", "member_id"),
+        ("credit_requests", "decided_by"),
     ):
         rows = query(store.place, f"SELECT {column} AS id FROM {table} WHERE guild_id = ?", guild)
         found |= {row["id"] for row in rows if row["id"] > 0}
@@ -66,7 +69,7 @@ async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarnes
     assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
     await forget(store, after=30 * DAY + HOUR)
     assert ids_in(store, GUILD) == set()
-    for table in ("guild_settings", "audit_log", "quotes", "member_blocks", "quota_limits"):
+    for table in ("guild_settings", "audit_log", "quotes", "member_blocks", "quota_limits", "credit_requests"):
         assert query(store.place, f"SELECT 1 AS one FROM {table} WHERE guild_id = {GUILD}") == []
     words = query(store.place, f"SELECT prompt, member_name, movie_url FROM jobs WHERE guild_id = {GUILD}")
     assert words == [{"prompt": "", "member_name": "", "movie_url": None}] * 3

@@ -13,6 +13,7 @@ from data import (
     account_queries,
     audit_log,
     callbacks,
+    credit_requests,
     failures,
     job_actions,
     job_queries,
@@ -65,6 +66,11 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
     "notifications retried early": (lambda store: store.database.write(outbox.retry_now, NOW), ("outbox_pending",)),
     "due audit lines": (lambda store: store.database.read(audit_log.due_entries, NOW, 5, ()), ("audit_log_pending",)),
     "next audit line": (lambda store: store.database.read(audit_log.next_due_at, NOW), ("audit_log_pending",)),
+    "due answers": (
+        lambda store: store.database.read(credit_requests.due_answers, NOW, 5, ()),
+        ("credit_requests_pending",),
+    ),
+    "next answer": (lambda store: store.database.read(credit_requests.next_due_at, NOW), ("credit_requests_pending",)),
     "unanswered jobs": (
         lambda store: store.database.read(orders.unacknowledged, NOW - HOUR, NOW),
         ("jobs_reserved",),

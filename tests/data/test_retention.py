@@ -77,11 +77,13 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
     assert set((await words(store)).values()) == {""}
 
 
-async def test_reasons_quotes_and_past_decisions_go(store: StoreHarness) -> None:
+async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness) -> None:
     """A block that still holds keeps its reason."""
     quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     by = AuditContext(9, GUILD, "he was rude")
     await quotas.grant(by, ALICE, 100)
+    await quotas.set_audit_channel(by, 555)
+    await store.decline_credits(ALICE, by=9)
     await quotas.block(by, ALICE, 1)
     await quotas.block(by, BOB, None)
     job = a_job(1)
@@ -90,6 +92,7 @@ async def test_reasons_quotes_and_past_decisions_go(store: StoreHarness) -> None
     for table in ("audit_log", "ledger_entries"):
         assert {row["reason"] for row in query(store.place, f"SELECT reason FROM {table}")} == {""}
     assert query(store.place, "SELECT * FROM quotes") == []
+    assert query(store.place, "SELECT * FROM credit_requests") == []
     assert [(row["member_id"], row["reason"]) for row in query(store.place, "SELECT * FROM member_blocks")] == [
         (BOB, "he was rude")
     ]

@@ -27,8 +27,8 @@ from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, settled, state, tokens_of
 from tests.helpers.ledger_checks import BudgetTotals
 
-TASKS_ASLEEP = 9
-"""Seven poll loops, the recovery, and the queue positions."""
+TASKS_ASLEEP = 10
+"""Eight poll loops, the recovery, and the queue positions."""
 
 
 @pytest.fixture

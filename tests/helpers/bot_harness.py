@@ -109,13 +109,22 @@ class BotHarness:
             self.env._end_operation()
 
     async def press(
-        self, who: MemberActor, message: Seen | int, custom_id: str, values: Sequence[str] = ()
+        self,
+        who: MemberActor,
+        message: Seen | int,
+        custom_id: str,
+        values: Sequence[str] = (),
+        *,
+        channel: ChannelHandle | None = None,
     ) -> InteractionResult:
-        """Click a button or select an option, even outdated or forged."""
+        """Click a button or select an option, even outdated or forged.
+
+        `channel` is where the message is, unless in the movies' own.
+        """
         data: dict[str, Any] = {"custom_id": custom_id, "component_type": _MENU if values else _BUTTON}
         if values:
             data["values"] = list(values)
-        return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id)
+        return await self._sent(who, _COMPONENT, data, message if isinstance(message, int) else message.id, channel)
 
     async def submit(
         self,
@@ -140,15 +149,21 @@ class BotHarness:
         return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message and message.id)
 
     async def _sent(
-        self, who: MemberActor, kind: int, data: dict[str, Any], message_id: int | None
+        self,
+        who: MemberActor,
+        kind: int,
+        data: dict[str, Any],
+        message_id: int | None,
+        channel: ChannelHandle | None = None,
     ) -> InteractionResult:
+        where = channel or self.channel
         extra: dict[str, Any] = {}
         if message_id is not None:
-            stored = self.env.backend.get_message(self.channel.id, message_id)
+            stored = self.env.backend.get_message(where.id, message_id)
             extra["message"] = dict(serializers.message_payload(self.env.backend, stored))
         self.env._begin_operation("click")
         try:
-            return await who._dispatch_interaction(kind, self.channel, data, extra=extra, source_message_id=message_id)
+            return await who._dispatch_interaction(kind, where, data, extra=extra, source_message_id=message_id)
         finally:
             self.env._end_operation()
 

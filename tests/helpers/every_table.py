@@ -39,6 +39,9 @@ _ROWS = (
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (1, 2, 3)",
     "INSERT INTO departed_servers (guild_id, left_at) VALUES (11, 3)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
+    """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
+    state, created_at, decided_by, decided_at, log_channel_id, log_message_id, notice, next_attempt_at)
+    VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8, 'pending', 9)""",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",
     "UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded' WHERE id = :job",

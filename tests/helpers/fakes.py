@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.job import Job
 from bot.domain.quota import AuditEntry
@@ -95,6 +96,8 @@ class FakePublisher:
     links: list[str | None] = field(default_factory=list["str | None"])
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
+    told: list[CreditRequest] = field(default_factory=list[CreditRequest])
+    not_told: list[CreditRequest] = field(default_factory=list[CreditRequest])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
     deleted: list[PostedMessage] = field(default_factory=list[PostedMessage])
     deletions: list[Exception] = field(default_factory=list[Exception])
@@ -143,6 +146,20 @@ class FakePublisher:
         self.lines.append((entry, channel_id))
         self.something.set()
         await self.while_posting(entry)
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def send_answer(self, request: CreditRequest) -> None:
+        """Record an answer to a request, and answer as the script says."""
+        self.told.append(request)
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def show_undelivered_answer(self, request: CreditRequest) -> None:
+        """Record that a member can't be told, and answer as the script says."""
+        self.not_told.append(request)
         answer = self.answers.pop(0) if self.answers else 1
         if isinstance(answer, Exception):
             raise answer

@@ -35,6 +35,7 @@ _TABLES = (
     "member_blocks",
     "guild_settings",
     "audit_log",
+    "credit_requests",
     "outbox",
 )
 

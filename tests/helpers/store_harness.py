@@ -8,13 +8,17 @@ from pathlib import Path
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
+from bot.domain.credit_request import CreditRequest, LogMessage
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage
 from bot.domain.job import EndReason, Job, JobState
+from bot.domain.language import Language
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditEntry
+from bot.domain.quota import AuditContext, AuditEntry
 from bot.domain.request import MovieRequest
 from bot.services.accounts import AccountService
+from bot.services.credit_requests import CreditRequestService
+from bot.services.signals import Signals
 from data import account_queries, audit_log, job_actions, jobs, orders, renders, submissions
 from data.database import Database
 from data.postgresql import PostgresDatabase
@@ -123,6 +127,14 @@ class StoreHarness:
             for entry, _ in due:
                 await self.database.write(audit_log.reschedule, entry.id, None)
         return posted
+
+    async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:
+        """Ask for more credits than a member has, and decline that."""
+        requests = CreditRequestService(self.database, self.limits, lambda: self.now, Signals())
+        asking = AuditContext(member, guild)
+        asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+        assert isinstance(asked, CreditRequest), asked
+        await requests.answer(AuditContext(by, guild), asked.id, LogMessage(555, 666), grant=False)
 
     async def submitting(self, job: Job) -> Job:
         """Return a submitting job."""

@@ -34,6 +34,15 @@ log-channel-cleared = Änderungen stehen ab jetzt in keinem Kanal mehr.
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** ist jetzt: { $value }
 
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } bittet um { units-bonus-credits }.
+log-credits-declined = Die Anfrage von { $member } nach { units-bonus-credits } wurde abgelehnt.
+log-request-granted = ✅ Gewährt von { $manager }.
+log-request-declined = ❌ Abgelehnt von { $manager }.
+log-request-replaced = Das Mitglied hat inzwischen noch einmal angefragt. Nur die neuere Anfrage kann beantwortet werden.
+log-request-lapsed = Diese Anfrage ist abgelaufen. Das Mitglied kann noch einmal anfragen.
+log-request-not-told = Ich kann { $member } keine DM schicken. Bitte sag selbst Bescheid.
+
 log-failures-stopped = { $member } kann diesen Monat keine Filme mehr machen, denn fehlgeschlagene haben den Bot { units-credits } gekostet. Mit /quota unblock kann die Server-Verwaltung weitere erlauben.
 log-server-limited = Dieser Server darf höchstens { units-credits-monthly } ausgeben, egal was die Server-Verwaltung festlegt.
 log-server-limit-reset = Für diesen Server gilt wieder das übliche Limit des Bots.
@@ -55,3 +64,4 @@ log-reason-failed = fehlgeschlagen, Credits erstattet
 log-reason-request-found = beim Filmdienst gefunden, mit der ID { $id }
 log-reason-may-be-ordered = Film { $id } wurde vielleicht schon bestellt
 log-reason-may-be-sent = die Nachricht zu Film { $id } wurde vielleicht schon verschickt
+log-reason-requested = das Mitglied hat darum gebeten

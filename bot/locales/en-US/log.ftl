@@ -31,6 +31,17 @@ log-channel-cleared = The log channel was removed. Changes are no longer posted 
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** is now: { $value }
 
+# A member's request for more credits
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } is asking for { units-bonus-credits }.
+log-credits-declined = Declined { $member }'s request for { units-bonus-credits }.
+# Added to the request's message; $manager and $member: mentions
+log-request-granted = ✅ Granted by { $manager }.
+log-request-declined = ❌ Declined by { $manager }.
+log-request-replaced = This member has asked again since, so only the newer request can be answered.
+log-request-lapsed = This request has expired. The member can ask again.
+log-request-not-told = I can't DM { $member }, so please tell them yourself.
+
 log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
 log-server-limited = This server can now spend at most { units-credits-monthly }, whatever its managers set.
 log-server-limit-reset = This server is back to the bot's usual limit.
@@ -50,3 +61,4 @@ log-reason-failed = failed and refunded
 log-reason-request-found = found at the movie service (ID { $id })
 log-reason-may-be-ordered = movie { $id } may already have been ordered
 log-reason-may-be-sent = the message about movie { $id } may already have been sent
+log-reason-requested = the member asked for them

@@ -31,6 +31,15 @@ log-channel-cleared = Los cambios ya no se anotan en ningún canal.
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** es ahora: { $value }
 
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } pide { units-bonus-credits }.
+log-credits-declined = Se rechazó la solicitud de { $member } ({ units-bonus-credits }).
+log-request-granted = ✅ Concedido por { $manager }.
+log-request-declined = ❌ Rechazado por { $manager }.
+log-request-replaced = Este miembro ha hecho después otra solicitud: solo se puede responder a la más reciente.
+log-request-lapsed = Esta solicitud ha caducado. El miembro puede hacer otra.
+log-request-not-told = No puedo enviar un MD a { $member }. Por favor, avísale.
+
 log-failures-stopped = { $member } no puede hacer más películas este mes, porque las fallidas le han costado { units-credits } al bot. Un administrador puede permitir más con /quota unblock.
 log-server-limited = Este servidor puede gastar como máximo { units-credits-monthly }, fijen lo que fijen sus administradores.
 log-server-limit-reset = Este servidor vuelve al límite habitual del bot.
@@ -52,3 +61,4 @@ log-reason-failed = fallida, créditos reembolsados
 log-reason-request-found = encontrada en el servicio de películas, con el ID { $id }
 log-reason-may-be-ordered = quizá ya se pidió la película { $id }
 log-reason-may-be-sent = quizá ya se envió el mensaje sobre la película { $id }
+log-reason-requested = los pidió el miembro

@@ -31,6 +31,15 @@ log-channel-cleared = Les changements ne sont plus notés dans un salon.
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** : maintenant { $value }
 
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } demande { units-bonus-credits }.
+log-credits-declined = La demande de { $member } ({ units-bonus-credits }) a été refusée.
+log-request-granted = ✅ Accordé par { $manager }.
+log-request-declined = ❌ Refusé par { $manager }.
+log-request-replaced = Ce membre a fait une nouvelle demande depuis : seule la plus récente peut recevoir une réponse.
+log-request-lapsed = Cette demande a expiré. Le membre peut en faire une autre.
+log-request-not-told = Je ne peux pas envoyer de MP à { $member }. Merci de le prévenir.
+
 log-failures-stopped = { $member } ne peut plus faire de films ce mois-ci, car ses films échoués ont coûté { units-credits } au bot. Un gestionnaire peut en autoriser d'autres avec /quota unblock.
 log-server-limited = Ce serveur peut dépenser au maximum { units-credits-monthly }, quoi que fixent ses gestionnaires.
 log-server-limit-reset = Ce serveur retrouve la limite habituelle du bot.
@@ -52,3 +61,4 @@ log-reason-failed = échec, crédits remboursés
 log-reason-request-found = retrouvé au service de films, sous l'identifiant { $id }
 log-reason-may-be-ordered = le film { $id } a peut-être déjà été commandé
 log-reason-may-be-sent = le message sur le film { $id } a peut-être déjà été envoyé
+log-reason-requested = demandés par le membre

@@ -28,6 +28,15 @@ log-channel-cleared = これからの変更はチャンネルに投稿されま�
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }**を変更しました：{ $value }
 
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member }が{ units-bonus-credits }をリクエストしています。
+log-credits-declined = { $member }のリクエスト（{ units-bonus-credits }）を断りました。
+log-request-granted = ✅ { $manager }が渡しました。
+log-request-declined = ❌ { $manager }が断りました。
+log-request-replaced = このメンバーはその後もう一度リクエストしたため、新しいほうにだけ返事ができます。
+log-request-lapsed = このリクエストは期限切れです。メンバーはもう一度リクエストできます。
+log-request-not-told = { $member }にDMを送れません。直接伝えてください。
+
 log-failures-stopped = 失敗した動画でボットが{ units-credits }を失ったため、{ $member }は今月これ以上動画を作れません。管理者は /quota unblock で続けられるようにできます。
 log-server-limited = 管理者の設定に関係なく、このサーバーで使えるのは{ units-credits-monthly }までです。
 log-server-limit-reset = このサーバーの上限はボットの通常の上限に戻りました。
@@ -46,3 +55,4 @@ log-reason-failed = 失敗（クレジット返還済み）
 log-reason-request-found = 動画サービスで見つかりました（ID：{ $id }）
 log-reason-may-be-ordered = 動画 { $id } はすでに注文された可能性があります
 log-reason-may-be-sent = 動画 { $id } についてのメッセージはすでに送信された可能性があります
+log-reason-requested = メンバーのリクエスト

@@ -28,6 +28,15 @@ log-channel-cleared = As mudanças não são mais registradas em nenhum canal.
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** agora é: { $value }
 
+log-request = 🙋 { $time } { $change }
+log-credits-requested = { $member } pede { units-bonus-credits }.
+log-credits-declined = O pedido de { $member } ({ units-bonus-credits }) foi recusado.
+log-request-granted = ✅ Concedido por { $manager }.
+log-request-declined = ❌ Recusado por { $manager }.
+log-request-replaced = Este membro fez outro pedido depois: só é possível responder ao mais recente.
+log-request-lapsed = Este pedido expirou. O membro pode fazer outro.
+log-request-not-told = Não consigo enviar DM para { $member }. Por favor, avise.
+
 log-failures-stopped = { $member } não pode mais fazer filmes neste mês, porque os que falharam custaram { units-credits } ao bot. Um administrador pode permitir mais com /quota unblock.
 log-server-limited = Este servidor pode gastar no máximo { units-credits-monthly }, não importa o que os administradores definam.
 log-server-limit-reset = Este servidor volta ao limite normal do bot.
@@ -49,3 +58,4 @@ log-reason-failed = falhou, créditos reembolsados
 log-reason-request-found = encontrado no serviço de filmes, com o ID { $id }
 log-reason-may-be-ordered = o filme { $id } talvez já tenha sido pedido
 log-reason-may-be-sent = a mensagem sobre o filme { $id } talvez já tenha sido enviada
+log-reason-requested = a pedido do membro

@@ -102,7 +102,7 @@ LIMIT_ACTIONS = {
 }
 WITH_CREDITS = LIMIT_ACTIONS | {
     *(AuditAction.GRANT, AuditAction.REVOKE, AuditAction.RESET_USAGE, AuditAction.FAILURES_STOPPED),
-    AuditAction.JOB_UNKNOWN,
+    *(AuditAction.JOB_UNKNOWN, AuditAction.REQUEST_CREDITS, AuditAction.DECLINE_CREDITS),
 }
 WITHOUT_SUBJECT = {
     *(AuditAction.SET_DEFAULT_LIMIT, AuditAction.SET_SERVER_LIMIT, AuditAction.LIMIT_SERVER, AuditAction.PAUSE),

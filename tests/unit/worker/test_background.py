@@ -16,8 +16,8 @@ from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
-TASKS_ASLEEP = 9
-"""Seven poll loops, the recovery, and the queue positions."""
+TASKS_ASLEEP = 10
+"""Eight poll loops, the recovery, and the queue positions."""
 
 BEFORE_OPENING = 5
 """Submissions, probes, status polls, recovery and queue positions: the others wait for Discord."""

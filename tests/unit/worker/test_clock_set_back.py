@@ -251,6 +251,7 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
         "SEARCH outbox USING INDEX outbox_pending",
         "SEARCH message_deletions USING INDEX message_deletions_due",
         "SEARCH audit_log USING INDEX audit_log_pending",
+        "SEARCH credit_requests USING INDEX credit_requests_pending",
         "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
         "SEARCH rate_limits USING INDEX sqlite_autoindex_rate_limits_1",
     ]

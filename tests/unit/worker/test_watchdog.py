@@ -151,8 +151,8 @@ async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
-ASLEEP = 9
-"""Seven poll loops, the recovery, and the queue positions, while nothing is due."""
+ASLEEP = 10
+"""Eight poll loops, the recovery, and the queue positions, while nothing is due."""
 
 
 @asynccontextmanager

@@ -1,0 +1,163 @@
+"""A member's request for more credits, and a manager's answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.language import Language
+from bot.domain.quota import MAX_CREDITS
+
+MIN_REQUESTED: Final = 300
+"""The fewest credits that are asked for: with less, a member would soon ask again."""
+
+_ROUNDED_TO: Final = 100
+"""What is missing exactly would tell everyone who reads the log channel what a member has left."""
+
+LIFETIME_MS: Final = 7 * 24 * 60 * 60 * 1000
+"""How long a request can be granted. A member may ask each day, so an older one is no longer what they want."""
+
+_DAY_MS: Final = 24 * 60 * 60 * 1000
+
+
+class RequestState(StrEnum):
+    """What became of a request."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    DECLINED = "declined"
+    REPLACED = "replaced"
+    """The member asked again, before it was answered."""
+
+    LAPSED = "lapsed"
+    """It was older than LIFETIME_MS when a manager answered it."""
+
+    UNPOSTED = "unposted"
+    """Discord forbids posting in the log channel, so no manager saw it."""
+
+
+class Notice(StrEnum):
+    """Whether the member knows the outcome."""
+
+    NONE = "none"
+    """There is nothing to tell."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    UNDELIVERABLE = "undeliverable"
+    """The member takes no direct messages."""
+
+
+class Offer(StrEnum):
+    """How a member whose credits are short may get more."""
+
+    ASK = "ask"
+    """The request is posted in the server's log channel."""
+
+    NO_CHANNEL = "no_channel"
+    """In person: the server has no log channel where the bot may post."""
+
+    NO_HELP = "no_help"
+    """Not at all: the member's own credits are not all that is short."""
+
+
+class AskRefusal(StrEnum):
+    """Why a request was not made."""
+
+    ASKED_TODAY = "asked_today"
+    ENOUGH = "enough"
+    """The member can pay for the movie meanwhile."""
+
+    NO_CHANNEL = "no_channel"
+    NO_HELP = "no_help"
+
+
+class Obstacle(StrEnum):
+    """Why a grant would not help the member, and was not made."""
+
+    BLOCKED = "blocked"
+    BLOCKED_EVERYWHERE = "blocked_everywhere"
+    SERVER_BUDGET = "server_budget"
+    """What the server's managers let it spend. They can raise it."""
+
+    OPERATOR = "operator"
+    """What the operator lets the server spend, or the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogMessage:
+    """The message of a request in the log channel."""
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CreditRequest:
+    """A request for `credits`, for a movie that costs `price`.
+
+    `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by` and `message` are
+    known once a manager answered it. `server_language` is that of the log channel.
+    """
+
+    id: str
+    guild_id: int
+    channel_id: int
+    member_id: int
+    credits: int
+    price: int
+    state: RequestState
+    created_at: int
+    member_language: Language = Language.ENGLISH
+    server_language: Language = Language.ENGLISH
+    decided_by: int | None = None
+    message: LogMessage | None = None
+    notice: Notice = Notice.NONE
+    attempts: int = 0
+
+    def has_lapsed(self, now: int) -> bool:
+        """Return whether it is too old to be granted."""
+        return now - self.created_at > LIFETIME_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A request after a manager's answer, and whether that answer counted.
+
+    With an `obstacle`, nothing was granted and the request is still open.
+    """
+
+    request: CreditRequest
+    counted: bool
+    obstacle: Obstacle | None = None
+
+
+def credits_to_ask(missing: int) -> int:
+    """Return how many credits are asked for where these are missing."""
+    return min(MAX_CREDITS, max(MIN_REQUESTED, -(-missing // _ROUNDED_TO) * _ROUNDED_TO))
+
+
+def usual_price(catalogue: Catalogue) -> int:
+    """Return what a movie costs whose member leaves all options empty."""
+    limits = catalogue.limits
+    model = catalogue.video_models_for(limits.default_aspect_ratio)[0]
+    return model.credits_per_second * min(limits.default_seconds, limits.max_seconds)
+
+
+def highest_price(catalogue: Catalogue) -> int:
+    """Return what the most expensive movie costs."""
+    rates = [model.credits_per_second for model in catalogue.enabled_video_models]
+    return max(rates) * catalogue.limits.max_seconds
+
+
+def day_of(now: int) -> str:
+    """Return the day of a time, such as '2026-11-26', in UTC."""
+    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+
+
+def next_day_at(now: int) -> int:
+    """Return when the next day begins, in UTC epoch milliseconds."""
+    return (now // _DAY_MS + 1) * _DAY_MS

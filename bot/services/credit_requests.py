@@ -1,0 +1,69 @@
+"""Members' requests for more credits, and the managers' answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.domain.credit_request import Answer, AskRefusal, CreditRequest, LogMessage, Offer
+from bot.domain.credits import Limits
+from bot.domain.language import Language
+from bot.domain.quota import AuditContext, Block
+from bot.services.signals import Signals
+from data import credit_requests
+from data.database import Database
+
+
+class CreditRequestService:
+    """Makes and answers requests.
+
+    Each request or answer and its audit entry are one transaction. `now` returns UTC epoch milliseconds. Each commit
+    signals "audit". A change raises DuplicateInteraction where its interaction has made it already.
+    """
+
+    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int], signals: Signals) -> None:
+        self._database = database
+        self._defaults = defaults
+        self._now = now
+        self._signals = signals
+
+    def now(self) -> int:
+        """Return the time in UTC epoch milliseconds."""
+        return self._now()
+
+    async def offer(self, guild_id: int, price: int) -> Offer:
+        """Return how a member gets more credits for a price."""
+        return await self._database.read(credit_requests.offer, guild_id, price, self._defaults, self._now())
+
+    async def ask(
+        self, by: AuditContext, price: int, *, channel_id: int, role_ids: Sequence[int], language: Language
+    ) -> CreditRequest | AskRefusal | Block:
+        """Request what a member lacks for a price."""
+        asked = await self._database.write(
+            credit_requests.ask,
+            price,
+            by=by,
+            channel_id=channel_id,
+            role_ids=role_ids,
+            language=language,
+            defaults=self._defaults,
+            now=self._now(),
+        )
+        self._signals.notify("audit")
+        return asked
+
+    async def answer(self, by: AuditContext, request_id: str, message: LogMessage, *, grant: bool) -> Answer | None:
+        """Grant or decline a request.
+
+        Return None where the server has no such request.
+        """
+        answered = await self._database.write(
+            credit_requests.answer,
+            request_id,
+            grant=grant,
+            message=message,
+            by=by,
+            defaults=self._defaults,
+            now=self._now(),
+        )
+        self._signals.notify("audit")
+        return answered

@@ -1,0 +1,85 @@
+"""Tells members what became of their requests for credits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.credit_request import CreditRequest, Notice
+from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.worker.interfaces import MessagePublisher
+from data import credit_requests
+from data.database import Database
+from data.instance_lock import InstanceLock
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class AnswerSender:
+    """Sends answers by DM until Discord accepts them.
+
+    Where the member takes no direct messages, the request's message in the log channel says so.
+    """
+
+    def __init__(
+        self, database: Database, publisher: MessagePublisher, clock: Clock, instance_lock: InstanceLock
+    ) -> None:
+        self._database = database
+        self._publisher = publisher
+        self._clock = clock
+        self._instance_lock = instance_lock
+
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[CreditRequest]:
+        """Return requests whose answers are due.
+
+        None where another process leads.
+        """
+        if not await self._instance_lock.is_leader():
+            return ()
+        return await self._database.read(credit_requests.due_answers, now, limit, exclude)
+
+    async def next_due_at(self, now: int) -> int | None:
+        """Return when the next answer is due."""
+        return await self._database.read(credit_requests.next_due_at, now)
+
+    def key(self, request: CreditRequest) -> str:
+        """Return the request's id."""
+        return request.id
+
+    async def process(self, request: CreditRequest) -> None:
+        """Send one answer."""
+        try:
+            notice = await self._send(request)
+        except DeliveryDeferred as exc:
+            _log.warning("answer_retry_scheduled", request_id=request.id, error=str(exc))
+            retry_at = self._clock.now() + _retry_delay_ms(request, exc)
+            await self._database.write(credit_requests.reschedule, request.id, retry_at)
+            return
+        await self._database.write(credit_requests.end_notice, request.id, notice)
+
+    async def _send(self, request: CreditRequest) -> Notice:
+        """Send an answer, or say in the log channel that it failed.
+
+        Raises:
+            DeliveryDeferred: It can be retried.
+        """
+        try:
+            await self._publisher.send_answer(request)
+        except DeliveryRejected as exc:
+            _log.info("answer_rejected", request_id=request.id, code=exc.code)
+        else:
+            return Notice.SENT
+        try:
+            await self._publisher.show_undelivered_answer(request)
+        except DeliveryRejected as exc:
+            _log.warning("answer_not_shown", request_id=request.id, code=exc.code)
+        return Notice.UNDELIVERABLE
+
+
+def _retry_delay_ms(request: CreditRequest, exc: DeliveryDeferred) -> int:
+    if exc.retry_after is not None:
+        return int(1000 * min(exc.retry_after, MAX_RETRY_SECONDS))
+    return int(1000 * retry_delay(request.attempts, definitely_failed=exc.definitely_failed))

@@ -1,0 +1,97 @@
+"""*Ask for more*, and the buttons with which managers answer.
+
+The request is in the log channel's message. Its buttons work as long as the database knows the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import discord
+
+from bot.discord_client.interaction_texts import member_language, private_texts
+from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.credit_request import CreditRequest, LogMessage, highest_price, next_day_at
+from bot.domain.quota import AuditReason, Block
+from bot.locales.texts import texts_in
+from bot.services.credit_requests import CreditRequestService
+from bot.ui import credit_requests as messages
+from bot.ui import errors, refusals
+from cogs import quota_checks as check
+from cogs.checks import Interaction, role_ids
+from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, row_id_argument
+from cogs.quota_changes import audit_context
+
+
+class CreditRequestButtons:
+    """Handler of the member's button and of the managers' two."""
+
+    def __init__(self, requests: CreditRequestService, catalogue: Catalogue) -> None:
+        self._requests = requests
+        self._catalogue = catalogue
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            messages.ASK: self._ask,
+            messages.GRANT: self._grant,
+            messages.DECLINE: self._decline,
+        }
+
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Ask the managers for what the member lacks."""
+        price, texts = int_argument(arguments, 0), private_texts(interaction)
+        if not 0 < price <= highest_price(self._catalogue):
+            raise InvalidCustomId
+        if interaction.guild_id is None or interaction.channel_id is None:
+            await send_ephemeral(interaction, errors.only_in_servers(texts))
+            return
+        asked = await self._requests.ask(
+            audit_context(interaction, None),
+            price,
+            channel_id=interaction.channel_id,
+            role_ids=role_ids(interaction.user),
+            language=member_language(interaction),
+        )
+        match asked:
+            case CreditRequest():
+                text = messages.requested(texts, asked)
+            case Block():
+                text = refusals.blocked_text(texts, asked)
+            case _:
+                text = messages.not_requested(texts, asked, next_day_at(self._requests.now()))
+        await send_ephemeral(interaction, text)
+
+    async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._answer(interaction, row_id_argument(arguments), grant=True)
+
+    async def _decline(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        await self._answer(interaction, row_id_argument(arguments), grant=False)
+
+    async def _answer(self, interaction: Interaction, request_id: str, *, grant: bool) -> None:
+        """Answer a request, and show in its message what became of it.
+
+        A manager may grant what they requested themselves: /quota grant allows that, too, and the log shows it.
+        """
+        if await check.refused(interaction):
+            return
+        message = interaction.message
+        if interaction.guild_id is None or message is None:
+            raise InvalidCustomId
+        by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
+        place = LogMessage(message.channel.id, message.id)
+        answer = await self._requests.answer(by, request_id, place, grant=grant)
+        if answer is None:
+            await send_ephemeral(interaction, messages.not_found(private_texts(interaction)))
+            return
+        if answer.obstacle is None:
+            await _show(interaction, answer.request)
+        if not answer.counted:
+            await send_ephemeral(interaction, messages.not_counted(private_texts(interaction), answer))
+
+
+async def _show(interaction: Interaction, request: CreditRequest) -> None:
+    """Show a request that can't be answered any more, without buttons."""
+    text = messages.request_text(texts_in(request.server_language), request)
+    with log_discord_errors():
+        await interaction.response.edit_message(
+            content=text, view=None, allowed_mentions=discord.AllowedMentions.none()
+        )

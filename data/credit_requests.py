@@ -1,0 +1,298 @@
+"""Rows of the credit_requests table: requests for more credits, and their answers.
+
+Where a request row is locked, that is before balances and the audit log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.credit_request import (
+    Answer,
+    AskRefusal,
+    CreditRequest,
+    LogMessage,
+    Notice,
+    Obstacle,
+    Offer,
+    RequestState,
+    credits_to_ask,
+    day_of,
+)
+from bot.domain.credits import Limits, Month
+from bot.domain.language import Language, language_of
+from bot.domain.quota import AuditAction, AuditContext, Block
+from data import account_queries, audit_log, blocks, grants, ledger, limits
+from data.audit_log import AuditEvent
+from data.database import Row, Transaction
+from data.list_params import list_params
+from data.row_id import generate_row_id
+
+ANSWER_DELAY_MS: Final = 3_000
+"""How long after a decision the member is told.
+
+If that fails, the request's message says so. Discord accepts the response to the manager's press for three seconds; a
+later one would replace that text.
+"""
+
+_REQUESTS: Final = (
+    "SELECT credit_requests.*, COALESCE(guild_settings.chosen_language, guild_settings.language) AS language"
+    " FROM credit_requests"
+    " LEFT JOIN guild_settings ON guild_settings.guild_id = credit_requests.guild_id"
+)
+
+
+def offer(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> Offer:
+    """Return how a member gets more credits for a price.
+
+    `defaults` are the operator's limits.
+    """
+    if _budget_obstacle(tx, guild_id, price, defaults, now) is not None:
+        return Offer.NO_HELP
+    return Offer.ASK if audit_log.has_open_channel(tx, guild_id, now) else Offer.NO_CHANNEL
+
+
+def ask(
+    tx: Transaction,
+    price: int,
+    *,
+    by: AuditContext,
+    channel_id: int,
+    role_ids: Sequence[int],
+    language: Language,
+    defaults: Limits,
+    now: int,
+) -> CreditRequest | AskRefusal | Block:
+    """Request what the member lacks for a price.
+
+    They may do so once a day in each server. A request that is still open is replaced: only one of them can be granted.
+
+    Raises:
+        DuplicateInteraction: The interaction has made its request already.
+    """
+    guild_id, member_id = by.guild_id, by.actor_id
+    block = blocks.active_block(tx, guild_id, member_id, now)
+    if block is not None:
+        return block
+    balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults, now=now)
+    if price <= balance.member_available:
+        return AskRefusal.ENOUGH
+    match offer(tx, guild_id, price, defaults, now):
+        case Offer.NO_HELP:
+            return AskRefusal.NO_HELP
+        case Offer.NO_CHANNEL:
+            return AskRefusal.NO_CHANNEL
+        case Offer.ASK:
+            request = CreditRequest(
+                id=generate_row_id(now),
+                guild_id=guild_id,
+                channel_id=channel_id,
+                member_id=member_id,
+                credits=credits_to_ask(price - balance.member_available),
+                price=price,
+                state=RequestState.OPEN,
+                created_at=now,
+                member_language=language,
+            )
+            return request if _insert(tx, request, by) else AskRefusal.ASKED_TODAY
+
+
+def answer(
+    tx: Transaction,
+    request_id: str,
+    *,
+    grant: bool,
+    message: LogMessage,
+    by: AuditContext,
+    defaults: Limits,
+    now: int,
+) -> Answer | None:
+    """Grant or decline a request, if it is open.
+
+    The grant, its ledger entry and the request's state are one transaction. None: the server has no such request.
+
+    Raises:
+        DuplicateInteraction: The interaction has answered it already.
+    """
+    request = _locked(tx, request_id, by.guild_id)
+    if request is None:
+        return None
+    audit_log.require_new(tx, by)
+    if request.state is not RequestState.OPEN:
+        return Answer(request, counted=False)
+    if request.has_lapsed(now):
+        _set_state(tx, request_id, RequestState.LAPSED)
+        return Answer(replace(request, state=RequestState.LAPSED), counted=False)
+    if grant:
+        obstacle = _obstacle(tx, request, defaults, now)
+        if obstacle is not None:
+            return Answer(request, counted=False, obstacle=obstacle)
+        grants.grant(tx, request.member_id, request.credits, by=by, now=now)
+    else:
+        audit_log.record(tx, AuditEvent(by, AuditAction.DECLINE_CREDITS, request.member_id, request.credits, now))
+    state = RequestState.GRANTED if grant else RequestState.DECLINED
+    tx.execute(
+        "UPDATE credit_requests SET state = :state, decided_by = :decided_by, decided_at = :now,"
+        " log_channel_id = :channel_id, log_message_id = :message_id, notice = 'pending', next_attempt_at = :due_at"
+        " WHERE id = :id",
+        {
+            "id": request_id,
+            "state": state.value,
+            "decided_by": by.actor_id,
+            "now": now,
+            "channel_id": message.channel_id,
+            "message_id": message.message_id,
+            "due_at": now + ANSWER_DELAY_MS,
+        },
+    )
+    decided = replace(request, state=state, decided_by=by.actor_id, message=message, notice=Notice.PENDING)
+    return Answer(decided, counted=True)
+
+
+def mark_unposted(tx: Transaction, guild_id: int, now: int) -> None:
+    """End a server's requests that were not posted, and will not be.
+
+    Their members are told.
+    """
+    tx.execute(
+        "UPDATE credit_requests SET state = 'unposted', notice = 'pending', next_attempt_at = :now"
+        " WHERE state = 'open' AND guild_id = :guild_id"
+        " AND id IN (SELECT id FROM audit_log WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL)",
+        {"guild_id": guild_id, "now": now},
+    )
+
+
+def due_answers(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[CreditRequest]:
+    """Return requests whose members are to be told now.
+
+    `exclude` are ids that are left out.
+    """
+    excluded = list_params("excluded", exclude)
+    rows = tx.fetch_all(
+        f"{_REQUESTS} WHERE notice = 'pending' AND next_attempt_at <= :now AND id NOT IN ({excluded.sql})"
+        " ORDER BY next_attempt_at, id LIMIT :limit",
+        {**excluded.params, "now": now, "limit": limit},
+    )
+    return [_request(row) for row in rows]
+
+
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next member after `now` is to be told."""
+    row = tx.fetch_one(
+        "SELECT MIN(next_attempt_at) FROM credit_requests WHERE notice = 'pending' AND next_attempt_at > :now",
+        {"now": now},
+    )
+    return row[0] if row else None
+
+
+def reschedule(tx: Transaction, request_id: str, due_at: int) -> None:
+    """Count a failed attempt to tell the member, and retry at `due_at`."""
+    tx.execute(
+        "UPDATE credit_requests SET next_attempt_at = :due_at, attempts = attempts + 1"
+        " WHERE id = :id AND notice = 'pending'",
+        {"id": request_id, "due_at": due_at},
+    )
+
+
+def end_notice(tx: Transaction, request_id: str, notice: Notice) -> None:
+    """Record how telling the member ended."""
+    tx.execute(
+        "UPDATE credit_requests SET notice = :notice, next_attempt_at = NULL WHERE id = :id AND notice = 'pending'",
+        {"id": request_id, "notice": notice.value},
+    )
+
+
+def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
+    """Write a request and its entry in the audit log.
+
+    Return False where the member asked today.
+    """
+    inserted = tx.execute(
+        "INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits,"
+        " member_language, state, created_at) VALUES (:id, :guild_id, :channel_id, :member_id, :day, :credits, :price,"
+        " :language, 'open', :now) ON CONFLICT (guild_id, member_id, day) DO NOTHING",
+        {
+            "id": request.id,
+            "guild_id": request.guild_id,
+            "channel_id": request.channel_id,
+            "member_id": request.member_id,
+            "day": day_of(request.created_at),
+            "credits": request.credits,
+            "price": request.price,
+            "language": request.member_language.value,
+            "now": request.created_at,
+        },
+    )
+    if not inserted:
+        audit_log.require_new(tx, by)
+        return False
+    tx.execute(
+        "UPDATE credit_requests SET state = 'replaced'"
+        " WHERE state = 'open' AND guild_id = :guild_id AND member_id = :member_id AND id <> :id",
+        {"guild_id": request.guild_id, "member_id": request.member_id, "id": request.id},
+    )
+    event = AuditEvent(by, AuditAction.REQUEST_CREDITS, request.member_id, request.credits, request.created_at)
+    audit_log.record(tx, event, entry_id=request.id)
+    return True
+
+
+def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:
+    """Lock a request of a server, and read it."""
+    of_server = {"id": request_id, "guild_id": guild_id}
+    # apart from the join: PostgreSQL does not lock the nullable side of one
+    tx.fetch_one(f"SELECT 1 FROM credit_requests WHERE id = :id{tx.for_update}", {"id": request_id})
+    row = tx.fetch_one(f"{_REQUESTS} WHERE id = :id AND credit_requests.guild_id = :guild_id", of_server)
+    return None if row is None else _request(row)
+
+
+def _obstacle(tx: Transaction, request: CreditRequest, defaults: Limits, now: int) -> Obstacle | None:
+    """Return why credits would not help the member now, if so."""
+    block = blocks.active_block(tx, request.guild_id, request.member_id, now)
+    if block is not None:
+        return Obstacle.BLOCKED_EVERYWHERE if block.everywhere else Obstacle.BLOCKED
+    return _budget_obstacle(tx, request.guild_id, request.price, defaults, now)
+
+
+def _budget_obstacle(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> Obstacle | None:
+    """Return which budget besides the member's is too small for a price.
+
+    Nothing is locked: a hold decides itself what it may spend.
+    """
+    month = Month.containing(now)
+    resolved, _ = limits.resolve_limits(tx, guild_id, 0, (), defaults)
+    by_managers = ledger.server_budget(tx, guild_id, month, resolved.managers)
+    if by_managers is not None and by_managers.available < price:
+        return Obstacle.SERVER_BUDGET
+    limit = limits.lowest_server_limit(tx, guild_id, resolved, month)
+    by_operator = ledger.server_budget(tx, guild_id, month, limit)
+    available = [] if by_operator is None else [by_operator.available]
+    available.append(ledger.plan_budget(tx, month, resolved.plan).available)
+    if resolved.risk is not None:
+        available.append(resolved.risk.queued_credits)
+    return Obstacle.OPERATOR if min(available) < price else None
+
+
+def _set_state(tx: Transaction, request_id: str, state: RequestState) -> None:
+    tx.execute("UPDATE credit_requests SET state = :state WHERE id = :id", {"id": request_id, "state": state.value})
+
+
+def _request(row: Row) -> CreditRequest:
+    message_id = row["log_message_id"]
+    return CreditRequest(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        channel_id=row["channel_id"],
+        member_id=row["member_id"],
+        credits=row["credits"],
+        price=row["price_credits"],
+        state=RequestState(row["state"]),
+        created_at=row["created_at"],
+        member_language=language_of(row["member_language"]),
+        server_language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
+        decided_by=row["decided_by"],
+        message=None if message_id is None else LogMessage(row["log_channel_id"], message_id),
+        notice=Notice(row["notice"]),
+        attempts=row["attempts"],
+    )

@@ -1,0 +1,114 @@
+"""Members are told what became of their requests, until Discord accepts it."""
+
+from __future__ import annotations
+
+from bot.domain.credit_request import CreditRequest, LogMessage, Notice
+from bot.domain.language import Language
+from bot.domain.quota import AuditContext
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.credit_requests import CreditRequestService
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from bot.worker.answer_sender import AnswerSender
+from data.instance_lock import FileInstanceLock
+from tests.helpers.ledger_checks import query
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
+
+_CLOSED = DeliveryRejected("closed", code=50007)
+
+
+async def answered(harness: WorkerHarness, signals: Signals | None = None) -> CreditRequest:
+    """Ask as Alice, and grant it as Bob."""
+    limits, now = WORKER_CONFIG.limits, harness.clock.now
+    sent = signals or Signals()
+    await QuotaService(harness.database, limits, now, sent).set_audit_channel(AuditContext(BOB, GUILD), 99)
+    service = CreditRequestService(harness.database, limits, now, sent)
+    by = AuditContext(ALICE, GUILD, interaction_id=1)
+    asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
+    assert isinstance(asked, CreditRequest)
+    await service.answer(AuditContext(BOB, GUILD, interaction_id=2), asked.id, LogMessage(99, 5), grant=True)
+    return asked
+
+
+def notice(harness: WorkerHarness) -> Notice:
+    """Return how telling the member stands."""
+    [row] = query(harness.path, "SELECT notice FROM credit_requests")
+    return Notice(row["notice"])
+
+
+async def test_a_member_is_told_once_after_the_response_to_the_press(harness: WorkerHarness) -> None:
+    """Discord takes a response for three seconds."""
+    await answered(harness)
+    await harness.advance_and_run(2.9)
+    assert harness.publisher.told == []
+    await harness.advance_and_run(0.1)
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.told) == 1
+    assert notice(harness) is Notice.SENT
+
+
+async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerHarness) -> None:
+    await answered(harness)
+    await harness.worker.run_until_idle()  # posts the entries
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)] * 3
+    await harness.advance_and_run(3)
+    for pause in (5, 15, 45):
+        tried = len(harness.publisher.told)
+        await harness.advance_and_run(pause - 1)
+        assert len(harness.publisher.told) == tried
+        await harness.advance_and_run(1)
+        assert len(harness.publisher.told) == tried + 1
+    assert notice(harness) is Notice.SENT
+
+
+async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(harness: WorkerHarness) -> None:
+    await answered(harness)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [_CLOSED]
+    await harness.advance_and_run(3)
+    await harness.advance_and_run(3600)
+    assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (1, 1)
+    assert harness.publisher.not_told[0].message == LogMessage(99, 5)
+    assert notice(harness) is Notice.UNDELIVERABLE
+
+
+async def test_a_log_message_that_cannot_be_edited_now_is_edited_later(harness: WorkerHarness) -> None:
+    await answered(harness)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [_CLOSED, DeliveryDeferred("down", definitely_failed=True), _CLOSED]
+    await harness.advance_and_run(3)
+    assert notice(harness) is Notice.PENDING
+    await harness.advance_and_run(5)
+    assert len(harness.publisher.not_told) == 2
+    assert notice(harness) is Notice.UNDELIVERABLE
+
+
+async def test_a_log_channel_that_is_gone_ends_the_attempts(harness: WorkerHarness) -> None:
+    await answered(harness)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [_CLOSED, DeliveryRejected("gone", code=10003)]
+    await harness.advance_and_run(3)
+    assert notice(harness) is Notice.UNDELIVERABLE
+
+
+class _Follower(FileInstanceLock):
+    async def is_leader(self) -> bool:
+        return False
+
+
+async def test_only_the_leader_tells(harness: WorkerHarness) -> None:
+    """Two processes would tell twice."""
+    await answered(harness)
+    await harness.clock.advance(3)
+    with _Follower(harness.path) as follower:
+        for lock, due in ((follower, 0), (harness.instance_lock, 1)):
+            sender = AnswerSender(harness.database, harness.publisher, harness.clock, lock)
+            assert len(await sender.fetch(harness.clock.now(), 9, ())) == due
+
+
+async def test_an_answer_wakes_the_worker(harness: WorkerHarness) -> None:
+    woken: list[str] = []
+    signals = Signals()
+    signals.subscribe("audit", lambda: woken.append("audit"))
+    await answered(harness, signals)
+    assert len(woken) == 3  # the channel, the request and its answer
