@@ -12,7 +12,7 @@ import os
 import secrets
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -74,12 +74,14 @@ from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
 from cogs.quota import QuotaCog
+from cogs.quote_prompts import QuotePrompts
 from cogs.setup import SetupCog
 from cogs.setup_files import SetupFiles
 from data import breakers, connect, refused_models
 from data.catalogue import load_catalogue
 from data.database import Database
 from data.instance_lock import InstanceLock
+from data.style_catalogue import load_styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ async def open_app(
     Nothing runs yet: lifecycle.py starts what the process's role needs.
 
     Raises:
-        CatalogueError: the catalogue is invalid. Nothing is open.
+        CatalogueError: the catalogue or the file of styles is invalid. Nothing is open.
         StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
@@ -130,7 +132,9 @@ async def open_app(
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
         False  # without this, discord.py warns that voice is not supported
     )
-    catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
+    catalogue = replace(
+        load_catalogue(settings.catalogue_path, settings.api_profile.limits), styles=load_styles(settings.styles_path)
+    )
     await asyncio.to_thread(connect.migrate, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
@@ -273,6 +277,7 @@ def _build_cogs(
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
+    quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
     access = JobAccess(app.database, catalogue)
     cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)
     delete_buttons = DeleteButtons(access, RemovalService(app.database, app.clock, app.signals))
@@ -310,8 +315,8 @@ def _build_cogs(
     setup = SetupCog(setups, SetupFiles(setups))
     request_buttons = CreditRequestButtons(requests, catalogue)
     components = (
-        *(order_components, cancel_buttons, delete_buttons, buttons, credits, movies, preferences, setup),
-        request_buttons,
+        *(order_components, quote_prompts, request_buttons, cancel_buttons, delete_buttons, buttons),
+        *(credits, movies, preferences, setup),
     )
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)

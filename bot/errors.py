@@ -5,7 +5,7 @@ A module's own errors are next to their code.
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
 │   ├── SettingsError             environment or .env
-│   └── CatalogueError            a catalogue of models and prices
+│   └── CatalogueError            a catalogue of models and prices, or of styles
 ├── StartupError                  the process can't start or go on: a folder, a port, a token, stuck work
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
@@ -52,7 +52,10 @@ class SettingsError(ConfigurationError):
 
 
 class CatalogueError(ConfigurationError):
-    """A wrong model catalogue; each problem names file and line."""
+    """A wrong catalogue of models or styles.
+
+    Each problem names file and line.
+    """
 
 
 class StartupError(MatineeError):

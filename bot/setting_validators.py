@@ -16,6 +16,7 @@ from pydantic import SecretStr, ValidationInfo
 
 from bot.config_checks import is_header_value, is_plain_url
 from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
+from data import style_catalogue
 from data.catalogue import bundled_path
 
 API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
@@ -23,6 +24,8 @@ API_KEY_PLACEHOLDER: Final = "YOUR_ACTUAL_KEY_HERE"
 
 SQLITE: Final = "sqlite:///"
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
+
+BUNDLED_STYLES: Final = style_catalogue.BUNDLED_PATH
 
 NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""

@@ -143,6 +143,7 @@ class Settings(BaseSettings):
     catalogue_path: Annotated[Path, AfterValidator(validators.catalogue_path), Field(validate_default=True)] = (
         validators.NO_PATH
     )
+    styles_path: Path = validators.BUNDLED_STYLES
     public_url: Annotated[str, AfterValidator(validators.public_url)] | None = None
     host: Annotated[str, AfterValidator(validators.host), Field(validate_default=True)] = ""
     port: Annotated[int, Field(ge=0, le=65535)] | None = None

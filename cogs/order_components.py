@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -13,8 +14,9 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.order import InvalidDraft
 from bot.domain.quote import Quote, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, Problem, ValidatedRequest, sort_problems, to_draft, validate
+from bot.domain.text import has_visible
 from bot.services.orders import OrderService
-from bot.ui import modals, quotes
+from bot.ui import modals, prompt_ideas, quotes
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
@@ -41,14 +43,17 @@ class OrderComponents:
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         quote = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
         if isinstance(quote, QuoteUnavailable):
-            await self._refuse_quote(interaction, quote)
+            if quote.job is not None and quote.job.interaction_id == interaction.id:  # another process responds to it
+                _log.warning("interaction_duplicate", interaction_id=interaction.id)
+                return
+            await self._responses.show_unavailable(interaction, quote)
             return
         draft = to_draft(quote.request)
         checked = validate(draft, self._catalogue)
         if isinstance(checked, ValidatedRequest) and checked.price == quote.price:
             await self._flow.accept(interaction, draft, quote)
         else:  # the catalogue has changed since the quote: its model or its price
-            await self._flow.submit(interaction, draft, show_price=True, replaces=quote)
+            await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=quote.wording)
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with a quote's values.
@@ -58,10 +63,8 @@ class OrderComponents:
         offered = await self._flow.offered(interaction)
         if offered is None:
             return
-        found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
-        quote = _editable(found)
+        quote = await self._responses.editable(interaction, id_argument(arguments))
         if quote is None:
-            await self._show_unavailable(interaction, found)
             return
         texts, draft = private_texts(interaction), to_draft(quote.request)
         modal = modals.movie_modal(texts, modals.ModalPurpose.EDIT, ("order", quote.id), draft, offered)
@@ -71,54 +74,36 @@ class OrderComponents:
         quote_id = id_argument(arguments)
         if await self._orders.cancel_quote(quote_id, interaction.user.id):
             await respond_ephemeral(interaction, quotes.cancelled_embed(private_texts(interaction)), edit=True)
-        else:
-            await self._show_unavailable(interaction, await self._orders.get_quote(quote_id, interaction.user.id))
+            return
+        found = await self._orders.get_quote(quote_id, interaction.user.id)
+        if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
+            found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
+        await self._responses.show_unavailable(interaction, found)
 
     async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Show the price of what the modal contains.
 
-        Its quote replaces the one that was edited, which may have expired or been cancelled.
+        Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
+        of the bot's.
         """
         offered = await self._flow.offered(interaction)
         if offered is None:
             return
         quote = None
         if arguments:
-            found = await self._orders.get_quote(id_argument(arguments), interaction.user.id)
-            quote = _editable(found)
+            quote = await self._responses.editable(interaction, id_argument(arguments))
             if quote is None:
-                await self._refuse_quote(interaction, found)
                 return
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
+        if not has_visible(draft.prompt):
+            draft = replace(draft, prompt=prompt_ideas.new_idea(private_texts(interaction), str(interaction.id)))
         if problems:
             if await self._flow.within_rate(interaction):
                 invalid = _with_others(draft, problems, offered)
                 await self._responses.show_problems(interaction, invalid, quote)
             return
-        await self._flow.submit(interaction, draft, show_price=True, replaces=quote)
-
-    async def _refuse_quote(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
-        """Show why a quote can't be accepted.
-
-        Shows nothing where another process responds to this interaction.
-        """
-        job = found.job if isinstance(found, QuoteUnavailable) else None
-        if job is not None and job.interaction_id == interaction.id:
-            _log.warning("interaction_duplicate", interaction_id=interaction.id)
-            return
-        await self._show_unavailable(interaction, found)
-
-    async def _show_unavailable(self, interaction: Interaction, found: Quote | QuoteUnavailable) -> None:
-        if isinstance(found, Quote):  # its job was voided after the attempt to cancel the quote
-            found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
-        await respond_ephemeral(interaction, quotes.unavailable_embed(private_texts(interaction), found), edit=True)
-
-
-def _editable(found: Quote | QuoteUnavailable) -> Quote | None:
-    """Return the quote, unless it has a job or was deleted."""
-    if isinstance(found, Quote):
-        return found
-    return None if found.reason is QuoteUnavailableReason.ACCEPTED else found.quote
+        wording = None if quote is None else quote.wording_of(draft.prompt)
+        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=wording)
 
 
 def _with_others(draft: Draft, problems: tuple[Problem, ...], offered: Catalogue) -> InvalidDraft:

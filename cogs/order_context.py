@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain.order import Order, OrderContext
 from bot.domain.request import ValidatedRequest
+from bot.domain.wording import Wording
 from cogs.checks import Interaction, parent_channel_id, role_ids
 
 
@@ -25,6 +26,6 @@ def order_context(interaction: Interaction) -> OrderContext:
     )
 
 
-def make_order(interaction: Interaction, checked: ValidatedRequest) -> Order:
+def make_order(interaction: Interaction, checked: ValidatedRequest, wording: Wording | None = None) -> Order:
     """Make the order of a valid request."""
-    return Order(order_context(interaction), checked.request, checked.price)
+    return Order(order_context(interaction), checked.request, checked.price, wording)

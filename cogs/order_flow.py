@@ -31,6 +31,7 @@ from bot.domain.preferences import apply_preferences
 from bot.domain.quote import Quote
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.server_setup import AccessRefusal
+from bot.domain.wording import Wording
 from bot.services.orders import OrderService
 from bot.services.request_limits import RequestLimit
 from bot.services.server_setup import ServerSetupService
@@ -71,15 +72,17 @@ class OrderFlow:
         use_preferences: bool = False,
         show_price: bool = False,
         replaces: Quote | None = None,
+        wording: Wording | None = None,
     ) -> None:
         """Order a draft, or show its price first.
 
         The price is shown where the rule says so, or always with `show_price`. `use_preferences` completes the draft
         from the member's preferences. `replaces` is the quote whose button or modal was used: only one of them is made.
+        `wording` says how the draft's prompt came about.
         """
         if await self._may_post(interaction, draft, replaces, use_preferences=use_preferences):
             confirm = ALWAYS_CONFIRM if show_price else self._confirm
-            await self._place(interaction, draft, replaces, use_preferences=use_preferences, confirm=confirm)
+            await self._place(interaction, draft, replaces, wording, use_preferences=use_preferences, confirm=confirm)
 
     async def accept(self, interaction: Interaction, draft: Draft, quote: Quote) -> None:
         """Order a quote at its price.
@@ -87,7 +90,7 @@ class OrderFlow:
         Replaces the ephemeral message that shows the quote.
         """
         if await self._may_post(interaction, draft, quote):
-            await self._place(interaction, draft, quote, accept=True)
+            await self._place(interaction, draft, quote, quote.wording, accept=True)
 
     async def open_modal(
         self, interaction: Interaction, draft: Draft, *, purpose: modals.ModalPurpose, cut: bool = False
@@ -167,6 +170,7 @@ class OrderFlow:
         interaction: Interaction,
         draft: Draft,
         quote: Quote | None,
+        wording: Wording | None,
         *,
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
@@ -187,10 +191,11 @@ class OrderFlow:
                 if quote is not None and not shown:
                     await self._quotes.ask_again(interaction, quote)
             case OrderRejected(job, reason):
-                order = Order(context, job.request, job.price)
+                order = Order(context, job.request, job.price, wording)
                 await self._quotes.show_rejected(interaction, order, reason, quote)
             case ConfirmationRequired(checked, default_model):
-                await self._quotes.show_quote(interaction, make_order(interaction, checked), default_model, quote)
+                order = make_order(interaction, checked, wording)
+                await self._quotes.show_quote(interaction, order, default_model, quote)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, placed, quote)
             case AccessRefusal():

@@ -14,7 +14,7 @@ from bot.domain.credit_request import Offer
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.order import InvalidDraft, Order, Rejection
 from bot.domain.quota import Block
-from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable
+from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, validate
 from bot.domain.risk import Refusal
 from bot.services.credit_requests import CreditRequestService
@@ -57,7 +57,7 @@ class OrderQuotes:
         preview = await self._orders.create_quote(order, replaces)
         if isinstance(preview, QuotePreview):
             texts = private_texts(interaction)
-            view = quotes.quote_view(texts, preview.quote)
+            view = quotes.quote_view(texts, preview.quote, self._catalogue)
             embed = quotes.quote_embed(texts, preview, self._catalogue, default_model)
             await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
         else:
@@ -74,7 +74,8 @@ class OrderQuotes:
         valid = validate(_valid_part(invalid), await self._setups.catalogue(interaction.guild_id or 0))
         view = None
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
-            quote = await self._orders.save_quote(make_order(interaction, valid), replaces)
+            wording = None if replaces is None else replaces.wording_of(valid.request.prompt)
+            quote = await self._orders.save_quote(make_order(interaction, valid, wording), replaces)
             view = quotes.edit_view(texts, quote)
         embed = errors.validation_embed(texts, invalid.problems)
         await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
@@ -87,10 +88,28 @@ class OrderQuotes:
         view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 
+    async def editable(self, interaction: Interaction, quote_id: str) -> Quote | None:
+        """Return a member's quote that has no job, also an old one.
+
+        Otherwise show why it can't be changed.
+        """
+        found = await self._orders.get_quote(quote_id, interaction.user.id)
+        if isinstance(found, Quote):
+            return found
+        if found.quote is not None and found.reason is not QuoteUnavailableReason.ACCEPTED:
+            return found.quote
+        await self.show_unavailable(interaction, found)
+        return None
+
+    async def show_unavailable(self, interaction: Interaction, found: QuoteUnavailable) -> None:
+        """Show why a quote can't be accepted or changed."""
+        await respond_ephemeral(interaction, quotes.unavailable_embed(private_texts(interaction), found), edit=True)
+
     async def ask_again(self, interaction: Interaction, quote: Quote) -> None:
         """Replace the "ordered" message by the quote of a voided job."""
         texts = private_texts(interaction)
-        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), quotes.quote_view(texts, quote))
+        view = quotes.quote_view(texts, quote, self._catalogue)
+        await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
 
     async def show_rejected(
         self, interaction: Interaction, order: Order, reason: Rejection, replaces: Quote | None = None
@@ -148,7 +167,8 @@ class OrderQuotes:
         if not 0 < seconds < order.request.duration_seconds:
             return None
         request = replace(order.request, duration_seconds=seconds)
-        preview = await self._orders.create_quote(Order(order.origin, request, seconds * credits_per_second), replaces)
+        smaller = replace(order, request=request, price=seconds * credits_per_second)
+        preview = await self._orders.create_quote(smaller, replaces)
         return preview if isinstance(preview, QuotePreview) else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
@@ -11,6 +11,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
+from bot.domain.wording import Wording
 from data import extras, failures, jobs, ledger, limits, outbox, risk
 from data.accounts import Account
 from data.database import Row, Transaction
@@ -76,9 +77,10 @@ def save(tx: Transaction, quote: Quote) -> None:
     request = quote.request
     written = tx.execute(
         "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
-        " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone) VALUES (:id,"
-        " :root_id, :guild_id, :channel_id, :member_id, :prompt, :duration_seconds, :video_model, :image_model,"
-        " :aspect_ratio, :price, :created_at, :spoken_language, :subtitles, :tone) ON CONFLICT (id) DO NOTHING",
+        " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone, own_prompt,"
+        " base_prompt, improvement, style) VALUES (:id, :root_id, :guild_id, :channel_id, :member_id, :prompt,"
+        " :duration_seconds, :video_model, :image_model, :aspect_ratio, :price, :created_at, :spoken_language,"
+        " :subtitles, :tone, :own_prompt, :base_prompt, :improvement, :style) ON CONFLICT (id) DO NOTHING",
         {
             "id": quote.id,
             "root_id": quote.root_id,
@@ -93,6 +95,7 @@ def save(tx: Transaction, quote: Quote) -> None:
             "price": quote.price,
             "created_at": quote.created_at,
             **extras.to_columns(request.extras),
+            **_wording_columns(quote.wording),
         },
     )
     if written and quote.root_id is not None:
@@ -181,4 +184,22 @@ def _from_row(row: Row) -> Quote:
         row["price_credits"],
         row["created_at"],
         row["root_id"],
+        _wording(row),
     )
+
+
+def _wording_columns(wording: Wording | None) -> Mapping[str, str | int | None]:
+    if wording is None:
+        return dict.fromkeys(("own_prompt", "base_prompt", "improvement", "style"))
+    return {
+        "own_prompt": wording.own,
+        "base_prompt": wording.base,
+        "improvement": wording.improvement,
+        "style": wording.style,
+    }
+
+
+def _wording(row: Row) -> Wording | None:
+    if row["own_prompt"] is None:
+        return None
+    return Wording(row["own_prompt"], row["base_prompt"], row["improvement"], row["style"])

@@ -42,7 +42,9 @@ RULES = {
     "bot.env_file": Rule("", "dotenv"),
     "bot.http_body": Rule(libraries="aiohttp"),
     "bot.config_checks": Rule(),
-    "bot.setting_validators": Rule(f"{_DOMAIN} bot.config_checks bot.samsar.profile data.catalogue", "pydantic"),
+    "bot.setting_validators": Rule(
+        f"{_DOMAIN} bot.config_checks bot.samsar.profile data.catalogue data.style_catalogue", "pydantic"
+    ),
     "bot.settings": Rule(
         f"{_DOMAIN} bot.env_file bot.setting_validators bot.downloads bot.samsar.profile",
         "pydantic pydantic_core pydantic_settings",

@@ -30,6 +30,7 @@ from data import connect, move_record, refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
+from data.style_catalogue import load_styles
 
 REQUIRED_PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -53,6 +54,7 @@ async def check() -> int:
         ("Port", check_port, ("HOST", "PORT", "PUBLIC_URL", "SAMSAR_BASE_URL")),
         ("Files", check_files, ("DATABASE_URL",)),
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
+        ("Styles", _styles, ("STYLES_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
         ("Discord", _discord, ("DISCORD_TOKEN",)),
         ("Samsar API", _api, ("SAMSAR_API_KEY", "SAMSAR_API", "SAMSAR_BASE_URL")),
@@ -92,6 +94,10 @@ async def _catalogue(settings: Settings) -> str:
     catalogue = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
     videos, images = len(catalogue.enabled_video_models), len(catalogue.enabled_image_models)
     return f"enabled models: {videos} video, {images} image"
+
+
+async def _styles(settings: Settings) -> str:
+    return f"enabled: {sum(style.enabled for style in load_styles(settings.styles_path))}"
 
 
 async def _database(settings: Settings) -> str:

@@ -1,6 +1,7 @@
-"""What can be ordered: models, their prices, and a request's limits.
+"""What can be ordered: models, their prices, styles, and a request's limits.
 
-data/catalogue.py loads the models. The limits are those of the API, see bot/samsar/profile.py.
+data/catalogue.py loads the models, data/style_catalogue.py the styles. The limits are those of the API, see
+bot/samsar/profile.py.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.extras import NOT_OFFERED, OfferedExtras
+from bot.domain.styles import Style
 
 
 class AspectRatio(StrEnum):
@@ -74,11 +76,15 @@ class RequestLimits:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All models in the operator's order; each kind has an enabled one."""
+    """All models and styles in the operator's order.
+
+    Each kind of model has an enabled one.
+    """
 
     video_models: tuple[VideoModel, ...]
     image_models: tuple[ImageModel, ...]
     limits: RequestLimits = RequestLimits()
+    styles: tuple[Style, ...] = ()
 
     @property
     def enabled_video_models(self) -> tuple[VideoModel, ...]:
@@ -94,6 +100,15 @@ class Catalogue:
     def cheapest_second(self) -> int:
         """The fewest credits that a second of any movie costs."""
         return min(model.credits_per_second for model in self.enabled_video_models)
+
+    @property
+    def enabled_styles(self) -> tuple[Style, ...]:
+        """The styles that members can choose."""
+        return tuple(style for style in self.styles if style.enabled)
+
+    def style(self, key: str | None) -> Style | None:
+        """Find an enabled style by key."""
+        return next((style for style in self.enabled_styles if style.key == key), None)
 
     def video_model(self, key: str) -> VideoModel | None:
         """Find a video model by key, enabled or not."""

@@ -15,6 +15,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
 from bot.domain.risk import Refusal
+from bot.domain.wording import Wording
 
 Rejection: TypeAlias = Shortfall | Refusal | Block | QuoteUnavailable
 """Why an order makes no job."""
@@ -75,6 +76,8 @@ class Order:
     origin: OrderContext
     request: MovieRequest
     price: int
+    wording: Wording | None = None
+    """How the prompt came about; None: its member wrote it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ MessageId = Literal[
     "help-many-in-progress", "help-credits-field", "help-left", "help-bonus", "help-shared", "help-prices-field",
     "help-price", "help-more-models", "help-asks-above", "help-asks-above-or-share", "help-always-asks",
     "help-commands-field", "help-command", "help-from-a-message", "help-from-any-message", "help-managers",
+    # ideas.ftl
+    "ideas-prompt", "ideas-who", "ideas-does", "ideas-where",
     # links.ftl
     "links-below", "links-in-movies", "links-in-file", "links-unsafe", "links-watch", "links-jump",
     # log.ftl
@@ -131,6 +133,11 @@ MessageId = Literal[
     "preferences-dropped-model", "preferences-channel-set", "preferences-dm-set", "preferences-reset",
     # privacy.ftl
     "privacy-prompt-gone", "privacy-link-gone", "privacy-not-again",
+    # prompts.ftl
+    "prompts-surprise-button", "prompts-improve-button", "prompts-back-button", "prompts-style-placeholder",
+    "prompts-no-style-option", "prompts-no-room", "prompts-style-gone", "prompts-next-sentence",
+    "prompts-end-and-next-sentence", "prompts-list", "prompts-sentence", "prompts-shot", "prompts-light",
+    "prompts-camera", "prompts-mood",
     # quota.ftl
     "quota-server-title", "quota-each-member-field", "quota-server-field", "quota-channel-field", "quota-roles-field",
     "quota-members-field", "quota-blocked-field", "quota-bot-default", "quota-set-by-operator", "quota-unlimited",

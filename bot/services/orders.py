@@ -209,4 +209,5 @@ class OrderService:
             order.price,
             self._clock.now(),
             None if replaces is None else replaces.root,
+            order.wording,
         )

@@ -151,7 +151,7 @@ def _input_labels(
         custom_id=PROMPT,
         style=discord.TextStyle.paragraph,
         default=draft.prompt[: limits.max_prompt_length] or None,
-        min_length=1,
+        required=False,
         max_length=limits.max_prompt_length,
     )
     seconds = discord.ui.TextInput[discord.ui.Modal](

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import discord
 
 from bot.domain.catalogue import Catalogue, VideoModel
@@ -9,11 +11,15 @@ from bot.domain.credits import Month
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
+from bot.ui import prompt_ideas
 from bot.ui.amounts import format_duration, format_rate
-from bot.ui.components import Button, build_view
+from bot.ui.components import Button, build_rows, build_view
 from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, message_url
 from bot.ui.job_messages import request_summary
+
+_MAX_PROMPT_LENGTH: Final = 4000
+"""All of a prompt is shown before it is ordered, with what was added at its end."""
 
 
 def quote_embed(
@@ -27,7 +33,7 @@ def quote_embed(
     resets = Month.containing(quote.created_at).ends_at
     embed = discord.Embed(
         title=texts("quotes-title", credits=quote.price),
-        description=f">>> {escape(quote.request.prompt)}",
+        description=f">>> {escape(quote.request.prompt, _MAX_PROMPT_LENGTH)}",
         colour=BRAND,
     )
     embed.add_field(name=texts("quotes-movie-field"), value=request_summary(texts, quote.request, catalogue))
@@ -71,13 +77,14 @@ def warn_of_failures(texts: Texts, embed: discord.Embed, preview: QuotePreview) 
         )
 
 
-def quote_view(texts: Texts, quote: Quote) -> discord.ui.View:
-    """Build the buttons to accept, edit or cancel a quote."""
-    return build_view(
+def quote_view(texts: Texts, quote: Quote, catalogue: Catalogue) -> discord.ui.View:
+    """Build the buttons of a quote, and the controls of its prompt."""
+    buttons = (
         Button(texts("quotes-accept-button"), ("quote-accept", quote.id), discord.ButtonStyle.success),
         Button(texts("quotes-edit-button"), ("quote-edit", quote.id)),
         Button(texts("quotes-cancel-button"), ("quote-cancel", quote.id)),
     )
+    return build_rows(buttons, *prompt_ideas.controls(texts, quote, catalogue))
 
 
 def smaller_quote_view(texts: Texts, quote: Quote, *more: Button) -> discord.ui.View:

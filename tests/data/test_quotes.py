@@ -13,6 +13,7 @@ from bot.domain.job import EndReason, Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import Allowance, AllowanceSource, AuditContext, Block, LimitScope
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
+from bot.domain.wording import Wording
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import job_actions, jobs, orders, quotes
@@ -69,6 +70,17 @@ async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness) -> None:
     assert await kept(store, member=BOB) is None
     assert (await store.member()).held == 0
     assert await why(store) is None
+
+
+@pytest.mark.parametrize(
+    "wording", [Wording("a fox", "A robot dances."), Wording("a fox", "a fox", 0, "noir"), Wording("", "", 1295)]
+)
+async def test_a_quote_keeps_how_its_prompt_came_about(store: StoreHarness, wording: Wording) -> None:
+    quote = await made(store, replace(a_quote(), wording=wording))
+    assert await kept(store) == quote
+    assert quote.full_wording == wording
+    prompt = a_quote().request.prompt
+    assert a_quote().full_wording == Wording(prompt, prompt)
 
 
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> None:

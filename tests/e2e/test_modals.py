@@ -22,7 +22,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, make_by_modal, quote_in
+from tests.helpers.quote_message import ACTIONS, CANCEL, EDIT, make_by_modal, quote_in
 from tests.helpers.reading import custom_ids, ephemeral_text, labels, message_text
 
 MENU = command_descriptions.MAKE_A_MOVIE.message
@@ -85,7 +85,7 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
     card = quote_in(bot, await bot.alice.submit_modal(form, values))
     for part in (quote_title(120), "a cat on the moon", "**480** of 600 credits", "Kling Pro"):
         assert part in card.text
-    assert card.actions == [ACCEPT, EDIT, CANCEL]
+    assert card.actions == ACTIONS
     assert (bot.member(), ledger_checks.jobs(bot.path), in_channel(bot)) == (NOTHING, [], [])
     await card.click()
     assert job_messages.request_summary(ENGLISH, bot.stored_job().request, bot.catalogue) in in_channel(bot)[-1]
@@ -215,10 +215,11 @@ async def test_a_length_is_read_in_any_scripts_digits(bot: BotHarness, typed: st
 
 async def test_several_odd_things_are_said_at_once(bot: BotHarness) -> None:
     """In the order of the form."""
-    fields = {"prompt": " ", "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
+    prompt = "x" * 501
+    fields = {"prompt": prompt, "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
     text = ephemeral_text(await bot.submit(bot.alice, "m:order", fields))
     assert text.count("\n• ") == 5
-    shown = [problem_line(ProblemCode.PROMPT_BLANK, allowed=("500",)), "“abc”", "“NONE”", r"“1\:1”"]
+    shown = [problem_line(ProblemCode.PROMPT_TOO_LONG, "501", ("500",)), "“abc”", "“NONE”", r"“1\:1”"]
     places = [text.index(each) for each in shown]
     assert places == sorted(places)
     assert bot.member() == NOTHING

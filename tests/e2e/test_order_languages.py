@@ -40,7 +40,8 @@ async def test_a_price_and_its_form_are_in_the_language_of_who_orders(bot: BotHa
     card = await quoted(bot)
     assert card.message.embeds[0].title == texts("quotes-title", credits=400)
     assert card.labels == [
-        texts(each) for each in ("quotes-accept-button", "quotes-edit-button", "quotes-cancel-button")
+        *(texts(each) for each in ("quotes-accept-button", "quotes-edit-button", "quotes-cancel-button")),
+        *(texts(each) for each in ("prompts-surprise-button", "prompts-improve-button")),
     ]
     form = await card.click(EDIT)
     assert form.modal is not None

@@ -18,7 +18,7 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, insufficient_credits, quote_title, unavailable_reason
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, QuoteMessage, quoted
+from tests.helpers.quote_message import ACCEPT, ACTIONS, QuoteMessage, quoted
 
 VEO = "VEOI2V"
 
@@ -41,7 +41,7 @@ async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_us
     assert not named.ephemeral
     card = await quoted(bot, duration=1)
     assert quote_title(60) in card.text
-    assert card.actions == [ACCEPT, EDIT, CANCEL]
+    assert card.actions == ACTIONS
     for part in ("Google Veo", "60 credits per second", "Luma Dream Machine", "10 credits per second"):
         assert part in card.text
     assert warned(card)

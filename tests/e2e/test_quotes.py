@@ -21,7 +21,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted, smaller_label
+from tests.helpers.quote_message import ACCEPT, ACTIONS, CANCEL, EDIT, quoted, smaller_label
 from tests.helpers.reading import custom_ids
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -44,7 +44,7 @@ async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> No
     assert (quote["prompt"], quote["price_credits"]) == ("a red balloon", 400)
     for part in (quote_title(400), "a red balloon", "**200** left (now: 600 credits)", "<t:1796083200:R>"):
         assert part in card.text
-    assert card.actions == [ACCEPT, EDIT, CANCEL]
+    assert card.actions == ACTIONS
     assert ledger_checks.jobs(bot.path) == []
 
 

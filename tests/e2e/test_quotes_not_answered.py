@@ -21,7 +21,7 @@ from tests.helpers.expected_text import (
     unavailable_reason,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.quote_message import ACCEPT, CANCEL, EDIT, quoted
+from tests.helpers.quote_message import ACCEPT, ACTIONS, CANCEL, quoted
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -95,7 +95,7 @@ async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_no
     await card.press()
     assert bot.member() == NOTHING
     assert embed_text(quotes.not_accepted_embed(ENGLISH)) in card.text
-    assert card.actions == [ACCEPT, EDIT, CANCEL]
+    assert card.actions == ACTIONS
 
 
 async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancelled(bot: BotHarness) -> None:

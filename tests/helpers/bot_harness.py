@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,6 +30,7 @@ from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
 from data.catalogue import load_catalogue
 from data.sqlite import SqliteTransaction
+from data.style_catalogue import load_styles
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
 from tests.helpers.reading import Seen
@@ -321,8 +322,10 @@ class BotHarness:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The catalogue of models."""
-        return load_catalogue(self.app.settings.catalogue_path, self.app.settings.api_profile.limits)
+        """The catalogue of models and styles."""
+        settings = self.app.settings
+        models = load_catalogue(settings.catalogue_path, settings.api_profile.limits)
+        return replace(models, styles=load_styles(settings.styles_path))
 
     def _settings(self) -> Any:
         return make_settings(self.tmp_path, **{"samsar_base_url": self.upstream.base_url, **self.overrides})

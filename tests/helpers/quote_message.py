@@ -16,7 +16,9 @@ from tests.helpers.expected_text import ENGLISH, button_labels
 from tests.helpers.reading import actions, custom_ids, labels, message_text
 
 ACCEPT, EDIT, CANCEL = "quote-accept", "quote-edit", "quote-cancel"
-"""What the buttons of a quote do."""
+SURPRISE, IMPROVE, GO_BACK = "quote-surprise", "quote-improve", "quote-own"
+ACTIONS = [ACCEPT, EDIT, CANCEL, SURPRISE, IMPROVE]
+"""What the buttons of a new quote do."""
 
 
 @dataclass

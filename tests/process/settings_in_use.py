@@ -44,6 +44,7 @@ recommended_for = ["16:9"]
 key = "GPTIMAGE2"
 label = "GPT Image 2"
 """
+STYLES = '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n'
 
 
 class Elsewhere(Autumn2026):
@@ -78,6 +79,7 @@ class Seen:
     account: Answer | None = None
     first_order: Answer | None = None
     large_order_title: str = ""
+    style_labels: list[str] = field(default_factory=list[str])
     first_movie: Message | None = None
     refused: dict[str, bool] = field(default_factory=dict[str, bool])
     texts: list[str] = field(default_factory=list[str])
@@ -182,6 +184,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     """Run the process with all settings, and use what they change."""
     discord = seen.discord
     (seen.folder / "models.toml").write_text(CATALOGUE, encoding="utf-8")
+    (seen.folder / "styles.toml").write_text(STYLES, encoding="utf-8")
     (seen.folder / "kept" / "backups").mkdir(parents=True)
     for year in (2019, 2020):
         (seen.folder / "kept" / "backups" / f"movies-{year}0101-000000.db").touch()
@@ -198,6 +201,8 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         await queue_and_make(seen)
         large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
         seen.large_order_title = large.embeds[0]["title"]
+        controls = [each for row in large.data["components"] for each in row["components"]]
+        seen.style_labels = [option["label"] for each in controls for option in each.get("options", ())]
         await find_amid_a_flood(seen)
         await bot.wait_for_line("backup_created")
         bot.terminate()

@@ -73,7 +73,7 @@ def wrong(lines: list[str]) -> list[str]:
 
 
 async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
-    """Seven lines, status 0, and the next step."""
+    """Eight lines, status 0, and the next step."""
     status, lines = await checked(tmp_path, environment(discord, api), discord.url)
     assert status == 0
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
@@ -81,6 +81,7 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
         "ok    Port",
         "ok    Files",
         "ok    Catalogue",
+        "ok    Styles",
         "ok    Database",
         "ok    Discord",
         "ok    Samsar API",
@@ -167,13 +168,15 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
     assert line.startswith(f"fail  Samsar API: Unexpected answer from {discord.url}/elsewhere/: ")
 
 
-async def test_a_broken_catalogue_and_database(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
+async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """All problems at once, with place and reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
-    env = environment(discord, api, CATALOGUE_PATH="models.toml", DATABASE_URL="sqlite:////proc/nope/movies.db")
+    paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml"}
+    env = environment(discord, api, **paths, DATABASE_URL="sqlite:////proc/nope/movies.db")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
-    catalogue, database = wrong(lines)
+    catalogue, styles, database = wrong(lines)
+    assert styles.startswith("fail  Styles: absent.toml can't be read: ")
     assert catalogue.startswith("fail  Catalogue: models.toml: ")
     assert "line 2" in catalogue
     assert database == ("fail  Database: DATABASE_URL: can't write to /proc/nope: No such file or directory")
@@ -220,6 +223,7 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
     assert wrong(lines)[2].startswith("fail  Catalogue: models.toml")
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
         "ok    Files",
+        "ok    Styles",
         "ok    Database",
         "ok    Samsar API",
     ]

@@ -94,6 +94,19 @@ async def test_a_broken_catalogue_is_named_with_its_line(discord: FakeDiscord, t
     assert "line 2" in lines[0]
 
 
+async def test_a_mistake_in_the_styles_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
+    """Before anything is opened."""
+    styles = '[[styles]]\nkey = "noir"\nlabel = ""\nwords.de = "Schwarz-Weiß."\n'
+    (tmp_path / "styles.toml").write_text(styles, encoding="utf-8")
+    status, lines = await ended(tmp_path, environment(discord, STYLES_PATH="styles.toml"))
+    assert status == 2
+    assert lines == [
+        "styles.toml line 3: [[styles]] label must be a text of 1 to 100 characters",
+        "styles.toml line 4: [[styles]] words needs a text for en-US",
+    ]
+    assert not (tmp_path / "var").exists()
+
+
 async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """Each on a line of its own."""
     (tmp_path / "models.toml").write_text(

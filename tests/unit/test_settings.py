@@ -29,6 +29,7 @@ DEFAULTS = {
     "POLL_FASTEST_SECONDS": "5",
     "POLL_SLOWEST_SECONDS": "120",
     "CATALOGUE_PATH": "data/catalogues/2025-03.toml",
+    "STYLES_PATH": "data/catalogues/styles.toml",
     "SAMSAR_API": "2025-03",
     "LOG_LEVEL": "INFO",
     "LOG_FORMAT": "console",
@@ -52,6 +53,7 @@ def test_the_defaults_are_those_that_the_owner_asked_for() -> None:
             "poll_fastest_seconds": 5,
             "poll_slowest_seconds": 120,
             "catalogue_path": bundled_path("2025-03"),
+            "styles_path": bundled_path("styles"),
             "log_level": "INFO",
             "log_format": "console",
         }.items()

@@ -5,7 +5,7 @@ forms-remix-modal-title = Diesen Film neu mischen
 forms-edit-modal-title = Deinen Film bearbeiten
 
 forms-prompt-label = Prompt
-forms-prompt-hint = Was passiert in deinem Film? Bis zu { $characters } Zeichen
+forms-prompt-hint = Bis zu { $characters } Zeichen. Lass es leer, und ich überrasche dich.
 forms-prompt-cut-hint = Deine Nachricht wurde auf { $characters } Zeichen gekürzt.
 forms-duration-label = Dauer (Sekunden)
 forms-duration-hint = { $min }–{ $max }

@@ -5,7 +5,7 @@ forms-remix-modal-title = Remezclar esta película
 forms-edit-modal-title = Editar tu película
 
 forms-prompt-label = Prompt
-forms-prompt-hint = ¿Qué pasa en tu película? Hasta { $characters } caracteres
+forms-prompt-hint = Hasta { $characters } caracteres. Déjalo vacío y te sorprendo.
 forms-prompt-cut-hint = Tu mensaje se ha recortado a { $characters } caracteres.
 forms-duration-label = Duración (segundos)
 forms-duration-hint = { $min }–{ $max }

@@ -5,7 +5,7 @@ forms-remix-modal-title = Remixer ce film
 forms-edit-modal-title = Modifier ton film
 
 forms-prompt-label = Prompt
-forms-prompt-hint = Que se passe-t-il dans ton film ? Jusqu'à { $characters } caractères
+forms-prompt-hint = Jusqu'à { $characters } caractères. Laisse vide, et je te fais une surprise.
 forms-prompt-cut-hint = Ton message a été coupé à { $characters } caractères.
 forms-duration-label = Durée (secondes)
 forms-duration-hint = { $min }–{ $max }

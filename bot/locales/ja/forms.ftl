@@ -5,7 +5,7 @@ forms-remix-modal-title = この動画をリミックス
 forms-edit-modal-title = 動画を編集
 
 forms-prompt-label = プロンプト
-forms-prompt-hint = どんな動画にしますか？（{ $characters }文字まで）
+forms-prompt-hint = { $characters }文字まで。空欄なら、おまかせで考えます。
 forms-prompt-cut-hint = メッセージを{ $characters }文字に短縮しました。
 forms-duration-label = 長さ（秒）
 forms-duration-hint = { $min }～{ $max }

@@ -5,7 +5,7 @@ forms-remix-modal-title = Remixar este filme
 forms-edit-modal-title = Editar seu filme
 
 forms-prompt-label = Prompt
-forms-prompt-hint = O que acontece no seu filme? Até { $characters } caracteres
+forms-prompt-hint = Até { $characters } caracteres. Deixe vazio, e eu surpreendo você.
 forms-prompt-cut-hint = Sua mensagem foi cortada em { $characters } caracteres.
 forms-duration-label = Duração (segundos)
 forms-duration-hint = { $min }–{ $max }

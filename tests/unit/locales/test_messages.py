@@ -72,7 +72,7 @@ STRANGERS_ADDRESS = {
 NUMBER_ARGUMENTS = {
     *("after", "characters", "credits", "default", "failures", "granted_credits", "held_credits", "hours", "least"),
     *("lost_credits", "max", "min", "minutes", "mismatches", "models", "more", "most", "movies", "page", "pages"),
-    *("percent", "problems", "refunded_credits", "running_movies", "seconds", "spent", "step", "steps"),
+    *("percent", "problems", "refunded_credits", "running_movies", "seconds", "spent", "step", "steps", "variant"),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""
 

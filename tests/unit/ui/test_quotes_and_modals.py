@@ -20,6 +20,7 @@ from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, MovieRequest, ProblemCode
+from bot.domain.styles import Style
 from bot.locales.texts import Texts, texts_in
 from bot.samsar.profile import AUTUMN_2026, MARCH_2025
 from bot.ui import button_responses, extras, job_buttons, job_messages, modals, quotes
@@ -74,6 +75,18 @@ def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUM
 OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, 240), NAMES, st.integers(1, 10**9))
 
 
+STYLE_TEXTS = st.fixed_dictionaries(
+    {Language.ENGLISH: NAMES},
+    optional={language: NAMES for language in Language if language is not Language.ENGLISH},
+)
+
+STYLES = st.lists(
+    st.builds(Style, st.text("abc:-", min_size=1, max_size=50), STYLE_TEXTS, STYLE_TEXTS),
+    max_size=24,
+    unique_by=lambda style: style.key,
+).map(tuple)
+
+
 def broken_form(form: dict[str, Any]) -> list[str]:
     """The limits of Discord's page on modals that a form breaks."""
     sizes = [("title", len(form["title"]), 1, 45), ("custom_id", len(form["custom_id"]), 1, 100)]
@@ -96,13 +109,15 @@ def broken_form(form: dict[str, Any]) -> list[str]:
     return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
 
 
-@given(st.sampled_from(TEXTS), OFFERS, CATALOGUES)
+@given(st.sampled_from(TEXTS), OFFERS, CATALOGUES, STYLES)
 @settings(max_examples=60)
-async def test_nothing_breaks_the_messages_of_a_quote(texts: Texts, quote: Quote, catalogue: Catalogue) -> None:
-    """Any prompt, model name or price, mentioning no one."""
+async def test_nothing_breaks_the_messages_of_a_quote(
+    texts: Texts, quote: Quote, catalogue: Catalogue, styles: tuple[Style, ...]
+) -> None:
+    """Any prompt, style, model name or price, mentioning no one."""
     embed = quotes.quote_embed(texts, QuotePreview(quote, balance()), catalogue)
     for view in (
-        quotes.quote_view(texts, quote),
+        quotes.quote_view(texts, quote, replace(catalogue, styles=styles)),
         quotes.smaller_quote_view(texts, quote),
         quotes.edit_view(texts, quote),
     ):
@@ -170,6 +185,14 @@ async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
             for name, field in fields.items()
         }
         assert modals.read_modal(sent, catalogue.limits) == (draft, ())
+
+
+async def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
+    """There is what was added to it."""
+    prompt = "a red balloon " * 280 + "in watercolor"
+    embed = quotes.quote_embed(ENGLISH, QuotePreview(an_offer(prompt), balance()), CATALOGUE)
+    assert str(embed.description).endswith("in watercolor")
+    assert broken_limits(embed) == []
 
 
 async def test_the_modal_is_as_it_was_where_the_api_has_no_extras() -> None:

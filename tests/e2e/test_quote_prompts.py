@@ -1,0 +1,314 @@
+"""Under a price: an idea, better words and a style for the prompt, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.domain.language import Language
+from bot.domain.quote import QuoteUnavailableReason
+from bot.domain.wording import Wording
+from bot.locales.texts import Texts, texts_in
+from bot.samsar.profile import ApiVersion
+from bot.sandbox.spoken_languages import SpokenLanguages
+from bot.ui import command_descriptions, prompt_ideas
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.expected_text import ENGLISH, quote_title, unavailable_reason
+from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.quote_message import (
+    ACCEPT,
+    ACTIONS,
+    EDIT,
+    GO_BACK,
+    IMPROVE,
+    SURPRISE,
+    QuoteMessage,
+    quote_in,
+    quoted,
+)
+from tests.helpers.reading import custom_ids, ephemeral_text
+
+NOTHING = BudgetTotals(used=0, held=0)
+BALLOON = "a red balloon"
+OWN_STYLES = '[[styles]]\nkey = "house"\nlabel = "House style"\nwords = "Like our trailers."\n'
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+    """A bot that quotes movies above 300 credits."""
+    async with open_bot_harness(tmp_path, confirm_above_credits=300) as opened:
+        yield opened
+
+
+def open_quote(bot: BotHarness) -> dict[str, Any]:
+    """Return the only quote that can be accepted."""
+    sql = "SELECT * FROM quotes WHERE cancelled_at IS NULL AND accepted_job_id IS NULL"
+    [quote] = ledger_checks.query(bot.path, sql)
+    return quote
+
+
+def shown(card: QuoteMessage) -> str:
+    """Return the prompt that the member reads, without Markdown; it must be the quote's."""
+    description = card.message.embeds[0].description
+    assert description is not None
+    prompt = description.removeprefix(">>> ").replace("\\", "")
+    assert prompt == open_quote(card.bot)["prompt"]
+    return prompt
+
+
+async def choose(card: QuoteMessage, style: str, who: MemberActor | None = None) -> InteractionResult:
+    """Choose a style of the quote that is shown now; "none" for no style."""
+    select = custom_ids(card.message)[EDIT].replace(EDIT, "quote-style")
+    value = style if style == "none" else f"style:{style}"
+    return await card.bot.press(who or card.bot.alice, card.message, select, [value])
+
+
+def composed(bot: BotHarness, base: str, *, improved: bool = False, style: str = "", texts: Texts = ENGLISH) -> str:
+    """Return the prompt that a member should read."""
+    wording = Wording(base, base, prompt_ideas.improvement(base) if improved else None)
+    prompt = prompt_ideas.compose(texts, wording, bot.catalogue.style(style), 4000)
+    assert prompt is not None
+    return prompt
+
+
+def chosen(card: QuoteMessage) -> list[str]:
+    """Return what the menu of styles shows as chosen."""
+    [options] = [each["options"] for row in card.message.components for each in row["components"] if "options" in each]
+    return [option["value"] for option in options if option.get("default")]
+
+
+async def made_prompt(bot: BotHarness, card: QuoteMessage) -> str:
+    """Press Make it, and return the prompt that the API gets."""
+    read = shown(card)
+    await card.click()
+    await bot.finish()
+    [body] = [cast("dict[str, Any]", each.body) for each in bot.upstream.requests if each.method == "POST"]
+    assert body["input"]["prompt"] == bot.job()["prompt"] == read
+    return read
+
+
+async def test_surprise_me_shows_an_idea_before_it_is_ordered_and_leads_back(bot: BotHarness) -> None:
+    """The price stays, nothing is held, and each press brings another idea."""
+    card = await quoted(bot)
+    assert card.actions == ACTIONS
+    seen = [shown(card)]
+    for _ in range(3):
+        await card.click(SURPRISE)
+        seen.append(shown(card))
+    assert len(set(seen)) == 4
+    assert seen[1] == prompt_ideas.new_idea(ENGLISH, card.custom_ids[SURPRISE].rpartition(":")[2])
+    assert card.actions == [*ACTIONS, GO_BACK]
+    assert quote_title(400) in card.text
+    assert bot.member() == NOTHING
+    await card.click(GO_BACK)
+    assert (shown(card), card.actions) == (BALLOON, ACTIONS)
+    await card.click(SURPRISE)
+    assert await made_prompt(bot, card) != BALLOON
+    assert bot.member() == BudgetTotals(used=400, held=0)
+
+
+async def test_improve_adds_words_that_the_member_reads_first_and_leads_back(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True)
+    assert shown(card).startswith(f"{BALLOON}. ")
+    assert card.actions == [ACCEPT, EDIT, "quote-cancel", SURPRISE, GO_BACK]
+    await card.click(GO_BACK)
+    assert (shown(card), card.actions) == (BALLOON, ACTIONS)
+    await card.click(IMPROVE)
+    assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True)
+
+
+async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None:
+    """One at a time, beside an improvement; the menu shows which."""
+    card = await quoted(bot)
+    for style in ("noir", "anime", "anime"):
+        await choose(card, style)
+        assert shown(card) == composed(bot, BALLOON, style=style)
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True, style="anime")
+    assert chosen(card) == ["style:anime"]
+    await choose(card, "none")
+    assert shown(card) == composed(bot, BALLOON, improved=True)
+    await choose(card, "watercolor")
+    assert await made_prompt(bot, card) == composed(bot, BALLOON, improved=True, style="watercolor")
+
+
+async def test_an_idea_keeps_the_style_and_can_be_improved(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await choose(card, "noir")
+    await card.click(SURPRISE)
+    idea = open_quote(bot)["base_prompt"]
+    assert shown(card) == composed(bot, idea, style="noir")
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, idea, improved=True, style="noir")
+    await card.click(GO_BACK)
+    assert shown(card) == BALLOON
+
+
+async def test_only_its_member_changes_the_prompt_of_a_quote(bot: BotHarness) -> None:
+    """A forged press tells nothing of it and changes nothing."""
+    card = await quoted(bot)
+    await card.click(SURPRISE)
+    before, ids = ledger_checks.query(bot.path, "SELECT * FROM quotes"), custom_ids(card.message)
+    idea = shown(card)
+    for action in (SURPRISE, IMPROVE, GO_BACK):
+        await bot.press(bot.bob, card.message, ids[action])
+        assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    await bot.press(bot.bob, card.message, ids[EDIT].replace(EDIT, "quote-style"), ["style:noir"])
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.EXPIRED
+    assert idea not in card.text
+    assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
+
+
+@pytest.mark.parametrize("action", [SURPRISE, IMPROVE])
+async def test_pressed_twice_it_shows_the_same_prompt_and_one_quote_is_open(bot: BotHarness, action: str) -> None:
+    """Also with a restart in between, or handed over twice; the prompt of before can't be ordered any more."""
+    card = await quoted(bot)
+    await card.press(action)
+    prompt = shown(card)
+    await bot.restart()
+    bot.duplicate_interactions()
+    await card.press(action)
+    assert shown(card) == prompt != BALLOON
+    make = custom_ids(card.message)[ACCEPT]
+    await card.press(ACCEPT)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.CANCELLED
+    for _ in range(2):
+        await bot.press(bot.alice, card.message, make)
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert bot.member() == BudgetTotals(used=0, held=400)
+    assert bot.job()["prompt"] == prompt
+
+
+@pytest.mark.parametrize("action", [SURPRISE, IMPROVE, "quote-style"])
+async def test_what_was_ordered_is_not_changed_any_more(bot: BotHarness, action: str) -> None:
+    card = await quoted(bot)
+    ids = card.custom_ids | {"quote-style": card.custom_ids[EDIT].replace(EDIT, "quote-style")}
+    await card.press()
+    await bot.press(bot.alice, card.message, ids[action], ["style:noir"] if action == "quote-style" else ())
+    assert unavailable_reason(card.text) is QuoteUnavailableReason.ACCEPTED
+    assert bot.job()["prompt"] == BALLOON
+    assert bot.member() == BudgetTotals(used=0, held=400)
+
+
+async def test_an_expired_price_is_shown_anew_with_the_new_prompt(bot: BotHarness) -> None:
+    card = await quoted(bot)
+    await bot.clock.advance(16 * 60)
+    await card.click(IMPROVE)
+    await card.click()
+    assert bot.job()["prompt"] == composed(bot, BALLOON, improved=True)
+
+
+@pytest.mark.parametrize("language", [language for language in Language if language is not Language.ENGLISH])
+async def test_ideas_words_and_styles_are_in_the_language_of_who_presses(bot: BotHarness, language: Language) -> None:
+    texts = texts_in(language)
+    SpokenLanguages(bot.env).members = {bot.alice.id: language}
+    card = await quoted(bot)
+    await choose(card, "noir")
+    await card.click(IMPROVE)
+    assert shown(card) == composed(bot, BALLOON, improved=True, style="noir", texts=texts)
+    last = custom_ids(card.message)[SURPRISE].rpartition(":")[2]
+    await card.click(SURPRISE)
+    assert shown(card) == composed(bot, prompt_ideas.new_idea(texts, last), style="noir", texts=texts)
+    assert card.labels[-1] == texts("prompts-back-button")
+
+
+@pytest.mark.parametrize(("version", "longest"), [(ApiVersion.MARCH_2025, 500), (ApiVersion.AUTUMN_2026, 4000)])
+async def test_a_prompt_never_grows_beyond_what_the_api_takes(
+    tmp_path: Path, version: ApiVersion, longest: int
+) -> None:
+    """What fits is added, and where nothing fits, the quote stays as it was and the member is told."""
+    async with open_bot_harness(tmp_path, version=version, confirm_above_credits=300) as bot:
+        own = "x" * (longest - 60)
+        card = await quoted(bot, prompt=own)
+        await card.click(IMPROVE)
+        assert len(own) < len(shown(card)) <= longest
+        full = "x" * longest
+        card = await quoted(bot, prompt=full)
+        before = ledger_checks.query(bot.path, "SELECT * FROM quotes")
+        for result in (await card.click(IMPROVE), await choose(card, "noir")):
+            assert ephemeral_text(result) == prompt_ideas.no_room(ENGLISH, longest)
+        assert ledger_checks.query(bot.path, "SELECT * FROM quotes") == before
+        assert card.actions == ACTIONS
+        await card.click(SURPRISE)
+        await choose(card, "noir")
+        await card.click()
+        assert len(bot.job()["prompt"]) <= longest
+
+
+async def test_the_operators_own_styles_are_offered_after_a_restart_and_old_ones_are_told_to_be_gone(
+    bot: BotHarness,
+) -> None:
+    """A movie in an old style keeps its words."""
+    card = await quoted(bot)
+    await choose(card, "noir")
+    noir = composed(bot, BALLOON, style="noir")
+    path = bot.tmp_path / "styles.toml"
+    path.write_text(OWN_STYLES, encoding="utf-8")
+    await bot.restart(styles_path=path)
+    assert shown(card) == noir
+    for gone in ("noir", "x" * 90, ""):
+        assert ephemeral_text(await choose(card, gone)) == prompt_ideas.style_gone(ENGLISH)
+    assert shown(card) == noir
+    await choose(card, "house")
+    assert await made_prompt(bot, card) == f"{BALLOON}. Like our trailers."
+
+
+async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: BotHarness) -> None:
+    """What the form contains is what is shown and ordered."""
+    card = await quoted(bot)
+    await choose(card, "noir")
+    await card.click(IMPROVE)
+    whole = shown(card)
+    form = await card.click(EDIT)
+    assert whole in str(form.modal)
+    await bot.alice.submit_modal(form, {"prompt": whole.replace(BALLOON, "a blue kite"), "seconds": "35"})
+    assert shown(card) == whole.replace(BALLOON, "a blue kite")
+    assert quote_title(350) in card.text
+    await choose(card, "anime")
+    assert shown(card).startswith("a blue kite. ")
+    assert shown(card).endswith(composed(bot, "a blue kite", style="anime").removeprefix("a blue kite. "))
+    await card.change(prompt="a blue kite, hand-drawn", seconds="35")
+    assert (shown(card), card.actions) == ("a blue kite, hand-drawn", ACTIONS)
+    assert await made_prompt(bot, card) == "a blue kite, hand-drawn"
+
+
+@pytest.mark.parametrize("typed", ["", "  \n", "\u200b"])
+async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness, typed: str) -> None:
+    """In the member's language; its price is shown first, twice handed over or not."""
+    SpokenLanguages(bot.env).members = {bot.alice.id: Language.FRENCH}
+    message = await bot.alice.send(bot.channel, "a cat")
+    form = await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)
+    assert texts_in(Language.FRENCH)("forms-prompt-hint", characters=500) in str(form.modal)
+    await bot.restart()
+    bot.duplicate_interactions()
+    card = quote_in(bot, await bot.submit(bot.alice, "m:order", {"prompt": typed, "seconds": "12"}))
+    idea = shown(card)
+    assert idea == prompt_ideas.new_idea(texts_in(Language.FRENCH), str(interaction_of(open_quote(bot)["id"])))
+    assert card.actions == ACTIONS
+    assert bot.member() == NOTHING
+    assert await made_prompt(bot, card) == idea
+
+
+def interaction_of(quote_id: str) -> int:
+    """Return the number that a quote's id encodes."""
+    number = 0
+    for sign in quote_id:
+        number = number * 32 + "0123456789abcdefghjkmnpqrstvwxyz".index(sign)
+    return number
+
+
+async def test_an_empty_prompt_with_another_mistake_becomes_an_idea_when_that_is_mended(bot: BotHarness) -> None:
+    result = await bot.submit(bot.alice, "m:order", {"prompt": "", "seconds": "abc"})
+    assert "1 to 120." in ephemeral_text(result)
+    assert result.response is not None
+    form = await bot.alice.click(result.response.message, label=ENGLISH("quotes-edit-button"))
+    [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
+    assert quote["prompt"] in str(form.modal)

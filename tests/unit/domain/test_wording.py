@@ -1,0 +1,44 @@
+"""A prompt that its member edits keeps what was added, as long as that is as it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.wording import Wording
+
+NOIR = Wording("a fox", "a fox", 3, "noir")
+SHOWN = "a fox. Wide shot. Black and white."
+
+
+@pytest.mark.parametrize(
+    ("edited", "base"),
+    [
+        (SHOWN, "a fox"),
+        ("an owl. Wide shot. Black and white.", "an owl"),
+        ("a fox at night. Wide shot. Black and white.", "a fox at night"),
+    ],
+)
+def test_an_edit_of_ones_own_words_keeps_what_was_added(edited: str, base: str) -> None:
+    assert NOIR.edited(SHOWN, edited) == replace(NOIR, own=base, base=base)
+
+
+@pytest.mark.parametrize(
+    "edited", ["a fox", "a fox. Wide shot. Black and blue.", "", ". Wide shot. Black and white.", "an owl"]
+)
+def test_an_edit_of_what_was_added_makes_all_of_it_ones_own(edited: str) -> None:
+    assert NOIR.edited(SHOWN, edited) is None
+
+
+def test_an_idea_that_is_edited_is_ones_own_and_one_that_is_not_leads_back() -> None:
+    """What was written before it is kept until then."""
+    idea = Wording("a fox", "A robot learns to dance.")
+    assert idea.edited(idea.base, idea.base) == idea
+    assert idea.edited(idea.base, "A robot learns to sing.") is None
+
+
+def test_only_a_prompt_without_additions_is_ones_own() -> None:
+    assert Wording("a fox", "a fox").is_own
+    for other in (NOIR, replace(NOIR, style=None), replace(NOIR, improvement=None), Wording("a fox", "an owl")):
+        assert not other.is_own
