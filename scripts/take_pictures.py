@@ -23,14 +23,16 @@ from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
 from bot.domain.language import Language
 from bot.domain.request import MovieRequest
+from bot.domain.server_setup import NOTHING_SET, Setting
 from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
+from bot.ui.components import custom_id
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
-CHOSEN = ("price", "rendering", "movie", "form", "movies", "report")
+CHOSEN = ("price", "rendering", "movie", "form", "movies", "setup", "report")
 SHEET = (*CHOSEN, "refusal", "queued", "failed", "credits", "preferences", "help")
 SHEET_STYLE = """body { margin: 0 } img { width: 100%; margin-bottom: 8px; display: block; break-inside: avoid }
     main { background: #313338; width: 990px; columns: 3; column-gap: 8px; padding: 8px }"""
@@ -249,8 +251,30 @@ async def _for_managers(camera: Camera) -> None:
     await camera.messages("help-manager", texts("help-title"), viewer="dana")
     await dana.slash(world.channel, "quota report")
     await camera.messages("report", texts("report-members-field"), viewer="dana", max_height=690)
+    await _set_up(camera)
     await dana.slash(world.channel, "quota show")
     await camera.messages("quota", texts("quota-server-title"), viewer="dana")
+
+
+async def _set_up(camera: Camera) -> None:
+    """Choose something of each kind, so that the panel shows it."""
+    world, texts = camera.world, camera.texts
+    dana = world.people["dana"]
+    opened = await dana.slash(world.channel, "setup panel")
+    assert opened.response is not None
+    message = opened.response.message
+    await dana.click(message, label=texts("setup-models-button"))
+    form = await dana.click(message, label=texts("setup-durations-button"))
+    await dana.submit_modal(form, {"longest_seconds": "60", "default_seconds": "15"})
+    await dana.select(message, ["LUMA", "KLINGIMGTOVIDPRO"], custom_id=_select(Setting.VIDEO_MODELS))
+    await dana.click(message, label=texts("setup-members-button"))
+    await dana.select(message, ["anyone"], custom_id=_select(Setting.MESSAGE_MENU))
+    await camera.messages("setup", texts("setup-title"), viewer="dana")
+
+
+def _select(setting: Setting) -> str:
+    """Return the custom_id of a select whose setting is not set yet."""
+    return custom_id("setup", setting.value, NOTHING_SET.fingerprint((setting,)))
 
 
 def _movies_posted(world: SandboxEnvironment) -> int:

@@ -163,7 +163,7 @@ def _members(texts: Texts, panel: Panel) -> Sequence[Component]:
     setup = panel.setup
     channels = tuple(each for each in setup.channels if each not in panel.deleted)
     roles = tuple(each for each in setup.roles if each not in panel.deleted)
-    menus = [Option(menu_text(texts, each), each.value) for each in MessageMenu]
+    menus = [_option(texts, Setting.MESSAGE_MENU, menu_text(texts, each), each.value) for each in MessageMenu]
     languages = [Option(language_name(each), each.value) for each in Language]
     return (
         ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, most=MAX_CHOICES),
@@ -212,9 +212,18 @@ def _allowed(texts: Texts, panel: Panel, setting: Setting, options: Sequence[Opt
 
 def _single(texts: Texts, panel: Panel, setting: Setting, options: Sequence[Option], chosen: str | None) -> Select:
     """Build a select of one value, the first option being none."""
-    not_set = Option(not_set_text(texts, setting), NOT_CHOSEN)
-    shown = (not_set, *options[: MAX_OPTIONS - 1])
-    return Select(*_head(texts, panel, setting), options=shown, chosen=chosen or NOT_CHOSEN)
+    named = [_option(texts, setting, each.label, each.value) for each in options[: MAX_OPTIONS - 1]]
+    not_set = _option(texts, setting, not_set_text(texts, setting), NOT_CHOSEN)
+    return Select(*_head(texts, panel, setting), options=(not_set, *named), chosen=chosen or NOT_CHOSEN)
+
+
+def _option(texts: Texts, setting: Setting, label: str, value: str) -> Option:
+    """Build an option that names its setting.
+
+    A select shows nothing but what is chosen.
+    """
+    name = setting_name(texts, setting)
+    return Option(texts("setup-current-placeholder", setting=name, value=label)[:MAX_OPTION_LENGTH], value)
 
 
 def _durations_button(texts: Texts, page: SetupPage) -> Button:

@@ -22,6 +22,7 @@ from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from data import (
     blocks,
     breakers,
@@ -34,6 +35,7 @@ from data import (
     preferences,
     renders,
     server_policies,
+    server_setup,
     starts,
     submissions,
 )
@@ -109,6 +111,20 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
     )
     assert claimed == [jobs[1].id]
     assert await store.state(jobs[0]) is JobState.CANCELLED
+
+
+async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:
+    """Both saw the same panel: one change is made, and the other manager is told."""
+
+    def choose(channel: int) -> Callable[[Transaction], server_setup.SetupOutcome]:
+        changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
+        seen = NOTHING_SET.fingerprint(changes)
+        return lambda tx: server_setup.change(tx, changes, seen, by=BY, now=NOW)
+
+    made, lost = await side_by_side(store.database, choose(1), choose(2), after="chosen_language")
+    assert isinstance(made, server_setup.SetupChanged)
+    assert lost == server_setup.SetupConflict(made.setup)
+    assert await store.database.read(server_setup.get, GUILD) == made.setup
 
 
 async def test_an_order_is_acknowledged_or_voided_but_not_both(store: StoreHarness) -> None:
