@@ -212,3 +212,9 @@ def test_migrations_have_numbers_of_their_own() -> None:
     numbers = [migration.number for migration in load_migrations()]
     assert numbers == sorted(set(numbers))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())
+
+
+def test_no_two_migrations_have_one_number() -> None:
+    """Only one of them would be applied."""
+    numbers = [migration.number for migration in load_migrations()]
+    assert numbers == sorted(set(numbers))

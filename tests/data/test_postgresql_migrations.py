@@ -73,7 +73,7 @@ def test_ids_sort_by_their_bytes_on_both_engines(postgresql_url: str) -> None:
     wrong = query(
         postgresql_url,
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
-        " AND data_type = 'text' AND (column_name = 'id' OR column_name LIKE '%job_id' OR column_name = 'hold_id')"
+        " AND data_type = 'text' AND (column_name IN ('id', 'hold_id', 'root_id') OR column_name LIKE '%job_id')"
         " AND collation_name IS DISTINCT FROM 'C'",
     )
     assert wrong == []
