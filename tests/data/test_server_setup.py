@@ -6,14 +6,17 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.domain.catalogue import AspectRatio
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.credits import Limits
 from bot.domain.language import Language
+from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.server_setup import MessageMenu, ServerSetup, Setting, SettingValue
+from bot.domain.request import Draft
+from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting, SettingValue
 from bot.errors import DuplicateInteraction
-from data import audit_log, guild_settings, server_setup
+from data import audit_log, guild_settings, offers, orders, server_setup
 from data.server_setup import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
-from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, NOW, StoreHarness
 
 ALL: Mapping[Setting, SettingValue] = {
     Setting.CHANNELS: (1, 2**63 - 1),
@@ -108,3 +111,56 @@ async def test_changes_are_due_in_the_log_channel_in_the_chosen_language(store: 
     await change(store, {Setting.LANGUAGE: None}, by=by)
     [(entry, _)] = await store.posted_lines(NOW)
     assert entry.language is Language.FRENCH
+
+
+# ── orders ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
+    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"),),
+)
+
+
+async def ordered(
+    store: StoreHarness, number: int, *, roles: tuple[int, ...] = (), parent: int | None = None
+) -> object:
+    """Order a movie with its defaults, as an interaction of this number."""
+    context = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", parent_channel_id=parent)
+    return await store.database.write(
+        orders.place, context, Draft("a"), CATALOGUE, Limits(member=5000, plan=50_000), NOW, use_preferences=True
+    )
+
+
+async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
+    """Nothing is held or written where it is refused."""
+    await change(store, {Setting.CHANNELS: (7,), Setting.ROLES: (5,)})
+    assert await ordered(store, 1, roles=(5,)) == AccessRefusal(AccessReason.CHANNEL, (7,))
+    assert await ordered(store, 2, parent=7) == AccessRefusal(AccessReason.ROLE, (5,))
+    assert await store.database.read(lambda tx: tx.fetch_all("SELECT id FROM jobs")) == []
+    await change(
+        store,
+        {
+            Setting.VIDEO_MODELS: ("KLING",),
+            Setting.LONGEST_SECONDS: 12,
+            Setting.LANGUAGE: Language.JAPANESE,
+        },
+    )
+    placed = await ordered(store, 3, roles=(4, 5), parent=7)
+    assert isinstance(placed, OrderPlaced)
+    assert (placed.job.request.video_model, placed.job.request.duration_seconds) == ("KLING", 12)
+    assert placed.job.server_language is Language.JAPANESE
+
+
+async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
+    """Commands that only show the offer then show the operator's."""
+    await change(store, {Setting.VIDEO_MODELS: ("GONE",)})
+    assert await ordered(store, 1) == AccessRefusal(AccessReason.NO_MODEL)
+    assert await store.database.read(offers.of_server, CATALOGUE, GUILD) == CATALOGUE
+
+
+async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarness) -> None:
+    await change(store, {Setting.LONGEST_SECONDS: 12})
+    context = OrderContext(1, GUILD, CHANNEL, ALICE)
+    draft = Draft("a", duration_seconds=13)
+    decided = await store.database.write(orders.place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
+    assert isinstance(decided, InvalidDraft)

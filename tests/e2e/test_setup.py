@@ -185,11 +185,15 @@ async def test_the_same_choice_twice_is_one_change(admin_bot: AdminHarness) -> N
     assert len(admin_bot.noted()) == 1
 
 
-async def test_two_processes_make_one_change_of_one_interaction(admin_bot: AdminHarness) -> None:
+async def test_two_processes_make_one_change_of_one_interaction(
+    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     message = await opened(admin_bot)
     admin_bot.duplicate_interactions()
     await pick(admin_bot, message, Setting.CHANNELS, [admin_bot.lines])
     assert len(admin_bot.noted()) == 1
+    logged = [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")]
+    assert logged == ["interaction_duplicate"]
 
 
 async def test_who_may_not_manage_the_server_opens_and_changes_nothing(admin_bot: AdminHarness) -> None:
