@@ -94,7 +94,9 @@ async def test_the_guide_is_in_sight_when_the_page_opens(page: Page, tmp_path: P
     async with open_sandbox(tmp_path, render_seconds=0.5, settings=SETTINGS, render_films=False) as sandbox:
         for name in ("alice", "bob", "carol"):  # so that there is something to scroll past
             await sandbox.people[name].slash(sandbox.channel, "movie", prompt=BOAT, duration=5)
-        await sandbox.wait_until(lambda: len(sandbox.channel.history()) == 3, MADE_WITHIN / 1000)
+        ready = ENGLISH("deliveries-ready", member="").strip()
+        posted = sandbox.channel.history
+        await sandbox.wait_until(lambda: [ready in each.content for each in posted()] == [True] * 3, MADE_WITHIN / 1000)
         await prepare_page(sandbox, render_seconds=0.5)
         async with open_page(sandbox) as url:
             await page.set_viewport_size({"width": width, "height": 740})

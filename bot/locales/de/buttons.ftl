@@ -11,7 +11,7 @@ buttons-retry-button = Erneut versuchen
 buttons-new-link-button = Neuer Link
 buttons-receipt-button = Beleg
 buttons-delete-button = Löschen
-buttons-studio-button = Im Studio öffnen
+buttons-studio-button = Studio
 buttons-cancel-movie-button = Film abbrechen
 buttons-delete-movie-button = Film löschen
 

@@ -11,7 +11,7 @@ buttons-retry-button = Reintentar
 buttons-new-link-button = Enlace nuevo
 buttons-receipt-button = Recibo
 buttons-delete-button = Eliminar
-buttons-studio-button = Abrir en Studio
+buttons-studio-button = Studio
 buttons-cancel-movie-button = Cancelar la película
 buttons-delete-movie-button = Eliminar la película
 

@@ -11,7 +11,7 @@ buttons-retry-button = Réessayer
 buttons-new-link-button = Nouveau lien
 buttons-receipt-button = Reçu
 buttons-delete-button = Supprimer
-buttons-studio-button = Ouvrir dans le Studio
+buttons-studio-button = Studio
 buttons-cancel-movie-button = Annuler le film
 buttons-delete-movie-button = Supprimer le film
 

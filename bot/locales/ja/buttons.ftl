@@ -6,12 +6,12 @@ buttons-unfollow-button = 通知をやめる
 buttons-post-here-button = ここに投稿する
 buttons-direct-button = DMで受け取る
 buttons-remix-button = リミックス
-buttons-rerun-button = もう一度作る
+buttons-rerun-button = もう一度
 buttons-retry-button = 再試行
 buttons-new-link-button = 新しいリンク
 buttons-receipt-button = 利用明細
 buttons-delete-button = 削除
-buttons-studio-button = Studioで開く
+buttons-studio-button = Studioへ
 buttons-cancel-movie-button = 動画をキャンセル
 buttons-delete-movie-button = 動画を削除
 

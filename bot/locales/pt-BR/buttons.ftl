@@ -11,7 +11,7 @@ buttons-retry-button = Tentar de novo
 buttons-new-link-button = Novo link
 buttons-receipt-button = Recibo
 buttons-delete-button = Excluir
-buttons-studio-button = Abrir no Studio
+buttons-studio-button = Studio
 buttons-cancel-movie-button = Cancelar o filme
 buttons-delete-movie-button = Excluir o filme
 
