@@ -28,7 +28,7 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await demo.open(url)
         await demo.command("movie", prompt=BOAT)
         await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=300))
-        await expect(demo.newest).to_contain_text("700 of 1,000 credits")
+        await expect(demo.newest).to_contain_text("700 left (now: 1,000 credits)")
         await demo.press(ENGLISH("quotes-accept-button"))
         await expect(demo.message(ENGLISH("quotes-accepted"))).to_be_visible()
         seen = await _percentages(page, until="Your movie is ready.")
