@@ -46,6 +46,7 @@ from bot.services.exports import ExportService
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
 from bot.services.removals import RemovalService
@@ -55,6 +56,7 @@ from bot.services.retention import RetentionService
 from bot.services.server_setup import ServerSetupService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
+from bot.ui.privacy import Policy
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
 from cogs.cancel_buttons import CancelButtons
@@ -73,6 +75,7 @@ from cogs.order_components import OrderComponents
 from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 from cogs.preferences import PreferencesCog
+from cogs.privacy import PrivacyCog
 from cogs.quota import QuotaCog
 from cogs.quote_prompts import QuotePrompts
 from cogs.setup import SetupCog
@@ -107,6 +110,7 @@ class App:
     database: Database
     balance: BalanceWatch
     retention: RetentionService
+    privacy: PrivacyService
     metrics: Metrics | None
 
 
@@ -237,6 +241,7 @@ def _build(
         database=database,
         balance=BalanceWatch(samsar.get_credits),
         retention=RetentionService(database, clock, settings.retention_days),
+        privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )
     _build_cogs(app, catalogue, publisher, estimator, request_limits)
@@ -303,6 +308,9 @@ def _build_cogs(
         cancellable=app.cancellations.supported,
     )
     preferences = PreferencesCog(app.database, setups)
+    settings = app.settings
+    policy = Policy(settings.retention_days, settings.privacy_url, settings.terms_url)
+    privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
     help_cog = HelpCog(
         app.database,
         accounts=app.accounts,
@@ -316,7 +324,7 @@ def _build_cogs(
     request_buttons = CreditRequestButtons(requests, catalogue)
     components = (
         *(order_components, quote_prompts, request_buttons, cancel_buttons, delete_buttons, buttons),
-        *(credits, movies, preferences, setup),
+        *(credits, movies, preferences, privacy, setup),
     )
     handlers = (each.component_handlers for each in components)
     router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
@@ -324,6 +332,7 @@ def _build_cogs(
         credits,
         movies,
         preferences,
+        privacy,
         help_cog,
         QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue),
         setup,

@@ -113,6 +113,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
         "old-copies": maintenance.remove_old_copies(app),
         "backups": maintenance.run_scheduled_backups(app, stop),
         "wal": maintenance.truncate_wal(app, stop),
+        "erasures": maintenance.erase_members(app, stop),
         "retention": maintenance.forget_old_data(app, stop),
     }
 

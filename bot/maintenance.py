@@ -26,6 +26,7 @@ _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
 _RETENTION_INTERVAL_MS = 3_600_000
+_ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
 _DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
@@ -187,6 +188,20 @@ async def forget_old_data(app: App, stopping: asyncio.Event) -> None:
         except StorageError as exc:
             _log.warning("old_data_not_cleared", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + _RETENTION_INTERVAL_MS)
+
+
+async def erase_members(app: App, stopping: asyncio.Event) -> None:
+    """Go on with the erasures that members requested.
+
+    Each process that may make backups erases those of its own machine.
+    """
+    await _wait_ready(app)
+    while not stopping.is_set():
+        try:
+            await app.privacy.run_once()
+        except (StorageError, OSError) as exc:
+            _log.warning("erasures_failed", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + _ERASURE_INTERVAL_MS)
 
 
 def _back_up(app: App, folder: Path) -> backups.Backup:

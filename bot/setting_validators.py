@@ -31,6 +31,9 @@ NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""
 
 MAX_SHARDS: Final = 10_000
+
+MAX_LINK_LENGTH: Final = 512
+"""Characters of a link that a button of Discord takes."""
 """For 25 million servers."""
 
 _ALL_INTERFACES: Final = str(IPv4Address(0))
@@ -86,6 +89,13 @@ def public_url(value: str) -> str:
     if not is_plain_url(value):
         raise ValueError("must be the URL at which the Samsar API reaches this bot, such as https://bot.example.org")
     return value.rstrip("/")
+
+
+def page_url(value: str) -> str:
+    """Return the URL of a page that members can open."""
+    if not is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_LINK_LENGTH:
+        raise ValueError(f"must be the URL of a page, of up to {MAX_LINK_LENGTH} characters")
+    return value
 
 
 def host(value: str, info: ValidationInfo) -> str:

@@ -59,11 +59,19 @@ class Backup:
     taken_at: int
 
 
-def create_backup(source: Path, target: Path, *, overwrite: bool = False, progress: Progress = no_progress) -> Backup:
+def create_backup(
+    source: Path,
+    target: Path,
+    *,
+    overwrite: bool = False,
+    keep_keys: bool = False,
+    progress: Progress = no_progress,
+) -> Backup:
     """Back up the database `source`, which may be in use, to `target`.
 
     Blocks: call it in a thread. The copy shows one point in time, and writers are not blocked. An existing `target` is
-    replaced only with `overwrite`. Only the owner can read the copy (mode 0600).
+    replaced only with `overwrite`. Only the owner can read the copy (mode 0600). Without `keep_keys`, nobody can tell
+    from it who erased their data.
 
     Raises:
         StorageError: the source can't be read or is damaged, the target exists or can't be written, the disk is full.
@@ -78,7 +86,10 @@ def create_backup(source: Path, target: Path, *, overwrite: bool = False, progre
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         taken_at = time.time_ns() // 1_000_000
-        _copy(source, part, progress)
+        copy_pages(source, part, progress)
+        if not keep_keys:
+            with contextlib.closing(connect(part)) as connection:
+                forget_keys(connection)
         jobs = verify(part, str(source), progress)
         fsync_path(part)
         atomic_install(part, target, overwrite=overwrite)
@@ -210,6 +221,7 @@ def connect(path: Path, *, mode: str = "rw", busy_seconds: float = _BUSY_SECONDS
     uri = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy_seconds, isolation_level=None)
     connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased must not stay in a freed part of a page
     return connection
 
 
@@ -283,7 +295,28 @@ def page_progress(step: Step, progress: Progress) -> Callable[[int, int, int], o
     return lambda _status, remaining, total: progress(step, total - remaining, total)
 
 
-def _copy(source: Path, part: Path, progress: Progress) -> None:
+def forget_keys(connection: sqlite3.Connection) -> None:
+    """Delete the keys of data/erased_accounts.py from a copy.
+
+    They go with the month, and a copy stays longer.
+    """
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'erasure_keys'").fetchone():
+        connection.execute("DELETE FROM erasure_keys")
+
+
+def copies(folder: Path, database: Path) -> tuple[Path, ...]:
+    """Return the backups in a folder, and the copies beside a database.
+
+    On PostgreSQL, that is the name that its copies begin with.
+    """
+    place = database.resolve()
+    beside = "|".join(_COPIES.values())
+    name = re.compile(rf"{re.escape(place.name)}\.({beside})-(?P<timestamp>\d{{8}}-\d{{6}})(?P<unfinished>)?")
+    found = [*_dated_files(folder, _NAME), *_dated_files(place.parent, name)]
+    return tuple(sorted(each.path for each in found if not each.unfinished))
+
+
+def copy_pages(source: Path, part: Path, progress: Progress) -> None:
     """Copy one snapshot of `source` into a plain file."""
     with (
         contextlib.closing(connect(source, mode="ro")) as reading,

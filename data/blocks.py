@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import audit_log, failures
+from data import audit_log, erased_accounts, failures
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -51,6 +51,7 @@ def unblock(
         DuplicateInteraction: The interaction has made its change already.
     """
     audit_log.require_new(tx, by)
+    erased_accounts.recall(tx, member_id, now)  # a block may outlast its member's data
     deleted = tx.execute(
         f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {_ACTIVE}",
         {"guild_id": by.guild_id, "member_id": member_id, "now": now},

@@ -10,9 +10,9 @@ from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import Final
 
-from data import backups, exclusive, holding, migrations_runner
+from data import backups, copy_erasure, erasure_list, exclusive, holding, migrations_runner
 from data.backups import Backup
-from data.database import Database
+from data.database import Database, Transaction
 from data.holding import HeldForReview
 from data.instance_lock import FileInstanceLock, InstanceLock
 from data.move import Moved, MoveSource, MoveTarget
@@ -115,25 +115,31 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
         StorageError: It failed; the database is unchanged.
     """
     if url.startswith(_SQLITE):
-        return restore_file(backup, sqlite_path(url), now, progress=progress)
+        return restore_file(backup, sqlite_path(url), now, folder=folder, progress=progress)
     from data import postgresql_backups
 
     return postgresql_backups.restore(backup, url, folder, now, progress=progress)
 
 
-def hold_open_work(url: str, now: int) -> HeldForReview:
+def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
     """Put open jobs on hold in a database that shows the past.
 
-    Blocks the calling thread.
+    Blocks the calling thread. The erasures that are listed in `folder` are repeated.
 
     Raises:
         StorageError: A bot runs, or the database fails.
     """
+    listed = erasure_list.read(folder)
+
+    def hold(tx: Transaction) -> HeldForReview:
+        copy_erasure.apply(tx, listed, now)
+        return holding.hold_open_work(tx, now)
+
     if url.startswith(_SQLITE):
-        return exclusive.write_alone(sqlite_path(url), lambda tx: holding.hold_open_work(tx, now))
+        return exclusive.write_alone(sqlite_path(url), hold)
     from data import postgresql_exclusive
 
-    return postgresql_exclusive.write_alone(url, lambda tx: holding.hold_open_work(tx, now))
+    return postgresql_exclusive.write_alone(url, hold)
 
 
 def move(source: str, target: str, now: Callable[[], int], progress: Progress = no_progress) -> Moved:

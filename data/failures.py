@@ -6,6 +6,7 @@ that it reports as failed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.credits import Month
@@ -45,8 +46,9 @@ OVERAGE = f"SELECT CAST(COALESCE(SUM(upstream_charge + charge_difference), 0) AS
 
 _SERVER_CHARGES = f"""
 SELECT CAST(COALESCE(SUM(upstream_charge), 0) AS BIGINT) AS failed,
-    CAST(COALESCE(SUM(charge_difference), 0) AS BIGINT) AS above_price {_OVERAGE_ROWS}
+    CAST(COALESCE(SUM(charge_difference), 0) AS BIGINT) AS above_price {_OVERAGE_ROWS} AND entry_type <> 'adjust'
 """
+"""Without what a member brought back who had erased their data: it is counted in the entries from before."""
 
 _LAST_FAILURES = f"""
 SELECT id, finished_at FROM jobs
@@ -88,6 +90,16 @@ def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
     return _sum(tx, FAILED_CREDITS, {"member_id": member_id, "month": str(month)})
 
 
+def failed_by_server(tx: Transaction, member_id: int, month: Month) -> Mapping[int, int]:
+    """Return the same by server."""
+    rows = tx.fetch_all(
+        f"{_CHARGED} SELECT guild_id, CAST(SUM(upstream_charge) AS BIGINT) AS credits FROM charged"
+        " WHERE member_id = :member_id AND month = :month GROUP BY guild_id",
+        {"member_id": member_id, "month": str(month)},
+    )
+    return {row["guild_id"]: row["credits"] for row in rows}
+
+
 def record_stop(tx: Transaction, job: Job, limit: int, now: int) -> bool:
     """Record that a member is stopped, if this job reached the limit.
 
@@ -123,7 +135,7 @@ def is_limit_reached(failed: int, limit: int) -> bool:
 def stopped_members(tx: Transaction, month: Month, limit: int) -> int:
     """Count the members whose failed movies stop their orders this month."""
     rows = tx.fetch_all(
-        f"{_CHARGED} SELECT member_id FROM charged WHERE month = :month GROUP BY member_id"
+        f"{_CHARGED} SELECT member_id FROM charged WHERE month = :month AND member_id > 0 GROUP BY member_id"
         " HAVING SUM(upstream_charge) >= :limit",
         {"month": str(month), "limit": limit},
     )

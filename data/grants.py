@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, ledger
+from data import audit_log, erased_accounts, ledger, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -19,6 +19,7 @@ def grant(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, no
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    preferences.lock(tx, member_id)
     event = AuditEvent(by, AuditAction.GRANT, member_id, credits, now)
     ledger.grant(tx, event)
     audit_log.record(tx, event)
@@ -31,6 +32,7 @@ def revoke(tx: Transaction, member_id: int, credits: int, *, by: AuditContext, n
         InsufficientGrant: There are fewer; nothing was taken.
         DuplicateInteraction: The interaction has made its change already.
     """
+    preferences.lock(tx, member_id)
     event = AuditEvent(by, AuditAction.REVOKE, member_id, credits, now)
     ledger.revoke(tx, event)
     audit_log.record(tx, event)
@@ -42,7 +44,9 @@ def reset_usage(tx: Transaction, member_id: int, *, by: AuditContext, now: int) 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
+    erased_accounts.recall(tx, member_id, now)
     event = AuditEvent(by, AuditAction.RESET_USAGE, member_id, None, now)
     used = ledger.reset_usage(tx, event)
     if used:

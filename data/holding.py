@@ -9,16 +9,17 @@ only while the API says that it is not finished, and one that was cancelled sinc
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, blocks, breakers, jobs, outbox, server_policies
+from data import audit_log, blocks, breakers, erasure, jobs, outbox, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction, Value
+from data.member_digest import ErasureRecord
 
 _ENDS: Final = (
     NotificationType.COMPLETED,
@@ -31,11 +32,22 @@ _DECISIONS: Final = {
     "server_policies": "TRUE",
     "member_blocks": f"guild_id = {blocks.EVERYWHERE}",
     "key_value": f"key = '{server_policies.PAUSED_AT}'",
+    "erasure_requests": "TRUE",
+    "erasure_keys": "TRUE",
+    "erased_accounts": "TRUE",
 }
-"""The rows that hold the operator's decisions, by table."""
+"""The rows that hold the operator's decisions, by table, and members' decisions about their data."""
 
 Decisions = dict[str, list[dict[str, Value]]]
 """These rows, by table and column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outliving:
+    """What outlives a restore: decisions, and erasures to be repeated."""
+
+    decisions: Decisions
+    erasures: Sequence[ErasureRecord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +131,18 @@ def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int)
     audit_log.record(tx, AuditEvent(by, AuditAction.RESTORE_BACKUP, job.member_id, None, now, job_id=job.id))
 
 
-def read_decisions(tx: Transaction) -> Decisions:
-    """Read the operator's decisions, which outlive a restore."""
-    return {
+def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:
+    """Read what outlives a restore. `listed` are the erasures beside the backups."""
+    decisions = {
         table: [dict(zip(row.keys(), row, strict=True)) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
         for table, where in _DECISIONS.items()
     }
+    known = {record.id: record for record in (*listed, *erasure.records(tx))}
+    return Outliving(decisions, tuple(known.values()))
 
 
 def write_decisions(tx: Transaction, decisions: Decisions) -> None:
-    """Replace the operator's decisions by other ones."""
+    """Replace the decisions by other ones."""
     for table, rows in decisions.items():
         tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
         for row in rows:

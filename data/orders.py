@@ -148,7 +148,7 @@ def create_job(
     Return None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was written.
     `kept` are the member's preferences, read in this transaction.
     """
-    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at)
+    refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at, recall=True)
     if refused is not None:
         return OrderRejected(job, refused)
     effective = limits.effective_limits(tx, job.guild_id, job.member_id)

@@ -14,7 +14,7 @@ from pathlib import Path
 import psycopg
 
 from bot.errors import StorageError
-from data import backups, holding, reconciliation, table_copy
+from data import backups, erasure_list, holding, reconciliation, table_copy
 from data.backups import Backup
 from data.database import Transaction
 from data.postgresql import connect, place_of, storage_error
@@ -79,7 +79,8 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
             connection.execute("BEGIN")
             lock_tables(connection, "ACCESS EXCLUSIVE")
             tx = PostgresTransaction(connection)
-            migrated, held = prepare(backup, prepared, lambda: holding.read_decisions(tx), now, progress)
+            listed = erasure_list.read(folder, backup.parent)
+            migrated, held = prepare(backup, prepared, lambda: holding.read_outliving(tx, listed), now, progress)
             kept = _keep(tx, folder, now, progress) if table_copy.filled_table(tx) is not None else None
             try:
                 _replace_rows(connection, prepared, place_of(url), progress)
@@ -100,6 +101,7 @@ def _write_file(tx: Transaction, part: Path, progress: Progress) -> None:
     connection = begin_file(part)
     try:
         table_copy.copy_tables(tx, SqliteTransaction(connection), progress)
+        backups.forget_keys(connection)
         end_file(connection)
     finally:
         connection.close()

@@ -51,7 +51,7 @@ def create(
 
     Return it with their balance, or why it doesn't fit.
     """
-    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at)
+    refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at, recall=True)
     if refused is not None:
         return refused
     member_limits, source = limits.resolve_limits(tx, quote.guild_id, quote.member_id, role_ids, defaults)

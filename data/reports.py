@@ -26,6 +26,9 @@ _GIVEN_BACK = (
 )
 """What an entry gives back: a part, where a movie was cancelled while it rendered."""
 
+_CHARGE = "CASE entry_type WHEN 'adjust' THEN 0 ELSE upstream_charge END"
+"""What the API kept. An adjustment only carries it over for a member; see data/erased_accounts.py."""
+
 _JOB = (
     "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
     " jobs.price_credits, jobs.state, jobs.charged_credits"
@@ -150,7 +153,8 @@ def _totals(tx: Transaction, where: Params) -> Row:
         f" SUM(CASE entry_type WHEN 'hold' THEN {_AMOUNT} WHEN 'capture' THEN -({_AMOUNT}) ELSE 0 END"
         f" - ({_GIVEN_BACK})) AS held,"
         f" SUM({_GIVEN_BACK}) AS given_back,"
-        " SUM(upstream_charge) AS upstream_charge, SUM(charge_difference) AS charge_difference,"
+        f" SUM({_CHARGE}) AS upstream_charge,"
+        " SUM(CASE entry_type WHEN 'adjust' THEN 0 ELSE charge_difference END) AS charge_difference,"
         " SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
@@ -226,7 +230,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
     rows = tx.fetch_all(
         f"SELECT CASE WHEN day < 1 THEN 1 WHEN day > {last} THEN {last} ELSE day END AS day,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
-        " SUM(upstream_charge) AS upstream_charge,"
+        f" SUM({_CHARGE}) AS upstream_charge,"
         # the API can charge more for a failed movie than was held
         f" SUM(CASE WHEN upstream_charge < {_GIVEN_BACK} THEN {_GIVEN_BACK} - upstream_charge ELSE 0 END)"
         " AS given_back,"

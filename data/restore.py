@@ -14,15 +14,16 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from bot.errors import SchemaTooNew, StorageError
-from data import backups, holding
+from data import backups, copy_erasure, erasure_list, holding
 from data.exclusive import IN_USE, open_exclusive
-from data.holding import Decisions, HeldForReview
+from data.holding import HeldForReview, Outliving
+from data.member_digest import ErasureRecord
 from data.migration_files import newest_migration
 from data.migrations_runner import migrate
 from data.progress import Progress, Step, no_progress
@@ -44,10 +45,13 @@ class Restored:
     held: HeldForReview
 
 
-def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_progress) -> Restored:
+def restore(
+    backup: Path, database: Path, now: int, *, folder: Path | None = None, progress: Progress = no_progress
+) -> Restored:
     """Replace `database` by `backup`, with its open jobs on hold.
 
-    Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read.
+    Blocks the calling thread. `now` is UTC epoch milliseconds. The backup is only read. Erasures that are listed beside
+    it, or in `folder` (by default the database's own for backups), are repeated.
 
     Raises:
         StorageError: the backup is damaged, a process has the database open, or the disk is full. The database is
@@ -61,7 +65,8 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
         raise StorageError(f"{backup} is the database itself. Give the path of a backup.")
     prepared = backups.part_path(database)
     try:
-        migrated, held = prepare(backup, prepared, lambda: _read_decisions(database), now, progress)
+        listed = erasure_list.read(folder or database.parent / backups.FOLDER, backup.resolve().parent)
+        migrated, held = prepare(backup, prepared, lambda: _read_outliving(database, listed), now, progress)
         replaced = _replace(database, prepared, now, progress)
     except (OSError, sqlite3.Error) as exc:
         raise StorageError(f"Can't restore {backup} to {database}: {backups.error_text(exc)}") from exc
@@ -71,12 +76,12 @@ def restore(backup: Path, database: Path, now: int, *, progress: Progress = no_p
 
 
 def prepare(
-    backup: Path, prepared: Path, decisions: Callable[[], Decisions], now: int, progress: Progress
+    backup: Path, prepared: Path, outliving: Callable[[], Outliving], now: int, progress: Progress
 ) -> tuple[tuple[str, ...], HeldForReview]:
     """Make a verified copy of a backup, with open jobs on hold.
 
-    It has this version's schema. `decisions` reads those that outlive the restore. Return the migrations, and what is
-    on hold.
+    It has this version's schema. `outliving` reads what outlives the restore. Return the migrations, and what is on
+    hold.
 
     Raises:
         StorageError: the backup is damaged, or the disk is full.
@@ -89,37 +94,41 @@ def prepare(
     progress(Step.MIGRATE, 0, 0)
     migrated = migrate(prepared, backup=False)
     progress(Step.HOLD_JOBS, 0, 0)
-    held = _put_on_hold(prepared, now, decisions())
+    held = _put_on_hold(prepared, now, outliving())
     backups.verify(prepared, f"{backup}, put on hold,", progress)
     return migrated, held
 
 
-def _put_on_hold(prepared: Path, now: int, decisions: Decisions) -> HeldForReview:
-    """Put all open work on hold, and keep the operator's decisions.
+def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForReview:
+    """Put all open work on hold, and keep what outlives the restore.
 
-    Both happen in one transaction, which leaves a single plain file.
+    All happens in one transaction, which leaves a single plain file.
     """
     with contextlib.closing(backups.connect(prepared)) as connection:
         connection.execute("PRAGMA synchronous = OFF")  # the file counts only once it is installed
         connection.execute("BEGIN IMMEDIATE")
-        held = holding.hold_open_work(SqliteTransaction(connection), now)
-        holding.write_decisions(SqliteTransaction(connection), decisions)
+        tx = SqliteTransaction(connection)
+        copy_erasure.apply(tx, outliving.erasures, now)
+        held = holding.hold_open_work(tx, now)
+        holding.write_decisions(tx, outliving.decisions)
         connection.execute("COMMIT")
+        if outliving.erasures:
+            connection.execute("VACUUM")  # its free pages may hold what was deleted before
         connection.execute("PRAGMA journal_mode = DELETE")
     backups.fsync_path(prepared)
     return held
 
 
-def _read_decisions(database: Path) -> Decisions:
-    """Read the operator's decisions, which hold after the restore.
+def _read_outliving(database: Path, listed: Sequence[ErasureRecord]) -> Outliving:
+    """Read what outlives the restore.
 
-    None are read where the database can't be opened.
+    Of a database that can't be opened, nothing does.
     """
     try:
         with contextlib.closing(backups.connect(database, mode="ro")) as connection:
-            return holding.read_decisions(SqliteTransaction(connection))
-    except sqlite3.Error:  # there is none, it is damaged, or of an older version: those of the backup hold
-        return {}
+            return holding.read_outliving(SqliteTransaction(connection), listed)
+    except sqlite3.Error:  # there is none, it is damaged, or of an older version: the backup's decisions hold
+        return Outliving({}, listed)
 
 
 def _check_schema(prepared: Path, backup: Path) -> None:

@@ -18,8 +18,8 @@ from bot.domain.risk import (
     RiskLimits,
     cool_down_until,
 )
-from data import blocks, failures, jobs, server_policies
-from data.database import Params, Transaction
+from data import blocks, erased_accounts, failures, jobs, server_policies
+from data.database import Params, Row, Transaction
 
 _CANCELLED = """
 FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'
@@ -30,7 +30,9 @@ _REFUSAL_GROUNDS = f"""
 SELECT {server_policies.REFUSAL},
     (SELECT COUNT(*) {blocks.ACTIVE_BLOCK}) AS blocks,
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
-    ({failures.FAILED_CREDITS}) AS failed
+    ({failures.FAILED_CREDITS}) AS failed,
+    (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
+    {erased_accounts.REMEMBERED}
 """
 """One statement, because it runs for every order, and most have no ground to be refused."""
 
@@ -44,21 +46,21 @@ FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 
 
 def refusal(
-    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int
+    tx: Transaction, guild_id: int, member_id: int, limits: RiskLimits | None, now: int, *, recall: bool = False
 ) -> Refusal | Block | None:
     """Return why a member may not order in a server now.
 
-    The price does not matter.
+    The price does not matter. `recall`: a member who had erased their data gets back what was remembered of them.
     """
     month = Month.containing(now)
     since = now - CANCELLATION_WINDOW_MS - COOL_DOWN_MS
     params = {"guild_id": guild_id, "member_id": member_id, "now": now, "since": since, "month": str(month)}
     row = tx.fetch_one(_REFUSAL_GROUNDS, params)
+    if recall and row is not None and row["remembered"] and erased_accounts.recall(tx, member_id, now):
+        row = tx.fetch_one(_REFUSAL_GROUNDS, params)
     assert row is not None
-    if row["paused_at"]:
-        return Refusal(RefusalReason.PAUSED)
-    if row["blocked_at"] is not None:
-        return Refusal(RefusalReason.SERVER_BLOCKED)
+    if (reason := _unconditional(row)) is not None:
+        return Refusal(reason)
     found = blocks.active_block(tx, guild_id, member_id, now) if row["blocks"] else None
     if found is not None or limits is None:
         return found
@@ -68,6 +70,14 @@ def refusal(
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
         return Refusal(RefusalReason.FAILED_CREDITS, limits.failed_credits, month.ends_at)
     return None
+
+
+def _unconditional(row: Row) -> RefusalReason | None:
+    if row["erasing"]:
+        return RefusalReason.ERASING
+    if row["paused_at"]:
+        return RefusalReason.PAUSED
+    return None if row["blocked_at"] is None else RefusalReason.SERVER_BLOCKED
 
 
 def exceeded_bound(

@@ -83,7 +83,7 @@ class SqliteSource(MoveSource):
     def verified_rows(self, progress: Progress) -> Generator[Transaction]:
         """Open a verified, migrated copy. It is removed at the end."""
         try:
-            backups.create_backup(self._path, self._copy, overwrite=True, progress=progress)
+            backups.create_backup(self._path, self._copy, overwrite=True, keep_keys=True, progress=progress)
             migrate(self._copy, backup=False)
             with contextlib.closing(backups.connect(self._copy, mode="ro")) as connection:
                 connection.execute("BEGIN")

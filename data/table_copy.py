@@ -37,6 +37,10 @@ TABLES: Final[Mapping[str, str]] = {
     "refused_models": "kind, model",
     "departed_servers": "guild_id",
     "credit_requests": "id",
+    "erasure_requests": "member_id",
+    "erasures": "id",
+    "erased_accounts": "month, digest, guild_id",
+    "erasure_keys": "month",
 }
 """The copied tables, each after those that it refers to, with its primary key."""
 

@@ -17,17 +17,17 @@ KEPT_BYTES: Final = 8 * 1024 * 1024
 """A log up to this size is kept: twice what SQLite fills between two checkpoints."""
 
 
-def truncate(path: Path) -> bool:
+def truncate(path: Path, *, kept_bytes: int = KEPT_BYTES) -> bool:
     """Copy a grown log into the database and truncate it.
 
-    Return False where that is not possible now. Blocks, but waits for no lock. Writers wait only while the pages added
-    during the copy are checkpointed.
+    One of up to `kept_bytes` has not grown. Return False where that is not possible now. Blocks the calling thread, but
+    waits for no lock. Writers wait only while the pages added during the copy are checkpointed.
 
     Raises:
         StorageError: SQLite failed.
     """
     try:
-        if _size(path) <= KEPT_BYTES:
+        if _size(path) <= kept_bytes:
             return False
         uri = f"{path.absolute().as_uri()}?mode=rw"
         with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)) as connection:

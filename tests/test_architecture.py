@@ -55,7 +55,9 @@ RULES = {
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.locales": Rule(_DOMAIN, "fluent"),
     "bot.ui": Rule(f"{_DOMAIN} bot.locales", "discord matplotlib babel"),
-    "bot.services": Rule(f"{_DOMAIN} bot.clock data bot.locales bot.ui.chart bot.ui.chart_process bot.ui.csv_export"),
+    "bot.services": Rule(
+        f"{_DOMAIN} bot.clock data bot.locales bot.ui.chart bot.ui.chart_process bot.ui.csv_export bot.threads"
+    ),
     "bot.worker": Rule(f"{_DOMAIN} bot.clock data bot.services"),
     "bot.discord_client": Rule(f"{_SERVICES} bot.downloads bot.observability", "discord aiohttp yarl"),
     "bot.observability": Rule(f"{_DOMAIN} bot.services bot.discord_client", "prometheus_client discord aiohttp"),

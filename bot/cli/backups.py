@@ -76,7 +76,7 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
     if not options.yes and not await ask(question, "hold"):
         print("Nothing was changed.", file=sys.stderr)
         return 1
-    held = await asyncio.to_thread(connect.hold_open_work, settings.database_url, now_ms())
+    held = await asyncio.to_thread(connect.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
     if options.json:
         print(json.dumps(_held_values(held)))
     else:

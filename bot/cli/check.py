@@ -56,6 +56,7 @@ async def check() -> int:
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
         ("Styles", _styles, ("STYLES_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
+        ("Privacy", _privacy, ("RETENTION_DAYS", "PRIVACY_URL", "TERMS_URL")),
         ("Discord", _discord, ("DISCORD_TOKEN",)),
         ("Samsar API", _api, ("SAMSAR_API_KEY", "SAMSAR_API", "SAMSAR_BASE_URL")),
     )
@@ -98,6 +99,14 @@ async def _catalogue(settings: Settings) -> str:
 
 async def _styles(settings: Settings) -> str:
     return f"enabled: {sum(style.enabled for style in load_styles(settings.styles_path))}"
+
+
+async def _privacy(settings: Settings) -> str:
+    days = settings.retention_days
+    kept = f"what people write is kept for {days:,} days" if days else "what people write is kept for ever"
+    links = (("privacy policy", "PRIVACY_URL", settings.privacy_url), ("terms", "TERMS_URL", settings.terms_url))
+    lines = [f"{what}: {url}" if url else f"no {what}; put yours on a page and set {name}" for what, name, url in links]
+    return "\n      ".join([kept, *lines])
 
 
 async def _database(settings: Settings) -> str:

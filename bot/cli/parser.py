@@ -94,6 +94,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     _catalogue(commands)
     _servers(commands)
     _members(commands)
+    _privacy(commands)
     for name, about in (("pause", "stop taking orders (movies in progress finish)"), ("resume", "take orders again")):
         _json(_command(commands, name, about, _lazy_command("servers", name)))
     _databases(commands)
@@ -161,6 +162,17 @@ def _members(add_parser: _AddParser) -> None:
     for each in (block, unblock):
         _json(each).add_argument("member", type=_id, help="member ID")
     block.add_argument("--reason", type=_text, default="", help="shown to the member")
+
+
+def _privacy(add_parser: _AddParser) -> None:
+    commands = add_parser("privacy", help="export or erase a member's data").add_subparsers(required=True).add_parser
+    exporting = _lazy_command("privacy", "export")
+    export = _command(commands, "export", "write everything about a member into a zip file", exporting)
+    erase = _command(commands, "erase", "erase a member's data, also in backups", _lazy_command("privacy", "erase"))
+    for each in (export, erase):
+        _json(each).add_argument("member", type=_id, help="member ID")
+    export.add_argument("file", type=_text, nargs="?", help="the new file (default: member-ID.zip here)")
+    erase.add_argument("--yes", action="store_true", help="don't ask for confirmation")
 
 
 def _jobs(add_parser: _AddParser) -> None:

@@ -45,6 +45,9 @@ class RefusalReason(StrEnum):
     SERVER_BLOCKED = "server_blocked"
     """The operator takes no orders from this server."""
 
+    ERASING = "erasing"
+    """The member asked that their data be erased, which is not done yet."""
+
     OPEN_JOBS = "open_jobs"
     SERVER_OPEN_JOBS = "server_open_jobs"
     COOLING_DOWN = "cooling_down"

@@ -8,7 +8,7 @@ from typing import TypeVar
 from bot.domain.credits import LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from bot.domain.report import MonthlyReport, Receipt
-from data import account_queries, reports
+from data import account_queries, erased_accounts, reports
 from data.database import Database
 
 T = TypeVar("T")
@@ -30,7 +30,12 @@ class AccountService:
         return Month.containing(self._now())
 
     async def balance(self, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
-        """Return a member's balance in all budgets."""
+        """Return a member's balance in all budgets.
+
+        One who had erased their data gets back what was remembered of them.
+        """
+        if await self._database.read(erased_accounts.is_remembered, member_id, self._now()):
+            await self._database.write(erased_accounts.recall, member_id, self._now())
         return await self._database.read(
             account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults, now=self._now()
         )

@@ -41,6 +41,8 @@ PREFERENCES: Final = localized("commands-preferences")
 
 HELP: Final = localized("commands-help")
 
+PRIVACY: Final = localized("commands-privacy")
+
 MAKE_A_MOVIE: Final = localized("commands-make-movie-menu")
 
 QUOTA: Final = localized("commands-quota")

@@ -148,6 +148,8 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
         change = texts("credits-granted", date=date, credits=entry.credits)
     elif entry.extra:
         change = texts("credits-removed", date=date, credits=-entry.extra)
+    elif entry.allowance >= 0:
+        change = texts("credits-carried-over", date=date, credits=entry.allowance)
     else:
         change = texts("credits-usage-reset", date=date)
     if not entry.reason:

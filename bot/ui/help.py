@@ -142,6 +142,7 @@ def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Seq
         "movies": texts("commands-movies"),
         "credits": texts("commands-credits"),
         "preferences": texts("commands-preferences"),
+        "privacy": texts("commands-privacy"),
     }
     lines = [
         texts("help-command", command=command_mention(ids, name), description=description)

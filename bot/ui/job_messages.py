@@ -76,7 +76,7 @@ def job_embed(
     )
     embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
-    requester = escape_name(job.member_name, 100) or mention(job.member_id)
+    requester = escape_name(job.member_name, 100) or _mention(texts, job)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
     lines = filter(None, (state, _movie_place(texts, job, place, requester)))
     embed.add_field(name=status_field(texts), value="\n".join(lines), inline=False)
@@ -97,6 +97,10 @@ def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
             return texts("cards-sent-direct", member=member)
         case MoviePlace.LIST:
             return texts("cards-not-posted", member=member)
+
+
+def _mention(texts: Texts, job: Job) -> str:
+    return mention(job.member_id) if job.member_id > 0 else texts("privacy-unnamed")
 
 
 def status_field(texts: Texts) -> str:

@@ -25,6 +25,7 @@ _MAX_NAME_LENGTH: Final = 60
 _TITLES: Final[Mapping[RefusalReason, MessageId]] = {
     RefusalReason.PAUSED: "refusals-paused-title",
     RefusalReason.SERVER_BLOCKED: "refusals-server-blocked-title",
+    RefusalReason.ERASING: "refusals-erasing-title",
     RefusalReason.OPEN_JOBS: "refusals-open-movies-title",
     RefusalReason.SERVER_OPEN_JOBS: "refusals-server-open-movies-title",
     RefusalReason.COOLING_DOWN: "refusals-cooling-down-title",
@@ -36,6 +37,12 @@ _ACCESS_TITLES: Final[Mapping[AccessReason, MessageId]] = {
     AccessReason.CHANNEL: "refusals-channel-title",
     AccessReason.ROLE: "refusals-role-title",
     AccessReason.NO_MODEL: "refusals-no-model-title",
+}
+
+_PLAIN: Final[Mapping[RefusalReason, MessageId]] = {
+    RefusalReason.PAUSED: "refusals-paused",
+    RefusalReason.SERVER_BLOCKED: "refusals-server-blocked",
+    RefusalReason.ERASING: "refusals-erasing",
 }
 
 
@@ -51,10 +58,8 @@ def refusal_embed(texts: Texts, refusal: Refusal) -> discord.Embed:
 def refusal_text(texts: Texts, refusal: Refusal) -> str:
     """Say why a member may order nothing now."""
     match refusal.reason:
-        case RefusalReason.PAUSED:
-            return texts("refusals-paused")
-        case RefusalReason.SERVER_BLOCKED:
-            return texts("refusals-server-blocked")
+        case RefusalReason.PAUSED | RefusalReason.SERVER_BLOCKED | RefusalReason.ERASING as reason:
+            return texts(_PLAIN[reason])
         case RefusalReason.OPEN_JOBS:
             return texts("refusals-open-movies", movies=refusal.limit or 0)
         case RefusalReason.SERVER_OPEN_JOBS:

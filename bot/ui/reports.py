@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
@@ -52,7 +53,11 @@ def report_embed(
         timestamp=datetime.fromtimestamp(computed_at / 1000, UTC),
         description=_summary(texts, report),
     )
-    embed.add_field(name=texts("report-members-field"), value=_shares(texts, report.members, _member), inline=True)
+    embed.add_field(
+        name=texts("report-members-field"),
+        value=_shares(texts, report.members, functools.partial(_member, texts)),
+        inline=True,
+    )
     embed.add_field(
         name=texts("report-models-field"),
         value=_shares(texts, report.models, lambda share: escape_line(catalogue.label(share.key), 40)),
@@ -108,7 +113,9 @@ def _shares(texts: Texts, shares: tuple[UsageShare, ...], name: Callable[[UsageS
     return field_lines(texts, lines) or texts("report-none-yet")
 
 
-def _member(share: UsageShare) -> str:
+def _member(texts: Texts, share: UsageShare) -> str:
+    if share.key.startswith("-"):  # a pseudonym
+        return texts("privacy-unnamed")
     return escape_name(share.name, 40) or escape_line(share.key, 40)
 
 

@@ -37,6 +37,11 @@ _ROWS = (
     default_seconds = 12, default_aspect_ratio = '9:16', chosen_language = 'ja', message_menu = 'off'""",
     "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'set_audit_channel'",
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (1, 2, 3)",
+    "INSERT INTO erasure_requests (member_id, id, requested_at) VALUES (77, 'a', 3)",
+    "INSERT INTO erasures (id, erased_at, salt, digest) VALUES ('b', 3, NULL, NULL)",
+    """INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until)
+    VALUES ('2026-11', 'c', 1, 2, 3, 1, NULL)""",
+    "INSERT INTO erasure_keys (month, key) VALUES ('2026-11', '0d')",
     "INSERT INTO departed_servers (guild_id, left_at) VALUES (11, 3)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,

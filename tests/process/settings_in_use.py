@@ -92,6 +92,7 @@ class Seen:
     first_poll_after_ms: int = 0
     polls: int = 0
     prompt_of_old_job: str = "unseen"
+    privacy_links: str = ""
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -193,6 +194,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         await discord.ready(2, within=20)
         discord.state.guilds[discord.guild_id] = replace(discord.state.guilds[discord.guild_id], premium_tier=2)
         seen.account = await discord.slash(discord.user_id, "credits")
+        seen.privacy_links = str((await discord.slash(discord.user_id, "privacy")).data["components"])
         if sys.platform == "linux":  # elsewhere, 127.0.0.1 is the only loopback address
             seen.ports_of_other_addresses = [await asyncio.to_thread(listens, "127.0.0.2", seen.port)]
         url, headers = f"http://127.0.0.1:{seen.port}/metrics", {"X-Forwarded-For": STRANGER}

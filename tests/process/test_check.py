@@ -83,6 +83,7 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
         "ok    Catalogue",
         "ok    Styles",
         "ok    Database",
+        "ok    Privacy",
         "ok    Discord",
         "ok    Samsar API",
     ]
@@ -225,6 +226,7 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
         "ok    Files",
         "ok    Styles",
         "ok    Database",
+        "ok    Privacy",
         "ok    Samsar API",
     ]
     assert [line for line in lines if line.startswith("skip ")] == [

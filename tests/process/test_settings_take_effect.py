@@ -102,6 +102,8 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "backup_every_hours": lambda seen: any(name > "movies-2021" for name in seen.backups()),
     "backup_keep": lambda seen: len(seen.backups()) == 1,
     "retention_days": lambda seen: seen.prompt_of_old_job == "",
+    "privacy_url": lambda seen: "https://cinema.test/privacy" in seen.privacy_links,
+    "terms_url": lambda seen: "https://cinema.test/terms" in seen.privacy_links,
     "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
     "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
 }
@@ -149,6 +151,8 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "BACKUP_EVERY_HOURS": "1",
         "BACKUP_KEEP": "1",
         "RETENTION_DAYS": "1",
+        "PRIVACY_URL": "https://cinema.test/privacy",
+        "TERMS_URL": "https://cinema.test/terms",
         "LOG_LEVEL": "DEBUG",
         "LOG_FORMAT": "json",
     }

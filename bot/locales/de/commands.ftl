@@ -48,6 +48,7 @@ commands-movies-failed = Fehlgeschlagen oder abgebrochen
 
 commands-preferences = Voreinstellungen festlegen, und wohin deine Filme kommen
 commands-help = Wie ich funktioniere und was es kostet
+commands-privacy = Ansehen, exportieren oder löschen, was ich über dich speichere
 
 commands-quota = Credits auf diesem Server verwalten
 commands-quota-credits = Anzahl der Credits

@@ -35,6 +35,7 @@ credits-adjustments-field = Letzte Änderungen
 credits-granted = { $date } { units-bonus-credits } erhalten
 credits-removed = { $date } { units-bonus-credits } abgezogen
 credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
+credits-carried-over = { $date } { units-credits } verbraucht, bevor du deine Daten gelöscht hast
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Belege

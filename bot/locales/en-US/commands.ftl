@@ -48,6 +48,7 @@ commands-movies-failed = Failed or canceled
 
 commands-preferences = Set your defaults and where your movies go
 commands-help = How I work and what it costs
+commands-privacy = See, export or erase what I store about you
 
 commands-quota = Manage credits in this server
 commands-quota-credits = Number of credits

@@ -37,6 +37,7 @@ credits-adjustments-field = Recent adjustments
 credits-granted = { $date } received { units-bonus-credits }
 credits-removed = { $date } { units-bonus-credits } removed
 credits-usage-reset = { $date } this month's usage reset
+credits-carried-over = { $date } { units-credits } used before you erased your data
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Receipts

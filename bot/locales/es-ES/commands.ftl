@@ -48,6 +48,7 @@ commands-movies-failed = Fallidas o canceladas
 
 commands-preferences = Elige tus valores por defecto y dónde recibir tus películas
 commands-help = Cómo funciono y cuánto cuesta
+commands-privacy = Ver, exportar o borrar lo que guardo sobre ti
 
 commands-quota = Gestiona los créditos de este servidor
 commands-quota-credits = Número de créditos

@@ -35,6 +35,7 @@ credits-adjustments-field = Ajustes recientes
 credits-granted = { $date } recibió { units-bonus-credits }
 credits-removed = { $date } se le quitaron { units-bonus-credits }
 credits-usage-reset = { $date } consumo de este mes puesto a cero
+credits-carried-over = { $date } { units-credits } que usaste antes de borrar tus datos
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

@@ -48,6 +48,7 @@ commands-movies-failed = Échoués ou annulés
 
 commands-preferences = Choisir tes réglages par défaut et où vont tes films
 commands-help = Comment je marche et combien ça coûte
+commands-privacy = Voir, exporter ou supprimer ce que je conserve à ton sujet
 
 commands-quota = Gérer les crédits de ce serveur
 commands-quota-credits = Nombre de crédits

@@ -41,6 +41,7 @@ credits-removed = { $date } { $credits ->
    *[other] { units-bonus-credits } retirés
 }
 credits-usage-reset = { $date } consommation du mois remise à zéro
+credits-carried-over = { $date } { units-credits } utilisés avant la suppression de tes données
 credits-with-reason = { $change } : { $reason }
 
 credits-receipts-field = Reçus

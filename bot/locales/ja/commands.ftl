@@ -48,6 +48,7 @@ commands-movies-failed = 失敗・キャンセル
 
 commands-preferences = 既定の設定と受け取り方法を決めます
 commands-help = 使い方と料金を説明します
+commands-privacy = 保存しているデータの確認・エクスポート・削除
 
 commands-quota = このサーバーのクレジットを管理します
 commands-quota-credits = クレジット数

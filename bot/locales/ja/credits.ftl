@@ -35,6 +35,7 @@ credits-adjustments-field = 最近の調整
 credits-granted = { $date } { units-bonus-credits }を受け取りました
 credits-removed = { $date } { units-bonus-credits }が減らされました
 credits-usage-reset = { $date } 今月の利用量がリセットされました
+credits-carried-over = { $date } データ削除前に{ units-credits }を利用済み
 credits-with-reason = { $change }：{ $reason }
 
 credits-receipts-field = 利用明細

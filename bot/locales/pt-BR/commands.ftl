@@ -48,6 +48,7 @@ commands-movies-failed = Com falha ou cancelados
 
 commands-preferences = Defina seus padrões e onde receber seus filmes
 commands-help = Como eu funciono e quanto custa
+commands-privacy = Ver, exportar ou apagar o que eu guardo sobre você
 
 commands-quota = Gerencie os créditos deste servidor
 commands-quota-credits = Número de créditos

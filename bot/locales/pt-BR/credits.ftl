@@ -35,6 +35,7 @@ credits-adjustments-field = Ajustes recentes
 credits-granted = { $date } recebeu { units-bonus-credits }
 credits-removed = { $date } perdeu { units-bonus-credits }
 credits-usage-reset = { $date } consumo deste mês zerado
+credits-carried-over = { $date } { units-credits } que você usou antes de apagar seus dados
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

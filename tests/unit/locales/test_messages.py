@@ -70,7 +70,18 @@ STRANGERS_ADDRESS = {
 """The bot says du, tu, tú and você."""
 
 NUMBER_ARGUMENTS = {
-    *("after", "characters", "credits", "default", "failures", "granted_credits", "held_credits", "hours", "least"),
+    *(
+        "after",
+        "characters",
+        "credits",
+        "days",
+        "default",
+        "failures",
+        "granted_credits",
+        "held_credits",
+        "hours",
+        "least",
+    ),
     *("lost_credits", "max", "min", "minutes", "mismatches", "models", "more", "most", "movies", "page", "pages"),
     *("percent", "problems", "refunded_credits", "running_movies", "seconds", "spent", "step", "steps", "variant"),
 }

@@ -1,0 +1,203 @@
+"""Shows, exports and erases what is stored about a member.
+
+An erasure is written into the list beside the backups first, then done in one transaction, and then repeated in every
+copy that the bot made. A crash in between repeats it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.job import Job
+from bot.errors import StorageError
+from bot.services.exports import AlreadyRunning
+from bot.services.fair_slots import FairSlots
+from bot.services.member_export import make_zip
+from bot.services.request_limits import LimitFactory, TooSoon
+from bot.threads import run_in_daemon_thread
+from data import backups, copy_erasure, erased_accounts, erasure, erasure_list, personal_data, wal
+from data.copy_erasure import ErasedCopies
+from data.database import Database, Transaction
+from data.erasure import ErasureRequest, OpenWork
+from data.member_digest import ErasureRecord
+from data.personal_data import Overview
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_EXPORTS_AT_ONCE: Final = 2
+_ERASURES_A_MINUTE: Final = 0.1
+_BURST: Final = 3
+"""Three at once, and then one in ten minutes: nobody wants more, and each cancels orders."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberExport:
+    """A zip file with everything about a member."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureOutcome:
+    """What came of a request to erase.
+
+    `cancelled` were waiting. Without `done`, the erasure follows when the `left` work has ended.
+    """
+
+    done: bool
+    cancelled: Sequence[Job]
+    left: OpenWork
+
+
+class PrivacyService:
+    """Shows, exports and erases members' data.
+
+    `folder` is the one for backups. `path` is the database's file, None on PostgreSQL.
+    """
+
+    def __init__(self, database: Database, clock: Clock, folder: Path, path: Path | None, limits: LimitFactory) -> None:
+        self._database = database
+        self._clock = clock
+        self._folder = folder
+        self._path = path
+        self._exports = limits.limit("privacy-export", 1, 2)
+        # in memory: a row of the member's would outlive their erasure
+        self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST)
+        self._slots = FairSlots(_EXPORTS_AT_ONCE)
+        self._running: set[int] = set()
+        self._log_is_old = False
+        self._waiting = 0
+
+    async def overview(self, member_id: int) -> Overview:
+        """Count what is stored about a member."""
+        return await self._database.read_long(personal_data.overview, member_id)
+
+    async def export(self, member_id: int) -> MemberExport | TooSoon | AlreadyRunning:
+        """Export everything about a member, within a rate limit.
+
+        Raises:
+            StorageError: The database fails.
+        """
+        if member_id in self._running:
+            return AlreadyRunning()
+        self._running.add(member_id)
+        try:
+            too_soon = await self._exports.try_acquire(member_id)
+            if too_soon is not None:
+                return too_soon
+            async with self._slots.hold(member_id):
+                return await self.export_now(member_id)
+        finally:
+            self._running.discard(member_id)
+
+    async def export_now(self, member_id: int) -> MemberExport:
+        """Export everything about a member, on a thread of its own."""
+        now = self._clock.now()
+
+        def make(tx: Transaction) -> bytes:
+            return make_zip(personal_data.read(tx, member_id), member_id, now)
+
+        return MemberExport("my-data.zip", await self._database.read_long(make))
+
+    async def request(self, member_id: int) -> ErasureOutcome | TooSoon:
+        """Erase a member's data, within a rate limit."""
+        return await self._erasures.try_acquire(member_id) or await self.erase(member_id)
+
+    async def erase(self, member_id: int) -> ErasureOutcome:
+        """Erase a member's data as soon as nothing of theirs is open.
+
+        What waits in line is cancelled and refunded. Idempotent.
+
+        Raises:
+            StorageError: The database fails, or the list of erasures can't be written.
+        """
+        requested = await self._database.write(erasure.request, member_id, self._clock.now())
+        cancelled = await self._cancel_waiting(member_id)
+        done = await self._finish(requested)
+        left = OpenWork() if done else await self._database.read(erasure.open_work, member_id)
+        return ErasureOutcome(done, cancelled, left)
+
+    async def run_once(self) -> ErasedCopies:
+        """Go on with requested erasures, and repeat them in every copy.
+
+        Raises:
+            StorageError: The database fails, or the list of erasures can't be written.
+        """
+        requests = await self._database.read(erasure.pending)
+        finished = [await self._go_on(each) for each in requests]
+        self._report(finished.count(False))
+        await self._database.write(_upkeep, self._clock.now())
+        records = await self._database.read(erasure.records)
+        done = await run_in_daemon_thread(lambda: self._erase_copies(records))
+        for file, problem in done.failed.items():
+            _log.error("copy_not_erased", file=file.name, error=problem)
+        if done.erased:
+            _log.info("copies_erased", files=len(done.erased))
+        await self._truncate_log()
+        return done
+
+    async def _go_on(self, requested: ErasureRequest) -> bool:
+        await self._cancel_waiting(requested.member_id)  # a crash may have come before
+        return await self._finish(requested)
+
+    async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
+        waiting = await self._database.read(erasure.waiting_jobs, member_id)
+        now = self._clock.now()
+        return [job for job in waiting if await self._database.write(erasure.cancel, job, now)]
+
+    async def _finish(self, requested: ErasureRequest) -> bool:
+        """Erase what was requested.
+
+        False where something is open, or it was done.
+        """
+        if await self._database.read(erasure.open_work, requested.member_id):
+            return False
+        now = self._clock.now()
+        record = ErasureRecord.of(requested.id, requested.member_id, now)
+        await run_in_daemon_thread(lambda: erasure_list.add(self._folder, [record]))
+        done = await self._database.write(erasure.erase, record, requested.member_id, now)
+        if done:
+            _log.info("member_erased")
+            self._log_is_old = True
+            await self._truncate_log()
+        return done
+
+    def _erase_copies(self, records: Sequence[ErasureRecord]) -> ErasedCopies:
+        """Update the list beside the backups, and erase the copies."""
+        erasure_list.add(self._folder, records)
+        beside = self._path or self._folder / backups.POSTGRESQL
+        listed = erasure_list.read(self._folder)
+        return copy_erasure.erase_copies(backups.copies(self._folder, beside), listed, self._clock.now())
+
+    async def _truncate_log(self) -> None:
+        """Remove what was erased from the file's write-ahead log, too.
+
+        A reader may keep it for now; the next run tries again.
+        """
+        path = self._path
+        if path is None or not self._log_is_old:
+            return
+        try:
+            self._log_is_old = not await run_in_daemon_thread(lambda: wal.truncate(path, kept_bytes=0))
+        except StorageError as exc:
+            _log.warning("wal_not_truncated", error=str(exc))
+
+    def _report(self, waiting: int) -> None:
+        """Log how many erasures wait for open work, where that has changed."""
+        if waiting != self._waiting:
+            self._waiting = waiting
+            _log.info("erasures_waiting", members=waiting)
+
+
+def _upkeep(tx: Transaction, now: int) -> None:
+    """Forget what was remembered for a time only."""
+    erased_accounts.forget_past_months(tx, now)
+    erasure.forget_digests(tx, now)
+    erasure.clear_ended(tx, now)

@@ -1,0 +1,136 @@
+"""/privacy: what is stored about whoever asks, its export, and its erasure.
+
+Everyone sees and erases only their own, whatever a button's custom_id says.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import log_discord_errors, replace_text, send_ephemeral
+from bot.domain.job import Job
+from bot.services.exports import AlreadyRunning
+from bot.services.privacy import ErasureOutcome, PrivacyService
+from bot.services.request_limits import TooSoon
+from bot.ui import command_descriptions as names
+from bot.ui import credits as export_messages
+from bot.ui import privacy as messages
+from bot.ui.privacy import Policy, Stored
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, int_argument
+from data import jobs
+from data.database import Database
+
+
+class PrivacyCog(commands.Cog):
+    """Shows, exports and erases what is stored about a member.
+
+    `update_card` edits the card of a movie that was cancelled.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        service: PrivacyService,
+        policy: Policy,
+        update_card: Callable[[Job], Awaitable[None]],
+    ) -> None:
+        self._database = database
+        self._service = service
+        self._policy = policy
+        self._update_card = update_card
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            messages.EXPORT: self._export,
+            messages.ERASE: self._ask,
+            messages.CONFIRM: self._erase,
+            messages.KEEP: self._keep,
+        }
+
+    @app_commands.command(name="privacy", description=names.PRIVACY)
+    async def privacy(self, interaction: Interaction) -> None:
+        """Show what is stored, privately. It works in direct messages, too."""
+        texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
+        embed = messages.overview_embed(texts, self._policy, stored)
+        view = messages.overview_view(texts, self._policy, stored)
+        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+
+    async def _export(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        texts = private_texts(interaction)
+        export = await self._service.export(interaction.user.id)
+        if isinstance(export, AlreadyRunning):
+            await send_ephemeral(interaction, export_messages.export_running(texts))
+        elif isinstance(export, TooSoon):
+            await send_ephemeral(interaction, export_messages.too_many_exports(texts, export.retry_at))
+        elif len(export.content) > DEFAULT_UPLOAD_LIMIT:
+            await send_ephemeral(interaction, messages.export_too_large(texts))
+        else:
+            file = discord.File(io.BytesIO(export.content), export.name)
+            with log_discord_errors():
+                await interaction.followup.send(messages.export_ready(texts), file=file, ephemeral=True)
+
+    async def _ask(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        """Ask for confirmation, where there is something to erase."""
+        texts, stored = private_texts(interaction), await self._stored(interaction.user.id)
+        if stored.erasing:
+            await send_ephemeral(interaction, messages.erasing(texts, stored.open))
+        elif stored.is_empty:
+            await send_ephemeral(interaction, messages.nothing_stored(texts))
+        else:
+            view = messages.question_view(texts, interaction.user.id)
+            await send_ephemeral(interaction, messages.question(texts, stored), view)
+
+    async def _erase(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Erase what was confirmed. The second press finds nothing to do."""
+        texts, member_id = private_texts(interaction), interaction.user.id
+        if int_argument(arguments, 0) != member_id:
+            await send_ephemeral(interaction, messages.not_yours(texts))
+            return
+        if (await self._stored(member_id)).is_empty:
+            await replace_text(interaction, messages.nothing_stored(texts))
+            return
+        await interaction.response.defer()  # it may take longer than Discord's 3 seconds
+        outcome = await self._service.request(member_id)
+        with log_discord_errors():
+            await interaction.edit_original_response(content=_result(interaction, outcome), view=None)
+        if isinstance(outcome, ErasureOutcome):
+            for job in outcome.cancelled:
+                await self._show_cancelled(job)
+
+    async def _keep(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        await replace_text(interaction, messages.kept(private_texts(interaction)))
+
+    async def _show_cancelled(self, job: Job) -> None:
+        """Edit a cancelled movie's card, which names nobody any more."""
+        cancelled = await self._database.read(jobs.find, job.id)
+        if cancelled is not None and job.card_message_id is not None:
+            await self._update_card(replace(cancelled, card_message_id=job.card_message_id))
+
+    async def _stored(self, member_id: int) -> Stored:
+        found = await self._service.overview(member_id)
+        work = found.open_work
+        return Stored(
+            movies=found.movies,
+            waiting=work.waiting,
+            open=work.in_progress + work.unknown + work.undelivered,
+            bonus=found.bonus,
+            erasing=found.requested,
+            is_empty=found.is_empty,
+        )
+
+
+def _result(interaction: Interaction, outcome: ErasureOutcome | TooSoon) -> str:
+    texts = private_texts(interaction)
+    if isinstance(outcome, TooSoon):
+        return messages.too_often(texts, outcome.retry_at)
+    if outcome.done:
+        return messages.erased(texts)
+    return messages.erasing(texts, outcome.left.in_progress + outcome.left.unknown + outcome.left.undelivered)

@@ -1,0 +1,90 @@
+"""Repeats erasures in databases that show the past.
+
+Those are backups, copies before upgrades, and what is restored.
+
+A copy is erased in a copy of its own, which then replaces it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import MatineeError, StorageError
+from data import backups, erasure
+from data.database import Transaction
+from data.member_digest import ErasureRecord
+from data.migrations_runner import migrate
+from data.progress import no_progress
+from data.sqlite import SqliteTransaction
+
+
+@dataclass(slots=True)
+class ErasedCopies:
+    """The copies that were erased, and why others could not be."""
+
+    erased: list[Path] = field(default_factory=list[Path])
+    failed: dict[Path, str] = field(default_factory=dict[Path, str])
+
+
+def apply(tx: Transaction, records: Sequence[ErasureRecord], now: int) -> int:
+    """Repeat the erasures that a database has not seen; return how many."""
+    known = erasure.known_ids(tx)
+    missing = [record for record in records if record.id not in known]
+    for record in missing:
+        whose = [member_id for member_id in erasure.known_members(tx) if record.matches(member_id)]
+        erasure.erase_in_copy(tx, record.id, whose, now)
+    return len(missing)
+
+
+def erase_copies(files: Sequence[Path], records: Sequence[ErasureRecord], now: int) -> ErasedCopies:
+    """Repeat erasures in files that the bot made.
+
+    Blocks the calling thread. A copy of an older version gets this version's schema.
+    """
+    done = ErasedCopies()
+    for file in files:
+        try:
+            if _needs_erasure(file, records):
+                _replace(file, records, now)
+                done.erased.append(file)
+        except FileNotFoundError:  # removed meanwhile, because newer ones were made
+            continue
+        except (OSError, sqlite3.Error, MatineeError) as exc:
+            done.failed[file] = backups.error_text(exc)
+    return done
+
+
+def _needs_erasure(file: Path, records: Sequence[ErasureRecord]) -> bool:
+    with contextlib.closing(backups.connect(file, mode="ro")) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if "erasures" not in tables:
+            return bool(records)
+        tx = SqliteTransaction(connection)
+        has_keys = tx.fetch_one("SELECT 1 FROM erasure_keys LIMIT 1") is not None
+        return has_keys or not {record.id for record in records} <= erasure.known_ids(tx)
+
+
+def _replace(file: Path, records: Sequence[ErasureRecord], now: int) -> None:
+    part = backups.part_path(file)
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        backups.copy_pages(file, part, no_progress)
+        migrate(part, backup=False)
+        with contextlib.closing(backups.connect(part)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            apply(SqliteTransaction(connection), records, now)
+            connection.execute("COMMIT")
+            backups.forget_keys(connection)
+            connection.execute("VACUUM")  # its free pages may hold what was deleted before
+            connection.execute("PRAGMA journal_mode = DELETE")
+            if (finding := connection.execute("PRAGMA integrity_check(1)").fetchone()[0]) != "ok":
+                raise StorageError(f"it is damaged: {finding}")
+        backups.fsync_path(part)
+        backups.atomic_install(part, file, overwrite=True)
+    finally:
+        backups.remove_with_sidecars(part)

@@ -1,0 +1,182 @@
+"""Remembers what erased members have spent, until the month ends.
+
+An erasure is no way out of a block or of spent credits. A keyed hash recognizes the member, and the key goes with the
+month. When they order again, what was remembered is theirs again: their allowance is used as far as before, their
+failed movies count, and their blocks hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.credits import EntryType, Month
+from data import failures, ledger_entries
+from data.accounts import Account
+from data.database import Transaction
+
+REMEMBERED: Final = "(SELECT COUNT(*) FROM erasure_keys WHERE month = :month) AS remembered"
+"""A column that tells whether anybody is remembered this month."""
+
+_SPENT: Final = """
+SELECT guild_id, used FROM balances
+WHERE scope = 'member' AND month = :month AND member_id = :member_id AND used > 0
+"""
+
+_BLOCKED: Final = """
+SELECT guild_id, expires_at FROM member_blocks
+WHERE member_id = :member_id AND (expires_at IS NULL OR expires_at > :now)
+"""
+
+_KEEP: Final = """
+INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until)
+VALUES (:month, :digest, :guild_id, :spent, :failed, :blocked, :blocked_until)
+"""
+
+_CARRY: Final = """
+INSERT INTO balances (scope, guild_id, member_id, month, used) VALUES ('member', :guild_id, :member_id, :month, :spent)
+ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET used = balances.used + :spent
+"""
+
+_BLOCK: Final = """
+INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, :until, '')
+ON CONFLICT (guild_id, member_id) DO NOTHING
+"""
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What is remembered of a member in one server."""
+
+    spent: int = 0
+    failed: int = 0
+    blocked: bool = False
+    blocked_until: int | None = None
+
+
+def remember(tx: Transaction, member_id: int, now: int) -> None:
+    """Remember a member's month, before their data is erased.
+
+    What was remembered before and is not recalled stays. The caller holds the member's lock.
+    """
+    recall(tx, member_id, now)
+    month = Month.containing(now)
+    this = {"month": str(month), "member_id": member_id}
+    kept: dict[int, _Kept] = {}
+    for row in tx.fetch_all(_SPENT, this):
+        kept.setdefault(row["guild_id"], _Kept()).spent = row["used"]
+    for guild_id, failed in failures.failed_by_server(tx, member_id, month).items():
+        kept.setdefault(guild_id, _Kept()).failed = failed
+    for row in tx.fetch_all(_BLOCKED, {"member_id": member_id, "now": now}):
+        account = kept.setdefault(row["guild_id"], _Kept())
+        account.blocked, account.blocked_until = True, row["expires_at"]
+    if not kept:
+        return
+    digest = _digest(_make_key(tx, month), member_id)
+    for guild_id, account in sorted(kept.items()):
+        values = {
+            "month": str(month),
+            "digest": digest,
+            "guild_id": guild_id,
+            "spent": account.spent,
+            "failed": account.failed,
+            "blocked": int(account.blocked),
+            "blocked_until": account.blocked_until,
+        }
+        tx.execute(_KEEP, values)
+
+
+def is_remembered(tx: Transaction, member_id: int, now: int) -> bool:
+    """Return whether something of this month waits for a member's return."""
+    month = Month.containing(now)
+    key = _find_key(tx, month)
+    if key is None:
+        return False
+    whose = {"month": str(month), "digest": _digest(key, member_id)}
+    sql = "SELECT 1 FROM erased_accounts WHERE month = :month AND digest = :digest LIMIT 1"
+    return tx.fetch_one(sql, whose) is not None
+
+
+def recall(tx: Transaction, member_id: int, now: int) -> bool:
+    """Give a member who is back what was remembered of them.
+
+    Return False where nothing was. The deletion decides, so it happens once. The entry in the ledger counts for the
+    member only: the plan and the server have their part in the entries from before.
+    """
+    month = Month.containing(now)
+    key = _find_key(tx, month)
+    if key is None:
+        return False
+    rows = tx.fetch_all(
+        "DELETE FROM erased_accounts WHERE month = :month AND digest = :digest"
+        " RETURNING guild_id, spent, failed, blocked, blocked_until",
+        {"month": str(month), "digest": _digest(key, member_id)},
+    )
+    for row in sorted(rows, key=lambda each: each["guild_id"]):
+        account = {"guild_id": row["guild_id"], "member_id": member_id}
+        if row["spent"] or row["failed"]:
+            tx.execute(_CARRY, {**account, "month": str(month), "spent": row["spent"]})
+            ledger_entries.insert(
+                tx,
+                EntryType.ADJUST,
+                Account.at(row["guild_id"], member_id, now),
+                now,
+                allowance=row["spent"],
+                upstream_charge=row["failed"],
+                charge_difference=-row["failed"],
+            )
+        if row["blocked"]:
+            tx.execute(_BLOCK, {**account, "until": row["blocked_until"]})
+    return bool(rows)
+
+
+def forget_past_months(tx: Transaction, now: int) -> int:
+    """Forget what was remembered in past months; return the rows."""
+    month = {"month": str(Month.containing(now))}
+    deleted = tx.execute("DELETE FROM erasure_keys WHERE month < :month", month)
+    return deleted + tx.execute("DELETE FROM erased_accounts WHERE month < :month", month)
+
+
+def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:
+    """Take back a member's bonus credits that are neither used nor held.
+
+    Return how many lapsed. They were for this member alone, who leaves.
+    """
+    rows = tx.fetch_all(
+        "SELECT guild_id, granted - used - held AS available FROM balances"
+        " WHERE scope = 'extra' AND member_id = :member_id AND granted - used - held > 0 ORDER BY guild_id"
+        f"{tx.for_update}",
+        {"member_id": member_id},
+    )
+    for row in rows:
+        tx.execute(
+            "UPDATE balances SET granted = granted - :credits"
+            " WHERE scope = 'extra' AND guild_id = :guild_id AND member_id = :member_id AND month = ''",
+            {"credits": row["available"], "guild_id": row["guild_id"], "member_id": member_id},
+        )
+        account = Account.at(row["guild_id"], member_id, now)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, now, extra=-row["available"])
+    return sum(row["available"] for row in rows)
+
+
+def _find_key(tx: Transaction, month: Month) -> str | None:
+    row = tx.fetch_one("SELECT key FROM erasure_keys WHERE month = :month", {"month": str(month)})
+    return row["key"] if row else None
+
+
+def _make_key(tx: Transaction, month: Month) -> str:
+    """Return the month's key, made at its first erasure."""
+    tx.execute(
+        "INSERT INTO erasure_keys (month, key) VALUES (:month, :key) ON CONFLICT (month) DO NOTHING",
+        {"month": str(month), "key": secrets.token_hex(32)},
+    )
+    key = _find_key(tx, month)
+    assert key is not None
+    return key
+
+
+def _digest(key: str, member_id: int) -> str:
+    return hmac.new(bytes.fromhex(key), str(member_id).encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,247 @@
+"""Erases a member's data.
+
+What they ordered ends first: what waits is cancelled and refunded, and what the API makes is delivered. Until then
+they order nothing. Then one transaction takes them out of every table, under a pseudonym that nothing maps back, so
+every sum stays right.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.domain.job import EndReason, Job, JobState
+from data import erased_accounts, jobs, orders, preferences, pseudonyms
+from data.database import Row, Transaction
+from data.job_words import CLEARED
+from data.member_digest import ErasureRecord
+
+_DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
+"""How long each machine has to write an erasure into the list beside its backups."""
+
+_UNDELIVERED: Final = """
+SELECT COUNT(DISTINCT outbox.job_id) FROM outbox JOIN jobs ON jobs.id = outbox.job_id
+WHERE outbox.status = 'pending' AND jobs.member_id = :member_id AND NOT jobs.{open}
+"""
+
+_SERVERS: Final = """
+SELECT guild_id FROM jobs WHERE member_id = :member_id
+UNION SELECT guild_id FROM balances WHERE member_id = :member_id AND scope IN ('member', 'extra')
+UNION SELECT guild_id FROM quotes WHERE member_id = :member_id
+ORDER BY guild_id
+"""
+
+_MEMBERS: Final = """
+SELECT member_id FROM jobs WHERE member_id > 0 UNION SELECT member_id FROM followers
+UNION SELECT member_id FROM quotes UNION SELECT member_id FROM member_preferences
+UNION SELECT member_id FROM balances WHERE member_id > 0
+UNION SELECT member_id FROM ledger_entries WHERE member_id > 0
+UNION SELECT actor_id FROM ledger_entries WHERE actor_id > 0
+UNION SELECT subject_id FROM quota_limits WHERE scope = 'member' UNION SELECT member_id FROM member_blocks
+UNION SELECT subject_id FROM audit_log WHERE subject_id > 0 UNION SELECT actor_id FROM audit_log WHERE actor_id > 0
+UNION SELECT member_id FROM credit_requests UNION SELECT decided_by FROM credit_requests WHERE decided_by > 0
+UNION SELECT member_id FROM failure_waivers UNION SELECT member_id FROM erasure_requests
+"""
+
+_OWN_ROWS: Final = (
+    "DELETE FROM followers WHERE member_id = :member_id",
+    "DELETE FROM member_preferences WHERE member_id = :member_id",
+    "DELETE FROM member_blocks WHERE member_id = :member_id",
+    "DELETE FROM failure_waivers WHERE member_id = :member_id",
+    "DELETE FROM quota_limits WHERE scope = 'member' AND subject_id = :member_id",
+    "DELETE FROM credit_requests WHERE member_id = :member_id",
+    "DELETE FROM erasure_requests WHERE member_id = :member_id",
+)
+
+_CHANGES: Final = (
+    """UPDATE ledger_entries SET actor_id = :pseudonym, reason = ''
+    WHERE actor_id = :member_id AND entry_type IN ('grant', 'adjust')""",
+    "UPDATE audit_log SET subject_id = :pseudonym, reason = '', next_attempt_at = NULL WHERE subject_id = :member_id",
+    "UPDATE credit_requests SET decided_by = :pseudonym WHERE decided_by = :member_id",
+    """UPDATE audit_log SET actor_id = :pseudonym, reason = '', interaction_id = NULL, next_attempt_at = NULL
+    WHERE actor_id = :member_id""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureRequest:
+    """A request to erase a member's data.
+
+    `id` is that of the erasure.
+    """
+
+    member_id: int
+    id: str
+    requested_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What must end before a member's data is erased.
+
+    Movies that wait in line, that are made, that are unknown, and those whose message Discord has not accepted.
+    """
+
+    waiting: int = 0
+    in_progress: int = 0
+    unknown: int = 0
+    undelivered: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.in_progress or self.unknown or self.undelivered)
+
+
+def request(tx: Transaction, member_id: int, now: int) -> ErasureRequest:
+    """Request that a member's data be erased. Idempotent.
+
+    They can't order from now on.
+    """
+    preferences.lock(tx, member_id)
+    tx.execute(
+        "INSERT INTO erasure_requests (member_id, id, requested_at) VALUES (:member_id, :id, :now)"
+        " ON CONFLICT (member_id) DO NOTHING",
+        {"member_id": member_id, "id": secrets.token_hex(8), "now": now},
+    )
+    found = find_request(tx, member_id)
+    assert found is not None
+    return found
+
+
+def find_request(tx: Transaction, member_id: int) -> ErasureRequest | None:
+    """Return a member's request that is not done yet."""
+    row = tx.fetch_one("SELECT * FROM erasure_requests WHERE member_id = :member_id", {"member_id": member_id})
+    return _request(row) if row else None
+
+
+def pending(tx: Transaction) -> Sequence[ErasureRequest]:
+    """Return every request that is not done yet, oldest first."""
+    return [_request(row) for row in tx.fetch_all("SELECT * FROM erasure_requests ORDER BY requested_at, member_id")]
+
+
+def waiting_jobs(tx: Transaction, member_id: int) -> Sequence[Job]:
+    """Return a member's jobs that nothing was spent on yet."""
+    rows = tx.fetch_all(
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}"
+        " AND state IN ('reserved', 'queued') ORDER BY id",
+        {"member_id": member_id},
+    )
+    return [jobs.from_row(row) for row in rows]
+
+
+def cancel(tx: Transaction, job: Job, now: int) -> bool:
+    """Cancel a job of `waiting_jobs`, and refund it.
+
+    Return False where its state has changed.
+    """
+    reserved = job.state is JobState.RESERVED
+    reason = EndReason.RESPONSE_FAILED if reserved else EndReason.CANCELLED_BY_MEMBER
+    return orders.cancel(tx, job.id, reason, now, only_from=job.state, notify=False)
+
+
+def open_work(tx: Transaction, member_id: int) -> OpenWork:
+    """Count what must end before a member's data is erased."""
+    whose = {"member_id": member_id}
+    sql = f"SELECT state, COUNT(*) AS n FROM jobs WHERE member_id = :member_id AND {jobs.OPEN} GROUP BY state"
+    by_state = {JobState(row["state"]): row["n"] for row in tx.fetch_all(sql, whose)}
+    undelivered = tx.fetch_one(_UNDELIVERED.format(open=jobs.OPEN), whose)
+    assert undelivered is not None
+    return OpenWork(
+        waiting=by_state.get(JobState.RESERVED, 0) + by_state.get(JobState.QUEUED, 0),
+        in_progress=by_state.get(JobState.SUBMITTING, 0) + by_state.get(JobState.RENDERING, 0),
+        unknown=by_state.get(JobState.UNKNOWN, 0),
+        undelivered=undelivered[0],
+    )
+
+
+def erase(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> bool:
+    """Erase a member's data, as they requested under the record's id.
+
+    Return False where something is open, or it was done. The record is in the list beside the backups already.
+    """
+    preferences.lock(tx, member_id)
+    requested = find_request(tx, member_id)
+    if requested is None or requested.id != record.id or open_work(tx, member_id):
+        return False
+    erased_accounts.remember(tx, member_id, now)
+    erased_accounts.lapse_bonus(tx, member_id, now)
+    _take_out(tx, member_id)
+    _record(tx, record.id, record.at, record.salt, record.digest)
+    return True
+
+
+def erase_in_copy(tx: Transaction, erasure_id: str, member_ids: Sequence[int], now: int) -> None:
+    """Repeat an erasure in a database that shows the past.
+
+    What waited there is cancelled. What the API made then stays open without the member, until it ends.
+    """
+    for member_id in member_ids:
+        for job in waiting_jobs(tx, member_id):
+            cancel(tx, job, now)
+        erased_accounts.lapse_bonus(tx, member_id, now)
+        _take_out(tx, member_id)
+    _record(tx, erasure_id, now)
+
+
+def clear_ended(tx: Transaction, before: int) -> int:
+    """Clear jobs that ended without their member, in a restored database.
+
+    The API told their end after the erasure was repeated. Return how many. `before` bounds the time of their end.
+    """
+    return tx.execute(
+        f"UPDATE jobs SET {CLEARED} WHERE member_id < 0 AND finished_at <= :before"
+        " AND (movie_url IS NOT NULL OR samsar_request_id IS NOT NULL OR upstream_message IS NOT NULL)",
+        {"before": before},
+    )
+
+
+def known_ids(tx: Transaction) -> frozenset[str]:
+    """Return the ids of the erasures that a database has seen."""
+    return frozenset(row["id"] for row in tx.fetch_all("SELECT id FROM erasures"))
+
+
+def known_members(tx: Transaction) -> Sequence[int]:
+    """Return every member of whom a database knows something."""
+    return [row["member_id"] for row in tx.fetch_all(_MEMBERS)]
+
+
+def records(tx: Transaction) -> Sequence[ErasureRecord]:
+    """Return the last 30 days' erasures, for the lists beside backups."""
+    rows = tx.fetch_all("SELECT * FROM erasures WHERE digest IS NOT NULL ORDER BY erased_at, id")
+    return [ErasureRecord(row["id"], row["erased_at"], row["salt"], row["digest"]) for row in rows]
+
+
+def forget_digests(tx: Transaction, now: int) -> int:
+    """Forget whose the erasures before the last 30 days were.
+
+    Return how many.
+    """
+    return tx.execute(
+        "UPDATE erasures SET salt = NULL, digest = NULL WHERE digest IS NOT NULL AND erased_at < :before",
+        {"before": now - _DIGEST_KEPT_MS},
+    )
+
+
+def _take_out(tx: Transaction, member_id: int) -> None:
+    """Take a member out of every table."""
+    whose, pseudonym = {"member_id": member_id}, pseudonyms.generate()
+    for row in tx.fetch_all(_SERVERS, whose):
+        pseudonyms.replace(tx, row["guild_id"], member_id, pseudonym)
+    for statement in _OWN_ROWS:
+        tx.execute(statement, whose)
+    for statement in _CHANGES:
+        tx.execute(statement, {**whose, "pseudonym": pseudonym})
+    tx.execute("UPDATE audit_log SET reason = '' WHERE reason LIKE :named", {"named": f"%{member_id}%"})
+    tx.execute("DELETE FROM rate_limits WHERE key LIKE :own", {"own": f"%:{member_id}"})
+
+
+def _record(tx: Transaction, erasure_id: str, at: int, salt: str | None = None, digest: str | None = None) -> None:
+    tx.execute(
+        "INSERT INTO erasures (id, erased_at, salt, digest) VALUES (:id, :at, :salt, :digest)",
+        {"id": erasure_id, "at": at, "salt": salt, "digest": digest},
+    )
+
+
+def _request(row: Row) -> ErasureRequest:
+    return ErasureRequest(row["member_id"], row["id"], row["requested_at"])

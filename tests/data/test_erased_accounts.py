@@ -1,0 +1,175 @@
+"""An erasure is no way out of a block or of spent credits, until the month ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.credits import Budget, Limits, Month, Shortfall
+from bot.domain.delivery import NotificationType
+from bot.domain.job import EndReason
+from bot.domain.order import OrderPlaced
+from bot.domain.quota import AuditContext, Block
+from bot.domain.quote import Quote
+from bot.domain.risk import Refusal, RefusalReason, RiskLimits
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from data import blocks, erased_accounts, failures, quotes, reconciliation, renders, reports
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
+from tests.helpers.reserving import reserve
+from tests.helpers.store_harness import CHANNEL, GUILD, LIMITS, NOW, StoreHarness
+
+DANA = 9
+NEXT_MONTH = int(datetime(2026, 12, 1, tzinfo=UTC).timestamp() * 1000)
+MONTH = Month.containing(NOW)
+RISK = Limits(member=600, plan=10_000, risk=RiskLimits(50, 50, 10_000, failed_credits=100))
+
+
+async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = GUILD, fails: bool = False) -> None:
+    """Make a movie, or let it fail at the API."""
+    job = ada_job(number, cost=credits, guild=guild)
+    await store.rendering(job)
+    if fails:
+        await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)
+    else:
+        await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", NOW)
+    await deliver(store.database, job, NotificationType.FAILED if fails else NotificationType.COMPLETED)
+
+
+async def assert_consistent(store: StoreHarness) -> None:
+    """Both audits find nothing."""
+    assert_ledger_consistent(store.place)
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+@pytest.fixture
+def quotas(store: StoreHarness) -> QuotaService:
+    """What those who may manage a server decide."""
+    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+
+
+async def test_a_member_who_is_back_has_no_more_left_than_before(store: StoreHarness) -> None:
+    """In each server what they spent there. Their id is back only when they are."""
+    await spend(store, 1, 400)
+    await spend(store, 2, 100, guild=OTHER_GUILD)
+    before = (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan())
+    assert await erase(store.database)
+    assert query(store.place, f"SELECT 1 AS one FROM balances WHERE member_id = {ADA}") == []
+    assert (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan()) == before
+    refused = await reserve(store.database, ada_job(3, cost=201), (), LIMITS)
+    assert isinstance(refused, Shortfall)
+    assert refused.available == 200
+    assert isinstance(await reserve(store.database, ada_job(4, cost=200), (), LIMITS), OrderPlaced)
+    await assert_consistent(store)
+
+
+async def test_an_order_recalls_it_without_being_asked(store: StoreHarness) -> None:
+    """Nobody looked at the balance before; a quote does so, too."""
+    await spend(store, 1, 400)
+    assert await erase(store.database)
+    quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(2).request, 300, NOW)
+    shortfall = await store.database.write(quotes.create, quote, (), LIMITS)
+    assert isinstance(shortfall, Shortfall)
+    assert await erase(store.database)
+    refused = await reserve(store.database, ada_job(3, cost=300), (), LIMITS)
+    assert isinstance(refused, Shortfall)
+    await assert_consistent(store)
+
+
+async def test_erasing_again_and_again_adds_nothing_and_loses_nothing(store: StoreHarness) -> None:
+    """Whether they came back in between or not."""
+    await spend(store, 1, 400)
+    for _ in range(3):
+        assert await erase(store.database)
+    assert await store.member(ADA) == Budget(600, 400)
+    assert await erase(store.database)
+    await store.member(ADA)
+    await spend(store, 2, 100)
+    assert await erase(store.database)
+    assert await store.member(ADA) == Budget(600, 500)
+    await assert_consistent(store)
+
+
+async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaService) -> None:
+    """The next month is a new one, and what is left can't be recognized any more."""
+    await spend(store, 1, 400)
+    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+    assert await erase(store.database)
+    assert not await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH - 1)
+    assert await store.database.write(erased_accounts.forget_past_months, NEXT_MONTH)
+    for table in ("erasure_keys", "erased_accounts"):
+        assert query(store.place, f"SELECT * FROM {table}") == []
+    store.now = NEXT_MONTH
+    assert isinstance(await reserve(store.database, ada_job(2, cost=600, at=NEXT_MONTH), (), LIMITS), OrderPlaced)
+    await assert_consistent(store)
+
+
+@pytest.mark.parametrize("hours", [None, 48])
+@pytest.mark.parametrize("guild", [GUILD, blocks.EVERYWHERE])
+async def test_a_block_holds_after_an_erasure(
+    store: StoreHarness, quotas: QuotaService, hours: int | None, guild: int
+) -> None:
+    """A manager's or the operator's, as long as it would have held. What was said about it is gone."""
+    await quotas.block(AuditContext(DANA, guild, "was rude"), ADA, hours)
+    until = None if hours is None else NOW + hours * 3_600_000
+    assert await erase(store.database)
+    assert query(store.place, "SELECT * FROM member_blocks") == []
+    refused = await reserve(store.database, ada_job(1), (), LIMITS)
+    assert refused == Block(until, "", everywhere=guild == blocks.EVERYWHERE)
+    await quotas.unblock(AuditContext(DANA, guild), ADA)
+    assert isinstance(await reserve(store.database, ada_job(2), (), LIMITS), OrderPlaced)
+
+
+async def test_a_manager_can_lift_the_block_of_a_member_who_is_not_back_yet(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    """As any other block."""
+    await quotas.block(AuditContext(DANA, GUILD), ADA, None)
+    assert await erase(store.database)
+    assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
+    assert isinstance(await reserve(store.database, ada_job(2), (), LIMITS), OrderPlaced)
+
+
+async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quotas: QuotaService) -> None:
+    """As any other usage."""
+    await spend(store, 1, 400)
+    assert await erase(store.database)
+    assert await quotas.reset_usage(AuditContext(DANA, GUILD), ADA) == 400
+    assert await store.member(ADA) == Budget(600)
+    await assert_consistent(store)
+
+
+async def test_failed_movies_count_on(store: StoreHarness) -> None:
+    """The bound of what a member's failures cost the plan; the plan and the report count them once."""
+    store.limits = RISK
+    await spend(store, 1, 60, fails=True)
+    assert await erase(store.database)
+    await store.queued(ada_job(2, cost=10))
+    assert await store.database.read(failures.failed_credits, ADA, MONTH) == 60
+    assert await store.plan() == Budget(1000, used=60, held=10)
+    charges = await store.database.read(failures.server_charges, GUILD, MONTH)
+    assert (charges.failed, charges.above_price) == (60, 0)
+    report = await store.database.read_long(reports.report, GUILD, MONTH, RISK)
+    assert (report.upstream_charge, report.charge_difference) == (60, 0)
+    assert sum(day.upstream_charge for day in report.days) == 60
+    assert await erase(store.database)
+    await spend(store, 3, 50, fails=True)
+    assert await reserve(store.database, ada_job(4), (), RISK) == Refusal(
+        RefusalReason.FAILED_CREDITS, 100, MONTH.ends_at
+    )
+    assert await store.database.read(failures.stopped_members, MONTH, 100) == 1
+    await assert_consistent(store)
+
+
+async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) -> None:
+    """They were for this member alone."""
+    await quotas.grant(AuditContext(DANA, GUILD), ADA, 500)
+    await spend(store, 1, 700)
+    assert await erase(store.database)
+    balance = await store.accounts.balance(GUILD, ADA, ())
+    assert (balance.allowance, balance.extra) == (Budget(600, 600), Budget(0))
+    [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
+    assert (left["granted"], left["used"]) == (100, 100)
+    await assert_consistent(store)

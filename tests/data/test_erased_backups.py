@@ -1,0 +1,281 @@
+"""An erased member is in no copy that the bot made, and a restored backup is erased again."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from data import backups, connect, copy_erasure, erased_accounts, erasure, erasure_list, renders, submissions
+from data.database import Database
+from data.member_digest import ErasureRecord
+from data.migration_files import load_migrations
+from data.migrations_runner import migrate
+from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
+from tests.helpers.member_data import ADA, MARKS, URL, ada_job, deliver, fill_member, traces
+from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness, a_job
+
+T = TypeVar("T")
+
+LATER = NOW + DAY
+
+
+def place_of(url: str) -> Path | str:
+    """Where the tests' own SQL finds a database."""
+    return connect.sqlite_path(url) if url.startswith("sqlite:") else url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database of each engine."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgresql_url")
+    path = tmp_path / "movies.db"
+    migrate(path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder for backups."""
+    return tmp_path / "backups"
+
+
+def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
+    """Use a database as a process does."""
+
+    async def run() -> T:
+        database = await connect.open_database(url)
+        try:
+            return await work(StoreHarness(database))
+        finally:
+            await database.close()
+
+    return asyncio.run(run())
+
+
+async def erase(database: Database, folder: Path, *, crash: bool = False) -> bool:
+    """Erase as the service does; `crash`: the process dies before the erasure's transaction."""
+    requested = await database.write(erasure.request, ADA, NOW)
+    for job in await database.read(erasure.waiting_jobs, ADA):
+        await database.write(erasure.cancel, job, NOW)
+    record = ErasureRecord.of(requested.id, ADA, NOW)
+    erasure_list.add(folder, [record])
+    return False if crash else await database.write(erasure.erase, record, ADA, NOW)
+
+
+def as_written(value: object) -> list[bytes]:
+    """The bytes that a value has in a file: a text's, or those of an integer."""
+    found = [str(value).encode()]
+    return [*found, value.to_bytes(8, "big")] if isinstance(value, int) else found
+
+
+def files_with(folder: Path, *marks: object) -> list[str]:
+    """Return the files below a folder in whose bytes one of these is found."""
+    wanted = [each for mark in marks for each in as_written(mark)]
+    return sorted(
+        path.name for path in folder.rglob("*") if path.is_file() and any(mark in path.read_bytes() for mark in wanted)
+    )
+
+
+def back_up(url: str, folder: Path, now: int = NOW) -> Path:
+    """Make a backup as the schedule does."""
+    return connect.create_backup(url, backups.new_backup_path(folder, now)).path
+
+
+def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
+    """Erase all copies that the bot made of a database."""
+    database = connect.sqlite_path(url) if url.startswith("sqlite:") else folder / backups.POSTGRESQL
+    return copy_erasure.erase_copies(backups.copies(folder, database), erasure_list.read(folder), LATER)
+
+
+# ── copies ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
+    """Backups, and copies before restores. The sums of each are right, and others stay in it."""
+    do(url, fill_member)
+    first = back_up(url, folder)
+    connect.restore(first, url, folder, NOW)
+    do(url, lambda store: store.queued(a_job(70, BOB, cost=10)))
+    back_up(url, folder, NOW + 1000)
+    assert len(files_with(folder.parent, *MARKS)) >= 3
+    assert do(url, lambda store: erase(store.database, folder))
+    done = erase_copies(url, folder)
+    assert (len(done.erased), done.failed) == (3, {})
+    assert files_with(tmp_path, *MARKS) == []
+    for copy in done.erased:
+        assert_ledger_consistent(copy)
+        assert copy.stat().st_mode & 0o777 == 0o600
+        assert query(copy, f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
+    assert erase_copies(url, folder).erased == []
+    assert traces(place_of(url), *MARKS) == set()
+
+
+def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Path) -> None:
+    """It gets this version's schema."""
+    path = tmp_path / "movies.db"
+    migrate(path, load_migrations()[:1])
+    execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA')")
+    migrate(path)
+    url = f"sqlite:///{path}"
+    assert len(files_with(tmp_path, ADA)) >= 2
+    assert do(url, lambda store: erase(store.database, folder))
+    [copy] = erase_copies(url, folder).erased
+    assert copy.name.startswith("movies.db.before-0002")
+    assert files_with(tmp_path, ADA) == []
+
+
+def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
+    """It stays as it is: the operator decides."""
+    path = tmp_path / "movies.db"
+    migrate(path)
+    folder.mkdir()
+    broken = folder / "movies-20261110-120000.db"
+    broken.write_bytes(b"no database" * 100)
+    assert do(f"sqlite:///{path}", lambda store: erase(store.database, folder))
+    done = erase_copies(f"sqlite:///{path}", folder)
+    assert (done.erased, [*done.failed]) == ([], [broken])
+    assert sorted(each.name for each in folder.iterdir()) == [erasure_list.NAME, broken.name]
+
+
+def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
+    """The key goes with the month, and backups stay longer. A move takes it along."""
+    do(url, fill_member)
+    assert do(url, lambda store: erase(store.database, folder))
+    [row] = query(place_of(url), "SELECT key FROM erasure_keys")
+    copy = back_up(url, folder)
+    assert query(copy, "SELECT * FROM erasure_keys") == []
+    assert files_with(folder, row["key"]) == []
+    moved = f"sqlite:///{folder.parent / 'moved.db'}"
+    if not url.startswith("sqlite:"):
+        connect.move(url, moved, lambda: NOW)
+        assert do(moved, lambda store: store.database.read(erased_accounts.is_remembered, ADA, NOW))
+
+
+# ── restore ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("listed_by", ["the list", "the database"])
+def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Path, listed_by: str) -> None:
+    """By the list beside the backups, or by the database that it replaces. What is remembered holds on."""
+    do(url, fill_member)
+    kept = tmp_path / "elsewhere" / "kept.db"
+    connect.create_backup(url, kept)
+    assert do(url, lambda store: erase(store.database, folder))
+    if listed_by == "the database":
+        (folder / erasure_list.NAME).unlink()
+    else:
+        execute(place_of(url), "UPDATE erasures SET salt = NULL, digest = NULL")
+    connect.restore(kept, url, folder, LATER)
+    assert traces(place_of(url), *MARKS) == set()
+    assert_ledger_consistent(place_of(url))
+    assert query(place_of(url), f"SELECT 1 AS one FROM jobs WHERE member_id = {BOB}")
+    assert do(url, lambda store: store.database.read(erased_accounts.is_remembered, ADA, LATER))
+    if url.startswith("sqlite:"):
+        assert files_with(tmp_path, *MARKS) == ["kept.db"]
+
+
+def test_what_a_member_did_after_their_erasure_outlives_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
+    """A backup from after it has the erasure already."""
+    do(url, fill_member)
+    assert do(url, lambda store: erase(store.database, folder))
+    do(url, lambda store: store.database.write(erased_accounts.forget_past_months, NOW + 60 * DAY))
+    job = ada_job(60, at=NOW + 60 * DAY)
+    do(url, lambda store: store.queued(job))
+    kept = tmp_path / "kept.db"
+    connect.create_backup(url, kept)
+    connect.restore(kept, url, folder, NOW + 61 * DAY)
+    assert do(url, lambda store: store.found(job.id)).member_id == ADA
+
+
+@pytest.mark.parametrize("state", [JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING])
+def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: Path, state: JobState) -> None:
+    """What waited then is cancelled; what the API had ends without its member, and leaves nothing of theirs."""
+    job = ada_job(60)
+    do(url, lambda store: store.in_state(job, state))
+    kept = tmp_path / "kept.db"
+    connect.create_backup(url, kept)
+    do(url, lambda store: ended(store, job.id, state))
+    assert do(url, lambda store: erase(store.database, folder))
+    connect.restore(kept, url, folder, LATER)
+    place = place_of(url)
+    assert traces(place, *MARKS) == set()
+    assert_ledger_consistent(place)
+    restored = do(url, lambda store: store.found(job.id))
+    if state in (JobState.RESERVED, JobState.QUEUED):
+        assert restored.state is JobState.CANCELLED
+        return
+    assert restored.state is (JobState.UNKNOWN if state is JobState.SUBMITTING else state)
+    if state is JobState.RENDERING:
+        do(url, lambda store: store.database.write(renders.complete, job.id, URL, LATER))
+        assert do(url, lambda store: store.database.write(erasure.clear_ended, LATER)) == 1
+        assert traces(place, *MARKS) == set()
+        assert_ledger_consistent(place)
+
+
+async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
+    """Let a job end after the backup."""
+    if state in (JobState.SUBMITTING, JobState.RENDERING):
+        if state is JobState.SUBMITTING:
+            await store.database.write(submissions.mark_rendering, job_id, "request", NOW, NOW)
+        await store.database.write(renders.complete, job_id, URL, NOW)
+        await deliver(store.database, await store.found(job_id), NotificationType.COMPLETED)
+
+
+def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
+    """The list beside the backups says what."""
+    do(url, fill_member)
+    assert not do(url, lambda store: erase(store.database, folder, crash=True))
+    connect.hold_open_work(url, folder, LATER)
+    assert traces(place_of(url), *MARKS) == set()
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folder: Path) -> None:
+    """The list is written first, so that no backup outlives the erasure unlisted."""
+    do(url, fill_member)
+    assert not do(url, lambda store: erase(store.database, folder, crash=True))
+    assert do(url, lambda store: erase(store.database, folder))
+    [record] = erasure_list.read(folder)
+    assert do(url, lambda store: store.database.read(erasure.known_ids)) == {record.id}
+
+
+def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
+    """It recognizes a member whose id is known."""
+    record = ErasureRecord.of("a", ADA, NOW)
+    erasure_list.add(folder, [record, record])
+    erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
+    assert record.matches(ADA)
+    assert not record.matches(BOB)
+    assert [each.id for each in erasure_list.read(folder, folder)] == ["a", "b"]
+    assert files_with(folder, ADA) == []
+    assert (folder / erasure_list.NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_line_that_a_crash_cut_off_is_left_out(folder: Path) -> None:
+    """The next one is a line of its own."""
+    erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
+    whole = (folder / erasure_list.NAME).read_bytes()
+    os.truncate(folder / erasure_list.NAME, len(whole) - 20)
+    erasure_list.add(folder, [ErasureRecord.of("b", ADA, NOW)])
+    assert [each.id for each in erasure_list.read(folder)] == ["b"]
+
+
+def test_digests_of_old_erasures_go(url: str, folder: Path) -> None:
+    """After 30 days, every machine that makes backups has them in its list."""
+    do(url, lambda store: erase(store.database, folder))
+    do(url, lambda store: store.database.write(erasure.forget_digests, NOW + 29 * DAY))
+    assert [each.id for each in do(url, lambda store: store.database.read(erasure.records))] == [
+        each.id for each in erasure_list.read(folder)
+    ]
+    do(url, lambda store: store.database.write(erasure.forget_digests, NOW + 31 * DAY))
+    assert do(url, lambda store: store.database.read(erasure.records)) == []

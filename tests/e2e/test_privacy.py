@@ -1,0 +1,216 @@
+"""/privacy: by the member, by a stranger, twice, and after a restart."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+
+import discord
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import ResponseMessage
+
+from bot.domain.job import JobState
+from bot.domain.language import Language
+from bot.domain.risk import Refusal, RefusalReason
+from bot.locales.texts import texts_in
+from bot.ui import privacy
+from bot.ui.refusals import refusal_text
+from data import erasure_list
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
+from tests.helpers.member_data import traces
+from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text, response_text
+
+PROMPT = "looms that weave numbers"
+
+
+async def opened(bot: BotHarness, who: MemberActor | None = None) -> ResponseMessage:
+    """Open /privacy."""
+    result = await (who or bot.alice).slash(bot.channel, "privacy")
+    assert result.ephemeral
+    assert result.response is not None
+    return result.response
+
+
+async def asked(bot: BotHarness) -> ResponseMessage:
+    """Press *Erase my data*."""
+    result = await bot.alice.click(await opened(bot), label=ENGLISH("privacy-erase-button"))
+    assert result.ephemeral
+    assert result.response is not None
+    return result.response
+
+
+def nothing_of(bot: BotHarness, who: MemberActor) -> bool:
+    """Whether no column has a member's id, name or prompt."""
+    return traces(bot.path, who.user.id, PROMPT) == set()
+
+
+async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
+    """Privately, with the operator's links only where there are some."""
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    seen = await opened(bot)
+    text = message_text(seen)
+    assert ENGLISH("privacy-about") in text
+    assert ENGLISH("privacy-kept-value", days=365) in text
+    assert ENGLISH("privacy-now-value", movies=1) in text
+    assert actions(seen) == [privacy.EXPORT, privacy.ERASE]
+    await bot.restart(
+        privacy_url="https://cinema.test/privacy", terms_url="https://cinema.test/terms", retention_days=0
+    )
+    seen = await opened(bot)
+    assert ENGLISH("privacy-kept-always-value") in message_text(seen)
+    assert actions(seen) == [privacy.EXPORT, privacy.ERASE, "https://cinema.test/privacy", "https://cinema.test/terms"]
+
+
+async def test_a_stranger_has_nothing_to_export_or_to_erase(bot: BotHarness) -> None:
+    """The buttons are off, and a forged press says so."""
+    seen = await opened(bot, bot.bob)
+    assert ENGLISH("privacy-nothing") in message_text(seen)
+    row = seen.message.components[0]
+    assert isinstance(row, discord.ActionRow)
+    assert all(child.disabled for child in row.children if isinstance(child, discord.Button))
+    answer = await bot.press(bot.bob, seen, "m:privacy-erase")
+    assert ephemeral_text(answer) == ENGLISH("privacy-nothing")
+
+
+async def test_the_export_has_everything_as_json_and_csv(bot: BotHarness) -> None:
+    """And nothing of anyone else's."""
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    await bot.movie(bot.bob, prompt="bob's secret")
+    result = await bot.alice.click(await opened(bot), label=ENGLISH("privacy-export-button"))
+    assert ENGLISH("privacy-export-ready") in response_text(result)
+    assert result.response is not None
+    [attachment] = result.response.attachments
+    content = await attachment.read()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        data = json.loads(archive.read("data.json"))
+        table = list(csv.DictReader(io.StringIO(archive.read("movies.csv").decode("utf-8-sig"))))
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert data["member_id"] == str(bot.alice.user.id)
+    assert [movie["prompt"] for movie in data["movies"]] == [row["prompt"] for row in table] == [PROMPT]
+    assert data["movies"][0]["created_at"].startswith("2026-11-10T12:00")
+    assert [entry["entry_type"] for entry in data["credits"]] == ["hold", "capture"]
+    assert b"bob" not in everything
+    assert str(bot.bob.user.id).encode() not in everything
+
+
+async def test_exports_are_limited(bot: BotHarness) -> None:
+    """Each reads everything there is."""
+    await bot.movie()
+    seen = await opened(bot)
+    texts = [response_text(await bot.alice.click(seen, label=ENGLISH("privacy-export-button"))) for _ in range(3)]
+    assert [ENGLISH("privacy-export-ready") in text for text in texts] == [True, True, False]
+
+
+async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
+    """The second press finds nothing, also after a restart; the sums are as before."""
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    plan = bot.plan()
+    question = await asked(bot)
+    confirm = button(question, ENGLISH("privacy-confirm-button"))
+    await bot.restart()
+    await bot.press(bot.alice, question, confirm)
+    assert question.content == ENGLISH("privacy-erased")
+    assert nothing_of(bot, bot.alice)
+    assert bot.plan() == plan
+    assert len(erasure_list.read(bot.app.settings.backup_dir)) == 1
+    await bot.press(bot.alice, question, confirm)
+    assert question.content == ENGLISH("privacy-nothing")
+    assert len(erasure_list.read(bot.app.settings.backup_dir)) == 1
+    assert ENGLISH("privacy-nothing") in message_text(await opened(bot))
+
+
+async def test_nobody_confirms_for_another(bot: BotHarness) -> None:
+    """A custom_id can be forged."""
+    await bot.movie(prompt=PROMPT)
+    await bot.movie(bot.bob)
+    question = await asked(bot)
+    confirm = button(question, ENGLISH("privacy-confirm-button"))
+    answer = await bot.press(bot.bob, question, confirm)
+    assert ephemeral_text(answer) == ENGLISH("privacy-not-yours")
+    assert len(query(bot.path, "SELECT DISTINCT member_id FROM jobs")) == 2
+    assert query(bot.path, "SELECT * FROM erasure_requests") == []
+
+
+async def test_keeping_ones_data_erases_nothing(bot: BotHarness) -> None:
+    """The question is answered."""
+    await bot.movie(prompt=PROMPT)
+    question = await asked(bot)
+    await bot.alice.click(question, label=ENGLISH("privacy-keep-button"))
+    assert not nothing_of(bot, bot.alice)
+    assert query(bot.path, "SELECT * FROM erasure_requests") == []
+
+
+async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: BotHarness) -> None:
+    """Meanwhile nothing can be ordered. Then it is erased, too."""
+    await bot.movie(prompt=PROMPT)
+    await bot.run_until_idle()
+    assert bot.job()["state"] == JobState.RENDERING
+    await bot.movie(prompt=f"{PROMPT} again")
+    question = await asked(bot)
+    assert ENGLISH("privacy-question-waiting", movies=1) in question.content
+    assert ENGLISH("privacy-question-open", movies=1) in question.content
+    await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
+    assert [job["state"] for job in jobs(bot.path)] == [JobState.RENDERING, JobState.CANCELLED]
+    refused = await bot.movie(prompt=PROMPT)
+    assert refusal_text(ENGLISH, Refusal(RefusalReason.ERASING)) in response_text(refused)
+    assert not nothing_of(bot, bot.alice)
+    await bot.finish()
+    assert bot.messages()[-1].content.startswith(f"<@{bot.alice.user.id}>")
+    await bot.app.privacy.run_once()
+    assert nothing_of(bot, bot.alice)
+    assert_ledger_consistent(bot.path)
+
+
+async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:
+    """It is the bot's own message."""
+    await bot.movie(prompt=PROMPT)
+    await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
+    card = bot.messages()[-1]
+    text = message_text(card)
+    assert PROMPT not in text
+    assert ENGLISH("privacy-unnamed") in text
+    assert labels(card) == [ENGLISH("buttons-retry-button")]
+    answer = await bot.alice.click(card, label=ENGLISH("buttons-retry-button"))
+    assert ephemeral_text(answer) == ENGLISH("privacy-not-again")
+
+
+async def test_spent_credits_are_not_back_after_an_erasure(bot: BotHarness) -> None:
+    """The allowance is used as far as before, and /credits says so."""
+    await bot.movie(prompt=PROMPT, duration=30)
+    await bot.finish()
+    await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
+    assert nothing_of(bot, bot.alice)
+    credits = await bot.alice.slash(bot.channel, "credits")
+    assert ENGLISH("credits-carried-over", date="", credits=300).strip() in response_text(credits)
+    assert (await bot.app.accounts.balance(bot.guild.id, bot.alice.user.id, ())).allowance.available == 300
+
+
+async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+    """What a host collected of the log can't be recalled."""
+    caplog.set_level("DEBUG", "bot")
+    caplog.set_level("DEBUG", "cogs")
+    await bot.movie(prompt=PROMPT)
+    await bot.finish()
+    await bot.press(bot.alice, bot.messages()[-1], "m:nonsense:1")
+    await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
+    records = [str(vars(record)) for record in caplog.records if record.name.split(".")[0] in ("bot", "cogs", "data")]
+    assert records
+    assert not [line for line in records if str(bot.alice.user.id) in line or PROMPT in line or "alice" in line]
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_every_language_has_it(bot: BotHarness, language: Language) -> None:
+    """What a member reads is in their own."""
+    await bot.movie(prompt=PROMPT)
+    bot.alice.user.locale = language.value
+    texts = texts_in(language)
+    stored = privacy.Stored(1, 1, 0, 0, erasing=False, is_empty=False)
+    assert privacy.question(texts, stored).count("\n") >= 3

@@ -1,0 +1,142 @@
+"""Everything that the bot may know of one member, and where it is found."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.quota import AuditContext, LimitScope
+from bot.domain.quote import Quote
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from data import (
+    erasure,
+    job_actions,
+    outbox,
+    quotes,
+    rate_limits,
+    renders,
+)
+from data.database import Database, Transaction
+from data.member_digest import ErasureRecord
+from tests.helpers.ledger_checks import Place, query
+from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+ADA = 123_456_789_012_345_678
+DANA = 234_567_890_123_456_789
+ROLE, CARD, SENT, INTERACTION = (345_678_901_234_567_000 + number for number in range(4))
+OTHER_GUILD = 11
+
+NAME, PROMPT, URL = "Ada Lovelace", "electric looms weave numbers", "https://movies.test/ada.mp4"
+REASON, DETAIL, REQUEST, HASH = "she was rude", "your looms are refused", "request-of-ada", "hash-of-ada"
+
+MARKS = (ADA, NAME, PROMPT, URL, ROLE, CARD, SENT, INTERACTION, REASON, DETAIL, REQUEST, HASH)
+"""What nobody but she can be known by."""
+
+_EXTRA_ROWS = (
+    """UPDATE jobs SET role_ids = :role, card_message_id = :card, callback_token_hash = :hash,
+    unverified_request_id = :request, samsar_request_id = :request WHERE id = :id""",
+    "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:id, 7, :request)",
+    "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (9, :member, 3)",
+    """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
+    state, created_at, decided_by) VALUES ('r1', 9, 9, :member, '2026-11-10', 5, 5, 'fr', 'granted', 7, 9)""",
+    """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
+    state, created_at, decided_by) VALUES ('r2', 9, 9, 9, '2026-11-10', 5, 5, 'fr', 'granted', 7, :member)""",
+    "UPDATE quotes SET own_prompt = prompt, base_prompt = prompt WHERE member_id = :member",
+    "UPDATE audit_log SET interaction_id = :interaction WHERE actor_id = :member",
+)
+
+
+def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -> Job:
+    """A new job of hers; the number makes its id."""
+    job = a_job(number, ADA, cost=cost, guild=guild, at=at)
+    return replace(
+        job, member_name=NAME, interaction_id=INTERACTION + 1000 * number, request=replace(job.request, prompt=PROMPT)
+    )
+
+
+async def fill_member(store: StoreHarness) -> None:
+    """Write something of hers into every column that can hold it, in two servers."""
+    database = store.database
+    quotas = QuotaService(database, LIMITS, lambda: NOW, Signals())
+    by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
+    await quotas.grant(by_dana, ADA, 50)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 500)
+    await quotas.grant(by_ada, BOB, 50)
+    await _ended(store, replace(ada_job(1), interaction_id=INTERACTION), JobState.COMPLETED)
+    await _ended(store, ada_job(2, guild=OTHER_GUILD), JobState.FAILED)
+    await _ended(store, ada_job(3), JobState.CANCELLED)
+    await store.queued(a_job(9, BOB, cost=10))
+    await database.write(job_actions.follow, a_job(9).id, ADA)
+    await database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 10, NOW))
+    await database.write(rate_limits.count, f"order:{ADA}", 10**9, 5, NOW)
+    await database.write(_write_extra_rows)
+    await quotas.block(by_dana, ADA, None)
+
+
+async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
+    """Bring a job to its end, and its message to Discord."""
+    database = store.database
+    if state is JobState.CANCELLED:
+        await store.in_state(job, state)
+        return
+    await store.rendering(job)
+    if state is JobState.COMPLETED:
+        await database.write(renders.complete, job.id, URL, NOW)
+    else:
+        await database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, DETAIL, NOW, upstream_charged=True)
+    await deliver(database, job, NotificationType(state.value))
+
+
+async def deliver(database: Database, job: Job, type_: NotificationType) -> None:
+    """Let Discord accept a job's message."""
+    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), SentMessage(PostedMessage(SENT, SENT)), NOW)
+
+
+def _write_extra_rows(tx: Transaction) -> None:
+    values = {
+        "id": ada_job(1).id,
+        "role": str(ROLE),
+        "card": CARD,
+        "hash": HASH,
+        "request": REQUEST,
+        "member": ADA,
+        "interaction": INTERACTION,
+    }
+    for sql in _EXTRA_ROWS:
+        tx.execute(sql, {name: value for name, value in values.items() if f":{name}" in sql})
+
+
+def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
+    """Return the columns in which one of these is found, which need no classification."""
+    return {
+        (table, column)
+        for table, column in every_column(place)
+        for row in query(place, f"SELECT {column} AS value FROM {table}")
+        if any(str(mark) in str(row["value"]) for mark in marks)
+    }
+
+
+def every_column(place: Place) -> set[tuple[str, str]]:
+    """Return every table and column of the schema."""
+    if isinstance(place, str):
+        rows = query(
+            place, "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+        )
+        return {(row["table_name"], row["column_name"]) for row in rows}
+    tables = query(place, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return {
+        (table["name"], row["name"])
+        for table in tables
+        for row in query(place, f"SELECT name FROM pragma_table_info('{table['name']}')")
+    }
+
+
+async def erase(database: Database, member: int = ADA, now: int = NOW) -> bool:
+    """Request an erasure, cancel what waits, and erase if nothing is open."""
+    requested = await database.write(erasure.request, member, now)
+    for job in await database.read(erasure.waiting_jobs, member):
+        await database.write(erasure.cancel, job, now)
+    record = ErasureRecord.of(requested.id, member, now)
+    return await database.write(erasure.erase, record, member, now)
