@@ -34,6 +34,7 @@ MODULES = (
     "disk_use",
     "attachments",
     "startup",
+    "prompt_filter",
 )
 _HERE = Path(__file__).parent
 _KEPT = _HERE.parent / "var" / "benchmarks"

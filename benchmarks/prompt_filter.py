@@ -1,0 +1,62 @@
+"""What the prompt filter takes for the longest prompt and the most rules."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from benchmarks.harness import Row, Size, Spread
+from bot.domain.prompt_filter import FilterRule, PromptFilter
+
+_CHARACTERS: Final = 4000
+_TARGET_MS: Final = 5.0
+
+_TEXTS: Final = (
+    "a paper boat sails across a rainy street at night, neon lights in the puddles ",
+    "one ",
+    "one x ",
+    "a ",
+    "a",
+    "\u0430",
+    "f u c k ",
+    "0 ",
+    "\u6f22\u5b57",
+    "\u00e9",
+    "\u0301",
+)
+"""An ordinary prompt, and those that look worst for the rules below and for folding."""
+
+
+async def measure(size: Size) -> list[Row]:
+    """Check each text in turn; the slowest one counts."""
+    compiled = PromptFilter(_rules())
+    figures = [max(_took_ms(compiled, text) for text in _TEXTS) for _ in range(size.rounds)]
+    spread = Spread.over(figures)
+    return [
+        Row(
+            "the prompt filter: 4,000 characters and 1,000 rules, the slowest of eleven texts",
+            "5 ms",
+            f"{spread.median:.1f} ms",
+            f"{_TARGET_MS:.0f} ms",
+            Spread.over([figure / _TARGET_MS for figure in figures]),
+            "≤ 1x",
+            spread.median <= _TARGET_MS,
+        )
+    ]
+
+
+def _rules() -> Iterator[FilterRule]:
+    """Yield rules that begin alike, of every kind."""
+    for number in range(250):
+        yield FilterRule(f"one ... x{number:03} ... last")
+        yield FilterRule(f"one one one y{number:03}")
+        yield FilterRule(f"*{number:03}aaa*")
+        yield FilterRule(f"\u6f22\u5b57{chr(0x5000 + number)}")
+
+
+def _took_ms(compiled: PromptFilter, text: str) -> float:
+    prompt = text * (_CHARACTERS // len(text))
+    started = time.process_time()
+    compiled.broken_by(prompt)
+    return 1000 * (time.process_time() - started)
