@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
+from bot import log
 from bot.cli.ledger import open_database
 from bot.cli.questions import ask
 from bot.clock import SystemClock
@@ -93,6 +94,7 @@ async def erase(settings: Settings, options: argparse.Namespace) -> int:
 
 @contextlib.asynccontextmanager
 async def _open_service(settings: Settings) -> AsyncGenerator[PrivacyService]:
+    log.configure_structlog()  # else what the service logs is printed among the command's own lines
     clock = SystemClock()
     async with open_database(settings) as database:
         yield PrivacyService(database, clock, settings.backup_dir, settings.database_path, LimitFactory(clock))

@@ -193,6 +193,6 @@ def test_an_interrupted_move_goes_on_to_its_own_target_only(
     """The rows may have arrived there."""
     assert mover(source, empty_postgresql_url, "before target committed") == -9
     wait_until_free(empty_postgresql_url)
-    with pytest.raises(StorageError, match=r"was interrupted\. Name that database"):
+    with pytest.raises(StorageError, match=r"was interrupted\. Use that database"):
         move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")
     assert move(source, empty_postgresql_url).rows is not None
