@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -12,14 +13,16 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.results import ResponseMessage
 
+from bot import maintenance
 from bot.domain.job import JobState
 from bot.domain.language import Language
 from bot.domain.risk import Refusal, RefusalReason
 from bot.locales.texts import texts_in
 from bot.ui import privacy
 from bot.ui.refusals import refusal_text
-from data import erasure_list
+from data import backups, connect, erasure_list
 from tests.helpers.bot_harness import BotHarness
+from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
 from tests.helpers.member_data import traces
@@ -214,3 +217,23 @@ async def test_every_language_has_it(bot: BotHarness, language: Language) -> Non
     texts = texts_in(language)
     stored = privacy.Stored(1, 1, 0, 0, erasing=False, is_empty=False)
     assert privacy.question(texts, stored).count("\n") >= 3
+
+
+async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
+    """Within a minute of the movie's end it is erased, also from a backup that was made meanwhile."""
+    await bot.movie(prompt=PROMPT)
+    await bot.run_until_idle()
+    await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
+    settings = bot.app.settings
+    copy = connect.create_backup(settings.database_url, backups.new_backup_path(settings.backup_dir, START)).path
+    stopping = asyncio.Event()
+    upkeep = asyncio.create_task(maintenance.erase_members(bot.app, stopping))
+    await bot.clock.asleep_within(upkeep)
+    assert not nothing_of(bot, bot.alice)
+    await bot.finish()
+    await bot.clock.advance(60)
+    await bot.clock.asleep_within(upkeep)
+    assert nothing_of(bot, bot.alice)
+    assert traces(copy, bot.alice.user.id, PROMPT) == set()
+    stopping.set()
+    await upkeep

@@ -44,7 +44,6 @@ EVERY_COMMAND = (
     ("servers", "unblock", "11"),
     ("members", "block", "22"),
     ("members", "unblock", "22"),
-    ("privacy", "export", "22"),
     ("privacy", "erase", "22", "--yes"),
     ("pause",),
     ("resume",),
