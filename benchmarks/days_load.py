@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.reservation_jobs import LIMITS, jobs
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import Job, JobState
 from data import jobs as job_rows
 from data import orders, outbox, renders, submissions, wal
@@ -65,7 +65,8 @@ async def _make(database: SqliteDatabase, job: Job) -> None:
         await database.write(renders.reschedule_poll, job.id, now + 20_000, None, now)
     url = f"https://movies.example/{job.id}.mp4"
     await database.write(renders.complete, job.id, url, now, 200_000)
-    await database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), job.interaction_id, now)
+    sent = SentMessage(PostedMessage(job.channel_id, job.interaction_id))
+    await database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, now)
 
 
 def _submit(tx: Transaction, job: Job, now: int) -> None:
