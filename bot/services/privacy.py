@@ -200,4 +200,3 @@ def _upkeep(tx: Transaction, now: int) -> None:
     """Forget what was remembered for a time only."""
     erased_accounts.forget_past_months(tx, now)
     erasure.forget_digests(tx, now)
-    erasure.clear_ended(tx, now)

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from data import departed_servers, retention
+from data import departed_servers, erasure, retention
 from data.database import Database, Transaction
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -39,6 +39,7 @@ class RetentionService:
         Raises:
             StorageError: The database fails. What was cleared stays cleared.
         """
+        await self._database.write(erasure.clear_ended, self._clock.now())
         if self._days:
             await self._clear_words(self._clock.now() - self._days * _DAY_MS)
         for guild_id in await self._database.read(departed_servers.due, self._clock.now()):
