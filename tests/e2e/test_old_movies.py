@@ -30,7 +30,7 @@ async def test_the_list_the_details_and_the_receipts_show_the_movie_without_word
     assert prompts(page) == [r"\(prompt deleted\)"]
     await open_one(admin_bot, page)
     assert page.content == ENGLISH("privacy-link-gone")
-    assert actions(page) == [movie_list.PAGE_ACTION]
+    assert actions(page) == ["delete", movie_list.PAGE_ACTION]
     credits = await admin_bot.alice.slash(admin_bot.channel, "credits")
     assert credits.response is not None
     assert r"\(prompt deleted\)" in message_text(credits.response)

@@ -6,6 +6,7 @@ member's roles, and what the member and the bot may do.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 import discord
@@ -136,6 +137,7 @@ async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_l
     listed = await alice.slash(room, "movies")
     assert listed.response is not None
     await open_one(admin_bot, listed.response, who=alice)
-    detail = movie_detail(admin_bot.stored_job(), here=False, server="")
+    job, posted = admin_bot.stored_job(), admin_bot.messages()[-1]
+    detail = movie_detail(replace(job, card_message_id=posted.id), here=False, server="")
     built = movie_list.detail_embed(ENGLISH, detail, admin_bot.catalogue)
     assert embed_text(listed.response.embeds[0]) == embed_text(built)

@@ -30,5 +30,5 @@ async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server
         await discord.ready()
         answer = await discord.slash(discord.user_id, "movie", MOVIE)
     assert answer.ephemeral
-    assert answer.embeds[0]["description"] in insufficient_credits(120, 0, label=LUMA_LABEL)
+    assert insufficient_credits(120, 0, label=LUMA_LABEL).partition("\n")[2] in answer.embeds[0]["description"]
     assert api.orders == []

@@ -73,7 +73,7 @@ async def test_an_order_that_never_arrived_has_no_candidate(tmp_path: Path) -> N
     async with unknown_job(tmp_path, "cut") as bot:
         assert (await show(bot, bot.upstream, "--json")).parsed["candidates"] == []
         shown = (await show(bot, bot.upstream)).out
-        assert "The API created no request around the time of the order" in shown
+        assert "No request that the API created around the time of the order" in shown
         assert "jobs resolve" not in shown
 
 
