@@ -23,8 +23,10 @@ _DIGEST_KEPT_MS: Final = 30 * 24 * 3_600_000
 
 _UNDELIVERED: Final = """
 SELECT COUNT(DISTINCT outbox.job_id) FROM outbox JOIN jobs ON jobs.id = outbox.job_id
-WHERE outbox.status = 'pending' AND jobs.member_id = :member_id AND NOT jobs.{open}
+WHERE jobs.member_id = :member_id AND NOT jobs.{open} AND (outbox.status = 'pending'
+    OR EXISTS (SELECT 1 FROM message_deletions WHERE message_deletions.job_id = jobs.id))
 """
+"""Also those with a message that is to be deleted: once its job is erased, nobody finds it any more."""
 
 _SERVERS: Final = """
 SELECT guild_id FROM jobs WHERE member_id = :member_id

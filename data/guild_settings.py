@@ -27,6 +27,8 @@ def set_audit_channel(tx: Transaction, channel_id: int, *, by: AuditContext, now
 def clear_audit_channel(tx: Transaction, *, by: AuditContext, now: int) -> bool:
     """Post changes in no channel; return False where there is none.
 
+    Members whose requests for credits were not posted yet are told.
+
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
@@ -37,6 +39,8 @@ def clear_audit_channel(tx: Transaction, *, by: AuditContext, now: int) -> bool:
         {"guild_id": by.guild_id},
     )
     if cleared:
+        credit_requests.mark_unposted(tx, by.guild_id, now)
+        audit_log.drop_pending(tx, by.guild_id)
         audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, 0, None, now))
     return bool(cleared)
 

@@ -16,18 +16,21 @@ _INTERIM = NotificationType.UNKNOWN.value
 
 
 def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
-    """Delete what a job's last message in its channel replaces.
+    """Delete what a job's last message replaces.
 
-    That is the card, and the notification that it is unknown. Return False where no message about its end is in the
-    channel: then the card stays.
+    That is the card, and the notification that it is unknown, wherever it was posted. Return False where no message
+    about its end is in the channel: then the card stays.
     """
-    posted = [message for message in _posted(tx, job.id) if message["channel_id"] == job.channel_id]
-    if all(message["type"] == _INTERIM for message in posted):
+    posted = _posted(tx, job.id)
+    ends = [message for message in posted if message["type"] != _INTERIM]
+    if not ends:
         return False
-    _queue_card(tx, job, now)
     for message in posted:
         if message["type"] == _INTERIM:
-            _queue(tx, job.id, job.channel_id, message["message_id"], now)
+            _queue(tx, job.id, message["channel_id"], message["message_id"], now)
+    if all(message["channel_id"] != job.channel_id for message in ends):
+        return False
+    _queue_card(tx, job, now)
     return True
 
 

@@ -84,6 +84,18 @@ async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness
     assert await to_delete(store) == [(CHANNEL, CARD), (CHANNEL, 4001)]
 
 
+async def test_the_message_about_checking_goes_where_the_movie_went_to_its_member(store: StoreHarness) -> None:
+    """The card stays, and nothing beside it says that the movie is being looked for."""
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
+    await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
+    await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
+    await store.database.write(renders.complete, job.id, URL, NOW)
+    assert not await sent(store, job, NotificationType.COMPLETED, a_message(4002, channel_id=DIRECT))
+    assert await to_delete(store) == [(CHANNEL, 4001)]
+
+
 @pytest.mark.parametrize("direct", [True, False])
 async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(
     store: StoreHarness, *, direct: bool
