@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.domain.credits import Month
 from data.database import Transaction
 from data.job_words import CLEARED
 from data.list_params import list_params
@@ -16,9 +17,10 @@ BATCH: Final = 500
 
 _OLD_JOBS: Final = """
 SELECT id FROM jobs WHERE prompt <> '' AND finished_at IS NOT NULL AND finished_at < :before
+    AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND outbox.status = 'pending')
 ORDER BY finished_at LIMIT :limit
 """
-"""Repeats the words of the index jobs_with_words."""
+"""Repeats the words of the index jobs_with_words. A movie that is not delivered yet keeps its link."""
 
 _OLD_REASONS: Final = """
 UPDATE {table} SET reason = '' WHERE id IN (
@@ -63,8 +65,10 @@ def delete_quotes(tx: Transaction, before: int) -> int:
 def delete_past_decisions(tx: Transaction, before: int) -> int:
     """Delete blocks that ended, waivers and requests for credits, before a time.
 
-    A waiver counts in its own month only. What was granted is in the ledger.
+    A waiver counts in its own month, and goes when that is over. What was granted is in the ledger.
     """
+    month = Month.containing(before).starts_at
     expired = tx.execute("DELETE FROM member_blocks WHERE expires_at < :before", {"before": before})
     requests = tx.execute("DELETE FROM credit_requests WHERE created_at < :before", {"before": before})
-    return expired + requests + tx.execute("DELETE FROM failure_waivers WHERE waived_at < :before", {"before": before})
+    waivers = tx.execute("DELETE FROM failure_waivers WHERE waived_at < :month", {"month": month})
+    return expired + requests + waivers

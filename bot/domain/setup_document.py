@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -80,6 +81,10 @@ def read_document(content: bytes, catalogue: Catalogue) -> Mapping[Setting, Sett
     return _Reader(text, document, catalogue).read()
 
 
+_MAX_PROBLEMS: Final = 50
+"""More than a message shows. Each one's line is searched for in the whole text."""
+
+
 class _Reader:
     """Reads the keys of a document, and collects problems."""
 
@@ -90,10 +95,11 @@ class _Reader:
         self._problems: list[DocumentProblem] = []
 
     def read(self) -> Mapping[Setting, SettingValue] | Sequence[DocumentProblem]:
-        keys = [key for key, _ in self._document.items]
+        counts = Counter(key for key, _ in self._document.items)
         values = dict(self._document.items)
-        for key in dict.fromkeys(key for key in keys if keys.count(key) > 1):
-            self._add(key, DocumentReason.DUPLICATE_KEY)
+        for key, count in counts.items():
+            if count > 1:
+                self._add(key, DocumentReason.DUPLICATE_KEY)
         version = values.pop(_VERSION_KEY, None)
         if version != _VERSION or isinstance(version, bool):
             self._add(_VERSION_KEY, DocumentReason.OTHER_VERSION)
@@ -110,6 +116,8 @@ class _Reader:
         return tuple(self._problems) or found
 
     def _add(self, key: str, reason: DocumentReason | InvalidValue) -> None:
+        if len(self._problems) == _MAX_PROBLEMS:
+            return
         self._problems.append(DocumentProblem(line_of(self._text, key), key, reason))
 
 

@@ -22,9 +22,18 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS,
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
-async def forget(store: StoreHarness, days: int, *, after_days: int) -> None:
-    """Run the retention of `days` some days after everything was written."""
+async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
+    """Run the retention of `days` some days after everything was written, and `delivered`."""
+    if delivered:
+        await store.database.write(_deliver)
     await RetentionService(store.database, ManualClock(NOW + after_days * DAY), days).run_once()
+
+
+def _deliver(tx: Transaction) -> None:
+    tx.execute(
+        "UPDATE outbox SET status = 'sent', sent_at = :now, next_attempt_at = NULL WHERE status = 'pending'",
+        {"now": NOW},
+    )
 
 
 async def words(store: StoreHarness) -> dict[str, str]:
@@ -64,6 +73,16 @@ async def test_before_their_time_and_with_zero_days_words_stay(store: StoreHarne
     assert await words(store) == {a_job(1).id: ""}
 
 
+async def test_a_movie_that_is_not_delivered_keeps_its_link(store: StoreHarness) -> None:
+    """Its member has paid for it."""
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    link = (await store.found(job.id)).movie_url
+    await forget(store, 1, after_days=2, delivered=False)
+    assert (await store.found(job.id)).movie_url == link is not None
+    await forget(store, 1, after_days=2)
+    assert (await store.found(job.id)).movie_url is None
+
+
 async def test_more_than_a_batch_is_cleared_in_several_transactions(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +90,7 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
     monkeypatch.setattr(retention, "BATCH", 2)
     for number in range(1, 6):
         await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
+    await store.database.write(_deliver)
     assert await store.database.write(retention.clear_jobs, NOW + DAY) == 2
     assert sorted((await words(store)).values()) == ["", "", *["a red balloon"] * 3]
     await forget(store, 1, after_days=2)

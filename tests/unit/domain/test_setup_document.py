@@ -110,3 +110,10 @@ TEXTS = st.text(st.sampled_from('{}[]":, version1channels\n'), max_size=80)
 @given(content=st.binary(max_size=300) | TEXTS.map(str.encode))
 def test_any_file_is_read_or_refused(content: bytes) -> None:
     read_document(content, CATALOGUE)
+
+
+def test_a_hostile_file_is_not_searched_for_each_of_its_problems() -> None:
+    """More than a message shows are not looked for."""
+    document = {f"key{number}": 1 for number in range(5000)} | {"version": 1}
+    problems = read_document(json.dumps(document).encode(), CATALOGUE)
+    assert len(problems) == 50
