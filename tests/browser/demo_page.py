@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Locator, Page, Response, expect
@@ -48,13 +49,19 @@ class DemoPage:
         """Become another person of the server."""
         await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
 
-    async def command(self, name: str, **options: str) -> None:
-        """Choose a command, fill in its options and send it."""
+    async def command(self, name: str, **options: str | Path) -> None:
+        """Choose a command, fill in its options and send it.
+
+        A path is a file to upload.
+        """
         composer = self.page.locator("#channel-composer-input")
         await composer.fill(f"/{name}")
         chosen = self.page.locator(".command-entry").filter(has=self.page.get_by_text(f"/{name}", exact=True))
         await chosen.click()
         for option, value in options.items():
+            if isinstance(value, Path):
+                await self.page.locator(f".command-file-input[data-option={option}]").set_input_files(value)
+                continue
             field = self.page.locator(f".command-option-input[data-option={option}]")
             if not await field.count():
                 await self.page.locator(".command-ghost").click()
@@ -115,5 +122,7 @@ def _sent(response: Response) -> str | None:
     """
     if not response.url.endswith("/api/action"):
         return None
+    if response.request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return "run_command"  # with a file, which nothing else uploads; Chromium doesn't hand out such a body
     body: dict[str, Any] = json.loads(response.request.post_data or "{}")
     return body.get("kind")

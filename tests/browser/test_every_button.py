@@ -16,6 +16,7 @@ from bot.ui.components import parse_custom_id
 from cogs.component_router import ComponentRouter
 from tests.browser.demo_page import DemoPage
 from tests.browser.gate import Gate
+from tests.browser.setup_steps import in_the_setup, in_the_setup_file
 from tests.helpers.expected_text import ENGLISH
 
 BOAT = "a paper boat crosses the kitchen sea"
@@ -45,6 +46,7 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
     ):
         demo = DemoPage(page)
         await demo.open(url)
+        await with_another_prompt(demo)
         await before_it_costs(demo)
         gate = Gate(sandbox)
         await while_it_is_made(demo)
@@ -62,6 +64,11 @@ async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_
         await sandbox.people["dana"].slash(sandbox.channel, "quota member", member=sandbox.people["carol"], credits=9)
         await where_it_is_too_dear(demo)
         await where_nothing_is_left(demo)
+        await demo.view_as("dana")
+        await in_the_setup(demo)
+        await in_the_setup_file(demo, tmp_path)
+        await demo.view_as("alice")
+        await in_her_data(demo)
         assert pressed(sandbox) == answered(sandbox) - ONLY_WITH_THE_NEWER_API
         await demo.view_as("bob")
         await made(demo, LAST)
@@ -87,6 +94,24 @@ async def made(demo: DemoPage, prompt: str, duration: int = 5) -> Locator:
     movie = demo.message(READY, prompt)
     await expect(movie).to_be_visible(timeout=MADE_WITHIN)
     return movie
+
+
+async def with_another_prompt(demo: DemoPage) -> None:
+    """A prompt gets a style and better words, and is replaced by an idea.
+
+    Each time there is a way back to what was written.
+    """
+    await demo.command("movie", prompt=BOAT)
+    await demo.choose(ENGLISH("prompts-style-placeholder"), "Anime", on=demo.newest)
+    await expect(demo.newest).to_contain_text(f"{BOAT}. ")
+    await demo.press(ENGLISH("prompts-back-button"), on=demo.newest)
+    await expect(demo.newest).not_to_contain_text(f"{BOAT}. ")
+    await demo.press(ENGLISH("prompts-improve-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(f"{BOAT}. ")
+    await demo.press(ENGLISH("prompts-surprise-button"), on=demo.newest)
+    await expect(demo.newest).not_to_contain_text(BOAT)
+    await demo.press(ENGLISH("quotes-cancel-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(ENGLISH("quotes-cancelled"))
 
 
 async def before_it_costs(demo: DemoPage) -> None:
@@ -284,3 +309,18 @@ async def where_nothing_is_left(demo: DemoPage) -> None:
     await demo.press(ENGLISH("requests-decline-button"), on=request)
     await expect(request).to_contain_text("Declined by")
     await demo.view_as("alice")
+
+
+async def in_her_data(demo: DemoPage) -> None:
+    """Alice exports it, keeps it, and erases it."""
+    await demo.command("privacy")
+    shown = demo.newest
+    await demo.press(ENGLISH("privacy-export-button"), on=shown)
+    await expect(demo.newest).to_contain_text(ENGLISH("privacy-export-ready"))
+    shown = demo.message(ENGLISH("privacy-title"))
+    await demo.press(ENGLISH("privacy-erase-button"), on=shown)
+    await demo.press(ENGLISH("privacy-keep-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(ENGLISH("privacy-nothing-erased"))
+    await demo.press(ENGLISH("privacy-erase-button"), on=shown)
+    await demo.press(ENGLISH("privacy-confirm-button"), on=demo.newest)
+    await expect(demo.newest).to_contain_text(ENGLISH("privacy-erased"))

@@ -5,6 +5,7 @@ Type /movie on the demo's page, and follow the movie to its end and to the next 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,11 +34,15 @@ async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_pat
         await expect(demo.message(ENGLISH("quotes-accepted"))).to_be_visible()
         seen = await _percentages(page, until="Your movie is ready.")
         assert len(seen) > 1, f"the bar should have moved: {seen}"
-        await expect(demo.newest).to_contain_text(f"{sandbox.fake_samsar.origin}/movies/")
+        link = demo.newest.get_by_role("link", name=ENGLISH("links-watch"), exact=True)
+        await expect(link).to_have_attribute("href", re.compile(f"^{re.escape(sandbox.fake_samsar.origin)}/movies/"))
+        await expect(demo.newest.locator("video")).to_have_count(1)  # the upload, with no preview of the link beside it
         await expect(demo.newest.locator("video")).to_be_visible(timeout=15_000)
         await demo.press("Remix")
         await expect(demo.form.get_by_label(ENGLISH("forms-prompt-label"))).to_have_value(BOAT)
         await demo.submit(Duration="12")
+        await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=120))
+        await demo.press(ENGLISH("quotes-accept-button"))
         await expect(demo.message("12 s · 16:9")).to_be_visible()
         await expect(demo.newest).to_contain_text("120 credits spent", timeout=20_000)
         await demo.command("movies")
