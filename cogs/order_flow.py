@@ -154,7 +154,7 @@ class OrderFlow:
         preferences = await self._orders.preferences(interaction.user.id)
         match decided := decide(draft, preferences, offered, use_preferences=use_preferences):
             case ValidatedRequest():
-                await self._quotes.show_missing_permissions(interaction, decided, missing, replaces)
+                await self._quotes.show_missing_permissions(interaction, decided, missing)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, decided, replaces)
             case ConfirmationRequired():  # not without `confirm`

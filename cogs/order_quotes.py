@@ -81,15 +81,10 @@ class OrderQuotes:
         await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
 
     async def show_missing_permissions(
-        self,
-        interaction: Interaction,
-        checked: ValidatedRequest,
-        missing: tuple[str, ...],
-        replaces: Quote | None = None,
+        self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
     ) -> None:
         """Show the bot's missing permissions, and save the order as a quote."""
-        wording = None if replaces is None else replaces.wording_of(checked.request.prompt)
-        quote = await self._orders.save_quote(make_order(interaction, checked, wording), replaces)
+        quote = await self._orders.save_quote(make_order(interaction, checked))
         view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 
