@@ -172,7 +172,7 @@ async def _write_sheet(browser: Browser, language: Language) -> None:
     html.write_text(f"<style>{SHEET_STYLE}</style><main>{images}</main>", encoding="utf-8")
     page = await browser.new_page()
     await page.goto(html.resolve().as_uri())
-    await page.locator("main").screenshot(path=README / f"{language}.jpg", type="jpeg", quality=48)
+    await page.locator("main").screenshot(path=README / f"{language}.jpg", type="jpeg", quality=45)
     await page.close()
 
 
