@@ -8,9 +8,9 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.credit_request import CreditRequest, Notice
-from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.retries import retry_delay_ms
 from data import credit_requests
 from data.database import Database
 from data.instance_lock import InstanceLock
@@ -55,7 +55,7 @@ class AnswerSender:
             notice = await self._send(request)
         except DeliveryDeferred as exc:
             _log.warning("answer_retry_scheduled", request_id=request.id, error=str(exc))
-            retry_at = self._clock.now() + _retry_delay_ms(request, exc)
+            retry_at = self._clock.now() + retry_delay_ms(exc, request.attempts)
             await self._database.write(credit_requests.reschedule, request.id, retry_at)
             return
         await self._database.write(credit_requests.end_notice, request.id, notice)
@@ -77,9 +77,3 @@ class AnswerSender:
         except DeliveryRejected as exc:
             _log.warning("answer_not_shown", request_id=request.id, code=exc.code)
         return Notice.UNDELIVERABLE
-
-
-def _retry_delay_ms(request: CreditRequest, exc: DeliveryDeferred) -> int:
-    if exc.retry_after is not None:
-        return int(1000 * min(exc.retry_after, MAX_RETRY_SECONDS))
-    return int(1000 * retry_delay(request.attempts, definitely_failed=exc.definitely_failed))

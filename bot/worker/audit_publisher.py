@@ -8,10 +8,10 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.domain.quota import AuditEntry
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.retries import retry_delay_ms
 from data import audit_log, guild_settings
 from data.database import Database
 from data.instance_lock import InstanceLock
@@ -87,7 +87,4 @@ class AuditPublisher:
         Between a minute and an hour.
         """
         self._delays[guild_id] = delays = self._delays.get(guild_id, 0) + 1
-        seconds = (
-            retry_delay(delays, definitely_failed=exc.definitely_failed) if exc.retry_after is None else exc.retry_after
-        )
-        return max(_MIN_RETRY_MS, int(1000 * min(seconds, MAX_RETRY_SECONDS)))
+        return max(_MIN_RETRY_MS, retry_delay_ms(exc, delays))

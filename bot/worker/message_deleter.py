@@ -11,9 +11,10 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import MAX_RETRY_SECONDS, MessageDeletion, retry_delay
+from bot.domain.delivery import MessageDeletion
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.retries import retry_delay_ms
 from data import message_deletions, outbox
 from data.database import Database
 from data.instance_lock import InstanceLock
@@ -63,8 +64,7 @@ class MessageDeleter:
             await self._publisher.delete_message(deletion.message)
         except DeliveryDeferred as exc:
             if deletion.attempts < _MAX_ATTEMPTS:
-                delay = retry_delay(deletion.attempts) if exc.retry_after is None else exc.retry_after
-                retry_at = self._clock.now() + int(1000 * min(delay, MAX_RETRY_SECONDS))
+                retry_at = self._clock.now() + retry_delay_ms(exc, deletion.attempts, idempotent=True)
                 _log.warning("message_deletion_retried", job_id=deletion.job_id, error=str(exc))
                 await self._database.write(message_deletions.reschedule, message_id, retry_at)
                 return

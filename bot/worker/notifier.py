@@ -9,13 +9,14 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import MAX_RETRY_SECONDS, Delivery, NotificationType, SentMessage, retry_delay
+from bot.domain.delivery import Delivery, NotificationType, SentMessage
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
 from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
 from bot.services.movie_links import MovieLinks
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.retries import retry_delay_ms
 from data import outbox
 from data.database import Database
 from data.leases import Lease
@@ -107,13 +108,9 @@ class NotificationSender:
             await self._database.write(outbox.mark_undeliverable, delivery)
             await self._update_card(job)
         except DeliveryDeferred as exc:
-            delay = (
-                retry_delay(delivery.attempts, definitely_failed=exc.definitely_failed)
-                if exc.retry_after is None
-                else min(exc.retry_after, MAX_RETRY_SECONDS)
-            )
             _log.warning("delivery_retry_scheduled", job_id=job.id, type=delivery.type, error=str(exc))
-            await self._database.write(outbox.reschedule, delivery, self._clock.now() + int(1000 * delay))
+            retry_at = self._clock.now() + retry_delay_ms(exc, delivery.attempts)
+            await self._database.write(outbox.reschedule, delivery, retry_at)
         else:
             if sent is None:
                 await self._database.write(outbox.cancel, job.id, delivery.type)
