@@ -141,7 +141,7 @@ class OrderFlow:
     ) -> bool:
         """Return whether the member and the bot may post here.
 
-        If only the bot may not, save the order as a quote.
+        If only the bot may not, the order is kept as a quote.
         """
         if not await self.may_order(interaction) or not await self.within_rate(interaction):
             return False
@@ -154,7 +154,7 @@ class OrderFlow:
         preferences = await self._orders.preferences(interaction.user.id)
         match decided := decide(draft, preferences, offered, use_preferences=use_preferences):
             case ValidatedRequest():
-                await self._quotes.show_missing_permissions(interaction, decided, missing)
+                await self._quotes.show_missing_permissions(interaction, decided, missing, replaces)
             case InvalidDraft():
                 await self._quotes.show_problems(interaction, decided, replaces)
             case ConfirmationRequired():  # not without `confirm`

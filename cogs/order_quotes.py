@@ -81,10 +81,16 @@ class OrderQuotes:
         await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
 
     async def show_missing_permissions(
-        self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...]
+        self, interaction: Interaction, checked: ValidatedRequest, missing: tuple[str, ...], replaces: Quote | None
     ) -> None:
-        """Show the bot's missing permissions, and save the order as a quote."""
-        quote = await self._orders.save_quote(make_order(interaction, checked))
+        """Show the bot's missing permissions, and an order that can be edited.
+
+        A quote that is accepted as it is stays open. Any other order is saved in place of what it `replaces`.
+        """
+        quote = replaces
+        if quote is None or quote.request != checked.request:
+            wording = None if replaces is None else replaces.wording_of(checked.request.prompt)
+            quote = await self._orders.save_quote(make_order(interaction, checked, wording), replaces)
         view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 

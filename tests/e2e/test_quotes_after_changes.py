@@ -20,7 +20,7 @@ from tests.helpers.expected_text import (
     quote_title,
     unavailable_reason,
 )
-from tests.helpers.ledger_checks import BudgetTotals
+from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import ACCEPT, EDIT, quoted, smaller_label
 from tests.helpers.reading import response_text
 from tests.helpers.settings import CATALOGUE
@@ -119,5 +119,19 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     assert bot.member() == NOTHING
     assert ACCEPT in card.actions
     bot.set_bot_permissions(discord.PermissionOverwrite())
+    assert len(query(bot.path, "SELECT 1 FROM quotes")) == 1
     await card.click()
     assert bot.member() == BudgetTotals(used=0, held=400)
+
+
+async def test_an_edit_where_the_bot_may_not_post_replaces_the_quote(bot: BotHarness) -> None:
+    """One movie is made of both, though the first one's message still has its buttons."""
+    card = await quoted(bot)
+    modal = await card.click(EDIT)
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    await bot.alice.submit_modal(modal, {"seconds": "50"})
+    bot.set_bot_permissions(discord.PermissionOverwrite())
+    first, second = query(bot.path, "SELECT id, root_id, cancelled_at FROM quotes ORDER BY id")
+    assert second["root_id"] == first["id"]
+    await card.press()
+    assert bot.member() == NOTHING
