@@ -24,7 +24,7 @@ from bot.domain.credit_request import (
 from bot.domain.credits import Limits, Month
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import account_queries, audit_log, blocks, grants, ledger, limits
+from data import account_queries, audit_log, blocks, grants, ledger, limits, preferences
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.list_params import list_params
@@ -73,6 +73,7 @@ def ask(
         DuplicateInteraction: The interaction has made its request already.
     """
     guild_id, member_id = by.guild_id, by.actor_id
+    preferences.lock(tx, member_id)
     block = blocks.active_block(tx, guild_id, member_id, now)
     if block is not None:
         return block
@@ -239,7 +240,11 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
 
 
 def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:
-    """Lock a request of a server, and read it."""
+    """Lock a request of a server, after its member, and read it."""
+    asking = tx.fetch_one("SELECT member_id FROM credit_requests WHERE id = :id", {"id": request_id})
+    if asking is None:
+        return None
+    preferences.lock(tx, asking["member_id"])
     of_server = {"id": request_id, "guild_id": guild_id}
     # apart from the join: PostgreSQL does not lock the nullable side of one
     tx.fetch_one(f"SELECT 1 FROM credit_requests WHERE id = :id{tx.for_update}", {"id": request_id})

@@ -270,7 +270,7 @@ async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
     await database.close()
 
 
-@pytest.mark.parametrize("after", ["", "FROM credit_requests WHERE id"])
+@pytest.mark.parametrize("after", ["", "SELECT 1 FROM credit_requests WHERE id"])
 async def test_two_managers_in_two_processes_grant_once(shared: StoreHarness, after: str) -> None:
     request = await asked(shared)
     first, second = await side_by_side(
@@ -313,7 +313,8 @@ async def test_a_member_who_asks_in_two_processes_at_once_asks_once(shared: Stor
     assert len(requests(shared)) == 1
 
 
-async def test_a_new_request_beside_the_grant_of_the_old_one_leaves_it_granted(shared: StoreHarness) -> None:
+async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(shared: StoreHarness) -> None:
+    """It waits for the grant, with which its member can pay."""
     old = await asked(shared)
     answered, made = await side_by_side(
         shared.database,
@@ -322,5 +323,5 @@ async def test_a_new_request_beside_the_grant_of_the_old_one_leaves_it_granted(s
     )
     assert answered is not None
     assert answered.counted
-    assert isinstance(made, CreditRequest)
-    assert [row["state"] for row in requests(shared)] == ["granted", "open"]
+    assert made is AskRefusal.ENOUGH
+    assert [row["state"] for row in requests(shared)] == ["granted"]
