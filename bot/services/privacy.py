@@ -144,8 +144,16 @@ class PrivacyService:
         return done
 
     async def _go_on(self, requested: ErasureRequest) -> bool:
-        await self._cancel_waiting(requested.member_id)  # a crash may have come before
-        return await self._finish(requested)
+        """Go on with one erasure.
+
+        One that fails waits for the next run, and holds no other up.
+        """
+        try:
+            await self._cancel_waiting(requested.member_id)  # a crash may have come before
+            return await self._finish(requested)
+        except StorageError as exc:
+            _log.error("erasure_failed", error=str(exc))
+            return False
 
     async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
         waiting = await self._database.read(erasure.waiting_jobs, member_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,17 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.risk import Refusal, RefusalReason
+from bot.errors import StorageError
 from bot.services.member_export import make_zip
+from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from data import erasure, job_actions, jobs, personal_data, preferences, reconciliation, renders, submissions
+from data.database import Transaction
+from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
+from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query
 from tests.helpers.member_data import (
     ADA,
@@ -116,6 +123,37 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
     assert await erase(store.database)
     assert await store.database.read(erasure.pending) == []
     assert await store.database.read(erasure.known_ids) == {first.id}
+
+
+async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: StoreHarness) -> None:
+    """The process had died between the list beside the backups and the erasure."""
+    requested = await store.database.write(erasure.request, ADA, NOW)
+
+    def repeated(tx: Transaction) -> None:
+        tx.execute("INSERT INTO erasures (id, erased_at) VALUES (:id, :now)", {"id": requested.id, "now": NOW})
+
+    await store.database.write(repeated)
+    assert await erase(store.database)
+    assert await store.database.read(erasure.pending) == []
+
+
+async def test_an_erasure_that_fails_holds_no_other_up(
+    store: StoreHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is logged, and stays requested."""
+    for member in (ADA, DANA):
+        await store.database.write(erasure.request, member, NOW)
+    real = erasure.erase
+
+    def erase_all_but_ada(tx: Transaction, record: ErasureRecord, member_id: int, now: int) -> bool:
+        if member_id == ADA:
+            raise StorageError("disk full")
+        return real(tx, record, member_id, now)
+
+    monkeypatch.setattr(erasure, "erase", erase_all_but_ada)
+    clock = ManualClock(NOW)
+    await PrivacyService(store.database, clock, tmp_path, None, LimitFactory(clock)).run_once()
+    assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
 
 
 async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarness) -> None:
