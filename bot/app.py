@@ -34,7 +34,8 @@ from bot.downloads.downloader import DownloadPolicy, MovieDownloader
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.samsar.client import SamsarClient
-from bot.samsar.config import ClientOptions, SamsarConfig
+from bot.samsar.config import ClientOptions
+from bot.samsar_settings import samsar_config
 from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
@@ -283,18 +284,7 @@ def _build_cogs(
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
-    access = JobAccess(app.database, catalogue)
-    cancel_buttons = CancelButtons(app.database, access, app.cancellations, update_card=publisher.update_card, now=now)
-    delete_buttons = DeleteButtons(access, RemovalService(app.database, app.clock, app.signals))
-    buttons = JobButtons(
-        app.database,
-        access,
-        order_flow=order_flow,
-        links=app.links,
-        accounts=app.accounts,
-        update_card=publisher.update_card,
-        now=now,
-    )
+    job_buttons = _build_job_buttons(app, catalogue, publisher, order_flow)
     movie = MovieCommands(order_flow, setups, catalogue, DurationChoices(orders, setups))
     exports = ExportService(app.database, app.clock, limits)
     credits = CreditsCog(app.accounts, exports, quotas, requests, setups, catalogue)
@@ -308,8 +298,7 @@ def _build_cogs(
         cancellable=app.cancellations.supported,
     )
     preferences = PreferencesCog(app.database, setups)
-    settings = app.settings
-    policy = Policy(settings.retention_days, settings.privacy_url, settings.terms_url)
+    policy = Policy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
     help_cog = HelpCog(
         app.database,
@@ -323,7 +312,7 @@ def _build_cogs(
     setup = SetupCog(setups, SetupFiles(setups))
     request_buttons = CreditRequestButtons(requests, catalogue)
     components = (
-        *(order_components, quote_prompts, request_buttons, cancel_buttons, delete_buttons, buttons),
+        *(order_components, quote_prompts, request_buttons, *job_buttons),
         *(credits, movies, preferences, privacy, setup),
     )
     handlers = (each.component_handlers for each in components)
@@ -339,6 +328,27 @@ def _build_cogs(
         router,
         built=(movie.movie(), movie.context_menu()),
     )
+
+
+def _build_job_buttons(
+    app: App, catalogue: Catalogue, publisher: DiscordPublisher, order_flow: OrderFlow
+) -> tuple[CancelButtons, DeleteButtons, JobButtons]:
+    """Build what answers the buttons of cards and movies."""
+    access = JobAccess(app.database, catalogue)
+    cancel = CancelButtons(
+        app.database, access, app.cancellations, update_card=publisher.update_card, now=app.clock.now
+    )
+    delete = DeleteButtons(access, RemovalService(app.database, app.clock, app.signals))
+    others = JobButtons(
+        app.database,
+        access,
+        order_flow=order_flow,
+        links=app.links,
+        accounts=app.accounts,
+        update_card=publisher.update_card,
+        now=app.clock.now,
+    )
+    return cancel, delete, others
 
 
 def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:
@@ -366,18 +376,6 @@ def worker_config(settings: Settings, limits: Limits, client_options: ClientOpti
         PollingSchedule(settings.poll_fastest_seconds, settings.poll_slowest_seconds, callbacks_enabled=callbacks),
         client_options.total_seconds,
         callback_url=f"{settings.public_url}{CALLBACK_PATH}" if callbacks else None,
-    )
-
-
-def samsar_config(settings: Settings, client_options: ClientOptions | None = None) -> SamsarConfig:
-    """Build the API client's configuration from the settings."""
-    return SamsarConfig(
-        key=settings.samsar_api_key,
-        base_url=settings.samsar_base_url,
-        create_path=settings.samsar_create_path,
-        status_path=settings.samsar_status_path,
-        profile=settings.api_profile,
-        options=client_options or ClientOptions(),
     )
 
 

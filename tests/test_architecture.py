@@ -27,7 +27,10 @@ class Rule(NamedTuple):
 _DOMAIN = "bot.errors bot.domain"
 _SERVICES = f"{_DOMAIN} bot.clock data bot.locales bot.ui bot.services"
 _COGS = f"{_SERVICES} bot.discord_client cogs"
-_EVERYTHING = f"{_COGS} bot.worker bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar bot.web"
+_EVERYTHING = (
+    f"{_COGS} bot.worker bot.threads bot.settings bot.log bot.observability bot.downloads bot.samsar"
+    " bot.samsar_settings bot.web"
+)
 
 RULES = {
     # package          may import our                                      and the libraries
@@ -52,6 +55,7 @@ RULES = {
     "bot.log": Rule("bot.settings bot.redaction"),
     "data": Rule(f"{_DOMAIN} bot.threads", "aiosqlite sqlite3 psycopg psycopg_pool"),
     "bot.samsar": Rule(f"{_DOMAIN} bot.config_checks bot.http_body", "aiohttp aiolimiter pydantic"),
+    "bot.samsar_settings": Rule(f"{_DOMAIN} bot.settings bot.samsar"),
     "bot.downloads": Rule(_DOMAIN, "aiohttp yarl"),
     "bot.locales": Rule(_DOMAIN, "fluent"),
     "bot.ui": Rule(f"{_DOMAIN} bot.locales", "discord matplotlib babel"),

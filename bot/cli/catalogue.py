@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import samsar_config
 from bot.cli.ledger import open_database
 from bot.cli.tables import format_table, format_utc
 from bot.domain.catalogue import Catalogue
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.errors import CatalogueError, CommandError, SamsarError, StartupError
 from bot.samsar.client import SamsarClient
+from bot.samsar_settings import samsar_config
 from bot.settings import Settings
 from data import refused_models
 from data.catalogue import load_catalogue

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import discord
 
-from bot.app import samsar_config
 from bot.cli.catalogue import describe_differences, find_differences
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
@@ -25,6 +24,7 @@ from bot.lifecycle import check_persistent_disk
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
+from bot.samsar_settings import samsar_config
 from bot.settings import Settings, check_settings
 from data import connect, move_record, refused_models, server_policies
 from data.catalogue import load_catalogue

@@ -99,9 +99,9 @@ async def _candidates(settings: Settings, database: Database, job: Job) -> Seque
     """
     if job.state is not JobState.UNKNOWN or job.submitted_at is None or not settings.has_api_key:
         return None
-    from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
     from bot.samsar.wire_account import MAX_LISTED_REQUESTS
+    from bot.samsar_settings import samsar_config
 
     config = samsar_config(settings)
     async with SamsarClient.open(config) as api:
@@ -190,8 +190,8 @@ async def _verify_request_id(settings: Settings, given: str) -> str:
     request_id = parse_request_id(given)
     if request_id is None:
         raise CommandError(f"{given!r} isn't a request ID.")
-    from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
+    from bot.samsar_settings import samsar_config
 
     async with SamsarClient.open(samsar_config(settings)) as api:
         try:

@@ -107,9 +107,9 @@ async def _api_balance(settings: Settings) -> int | None:
     """
     if not settings.has_api_key:
         return None
-    from bot.app import samsar_config
     from bot.samsar.client import SamsarClient
     from bot.samsar.config import ClientOptions
+    from bot.samsar_settings import samsar_config
 
     options = ClientOptions(connect_seconds=3, read_seconds=5, total_seconds=5)
     async with SamsarClient.open(samsar_config(settings, options)) as api:
