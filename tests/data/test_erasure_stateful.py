@@ -6,17 +6,12 @@ erasure the bytes of every file are searched: the database with its log, the bac
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
-from collections.abc import Awaitable
 from dataclasses import replace
-from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
 from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState
@@ -52,51 +47,33 @@ from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import traces
 from tests.helpers.reserving import reserve
+from tests.helpers.state_machine import DatabaseMachine
 from tests.helpers.store_harness import CHANNEL, DAY, LIMITS, NOW, a_job, a_message
-
-T = TypeVar("T")
 
 BOB, DANA = 223_456_789_012_345_678, 323_456_789_012_345_678
 GUILDS = st.sampled_from([10, 11])
 PICKS = st.integers(0, 7)
 
 
-class ErasureMachine(RuleBasedStateMachine):
+class ErasureMachine(DatabaseMachine):
     """One member who is erased from time to time, and another one who stays."""
 
     def __init__(self, url: str | None = None) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.root = Path(self.folder.name)
-        self.url = url or f"sqlite:///{self.root / 'movies.db'}"
+        self.url = url or f"sqlite:///{self.folder / 'movies.db'}"
         if url is None:
             migrate(sqlite_path(self.url))
-        self.runner = asyncio.Runner()
         self.clock: Clock = ManualClock(NOW)
         self.numbers = 0
         self.lives = 0
         self.open: list[str] = []
         self.database: Database = self.do(connect.open_database(self.url))
         path = sqlite_path(self.url) if url is None else None
-        self.backups = self.root / "backups"
+        self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
         self.quotas = QuotaService(self.database, LIMITS, lambda: NOW, Signals())
         self.bobs = self.order_of(BOB, "bob", 10)
         self.begin_life()
-
-    def teardown(self) -> None:
-        """Close everything."""
-        self.do(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
-
-    def do(self, wanted: Awaitable[T]) -> T:
-        """Wait for it."""
-
-        async def waited() -> T:
-            return await wanted
-
-        return self.runner.run(waited())
 
     def begin_life(self) -> None:
         """After an erasure the member comes back as another person, so that old traces are told from new ones."""
@@ -203,7 +180,7 @@ class ErasureMachine(RuleBasedStateMachine):
         place = sqlite_path(self.url) if self.url.startswith("sqlite:") else self.url
         assert traces(place, self.member, self.words) == set()
         wanted = (self.words.encode(), str(self.member).encode(), self.member.to_bytes(8, "big"))
-        files = [path for path in self.root.rglob("*") if path.is_file()]
+        files = [path for path in self.folder.rglob("*") if path.is_file()]
         assert [path.name for path in files if any(mark in path.read_bytes() for mark in wanted)] == []
         export = self.do(self.database.read_long(personal_data.read, self.member))
         assert not any(export.values())

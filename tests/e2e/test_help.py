@@ -22,13 +22,13 @@ from bot.ui import command_descriptions, errors, refusals
 from bot.ui.amounts import format_credits, format_duration
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
-from tests.helpers.bot_harness import discord_of
 from tests.helpers.clock import ManualClock
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import (
     ENGLISH,
     LUMA_LABEL,
 )
+from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.settings import make_settings
 

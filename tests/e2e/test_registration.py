@@ -15,8 +15,8 @@ from simcord.env import Env
 
 from bot import maintenance
 from bot.app import open_app
-from tests.helpers.bot_harness import discord_of
 from tests.helpers.clock import ManualClock
+from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import response_text
 from tests.helpers.settings import make_settings
 

@@ -33,6 +33,7 @@ from data.sqlite import SqliteTransaction
 from data.style_catalogue import load_styles
 from tests.helpers import ledger_checks
 from tests.helpers.clock import ManualClock
+from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import Seen
 from tests.helpers.settings import KEY, MODELS_2026, make_settings
 
@@ -343,24 +344,6 @@ def lift_rate_limit(app: App, options: ClientOptions) -> None:
 
 async def _no_wait(_: float) -> None:
     """Time in the fake API is the test's."""
-
-
-@asynccontextmanager
-async def discord_of(app: App) -> AsyncGenerator[Env]:
-    """An offline Discord with this bot in it.
-
-    What the bot raised and no test looked at is raised at the end.
-
-    Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
-    """
-    env = Env(app.client, shard_count=1)
-    await env.start()
-    await app.client.sync_commands()
-    try:
-        yield env
-    finally:
-        await env.shutdown()
-    env._raise_errors_since(env._errors_acknowledged)
 
 
 @asynccontextmanager

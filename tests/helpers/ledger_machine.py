@@ -5,16 +5,12 @@ They use a real file, and every step is compared with the page of rules in ledge
 
 from __future__ import annotations
 
-import asyncio
-import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
@@ -34,8 +30,7 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
-
-T = TypeVar("T")
+from tests.helpers.state_machine import DatabaseMachine
 
 START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
 
@@ -47,34 +42,18 @@ AMOUNTS = st.sampled_from([1, 90, 400])
 PICKS = st.integers(0, 12)
 
 
-class LedgerMachine(RuleBasedStateMachine):
+class LedgerMachine(DatabaseMachine):
     """The real store, accounts and quotas beside the model."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        self.path = Path(self.folder.name) / "movies.db"
+        self.path = self.folder / "movies.db"
         migrate(self.path)
-        self.runner = asyncio.Runner()
         self.now = START
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(SqliteDatabase.open(self.path))
         self.quotas = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
-
-    def teardown(self) -> None:
-        """Close everything."""
-        self.do(self.database.close())
-        self.runner.close()
-        self.folder.cleanup()
-
-    def do(self, wanted: Awaitable[T]) -> T:
-        """Wait for it."""
-
-        async def waited() -> T:
-            return await wanted
-
-        return self.runner.run(waited())
 
     @property
     def defaults(self) -> Limits:

@@ -27,8 +27,8 @@ from bot.downloads.downloader import MovieDownloader
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.estimates import Estimator
 from data.catalogue import load_catalogue
-from tests.helpers.bot_harness import discord_of
 from tests.helpers.clock import START, ManualClock
+from tests.helpers.offline_discord import discord_of
 from tests.helpers.settings import make_settings
 
 DM = "/users/@me/channels"

@@ -1,0 +1,28 @@
+"""SimCord around the real client."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from simcord.env import Env
+
+from bot.app import App
+
+
+@asynccontextmanager
+async def discord_of(app: App) -> AsyncGenerator[Env]:
+    """An offline Discord with this bot in it.
+
+    What the bot raised and no test looked at is raised at the end.
+
+    Not `simcord.run`: a fixture may be torn down in another context than the one it was set up in.
+    """
+    env = Env(app.client, shard_count=1)
+    await env.start()
+    await app.client.sync_commands()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+    env._raise_errors_since(env._errors_acknowledged)
