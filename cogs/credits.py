@@ -15,7 +15,8 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import Offer, usual_price
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
-from bot.services.exports import AlreadyRunning, CsvExport, ExportService
+from bot.services.exports import CsvExport, ExportService
+from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import TooSoon
 from bot.services.server_setup import ServerSetupService

@@ -17,7 +17,7 @@ from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import log_discord_errors, replace_text, send_ephemeral
 from bot.domain.job import Job
-from bot.services.exports import AlreadyRunning
+from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.privacy import ErasureOutcome, PrivacyService
 from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names

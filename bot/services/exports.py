@@ -11,6 +11,7 @@ from typing import Final
 from bot.clock import Clock
 from bot.domain.credits import Month
 from bot.services.fair_slots import FairSlots
+from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.ui import csv_export
 from data import reports
@@ -36,11 +37,6 @@ class CsvExport:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyRunning:
-    """The member's export before this one is not done yet."""
-
-
 class ExportService:
     """Makes exports, within a rate limit.
 
@@ -53,7 +49,7 @@ class ExportService:
         self._limit = limits.limit("export", 1, BURST)
         self._server_limit = limits.limit("exports-of-server", PER_SERVER, PER_SERVER)
         self._slots = FairSlots(_MAX_AT_ONCE)
-        self._running: set[int] = set()
+        self._running = OneAtATime()
 
     async def export(self, guild_id: int, member_id: int, *, requested_by: int) -> CsvExport | TooSoon | AlreadyRunning:
         """Export a member's movies in a server.
@@ -61,18 +57,15 @@ class ExportService:
         Raises:
             StorageError: The database fails.
         """
-        if requested_by in self._running:
-            return AlreadyRunning()
-        self._running.add(requested_by)
-        try:
+        with self._running.begin(requested_by) as refused:
+            if refused is not None:
+                return refused
             too_soon = await self._limit.try_acquire(requested_by) or await self._server_limit.try_acquire(guild_id)
             if too_soon is not None:
                 return too_soon
             async with self._slots.hold(guild_id):
                 month = Month.containing(self._clock.now())
                 return await self._database.read_long(_make, guild_id, member_id, month)
-        finally:
-            self._running.discard(requested_by)
 
 
 def _make(tx: Transaction, guild_id: int, member_id: int, month: Month) -> CsvExport:

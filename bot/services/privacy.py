@@ -16,9 +16,9 @@ import structlog
 from bot.clock import Clock
 from bot.domain.job import Job
 from bot.errors import StorageError
-from bot.services.exports import AlreadyRunning
 from bot.services.fair_slots import FairSlots
 from bot.services.member_export import make_zip
+from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.threads import run_in_daemon_thread
 from data import backups, copy_erasure, erased_accounts, erasure, erasure_list, personal_data, wal
@@ -71,7 +71,7 @@ class PrivacyService:
         # in memory: a row of the member's would outlive their erasure
         self._erasures = LimitFactory(clock).limit("erase", _ERASURES_A_MINUTE, _BURST)
         self._slots = FairSlots(_EXPORTS_AT_ONCE)
-        self._running: set[int] = set()
+        self._running = OneAtATime()
         self._log_is_old = False
         self._waiting = 0
 
@@ -85,17 +85,14 @@ class PrivacyService:
         Raises:
             StorageError: The database fails.
         """
-        if member_id in self._running:
-            return AlreadyRunning()
-        self._running.add(member_id)
-        try:
+        with self._running.begin(member_id) as refused:
+            if refused is not None:
+                return refused
             too_soon = await self._exports.try_acquire(member_id)
             if too_soon is not None:
                 return too_soon
             async with self._slots.hold(member_id):
                 return await self.export_now(member_id)
-        finally:
-            self._running.discard(member_id)
 
     async def export_now(self, member_id: int) -> MemberExport:
         """Export everything about a member, on a thread of its own."""

@@ -7,7 +7,8 @@ import asyncio
 import pytest
 
 from bot.errors import StorageError
-from bot.services.exports import BURST, PER_SERVER, AlreadyRunning, CsvExport, ExportService
+from bot.services.exports import BURST, PER_SERVER, CsvExport, ExportService
+from bot.services.one_at_a_time import AlreadyRunning
 from bot.services.request_limits import LimitFactory, TooSoon
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
