@@ -1,0 +1,90 @@
+"""Messages in servers' staff channels.
+
+A rejection there may start orders without approval. So it says whether the bot is still in the server: Discord answers
+the same where a channel is closed and where the bot was removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import discord
+
+from bot.discord_client.client import Client
+from bot.discord_client.nonces import nonce_of
+from bot.discord_client.rest_errors import map_errors
+from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
+from bot.domain.job import Job
+from bot.domain.movie_report import ReportedMovie
+from bot.domain.quota import AuditEntry
+from bot.errors import DeliveryRejected
+from bot.locales.texts import texts_in
+from bot.ui import approvals, credit_requests, movie_reports
+
+T = TypeVar("T")
+
+
+class StaffChannels:
+    """Posts and updates what staff read.
+
+    Each method raises DeliveryRejected where Discord forbids it, and DeliveryDeferred after a transient failure.
+    """
+
+    def __init__(self, client: Client, catalogue: Catalogue) -> None:
+        self._client = client
+        self._catalogue = catalogue
+
+    async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
+        """Post an audit entry without mentions."""
+        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
+        message = credit_requests.log_message(texts_in(entry.language), entry, self._catalogue)
+        view = discord.utils.MISSING if message.view is None else message.view
+        await self._request(entry.guild_id, lambda: channel.send(message.content, view=view, nonce=nonce_of(entry.id)))
+
+    async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
+        """Ask staff in a channel to approve a job, without mentions."""
+        channel = self._client.get_partial_messageable(channel_id, guild_id=job.guild_id)
+        texts = texts_in(job.server_language)
+        embed, view = approvals.request_embed(texts, job, self._catalogue), approvals.request_view(texts, job)
+        view = view or discord.utils.MISSING
+        posted = await self._request(
+            job.guild_id, lambda: channel.send(embed=embed, view=view, nonce=nonce_of(f"{nonce}-{channel_id}"))
+        )
+        return PostedMessage(channel_id, 0 if posted is None else posted.id)
+
+    async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
+        """Update the message about a reported movie, or post it.
+
+        An open one that is in another channel is posted anew. Returns None where someone has deleted it.
+        """
+        texts, guild_id = texts_in(movie.language), movie.job.guild_id
+        embed, view = movie_reports.staff_embed(texts, movie), movie_reports.staff_view(texts, movie)
+        known = None if movie.moves_to(channel_id) else movie.message
+        place = channel_id if known is None else known.channel_id
+        channel = self._client.get_partial_messageable(place, guild_id=guild_id)
+        if known is not None:
+            message = channel.get_partial_message(known.message_id)
+            edited = await self._request(guild_id, lambda: message.edit(content=None, embed=embed, view=view))
+            return None if edited is None else known
+        buttons, nonce = view or discord.utils.MISSING, nonce_of(f"{movie.job.id}-report-{place}")
+        posted = await self._request(guild_id, lambda: channel.send(embed=embed, view=buttons, nonce=nonce))
+        return None if posted is None else PostedMessage(place, posted.id)
+
+    async def _request(self, guild_id: int, request: Callable[[], Awaitable[T]]) -> T | None:
+        """Make a request; a rejection tells whether the bot was removed."""
+        try:
+            return await map_errors(request)
+        except DeliveryRejected as exc:
+            if exc.is_closed and not await self._is_in(guild_id):
+                raise DeliveryRejected(str(exc), code=exc.code, is_removed=True) from exc
+            raise
+
+    async def _is_in(self, guild_id: int) -> bool:
+        """Ask Discord: a new session may not have begun, which would tell."""
+        try:
+            await map_errors(lambda: self._client.http.get_guild(guild_id, with_counts=False))
+        except DeliveryRejected:
+            return False
+        return True

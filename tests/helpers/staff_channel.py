@@ -1,0 +1,16 @@
+"""Choose a server's staff channel, as /setup does."""
+
+from __future__ import annotations
+
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting
+from data import server_setup
+from data.database import Database
+from data.server_setup import SetupOutcome
+
+
+async def choose_staff_channel(database: Database, by: AuditContext, channel_id: int | None, now: int) -> SetupOutcome:
+    """Change the staff channel; None: to none."""
+    before = await database.read(server_setup.get, by.guild_id)
+    expected = before.fingerprint([Setting.STAFF_CHANNEL])
+    return await database.write(server_setup.change, {Setting.STAFF_CHANNEL: channel_id}, expected, by=by, now=now)

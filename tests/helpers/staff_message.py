@@ -1,0 +1,50 @@
+"""A message in the staff channel with buttons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import discord
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.reading import custom_ids, message_text
+
+
+@dataclass
+class StaffMessage:
+    """The message, and the buttons that it had when it was new."""
+
+    bot: AdminHarness
+    message_id: int
+    buttons: dict[str, str]
+
+    usual: ClassVar[str] = ""
+    """The action that is pressed where none is named."""
+
+    @property
+    def message(self) -> discord.Message:
+        """The message as it is now."""
+        [found] = [each for each in self.bot.lines.history() if each.id == self.message_id]
+        return found
+
+    async def press(self, action: str | None = None, who: MemberActor | None = None) -> InteractionResult:
+        """Press a button that the message had, as Dana unless another is named."""
+        button = self.buttons[action or self.usual]
+        return await self.bot.press(who or self.bot.dana, self.message_id, button, channel=self.bot.lines)
+
+
+async def newest_message(bot: AdminHarness) -> tuple[int, dict[str, str]]:
+    """Post what is due, and return the id of the newest message with buttons, and these."""
+    await bot.run_until_idle()
+    message = [each for each in bot.lines.history() if each.components][-1]
+    return message.id, custom_ids(message)
+
+
+def told_besides(result: InteractionResult) -> str:
+    """Return the private message that follows on a press that updated the message."""
+    [followup] = result.followups
+    assert followup.ephemeral
+    return message_text(followup)
