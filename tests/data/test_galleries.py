@@ -1,0 +1,141 @@
+"""Where a finished movie goes is decided once, and a gallery that is closed is told once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.job import JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.server_setup import Setting
+from data import galleries, outbox, renders, server_setup
+from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
+from data.leases import Lease
+from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
+
+GALLERY, OTHER, STAFF, DANA = 88, 89, 99, 7
+BY = AuditContext(DANA, GUILD)
+_SET_TARGET = "UPDATE jobs SET delivery_target = :target WHERE id = :id"
+
+
+async def choose(store: StoreHarness, gallery: int | None, now: int = NOW) -> None:
+    """Choose the server's gallery."""
+    seen = await store.database.read(server_setup.get, GUILD)
+    expected = seen.fingerprint([Setting.GALLERY])
+    await store.database.write(server_setup.change, {Setting.GALLERY: gallery}, expected, by=BY, now=now)
+
+
+async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:
+    """Have a movie finished, which is to be posted."""
+    job = await store.rendering(a_job(number, cost=10))
+    await store.database.write(lambda tx: tx.execute(_SET_TARGET, {"id": job.id, "target": target.value}))
+    await store.database.write(renders.complete, job.id, f"https://movies.test/{number}.mp4", NOW)
+
+
+async def due(store: StoreHarness, now: int = NOW) -> list[Delivery]:
+    """Lease what is due, until it is due again."""
+    types = tuple(NotificationType)
+    taken = await store.database.write(outbox.take_due, now, 10, (), types, Lease("p", now))
+    return [delivery for delivery, _ in taken]
+
+
+async def told(store: StoreHarness) -> list[int]:
+    """The galleries that staff were told of."""
+    rows = query(store.place, "SELECT subject_id FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
+    return [row["subject_id"] for row in rows]
+
+
+@pytest.mark.parametrize("later", [None, OTHER])
+async def test_the_first_attempt_decides_whatever_is_chosen_later(store: StoreHarness, later: int | None) -> None:
+    await choose(store, GALLERY)
+    await completed(store)
+    [first] = await due(store)
+    assert (first.gallery_id, first.first_attempt) == (GALLERY, True)
+    await choose(store, later)
+    [second] = await due(store, NOW + 1)
+    assert (second.gallery_id, second.first_attempt, second.queued_at) == (GALLERY, False, NOW)
+
+
+async def test_a_gallery_that_is_chosen_after_the_first_attempt_does_not_count(store: StoreHarness) -> None:
+    await completed(store)
+    [first] = await due(store)
+    await choose(store, GALLERY)
+    [second] = await due(store, NOW + 1)
+    assert [first.gallery_id, second.gallery_id] == [None, None]
+
+
+async def test_movies_by_dm_and_failures_are_not_for_the_gallery(store: StoreHarness) -> None:
+    await choose(store, GALLERY)
+    await completed(store, 1, DeliveryTarget.DIRECT_MESSAGE)
+    await store.in_state(a_job(2, cost=10), JobState.FAILED)
+    assert [each.gallery_id for each in await due(store)] == [None, None]
+
+
+async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_told_once(store: StoreHarness) -> None:
+    """Until a message is accepted there again, or the gallery is chosen anew."""
+    await choose_staff_channel(store.database, BY, STAFF, NOW)
+    await choose(store, GALLERY)
+    for number in (1, 2):
+        await completed(store, number)
+    for delivery in await due(store):
+        await store.database.write(galleries.leave, delivery, NOW, is_closed=True)
+    assert [each.gallery_id for each in await due(store, NOW + 1)] == [None, None]
+    assert await told(store) == [GALLERY]
+    entries = await store.posted_lines(NOW)
+    assert [entry.action for entry, _ in entries][-1] is AuditAction.GALLERY_FAILED
+    await completed(store, 3)
+    [paused] = [each for each in await due(store, NOW + 2) if each.first_attempt]
+    assert paused.gallery_id is None
+    await completed(store, 4)
+    [again] = [each for each in await due(store, NOW + CLOSED_CHANNEL_PAUSE_MS) if each.first_attempt]
+    assert again.gallery_id == GALLERY
+    sent = SentMessage(PostedMessage(GALLERY, 4711, Venue.GALLERY))
+    await store.database.write(outbox.mark_sent, again, sent, NOW)
+    await store.database.write(galleries.leave, again, NOW, is_closed=True)
+    assert await told(store) == [GALLERY, GALLERY]
+
+
+async def test_a_closed_gallery_counts_as_open_when_it_is_chosen_again(store: StoreHarness) -> None:
+    await choose(store, GALLERY)
+    await completed(store)
+    [delivery] = await due(store)
+    await store.database.write(galleries.leave, delivery, NOW, is_closed=True)
+    await choose(store, GALLERY)
+    await completed(store, 2)
+    [chosen] = [each for each in await due(store, NOW + 1) if each.first_attempt]
+    assert chosen.gallery_id == GALLERY
+
+
+async def test_a_message_that_is_refused_for_its_words_closes_nothing(store: StoreHarness) -> None:
+    await choose(store, GALLERY)
+    await completed(store)
+    [delivery] = await due(store)
+    await store.database.write(galleries.leave, delivery, NOW, is_closed=False)
+    await completed(store, 2)
+    taken = {each.first_attempt: each.gallery_id for each in await due(store, NOW + 1)}
+    assert taken == {False: None, True: GALLERY}
+    assert await told(store) == []
+
+
+@pytest.mark.parametrize("venue", [Venue.GALLERY, Venue.FORUM])
+async def test_a_movie_in_a_gallery_replaces_its_card_and_is_found_there(store: StoreHarness, venue: Venue) -> None:
+    await choose(store, GALLERY)
+    await completed(store)
+    [delivery] = await due(store)
+    posted = PostedMessage(GALLERY + 1, 4711, venue)
+    assert await store.database.write(outbox.mark_sent, delivery, SentMessage(posted), NOW)
+    job = await store.found(delivery.job_id)
+    assert await store.database.read(outbox.message_about, job) == posted
+
+
+async def test_a_gallery_gets_as_many_messages_at_once_as_a_channel(store: StoreHarness) -> None:
+    """Discord limits its rate, wherever the movies were ordered."""
+    await choose(store, GALLERY)
+    for number in (1, 2, 3):
+        await completed(store, number)
+    types = tuple(NotificationType)
+    taken = await store.database.write(outbox.take_due, NOW, 10, (), types, Lease("p", NOW + 1), per_channel=2)
+    assert len(taken) == 2

@@ -1,0 +1,180 @@
+"""The age rule of /setup: spoilers, or age-restricted channels only."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from simcord.builders import ChannelHandle
+
+from bot.discord_client.client import Client
+from bot.domain.quota import AuditAction, AuditReason
+from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, ServerSetup, Setting
+from bot.domain.setup_values import InvalidReason, InvalidValue
+from bot.ui import quota_admin, refusals, setup_panel
+from bot.ui.audit_entries import audit_entry_text
+from bot.ui.components import custom_id
+from bot.ui.setup_panel import Panel, SetupPage
+from data import server_setup
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.age_restricted import AgeRestricted
+from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.reading import button, ephemeral_text, response_text
+
+REFUSED = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(AccessReason.AGE)))
+
+
+@pytest.fixture
+def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
+    """Which channels are age-restricted: none at first."""
+    return AgeRestricted(monkeypatch)
+
+
+async def choose(bot: AdminHarness, setting: Setting, value: object) -> str:
+    """Choose a value on the panel's page of finished movies, as Dana; return the panel's text."""
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
+    seen = await kept(bot)
+    action = custom_id("setup", setting, seen.fingerprint([setting]))
+    return response_text(await bot.dana.select(panel, [value], custom_id=action))
+
+
+async def kept(bot: AdminHarness) -> ServerSetup:
+    """The server's setup."""
+    return await bot.app.database.read(server_setup.get, bot.guild.id)
+
+
+async def made(bot: AdminHarness, where: ChannelHandle) -> None:
+    """Have a movie made that was ordered there."""
+    assert not (await bot.alice.slash(where, "movie", prompt="a red balloon", duration=5)).ephemeral
+    await bot.finish()
+
+
+# ── spoilers ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_link_is_a_spoiler_and_a_new_link_is_one_too(admin_bot: AdminHarness) -> None:
+    """Also after a restart."""
+    await choose(admin_bot, Setting.AGE, "spoiler")
+    await made(admin_bot, admin_bot.channel)
+    [movie] = admin_bot.messages()
+    assert movie.content.splitlines()[-1] == f"|| {admin_bot.job()['movie_url']} ||"
+    await admin_bot.restart()
+    await admin_bot.press(admin_bot.alice, movie, button(movie, ENGLISH("buttons-new-link-button")))
+    [movie] = admin_bot.messages()
+    assert movie.content.splitlines()[-1] == f"|| {admin_bot.job()['movie_url']} ||"
+
+
+# ── age-restricted channels only ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_only(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    """By commands, forms, buttons and quotes alike, and by managers, too."""
+    late = admin_bot.guild.create_text_channel("late")
+    await flags.set(admin_bot, late)
+    for parent in (late, admin_bot.channel):
+        admin_bot.env.backend.create_thread(parent.id, "our films", admin_bot.bob.id)
+    await made(admin_bot, admin_bot.channel)
+    finished = admin_bot.messages()[-1]
+    quote = await admin_bot.alice.click(finished, label=ENGLISH("buttons-rerun-button"))
+    await choose(admin_bot, Setting.AGE, "restricted")
+    await admin_bot.restart()
+    jobs = len(admin_bot.stored_jobs())
+    for where in (admin_bot.channel, admin_bot.channel.threads[-1]):
+        for who in (admin_bot.alice, admin_bot.dana):
+            assert ephemeral_text(await who.slash(where, "movie", prompt="a cat", duration=5)) == REFUSED
+    assert ephemeral_text(await admin_bot.bob.click(finished, label=ENGLISH("buttons-remix-button"))) == REFUSED
+    form = await admin_bot.submit(admin_bot.alice, "m:order", {"prompt": "a cat", "seconds": "5"})
+    assert ephemeral_text(form) == REFUSED
+    assert quote.response is not None
+    accepted = await admin_bot.alice.click(quote.response.message, label=ENGLISH("quotes-accept-button"))
+    assert response_text(accepted) == REFUSED
+    assert len(admin_bot.stored_jobs()) == jobs
+    for where in (late, late.threads[-1]):
+        assert not (await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=5)).ephemeral
+    assert len(admin_bot.stored_jobs()) == jobs + 2
+
+
+async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHarness, flags: AgeRestricted) -> None:
+    """Staff and the panel say so. Once it is age-restricted, movies go there."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await flags.set(admin_bot, admin_bot.channel)
+    await choose(admin_bot, Setting.GALLERY, gallery)
+    text = await choose(admin_bot, Setting.AGE, "restricted")
+    setup = await kept(admin_bot)
+    problem = InvalidValue(Setting.GALLERY, InvalidReason.NOT_AGE_RESTRICTED, str(gallery.id))
+    panel = Panel(setup, admin_bot.catalogue, problems=(problem,))
+    notes = setup_panel.changed_notes(ENGLISH, panel, [Setting.AGE])
+    assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
+    for number in (1, 2):
+        await made(admin_bot, admin_bot.channel)
+        assert (len(admin_bot.messages()), gallery.history()) == (number, [])
+    told = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
+    assert [(each.subject_id, each.reason_code) for each in told] == [(gallery.id, AuditReason.NOT_AGE_RESTRICTED)]
+    assert admin_bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], admin_bot.catalogue)
+    await flags.set(admin_bot, gallery)
+    await admin_bot.run_until_idle(3600)
+    await made(admin_bot, admin_bot.channel)
+    assert len(gallery.history()) == 1
+
+
+async def test_a_process_without_the_gateway_asks_discord_for_a_threads_parent(
+    admin_bot: AdminHarness, flags: AgeRestricted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker knows no channels."""
+    late = admin_bot.guild.create_text_channel("late")
+    await flags.set(admin_bot, late)
+    admin_bot.env.backend.create_thread(late.id, "our films", admin_bot.bob.id)
+    await choose(admin_bot, Setting.AGE, "restricted")
+    thread = late.threads[-1]
+    assert not (await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=5)).ephemeral
+    monkeypatch.setattr(Client, "get_channel", lambda *_: None)
+    monkeypatch.setattr(discord.Thread, "parent", None)
+    await admin_bot.finish()
+    url = str(admin_bot.job()["movie_url"])
+    assert any(url in message.content for message in thread.history())
+    assert admin_bot.direct_messages(admin_bot.alice) == []
+
+
+async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    await flags.set(admin_bot, admin_bot.channel)
+    await choose(admin_bot, Setting.AGE, "restricted")
+    await admin_bot.movie()
+    await flags.set(admin_bot, admin_bot.channel, restricted=False)
+    await admin_bot.finish()
+    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
+    assert all(str(admin_bot.job()["movie_url"]) not in each.content for each in admin_bot.messages())
+
+
+# ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("rule", AgeRule)
+async def test_the_panel_says_what_a_rule_can_promise(admin_bot: AdminHarness, rule: AgeRule) -> None:
+    await choose(admin_bot, Setting.AGE, rule.value)
+    assert (await kept(admin_bot)).age is rule
+    opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
+    notes = {AgeRule.SPOILER: "setup-spoiler-note", AgeRule.RESTRICTED: "setup-restricted-note"}
+    shown = response_text(opened)
+    assert [ENGLISH(notes[each]) in shown for each in AgeRule] == [each is rule for each in AgeRule]
+
+
+async def test_only_a_manager_sets_it_once_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
+    opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
+    assert opened.response is not None
+    panel, stale = opened.response.message, custom_id("setup", "age", ServerSetup().fingerprint([Setting.AGE]))
+    pressed = await admin_bot.press(admin_bot.alice, panel, stale, ["spoiler"])
+    assert ephemeral_text(pressed) == quota_admin.not_allowed(ENGLISH)
+    await admin_bot.press(admin_bot.dana, panel, stale, ["spoiler"])
+    await admin_bot.restart()
+    setup = ServerSetup(age=AgeRule.SPOILER)
+    for value, notes in (("spoiler", []), ("restricted", [setup_panel.conflict_note(ENGLISH)])):
+        text = response_text(await admin_bot.press(admin_bot.dana, panel, stale, [value]))
+        assert text == embed_text(setup_panel.panel_embed(ENGLISH, Panel(setup, admin_bot.catalogue), notes))
+    assert len(admin_bot.noted()) == 1

@@ -1,0 +1,309 @@
+"""A server's gallery: finished movies go there, once, and where it is closed they go where they were ordered."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import discord
+import pytest
+from simcord.backend.models import Overwrite
+from simcord.builders import ChannelHandle
+from simcord.enums import OverwriteType
+
+from bot.discord_client.client import Client
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditAction
+from bot.domain.server_setup import ServerSetup, Setting
+from bot.domain.setup_values import InvalidReason, InvalidValue
+from bot.ui import quota_admin, setup_panel
+from bot.ui.audit_entries import audit_entry_text
+from bot.ui.components import custom_id
+from bot.ui.setup_panel import Panel, SetupPage
+from data import server_setup
+from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.bot_harness import RENDER_SECONDS
+from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.reading import ephemeral_text, response_text
+
+DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
+
+
+def a_gallery(bot: AdminHarness) -> ChannelHandle:
+    """A new text channel for finished movies."""
+    return bot.guild.create_text_channel("gallery")
+
+
+def a_forum(bot: AdminHarness, *, may_delete: bool = True) -> ChannelHandle:
+    """A new forum, whose posts the bot may delete, or not."""
+    forum = bot.guild.create_forum_channel("gallery")
+    me = bot.guild.me
+    assert me is not None
+    allow, deny = discord.PermissionOverwrite(manage_threads=may_delete).pair()
+    own = Overwrite(target_id=me.id, type=OverwriteType.MEMBER, allow=allow.value, deny=deny.value)
+    bot.env.backend.set_overwrite(forum.id, own)
+    return forum
+
+
+async def choose(bot: AdminHarness, channel: ChannelHandle | None) -> str:
+    """Choose the gallery in the panel, as Dana; return the panel's text."""
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    await bot.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.GALLERY))
+    seen = await bot.app.database.read(server_setup.get, bot.guild.id)
+    action = custom_id("setup", Setting.GALLERY, seen.fingerprint([Setting.GALLERY]))
+    return response_text(await bot.dana.select(panel, [] if channel is None else [channel], custom_id=action))
+
+
+def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
+    """The title and messages of each post of a forum."""
+    return [(thread.name, thread.history()) for thread in forum.threads]
+
+
+def outbox(bot: AdminHarness) -> dict[str, object]:
+    """The only finished movie's notification."""
+    [row] = [row for row in ledger_checks.outbox(bot.path) if row["type"] == "completed"]
+    return row
+
+
+def forget_record(bot: AdminHarness) -> None:
+    """Undo the record of a message that Discord accepted, as a kill -9 between both leaves it."""
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute(
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL,"
+            " channel_id = NULL, venue = 'gallery', leased_by = NULL, leased_until = NULL WHERE type = 'completed'"
+        )
+
+
+async def made(bot: AdminHarness) -> None:
+    """Have a movie made and posted, on Discord's clock, too."""
+    await bot.movie()
+    await bot.run_until_idle()
+    await bot.clock.advance(RENDER_SECONDS)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+
+
+# ── where movies go ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -> None:
+    """Its card goes, its member and followers are mentioned there, and links lead there."""
+    gallery = a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    await admin_bot.movie()
+    [card] = [each for each in admin_bot.messages() if each.embeds]
+    await admin_bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    await admin_bot.finish()
+    [movie] = gallery.history()
+    assert admin_bot.messages() == []
+    assert {each.id for each in movie.mentions} == {admin_bot.alice.id, admin_bot.bob.id}
+    receipt = await admin_bot.alice.click(movie, label=ENGLISH("buttons-receipt-button"))
+    url = f"https://discord.com/channels/{admin_bot.guild.id}/{gallery.id}/{movie.id}"
+    assert url in ephemeral_text(receipt)
+    remix = await admin_bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
+    assert remix.modal is not None
+
+
+async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) -> None:
+    """It is titled with its prompt. Delete takes the whole post, after a restart, too."""
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await admin_bot.movie(prompt="a  red\nballoon " + "x" * 200)
+    await admin_bot.finish()
+    [(title, [movie])] = posts(forum)
+    assert title.startswith("a red balloon xxx")
+    assert len(title) <= 100
+    assert str(admin_bot.job()["movie_url"]) in movie.content
+    assert (outbox(admin_bot)["venue"], admin_bot.messages()) == ("forum", [])
+    await admin_bot.restart()
+    question = await admin_bot.alice.click(movie, label=DELETE)
+    assert question.response is not None
+    await admin_bot.alice.click(question.response.message, label=CONFIRM)
+    await admin_bot.run_until_idle()
+    assert posts(forum) == []
+
+
+@pytest.mark.parametrize("may_rename", [True, False])
+async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
+    admin_bot: AdminHarness, *, may_rename: bool
+) -> None:
+    """Discord lets the bot rename its own post. Where it does not, as of a locked one, staff are told."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await admin_bot.movie()
+    await admin_bot.finish()
+    [(_, [movie])] = posts(forum)
+    path = f"/channels/{forum.threads[0].id}"
+    admin_bot.env.inject_error("DELETE", path, status=403, code=50013)
+    if not may_rename:
+        admin_bot.env.inject_error("PATCH", path, status=403, code=50013)
+    question = (await admin_bot.alice.click(movie, label=DELETE)).response
+    assert question is not None
+    await admin_bot.alice.click(question.message, label=CONFIRM)
+    await admin_bot.run_until_idle()
+    title = ENGLISH("buttons-deleted-post-title") if may_rename else "a red balloon"
+    assert posts(forum) == [(title, [])]
+    told = [each.action for each in admin_bot.audit_entries()].count(AuditAction.DELETION_REFUSED)
+    assert told == (not may_rename)
+
+
+async def test_movies_by_dm_and_failures_do_not_go_to_the_gallery(admin_bot: AdminHarness) -> None:
+    gallery = a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    await admin_bot.movie()
+    [card] = [each for each in admin_bot.messages() if each.embeds]
+    await admin_bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    assert admin_bot.stored_job().delivery_target is DeliveryTarget.DIRECT_MESSAGE
+    await admin_bot.finish()
+    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
+    admin_bot.upstream.fail_renders(lambda prompt: "kite" in prompt)
+    await admin_bot.movie(admin_bot.bob, prompt="a kite")
+    await admin_bot.finish()
+    assert ENGLISH("deliveries-failed", member=admin_bot.bob.mention) in admin_bot.messages()[-1].content
+    assert gallery.history() == []
+
+
+async def test_without_a_gallery_again_movies_go_where_they_were_ordered(admin_bot: AdminHarness) -> None:
+    gallery = a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    await choose(admin_bot, None)
+    await made(admin_bot)
+    assert (len(admin_bot.messages()), gallery.history()) == (1, [])
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_a_process_without_the_gateway_asks_discord_for_the_gallery(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, forum: bool
+) -> None:
+    """A worker knows no channels. It finds what it may have posted before, too."""
+    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    monkeypatch.setattr(Client, "get_channel", lambda *_: None)
+    await made(admin_bot)
+    forget_record(admin_bot)
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    posted = [message for _, messages in posts(gallery) for message in messages] if forum else gallery.history()
+    assert [message.id for message in posted] == [outbox(admin_bot)["message_id"]]
+    assert admin_bot.messages() == []
+
+
+# ── a gallery that is closed ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("forum", [False, True])
+async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness, *, forum: bool) -> None:
+    """Movies go where they were ordered meanwhile."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    admin_bot.env.backend.delete_channel(gallery.id)
+    await admin_bot.env.settle()
+    for number in (1, 2):
+        await made(admin_bot)
+        assert len(admin_bot.messages()) == number
+        await admin_bot.run_until_idle(3600)
+    told = [each for each in admin_bot.audit_entries() if each.action is AuditAction.GALLERY_FAILED]
+    assert [each.subject_id for each in told] == [gallery.id]
+    assert admin_bot.posted()[-1] == audit_entry_text(ENGLISH, told[0], admin_bot.catalogue)
+
+
+async def test_a_message_that_a_gallery_refuses_for_its_words_does_not_close_it(admin_bot: AdminHarness) -> None:
+    gallery = a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    admin_bot.env.inject_error("POST", f"/channels/{gallery.id}/messages", status=400, code=200000)
+    await made(admin_bot)
+    assert len(admin_bot.messages()) == 1
+    assert [each.action for each in admin_bot.audit_entries()] == [AuditAction.CHANGE_SETTING]
+    await made(admin_bot)
+    assert len(gallery.history()) == 1
+
+
+# ── once ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("down_for", [0, 600])
+@pytest.mark.parametrize("changed", [False, True])
+async def test_a_post_in_a_forum_is_found_after_a_kill_and_not_posted_again(
+    admin_bot: AdminHarness, down_for: float, *, changed: bool
+) -> None:
+    """Discord knows no nonces there. The gallery may have been changed meanwhile."""
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await made(admin_bot)
+    forget_record(admin_bot)
+    if changed:
+        await choose(admin_bot, admin_bot.lines)
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(down_for)
+    [(_, [movie])] = posts(forum)
+    assert (outbox(admin_bot)["message_id"], outbox(admin_bot)["channel_id"]) == (movie.id, movie.channel.id)
+    assert (admin_bot.messages(), admin_bot.posted()) == ([], [])
+
+
+@pytest.mark.parametrize("changed", [False, True])
+async def test_a_message_in_a_gallery_is_found_after_its_nonce_is_forgotten(
+    admin_bot: AdminHarness, *, changed: bool
+) -> None:
+    gallery = a_gallery(admin_bot)
+    await choose(admin_bot, gallery)
+    await made(admin_bot)
+    forget_record(admin_bot)
+    if changed:
+        await choose(admin_bot, None)
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    [movie] = gallery.history()
+    assert (outbox(admin_bot)["message_id"], outbox(admin_bot)["venue"]) == (movie.id, "gallery")
+    assert admin_bot.messages() == []
+
+
+async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: AdminHarness) -> None:
+    forum = a_forum(admin_bot)
+    await choose(admin_bot, forum)
+    await made(admin_bot)
+    [thread] = forum.threads
+    admin_bot.env.backend.get_channel(thread.id).archived = True
+    forget_record(admin_bot)
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    assert len(posts(forum)) == 1
+
+
+# ── choosing it ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: AdminHarness) -> None:
+    """Posts of a forum have prompts as their titles, so it has to be able to delete them."""
+    me = admin_bot.guild.me
+    assert me is not None
+    quiet = admin_bot.guild.create_text_channel(
+        "quiet", overwrites={me: discord.PermissionOverwrite(attach_files=False)}
+    )
+    forum = a_forum(admin_bot, may_delete=False)
+    for channel, missing in ((quiet, "attach_files"), (forum, "manage_threads")):
+        text = await choose(admin_bot, channel)
+        problem = InvalidValue(Setting.GALLERY, InvalidReason.MISSING_PERMISSIONS, str(channel.id), (missing,))
+        panel = Panel(ServerSetup(), admin_bot.catalogue)
+        assert text == embed_text(setup_panel.panel_embed(ENGLISH, panel, [setup_panel.invalid_note(ENGLISH, problem)]))
+    assert admin_bot.noted() == []
+
+
+async def test_only_a_manager_changes_it_and_a_stale_panel_changes_nothing(admin_bot: AdminHarness) -> None:
+    gallery = a_gallery(admin_bot)
+    opened = await admin_bot.dana.slash(admin_bot.channel, "setup panel")
+    assert opened.response is not None
+    panel, stale = opened.response.message, custom_id("setup", "gallery", ServerSetup().fingerprint([Setting.GALLERY]))
+    pressed = await admin_bot.press(admin_bot.alice, panel, stale, [str(gallery.id)])
+    assert ephemeral_text(pressed) == quota_admin.not_allowed(ENGLISH)
+    await admin_bot.press(admin_bot.dana, panel, stale, [str(gallery.id)])
+    await admin_bot.restart()
+    for channel, notes in ((gallery, []), (admin_bot.lines, [setup_panel.conflict_note(ENGLISH)])):
+        text = response_text(await admin_bot.press(admin_bot.dana, panel, stale, [str(channel.id)]))
+        shown = Panel(ServerSetup(gallery=gallery.id), admin_bot.catalogue)
+        assert text == embed_text(setup_panel.panel_embed(ENGLISH, shown, notes))
+    assert len(admin_bot.noted()) == 1

@@ -1,0 +1,29 @@
+"""Channels that Discord says are age-restricted. SimCord has no such flag."""
+
+from __future__ import annotations
+
+import pytest
+from simcord.backend import serializers
+from simcord.builders import ChannelHandle
+
+from tests.helpers.bot_harness import BotHarness
+
+
+class AgeRestricted:
+    """Sets and takes away the flag, in all that Discord tells of a channel."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._ids: set[int] = set()
+        described = serializers.channel_payload
+
+        def flagged(backend: object, channel: object) -> dict[str, object]:
+            payload = dict(described(backend, channel))
+            return {**payload, "nsfw": int(str(payload["id"])) in self._ids}
+
+        monkeypatch.setattr(serializers, "channel_payload", flagged)
+
+    async def set(self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True) -> None:
+        """Change a channel's flag, and let the bot hear of it."""
+        (self._ids.add if restricted else self._ids.discard)(channel.id)
+        bot.env.backend.announce_channel_update(channel.id)
+        await bot.env.settle()

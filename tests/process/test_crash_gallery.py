@@ -1,0 +1,71 @@
+"""Killed while a movie is posted in a server's gallery, and Discord's answers that get lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data import connect
+from tests.helpers import ledger_checks
+from tests.helpers.fake_discord.models import Message
+from tests.process.crash.harness import DOOMED, MOVIE, CrashHarness, open_crash_harness
+
+ACCEPTED = {False: "message-answered:1", True: "post-answered:1"}
+"""Discord accepted the movie, and nothing of that was recorded."""
+
+
+def name_gallery(harness: CrashHarness, *, forum: bool) -> int:
+    """Let finished movies go to a text channel, or to a forum."""
+    del harness.members[DOOMED]  # its failure is told elsewhere
+    state, guild = harness.discord.state, harness.discord.guild_id
+    gallery = state.add_forum(guild, "films") if forum else state.add_channel(guild, "films")
+    connect.migrate(harness.database_url)
+    ledger_checks.execute(
+        harness.database, f"INSERT INTO guild_settings (guild_id, gallery_channel_id) VALUES ({guild}, {gallery})"
+    )
+    return gallery
+
+
+def posted(harness: CrashHarness, gallery: int) -> list[Message]:
+    """The messages in the gallery: its own, and those of its posts."""
+    channels = [each.id for each in harness.discord.state.channels.values() if gallery in (each.id, each.parent_id)]
+    return [message for channel in channels for message in harness.discord.messages(channel)]
+
+
+def check(harness: CrashHarness, gallery: int) -> None:
+    """The movie was posted once, where its record says, and its card is gone."""
+    [movie] = posted(harness, gallery)
+    [row] = ledger_checks.query(harness.database, "SELECT * FROM outbox WHERE type = 'completed'")
+    assert (row["status"], row["message_id"], row["channel_id"]) == ("sent", movie.id, movie.channel_id)
+    [job] = [each for each in ledger_checks.jobs(harness.database) if each["prompt"] == MOVIE]
+    footers = [embed.get("footer", {}).get("text", "") for each in harness.discord.messages() for embed in each.embeds]
+    assert not [footer for footer in footers if job["id"] in footer]
+
+
+@pytest.mark.parametrize("later", [0, 600])
+@pytest.mark.parametrize("forum", [False, True])
+@pytest.mark.parametrize("changed", [False, True])
+async def test_a_movie_that_was_accepted_in_a_gallery_is_not_posted_again(
+    tmp_path: Path, later: int, *, forum: bool, changed: bool
+) -> None:
+    """Killed between Discord's acceptance and its record; the gallery may be another one by then."""
+    async with open_crash_harness(tmp_path) as harness:
+        gallery = name_gallery(harness, forum=forum)
+        await harness.run_until_killed(KILL_AT=ACCEPTED[forum])
+        if later:
+            harness.discord.forget_nonces()
+        if changed:
+            ledger_checks.execute(harness.database, "UPDATE guild_settings SET gallery_channel_id = NULL")
+        harness.age_database(later)
+        await harness.run_until_idle()
+        check(harness, gallery)
+
+
+async def test_a_post_whose_answer_is_lost_is_found_and_not_repeated(tmp_path: Path) -> None:
+    """discord.py itself would repeat the request after a 502."""
+    async with open_crash_harness(tmp_path) as harness:
+        gallery = name_gallery(harness, forum=True)
+        harness.discord.fail("POST", f"/channels/{gallery}/threads", status=502, at="after")
+        await harness.run_until_idle()
+        check(harness, gallery)
