@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason
 from bot.domain.server_setup import AccessReason, AccessRefusal
@@ -16,10 +17,13 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
-from bot.ui.escaping import escape_line
+from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import NEUTRAL, format_timestamp
 
 _A_CHOICE: Final = 2
+_MAX_PROMPT_LENGTH: Final = 3_000
+"""Of a refused prompt, with its escapes; the other lines fit beside it."""
+
 _MAX_NAME_LENGTH: Final = 60
 
 _TITLES: Final[Mapping[RefusalReason, MessageId]] = {
@@ -35,6 +39,7 @@ _TITLES: Final[Mapping[RefusalReason, MessageId]] = {
 
 _ACCESS_TITLES: Final[Mapping[AccessReason, MessageId]] = {
     AccessReason.CHANNEL: "refusals-channel-title",
+    AccessReason.AGE: "refusals-age-title",
     AccessReason.ROLE: "refusals-role-title",
     AccessReason.NO_MODEL: "refusals-no-model-title",
 }
@@ -89,6 +94,8 @@ def access_text(texts: Texts, refused: AccessRefusal) -> str:
             return texts("refusals-channel", channels=format_list(texts, [f"<#{each}>" for each in refused.allowed]))
         case AccessReason.CHANNEL:
             return texts("refusals-channel-deleted")
+        case AccessReason.AGE:
+            return texts("refusals-age")
         case AccessReason.ROLE if refused.allowed:
             return texts("refusals-role", roles=format_list(texts, [f"<@&{each}>" for each in refused.allowed]))
         case AccessReason.ROLE:
@@ -195,6 +202,8 @@ def blocked_text(texts: Texts, block: Block) -> str:
     """Say who blocked the member until when, and why in another line."""
     if block.until is None:
         sentence = texts("refusals-blocked-everywhere" if block.everywhere else "refusals-blocked")
+    elif block.is_timeout:
+        sentence = texts("refusals-timed-out-until", time=format_timestamp(block.until, "f"))
     else:
         sentence = texts(
             "refusals-blocked-everywhere-until" if block.everywhere else "refusals-blocked-until",
@@ -203,6 +212,20 @@ def blocked_text(texts: Texts, block: Block) -> str:
     if not block.reason:
         return sentence
     return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"
+
+
+def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.Embed:
+    """Say that a prompt is not taken, and show it.
+
+    Its member can copy it. The rule is not named: who knows it gets around it.
+    """
+    lines = [texts("refusals-prompt" if refused.hits else "refusals-prompt-by-bot")]
+    if refused.timeout is not None and refused.timeout.until is not None:
+        lines.append(texts("refusals-prompt-timed-out", time=format_timestamp(refused.timeout.until)))
+    elif refused.left == 1:
+        lines.append(texts("refusals-prompt-last-one", hours=TIMEOUT_HOURS))
+    lines += [not_charged(texts), "", texts("refusals-prompt-yours", prompt=escape(prompt, _MAX_PROMPT_LENGTH))]
+    return discord.Embed(title=texts("refusals-prompt-title"), description="\n".join(lines), colour=NEUTRAL)
 
 
 def server_not_allowed(texts: Texts) -> str:
@@ -228,6 +251,11 @@ def not_own_message(texts: Texts) -> str:
 def no_message_menu(texts: Texts) -> str:
     """Say that this server's setup has switched the message menu off."""
     return texts("refusals-menu-off")
+
+
+def not_staff(texts: Texts) -> str:
+    """Refuse a button of the server's staff."""
+    return texts("refusals-not-staff")
 
 
 def _when(refusal: Refusal) -> str:

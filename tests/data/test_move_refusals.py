@@ -40,7 +40,7 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
     asyncio.run(fill(target))
     before = contents(target)
     assert refused_move(source, target) == (
-        f"{connect.place_of(target)} already has rows (in jobs). Use an empty database."
+        f"{connect.place_of(target)} already has rows (in pitches). Use an empty database."
     )
     assert contents(target) == before
 
@@ -143,7 +143,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
     connect.move(source, target, now_ms, progress=begin)
     command.join()
     assert len(refused) == 1
-    assert query(place(source), "SELECT COUNT(*) AS n FROM ledger_entries WHERE extra = 5") == [{"n": 0}]
+    assert query(place(source), "SELECT COUNT(*) AS n FROM ledger_entries WHERE extra = 4321") == [{"n": 0}]
 
 
 @BOTH_WAYS

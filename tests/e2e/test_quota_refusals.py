@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import discord
 import pytest
 from simcord.backend.errors import SetupError
 
 from bot.ui import quota_admin
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.expected_text import ENGLISH, is_invalid_option
+from tests.helpers.expected_text import ENGLISH
 from tests.helpers.quota_cases import BOB, GRANT, MOST, given
 from tests.helpers.reading import ephemeral_text
 
@@ -21,7 +20,7 @@ ABSURD = 2**53 - 1
 @pytest.fixture
 async def admin_bot(admin_bot: AdminHarness) -> AdminHarness:
     """A server that Dana runs, with a channel for audit entries."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.run_until_idle(1)
     return admin_bot
 
@@ -176,30 +175,3 @@ async def test_the_role_that_everyone_has_is_the_default(admin_bot: AdminHarness
     """One way to say it, not two."""
     text = await nothing_changed(admin_bot, "role", {"role": admin_bot.guild.default_role, "credits": 10})
     assert text == quota_admin.everyone_role(ENGLISH)
-
-
-@pytest.mark.parametrize("permission", ["view_channel", "send_messages"])
-async def test_a_channel_the_bot_cannot_post_in_takes_no_lines(admin_bot: AdminHarness, permission: str) -> None:
-    """Said at once, rather than never seen."""
-    me = admin_bot.guild.me
-    assert me is not None
-    overwrite = discord.PermissionOverwrite(**{permission: False})
-    quiet = admin_bot.guild.create_text_channel("quiet", overwrites={me: overwrite})
-    text = await nothing_changed(admin_bot, "channel", {"channel": quiet})
-    assert text == quota_admin.cannot_post_there(ENGLISH, quiet.id)
-
-
-async def test_a_channel_of_another_kind_is_refused_in_words(
-    admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Discord's own client offers text channels only.
-
-    A forged one is no error of ours, and is told as what it is.
-    """
-    before = admin_bot.snapshot()
-    voice = admin_bot.guild.create_voice_channel("voice")
-    text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota channel", channel=voice))
-    assert is_invalid_option(text)
-    assert admin_bot.snapshot() == before
-    assert admin_bot.env.errors
-    assert [each for each in caplog.records if each.message == "command_failed"] == []

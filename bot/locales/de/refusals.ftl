@@ -26,13 +26,14 @@ refusals-reset = Die Credits werden { $time } aufgefüllt ({ $date }).
 refusals-bot-credits-title = Dieser Bot kann diesen Monat keine Filme mehr machen
 refusals-bot-credits = Du kannst { $time } wieder bestellen ({ $date }). { -not-charged }
 refusals-queue-full-title = Zu viel für die Warteschlange
-refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren, oder warte, bis einer von ihnen beginnt.
+refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren. Falls andere Filme von dir warten, kannst du ihn auch bestellen, sobald einer davon begonnen hat.
 
 refusals-blocked-title = Du bist fürs Filmemachen gesperrt
 refusals-blocked = Die Server-Verwaltung hat dich bis auf Weiteres gesperrt.
 refusals-blocked-until = Die Server-Verwaltung hat dich bis { $time } gesperrt.
 refusals-blocked-everywhere = Der Betreiber des Bots hat dich bis auf Weiteres gesperrt.
 refusals-blocked-everywhere-until = Der Betreiber des Bots hat dich bis { $time } gesperrt.
+refusals-timed-out-until = Deine Prompts haben zu oft gegen die Regeln dieses Servers verstoßen, deshalb kannst du hier bis { $time } keine Filme machen.
 refusals-reason = Grund: { $reason }
 refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
@@ -45,13 +46,25 @@ refusals-menu-off = Dieser Server hat Filme aus Nachrichten abgeschaltet. Beschr
 refusals-channel-title = Nicht in diesem Kanal
 refusals-channel = Filme macht man hier in { $channels }.
 refusals-channel-deleted = Die Kanäle für Filme gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
+refusals-age-title = Nicht in diesem Kanal
+refusals-age = Filme können hier nur in Kanälen mit Altersbeschränkung gemacht werden.
 refusals-role-title = Nicht mit deinen Rollen
 refusals-role = Um hier Filme zu machen, brauchst du eine dieser Rollen: { $roles }.
 refusals-role-deleted = Die Rollen, die hier Filme machen durften, gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
 refusals-no-model-title = Hier gibt es gerade keine Filme
 refusals-no-model = Keines der Modelle, die dieser Server erlaubt, ist gerade verfügbar. Bitte die Server-Verwaltung, mit /setup andere zu erlauben.
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Dieser Prompt ist hier nicht erlaubt
+refusals-prompt = Etwas darin verstößt gegen die Prompt-Regeln dieses Servers. Ändere ihn und versuch es noch einmal. Wenn du das für ein Versehen hältst, frag die Server-Verwaltung.
+refusals-prompt-by-bot = Etwas, das ich hinzugefügt habe, verstößt gegen die Prompt-Regeln dieses Servers. Nimm nur deine eigenen Worte.
+refusals-prompt-last-one = Noch einer davon heute, und du kannst hier { units-hours } lang keine Filme machen.
+refusals-prompt-timed-out = Das war heute einer zu viel. Du kannst hier { $time } wieder Filme machen.
+refusals-prompt-yours = **Dein Prompt:** { $prompt }
+
 # Wofür die übrigen Credits reichen
 refusals-models-field = Dafür reicht es
 refusals-model-affordable = { $model }: bis zu { $duration }
 refusals-model-not-affordable = { $model }: zu wenig Credits
+
+refusals-not-staff = Das kann nur das Team dieses Servers.

@@ -26,14 +26,15 @@ refusals-nothing-affordable = You can't afford a movie with { $model } right now
 refusals-reset = Credits reset { $time } ({ $date }).
 refusals-bot-credits-title = This bot can't make more movies this month
 refusals-bot-credits = You can order again { $time } ({ $date }). { -not-charged }
-refusals-queue-full-title = Too much waiting in line
-refusals-queue-full = This movie costs **{ $price }**, but your movies waiting in line can hold only **{ $left }** more right now. Try a shorter one, or wait until one of them starts.
+refusals-queue-full-title = That's too much at once
+refusals-queue-full = This movie costs **{ $price }**, but you can have only **{ $left }** more on hold for movies waiting in line right now. Try a shorter one. If others of yours are waiting, you can also order it once one of them has started.
 
 refusals-blocked-title = You're blocked from making movies
 refusals-blocked = A server manager has blocked you until further notice.
 refusals-blocked-until = A server manager has blocked you until { $time }.
 refusals-blocked-everywhere = The bot's operator has blocked you until further notice.
 refusals-blocked-everywhere-until = The bot's operator has blocked you until { $time }.
+refusals-timed-out-until = Your prompts broke this server's rules too often, so you can't make movies here until { $time }.
 refusals-reason = Reason: { $reason }
 refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
@@ -46,13 +47,26 @@ refusals-menu-off = This server has turned off making movies from messages. Desc
 refusals-channel-title = Not in this channel
 refusals-channel = Movies can be made in { $channels }.
 refusals-channel-deleted = The channels for movies no longer exist. Ask a server manager to choose others with /setup.
+refusals-age-title = Not in this channel
+refusals-age = This server allows movies only in age-restricted channels.
 refusals-role-title = Not with your roles
 refusals-role = To make movies here, you need one of these roles: { $roles }.
 refusals-role-deleted = The roles that could make movies here no longer exist. Ask a server manager to choose others with /setup.
 refusals-no-model-title = No movies here right now
 refusals-no-model = None of the models that this server allows is available right now. Ask a server manager to allow others with /setup.
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = This prompt isn't allowed here
+refusals-prompt = Something in it is against this server's rules for prompts. Change it and try again. If you think that's a mistake, ask a server manager.
+refusals-prompt-by-bot = Something that I added to it is against this server's rules for prompts. Use only your own words.
+refusals-prompt-last-one = One more like this today, and you won't be able to make movies here for { units-hours }.
+refusals-prompt-timed-out = That was one too many today. You can make movies here again { $time }.
+refusals-prompt-yours = **Your prompt:** { $prompt }
+
 # What the credits that are left pay for
 refusals-models-field = What you can afford
 refusals-model-affordable = { $model }: up to { $duration }
 refusals-model-not-affordable = { $model }: not enough credits
+
+# To a member who presses a button of the staff's
+refusals-not-staff = Only this server's staff can do that.

@@ -26,13 +26,14 @@ refusals-reset = Los créditos se renuevan { $time } ({ $date }).
 refusals-bot-credits-title = Este bot no puede hacer más películas este mes
 refusals-bot-credits = Podrás pedir otra { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Demasiado para la cola
-refusals-queue-full = Esta película cuesta **{ $price }**, pero ahora mismo tus películas en cola solo pueden reservar **{ $left }** más. Prueba con una más corta o espera a que empiece una de ellas.
+refusals-queue-full = Esta película cuesta **{ $price }**, pero ahora mismo tus películas en cola solo pueden reservar **{ $left }** más. Prueba con una más corta. Si tienes otras en cola, también puedes pedirla cuando empiece una de ellas.
 
 refusals-blocked-title = No puedes hacer películas
 refusals-blocked = Un administrador del servidor te ha bloqueado hasta nuevo aviso.
 refusals-blocked-until = Un administrador del servidor te ha bloqueado hasta el { $time }.
 refusals-blocked-everywhere = El operador del bot te ha bloqueado hasta nuevo aviso.
 refusals-blocked-everywhere-until = El operador del bot te ha bloqueado hasta el { $time }.
+refusals-timed-out-until = Tus prompts han ido demasiadas veces contra las reglas de este servidor, así que no puedes hacer películas aquí hasta el { $time }.
 refusals-reason = Motivo: { $reason }
 refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
@@ -45,13 +46,25 @@ refusals-menu-off = Este servidor ha desactivado las películas a partir de mens
 refusals-channel-title = En este canal no
 refusals-channel = Las películas se hacen en { $channels }.
 refusals-channel-deleted = Los canales para películas ya no existen. Pide a un administrador del servidor que elija otros con /setup.
+refusals-age-title = En este canal no
+refusals-age = Aquí solo se hacen películas en canales con restricción de edad.
 refusals-role-title = Con tus roles no
 refusals-role = Para hacer películas aquí necesitas uno de estos roles: { $roles }.
 refusals-role-deleted = Los roles que podían hacer películas aquí ya no existen. Pide a un administrador del servidor que elija otros con /setup.
 refusals-no-model-title = Ahora no hay películas aquí
 refusals-no-model = Ninguno de los modelos que permite este servidor está disponible ahora. Pide a un administrador del servidor que permita otros con /setup.
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Este prompt no está permitido aquí
+refusals-prompt = Algo en él va contra las reglas de este servidor para los prompts. Cámbialo y vuelve a intentarlo. Si crees que es un error, pregunta a un administrador del servidor.
+refusals-prompt-by-bot = Algo que añadí yo va contra las reglas de este servidor para los prompts. Usa solo tus propias palabras.
+refusals-prompt-last-one = Uno más así hoy y no podrás hacer películas aquí durante { units-hours }.
+refusals-prompt-timed-out = Ha sido uno de más por hoy. Podrás volver a hacer películas aquí { $time }.
+refusals-prompt-yours = **Tu prompt:** { $prompt }
+
 # Para qué alcanzan los créditos que quedan
 refusals-models-field = Para qué te alcanza
 refusals-model-affordable = { $model }: hasta { $duration }
 refusals-model-not-affordable = { $model }: faltan créditos
+
+refusals-not-staff = Solo el equipo de este servidor puede hacer eso.

@@ -14,7 +14,7 @@ refusals-server-open-movies = Ce serveur a déjà { units-movies } en attente ou
 refusals-cooling-down-title = Faisons une petite pause
 refusals-cooling-down = Tu as annulé plusieurs films de suite. Tu pourras recommander { $time }.
 refusals-failures-title = Tes films échouent sans arrêt
-refusals-failures = Les films échoués coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
+refusals-failures = Les films qui échouent coûtent des crédits à ce bot même s'ils te sont remboursés, et la limite du mois est atteinte. Tu pourras recommander { $time }. Un gestionnaire du serveur où ils ont échoué peut lever cela plus tôt avec `/quota unblock`.
 refusals-too-fast = C'était rapide ! Tu pourras recommander { $time }. { -not-charged }
 
 refusals-no-credits-title = Pas assez de crédits
@@ -22,17 +22,18 @@ refusals-member-credits = Ce film coûte **{ $price }** ; il te reste **{ $left 
 refusals-server-credits = Ce film coûte **{ $price }** ; il reste **{ $left }** à ce serveur ce mois-ci.
 refusals-affordable = Tu peux t'offrir **{ $duration }** avec { $model }.
 refusals-nothing-affordable = Tu ne peux pas t'offrir de film avec { $model } pour l'instant.
-refusals-reset = Remise à zéro des crédits { $time } ({ $date }).
+refusals-reset = Les crédits se renouvellent { $time } ({ $date }).
 refusals-bot-credits-title = Ce bot ne peut plus faire de films ce mois-ci
 refusals-bot-credits = Tu pourras de nouveau en commander { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Trop pour la file d'attente
-refusals-queue-full = Ce film coûte **{ $price }**, mais tes films en file d'attente ne peuvent réserver que **{ $left }** de plus pour l'instant. Essaie un film plus court, ou attends que l'un d'eux commence.
+refusals-queue-full = Ce film coûte **{ $price }**, mais tes films en file d'attente ne peuvent réserver que **{ $left }** de plus pour l'instant. Essaie un film plus court. Si d'autres films à toi attendent, tu peux aussi le commander dès que l'un d'eux a commencé.
 
 refusals-blocked-title = Tu ne peux plus faire de films
 refusals-blocked = Un gestionnaire du serveur t'a bloqué jusqu'à nouvel ordre.
 refusals-blocked-until = Un gestionnaire du serveur t'a bloqué jusqu'au { $time }.
 refusals-blocked-everywhere = L'opérateur du bot t'a bloqué jusqu'à nouvel ordre.
 refusals-blocked-everywhere-until = L'opérateur du bot t'a bloqué jusqu'au { $time }.
+refusals-timed-out-until = Tes prompts ont trop souvent été contraires aux règles de ce serveur : tu ne peux pas faire de films ici jusqu'au { $time }.
 refusals-reason = Raison : { $reason }
 refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
@@ -45,13 +46,25 @@ refusals-menu-off = Ce serveur a désactivé les films à partir de messages. D�
 refusals-channel-title = Pas dans ce salon
 refusals-channel = Les films se font dans { $channels }.
 refusals-channel-deleted = Les salons pour les films n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
+refusals-age-title = Pas dans ce salon
+refusals-age = Ici, les films ne se font que dans les salons soumis à une limite d'âge.
 refusals-role-title = Pas avec tes rôles
 refusals-role = Pour faire des films ici, il te faut l'un de ces rôles : { $roles }.
 refusals-role-deleted = Les rôles qui pouvaient faire des films ici n'existent plus. Demande à un gestionnaire du serveur d'en choisir d'autres avec /setup.
 refusals-no-model-title = Pas de films ici pour l'instant
 refusals-no-model = Aucun des modèles que ce serveur autorise n'est disponible pour l'instant. Demande à un gestionnaire du serveur d'en autoriser d'autres avec /setup.
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Ce prompt n'est pas autorisé ici
+refusals-prompt = Un passage est contraire aux règles de ce serveur pour les prompts. Modifie-le et réessaie. Si tu penses que c'est une erreur, demande à un gestionnaire du serveur.
+refusals-prompt-by-bot = Un passage que j'ai ajouté est contraire aux règles de ce serveur pour les prompts. N'utilise que tes propres mots.
+refusals-prompt-last-one = Encore un comme celui-ci aujourd'hui, et tu ne pourras plus faire de films ici pendant { units-hours }.
+refusals-prompt-timed-out = C'était le prompt de trop aujourd'hui. Tu pourras refaire des films ici { $time }.
+refusals-prompt-yours = **Ton prompt :** { $prompt }
+
 # Ce que permettent les crédits restants
 refusals-models-field = Ce que tu peux t'offrir
 refusals-model-affordable = { $model } : jusqu'à { $duration }
 refusals-model-not-affordable = { $model } : crédits insuffisants
+
+refusals-not-staff = Seule l'équipe de ce serveur peut faire ça.

@@ -25,14 +25,15 @@ refusals-nothing-affordable = 今は{ $model }で動画を作れません。
 refusals-reset = クレジットのリセット：{ $time }（{ $date }）
 refusals-bot-credits-title = このボットは今月これ以上動画を作れません
 refusals-bot-credits = { $time }にまた作れます（{ $date }）。{ -not-charged }
-refusals-queue-full-title = 順番待ちがいっぱいです
-refusals-queue-full = この動画は**{ $price }**かかりますが、順番待ちのあなたの動画が今あと使えるのは**{ $left }**までです。短くするか、どれかの制作が始まるまでお待ちください。
+refusals-queue-full-title = 一度に注文できる量を超えています
+refusals-queue-full = この動画は**{ $price }**かかりますが、順番待ちのあなたの動画が今あと使えるのは**{ $left }**までです。短くしてください。ほかの動画が順番待ちの場合は、その制作が始まってからでも注文できます。
 
 refusals-blocked-title = 動画の作成がブロックされています
 refusals-blocked = サーバー管理者が、当面の間あなたをブロックしています。
 refusals-blocked-until = サーバー管理者が、{ $time }まであなたをブロックしています。
 refusals-blocked-everywhere = ボットの運営者が、当面の間あなたをブロックしています。
 refusals-blocked-everywhere-until = ボットの運営者が、{ $time }まであなたをブロックしています。
+refusals-timed-out-until = プロンプトがこのサーバーのルールに何度も反したため、{ $time }まで、ここでは動画を作れません。
 refusals-reason = 理由：{ $reason }
 refusals-in-progress-finish = { -in-progress-finish }{ -not-charged }
 
@@ -45,13 +46,25 @@ refusals-menu-off = このサーバーでは、メッセージから動画を作
 refusals-channel-title = このチャンネルでは作れません
 refusals-channel = 動画は{ $channels }で作れます。
 refusals-channel-deleted = 動画を作れるチャンネルがなくなりました。サーバー管理者に /setup で選び直してもらってください。
+refusals-age-title = このチャンネルでは作れません
+refusals-age = ここでは、年齢制限のあるチャンネルでのみ動画を作れます。
 refusals-role-title = いまのロールでは作れません
 refusals-role = ここで動画を作るには、次のいずれかのロールが必要です：{ $roles }
 refusals-role-deleted = 動画を作れるロールがなくなりました。サーバー管理者に /setup で選び直してもらってください。
 refusals-no-model-title = いまはここで動画を作れません
 refusals-no-model = このサーバーで許可されたモデルが、いまはどれも使えません。サーバー管理者に /setup でほかのモデルを許可してもらってください。
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = このプロンプトはここでは使えません
+refusals-prompt = このサーバーのプロンプトのルールに反する言葉が含まれています。書き直して、もう一度お試しください。間違いだと思う場合は、サーバー管理者に聞いてください。
+refusals-prompt-by-bot = このサーバーのプロンプトのルールに反する言葉を、こちらが付け足していました。ご自分の言葉だけを使ってください。
+refusals-prompt-last-one = 今日もう一度あると、ここでは{ units-hours }動画を作れなくなります。
+refusals-prompt-timed-out = 今日はこれで上限です。{ $time }にまたここで動画を作れます。
+refusals-prompt-yours = **あなたのプロンプト：** { $prompt }
+
 # 残りのクレジットで作れる長さ
 refusals-models-field = モデルごとの上限
 refusals-model-affordable = { $model }：最長{ $duration }
 refusals-model-not-affordable = { $model }：クレジット不足
+
+refusals-not-staff = この操作はこのサーバーのスタッフだけができます。

@@ -26,13 +26,14 @@ refusals-reset = Os créditos renovam { $time } ({ $date }).
 refusals-bot-credits-title = Este bot não pode fazer mais filmes neste mês
 refusals-bot-credits = Você poderá pedir de novo { $time } ({ $date }). { -not-charged }
 refusals-queue-full-title = Demais para a fila
-refusals-queue-full = Este filme custa **{ $price }**, mas agora seus filmes na fila só podem reservar mais **{ $left }**. Tente um mais curto ou espere até um deles começar.
+refusals-queue-full = Este filme custa **{ $price }**, mas agora seus filmes na fila só podem reservar mais **{ $left }**. Tente um mais curto. Se outros filmes seus estiverem na fila, você também pode pedi-lo quando um deles começar.
 
 refusals-blocked-title = Você não pode fazer filmes
 refusals-blocked = Um administrador do servidor bloqueou você até segunda ordem.
 refusals-blocked-until = Um administrador do servidor bloqueou você até { $time }.
 refusals-blocked-everywhere = O operador do bot bloqueou você até segunda ordem.
 refusals-blocked-everywhere-until = O operador do bot bloqueou você até { $time }.
+refusals-timed-out-until = Seus prompts foram contra as regras deste servidor vezes demais, então você não pode fazer filmes aqui até { $time }.
 refusals-reason = Motivo: { $reason }
 refusals-in-progress-finish = { -in-progress-finish } { -not-charged }
 
@@ -45,13 +46,25 @@ refusals-menu-off = Este servidor desligou os filmes feitos de mensagens. Descre
 refusals-channel-title = Não neste canal
 refusals-channel = Os filmes são feitos em { $channels }.
 refusals-channel-deleted = Os canais para filmes não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
+refusals-age-title = Não neste canal
+refusals-age = Aqui os filmes só podem ser feitos em canais com restrição de idade.
 refusals-role-title = Não com os seus cargos
 refusals-role = Para fazer filmes aqui, você precisa de um destes cargos: { $roles }.
 refusals-role-deleted = Os cargos que podiam fazer filmes aqui não existem mais. Peça a um administrador do servidor que escolha outros com /setup.
 refusals-no-model-title = Sem filmes aqui por enquanto
 refusals-no-model = Nenhum dos modelos que este servidor permite está disponível agora. Peça a um administrador do servidor que permita outros com /setup.
 
+# The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
+refusals-prompt-title = Este prompt não é permitido aqui
+refusals-prompt = Algo nele é contra as regras deste servidor para prompts. Mude-o e tente de novo. Se você acha que é um engano, fale com um administrador do servidor.
+refusals-prompt-by-bot = Algo que eu acrescentei é contra as regras deste servidor para prompts. Use só as suas próprias palavras.
+refusals-prompt-last-one = Mais um assim hoje, e você não poderá fazer filmes aqui por { units-hours }.
+refusals-prompt-timed-out = Esse foi um a mais hoje. Você poderá fazer filmes aqui de novo { $time }.
+refusals-prompt-yours = **Seu prompt:** { $prompt }
+
 # O que os créditos restantes permitem
 refusals-models-field = O que dá para fazer
 refusals-model-affordable = { $model }: até { $duration }
 refusals-model-not-affordable = { $model }: faltam créditos
+
+refusals-not-staff = Só a equipe deste servidor pode fazer isso.

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import prompt_filter
+from bot.domain.filter_rules import CATEGORIES
 from bot.domain.language import Language
 from bot.domain.prompt_filter import FilterRule, PromptFilter, RuleProblem, check_rule
 from bot.domain.text_folding import fold, sequences
-from data.filter_presets import CATEGORIES, load_preset
+from data.filter_presets import load_preset
 
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 
@@ -86,11 +87,44 @@ def test_every_rule_of_a_preset_is_found_by_itself(rule: FilterRule) -> None:
         ("first ... last", "first aa bb cc dd ee last", "first aa bb cc dd ee ff last"),
         ("first ... last", "first last", "last first"),
         ("first ... last", "first first bb cc dd ee ff last", "first"),
+        ("fuck", "so fu ck, they say", "go fuc k"),
+        ("fuck*", "FU-CK er", "if uc ki"),
+        ("nigger*", "ni gg er", "ni g ger"),
+        ("shit", "$h 1t", "she it"),
+        ("hell", "he ll", "he'll be home, he\u2019ll see"),
+        ("nosi", "no-si nosi", "si no si no"),
+        ("1488", "in 1488", "14 88"),
+        ("18禁", "これは 18禁の絵", "2018禁止"),
+        ("av女優", "新人ＡＶ 女優の絵", "java女優"),
+        ("ロリsex", "ロリSEX", "ロリ sexy"),
+        ("「裸」", "裸の絵", "「花」"),
+        ("ロリ、少女", "ロリ 少女", "少女、ロリ"),
     ],
 )
 def test_a_rule_finds_what_its_syntax_says(rule: str, found: str, passed: str) -> None:
     assert verdict(rule, prompt=found) == rule
     assert verdict(rule, prompt=passed) is None
+
+
+@pytest.mark.parametrize(
+    "disguised",
+    [
+        "ba\u3164d",  # a Hangul filler, which nobody sees
+        "b\uffa0a\u115fd",
+        "ba\u3099d",  # a mark of kana, as an accent
+        "b\uff9ead",
+        "\U0001f171\U0001f170\U0001f173",  # on black squares
+        "\U0001f151\U0001f150\U0001f153",  # on black circles
+        "\u0299\u1d00\u1d05",  # small capitals
+    ],
+    ids=ascii,
+)
+def test_a_disguised_word_is_the_plain_word(disguised: str) -> None:
+    assert verdict("bad", prompt=f"so {disguised}, they say") == "bad"
+
+
+def test_a_mark_of_kana_still_makes_another_letter() -> None:
+    assert fold("は\u3099") == "ば" != fold("は")
 
 
 def test_the_first_of_several_broken_rules_is_named() -> None:
@@ -169,17 +203,32 @@ def test_the_cost_grows_with_the_length_of_the_prompt_only(text: str, monkeypatc
     assert long <= 20_000
 
 
-def _steps(compiled: PromptFilter, text: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Count the nodes that are looked at."""
-    steps = 0
-    reached = prompt_filter._reached
+def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stars on both sides of a gap: one word opens every rule, and keeps all of them open."""
+    word = "abcdefghijklmnopqrstuvwxyzbdfhjlnprtvxac"
+    parts = [word[start : start + length] for length in range(3, 8) for start in range(len(word) - length + 1)]
+    rules = [f"*{part}* ... *{other}*" for part in parts[:170] for other in ("zzz", "zzzq", "zzzqq", "zqzqz", "zzqz")]
+    steps = _steps(PromptFilter(map(FilterRule, rules)), " ".join([word] * 97), monkeypatch)
+    assert steps <= 97 * 2 * len(rules)
 
-    def counting(node: prompt_filter._Node, word: frozenset[str]) -> Iterator[prompt_filter._Node]:
+
+def _steps(compiled: PromptFilter, text: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the nodes that are looked at, and the texts that are looked up in words."""
+    steps = 0
+    reached, found_in = prompt_filter._reached, prompt_filter._Parts._found
+
+    def counting(node: prompt_filter._Node, parts: frozenset[int]) -> Iterator[prompt_filter._Node]:
         nonlocal steps
-        steps += len(word)
-        return reached(node, word)
+        steps += 1 + min(len(node.following), len(parts))
+        return reached(node, parts)
+
+    def counting_words(parts: prompt_filter._Parts, reading: str) -> Iterator[int]:
+        nonlocal steps
+        steps += len(reading) ** 2 // 2
+        return found_in(parts, reading)
 
     with monkeypatch.context() as patched:
         patched.setattr(prompt_filter, "_reached", counting)
+        patched.setattr(prompt_filter._Parts, "_found", counting_words)
         compiled.broken_by(text)
     return steps + sum(len(word) for sequence in sequences(fold(text)) for word in sequence)

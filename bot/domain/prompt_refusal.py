@@ -1,0 +1,36 @@
+"""What happens to a prompt that breaks a rule of the filter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from bot.domain.quota import Block
+from bot.domain.risk import Refusal
+
+MAX_HITS_A_DAY: Final = 3
+"""A member's prompts that may break rules on one day (UTC) in one server; the last of them is the time-out."""
+
+TIMEOUT_HOURS: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRefused:
+    """A prompt that broke a rule. Nothing was held or saved.
+
+    `category` is that of the rule, for figures. `hits` counts the member's prompts of today; 0 where this one does not
+    count, because words of the bot broke the rule. `timeout` is the one that began with it.
+    """
+
+    category: str
+    hits: int
+    timeout: Block | None = None
+
+    @property
+    def left(self) -> int:
+        """How many more of them the member has today before the time-out."""
+        return MAX_HITS_A_DAY - self.hits
+
+
+PromptRefusal: TypeAlias = PromptRefused | Refusal | Block
+"""Why a prompt is not taken. Of members who may order nothing, no prompt is counted."""

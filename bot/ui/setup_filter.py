@@ -1,0 +1,147 @@
+"""The form of a server's own rules for prompts, and their problems."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import discord
+
+from bot.domain.filter_rules import MAX_RULES, MAX_RULES_LENGTH, RulesTooLong, WrongRules
+from bot.domain.prompt_filter import (
+    MAX_GAPS,
+    MAX_RULE_LENGTH,
+    MAX_RULE_WORDS,
+    MIN_STARRED,
+    RuleProblem,
+)
+from bot.domain.text_folding import MAX_WORD
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.components import Button, build_view, custom_id
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import NEUTRAL
+
+FILE_NAME: Final = "rules.txt"
+
+INPUTS: Final = tuple(f"rules-{number}" for number in range(5))
+"""The custom_ids of the form's inputs: Discord allows five."""
+
+_INPUT_LENGTH: Final = 4000
+"""Characters of an input, as Discord allows."""
+
+_ROOM: Final = 1000
+"""Characters that are free in the last input; with fewer, an empty one follows."""
+
+_MAX_LINES: Final = 15
+_SHOWN_LENGTH: Final = 60
+
+_PLAIN: Final[Mapping[RuleProblem, MessageId]] = {
+    RuleProblem.EMPTY: "setup-rule-empty",
+    RuleProblem.STAR_INSIDE: "setup-rule-star-inside",
+    RuleProblem.GAP_AT_END: "setup-rule-gap-at-end",
+}
+
+_WITH_MAX: Final[Mapping[RuleProblem, MessageId]] = {
+    RuleProblem.TOO_LONG: "setup-rule-too-long",
+    RuleProblem.TOO_MANY_WORDS: "setup-rule-too-many-words",
+    RuleProblem.WORD_TOO_LONG: "setup-rule-word-too-long",
+    RuleProblem.TOO_MANY_GAPS: "setup-rule-too-many-gaps",
+}
+
+_MOST: Final[Mapping[RuleProblem, int]] = {
+    RuleProblem.TOO_LONG: MAX_RULE_LENGTH,
+    RuleProblem.TOO_MANY_WORDS: MAX_RULE_WORDS,
+    RuleProblem.WORD_TOO_LONG: MAX_WORD,
+    RuleProblem.TOO_MANY_GAPS: MAX_GAPS,
+}
+
+
+def rules_button(texts: Texts) -> Button:
+    """Build the button that opens the form."""
+    return Button(texts("setup-rules-button"), ("setup-rules",))
+
+
+def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
+    """Build the form with a text of rules.
+
+    `expected` is the fingerprint of the rules that it replaces.
+    """
+    action = ("setup-rules-set", expected)
+    modal = discord.ui.Modal(title=texts("setup-rules-modal-title"), custom_id=custom_id(*action), timeout=None)
+    for number, (name, part) in enumerate(zip(INPUTS, _inputs(text), strict=False)):
+        component = discord.ui.TextInput[discord.ui.Modal](
+            custom_id=name,
+            style=discord.TextStyle.paragraph,
+            default=part or None,
+            required=False,
+            max_length=_INPUT_LENGTH,
+        )
+        label = texts("setup-rules-more-label" if number else "setup-rules-label")
+        modal.add_item(discord.ui.Label(text=label, description=texts("setup-rules-hint"), component=component))
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def wrong_embed(texts: Texts, problem: WrongRules | RulesTooLong) -> discord.Embed:
+    """List the rules that can't be used, by their lines."""
+    if isinstance(problem, RulesTooLong):
+        lines = [too_long_text(texts, problem.rules, problem.characters)]
+    else:
+        lines = [
+            texts(
+                "setup-rules-line",
+                line=str(wrong.line),
+                rule=escape_line(wrong.text, _SHOWN_LENGTH),
+                problem=rule_problem(texts, wrong.problem),
+            )
+            for wrong in problem.wrong[:_MAX_LINES]
+        ]
+        if len(problem.wrong) > _MAX_LINES:
+            lines.append(texts("units-more-lines", more=len(problem.wrong) - _MAX_LINES))
+    text = "\n".join([*lines, "", texts("setup-rules-kept")])
+    return discord.Embed(title=texts("setup-rules-wrong-title"), description=text, colour=NEUTRAL)
+
+
+def conflict_embed(texts: Texts) -> discord.Embed:
+    """Say that someone has changed the rules meanwhile."""
+    return discord.Embed(description=texts("setup-rules-conflict"), colour=NEUTRAL)
+
+
+def fix_view(texts: Texts, expected: str) -> discord.ui.View:
+    """Build the button that opens the form with the attached text."""
+    return build_view(Button(texts("setup-rules-fix-button"), ("setup-rules-fix", expected)))
+
+
+def file_of(text: str) -> discord.File:
+    """Build the attachment of what was typed."""
+    return discord.File(io.BytesIO(text.encode()), FILE_NAME)
+
+
+def rule_problem(texts: Texts, problem: RuleProblem) -> str:
+    """Say why a text is no rule."""
+    if problem is RuleProblem.STAR_TOO_WIDE:
+        return texts("setup-rule-star-too-wide", min=MIN_STARRED)
+    if problem in _PLAIN:
+        return texts(_PLAIN[problem])
+    return texts(_WITH_MAX[problem], max=_MOST[problem])
+
+
+def too_long_text(texts: Texts, rules: int, characters: int) -> str:
+    """Say how many rules a server can have."""
+    return texts("setup-rules-too-many", max=MAX_RULES, room=MAX_RULES_LENGTH, rules=rules, characters=characters)
+
+
+def _inputs(text: str) -> Sequence[str]:
+    """Split a text by its lines into what the inputs hold."""
+    parts = [""]
+    for line in text.splitlines():
+        shown = line[:_INPUT_LENGTH]
+        if parts[-1] and len(parts[-1]) + 1 + len(shown) > _INPUT_LENGTH:
+            parts.append(shown)
+        else:
+            parts[-1] = f"{parts[-1]}\n{shown}" if parts[-1] else shown
+    if len(parts[-1]) > _INPUT_LENGTH - _ROOM:
+        parts.append("")
+    return parts[: len(INPUTS)]

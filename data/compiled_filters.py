@@ -1,0 +1,160 @@
+"""The prompt filters of servers, compiled and kept for the next order.
+
+A server's rules are read in the transaction of each order, and are themselves the key of their compiled filter. So a
+change counts at once, in every process. A thousand rules take up to 160 ms to compile, and a transaction holds locks.
+So where the rules are new, `write_checked` compiles them between two attempts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Concatenate, Final, ParamSpec, Protocol, TypeAlias, TypeVar
+
+from bot.domain.filter_rules import OWN, PRESETS
+from bot.domain.prompt_filter import FilterRule, FoldedPrompt, PromptFilter
+from bot.domain.server_setup import ServerSetup
+from data.database import Database, Transaction
+from data.filter_presets import rules_of
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MAX_KEPT_WORDS: Final = 20_000
+"""Words of the rules in all compiled filters together. A thousand take up to 1.5 MB."""
+
+_Key: TypeAlias = tuple[bool, tuple[str, ...]]
+"""Whether these are presets, and their names; else the rules."""
+
+
+class PromptRules(Protocol):
+    """What a transaction asks about a prompt."""
+
+    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
+        """Return the rule that a prompt breaks in a server."""
+        ...
+
+
+class CompiledFilters:
+    """Asks the operator's rules, a server's presets and its own rules."""
+
+    def __init__(self, operator_rules: Sequence[FilterRule] = ()) -> None:
+        """Compile the operator's rules.
+
+        Raises:
+            ValueError: One of them is invalid.
+        """
+        self._operator = PromptFilter(operator_rules)
+        self._has_operator_rules = bool(operator_rules)
+        self._compiled: OrderedDict[_Key, tuple[PromptFilter, int]] = OrderedDict()
+        self.kept_words = 0
+        """Words in the rules of the servers' filters that are compiled now."""
+
+        self._lock = threading.Lock()  # transactions run in threads
+        self.compiling = asyncio.Lock()
+        """Orders that wait for the same new rules compile them once."""
+
+    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
+        """Return the rule that a prompt breaks in a server."""
+        keys = _keys(setup)
+        if not keys and not self._has_operator_rules:
+            return None
+        folded = FoldedPrompt.of(prompt)
+        found = self._operator.broken_by_folded(folded)
+        if found is not None:
+            return found
+        return next((rule for key in keys if (rule := self._filter(key).broken_by_folded(folded)) is not None), None)
+
+    def compile(self, setup: ServerSetup) -> None:
+        """Compile a server's rules that are not compiled yet."""
+        for key in _keys(setup):
+            self._filter(key)
+
+    def has_compiled(self, setup: ServerSetup) -> bool:
+        """Return whether all rules of a server are compiled."""
+        with self._lock:
+            return all(key in self._compiled for key in _keys(setup))
+
+    def _filter(self, key: _Key) -> PromptFilter:
+        with self._lock:
+            known = self._compiled.get(key)
+            if known is not None:
+                self._compiled.move_to_end(key)
+                return known[0]
+        rules = _rules(key)
+        compiled = PromptFilter(rules, skip_invalid=True)
+        with self._lock:
+            if key not in self._compiled:
+                words = sum(len(rule.text.split()) for rule in rules)
+                self._compiled[key] = compiled, words
+                self.kept_words += words
+            while self.kept_words > _MAX_KEPT_WORDS and len(self._compiled) > 1:
+                _, (_, size) = self._compiled.popitem(last=False)
+                self.kept_words -= size
+        return compiled
+
+
+class _RulesNotCompiled(Exception):
+    """A transaction needs rules that are not compiled."""
+
+    def __init__(self, setup: ServerSetup) -> None:
+        super().__init__()
+        self.setup = setup
+
+
+@dataclass(frozen=True, slots=True)
+class _OnlyCompiled:
+    """Asks compiled rules, and compiles none."""
+
+    filters: CompiledFilters
+
+    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
+        """Return the rule that a prompt breaks in a server.
+
+        Raises:
+            _RulesNotCompiled: They are not compiled.
+        """
+        if not self.filters.has_compiled(setup):
+            raise _RulesNotCompiled(setup)
+        return self.filters.broken_by(setup, prompt)
+
+
+async def write_checked(
+    database: Database,
+    filters: CompiledFilters,
+    function: Callable[Concatenate[Transaction, PromptRules, P], T],
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Run `function(transaction, rules, ...)` in a transaction.
+
+    The rules are compiled before. They are compiled inside only if they have changed within the same moment again.
+    """
+    try:
+        return await database.write(function, _OnlyCompiled(filters), *args, **kwargs)
+    except _RulesNotCompiled as missing:
+        async with filters.compiling:
+            if not filters.has_compiled(missing.setup):
+                await asyncio.to_thread(filters.compile, missing.setup)
+    return await database.write(function, filters, *args, **kwargs)
+
+
+def _keys(setup: ServerSetup) -> Sequence[_Key]:
+    return [
+        *([(True, setup.filter_presets)] if setup.filter_presets else []),
+        *([(False, setup.filter_rules)] if setup.filter_rules else []),
+    ]
+
+
+def _rules(key: _Key) -> Sequence[FilterRule]:
+    """Return what a key stands for.
+
+    Another version of the bot may have written presets and rules that this one does not know: both are skipped.
+    """
+    are_presets, names = key
+    if are_presets:
+        return rules_of(name for name in names if name in PRESETS)
+    return [FilterRule(text, OWN) for text in names]

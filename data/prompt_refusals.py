@@ -1,0 +1,68 @@
+"""Refuses prompts that break a rule, and counts and logs them.
+
+Called in the transaction that would hold the credits or save the quote, before it writes anything.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.order import OrderContext
+from bot.domain.prompt_filter import FilterRule
+from bot.domain.prompt_refusal import MAX_HITS_A_DAY, TIMEOUT_HOURS, PromptRefusal, PromptRefused
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from bot.domain.risk import RiskLimits
+from bot.domain.server_setup import ServerSetup
+from bot.errors import DuplicateInteraction
+from data import audit_log, blocks, preferences, prompt_hits, risk
+from data.audit_log import AuditEvent
+from data.compiled_filters import PromptRules
+from data.database import Transaction
+
+_EXCERPT_LENGTH: Final = 300
+"""Characters of a prompt in the log."""
+
+
+def refusal(
+    tx: Transaction,
+    filters: PromptRules,
+    setup: ServerSetup,
+    context: OrderContext,
+    prompt: str,
+    limits: RiskLimits | None,
+    now: int,
+    *,
+    own_words: str | None = None,
+) -> PromptRefusal | None:
+    """Return why a prompt may not be ordered; None where it may.
+
+    `own_words` are the member's part of it, where the bot wrote the rest: only for those is a hit counted. None: all of
+    it. An interaction's hit counts once.
+    """
+    rule = filters.broken_by(setup, prompt)
+    if rule is None:
+        return None
+    preferences.lock(tx, context.member_id)
+    refused = risk.refusal(tx, context.guild_id, context.member_id, limits, now, recall=True)
+    if refused is not None:
+        return refused
+    if own_words is not None and own_words != prompt and filters.broken_by(setup, own_words) is None:
+        return PromptRefused(rule.category, 0)
+    language = setup.language or context.server_language
+    by = AuditContext(
+        context.member_id, context.guild_id, prompt[:_EXCERPT_LENGTH], context.interaction_id, language=language
+    )
+    return _count(tx, by, rule, now)
+
+
+def _count(tx: Transaction, by: AuditContext, rule: FilterRule, now: int) -> PromptRefused:
+    event = AuditEvent(by, AuditAction.PROMPT_REFUSED, by.actor_id, None, now, rule=rule)
+    try:
+        audit_log.record(tx, event)
+    except DuplicateInteraction:  # another process counted it
+        return PromptRefused(rule.category, prompt_hits.count(tx, by.guild_id, by.actor_id, now))
+    hits = prompt_hits.count(tx, by.guild_id, by.actor_id, now)
+    if hits < MAX_HITS_A_DAY:
+        return PromptRefused(rule.category, hits)
+    by_bot = AuditContext(SYSTEM_ACTOR_ID, by.guild_id, language=by.language)
+    return PromptRefused(rule.category, hits, blocks.time_out(tx, by.actor_id, TIMEOUT_HOURS, by=by_bot, now=now))

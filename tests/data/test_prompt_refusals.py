@@ -1,0 +1,319 @@
+"""A prompt that breaks a rule is ordered by nobody, and counted once: on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.filter_rules import OPERATOR, OWN
+from bot.domain.order import ConfirmationRequired, ConfirmationRule, Order, OrderContext, OrderPlaced
+from bot.domain.prompt_filter import FilterRule
+from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
+from bot.domain.quota import AuditAction, AuditContext, Block
+from bot.domain.quote import Quote, QuotePreview
+from bot.domain.request import Draft
+from bot.domain.server_setup import ServerSetup, Setting, SettingValue
+from bot.domain.wording import Wording
+from data import audit_log, blocks, checked_quotes, orders, prompt_hits, retention, server_setup
+from data.audit_log import AuditEvent
+from data.compiled_filters import CompiledFilters, PromptRules, write_checked
+from data.database import Transaction
+from data.server_setup import SetupChanged
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import erase
+from tests.helpers.store_harness import ALICE, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.worker_harness import CATALOGUE
+
+RULE, BAD, GOOD = "forbidden ... fruit", "a forbidden red fruit", "a red balloon"
+MIDNIGHT = NOW + 12 * HOUR
+
+
+async def choose(store: StoreHarness, setting: Setting, value: SettingValue) -> None:
+    """Change a setting of the server."""
+    expected = (await store.database.read(server_setup.get, GUILD)).fingerprint([setting])
+    by = AuditContext(CAROL, GUILD)
+    outcome = await store.database.write(server_setup.change, {setting: value}, expected, by=by, now=NOW)
+    assert isinstance(outcome, SetupChanged)
+
+
+class Orders:
+    """Orders and quotes of one process, each with an interaction of its own."""
+
+    def __init__(self, store: StoreHarness, *operator_rules: str) -> None:
+        self.store = store
+        self.filters = CompiledFilters([FilterRule(text, OPERATOR) for text in operator_rules])
+        self.last_interaction = 100
+
+    async def place(
+        self,
+        prompt: str,
+        now: int = NOW,
+        *,
+        member: int = ALICE,
+        interaction: int | None = None,
+        confirm: ConfirmationRule | None = None,
+        own_words: str | None = None,
+    ) -> object:
+        """Order a prompt."""
+        return await self.store.database.write(
+            orders.place,
+            self.filters,
+            self.context(member, interaction),
+            Draft(prompt, 10, "LUMA"),
+            CATALOGUE,
+            LIMITS,
+            now,
+            confirm=confirm,
+            own_words=own_words,
+        )
+
+    async def quote(
+        self, prompt: str, *, wording: Wording | None = None, keep: bool = False
+    ) -> QuotePreview | Quote | PromptRefusal | object:
+        """Make a quote of a prompt, or `keep` one that need not fit."""
+        context = self.context(ALICE, None)
+        request = replace(a_job(1).request, prompt=prompt)
+        order = Order(context, request, 100, wording)
+        quote = Quote(f"q{context.interaction_id}", GUILD, CHANNEL, ALICE, request, 100, NOW, None, wording)
+        make = checked_quotes.save if keep else checked_quotes.create
+        return await self.store.database.write(make, self.filters, order, quote, LIMITS)
+
+    def context(self, member: int, interaction: int | None) -> OrderContext:
+        """Return a new interaction's context."""
+        if interaction is None:
+            interaction = self.last_interaction = self.last_interaction + 1
+        return OrderContext(interaction, GUILD, CHANNEL, member, (), "ada")
+
+
+def refused(hits: int, category: str = OWN, *, until: int | None = None) -> PromptRefused:
+    """Return a refusal; `until` ends the time-out that began with it."""
+    return PromptRefused(category, hits, None if until is None else Block(until, "", is_timeout=True))
+
+
+def logged(store: StoreHarness) -> list[tuple[object, ...]]:
+    """Return what the log has about refused prompts."""
+    rows = query(
+        store.place,
+        "SELECT * FROM audit_log WHERE action IN ('prompt_refused', 'time_out', 'unblock') ORDER BY id",
+    )
+    return [(row["action"], row["actor_id"], row["subject_id"], row["rule"], row["reason"]) for row in rows]
+
+
+def written(store: StoreHarness) -> tuple[int, int]:
+    """Return how many jobs and quotes there are."""
+    [row] = query(store.place, "SELECT (SELECT COUNT(*) FROM jobs) AS jobs, (SELECT COUNT(*) FROM quotes) AS quotes")
+    return row["jobs"], row["quotes"]
+
+
+async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: StoreHarness) -> None:
+    """As an order, before its price is confirmed, as a quote and as one that need not fit."""
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    assert await asked.place(BAD) == refused(1)
+    assert await asked.quote(BAD, keep=True) == refused(2)
+    assert written(store) == (0, 0)
+    assert assert_ledger_consistent(store.place) == {}
+    assert logged(store) == [("prompt_refused", ALICE, ALICE, RULE, BAD)] * 2
+    assert await asked.place(BAD, confirm=ConfirmationRule(0)) == refused(3, until=NOW + DAY)
+    assert isinstance(await asked.quote(BAD), Block)
+    assert written(store) == (0, 0)
+
+
+async def test_a_clean_prompt_is_ordered_as_ever(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await choose(store, Setting.FILTER_PRESETS, ("en-US/slurs", "de/gore"))
+    asked = Orders(store, "an operator's word")
+    assert isinstance(await asked.place(GOOD), OrderPlaced)
+    assert isinstance(await asked.place(GOOD, confirm=ConfirmationRule(0)), ConfirmationRequired)
+    assert isinstance(await asked.quote(GOOD), QuotePreview)
+    assert isinstance(await asked.quote(GOOD, keep=True), Quote)
+    assert logged(store) == []
+
+
+async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarness) -> None:
+    """Nothing is signalled: each order reads the rules in its own transaction."""
+    here, elsewhere = Orders(store), Orders(store)
+    elsewhere.last_interaction = 500
+    assert isinstance(await here.quote(BAD), QuotePreview)
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    assert [await here.quote(BAD), await elsewhere.quote(BAD)] == [refused(1), refused(2)]
+    await choose(store, Setting.FILTER_RULES, ("another",))
+    assert isinstance(await here.quote(BAD), QuotePreview)
+    assert isinstance(await elsewhere.quote(BAD), QuotePreview)
+    await choose(store, Setting.FILTER_PRESETS, ("en-US/sexual",))
+    assert await elsewhere.quote("a porn movie") == refused(3, "sexual", until=NOW + DAY)
+
+
+async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(store: StoreHarness) -> None:
+    """Of the operator's rules, a server's staff read only that it was one."""
+    assert await Orders(store, RULE).place(BAD) == refused(1, OPERATOR)
+    assert logged(store) == [("prompt_refused", ALICE, ALICE, None, BAD)]
+    [row] = query(store.place, "SELECT rule_category FROM audit_log WHERE action = 'prompt_refused'")
+    assert row["rule_category"] == OPERATOR
+
+
+async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    assert [await asked.place(BAD, interaction=7) for _ in range(3)] == [refused(1)] * 3
+    assert len(logged(store)) == 1
+
+
+async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(store: StoreHarness) -> None:
+    """What is tried meanwhile is refused for the time-out, and neither counted nor logged."""
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    found = [await asked.place(BAD, NOW + number) for number in range(5)]
+    timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
+    assert found == [refused(1), refused(2), PromptRefused(OWN, 3, timeout), timeout, timeout]
+    rejected = await asked.place(GOOD, NOW + 9)
+    assert getattr(rejected, "reason", None) == timeout
+    assert await store.database.read(blocks.active_blocks, GUILD, NOW + 9) == ((ALICE, timeout),)
+    assert [row[0] for row in logged(store)] == ["prompt_refused"] * 3 + ["time_out"]
+    assert await store.database.write(blocks.unblock, ALICE, by=AuditContext(CAROL, GUILD), now=NOW + 10)
+    assert isinstance(await asked.place(GOOD, NOW + 11), OrderPlaced)
+    assert [await asked.place(BAD, NOW + 12), await asked.place(BAD, NOW + 13)] == [refused(1), refused(2)]
+
+
+async def test_a_managers_block_takes_the_place_of_a_time_out(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    for _ in range(3):
+        await asked.place(BAD)
+    await store.database.write(blocks.block, ALICE, None, by=AuditContext(CAROL, GUILD, "enough"), now=NOW)
+    assert await asked.place(BAD) == Block(None, "enough")
+
+
+async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
+    """The day is UTC's."""
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
+    assert await asked.place(BAD, MIDNIGHT) == refused(1)
+    assert await store.database.read(prompt_hits.count, GUILD, ALICE, MIDNIGHT) == 1
+    assert await store.database.read(prompt_hits.count, GUILD + 1, ALICE, MIDNIGHT) == 0
+
+
+@pytest.mark.parametrize(
+    ("own", "hits"),
+    [("a calm lake", 0), ("", 0), (BAD, 1), (None, 1)],
+)
+async def test_only_the_members_own_words_count(store: StoreHarness, own: str | None, hits: int) -> None:
+    """A prompt that breaks a rule by what the bot added is refused, too, but nobody is blamed."""
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    assert await Orders(store).place(f"{own}, {BAD}", own_words=own) == refused(hits)
+    assert len(logged(store)) == hits
+    assert written(store) == (0, 0)
+
+
+async def test_a_quote_in_a_style_blames_nobody_for_the_styles_words(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    wording = Wording("a calm lake", "a calm lake", style="house")
+    assert await Orders(store).quote(f"a calm lake, {BAD}", wording=wording) == refused(0)
+
+
+async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
+    """Neither of what was counted today, nor of the time-out. The log forgets the words and the member."""
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    for _ in range(2):
+        await asked.place(BAD)
+    assert await erase(store.database, ALICE, NOW + 1)
+    assert [(row[2] < 0, row[3], row[4]) for row in logged(store) if isinstance(row[2], int)] == [(True, None, "")] * 2
+    timeout = Block(NOW + 2 + DAY, "", is_timeout=True)
+    assert await asked.place(BAD, NOW + 2) == PromptRefused(OWN, 3, timeout)
+    assert await erase(store.database, ALICE, NOW + 3)
+    assert await asked.place(BAD, NOW + 4) == timeout
+
+
+async def test_what_a_manager_forgave_is_not_remembered_by_an_erasure(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    asked = Orders(store)
+    for _ in range(3):
+        await asked.place(BAD)
+    assert await store.database.write(blocks.unblock, ALICE, by=AuditContext(CAROL, GUILD), now=NOW + 1)
+    assert await erase(store.database, ALICE, NOW + 2)
+    assert await asked.place(BAD, NOW + 3) == refused(1)
+
+
+async def test_old_words_and_rules_go_with_the_retention(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE,))
+    await Orders(store).place(BAD)
+    assert await store.database.write(retention.clear_reasons, NOW + 1) == 1
+    assert logged(store) == [("prompt_refused", ALICE, ALICE, None, "")]
+
+
+async def test_the_log_has_the_number_of_rules_and_not_their_words(store: StoreHarness) -> None:
+    await choose(store, Setting.FILTER_RULES, (RULE, "word"))
+    await choose(store, Setting.FILTER_RULES, ())
+    rows = query(store.place, "SELECT setting, setting_value FROM audit_log ORDER BY id")
+    assert [(row["setting"], row["setting_value"]) for row in rows] == [("filter_rules", "2"), ("filter_rules", "0")]
+
+
+async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> None:
+    """An order does not fail because of them."""
+
+    def write(tx: Transaction) -> None:
+        tx.execute(
+            "INSERT INTO guild_settings (guild_id, language, filter_rules, filter_presets)"
+            """ VALUES (:guild_id, 'en-US', '["**", "fruit"]', '["xx/unknown", "en-US/gore"]')""",
+            {"guild_id": GUILD},
+        )
+
+    await store.database.write(write)
+    assert await Orders(store).place(BAD) == refused(1)
+
+
+class WatchedFilters(CompiledFilters):
+    """Records in which threads rules are compiled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads = list[int]()
+
+    def compile(self, setup: ServerSetup) -> None:
+        """Compile, and record where."""
+        self.threads.append(threading.get_ident())
+        super().compile(setup)
+
+
+async def test_rules_are_compiled_outside_of_transactions(store: StoreHarness) -> None:
+    """A transaction holds a lock that others wait for. What it has done before is undone, and done again."""
+    await choose(store, Setting.FILTER_RULES, (RULE, "fruit"))
+    filters, runs = WatchedFilters(), list[int]()
+
+    def order(tx: Transaction, rules: PromptRules, prompt: str) -> FilterRule | None:
+        runs.append(threading.get_ident())
+        audit_log.record(tx, AuditEvent(AuditContext(CAROL, GUILD), AuditAction.UNBLOCK, ALICE, None, NOW))
+        return rules.broken_by(server_setup.get(tx, GUILD), prompt)
+
+    at_once = [write_checked(store.database, filters, order, BAD) for _ in range(3)]
+    assert await asyncio.gather(*at_once) == [FilterRule(RULE, OWN)] * 3
+    assert set(filters.threads).isdisjoint(runs)
+    assert len(filters.threads) == 1
+    repeated = len(runs) - len(at_once)
+    assert 1 <= repeated <= 3, "those that began before the rules were compiled"
+    assert await write_checked(store.database, filters, order, GOOD) is None
+    assert len(runs) == len(at_once) + repeated + 1
+    assert len(logged(store)) == 4
+
+
+def test_compiled_filters_are_bounded_and_the_newest_are_kept() -> None:
+    """A process serves thousands of servers."""
+    filters = CompiledFilters()
+    servers = [
+        ServerSetup(filter_rules=tuple(f"word{server} x{number}" for number in range(1000))) for server in range(12)
+    ]
+    for server, setup in enumerate(servers):
+        found = filters.broken_by(setup, f"a word{server} x7")
+        assert found == FilterRule(f"word{server} x7", OWN)
+    assert filters.kept_words == 20_000
+    assert filters.broken_by(servers[0], "a word0 x999") is not None
+
+
+def test_each_action_of_the_filter_is_in_the_log() -> None:
+    """What prompt_hits counts by name."""
+    assert (AuditAction.PROMPT_REFUSED.value, AuditAction.UNBLOCK.value) == ("prompt_refused", "unblock")

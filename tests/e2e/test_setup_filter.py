@@ -1,0 +1,180 @@
+"""The form of rules for prompts in /setup, by a manager and by others."""
+
+from __future__ import annotations
+
+import json
+
+import discord
+import pytest
+from simcord.results import InteractionResult
+
+from bot.domain.filter_rules import MAX_RULES, RulesTooLong, WrongRule, WrongRules
+from bot.domain.prompt_filter import RuleProblem
+from bot.domain.server_setup import ServerSetup, Setting
+from bot.domain.setup_document import write_document
+from bot.ui import quota_admin, setup_files, setup_filter, setup_panel
+from bot.ui.setup_panel import Panel
+from data import server_setup
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.reading import ephemeral_text, response_text
+
+FIX = ENGLISH("setup-rules-fix-button")
+OPEN = ENGLISH("setup-rules-button")
+
+
+async def kept(bot: AdminHarness) -> tuple[str, ...]:
+    """Return the server's rules."""
+    return (await bot.app.database.read(server_setup.get, bot.guild.id)).filter_rules
+
+
+async def page(bot: AdminHarness) -> discord.Message:
+    """Open the page of the prompt filter as Dana."""
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert opened.response is not None
+    message = opened.response.message
+    await bot.dana.click(message, custom_id="m:setup-page:filter")
+    return message
+
+
+async def typed(bot: AdminHarness, message: discord.Message, *inputs: str, label: str = OPEN) -> InteractionResult:
+    """Open the form, and submit it with these inputs."""
+    form = await bot.dana.click(message, label=label)
+    return await bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, inputs, strict=False)))
+
+
+def shown(bot: AdminHarness, rules: tuple[str, ...]) -> str:
+    """Return the panel after the rules were set."""
+    panel = Panel(ServerSetup(filter_rules=rules), bot.catalogue)
+    notes = setup_panel.changed_notes(ENGLISH, panel, [Setting.FILTER_RULES])
+    return embed_text(setup_panel.panel_embed(ENGLISH, panel, notes))
+
+
+def contents(form: InteractionResult) -> list[str]:
+    """Return what is in the inputs of a form."""
+    assert form.modal is not None
+    return [each["component"].get("value") or "" for each in form.modal["components"]]
+
+
+async def attached(message: discord.Message) -> str:
+    """Return the text of the attached file."""
+    [file] = message.attachments
+    assert file.filename == setup_filter.FILE_NAME
+    return (await file.read()).decode()
+
+
+async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness) -> None:
+    """The same ones are kept once. The log has their number."""
+    message = await page(admin_bot)
+    text = response_text(await typed(admin_bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
+    assert await kept(admin_bot) == ("red  car*", "blue ... boat")
+    assert text == shown(admin_bot, ("red  car*", "blue ... boat"))
+    [entry] = admin_bot.audit_entries()
+    assert (entry.actor_id, entry.setting, entry.setting_value) == (admin_bot.dana.id, Setting.FILTER_RULES, 2)
+    form = await admin_bot.dana.click(await page(admin_bot), label=OPEN)
+    assert contents(form) == ["red  car*\nblue ... boat"]
+
+
+async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(admin_bot: AdminHarness) -> None:
+    """What was typed is a file, which the button opens again, also after a restart."""
+    message, text = await page(admin_bot), "good one\nb*d\n\n***\nab*"
+    result = await typed(admin_bot, message, text)
+    problems = WrongRules(
+        (
+            WrongRule(2, "b*d", RuleProblem.STAR_INSIDE),
+            WrongRule(4, "***", RuleProblem.EMPTY),
+            WrongRule(5, "ab*", RuleProblem.STAR_TOO_WIDE),
+        )
+    )
+    assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, problems))
+    assert (await kept(admin_bot), admin_bot.noted()) == ((), [])
+    assert result.response is not None
+    assert await attached(result.response.message) == text
+    await admin_bot.restart()
+    form = await admin_bot.dana.click(result.response.message, label=FIX)
+    assert contents(form) == [text]
+    fixed = await admin_bot.dana.submit_modal(form, {"rules-0": "good one\nbad"})
+    assert response_text(fixed) == shown(admin_bot, ("good one", "bad"))
+    assert fixed.response is not None
+    assert fixed.response.message.attachments == []
+
+
+async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(admin_bot: AdminHarness) -> None:
+    """Unless the manager opens the form again with their own."""
+    message = await page(admin_bot)
+    stale = await admin_bot.dana.click(message, label=OPEN)
+    await typed(admin_bot, await page(admin_bot), "theirs")
+    result = await admin_bot.dana.submit_modal(stale, {"rules-0": "mine"})
+    assert response_text(result) == embed_text(setup_filter.conflict_embed(ENGLISH))
+    assert await kept(admin_bot) == ("theirs",)
+    assert result.response is not None
+    form = await admin_bot.dana.click(result.response.message, label=FIX)
+    assert contents(form) == ["mine"]
+    await admin_bot.dana.submit_modal(form, {"rules-0": "mine"})
+    assert await kept(admin_bot) == ("mine",)
+
+
+async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:
+    """A form that is nearly full has one input more when it is opened again."""
+    rules = tuple(f"rule number {number:03}" for number in range(MAX_RULES))
+    message = await page(admin_bot)
+    await typed(admin_bot, message, "\n".join(rules[:240]))
+    form = await admin_bot.dana.click(message, label=OPEN)
+    assert contents(form) == ["\n".join(rules[:240]), ""]
+    file = ("setup.json", write_document(ServerSetup(filter_rules=rules)).encode())
+    imported = await admin_bot.dana.slash(admin_bot.channel, "setup import", file=file)
+    assert imported.response is not None
+    await admin_bot.dana.click(imported.response.message, label=ENGLISH("setup-apply-button"))
+    assert await kept(admin_bot) == rules
+    form = await admin_bot.dana.click(message, label=OPEN)
+    *parts, room = contents(form)
+    assert (len(parts), room) == (4, "")
+    assert "\n".join(parts) == "\n".join(rules)
+    parts.append("one more")
+    result = await admin_bot.dana.submit_modal(form, dict(zip(setup_filter.INPUTS, parts, strict=False)))
+    problem = RulesTooLong(MAX_RULES + 1, sum(len(rule) + 1 for rule in (*rules, "one more")))
+    assert response_text(result) == embed_text(setup_filter.wrong_embed(ENGLISH, problem))
+    assert await kept(admin_bot) == rules
+
+
+@pytest.mark.parametrize("custom_id", ["m:setup-rules", "m:setup-rules-fix:x"])
+async def test_members_open_no_form(admin_bot: AdminHarness, custom_id: str) -> None:
+    message = await page(admin_bot)
+    for member in (admin_bot.alice, admin_bot.bob):
+        result = await admin_bot.press(member, message, custom_id)
+        assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+
+
+async def test_a_manager_who_is_none_any_more_sets_nothing(admin_bot: AdminHarness) -> None:
+    """The form was opened before."""
+    result = await admin_bot.submit(admin_bot.alice, "m:setup-rules-set:x", {"rules-0": "mine"})
+    assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
+    assert await kept(admin_bot) == ()
+
+
+async def test_rules_are_exported_and_imported(admin_bot: AdminHarness) -> None:
+    """The changes are shown as numbers before they count."""
+    await typed(admin_bot, await page(admin_bot), "old\nkept")
+    exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
+    assert exported.response is not None
+    document = json.loads(await exported.response.message.attachments[0].read())
+    assert (document["filter_rules"], document["filter_presets"]) == (["old", "kept"], [])
+    after = ServerSetup(filter_rules=("kept", "new", "newer"), filter_presets=("ja/gore",))
+    file = ("setup.json", write_document(after).encode())
+    result = await admin_bot.dana.slash(admin_bot.channel, "setup import", file=file)
+    before = ServerSetup(filter_rules=("old", "kept"))
+    assert response_text(result) == embed_text(setup_files.changes_embed(ENGLISH, before, after, admin_bot.catalogue))
+    assert "(+2, \u22121)" in response_text(result)
+    assert result.response is not None
+    await admin_bot.dana.click(result.response.message, label=ENGLISH("setup-apply-button"))
+    setup = await admin_bot.app.database.read(server_setup.get, admin_bot.guild.id)
+    assert (setup.filter_rules, setup.filter_presets) == (after.filter_rules, after.filter_presets)
+
+
+async def test_a_wrong_rule_or_preset_is_not_imported(admin_bot: AdminHarness) -> None:
+    content = json.dumps({"version": 1, "filter_rules": ["fine", "b*d"], "filter_presets": ["de/fun"]})
+    result = await admin_bot.dana.slash(admin_bot.channel, "setup import", file=("setup.json", content.encode()))
+    text = response_text(result)
+    assert setup_filter.rule_problem(ENGLISH, RuleProblem.STAR_INSIDE) in text
+    assert "de/fun" in text
+    assert await kept(admin_bot) == ()
