@@ -1,0 +1,72 @@
+"""Members' reports of movies, and the decisions of a server's staff."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.domain.job import Job
+from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportOutcome
+from bot.domain.quota import AuditContext
+from bot.services.signals import Signals
+from data import movie_reports, report_decisions
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class MovieReportService:
+    """Records reports and decisions.
+
+    Each is one transaction, with its audit entry. Who may decide is checked before. `now` returns UTC epoch
+    milliseconds. A change raises DuplicateInteraction where its interaction has made it already.
+    """
+
+    def __init__(self, database: Database, now: Callable[[], int], signals: Signals) -> None:
+        self._database = database
+        self._now = now
+        self._signals = signals
+
+    async def refusal(self, job: Job, member_id: int) -> ReportOutcome | None:
+        """Return why a member can't report a movie, if so."""
+        return await self._database.read(movie_reports.refusal, job, member_id, self._now())
+
+    async def report(self, job: Job, reason: str, by: AuditContext) -> ReportOutcome:
+        """Report a movie of the server."""
+        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by, now=self._now())
+        _log.info("movie_reported", job_id=job.id, outcome=outcome.value)
+        self._signals.notify("audit")
+        return outcome
+
+    async def find(self, job_id: str, guild_id: int) -> ReportedMovie | None:
+        """Read a server's reported movie."""
+        movie = await self._database.read(movie_reports.find, job_id)
+        return None if movie is None or movie.job.guild_id != guild_id else movie
+
+    async def remove(self, job_id: str, by: AuditContext) -> ReportDecision | None:
+        """Remove a reported movie.
+
+        None where the server has no such report.
+        """
+        decision = await self._database.write(report_decisions.remove, job_id, by=by, now=self._now())
+        self._signals.notify("deletions", "notifications", "audit")
+        return decision
+
+    async def dismiss(self, job_id: str, by: AuditContext) -> ReportDecision | None:
+        """Keep a reported movie.
+
+        None where the server has no such report.
+        """
+        decision = await self._database.write(report_decisions.dismiss, job_id, by=by, now=self._now())
+        self._signals.notify("audit")
+        return decision
+
+    async def block(self, job_id: str, hours: int | None, by: AuditContext) -> ReportDecision | None:
+        """Block a reported movie's member for some hours, or until unblocked.
+
+        None where the server has no such report.
+        """
+        decision = await self._database.write(report_decisions.block, job_id, hours, by=by, now=self._now())
+        self._signals.notify("audit")
+        return decision

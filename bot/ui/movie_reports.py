@@ -1,0 +1,178 @@
+"""Reported movies: the member's modal and answers, and the staff channel's message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import discord
+
+from bot.domain.job import Job
+from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
+from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import links
+from bot.ui.components import Button, build_view, custom_id
+from bot.ui.escaping import escape_line
+from bot.ui.formatting import BRAND, NEUTRAL, job_footer, mention_if_known, message_url
+
+SEND: Final = "report-send"
+REMOVE: Final = "report-remove"
+DISMISS: Final = "report-dismiss"
+BLOCK: Final = "report-block"
+BLOCK_CONFIRM: Final = "report-block-confirm"
+
+REASON: Final = "reason"
+HOURS: Final = "hours"
+
+_PROMPT_LENGTH: Final = 400
+_REASON_LENGTH: Final = 200
+_FIELD_LENGTH: Final = 1024
+"""Discord's limit for a field of an embed."""
+
+_OUTCOMES: Final[Mapping[ReportOutcome, MessageId]] = {
+    ReportOutcome.SAVED: "reported-saved",
+    ReportOutcome.NO_CHANNEL: "reported-no-channel",
+    ReportOutcome.REVIEWED: "reported-reviewed",
+    ReportOutcome.REPEATED: "reported-repeated",
+    ReportOutcome.TOO_MANY: "reported-too-many",
+    ReportOutcome.OWN: "reported-own",
+    ReportOutcome.GONE: "buttons-deleted-already",
+}
+
+
+def outcome(texts: Texts, found: ReportOutcome) -> str:
+    """Tell a member what their report led to."""
+    return texts(_OUTCOMES[found])
+
+
+def report_modal(texts: Texts, job: Job) -> discord.ui.Modal:
+    """Build the modal that asks why a movie is reported."""
+    modal = discord.ui.Modal(
+        title=texts("reported-report-modal-title"), custom_id=custom_id(SEND, job.id), timeout=None
+    )
+    reason = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=REASON, style=discord.TextStyle.paragraph, required=False, max_length=MAX_REPORT_LENGTH
+    )
+    label = discord.ui.Label[discord.ui.Modal](
+        text=texts("reported-reason-label"), description=texts("reported-reason-hint"), component=reason
+    )
+    modal.add_item(label)
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def block_modal(texts: Texts, movie: ReportedMovie) -> discord.ui.Modal:
+    """Build the modal for a block, as with /quota block."""
+    modal = discord.ui.Modal(
+        title=texts("reported-block-modal-title"), custom_id=custom_id(BLOCK_CONFIRM, movie.job.id), timeout=None
+    )
+    hours = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=HOURS, required=False, max_length=len(str(MAX_BLOCK_HOURS))
+    )
+    reason = discord.ui.TextInput[discord.ui.Modal](custom_id=REASON, required=False, max_length=MAX_REASON_LENGTH)
+    for text, hint, component in (
+        (texts("reported-hours-label"), texts("reported-hours-hint"), hours),
+        (texts("reported-block-reason-label"), texts("reported-block-reason-hint"), reason),
+    ):
+        modal.add_item(discord.ui.Label[discord.ui.Modal](text=text, description=hint, component=component))
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def staff_embed(texts: Texts, movie: ReportedMovie) -> discord.Embed:
+    """Build the staff channel's message about a reported movie.
+
+    The channel may be public, so it names nobody who reported it.
+    """
+    job = movie.job
+    embed = discord.Embed(
+        title=texts("reported-title", reports=movie.reports),
+        description=f">>> {escape_line(job.request.prompt, _PROMPT_LENGTH)}" if job.request.prompt else None,
+        colour=BRAND if movie.state is ReportState.OPEN else NEUTRAL,
+    )
+    embed.add_field(name=texts("cards-requester-field"), value=_requester(texts, movie))
+    if movie.reasons:
+        embed.add_field(name=texts("reported-reasons-field"), value=_reasons(movie), inline=False)
+    decided = "\n".join(filter(None, (_decision(texts, movie), _block(texts, movie))))
+    if decided:
+        embed.add_field(name=texts("approvals-decision-field"), value=decided, inline=False)
+    return embed  # without the footer by which a movie's card is recognized
+
+
+def staff_view(texts: Texts, movie: ReportedMovie) -> discord.ui.View | None:
+    """Build the buttons of what can still be decided."""
+    buttons = _buttons(texts, movie)
+    return build_view(*buttons) if buttons else None
+
+
+def not_counted(texts: Texts, movie: ReportedMovie) -> str:
+    """Tell a staff member what was decided before they pressed."""
+    return _decision(texts, movie) or _block(texts, movie) or texts("reported-erased")
+
+
+def not_blocked(texts: Texts, movie: ReportedMovie) -> str:
+    """Tell a staff member why the movie's member can't be blocked here."""
+    if movie.job.member_id < 0:
+        return texts("reported-erased")
+    return _block(texts, movie) or _decision(texts, movie)
+
+
+def own_movie(texts: Texts) -> str:
+    """Refuse a decision about the staff member's own movie."""
+    return texts("reported-own-decision")
+
+
+def not_found(texts: Texts) -> str:
+    """Say that a report is not known."""
+    return texts("reported-unknown")
+
+
+def _requester(texts: Texts, movie: ReportedMovie) -> str:
+    member, movie_id = mention_if_known(texts, movie.job.member_id), job_footer(movie.job)
+    if movie.posted_at is None:
+        return f"{member}\n{movie_id}"
+    return f"{member}\n{links.jump(texts, message_url(movie.job.guild_id, movie.posted_at))}\n{movie_id}"
+
+
+def _reasons(movie: ReportedMovie) -> str:
+    """List the latest reasons, as many as fit a field."""
+    lines = ""
+    for reason in movie.reasons:
+        line = f"- {escape_line(reason, _REASON_LENGTH)}\n"
+        if len(lines) + len(line) > _FIELD_LENGTH:
+            break
+        lines += line
+    return lines
+
+
+def _decision(texts: Texts, movie: ReportedMovie) -> str:
+    staff = mention_if_known(texts, movie.decided_by or 0)
+    match movie.state:
+        case ReportState.OPEN:
+            return ""
+        case ReportState.DISMISSED:
+            return texts("reported-dismissed", staff=staff)
+        case ReportState.REMOVED if movie.decided_by == movie.job.member_id:
+            return texts("reported-removed-by-requester")
+        case ReportState.REMOVED:
+            return texts("reported-removed", staff=staff)
+
+
+def _block(texts: Texts, movie: ReportedMovie) -> str:
+    if movie.blocked_by is None:
+        return ""
+    staff, member = mention_if_known(texts, movie.blocked_by), mention_if_known(texts, movie.job.member_id)
+    return texts("reported-blocked", staff=staff, member=member)
+
+
+def _buttons(texts: Texts, movie: ReportedMovie) -> list[Button]:
+    job_id, buttons = movie.job.id, list[Button]()
+    if movie.state is ReportState.OPEN:
+        buttons.append(Button(texts("reported-remove-button"), (REMOVE, job_id), discord.ButtonStyle.danger))
+    if movie.can_be_blocked:
+        buttons.append(Button(texts("reported-block-button"), (BLOCK, job_id)))
+    if movie.state is ReportState.OPEN:
+        buttons.append(Button(texts("reported-dismiss-button"), (DISMISS, job_id)))
+    return buttons

@@ -1,0 +1,170 @@
+"""*Report*, and the buttons with which a server's staff decide.
+
+Staff read of a reported movie in the staff channel. The buttons work as long as the database knows the report: what was
+decided before is said, and by whom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import discord
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.modals import modal_values
+from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.domain.job import Job, JobState
+from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportDecision, ReportedMovie
+from bot.domain.quota import MAX_BLOCK_HOURS
+from bot.locales.texts import texts_in
+from bot.services.movie_reports import MovieReportService
+from bot.ui import button_responses
+from bot.ui import movie_reports as messages
+from cogs import quota_checks as check
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument
+from cogs.job_access import JobAccess
+from cogs.queued_movies import QueuedMovies
+from cogs.quota_changes import audit_context
+from cogs.staff import require_staff
+from data.database import Database
+
+
+class ReportButtons:
+    """Handler of the members' button and of the staff's three."""
+
+    def __init__(
+        self, database: Database, access: JobAccess, reports: MovieReportService, queued: QueuedMovies
+    ) -> None:
+        self._database = database
+        self._access = access
+        self._reports = reports
+        self._queued = queued
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            "report": self._ask,
+            messages.SEND: self._report,
+            messages.REMOVE: self._remove,
+            messages.DISMISS: self._dismiss,
+            messages.BLOCK: self._ask_block,
+            messages.BLOCK_CONFIRM: self._block,
+        }
+
+    async def _ask(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Open the modal, unless there will be no report."""
+        texts = private_texts(interaction)
+        job = await self._movie(interaction, id_argument(arguments))
+        if job is None:
+            return
+        await self._access.record_place(interaction, job)
+        refusal = await self._reports.refusal(job, interaction.user.id)
+        if refusal is not None:
+            await send_ephemeral(interaction, messages.outcome(texts, refusal))
+            return
+        with log_discord_errors():
+            await interaction.response.send_modal(messages.report_modal(texts, job))
+
+    async def _report(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        texts = private_texts(interaction)
+        job = await self._movie(interaction, id_argument(arguments))
+        if job is None:
+            return
+        reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "").strip()
+        if len(reason) > MAX_REPORT_LENGTH:
+            raise InvalidCustomId
+        outcome = await self._reports.report(job, reason, audit_context(interaction, None))
+        await send_ephemeral(interaction, messages.outcome(texts, outcome))
+
+    async def _movie(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return a finished movie of this server.
+
+        Otherwise respond that there is none. Outside its server, not even its own member reports it: no staff would
+        see the report.
+        """
+        job = await self._access.visible(interaction, job_id)
+        if job is None:
+            return None
+        if job.guild_id != interaction.guild_id or job.state is not JobState.COMPLETED:
+            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+            return None
+        return job
+
+    async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id = id_argument(arguments)
+        if not await require_staff(interaction, self._database):
+            return
+        await self._show_decision(interaction, await self._reports.remove(job_id, audit_context(interaction, None)))
+
+    async def _dismiss(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id = id_argument(arguments)
+        if not await require_staff(interaction, self._database):
+            return
+        await self._show_decision(interaction, await self._reports.dismiss(job_id, audit_context(interaction, None)))
+
+    async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Ask for how long, and why."""
+        job_id, texts = id_argument(arguments), private_texts(interaction)
+        if not await require_staff(interaction, self._database) or interaction.guild_id is None:
+            return
+        movie = await self._reports.find(job_id, interaction.guild_id)
+        if movie is None:
+            await send_ephemeral(interaction, messages.not_found(texts))
+        elif movie.job.member_id == interaction.user.id:
+            await send_ephemeral(interaction, messages.own_movie(texts))
+        elif not movie.can_be_blocked:
+            await _show(interaction, movie)
+            await send_ephemeral(interaction, messages.not_blocked(texts, movie))
+        else:
+            with log_discord_errors():
+                await interaction.response.send_modal(messages.block_modal(texts, movie))
+
+    async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id, texts = id_argument(arguments), private_texts(interaction)
+        if not await require_staff(interaction, self._database):
+            return
+        values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
+        typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None
+        hours = _hours(typed)
+        problem = check.hours(texts, typed if typed and hours is None else hours) or check.reason(texts, reason)
+        if problem is not None:
+            await send_ephemeral(interaction, problem)
+            return
+        decision = await self._reports.block(job_id, hours, audit_context(interaction, reason))
+        await self._show_decision(interaction, decision, blocking=True)
+        if decision is not None and decision.counted:
+            await self._queued.ask(interaction, decision.movie.job.member_id)
+
+    async def _show_decision(
+        self, interaction: Interaction, decision: ReportDecision | None, *, blocking: bool = False
+    ) -> None:
+        texts = private_texts(interaction)
+        if decision is None:
+            await send_ephemeral(interaction, messages.not_found(texts))
+            return
+        if decision.is_own:
+            await send_ephemeral(interaction, messages.own_movie(texts))
+            return
+        await _show(interaction, decision.movie)
+        if not decision.counted:
+            why = messages.not_blocked if blocking else messages.not_counted
+            await send_ephemeral(interaction, why(texts, decision.movie))
+
+
+def _hours(typed: str) -> int | None:
+    """Parse a length in any script's digits.
+
+    None where it is no number.
+    """
+    return int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_BLOCK_HOURS)) else None
+
+
+async def _show(interaction: Interaction, movie: ReportedMovie) -> None:
+    """Show a reported movie in the message that was pressed."""
+    message = interaction.message
+    if message is None or message.flags.ephemeral:
+        return
+    texts = texts_in(movie.language)
+    embed, view = messages.staff_embed(texts, movie), messages.staff_view(texts, movie)
+    with log_discord_errors():
+        await interaction.response.edit_message(
+            content=None, embed=embed, view=view, allowed_mentions=discord.AllowedMentions.none()
+        )

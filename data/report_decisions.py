@@ -1,0 +1,72 @@
+"""What a server's staff decide about a reported movie: exactly once.
+
+Who may do so is decided before; but of their own movie, staff and managers can only remove it. So its reports stay open
+for other staff. Without other staff, they stay open. Each function returns None where the server has no such
+report, and raises DuplicateInteraction where its interaction has made a change already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportState
+from bot.domain.quota import AuditAction, AuditContext
+from data import audit_log, blocks, movie_reports, removals
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+
+def remove(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> ReportDecision | None:
+    """Remove a reported movie."""
+
+    def change(_: ReportedMovie) -> None:
+        removals.remove(tx, job_id, by, now)
+
+    return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN, of_own=True)
+
+
+def dismiss(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> ReportDecision | None:
+    """Keep a reported movie."""
+
+    def change(movie: ReportedMovie) -> None:
+        movie_reports.decide(tx, job_id, ReportState.DISMISSED, by.actor_id, now)
+        subject = movie.job.member_id
+        audit_log.record(tx, AuditEvent(by, AuditAction.REPORT_DISMISSED, subject, None, now, job_id=job_id))
+
+    return _decide(tx, job_id, by, change, can=lambda movie: movie.state is ReportState.OPEN)
+
+
+def block(tx: Transaction, job_id: str, hours: int | None, *, by: AuditContext, now: int) -> ReportDecision | None:
+    """Block a reported movie's member from ordering.
+
+    The report stays open. Staff with only the role end no block of a manager's, so one that lasts longer stays.
+    """
+
+    def change(movie: ReportedMovie) -> None:
+        movie_reports.mark_blocked(tx, job_id, by.actor_id, now)
+        blocks.block(tx, movie.job.member_id, hours, by=by, now=now, keep_longer=True)
+
+    return _decide(tx, job_id, by, change, can=lambda movie: movie.can_be_blocked)
+
+
+def _decide(
+    tx: Transaction,
+    job_id: str,
+    by: AuditContext,
+    change: Callable[[ReportedMovie], None],
+    *,
+    can: Callable[[ReportedMovie], bool],
+    of_own: bool = False,
+) -> ReportDecision | None:
+    movie = movie_reports.lock(tx, job_id, by.guild_id)
+    if movie is None:
+        return None
+    audit_log.require_new(tx, by)
+    if not can(movie):
+        return ReportDecision(movie, counted=False)
+    if movie.job.member_id == by.actor_id and not of_own:
+        return ReportDecision(movie, counted=False, is_own=True)
+    change(movie)
+    decided = movie_reports.find(tx, job_id)
+    assert decided is not None
+    return ReportDecision(decided, counted=True)

@@ -1,0 +1,354 @@
+"""Reports of movies on both engines: one of each member, one decision, one message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.job import Job
+from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportDecision, ReportedMovie, ReportOutcome, ReportState
+from bot.domain.quota import AuditContext
+from bot.errors import DuplicateInteraction
+from data import (
+    blocks,
+    clock_change,
+    departed_servers,
+    message_deletions,
+    movie_reports,
+    outbox,
+    removals,
+    renders,
+    report_decisions,
+    retention,
+)
+from data.database import Transaction
+from data.postgresql import PostgresDatabase
+from tests.helpers.interleaving import side_by_side
+from tests.helpers.ledger_checks import query
+from tests.helpers.member_data import erase
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job, a_message
+
+CAROL, DANA, ERIN, ELSEWHERE, STAFF_CHANNEL = 6, 7, 8, 11, 555
+POSTED = PostedMessage(STAFF_CHANNEL, 777)
+
+Decide = Callable[..., ReportDecision | None]
+
+
+async def finished(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
+    """Return a movie of Alice's whose message is in the channel."""
+    job = await store.rendering(a_job(number, cost=10, guild=guild))
+    done = await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    assert done is not None
+    delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
+    await store.database.write(outbox.mark_sent, delivery, a_message(1000 + number), NOW)
+    return done
+
+
+def report(
+    tx: Transaction, job: Job, interaction_id: int = 1, *, by: int = BOB, reason: str = "bad", now: int = NOW
+) -> ReportOutcome:
+    """Report a movie."""
+    context = AuditContext(by, job.guild_id, interaction_id=interaction_id)
+    return movie_reports.report(tx, job.id, reason, by=context, now=now)
+
+
+def decide(
+    tx: Transaction, decision: Decide, job: Job, interaction_id: int, *, by: int = DANA, guild: int = GUILD
+) -> ReportDecision | None:
+    """Decide as a staff member."""
+    context = AuditContext(by, guild, interaction_id=interaction_id)
+    if decision is report_decisions.block:
+        return report_decisions.block(tx, job.id, None, by=context, now=NOW)
+    return decision(tx, job.id, by=context, now=NOW)
+
+
+async def reported(store: StoreHarness, number: int = 1, guild: int = GUILD) -> Job:
+    """Report a movie in a server with a staff channel."""
+    if not query(store.place, f"SELECT 1 AS one FROM guild_settings WHERE guild_id = {guild}"):
+        await choose_staff_channel(store.database, AuditContext(DANA, guild), STAFF_CHANNEL, NOW)
+    job = await finished(store, number, guild)
+    assert await store.database.write(report, job, 100 + number) is ReportOutcome.SAVED
+    return job
+
+
+async def due(store: StoreHarness, now: int = NOW, exclude: tuple[str, ...] = ()) -> list[tuple[ReportedMovie, int]]:
+    """Return what is to be posted or updated."""
+    return await store.database.read(movie_reports.due, now, 10, exclude)
+
+
+async def shown(store: StoreHarness) -> ReportedMovie:
+    """Post the only message."""
+    [(movie, _)] = await due(store)
+    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    return movie
+
+
+async def test_a_report_is_due_in_the_staff_channel(store: StoreHarness) -> None:
+    job = await reported(store)
+    [(movie, channel_id)] = await due(store)
+    assert (movie.job.id, movie.reports, movie.reasons, channel_id) == (job.id, 1, ("bad",), STAFF_CHANNEL)
+    assert movie.posted_at is not None
+    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    assert await due(store, NOW + DAY) == []
+    found = await store.database.read(movie_reports.find, job.id)
+    assert found is not None
+    assert found.message == POSTED
+
+
+async def test_a_report_that_comes_while_the_message_is_posted_is_shown_afterwards(store: StoreHarness) -> None:
+    job = await reported(store)
+    [(movie, _)] = await due(store)
+    await store.database.write(report, job, 2, by=CAROL, reason="worse")
+    await store.database.write(movie_reports.mark_shown, movie, POSTED, NOW)
+    [(again, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
+    assert (again.reports, again.message, set(again.reasons)) == (2, POSTED, {"bad", "worse"})
+
+
+async def test_reports_in_a_row_delay_the_update_no_further(store: StoreHarness) -> None:
+    job = await reported(store)
+    await shown(store)
+    for number in range(5):
+        await store.database.write(report, job, 10 + number, by=20 + number, now=NOW + number)
+    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 5)
+    assert movie.reports == 6
+
+
+async def test_a_server_with_many_reports_delays_only_its_own(store: StoreHarness) -> None:
+    for number in (1, 2, 3):
+        await reported(store, number)
+    await reported(store, 4, ELSEWHERE)
+    found = await due(store)
+    assert sorted(movie.job.guild_id for movie, _ in found) == [GUILD, ELSEWHERE]
+    first = next(movie.job.id for movie, _ in found if movie.job.guild_id == GUILD)
+    assert [movie.job.guild_id for movie, _ in await due(store, exclude=(first,))] == [ELSEWHERE]
+
+
+async def test_a_closed_channel_gets_nothing_until_it_is_open_again(store: StoreHarness) -> None:
+    await reported(store)
+    [(movie, _)] = await due(store)
+    await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL, NOW)
+    assert await due(store, NOW + 599_000) == []
+    assert len(await due(store, NOW + 600_000)) == 1
+    other = await finished(store, 2)
+    assert await store.database.write(report, other, 2) is ReportOutcome.NO_CHANNEL
+
+
+@pytest.mark.parametrize("rejected", [True, False])
+async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHarness, *, rejected: bool) -> None:
+    job = await reported(store)
+    await shown(store)
+    await store.database.write(report, job, 2, by=CAROL)
+    [(movie, _)] = await due(store, NOW + DAY)
+    if rejected:
+        await store.database.write(movie_reports.reject, movie, STAFF_CHANNEL, NOW + DAY)
+    else:
+        await store.database.write(movie_reports.mark_shown, movie, None, NOW + DAY)
+    [(again, _)] = await due(store, NOW + DAY)
+    assert again.message is None
+    await store.database.write(movie_reports.mark_shown, again, None, NOW + DAY)  # Discord still knows its nonce
+    assert await due(store, NOW + 2 * DAY) == []
+
+
+async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness) -> None:
+    """The one before may be deleted. Its message goes once the new one is there. Decided reports stay there."""
+    job, decided = await reported(store), await reported(store, 2)
+    for message_id in (777, 778):
+        [(movie, _)] = await due(store)
+        await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, message_id), NOW)
+    await store.database.write(decide, report_decisions.dismiss, decided, 9)
+    [(movie, _)] = await due(store, NOW + DAY)
+    await store.database.write(movie_reports.mark_shown, movie, movie.message, NOW + DAY)
+    new = STAFF_CHANNEL + 1
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), new, NOW + DAY)
+    [(movie, channel_id)] = await due(store, NOW + DAY)
+    assert (movie.job.id, channel_id, movie.moves_to(channel_id)) == (job.id, new, True)
+    await store.database.write(movie_reports.reject, movie, new, NOW + DAY)
+    assert await due(store, NOW + DAY) == [], "the new one is closed"
+    [(movie, _)] = await due(store, NOW + 2 * DAY)
+    await store.database.write(movie_reports.mark_shown, movie, PostedMessage(new, 900), NOW + 2 * DAY)
+    assert await due(store, NOW + 3 * DAY) == []
+    deleted = [each.message for each in await store.database.read(message_deletions.due, NOW + 3 * DAY, 9, ())]
+    assert PostedMessage(STAFF_CHANNEL, 777) in deleted
+    assert PostedMessage(STAFF_CHANNEL, 778) not in deleted
+    found = await store.database.read(movie_reports.find, job.id)
+    assert found is not None
+    assert (found.message, found.moves_to(new)) == (PostedMessage(new, 900), False)
+
+
+async def test_a_message_waits_no_longer_because_the_clock_was_set_back(store: StoreHarness) -> None:
+    await reported(store)
+    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
+    assert len(await due(store, NOW - DAY)) == 1
+
+
+async def test_an_interaction_reports_once(store: StoreHarness) -> None:
+    """Around a deploy two processes get it; only the first may respond."""
+    job = await reported(store)
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(report, job, 101)
+    assert await store.database.write(report, job, 102) is ReportOutcome.REPEATED
+
+
+async def test_only_so_many_movies_are_reported_a_day_in_each_server(store: StoreHarness) -> None:
+    movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
+    for number, job in enumerate(movies[:-1]):
+        assert await store.database.write(report, job, number) is ReportOutcome.NO_CHANNEL
+    assert await store.database.write(report, movies[-1], 50) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 50, by=CAROL) is ReportOutcome.NO_CHANNEL
+    assert await store.database.write(report, movies[-1], 51, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
+    elsewhere = await finished(store, 60, ELSEWHERE)
+    assert await store.database.write(report, elsewhere, 52) is ReportOutcome.NO_CHANNEL
+
+
+async def test_an_erasure_is_no_way_to_report_more_on_a_day(store: StoreHarness) -> None:
+    movies = [await finished(store, number) for number in range(1, MAX_REPORTS_A_DAY + 2)]
+    for number, job in enumerate(movies[:-1]):
+        await store.database.write(report, job, number)
+    assert await erase(store.database, BOB)
+    assert await store.database.write(report, movies[-1], 50) is ReportOutcome.TOO_MANY
+    assert await store.database.write(report, movies[-1], 51, now=NOW + DAY) is ReportOutcome.NO_CHANNEL
+
+
+async def test_a_movie_of_another_server_is_neither_reported_nor_decided(store: StoreHarness) -> None:
+    job = await reported(store)
+    context = AuditContext(CAROL, ELSEWHERE, interaction_id=5)
+    with pytest.raises(LookupError):
+        await store.database.write(movie_reports.report, job.id, "", by=context, now=NOW)
+    for decision in (report_decisions.remove, report_decisions.dismiss, report_decisions.block):
+        assert await store.database.write(decide, decision, job, 6, guild=ELSEWHERE) is None
+
+
+async def test_staff_at_once_decide_once(store: StoreHarness) -> None:
+    job = await reported(store)
+    presses = [
+        store.database.write(
+            decide, report_decisions.remove if number % 2 else report_decisions.dismiss, job, 10 + number, by=number
+        )
+        for number in range(1, 9)
+    ]
+    decisions = [each for each in await asyncio.gather(*presses) if each is not None]
+    assert [each.counted for each in decisions].count(True) == 1
+    assert len({(each.movie.state, each.movie.decided_by) for each in decisions}) == 1
+
+
+@pytest.mark.parametrize("decision", [report_decisions.remove, report_decisions.dismiss, report_decisions.block])
+async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide) -> None:
+    job = await reported(store)
+    await store.database.write(decide, decision, job, 9)
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(decide, decision, job, 9)
+
+
+@pytest.mark.parametrize("decision", [report_decisions.dismiss, report_decisions.block])
+async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness, decision: Decide) -> None:
+    """They stay open for the others. A short block of one's own would keep the others from a longer one."""
+    job = await reported(store)
+    refused = await store.database.write(decide, decision, job, 9, by=ALICE)
+    assert refused is not None
+    assert (refused.counted, refused.is_own, refused.movie.state, refused.movie.blocked_by) == (
+        False,
+        True,
+        ReportState.OPEN,
+        None,
+    )
+    removed = await store.database.write(decide, report_decisions.remove, job, 10, by=ALICE)
+    assert removed is not None
+    assert removed.counted, "everyone may delete what is theirs"
+
+
+async def test_a_removal_decides_the_reports(store: StoreHarness) -> None:
+    job = await reported(store)
+    await shown(store)
+    await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW)
+    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS)
+    assert (movie.state, movie.decided_by, movie.posted_at) == (ReportState.REMOVED, ALICE, None)
+    assert await store.database.write(report, job, 2, by=CAROL) is ReportOutcome.GONE
+
+
+@pytest.mark.parametrize("remover", [ALICE, DANA])
+async def test_a_removal_after_a_dismissal_is_shown(store: StoreHarness, remover: int) -> None:
+    """The message says no longer that the movie stays."""
+    job = await reported(store)
+    await shown(store)
+    await store.database.write(decide, report_decisions.dismiss, job, 9)
+    await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
+    [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
+    assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
+
+
+async def test_old_reports_go(store: StoreHarness) -> None:
+    """With their reasons; a movie that was reported since keeps its row."""
+    old, since = await reported(store, 1), await reported(store, 2)
+    await store.database.write(report, since, 3, by=CAROL, now=NOW + DAY)
+    assert await store.database.write(retention.delete_past_decisions, NOW + 1) == 3
+    assert [row["job_id"] for row in query(store.place, "SELECT job_id FROM reported_movies")] == [since.id]
+    assert [row["member_id"] for row in query(store.place, "SELECT member_id FROM movie_reports")] == [CAROL]
+    assert await store.database.write(decide, report_decisions.dismiss, old, 9) is None
+
+
+async def test_the_reports_of_a_server_go_with_it(store: StoreHarness) -> None:
+    await reported(store)
+    await reported(store, 2, ELSEWHERE)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    assert await store.database.write(departed_servers.forget_server, GUILD, NOW + 31 * DAY)
+    for table in ("reported_movies", "movie_reports"):
+        assert [row["guild_id"] for row in query(store.place, f"SELECT guild_id FROM {table}")] == [ELSEWHERE]
+
+
+# ── side by side on PostgreSQL ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
+    """Jobs and accounts on PostgreSQL."""
+    database = await PostgresDatabase.open(postgresql_url)
+    yield StoreHarness(database)
+    await database.close()
+
+
+@pytest.mark.parametrize("after", ["", "SELECT guild_id FROM reported_movies"])
+@pytest.mark.parametrize("second", [report_decisions.remove, report_decisions.dismiss])
+async def test_two_staff_members_in_two_processes_decide_once(shared: StoreHarness, second: Decide, after: str) -> None:
+    job = await reported(shared)
+    first, other = await side_by_side(
+        shared.database,
+        lambda tx: decide(tx, report_decisions.remove, job, 2),
+        lambda tx: decide(tx, second, job, 3, by=ERIN),
+        after=after,
+    )
+    assert first is not None
+    assert other is not None
+    assert sorted((first.counted, other.counted)) == [False, True]
+    assert (first.movie.state, first.movie.decided_by) == (other.movie.state, other.movie.decided_by)
+
+
+async def test_a_report_beside_the_removal_leaves_no_open_report(shared: StoreHarness) -> None:
+    job = await finished(shared)
+    _, outcome = await side_by_side(
+        shared.database,
+        lambda tx: removals.remove(tx, job.id, AuditContext(ALICE, GUILD), NOW),
+        lambda tx: report(tx, job),
+        after="UPDATE jobs",
+    )
+    assert outcome is ReportOutcome.GONE
+    assert query(shared.place, "SELECT * FROM reported_movies") == []
+
+
+@pytest.mark.parametrize(("before", "hours", "kept"), [(None, 1, None), (48, 1, 48), (1, 48, 48), (1, None, None)])
+async def test_a_block_because_of_a_report_ends_no_longer_one(
+    store: StoreHarness, before: int | None, hours: int | None, kept: int | None
+) -> None:
+    """Else a staff role would be enough to end what a manager decided."""
+    job = await reported(store)
+    manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
+    await store.database.write(blocks.block, ALICE, before, by=manager, now=NOW)
+    decision = await store.database.write(report_decisions.block, job.id, hours, by=staff, now=NOW)
+    assert decision is not None
+    assert decision.counted
+    found = await store.database.read(blocks.active_block, GUILD, ALICE, NOW)
+    assert found is not None
+    assert found.until == (None if kept is None else NOW + kept * DAY // 24)

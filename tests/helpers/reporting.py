@@ -1,0 +1,49 @@
+"""Bob's report of Alice's movie, in a server with a staff channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+from simcord.actors import MemberActor
+
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import Row, query
+from tests.helpers.reading import ephemeral_text
+from tests.helpers.staff_message import StaffMessage, newest_message
+from tests.helpers.steps import completed_movie
+
+REPORT = ENGLISH("reported-report-button")
+
+
+@dataclass
+class Report(StaffMessage):
+    """The staff channel's message about a movie."""
+
+    movie: discord.Message
+
+
+async def report(who: MemberActor, movie: discord.Message, reason: str = "") -> str:
+    """Report a movie with its button, and return what the member is told."""
+    pressed = await who.click(movie, label=REPORT)
+    assert pressed.modal is not None
+    return ephemeral_text(await who.submit_modal(pressed, {"reason": reason}))
+
+
+async def reported(bot: AdminHarness, reason: str = "It's scary.") -> Report:
+    """Report a movie as Bob, and return the staff channel's message."""
+    await bot.set_staff_channel(bot.lines)
+    movie = await completed_movie(bot)
+    assert await report(bot.bob, movie, reason) == ENGLISH("reported-saved")
+    return await newest(bot, movie)
+
+
+async def newest(bot: AdminHarness, movie: discord.Message) -> Report:
+    """Post what is due, and return the newest message with buttons."""
+    return Report(bot, *await newest_message(bot), movie)
+
+
+def cases(bot: AdminHarness) -> list[Row]:
+    """Return the reported movies."""
+    return query(bot.path, "SELECT * FROM reported_movies ORDER BY job_id")
