@@ -1,0 +1,198 @@
+"""Movies that wait for staff: messages, the list, and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import discord
+
+from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
+from bot.domain.job import Approval, EndReason, Job, JobState
+from bot.domain.numbered_page import NumberedPage
+from bot.domain.quota import MAX_REASON_LENGTH
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import links, prompts
+from bot.ui.amounts import format_credits, format_duration
+from bot.ui.components import Button, build_rows, build_view, custom_id
+from bot.ui.escaping import escape, escape_line
+from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, mention_if_known, message_url
+from bot.ui.job_messages import request_summary
+
+APPROVE: Final = "approve"
+DECLINE: Final = "decline"
+DECLINE_SET: Final = "decline-set"
+PAGE: Final = "pending"
+REASON: Final = "reason"
+"""The custom_id of the modal's input."""
+
+PAGE_SIZE: Final = 4
+"""Movies a page: each has a row of buttons, and the last row turns the page."""
+
+_OBSTACLES: Final[Mapping[ApprovalObstacle, MessageId]] = {
+    ApprovalObstacle.OWN: "approvals-own",
+    ApprovalObstacle.PAUSED: "approvals-paused",
+    ApprovalObstacle.PROMPT: "approvals-prompt",
+}
+
+_BLOCKS: Final[Mapping[ApprovalObstacle, MessageId]] = {
+    ApprovalObstacle.BLOCKED: "approvals-blocked",
+    ApprovalObstacle.BLOCKED_EVERYWHERE: "approvals-blocked-everywhere",
+}
+
+_ENDED: Final[Mapping[EndReason, MessageId]] = {
+    EndReason.APPROVAL_LAPSED: "approvals-lapsed",
+    EndReason.SERVER_LEFT: "approvals-lapsed",
+    EndReason.NOT_OFFERED: "approvals-not-offered",
+}
+
+
+def request_embed(texts: Texts, job: Job, catalogue: Catalogue) -> discord.Embed:
+    """Build the staff channel's message about a movie.
+
+    It says what became of it where it does not wait any more.
+    """
+    waits = job.state is JobState.AWAITING_APPROVAL
+    embed = discord.Embed(
+        title=texts("approvals-request-title"),
+        description=f">>> {escape(prompts.shown(texts, job.request.prompt))}",
+        colour=BRAND if waits else NEUTRAL,
+    )
+    embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
+    embed.add_field(name=texts("cards-cost-field"), value=format_credits(texts, job.price))
+    requester = f"{mention_if_known(texts, job.member_id)}\n{_link(texts, job)}"
+    embed.add_field(name=texts("cards-requester-field"), value=requester)
+    if waits:
+        deadline = texts("approvals-deadline-value", time=format_timestamp(job.next_run_at or 0, "f"))
+        embed.add_field(name=texts("approvals-deadline-field"), value=deadline, inline=False)
+    else:
+        embed.add_field(name=texts("approvals-decision-field"), value=outcome(texts, job), inline=False)
+    return embed  # without the footer by which a movie's card is recognized
+
+
+def request_view(texts: Texts, job: Job) -> discord.ui.View | None:
+    """Build the buttons beneath it.
+
+    None where it does not wait any more.
+    """
+    if job.state is not JobState.AWAITING_APPROVAL:
+        return None
+    approve = Button(texts("approvals-approve-button"), (APPROVE, job.id), discord.ButtonStyle.success)
+    return build_view(approve, Button(texts("approvals-decline-button"), (DECLINE, job.id)))
+
+
+def list_embed(texts: Texts, page: NumberedPage[Job], *, note: str = "") -> discord.Embed:
+    """Build a page of the movies that wait, the oldest first.
+
+    `note` says what became of the one that was decided.
+    """
+    lines = [_entry(texts, number, job) for number, job in enumerate(page.items, 1)]
+    shown = lines or [texts("approvals-list-empty")]
+    embed = discord.Embed(
+        title=texts("approvals-list-title", movies=page.total),
+        description="\n".join([note, "", *shown] if note else shown),
+        colour=BRAND,
+    )
+    if page.pages > 1:
+        embed.set_footer(text=texts("approvals-list-footer", page=page.number + 1, pages=page.pages))
+    return embed
+
+
+def list_view(texts: Texts, page: NumberedPage[Job]) -> discord.ui.View | None:
+    """Build the buttons of a page, a row for each movie."""
+    rows: list[Sequence[Button]] = [
+        (
+            Button(
+                texts("approvals-list-approve-button", number=number),
+                (APPROVE, job.id, page.number),
+                discord.ButtonStyle.success,
+            ),
+            Button(texts("approvals-list-decline-button", number=number), (DECLINE, job.id, page.number)),
+        )
+        for number, job in enumerate(page.items, 1)
+    ]
+    if page.pages > 1:
+        back = Button(texts("approvals-back-button"), (PAGE, max(0, page.number - 1), "back"), enabled=page.number > 0)
+        last = page.pages - 1
+        rows.append((back, Button(texts("approvals-next-button"), (PAGE, page.number + 1), enabled=page.number < last)))
+    return build_rows(*rows) if rows else None
+
+
+def decline_modal(texts: Texts, action: tuple[str | int, ...]) -> discord.ui.Modal:
+    """Build the modal that asks for the reason."""
+    modal = discord.ui.Modal(title=texts("approvals-decline-modal-title"), custom_id=custom_id(*action), timeout=None)
+    component = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=REASON, style=discord.TextStyle.paragraph, required=False, max_length=MAX_REASON_LENGTH
+    )
+    label, hint = texts("approvals-reason-label"), texts("approvals-reason-hint")
+    modal.add_item(discord.ui.Label(text=label, description=hint, component=component))
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def outcome(texts: Texts, job: Job) -> str:
+    """Say what became of a movie that waited."""
+    staff = mention_if_known(texts, job.decided_by or 0)
+    if job.end_reason is EndReason.DECLINED:
+        return _declined(texts, job, staff)
+    if job.end_reason is not None and job.end_reason in _ENDED:
+        return texts(_ENDED[job.end_reason])
+    if job.decided_by is not None:
+        return texts("approvals-approved", staff=staff)
+    if job.approval is Approval.WAIVED:
+        return texts("approvals-waived")
+    if job.end_reason is EndReason.CANCELLED_BY_MEMBER:
+        return texts("approvals-withdrawn", member=mention_if_known(texts, job.member_id))
+    return texts("approvals-ended")
+
+
+def _declined(texts: Texts, job: Job, staff: str) -> str:
+    if not job.decline_reason:
+        return texts("approvals-declined", staff=staff)
+    return texts("approvals-declined-because", staff=staff, reason=escape_line(job.decline_reason, 400))
+
+
+def obstacle_text(texts: Texts, decision: Decision) -> str:
+    """Tell a staff member why a movie can't be approved now."""
+    obstacle = decision.obstacle
+    assert obstacle is not None
+    if obstacle in _BLOCKS:
+        return texts(_BLOCKS[obstacle], member=mention_if_known(texts, decision.job.member_id))
+    return texts(_OBSTACLES[obstacle])
+
+
+def not_found(texts: Texts) -> str:
+    """Say that a movie is not known in this server."""
+    return texts("approvals-unknown")
+
+
+def staff_only(texts: Texts) -> str:
+    """Refuse the list to who is no staff."""
+    return texts("approvals-staff-only")
+
+
+def reason_too_long(texts: Texts) -> str:
+    """Refuse a reason that no client lets one type."""
+    return texts("approvals-reason-too-long", max=MAX_REASON_LENGTH)
+
+
+def _entry(texts: Texts, number: int, job: Job) -> str:
+    parts = [
+        mention_if_known(texts, job.member_id),
+        format_duration(texts, job.request.duration_seconds),
+        format_credits(texts, job.price),
+        texts("approvals-expires", time=format_timestamp(job.next_run_at or 0)),
+        _link(texts, job),
+    ]
+    prompt = escape_line(prompts.shown(texts, job.request.prompt), 300)
+    return f"**{number}.** {prompt}\n{' · '.join(filter(None, parts))}"
+
+
+def _link(texts: Texts, job: Job) -> str:
+    """Link to the movie's card, which may be gone."""
+    if job.card_message_id is None or job.state is not JobState.AWAITING_APPROVAL:
+        return f"<#{job.channel_id}>"
+    return links.jump(texts, message_url(job.guild_id, PostedMessage(job.channel_id, job.card_message_id)))

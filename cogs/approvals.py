@@ -1,0 +1,139 @@
+"""The buttons with which staff approve and decline movies, and their list.
+
+Each press checks for itself who presses: a role may have been taken away since the message was sent. A button in the
+list has the page behind the movie's id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import discord
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.modals import modal_values
+from bot.discord_client.responses import log_discord_errors, respond_ephemeral, send_ephemeral
+from bot.domain.approval_decision import Decision
+from bot.domain.catalogue import Catalogue
+from bot.domain.job import Job
+from bot.domain.quota import MAX_REASON_LENGTH
+from bot.locales.texts import texts_in
+from bot.services.approvals import ApprovalService
+from bot.ui import approvals as messages
+from cogs.checks import Interaction, can_manage_guild
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
+from cogs.quota_changes import audit_context, guild_id_of
+from cogs.staff import is_staff
+from data.database import Database
+
+
+class ApprovalButtons:
+    """Handler of the buttons in the staff channel and in the list.
+
+    `update_messages` edits a movie's card and its message in the staff channel.
+    """
+
+    def __init__(
+        self,
+        approvals: ApprovalService,
+        database: Database,
+        catalogue: Catalogue,
+        *,
+        update_messages: Callable[[Job], Awaitable[None]],
+    ) -> None:
+        self._approvals = approvals
+        self._database = database
+        self._catalogue = catalogue
+        self._update_messages = update_messages
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            messages.APPROVE: self._approve,
+            messages.DECLINE: self._open_modal,
+            messages.DECLINE_SET: self._decline,
+            messages.PAGE: self._turn_page,
+        }
+
+    async def show(self, interaction: Interaction) -> None:
+        """Show the movies that wait, to staff only."""
+        if await self._may_decide(interaction):
+            await self._show_page(interaction, 0, edit=False)
+
+    async def _turn_page(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        number = page_argument(arguments, 0)
+        if await self._may_decide(interaction):
+            await self._show_page(interaction, number)
+
+    async def _may_decide(self, interaction: Interaction) -> bool:
+        """Return whether a member may decide here, or respond that not.
+
+        Raises:
+            InvalidCustomId: It is not in a server.
+        """
+        if interaction.guild_id is None:
+            raise InvalidCustomId
+        if await is_staff(interaction, self._database):
+            return True
+        await send_ephemeral(interaction, messages.staff_only(private_texts(interaction)))
+        return False
+
+    async def _approve(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id, page = _arguments(arguments)
+        if not await self._may_decide(interaction):
+            return
+        by, manages = audit_context(interaction, None), can_manage_guild(interaction)
+        await self._respond(interaction, await self._approvals.approve(by, job_id, manages=manages), page)
+
+    async def _open_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id, page = _arguments(arguments)
+        if not await self._may_decide(interaction):
+            return
+        action = (messages.DECLINE_SET, job_id) if page is None else (messages.DECLINE_SET, job_id, page)
+        await interaction.response.send_modal(messages.decline_modal(private_texts(interaction), action))
+
+    async def _decline(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        job_id, page = _arguments(arguments)
+        if not await self._may_decide(interaction):
+            return
+        reason = next(iter(modal_values(interaction).get(messages.REASON, ())), "")
+        if len(reason) > MAX_REASON_LENGTH:  # no client lets one type that
+            await send_ephemeral(interaction, messages.reason_too_long(private_texts(interaction)))
+            return
+        decided = await self._approvals.decline(audit_context(interaction, reason), job_id)
+        await self._respond(interaction, decided, page)
+
+    async def _respond(self, interaction: Interaction, decision: Decision | None, page: int | None) -> None:
+        """Show what became of a movie, where the button was pressed."""
+        texts = private_texts(interaction)
+        if decision is None:
+            await send_ephemeral(interaction, messages.not_found(texts))
+            return
+        if decision.obstacle is not None:
+            await send_ephemeral(interaction, messages.obstacle_text(texts, decision))
+            return
+        job = decision.job
+        if page is not None:
+            await self._show_page(interaction, page, note=messages.outcome(texts, job))
+        else:
+            await self._show_outcome(interaction, job)
+            if not decision.counted:
+                await send_ephemeral(interaction, messages.outcome(texts, job))
+        await self._update_messages(job)
+
+    async def _show_outcome(self, interaction: Interaction, job: Job) -> None:
+        """Show in the staff channel's message what became of a movie."""
+        texts = texts_in(job.server_language)
+        embed = messages.request_embed(texts, job, self._catalogue)
+        with log_discord_errors():
+            await interaction.response.edit_message(
+                embed=embed, view=messages.request_view(texts, job), allowed_mentions=discord.AllowedMentions.none()
+            )
+
+    async def _show_page(self, interaction: Interaction, number: int, *, note: str = "", edit: bool = True) -> None:
+        page = await self._approvals.page(guild_id_of(interaction), number, messages.PAGE_SIZE)
+        texts = private_texts(interaction)
+        embed, view = messages.list_embed(texts, page, note=note), messages.list_view(texts, page)
+        await respond_ephemeral(interaction, embed, view, edit=edit)
+
+
+def _arguments(arguments: tuple[str, ...]) -> tuple[str, int | None]:
+    """Return the movie's id, and in the list the page."""
+    return id_argument(arguments), page_argument(arguments, 1) if len(arguments) > 1 else None

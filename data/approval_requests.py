@@ -1,0 +1,101 @@
+"""Asks a server's staff to approve an order.
+
+The request is an entry of the audit log, which the staff channel shows with buttons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback
+from bot.domain.job import Approval, Job, JobState
+from bot.domain.order import OrderContext
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.server_setup import ServerSetup
+from data import audit_log, jobs
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+_ENQUEUE: Final = f"""
+UPDATE jobs SET acknowledged_at = :now, card_message_id = :card_message_id,
+    state = CASE WHEN approval = '{Approval.REQUIRED}' THEN '{JobState.AWAITING_APPROVAL}' ELSE '{JobState.QUEUED}' END,
+    next_run_at = CASE WHEN approval = '{Approval.REQUIRED}' THEN :lapses_at ELSE :now END
+WHERE id = :id AND state = '{JobState.RESERVED}' RETURNING approval
+"""
+"""One statement, because it runs for every order."""
+
+
+def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: int, now: int) -> Approval | None:
+    """Decide whether an order needs approval.
+
+    A staff channel that can't be posted to waives it, where the server wants that. Without any, staff find the order in
+    `/movies`: an owner who sets none has not asked for movies to start.
+    """
+    if not setup.approval_rule.applies(price, context.role_ids, manages=context.manages_server):
+        return None
+    is_open = setup.approval_fallback is ApprovalFallback.START and audit_log.has_failed_channel(
+        tx, context.guild_id, now
+    )
+    return Approval.WAIVED if is_open else Approval.REQUIRED
+
+
+def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None, now: int) -> bool:
+    """Queue a reserved job, or let it wait for approval.
+
+    Return False where it is not reserved.
+    """
+    row = tx.fetch_one(
+        _ENQUEUE, {"id": job_id, "card_message_id": card_message_id, "now": now, "lapses_at": now + APPROVAL_TTL_MS}
+    )
+    if row is None:
+        return False
+    if row["approval"] is not None:
+        job = jobs.get(tx, job_id)
+        _record_waived(tx, job, now) if job.approval is Approval.WAIVED else _ask(tx, job, now)
+    return True
+
+
+def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: int) -> None:
+    """Start jobs whose requests can't be posted, where the server wants that.
+
+    Otherwise they wait: staff find them in `/movies`. Where the bot is no longer in the server, the movie would not
+    be seen; see departed_servers.py.
+    """
+    row = tx.fetch_one(
+        "SELECT approval_fallback FROM guild_settings WHERE guild_id = :id"
+        " AND NOT EXISTS (SELECT 1 FROM departed_servers WHERE departed_servers.guild_id = :id)",
+        {"id": guild_id},
+    )
+    if row is None or row["approval_fallback"] != ApprovalFallback.START:
+        return
+    changes = {"acknowledged_at": now, "next_run_at": now, "approval": Approval.WAIVED.value}
+    for job_id in job_ids:
+        job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
+        if job is not None:
+            _record_waived(tx, job, now)
+
+
+def ask_again(tx: Transaction, guild_id: int, channel_id: int, now: int) -> None:
+    """Ask staff in a new channel about the jobs that wait.
+
+    The channel before may be deleted. `approvals.mark_posted` deletes the message there.
+    """
+    tx.execute(
+        "UPDATE audit_log SET next_attempt_at = :now WHERE guild_id = :guild_id AND action = :action AND job_id IN"
+        f" (SELECT id FROM jobs WHERE state = '{JobState.AWAITING_APPROVAL}' AND guild_id = :guild_id"
+        " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
+        {"guild_id": guild_id, "channel_id": channel_id, "now": now, "action": AuditAction.REQUEST_APPROVAL.value},
+    )
+
+
+def _ask(tx: Transaction, job: Job, now: int) -> None:
+    by = AuditContext(job.member_id, job.guild_id)
+    audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, now, job_id=job.id))
+    if audit_log.has_failed_channel(tx, job.guild_id, now):  # since the order: no failure will find this entry
+        start_unposted(tx, job.guild_id, (job.id,), now)
+
+
+def _record_waived(tx: Transaction, job: Job, now: int) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, reason_code=AuditReason.STAFF_UNREACHABLE)
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, now, job_id=job.id))

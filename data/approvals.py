@@ -1,0 +1,205 @@
+"""Decisions about orders that wait for a server's staff.
+
+Each is one transaction that changes a waiting job or nothing: of two decisions, the first counts, and the second finds
+what it was. The price is the one that is held. Credits are of the month of the order, as with every job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.approval_decision import ApprovalObstacle, Decision
+from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
+from bot.domain.job import EndReason, Job, JobState
+from bot.domain.numbered_page import NumberedPage
+from bot.domain.pitch import PledgeState
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from data import (
+    audit_log,
+    blocks,
+    jobs,
+    message_deletions,
+    offers,
+    orders,
+    pages,
+    pledges,
+    server_policies,
+    server_setup,
+)
+from data.audit_log import AuditEvent
+from data.compiled_filters import PromptRules
+from data.database import Transaction
+
+_WAITING: Final = f"state = '{JobState.AWAITING_APPROVAL}'"
+"""The condition of the index jobs_awaiting_approval: SQLite uses a partial index only for a query that repeats it."""
+
+_MAX_LAPSED: Final = 200
+"""Orders that one check ends. The next one ends the others."""
+
+
+def approve(
+    tx: Transaction,
+    filters: PromptRules,
+    job_id: str,
+    catalogue: Catalogue,
+    *,
+    by: AuditContext,
+    manages: bool,
+    now: int,
+) -> Decision | None:
+    """Queue an order that waits for approval.
+
+    None: the server has no such movie. An order whose model or duration is not offered any more is cancelled.
+    `manages`: the staff member may manage the server, and so approve what is theirs. `catalogue` is the operator's.
+
+    Raises:
+        DuplicateInteraction: The interaction has decided already.
+    """
+    job = _locked(tx, job_id, by, now)
+    if job is None or job.state is not JobState.AWAITING_APPROVAL:
+        return None if job is None else Decision(job, counted=False)
+    own = not manages and _is_own(tx, job, by.actor_id)
+    obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, filters, job, now)
+    if obstacle is not None:
+        return Decision(job, counted=False, obstacle=obstacle)
+    if not offers.is_offered(tx, catalogue, by.guild_id, job.request):
+        _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id), now)
+        return Decision(jobs.get(tx, job_id), counted=False)
+    # an outage is counted from now on
+    changes = {"decided_by": by.actor_id, "acknowledged_at": now, "next_run_at": now}
+    approved = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
+    assert approved is not None
+    audit_log.record(tx, AuditEvent(by, AuditAction.APPROVE_MOVIE, job.member_id, job.price, now, job_id=job_id))
+    return Decision(approved, counted=True)
+
+
+def decline(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> Decision | None:
+    """Cancel an order that waits for approval, and refund it.
+
+    Its member is told, with the reason of `by`. None: the server has no such movie.
+
+    Raises:
+        DuplicateInteraction: The interaction has decided already.
+    """
+    job = _locked(tx, job_id, by, now)
+    if job is None or job.state is not JobState.AWAITING_APPROVAL:
+        return None if job is None else Decision(job, counted=False)
+    tx.execute(
+        "UPDATE jobs SET decided_by = :by, decline_reason = :reason WHERE id = :id",
+        {"by": by.actor_id, "reason": by.reason, "id": job_id},
+    )
+    _end(tx, job, EndReason.DECLINED, AuditAction.DECLINE_MOVIE, by, now)
+    return Decision(jobs.get(tx, job_id), counted=True)
+
+
+def overdue(tx: Transaction, now: int) -> Sequence[str]:
+    """Return the orders that waited too long, for `lapse`."""
+    rows = tx.fetch_all(
+        f"SELECT id FROM jobs WHERE {_WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
+        {"now": now, "limit": _MAX_LAPSED},
+    )
+    return [row["id"] for row in rows]
+
+
+def lapse(tx: Transaction, job_id: str, now: int) -> bool:
+    """Cancel an order that waited too long, and refund it.
+
+    Return False where it was decided meanwhile.
+    """
+    job = jobs.lock(tx, job_id)
+    if job.state is not JobState.AWAITING_APPROVAL:
+        return False
+    _lapse(tx, job, now)
+    return True
+
+
+def end_of_server(tx: Transaction, guild_id: int, now: int) -> int:
+    """Cancel and refund what waits in a server that the bot left.
+
+    Return how many.
+    """
+    rows = tx.fetch_all(
+        f"SELECT id FROM jobs WHERE {_WAITING} AND guild_id = :guild_id ORDER BY id{tx.for_update}",
+        {"guild_id": guild_id},
+    )
+    by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
+    for row in rows:
+        job = jobs.get(tx, row["id"])
+        _end(tx, job, EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by, now)
+    return len(rows)
+
+
+def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMessage, now: int) -> None:
+    """Record the message that asks staff about a job.
+
+    Its entry is posted. The message is deleted where the job's member has erased their data meanwhile. So is the one in
+    the staff channel before.
+    """
+    before = jobs.lock(tx, job_id).staff_message
+    if before not in (None, message):
+        message_deletions.delete(tx, job_id, before, now)
+    audit_log.reschedule(tx, entry_id, None)
+    place = {"channel_id": message.channel_id, "message_id": message.message_id, "id": job_id}
+    tx.execute("UPDATE jobs SET staff_channel_id = :channel_id, staff_message_id = :message_id WHERE id = :id", place)
+    if orders.is_erased(tx, jobs.get(tx, job_id)):
+        message_deletions.delete(tx, job_id, message, now)
+
+
+def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage[Job]:
+    """Return a page of the orders that wait in a server.
+
+    The oldest come first.
+    """
+    source = f"jobs WHERE {_WAITING} AND guild_id = :guild_id"
+    return pages.read(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
+
+
+def _locked(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | None:
+    """Lock and read a job of the server; lapse it if due."""
+    row = tx.fetch_one(
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE id = :id AND guild_id = :guild_id{tx.for_update}",
+        {"id": job_id, "guild_id": by.guild_id},
+    )
+    if row is None:
+        return None
+    audit_log.require_new(tx, by)
+    job = jobs.from_row(row)
+    if job.state is JobState.AWAITING_APPROVAL and job.next_run_at is not None and job.next_run_at <= now:
+        _lapse(tx, job, now)
+        return jobs.get(tx, job_id)
+    return job
+
+
+def _is_own(tx: Transaction, job: Job, member_id: int) -> bool:
+    """Return whether a member ordered a movie, or pays for it."""
+    if job.member_id == member_id:
+        return True
+    pledge = None if job.pitch_id is None else pledges.find(tx, job.pitch_id, member_id)
+    return pledge is not None and pledge.state is PledgeState.FUNDED
+
+
+def _obstacle(tx: Transaction, filters: PromptRules, job: Job, now: int) -> ApprovalObstacle | None:
+    """Return why an order would be refused if it were made now.
+
+    A prompt that breaks a newer rule does not count as a hit: its member could not know.
+    """
+    block = blocks.active_block(tx, job.guild_id, job.member_id, now)
+    if block is not None:
+        return ApprovalObstacle.BLOCKED_EVERYWHERE if block.everywhere else ApprovalObstacle.BLOCKED
+    if server_policies.paused_at(tx) is not None or server_policies.get(tx, job.guild_id).blocked:
+        return ApprovalObstacle.PAUSED
+    broken = filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
+    return None if broken is None else ApprovalObstacle.PROMPT
+
+
+def _lapse(tx: Transaction, job: Job, now: int) -> None:
+    by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id)
+    _end(tx, job, EndReason.APPROVAL_LAPSED, AuditAction.LAPSE_APPROVAL, by, now)
+
+
+def _end(tx: Transaction, job: Job, reason: EndReason, action: AuditAction, by: AuditContext, now: int) -> None:
+    cancelled = orders.cancel(tx, job.id, reason, now, only_from=(JobState.AWAITING_APPROVAL,), notify=True)
+    assert cancelled, job.id
+    audit_log.record(tx, AuditEvent(by, action, job.member_id, job.price, now, job_id=job.id))

@@ -1,0 +1,186 @@
+"""Orders that wait for staff who can't be asked: they wait, or start, as the server has chosen."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.delivery import PostedMessage
+from bot.domain.job import Approval, EndReason, JobState
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from data import approvals, audit_log, departed_servers, erasure, message_deletions, orders
+from tests.helpers.approving import (
+    CANCELLED,
+    DANA,
+    LOG,
+    QUEUED,
+    WAITING,
+    approve,
+    fail_channel,
+    logged,
+    ordered,
+    placed,
+    set_up,
+    with_channel,
+)
+from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness, a_job
+
+
+@pytest.mark.parametrize(
+    ("fallback", "failed", "state"),
+    [
+        (None, False, WAITING),
+        (None, True, WAITING),
+        (ApprovalFallback.START, False, WAITING),
+        (ApprovalFallback.START, True, QUEUED),
+    ],
+)
+async def test_a_closed_staff_channel_lets_orders_wait_or_start(
+    store: StoreHarness, fallback: ApprovalFallback | None, failed: bool, state: JobState
+) -> None:
+    await with_channel(store, failed=failed)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
+    order = await placed(store)
+    assert order.staff_informed == (not failed or state is QUEUED)
+    await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    assert await store.state(order.job) is state
+    if state is QUEUED:
+        assert logged(store) == [(SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE)]
+
+
+@pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
+async def test_without_a_staff_channel_orders_wait(store: StoreHarness, fallback: ApprovalFallback | None) -> None:
+    """A server that has set none has not asked for movies to start."""
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
+    order = await placed(store)
+    assert not order.staff_informed
+    await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    assert await store.state(order.job) is WAITING
+
+
+@pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
+async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_start(
+    store: StoreHarness, fallback: ApprovalFallback | None
+) -> None:
+    """What is posted can be approved there, so it waits on."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
+    asked = await ordered(store, 1)
+    await store.posted_lines(NOW)
+    unasked = await ordered(store, 2)
+    await store.database.write(fail_channel, NOW + 5)
+    starts = fallback is ApprovalFallback.START
+    assert await store.state(asked) is WAITING
+    found = await store.found(unasked.id)
+    assert (found.state, found.approval) == ((QUEUED, Approval.WAIVED) if starts else (WAITING, Approval.REQUIRED))
+    assert [each.id for each in await store.claimed(NOW + 5, 10, 10, 10)] == [unasked.id] * starts
+    assert (SYSTEM_ACTOR_ID, "approve_movie", AuditReason.STAFF_UNREACHABLE) in logged(store) or not starts
+
+
+@pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
+async def test_a_staff_channel_that_closes_before_the_response_lets_the_order_wait_or_start(
+    store: StoreHarness, fallback: ApprovalFallback | None
+) -> None:
+    """Its request is not pending when the failure is recorded."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
+    order = await placed(store)
+    await store.database.write(fail_channel)
+    assert await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    assert await store.state(order.job) is (WAITING if fallback is None else QUEUED)
+
+
+async def test_an_order_whose_request_can_not_be_posted_is_started_once(store: StoreHarness) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store)
+    await store.database.write(approve, job)
+    await store.database.write(fail_channel)
+    assert [action for _, action, _ in logged(store)] == ["request_approval", "approve_movie"]
+    assert (await store.found(job.id)).approval is Approval.REQUIRED
+
+
+async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
+    """Nor does it start an order: the new channel is asked."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store)
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), LOG + 1, NOW)
+    await store.database.write(fail_channel)
+    assert await store.state(job) is WAITING
+    assert await store.database.read(audit_log.has_open_channel, GUILD, NOW)
+    assert (job.id, LOG + 1) in [(entry.job_id, channel) for entry, channel in await store.posted_lines(NOW)]
+
+
+async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
+    """Nobody can approve them there, and nobody would see the movie: the fallback starts none."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job, late = await ordered(store), await placed(store, 2)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    ended = await store.found(job.id)
+    assert (ended.state, ended.end_reason) == (CANCELLED, EndReason.SERVER_LEFT)
+    await store.database.write(fail_channel)
+    await store.database.write(orders.enqueue, late.job.id, 78, NOW)
+    assert await store.state(late.job) is WAITING
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    assert await store.state(late.job) is CANCELLED
+    assert_ledger_consistent(store.place)
+    assert (await store.member()).held == 0
+    assert {*await store.pending_notifications(NOW + DAY)} == {(job.id, "cancelled"), (late.job.id, "cancelled")}
+
+
+async def test_a_removed_staff_channel_starts_nothing(store: StoreHarness) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store)
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), None, NOW)
+    assert await store.state(job) is WAITING
+
+
+@pytest.mark.parametrize("erased", [False, True])
+async def test_a_request_that_is_posted_while_its_member_is_erased_is_deleted(
+    store: StoreHarness, erased: bool
+) -> None:
+    """Discord may accept it after the order was cancelled."""
+    job = await store.awaiting(a_job(1))
+    [_, (entry, channel)] = await store.posted_lines(NOW)
+    if erased:
+        await store.database.write(erasure.request, ALICE, NOW)
+        assert await store.database.write(erasure.cancel, job, NOW)
+    await store.database.write(approvals.mark_posted, entry.id, job.id, PostedMessage(channel, 999), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert (PostedMessage(channel, 999) in due) == erased
+    assert (await store.found(job.id)).staff_message == PostedMessage(channel, 999)
+
+
+async def test_an_erasure_deletes_the_message_that_asks_staff(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    await store.database.write(approvals.mark_posted, "entry", job.id, PostedMessage(LOG, 999), NOW)
+    await store.database.write(erasure.cancel, await store.found(job.id), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert PostedMessage(LOG, 999) in due
+
+
+async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
+    """Also about what was posted in the one before, which may be deleted; that message goes. And no decided order."""
+    moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
+    decided = await store.awaiting(a_job(3))
+    entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}
+    for job, place in ((moved, LOG), (here, LOG + 1), (decided, LOG)):
+        posted = PostedMessage(place, 990 + int(job.id))
+        await store.database.write(approvals.mark_posted, entries[job.id], job.id, posted, NOW)
+    await store.database.write(approve, decided)
+    by = AuditContext(DANA, GUILD)
+    await choose_staff_channel(store.database, by, None, NOW)
+    unposted = await store.awaiting(a_job(4), channel_id=None)
+    await choose_staff_channel(store.database, by, LOG + 1, NOW)
+    lines = await store.posted_lines(NOW)
+    asked = [entry.job_id for entry, _ in lines if entry.action is AuditAction.REQUEST_APPROVAL]
+    assert asked == [moved.id, unposted.id]
+    await store.database.write(approvals.mark_posted, entries[moved.id], moved.id, PostedMessage(LOG + 1, 5), NOW)
+    due = [each.message for each in await store.database.read(message_deletions.due, NOW, 9, ())]
+    assert due == [PostedMessage(LOG, 990 + int(moved.id))]
+    assert (await store.found(moved.id)).staff_message == PostedMessage(LOG + 1, 5)

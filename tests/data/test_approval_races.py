@@ -1,0 +1,105 @@
+"""Two decisions about one order, side by side on PostgreSQL: the first counts."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.approval_decision import Decision
+from bot.domain.job import Job
+from data import (
+    approvals,
+    audit_log,
+    erasure,
+    job_actions,
+    orders,
+)
+from data.database import Transaction
+from data.postgresql import PostgresDatabase
+from tests.helpers.approving import (
+    CANCELLED,
+    DANA,
+    ERIN,
+    QUEUED,
+    approve,
+    decline,
+    fail_channel,
+    logged,
+    ordered,
+    placed,
+    set_up,
+    with_channel,
+)
+from tests.helpers.interleaving import side_by_side
+from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.store_harness import ALICE, NOW, StoreHarness, a_job
+
+
+@pytest.fixture
+async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
+    """Jobs and accounts on PostgreSQL."""
+    database = await PostgresDatabase.open(postgresql_url)
+    yield StoreHarness(database)
+    await database.close()
+
+
+_RACES: dict[str, Callable[[Transaction, Job], object]] = {
+    "approve": approve,
+    "decline": decline,
+    "lapse": lambda tx, job: approvals.lapse(tx, job.id, NOW),
+    "withdraw": lambda tx, job: job_actions.cancel(tx, job.id, ALICE, NOW),
+    "erase": lambda tx, job: erasure.cancel(tx, job, NOW),
+}
+
+
+@pytest.mark.parametrize("first", _RACES)
+@pytest.mark.parametrize("second", _RACES)
+async def test_of_two_at_once_in_two_processes_the_first_decides(shared: StoreHarness, first: str, second: str) -> None:
+    job = await shared.awaiting(a_job(1))
+
+    def other(tx: Transaction) -> object:
+        if second == "approve":
+            return approve(tx, job, 903, by=ERIN)
+        return decline(tx, job, 904, by=ERIN) if second == "decline" else _RACES[second](tx, job)
+
+    one, two = await side_by_side(shared.database, lambda tx: _RACES[first](tx, job), other)
+    withdrawn = (first, second) == ("approve", "withdraw")  # from the queue
+    assert (counted(one), counted(two)) == (True, withdrawn)
+    found = await shared.found(job.id)
+    assert found.state is (QUEUED if first == "approve" and not withdrawn else CANCELLED)
+    assert (await shared.member()).held == (job.price if found.state is QUEUED else 0)
+    assert_ledger_consistent(shared.place)
+    assert len(await shared.pending_notifications()) == (first in ("decline", "lapse"))
+
+
+def counted(outcome: object) -> bool:
+    """Return whether a decision, a cancellation or a lapse changed the order."""
+    return outcome.counted if isinstance(outcome, Decision) else bool(outcome)
+
+
+async def test_a_failing_channel_beside_an_approval_starts_nothing_twice(shared: StoreHarness) -> None:
+    await with_channel(shared)
+    await set_up(shared, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(shared)
+    await side_by_side(shared.database, lambda tx: approve(tx, job), fail_channel)
+    assert [action for _, action, _ in logged(shared)] == ["request_approval", "approve_movie"]
+    assert (await shared.found(job.id)).decided_by == DANA
+
+
+async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_for(shared: StoreHarness) -> None:
+    """Its request is pending, and posted, or found by the next failure."""
+    await with_channel(shared)
+    await set_up(shared, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    await ordered(shared, 1)
+    order = await placed(shared, 2)
+    await side_by_side(
+        shared.database,
+        fail_channel,
+        lambda tx: orders.enqueue(tx, order.job.id, 77, NOW),
+        after="UPDATE guild_settings SET staff_channel_failed_at",
+    )
+    found = await shared.found(order.job.id)
+    due = {entry.job_id for entry, _ in await shared.database.read(audit_log.due_entries, NOW, 9, ())}
+    assert found.state is QUEUED or order.job.id in due

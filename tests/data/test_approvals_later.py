@@ -1,0 +1,222 @@
+"""Orders that wait for staff while something else changes: prices, models, months, outages, blocks, time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.approval import APPROVAL_TTL_MS
+from bot.domain.approval_decision import Decision
+from bot.domain.breaker import MAX_OUTAGE_WAIT_MS, Outage
+from bot.domain.catalogue import AspectRatio, Catalogue, ModelKind, RequestLimits, VideoModel
+from bot.domain.credits import Budget, Month
+from bot.domain.job import EndReason, JobState
+from bot.domain.quota import SYSTEM_ACTOR_ID
+from data import (
+    approvals,
+    breakers,
+    clock_change,
+    erasure,
+    holding,
+    job_actions,
+    reconciliation,
+    refused_models,
+    renders,
+    submissions,
+)
+from data.refused_models import RefusedModel
+from tests.helpers.approving import (
+    CANCELLED,
+    CATALOGUE,
+    ELSEWHERE,
+    WAITING,
+    approve,
+    assert_refunded_once,
+    decline,
+    lapsed,
+    logged,
+    set_up,
+)
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+# ── what changed meanwhile ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_the_held_price_is_what_counts(store: StoreHarness) -> None:
+    """The catalogue's may have changed since."""
+    job = await store.awaiting(a_job(1, cost=100))
+    dear = replace(CATALOGUE, video_models=(VideoModel("LUMA", "Luma", 99, (AspectRatio.WIDE,)),))
+    await store.database.write(approve, job, catalogue=dear)
+    [claimed] = await store.claimed(NOW, 1, 10, 10)
+    await store.database.write(submissions.mark_rendering, job.id, "request", NOW, NOW)
+    await store.database.write(renders.complete, claimed.id, "https://movies.test/a.mp4", NOW)
+    assert await store.member() == Budget(LIMITS.member, 100, 0)
+
+
+def _switched_off(kind: ModelKind) -> Catalogue:
+    videos = tuple(replace(each, enabled=each.key != "LUMA") for each in CATALOGUE.video_models)
+    images = tuple(replace(each, enabled=each.key != "FLUX1.1PRO") for each in CATALOGUE.image_models)
+    if kind is ModelKind.VIDEO:
+        return replace(CATALOGUE, video_models=videos)
+    return replace(CATALOGUE, image_models=images)
+
+
+@pytest.mark.parametrize(
+    "catalogue",
+    [
+        _switched_off(ModelKind.VIDEO),
+        _switched_off(ModelKind.IMAGE),
+        replace(CATALOGUE, video_models=CATALOGUE.video_models[1:]),
+        replace(CATALOGUE, limits=RequestLimits(max_seconds=9)),
+    ],
+)
+async def test_what_is_not_offered_any_more_is_declined_and_refunded(store: StoreHarness, catalogue: Catalogue) -> None:
+    job = await store.awaiting(a_job(1))
+    decided = await store.database.write(approve, job, catalogue=catalogue)
+    assert decided is not None
+    assert (decided.counted, decided.job.end_reason) == (False, EndReason.NOT_OFFERED)
+    assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "decline_movie", None)
+    await assert_refunded_once(store, job)
+
+
+async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store: StoreHarness) -> None:
+    first, second, third = [await store.awaiting(a_job(number)) for number in (1, 2, 3)]
+    await set_up(store, video_models=("KLING",))
+    decided = await store.database.write(approve, first)
+    assert decided is not None
+    assert decided.job.end_reason is EndReason.NOT_OFFERED
+    await set_up(store, video_models=("GONE",))  # which leaves nothing to order
+    decided = await store.database.write(approve, third, 901)
+    assert decided is not None
+    assert decided.job.end_reason is EndReason.NOT_OFFERED
+    await set_up(store, video_models=())
+    await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW, "no"))
+    decided = await store.database.write(approve, second, 902)
+    assert decided is not None
+    assert decided.job.end_reason is EndReason.NOT_OFFERED
+
+
+async def test_an_order_is_paid_from_the_month_in_which_it_was_made(store: StoreHarness) -> None:
+    """As with every movie that ends in the next month."""
+    last = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
+    job = await store.awaiting(a_job(1, at=last))
+    december = last + 2 * 60_000
+    assert Month.containing(december) != Month.containing(last)
+    await store.database.write(approve, job, now=december)
+    await store.claimed(december, 1, 10, 10)
+    await store.database.write(submissions.mark_rendering, job.id, "request", december, december)
+    await store.database.write(renders.complete, job.id, "https://movies.test/a.mp4", december)
+    rows = query(store.place, "SELECT month, used, held FROM balances WHERE scope = 'member'")
+    assert rows == [{"month": "2026-11", "used": 100, "held": 0}]
+    assert await store.database.read(reconciliation.find_discrepancies) == ()
+
+
+@pytest.mark.parametrize("ended", ["declined", "lapsed"])
+async def test_what_was_held_in_one_month_is_refunded_there(store: StoreHarness, ended: str) -> None:
+    last = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
+    job = await store.awaiting(a_job(1, at=last))
+    if ended == "declined":
+        await store.database.write(decline, job, now=last + DAY)
+    else:
+        assert await lapsed(store, last + APPROVAL_TTL_MS) == [job.id]
+    rows = query(store.place, "SELECT month, used, held FROM balances WHERE scope = 'member'")
+    assert rows == [{"month": "2026-11", "used": 0, "held": 0}]
+    assert_ledger_consistent(store.place)
+
+
+async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
+    """An order that waited for staff for a day has not waited for the API."""
+    job = await store.awaiting(a_job(1, at=NOW - DAY))
+    await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, NOW - DAY))
+    await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
+    await store.database.write(approve, job)
+    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS) == []
+    assert await store.database.read(submissions.overdue, NOW + MAX_OUTAGE_WAIT_MS + 1) == [job.id]
+
+
+# ── lapse, withdrawal, erasure, restore ──────────────────────────────────────────────────────────────────────────────
+
+
+async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+    assert await lapsed(store, NOW + 2 * APPROVAL_TTL_MS) == []
+    assert not await store.database.write(approvals.lapse, job.id, NOW + 2 * APPROVAL_TTL_MS)
+    assert (await store.found(job.id)).end_reason is EndReason.APPROVAL_LAPSED
+    assert logged(store)[-1] == (SYSTEM_ACTOR_ID, "lapse_approval", None)
+    await assert_refunded_once(store, job)
+
+
+@pytest.mark.parametrize("decision", [approve, decline])
+async def test_a_decision_after_two_days_finds_the_order_lapsed(
+    store: StoreHarness, decision: Callable[..., Decision]
+) -> None:
+    """Also where nothing has looked for lapsed orders yet."""
+    job = await store.awaiting(a_job(1))
+    decided = await store.database.write(decision, job, now=NOW + APPROVAL_TTL_MS)
+    assert decided is not None
+    assert (decided.counted, decided.job.end_reason) == (False, EndReason.APPROVAL_LAPSED)
+    await assert_refunded_once(store, job)
+
+
+async def test_the_member_withdraws_what_waits(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    assert await store.database.write(job_actions.cancel, job.id, BOB, NOW) is None
+    cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW)
+    assert cancelled is not None
+    assert cancelled.end_reason is EndReason.CANCELLED_BY_MEMBER
+    decided = await store.database.write(approve, job)
+    assert decided == Decision(cancelled, counted=False)
+    assert (await store.member()).held == 0
+
+
+async def test_an_erasure_cancels_what_waits(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    await store.database.write(erasure.request, ALICE, NOW)
+    assert (await store.database.read(erasure.open_work, ALICE)).waiting == 1
+    [waiting] = await store.database.read(erasure.waiting_jobs, ALICE)
+    assert await store.database.write(erasure.cancel, waiting, NOW)
+    assert await store.state(job) is CANCELLED
+
+
+async def test_an_order_that_a_restored_backup_shows_waiting_may_have_been_made(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    held = await store.database.write(holding.hold_open_work, NOW)
+    assert held.jobs == (job.id,)
+    assert await store.state(job) is JobState.UNKNOWN
+
+
+async def test_a_clock_that_was_set_back_makes_no_waiting_order_due(store: StoreHarness) -> None:
+    job = await store.awaiting(a_job(1))
+    await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
+    assert await store.claimed(NOW, 10, 10, 10) == []
+    assert await lapsed(store, NOW) == []
+    assert await store.state(job) is WAITING
+
+
+async def test_an_order_from_a_clock_that_ran_ahead_lapses_two_days_later(store: StoreHarness) -> None:
+    """Its credits are not held for as long as the clock was wrong."""
+    job = await store.awaiting(a_job(1, at=NOW + 20 * DAY))
+    await store.database.write(clock_change.make_due, NOW, NOW + DAY)
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+
+
+# ── the list ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_staff_page_through_the_orders_that_wait_in_their_server(store: StoreHarness) -> None:
+    waiting = [await store.awaiting(a_job(number, cost=10)) for number in (1, 2, 3)]
+    await store.awaiting(a_job(4, cost=10, guild=ELSEWHERE))
+    await store.queued(a_job(5, cost=10))
+    first = await store.database.read(approvals.page, GUILD, 0, 2)
+    assert (first.items, first.number, first.pages, first.total) == (tuple(waiting[:2]), 0, 2, 3)
+    last = await store.database.read(approvals.page, GUILD, 7, 2)
+    assert (last.items, last.number) == (tuple(waiting[2:]), 1)
+    nothing = await store.database.read(approvals.page, 12, 3, 2)
+    assert (nothing.items, nothing.number, nothing.pages, nothing.total) == ((), 0, 1, 0)

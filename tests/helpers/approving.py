@@ -1,0 +1,118 @@
+"""Orders that wait for staff, and the staff's decisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.domain.approval_decision import Decision
+from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.job import Job, JobState
+from bot.domain.order import OrderContext, OrderPlaced
+from bot.domain.quota import AuditContext
+from bot.domain.request import Draft
+from bot.domain.server_setup import Setting, SettingValue
+from data import (
+    approvals,
+    guild_settings,
+    orders,
+    server_setup,
+)
+from data.compiled_filters import CompiledFilters
+from data.database import Transaction
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.reserving import place
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
+
+DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
+TRUSTED = 31
+CATALOGUE = Catalogue(
+    (VideoModel("LUMA", "Luma", 10, (AspectRatio.WIDE,)), VideoModel("KLING", "Kling", 10, (AspectRatio.WIDE,))),
+    (ImageModel("FLUX1.1PRO", "Flux 1.1 Pro"), ImageModel("IMAGEN", "Imagen")),
+)
+WAITING, QUEUED, CANCELLED = JobState.AWAITING_APPROVAL, JobState.QUEUED, JobState.CANCELLED
+
+
+def approve(
+    tx: Transaction,
+    job: Job,
+    interaction_id: int = 900,
+    *,
+    by: int = DANA,
+    guild: int = GUILD,
+    manages: bool = False,
+    catalogue: Catalogue = CATALOGUE,
+    now: int = NOW,
+) -> Decision | None:
+    """Approve an order as a member of the staff."""
+    context = AuditContext(by, guild, interaction_id=interaction_id)
+    return approvals.approve(tx, CompiledFilters(), job.id, catalogue, by=context, manages=manages, now=now)
+
+
+def decline(
+    tx: Transaction, job: Job, interaction_id: int = 901, *, by: int = DANA, guild: int = GUILD, now: int = NOW
+) -> Decision | None:
+    """Decline an order as a member of the staff."""
+    context = AuditContext(by, guild, "too gory", interaction_id=interaction_id)
+    return approvals.decline(tx, job.id, by=context, now=now)
+
+
+async def lapsed(store: StoreHarness, now: int) -> list[str]:
+    """Lapse what is overdue, as the worker does; return the ids."""
+    found = await store.database.read(approvals.overdue, now)
+    return [each for each in found if await store.database.write(approvals.lapse, each, now)]
+
+
+async def set_up(store: StoreHarness, **values: SettingValue) -> None:
+    """Change the server's settings."""
+    changes = {Setting(name): value for name, value in values.items()}
+    before = await store.database.read(server_setup.get, GUILD)
+    by = AuditContext(DANA, GUILD)
+    await store.database.write(server_setup.change, changes, before.fingerprint(changes), by=by, now=NOW)
+
+
+async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:
+    """Set the staff channel; a failed one can't be posted to."""
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), LOG, NOW)
+    await store.posted_lines(NOW)
+    if failed:
+        await store.database.write(fail_channel)
+
+
+def fail_channel(tx: Transaction, now: int = NOW) -> None:
+    """Let Discord forbid posting the server's newest entry in LOG."""
+    row = tx.fetch_one("SELECT id FROM audit_log ORDER BY id DESC LIMIT 1")
+    assert row is not None
+    guild_settings.mark_staff_channel_failed(tx, row["id"], LOG, now)
+
+
+async def placed(
+    store: StoreHarness, number: int = 1, *, seconds: int = 10, now: int = NOW, **context: Any
+) -> OrderPlaced:
+    """Order a movie, ten credits a second."""
+    order = OrderContext(number, GUILD, CHANNEL, ALICE, member_name="alice", **context)
+    found = await store.database.write(
+        place, order, Draft("a fox", seconds, "LUMA", "FLUX1.1PRO"), CATALOGUE, LIMITS, now
+    )
+    assert isinstance(found, OrderPlaced), found
+    return found
+
+
+async def ordered(store: StoreHarness, number: int = 1, *, now: int = NOW, **how: Any) -> Job:
+    """Order a movie, whose card Discord accepts."""
+    order = await placed(store, number, now=now, **how)
+    assert await store.database.write(orders.enqueue, order.job.id, 77, now)
+    return await store.found(order.job.id)
+
+
+def logged(store: StoreHarness) -> list[tuple[int, str, str | None]]:
+    """Return who did what to movies, and why, the oldest first."""
+    rows = query(store.place, "SELECT * FROM audit_log WHERE job_id IS NOT NULL ORDER BY id")
+    return [(row["actor_id"], row["action"], row["reason_code"]) for row in rows]
+
+
+async def assert_refunded_once(store: StoreHarness, job: Job) -> None:
+    """One release, nothing held, and one message."""
+    assert_ledger_consistent(store.place)
+    assert (await store.member()).held == 0
+    assert await store.pending_notifications(NOW + 9 * DAY) == [(job.id, "cancelled")]
