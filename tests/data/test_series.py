@@ -1,0 +1,45 @@
+"""A movie and what continues it, in the order of the story, as far as a reader may see it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.job import Job, JobState
+from bot.domain.quota import AuditContext
+from data import outbox, removals, series
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
+
+
+async def made(
+    store: StoreHarness, number: int, member: int, continues: int | None, *, venue: Venue = Venue.CHANNEL
+) -> Job:
+    """A finished movie that was posted, and continues another."""
+    job = a_job(number, member, cost=1)
+    continued = None if continues is None else a_job(continues).id
+    job = replace(job, request=replace(job.request, continues=continued))
+    await store.in_state(job, JobState.COMPLETED)
+    sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
+    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
+    return await store.found(job.id)
+
+
+async def seen(store: StoreHarness, job: Job, reader: int, guild: int = GUILD) -> list[int]:
+    """The numbers of the movies of a series that a reader sees."""
+    return [int(item.job.id) for item in await store.database.read(series.of, job, reader, guild)]
+
+
+async def test_a_series_is_shown_in_the_order_of_the_story_to_whoever_can_see_it(store: StoreHarness) -> None:
+    """Two may continue one movie; a direct message, a removed movie and another server's are not shown."""
+    first = await made(store, 1, ALICE, None)
+    third = await made(store, 2, BOB, 3)  # ordered before the other, which is earlier in the story
+    second = await made(store, 3, ALICE, 1)
+    await made(store, 4, BOB, 1, venue=Venue.DIRECT)
+    alone = await made(store, 5, CAROL, None)
+    for job in (first, second, third):
+        assert await seen(store, job, CAROL) == [1, 3, 2]
+    assert await seen(store, first, BOB) == [1, 3, 4, 2]
+    assert await seen(store, second, BOB, GUILD + 1) == [3, 4, 2]
+    assert await seen(store, alone, CAROL) == []
+    await store.database.write(removals.remove, second.id, AuditContext(ALICE, GUILD), NOW + DAY)
+    assert await seen(store, first, CAROL) == [1, 2]

@@ -1,0 +1,91 @@
+"""*Continue*: a next scene of a finished movie, ordered by a form, and the series that both make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from simcord.results import InteractionResult
+
+from bot.ui import button_responses, series
+from bot.ui.components import custom_id
+from tests.helpers import ledger_checks
+from tests.helpers.bot_harness import BotHarness
+from tests.helpers.expected_text import ENGLISH, quote_title
+from tests.helpers.quote_message import make_by_modal
+from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.steps import completed_movie, finish
+
+CONTINUE = ENGLISH("series-continue-button")
+
+
+def continued(bot: BotHarness) -> list[object]:
+    """What each movie continues."""
+    return [job["continues_id"] for job in ledger_checks.jobs(bot.path)]
+
+
+def _options(modal: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Every option of a form's menus."""
+    components = [label["component"] for label in modal["components"]]
+    return [option for component in components for option in component.get("options", ())]
+
+
+async def edit(bot: BotHarness, priced: InteractionResult, prompt: str) -> InteractionResult:
+    """Change Bob's price by its form."""
+    assert priced.response is not None
+    form = await bot.bob.click(priced.response.message, label=ENGLISH("quotes-edit-button"))
+    return await bot.bob.submit_modal(form, {"prompt": prompt, "seconds": "5"})
+
+
+async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(bot: BotHarness) -> None:
+    """Whoever orders pays.
+
+    The form has the same models; an edit of the price, and another try after a failure, still continue the movie.
+    """
+    movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
+    first = bot.stored_job()
+    await bot.clock.advance(365 * 24 * 3600)
+    await bot.restart()
+    forms = [await bot.bob.click(movie, label=CONTINUE) for _ in range(2)]
+    assert repr(series.next_scene(ENGLISH, "a cat", 500)) in str(forms[0].modal)
+    assert forms[0].modal is not None
+    chosen = [each for each in _options(forms[0].modal) if each["default"]]
+    assert [each["value"] for each in chosen] == ["KLINGIMGTOVIDPRO", "FLUX1.1PRO", "9:16"]
+    priced = await bot.bob.submit_modal(forms[0], {"prompt": "it runs", "seconds": "10"})
+    assert quote_title(100) in ephemeral_text(priced)
+    edited = await edit(bot, priced, "it fails")
+    bot.upstream.fail_renders(lambda prompt: "fails" in prompt)
+    assert edited.response is not None
+    await bot.bob.click(edited.response.message, label=ENGLISH("quotes-accept-button"))
+    await finish(bot)
+    again = await bot.bob.click(bot.messages()[-1], label=ENGLISH("buttons-retry-button"))
+    bot.upstream.clear_faults()
+    assert again.response is not None
+    await bot.bob.click(again.response.message, label=ENGLISH("quotes-accept-button"))
+    await finish(bot)
+    assert continued(bot) == [None, first.id, first.id]
+    jobs = ledger_checks.jobs(bot.path)
+    assert [job["member_id"] for job in jobs] == [bot.alice.id, bot.bob.id, bot.bob.id]
+    detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
+    assert ENGLISH("series-field", movies=2) in detail
+    assert "2. it fails" in detail
+
+
+async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: BotHarness) -> None:
+    """A movie of another server, one that failed, and one whose prompt was deleted."""
+    movie = await completed_movie(bot, prompt="a cat")
+    sequel = await bot.alice.click(movie, label=CONTINUE)
+    await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})
+    await finish(bot)
+    remix = await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
+    await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
+    first, second, third = ledger_checks.jobs(bot.path)
+    assert continued(bot) == [None, first["id"], None]
+    pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
+    assert pressed.modal is None
+    ledger_checks.execute(bot.path, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
+    forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
+    assert button_responses.not_again(ENGLISH) in ephemeral_text(forgotten)
+    ledger_checks.execute(bot.path, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
+    stranger = await bot.press(bot.bob, movie, custom_id("continue", first["id"]))
+    assert ephemeral_text(stranger) == button_responses.not_found(ENGLISH)

@@ -1,0 +1,44 @@
+"""The form of a next scene has room for it, and a long series fits its field."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import discord
+
+from bot.domain.delivery import PostedMessage
+from bot.domain.job import JobState
+from bot.domain.movie_list import MovieItem
+from bot.locales.texts import Texts
+from bot.ui import series
+from tests.helpers.discord_limits import broken_limits
+from tests.helpers.factories import job, request
+from tests.helpers.languages import LANGUAGES
+
+
+@LANGUAGES
+def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room(texts: Texts) -> None:
+    begin = texts("series-next-scene")
+    assert series.next_scene(texts, "a cat", 500) == f"a cat\n\n{begin} "
+    long = series.next_scene(texts, "x" * 400 + " the end", 500)
+    assert long.endswith(f"the end\n\n{begin} ")
+    assert len(long) < 310
+
+
+@LANGUAGES
+def test_the_longest_series_fits_its_field_and_shows_its_neighbours(texts: Texts) -> None:
+    """The movie that is open is bold, between those before and after it."""
+    several = [
+        MovieItem(
+            replace(job(JobState.COMPLETED, request=request("*" * 500)), id=f"{number:013}", guild_id=2**63 - 1),
+            message=PostedMessage(2**63 - 1, 2**63 - 1),
+        )
+        for number in range(100)
+    ]
+    for opened, shown in ((0, range(5)), (50, range(48, 53)), (99, range(95, 100))):
+        embed = discord.Embed()
+        series.add_field(texts, embed, several, f"{opened:013}")
+        value = embed.fields[0].value or ""
+        assert [line.strip("*").split(".")[0] for line in value.splitlines()] == [str(each + 1) for each in shown]
+        assert f"**{opened + 1}. " in value
+        assert broken_limits(embed) == []
