@@ -1,0 +1,240 @@
+"""Pitches: members propose a movie, pay for it together, and get it.
+
+    pitch ──► post its message ──► record_message
+          └─► its process dies  ──► withdraw_unposted
+    chip_in | take_back | vote | withdraw | remove: one press, one transaction, one outcome
+    run_due: what a worker does at a pitch's end, at a month's end, and while one waits for the plan
+
+A member's press that was handled before (Discord can send one to two processes) gives None.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Limits, Shortfall
+from bot.domain.numbered_page import NumberedPage
+from bot.domain.order import InvalidDraft, OrderContext
+from bot.domain.pitch import (
+    Ended,
+    Funded,
+    Pitch,
+    Pitched,
+    PitchSort,
+    Pledge,
+    Pledged,
+    PledgeOutcome,
+    Refused,
+    Waiting,
+)
+from bot.domain.prompt_refusal import PromptRefusal
+from bot.domain.quota import AuditContext, Block
+from bot.domain.request import Draft
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
+from bot.services.orders import ACK_TIMEOUT_MS
+from bot.services.signals import Signals
+from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledging
+from data.compiled_filters import CompiledFilters, write_checked
+from data.database import Database
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_BATCH: Final = 200
+"""Pitches of one run. The next one goes on with the others."""
+
+
+class PitchService:
+    """Makes, changes and ends pitches. `catalogue` and `limits` are the operator's.
+
+    `allowed_servers` (empty: all) are those whose pitches may still be funded.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        catalogue: Catalogue,
+        limits: Limits,
+        signals: Signals,
+        filters: CompiledFilters,
+        *,
+        allowed_servers: frozenset[int] = frozenset(),
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._catalogue = catalogue
+        self._limits = limits
+        self._signals = signals
+        self._filters = filters
+        self._allowed_servers = allowed_servers
+
+    def now(self) -> int:
+        """Return the time in UTC epoch milliseconds."""
+        return self._clock.now()
+
+    async def pitch(
+        self, context: OrderContext, draft: Draft, *, use_preferences: bool = False, own_words: str | None = None
+    ) -> Pitched | InvalidDraft | AccessRefusal | PromptRefusal | Shortfall | Refusal | Block | Refused | None:
+        """Make a pitch of a draft, at today's price; nothing is held.
+
+        Shortfall: no month's budget can pay for it. Refused: the member has too many open ones. `own_words` are the
+        member's part of the prompt, where the bot wrote the rest.
+        """
+        made = await write_checked(
+            self._database,
+            self._filters,
+            pledging.pitch,
+            context,
+            draft,
+            self._catalogue,
+            self._limits,
+            self._clock.now(),
+            use_preferences=use_preferences,
+            own_words=own_words,
+        )
+        self._signals.notify("audit")
+        return made
+
+    async def record_message(self, pitch: Pitch, message_id: int) -> bool:
+        """Record a pitch's message, once Discord accepted it.
+
+        Return False where it has one already: the newer one is superfluous. Send it with `pitch.nonce`.
+        """
+        recorded = await self._database.write(pitch_messages.record, pitch.id, message_id, self._clock.now())
+        self._signals.notify("pitches", "deletions")  # it may have changed meanwhile
+        return recorded
+
+    async def find(self, pitch_id: str, guild_id: int) -> Pitch | None:
+        """Return a pitch of a server as it is now."""
+        pitch = await self._database.read(pitches.find, pitch_id)
+        return pitch if pitch is not None and pitch.guild_id == guild_id else None
+
+    async def page(self, guild_id: int, sort: PitchSort, number: int, size: int) -> NumberedPage[Pitch]:
+        """Return a page of a server's open pitches."""
+        return await self._database.read(pitches.page, guild_id, sort, number, size)
+
+    async def own_pledge(self, pitch_id: str, member_id: int) -> Pledge | None:
+        """Return what a member holds for an open pitch."""
+        return await self._database.read(pledging.own_pledge, pitch_id, member_id)
+
+    async def chip_in(
+        self, context: OrderContext, pitch_id: str, amount: int | None, *, most: int | None = None
+    ) -> PledgeOutcome | None:
+        """Add to a member's pledge.
+
+        None is the rest: exactly what is missing at that moment, but no more than `most`, which its button showed.
+        Refused with TOO_MUCH says what is missing; Shortfall what the member has. Never a part of an amount.
+
+        Raises:
+            ValueError: The amount is not positive.
+        """
+        outcome = await write_checked(
+            self._database,
+            self._filters,
+            pledging.chip_in,
+            context,
+            pitch_id,
+            amount,
+            self._catalogue,
+            self._limits,
+            self._clock.now(),
+            most=most,
+        )
+        self._follow_up(pitch_id, outcome)
+        return outcome
+
+    async def take_back(
+        self, context: OrderContext, pitch_id: str, amount: int | None = None
+    ) -> Pledged | Refused | None:
+        """Return a member's pledge or a part of it to its sources.
+
+        Raises:
+            ValueError: The amount is not positive.
+        """
+        outcome = await self._database.write(pledging.take_back, context, pitch_id, amount, self._clock.now())
+        self._follow_up(pitch_id, outcome)
+        return outcome
+
+    async def vote(self, guild_id: int, member_id: int, pitch_id: str) -> Pitch | Refused | Refusal | Block:
+        """Vote for a pitch, once a member. Votes only sort."""
+        outcome = await self._database.write(pledging.vote, pitch_id, guild_id, member_id, self._clock.now())
+        self._follow_up(pitch_id, outcome)
+        return outcome
+
+    async def withdraw(self, guild_id: int, member_id: int, pitch_id: str) -> Ended | Refused:
+        """End a pitch for its member, and return every pledge."""
+        outcome = await self._database.write(pitch_ends.withdraw, pitch_id, guild_id, member_id, self._clock.now())
+        self._follow_up(pitch_id, outcome)
+        return outcome
+
+    async def remove(self, by: AuditContext, pitch_id: str) -> Ended | Refused:
+        """End a pitch for a server's staff, and return every pledge.
+
+        Raises:
+            DuplicateInteraction: The interaction has removed it already.
+        """
+        outcome = await self._database.write(pitch_ends.remove, pitch_id, by=by, now=self._clock.now())
+        self._follow_up(pitch_id, outcome)
+        return outcome
+
+    async def withdraw_unposted(self, *, only_instance: bool = False) -> None:
+        """Withdraw pitches whose process died before it posted them.
+
+        Nobody has seen them, and they count as their member's open ones. `only_instance`: no other process runs, and
+        this one makes no pitches yet, so none is still being posted.
+        """
+        now = self._clock.now()
+        before = None if only_instance else now - ACK_TIMEOUT_MS
+        for pitch_id in await self._database.read(pitch_messages.unposted, before, now, _BATCH):
+            outcome = await self._database.write(pitch_ends.withdraw_unposted, pitch_id, now)
+            self._follow_up(pitch_id, outcome)
+
+    async def run_due(self) -> int:
+        """Do what is due for each pitch; return how many went on.
+
+        Their end, a month's end, and another try to fund those that wait. A pitch that fails holds no other up.
+
+        Raises:
+            StorageError: The due pitches can't be read.
+        """
+        went_on = 0
+        for pitch_id in await self._database.read(pitches.due, self._clock.now(), _BATCH):
+            try:
+                outcome = await write_checked(
+                    self._database,
+                    self._filters,
+                    pitch_funding.run_due,
+                    pitch_id,
+                    self._catalogue,
+                    self._limits,
+                    self._clock.now(),
+                    self._allowed_servers,
+                )
+            except Exception:  # noqa: BLE001 (the next run tries this one again)
+                _log.exception("pitch_failed", pitch_id=pitch_id)
+                continue
+            self._follow_up(pitch_id, outcome)
+            went_on += outcome is not None
+        return went_on
+
+    def _follow_up(self, pitch_id: str, outcome: object) -> None:
+        """Log how a pitch went on, and wake who works on it."""
+        match outcome:
+            case Funded(job=job):
+                _log.info("pitch_funded", pitch_id=pitch_id, job_id=job.id)
+                self._signals.notify("submissions", "audit", "pitches")
+            case Ended(pitch):
+                _log.info("pitch_ended", pitch_id=pitch_id, reason=pitch.end_reason)
+                self._signals.notify("pitches", "audit")
+            case Waiting(pitch):
+                _log.info("pitch_waits", pitch_id=pitch_id, reason=pitch.waits_for)
+                self._signals.notify("pitches")
+            case Pledged() | Pitch():
+                self._signals.notify("pitches")
+            case _:
+                pass

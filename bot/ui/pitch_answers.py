@@ -1,0 +1,150 @@
+"""What a member privately reads after a press of a pitch's button."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.pitch import (
+    MAX_OPEN_PITCHES,
+    Ended,
+    Funded,
+    Pitch,
+    PitchRefusal,
+    Pledge,
+    Pledged,
+    Refused,
+    Waiting,
+)
+from bot.domain.risk import MAX_REPEATED_FAILURES
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import pitches
+from bot.ui.amounts import format_credits
+from bot.ui.formatting import format_timestamp
+
+_REFUSALS: Final[Mapping[PitchRefusal, MessageId]] = {
+    PitchRefusal.UNKNOWN: "pitch-unknown",
+    PitchRefusal.COMPLETE: "pitch-complete",
+    PitchRefusal.NO_PLEDGE: "pitch-no-pledge",
+    PitchRefusal.ALREADY: "pitch-voted-already",
+}
+
+_NEVER_FITS: Final[Mapping[BudgetScope, MessageId]] = {
+    BudgetScope.SERVER: "pitch-never-fits-server",
+    BudgetScope.QUEUED: "pitch-never-fits-queue",
+}
+
+
+def chipped_in(texts: Texts, outcome: Pledged | Funded | Waiting | Ended) -> str:
+    """Say what a press of *Chip in* led to."""
+    match outcome:
+        case Pledged(pitch, pledge, added):
+            return texts(
+                "pitch-pledged",
+                share=format_credits(texts, added),
+                mine=format_credits(texts, pledge.credits),
+                missing=format_credits(texts, pitch.missing),
+            )
+        case Funded(job=job, added=added) if job.awaits_approval:
+            return texts("pitch-completed-approval", share=format_credits(texts, added))
+        case Funded(added=added):
+            return texts("pitch-completed", share=format_credits(texts, added))
+        case Waiting(pitch, added=added):
+            completed = texts("pitch-completed-waiting", share=format_credits(texts, added))
+            return f"{completed}\n{pitches.status(texts, pitch)}"
+        case Ended(pitch):
+            return over(texts, pitch)
+
+
+def shortfall(texts: Texts, short: Shortfall) -> str:
+    """Say what the member has left, and when their credits reset."""
+    return texts(
+        "pitch-shortfall",
+        price=format_credits(texts, short.required),
+        left=format_credits(texts, short.available),
+        time=format_timestamp(short.resets_at),
+    )
+
+
+def refused(texts: Texts, outcome: Refused) -> str:
+    """Say why a press changed nothing."""
+    match outcome:
+        case Refused(PitchRefusal.TOO_MUCH):
+            return texts("pitch-too-much", missing=format_credits(texts, outcome.missing))
+        case Refused(PitchRefusal.TOO_MANY):
+            return texts("pitch-too-many", pitches=MAX_OPEN_PITCHES)
+        case Refused(PitchRefusal.FAILING):
+            return texts("pitch-failing", failures=MAX_REPEATED_FAILURES)
+        case Refused(PitchRefusal.NOT_OWNER, Pitch() as pitch):
+            return texts("pitch-not-yours", member=pitches.member_name(texts, pitch))
+        case Refused(PitchRefusal.CLOSED, Pitch() as pitch):
+            return over(texts, pitch)
+        case _:
+            return texts(_REFUSALS[outcome.reason])
+
+
+def over(texts: Texts, pitch: Pitch) -> str:
+    """Say that a pitch is over, and why."""
+    return f"{texts('pitch-over')} {pitches.status(texts, pitch)}"
+
+
+def taken_back(texts: Texts, outcome: Pledged) -> str:
+    """Confirm that credits came back."""
+    missing = format_credits(texts, outcome.pitch.missing)
+    return texts("pitch-taken-back", share=format_credits(texts, -outcome.added), missing=missing)
+
+
+def handled(texts: Texts, pledge: Pledge | None) -> str:
+    """Say that a press was handled before.
+
+    And what the member holds now.
+    """
+    return texts("pitch-handled", mine=format_credits(texts, 0 if pledge is None else pledge.credits))
+
+
+def never_fits(texts: Texts, short: Shortfall) -> str:
+    """Say that no month's budget can pay for a pitch.
+
+    The operator's plan is not named in figures.
+    """
+    price = format_credits(texts, short.required)
+    if short.scope not in _NEVER_FITS:
+        return texts("pitch-never-fits-bot", price=price)
+    return texts(_NEVER_FITS[short.scope], price=price, left=format_credits(texts, short.available))
+
+
+def voted(texts: Texts) -> str:
+    """Confirm a vote."""
+    return texts("pitch-voted")
+
+
+def invalid_amount(texts: Texts) -> str:
+    """Say what an amount is."""
+    return texts("pitch-amount-invalid")
+
+
+def withdraw_question(texts: Texts) -> str:
+    """Say what withdrawing does, and ask."""
+    return texts("pitch-withdraw-question")
+
+
+def remove_question(texts: Texts) -> str:
+    """Say what removing does, and ask."""
+    return texts("pitch-remove-question")
+
+
+def withdrawn(texts: Texts) -> str:
+    """Confirm that a pitch was withdrawn."""
+    return texts("pitch-withdrawn")
+
+
+def removed(texts: Texts) -> str:
+    """Confirm that a pitch was removed."""
+    return texts("pitch-removed")
+
+
+def not_posted(texts: Texts) -> str:
+    """Say that Discord did not confirm a pitch's message."""
+    return texts("pitch-not-posted")

@@ -1,0 +1,83 @@
+"""What members who chipped in for a pitch are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.domain.delivery import PostedMessage
+from bot.domain.pitch import NoticeKind, Pitch, PitchEndReason, PitchNotice
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui.amounts import format_credits
+from bot.ui.formatting import mention, message_url
+
+_IN_CHANNEL: Final[Mapping[NoticeKind, MessageId]] = {
+    NoticeKind.FUNDED: "pledges-funded",
+    NoticeKind.LAPSED: "pledges-lapsed",
+    NoticeKind.WAITING: "pledges-waiting",
+    NoticeKind.MADE: "pledges-made",
+}
+
+_DIRECT: Final[Mapping[NoticeKind, MessageId]] = {
+    NoticeKind.FUNDED: "pledges-funded-direct",
+    NoticeKind.LAPSED: "pledges-lapsed-direct",
+    NoticeKind.WAITING: "pledges-waiting-direct",
+    NoticeKind.MADE: "pledges-made-direct",
+}
+
+_REASONS: Final[Mapping[PitchEndReason, MessageId]] = {
+    PitchEndReason.LAPSED: "pledges-why-lapsed",
+    PitchEndReason.WITHDRAWN: "pledges-why-withdrawn",
+    PitchEndReason.REMOVED_BY_STAFF: "pledges-why-removed",
+    PitchEndReason.PROMPT_REFUSED: "pledges-why-prompt",
+    PitchEndReason.NOT_OFFERED: "pledges-why-not-offered",
+    PitchEndReason.RESTORED: "pledges-why-restored",
+    PitchEndReason.SERVER_LEFT: "pledges-why-server-left",
+    PitchEndReason.JOB_ENDED: "pledges-why-not-made",
+}
+
+
+def notice_text(texts: Texts, notices: Sequence[PitchNotice], *, direct: bool) -> str:
+    """Tell members what became of their share.
+
+    Only a direct message, which one of them gets, says how much it was.
+    """
+    first, pitch = notices[0], pitch_url(notices[0].pitch)
+    members = " ".join(mention(each.member_id) for each in notices)
+    if first.kind is NoticeKind.RETURNED:
+        shared = _charged if any(each.spent for each in notices) else _returned
+        return shared(texts, notices, pitch, direct=direct)
+    if first.kind is NoticeKind.FUNDED and first.awaits_approval:
+        if direct:
+            return texts("pledges-approval-direct", credits=first.credits, pitch=pitch)
+        return texts("pledges-approval", members=members, pitch=pitch)
+    if direct:
+        return texts(_DIRECT[first.kind], credits=first.credits, pitch=pitch)
+    return texts(_IN_CHANNEL[first.kind], members=members, pitch=pitch)
+
+
+def _returned(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:
+    """Tell members that their credits are back, and why."""
+    first = notices[0]
+    why = "" if first.reason is None else f"{texts(_REASONS[first.reason])} "
+    if direct:
+        return texts("pledges-returned-direct", credits=first.credits, why=why, pitch=pitch)
+    members = " ".join(mention(each.member_id) for each in notices)
+    return texts("pledges-returned", members=members, why=why, pitch=pitch)
+
+
+def _charged(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct: bool) -> str:
+    """Tell members that a canceled movie cost them their shares, or parts."""
+    if not direct:
+        members = " ".join(mention(each.member_id) for each in notices)
+        return texts("pledges-charged", members=members, pitch=pitch)
+    spent, refunded = (format_credits(texts, amount) for amount in (notices[0].spent, notices[0].credits))
+    return texts("pledges-charged-direct", spent=spent, refunded=refunded, pitch=pitch)
+
+
+def pitch_url(pitch: Pitch) -> str:
+    """Return the address of a pitch's message, or of its channel."""
+    if pitch.message_id is None:
+        return f"https://discord.com/channels/{pitch.guild_id}/{pitch.channel_id}"
+    return message_url(pitch.guild_id, PostedMessage(pitch.channel_id, pitch.message_id))

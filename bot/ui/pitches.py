@@ -1,0 +1,187 @@
+"""A pitch's public message, its buttons, and the modal for another amount."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import discord
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.pitch import CHIP_IN_AMOUNTS, Pitch, PitchEndReason, PitchState, WaitReason
+from bot.locales.message_ids import MessageId
+from bot.locales.texts import Texts
+from bot.ui import prompts
+from bot.ui.amounts import format_credits, format_number, progress_bar
+from bot.ui.components import Button, build_rows, custom_id
+from bot.ui.escaping import escape, escape_name
+from bot.ui.formatting import BRAND, NEUTRAL, SUCCESS, WARNING, format_timestamp, mention_if_known
+from bot.ui.job_messages import request_summary
+
+ADD: Final = "pitch-add"
+REST: Final = "pitch-rest"
+OTHER: Final = "pitch-other"
+OTHER_SEND: Final = "pitch-other-send"
+BACK: Final = "pitch-back"
+VOTE: Final = "pitch-vote"
+WITHDRAW: Final = "pitch-withdraw"
+WITHDRAW_CONFIRM: Final = "pitch-withdraw-confirm"
+REMOVE: Final = "pitch-remove"
+REMOVE_CONFIRM: Final = "pitch-remove-confirm"
+
+AMOUNT: Final = "amount"
+
+MAX_AMOUNT_DIGITS: Final = 9
+
+_TITLES: Final[Mapping[PitchState, MessageId]] = {
+    PitchState.OPEN: "pitch-open-title",
+    PitchState.WAITING_FOR_PLAN: "pitch-waiting-title",
+    PitchState.FUNDED: "pitch-funded-title",
+    PitchState.LAPSED: "pitch-ended-title",
+    PitchState.WITHDRAWN: "pitch-ended-title",
+    PitchState.REMOVED: "pitch-ended-title",
+}
+
+_COLOURS: Final = {
+    PitchState.OPEN: BRAND,
+    PitchState.WAITING_FOR_PLAN: WARNING,
+    PitchState.FUNDED: SUCCESS,
+}
+
+_WAITS: Final[Mapping[WaitReason, MessageId]] = {
+    WaitReason.PLAN: "pitch-waits-plan",
+    WaitReason.SERVER: "pitch-waits-server",
+    WaitReason.BUSY: "pitch-waits-busy",
+    WaitReason.PAUSED: "pitch-waits-paused",
+    WaitReason.MEMBER: "pitch-waits-member",
+}
+
+_ENDS: Final[Mapping[PitchEndReason, MessageId]] = {
+    PitchEndReason.LAPSED: "pitch-ended-lapsed",
+    PitchEndReason.WITHDRAWN: "pitch-ended-withdrawn",
+    PitchEndReason.REMOVED_BY_STAFF: "pitch-ended-removed",
+    PitchEndReason.PROMPT_REFUSED: "pitch-ended-prompt",
+    PitchEndReason.NOT_OFFERED: "pitch-ended-not-offered",
+    PitchEndReason.RESTORED: "pitch-ended-restored",
+    PitchEndReason.SERVER_LEFT: "pitch-ended-server-left",
+}
+
+_HIDDEN: Final = frozenset({PitchEndReason.REMOVED_BY_STAFF, PitchEndReason.PROMPT_REFUSED})
+"""After these, the channel no longer shows the prompt."""
+
+
+def pitch_embed(texts: Texts, pitch: Pitch, catalogue: Catalogue) -> discord.Embed:
+    """Build a pitch's message: the movie, its member and the pledges."""
+    embed = discord.Embed(title=texts(_TITLES[pitch.state]), colour=_COLOURS.get(pitch.state, NEUTRAL))
+    if pitch.end_reason not in _HIDDEN:
+        embed.description = f">>> {escape(prompts.shown(texts, pitch.request.prompt))}"
+    embed.add_field(name=texts("pitch-movie-field"), value=request_summary(texts, pitch.request, catalogue))
+    embed.add_field(name=texts("pitch-member-field"), value=member_name(texts, pitch))
+    lines = [status(texts, pitch)]
+    if pitch.state.is_open:
+        lines[:0] = [progress_bar(texts, pitch.pledged, pitch.price), progress(texts, pitch)]
+    embed.add_field(name=texts("pitch-credits-field"), value="\n".join(filter(None, lines)), inline=False)
+    embed.set_footer(text=_footer(pitch))
+    return embed
+
+
+def is_message_of(pitch: Pitch, message: discord.Message) -> bool:
+    """Return whether a message is a pitch's own."""
+    return not message.flags.ephemeral and any(embed.footer.text == _footer(pitch) for embed in message.embeds)
+
+
+def _footer(pitch: Pitch) -> str:
+    return f"ID {pitch.id}"
+
+
+def progress(texts: Texts, pitch: Pitch) -> str:
+    """Say what is pledged, by how many, and when the pitch ends."""
+    return texts(
+        "pitch-progress",
+        pledged=format_number(texts, pitch.pledged),
+        price=format_credits(texts, pitch.price),
+        people=pitch.people,
+        time=format_timestamp(pitch.ends_at),
+    )
+
+
+def status(texts: Texts, pitch: Pitch) -> str:
+    """Say what a pitch waits for, or how it ended.
+
+    '' while it is open.
+    """
+    if pitch.waits_for is not None:
+        return texts(_WAITS[pitch.waits_for])
+    if pitch.state is PitchState.FUNDED:
+        return texts("pitch-ended-funded")
+    if pitch.end_reason is None or pitch.end_reason not in _ENDS:
+        return ""
+    return texts(_ENDS[pitch.end_reason])
+
+
+def member_name(texts: Texts, pitch: Pitch) -> str:
+    """Name the member who made a pitch."""
+    return escape_name(pitch.member_name, 100) or mention_if_known(texts, pitch.member_id)
+
+
+def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:
+    """Build the buttons of an open pitch.
+
+    What does not fit is disabled, not left out: no button changes its place just before someone presses it.
+    """
+    if not pitch.state.is_open:
+        return None
+    missing = pitch.missing
+    fixed = [
+        Button(
+            texts("pitch-add-button", credits=amount),
+            (ADD, pitch.id, amount),
+            discord.ButtonStyle.primary,
+            enabled=amount <= missing,
+        )
+        for amount in CHIP_IN_AMOUNTS
+    ]
+    # the rest may grow before the press, and nobody pays more than they read
+    rest = Button(
+        texts("pitch-rest-button", credits=missing),
+        (REST, pitch.id, missing),
+        discord.ButtonStyle.success,
+        enabled=missing > 0,
+    )
+    other = Button(texts("pitch-other-button"), (OTHER, pitch.id), enabled=missing > 0)
+    return build_rows(
+        (*fixed, rest, other, Button(texts("pitch-back-button"), (BACK, pitch.id))),
+        (
+            Button(texts("pitch-vote-button", votes=pitch.votes), (VOTE, pitch.id)),
+            Button(texts("pitch-withdraw-button"), (WITHDRAW, pitch.id)),
+            Button(texts("pitch-remove-button"), (REMOVE, pitch.id)),
+        ),
+    )
+
+
+def amount_modal(texts: Texts, pitch: Pitch) -> discord.ui.Modal:
+    """Build the modal that asks for an amount."""
+    modal = discord.ui.Modal(
+        title=texts("pitch-other-modal-title"), custom_id=custom_id(OTHER_SEND, pitch.id), timeout=None
+    )
+    amount = discord.ui.TextInput[discord.ui.Modal](
+        custom_id=AMOUNT, min_length=1, max_length=MAX_AMOUNT_DIGITS, required=True
+    )
+    label = discord.ui.Label[discord.ui.Modal](
+        text=texts("pitch-amount-label"),
+        description=texts("pitch-amount-hint", credits=pitch.missing),
+        component=amount,
+    )
+    modal.add_item(label)
+    modal.stop()  # so that discord.py keeps nothing of it in memory
+    return modal
+
+
+def confirm_withdraw(texts: Texts, pitch: Pitch) -> Button:
+    """Withdraw the pitch, after it was said what that means."""
+    return Button(texts("pitch-withdraw-confirm-button"), (WITHDRAW_CONFIRM, pitch.id), discord.ButtonStyle.danger)
+
+
+def confirm_remove(texts: Texts, pitch: Pitch) -> Button:
+    """Remove the pitch, after it was said what that means."""
+    return Button(texts("pitch-remove-confirm-button"), (REMOVE_CONFIRM, pitch.id), discord.ButtonStyle.danger)

@@ -1,0 +1,95 @@
+"""/pitch: a movie that members pay for together.
+
+cogs/movie.py builds the command, cogs/pitch_buttons.py answers the message's buttons.
+"""
+
+from __future__ import annotations
+
+import discord
+import structlog
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import respond, respond_ephemeral, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Shortfall
+from bot.domain.order import InvalidDraft
+from bot.domain.pitch import Pitch, Pitched, Refused
+from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import Block
+from bot.domain.request import Draft
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
+from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed
+from bot.locales.texts import texts_in
+from bot.services.pitches import PitchService
+from bot.ui import errors, pitch_answers, pitches, refusals
+from cogs.checks import Interaction, missing_permissions
+from cogs.order_context import order_context
+from cogs.order_flow import OrderFlow
+from cogs.refusals import refused_embed
+
+_log = structlog.stdlib.get_logger(__name__)
+
+
+class PitchFlow:
+    """Makes pitches, and posts their messages.
+
+    One whose message Discord does not confirm is withdrawn: nobody has seen it.
+    """
+
+    def __init__(self, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue) -> None:
+        self._pitches = pitch_service
+        self._order_flow = order_flow
+        self._catalogue = catalogue
+
+    async def submit(self, interaction: Interaction, draft: Draft) -> None:
+        """Pitch a draft, completed from the member's preferences."""
+        texts = private_texts(interaction)
+        if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
+            return
+        missing = missing_permissions(interaction)
+        if missing:
+            await send_ephemeral(interaction, errors.missing_permissions(texts, missing))
+            return
+        outcome = await self._pitches.pitch(order_context(interaction), draft, use_preferences=True)
+        match outcome:
+            case Pitched(pitch):
+                await self._post(interaction, pitch)
+            case Shortfall():
+                await send_ephemeral(interaction, pitch_answers.never_fits(texts, outcome))
+            case Refused():
+                await send_ephemeral(interaction, pitch_answers.refused(texts, outcome))
+            case InvalidDraft() | AccessRefusal() | PromptRefused() | Block() | Refusal():
+                await respond_ephemeral(interaction, _refusal_embed(interaction, outcome, draft.prompt))
+            case None:  # another process responds to this interaction
+                pass
+
+    async def _post(self, interaction: Interaction, pitch: Pitch) -> None:
+        texts = texts_in(pitch.server_language)
+        embed, view = pitches.pitch_embed(texts, pitch, self._catalogue), pitches.pitch_view(texts, pitch)
+        try:
+            message_id = await respond(interaction, embed, view)
+        except AnsweredElsewhere:
+            message_id = None
+        except (DeliveryRejected, DeliveryUnconfirmed) as exc:
+            _log.warning("pitch_unconfirmed", pitch_id=pitch.id, error_type=type(exc).__name__, error=str(exc))
+            message_id = None
+        if message_id is not None:
+            await self._pitches.record_message(pitch, message_id)
+            return
+        await self._pitches.withdraw(pitch.guild_id, pitch.member_id, pitch.id)
+        await send_ephemeral(interaction, pitch_answers.not_posted(private_texts(interaction)))
+
+
+def _refusal_embed(
+    interaction: Interaction, refused: InvalidDraft | AccessRefusal | PromptRefused | Block | Refusal, prompt: str
+) -> discord.Embed:
+    """Say why nothing was pitched, as of an order."""
+    texts = private_texts(interaction)
+    match refused:
+        case InvalidDraft(problems=problems):
+            return errors.validation_embed(texts, problems)
+        case PromptRefused():
+            return refusals.prompt_embed(texts, refused, prompt)
+        case AccessRefusal() | Refusal() | Block():
+            return refused_embed(interaction, refused)

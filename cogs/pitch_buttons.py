@@ -1,0 +1,223 @@
+"""The buttons of a pitch's message.
+
+What a press may do is decided by the database, so an old message's buttons do no harm. The answer is private; a worker
+updates the message, always with the newest numbers. Only where the pitch is over, a press corrects its message, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.modals import modal_values
+from bot.discord_client.responses import log_discord_errors, replace_or_send, respond_ephemeral, send_ephemeral
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import Shortfall
+from bot.domain.pitch import (
+    CHIP_IN_AMOUNTS,
+    Ended,
+    Funded,
+    Pitch,
+    PitchRefusal,
+    PitchState,
+    Pledged,
+    Refused,
+    Waiting,
+)
+from bot.domain.quota import Block
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
+from bot.locales.texts import texts_in
+from bot.services.pitches import PitchService
+from bot.ui import pitch_answers, pitches
+from bot.ui.components import Button, build_view
+from cogs.checks import Interaction
+from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, int_argument
+from cogs.order_context import order_context
+from cogs.order_flow import OrderFlow
+from cogs.quota_changes import audit_context
+from cogs.refusals import refused_embed
+from cogs.staff import require_staff
+from data.database import Database
+
+
+class PitchButtons:
+    """Handler of a pitch's buttons, its modal and its confirmations."""
+
+    def __init__(
+        self, database: Database, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue
+    ) -> None:
+        self._database = database
+        self._pitches = pitch_service
+        self._order_flow = order_flow
+        self._catalogue = catalogue
+        self.component_handlers: Mapping[str, ComponentHandler] = {
+            pitches.ADD: self._add,
+            pitches.REST: self._rest,
+            pitches.OTHER: self._ask_amount,
+            pitches.OTHER_SEND: self._add_other,
+            pitches.BACK: self._take_back,
+            pitches.VOTE: self._vote,
+            pitches.WITHDRAW: self._ask_withdraw,
+            pitches.WITHDRAW_CONFIRM: self._withdraw,
+            pitches.REMOVE: self._ask_remove,
+            pitches.REMOVE_CONFIRM: self._remove,
+        }
+
+    async def _add(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id, amount = id_argument(arguments), int_argument(arguments, 1)
+        if amount not in CHIP_IN_AMOUNTS:
+            raise InvalidCustomId
+        await self._chip_in(interaction, pitch_id, amount)
+
+    async def _rest(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Chip in what is missing, but no more than the button said."""
+        pitch_id, shown = id_argument(arguments), int_argument(arguments, 1)
+        if not shown:
+            raise InvalidCustomId
+        await self._chip_in(interaction, pitch_id, None, most=shown)
+
+    async def _ask_amount(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch = await self._open(interaction, id_argument(arguments))
+        if pitch is None or not await self._order_flow.may_order(interaction):
+            return
+        texts = private_texts(interaction)
+        if not pitch.missing:
+            await self._refuse(interaction, Refused(PitchRefusal.COMPLETE, pitch))
+            return
+        with log_discord_errors():
+            await interaction.response.send_modal(pitches.amount_modal(texts, pitch))
+
+    async def _add_other(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id = id_argument(arguments)
+        typed = next(iter(modal_values(interaction).get(pitches.AMOUNT, ())), "").strip()
+        valid = typed.isdecimal() and len(typed) <= pitches.MAX_AMOUNT_DIGITS and int(typed) > 0
+        if valid:
+            await self._chip_in(interaction, pitch_id, int(typed))
+        else:
+            await send_ephemeral(interaction, pitch_answers.invalid_amount(private_texts(interaction)))
+
+    async def _chip_in(
+        self, interaction: Interaction, pitch_id: str, amount: int | None, *, most: int | None = None
+    ) -> None:
+        if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
+            return
+        texts, context = private_texts(interaction), order_context(interaction)
+        outcome = await self._pitches.chip_in(context, pitch_id, amount, most=most)
+        match outcome:
+            case None:
+                await self._say_handled(interaction, pitch_id)
+            case AccessRefusal() | Refusal() | Block():
+                await respond_ephemeral(interaction, refused_embed(interaction, outcome))
+            case Refused():
+                await self._refuse(interaction, outcome)
+            case Shortfall():
+                await send_ephemeral(interaction, pitch_answers.shortfall(texts, outcome))
+            case Pledged() | Funded() | Waiting() | Ended():
+                await self._show(interaction, outcome.pitch)
+                await send_ephemeral(interaction, pitch_answers.chipped_in(texts, outcome))
+
+    async def _take_back(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Return the member's pledge. Those who may not order may, too."""
+        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        if await self._found(interaction, pitch_id) is None:
+            return
+        outcome = await self._pitches.take_back(order_context(interaction), pitch_id)
+        match outcome:
+            case Pledged():
+                await send_ephemeral(interaction, pitch_answers.taken_back(texts, outcome))
+            case Refused():
+                await self._refuse(interaction, outcome)
+            case None:
+                await self._say_handled(interaction, pitch_id)
+
+    async def _vote(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        if not await self._order_flow.may_order(interaction):
+            return
+        outcome = await self._pitches.vote(interaction.guild_id or 0, interaction.user.id, pitch_id)
+        match outcome:
+            case Pitch():
+                await send_ephemeral(interaction, pitch_answers.voted(texts))
+            case Refused():
+                await self._refuse(interaction, outcome)
+            case Refusal() | Block():
+                await respond_ephemeral(interaction, refused_embed(interaction, outcome))
+
+    async def _ask_withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch, texts = await self._open(interaction, id_argument(arguments)), private_texts(interaction)
+        if pitch is None:
+            return
+        if pitch.member_id != interaction.user.id:
+            await self._refuse(interaction, Refused(PitchRefusal.NOT_OWNER, pitch))
+            return
+        await _ask(interaction, pitch_answers.withdraw_question(texts), pitches.confirm_withdraw(texts, pitch))
+
+    async def _withdraw(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        outcome = await self._pitches.withdraw(interaction.guild_id or 0, interaction.user.id, pitch_id)
+        said = pitch_answers.withdrawn(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        await replace_or_send(interaction, said)
+
+    async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        if not await require_staff(interaction, self._database):
+            return
+        pitch = await self._open(interaction, pitch_id)
+        if pitch is not None:
+            await _ask(interaction, pitch_answers.remove_question(texts), pitches.confirm_remove(texts, pitch))
+
+    async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        pitch_id, texts = id_argument(arguments), private_texts(interaction)
+        if not await require_staff(interaction, self._database):
+            return
+        outcome = await self._pitches.remove(audit_context(interaction, None), pitch_id)
+        said = pitch_answers.removed(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)
+        await replace_or_send(interaction, said)
+
+    async def _found(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
+        """Return a pitch of this server, or respond that there is none."""
+        pitch = await self._pitches.find(pitch_id, interaction.guild_id or 0)
+        if pitch is None:
+            await self._refuse(interaction, Refused(PitchRefusal.UNKNOWN))
+        return pitch
+
+    async def _open(self, interaction: Interaction, pitch_id: str) -> Pitch | None:
+        """Return an open pitch of this server, or respond why not."""
+        pitch = await self._found(interaction, pitch_id)
+        if pitch is not None and not pitch.state.is_open:
+            await self._refuse(interaction, Refused(PitchRefusal.CLOSED, pitch))
+            return None
+        return pitch
+
+    async def _refuse(self, interaction: Interaction, refused: Refused) -> None:
+        if refused.pitch is not None:
+            await self._show(interaction, refused.pitch)
+        await send_ephemeral(interaction, pitch_answers.refused(private_texts(interaction), refused))
+
+    async def _say_handled(self, interaction: Interaction, pitch_id: str) -> None:
+        """Say what the member holds: their press was handled before."""
+        pledge = await self._pitches.own_pledge(pitch_id, interaction.user.id)
+        await send_ephemeral(interaction, pitch_answers.handled(private_texts(interaction), pledge))
+
+    async def _show(self, interaction: Interaction, pitch: Pitch) -> None:
+        """Take the buttons off a message whose pitch is over.
+
+        Its update may have been lost. Of an open or funded pitch, remember the message: the process that posted it may
+        have died before it could.
+        """
+        message = interaction.message
+        if message is None or not pitches.is_message_of(pitch, message):
+            return
+        if pitch.state.is_open or pitch.state is PitchState.FUNDED:  # a worker makes it the card of the movie
+            if pitch.message_id is None:
+                await self._pitches.record_message(pitch, message.id)
+        else:
+            texts = texts_in(pitch.server_language)
+            with log_discord_errors():
+                embed = pitches.pitch_embed(texts, pitch, self._catalogue)
+                await interaction.response.edit_message(embed=embed, view=None)
+
+
+async def _ask(interaction: Interaction, question: str, confirm: Button) -> None:
+    await send_ephemeral(interaction, question, build_view(confirm))

@@ -1,0 +1,193 @@
+"""Ends pitches without a movie, and returns or lapses pledges.
+
+Each function works on one locked pitch. Balances change by member, those of past months first: the order of locks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.credits import Month
+from bot.domain.pitch import (
+    Ended,
+    NoticeKind,
+    Pitch,
+    PitchEndReason,
+    PitchRefusal,
+    PitchState,
+    Pledge,
+    PledgeState,
+    Refused,
+)
+from bot.domain.quota import AuditAction, AuditContext
+from data import audit_log, pitch_notices, pitches, pledge_ledger, pledges, preferences
+from data.audit_log import AuditEvent
+from data.database import Transaction
+
+_STATES = {
+    PitchEndReason.LAPSED: PitchState.LAPSED,
+    PitchEndReason.WITHDRAWN: PitchState.WITHDRAWN,
+}
+"""Every other reason is a removal."""
+
+
+def end(tx: Transaction, pitch: Pitch, reason: PitchEndReason, now: int) -> Ended | None:
+    """End a locked pitch without a movie, and return every pledge.
+
+    Allowances of past months lapse. Each pledger is told. None where it is not open any more.
+    """
+    pitch = lapse_allowances(tx, pitch, now)
+    state = _STATES.get(reason, PitchState.REMOVED)
+    changes = {"end_reason": reason.value, "ended_at": now, "next_run_at": None, "waits_for": None, "role_ids": ""}
+    if not pitches.change(tx, pitch, state, changes, now):
+        return None
+    pitch_notices.drop_waiting(tx, pitch.id)
+    returned = 0
+    for pledge in pledges.open_ones(tx, pitch.id):
+        _return(tx, pledge, now, reason)
+        returned += pledge.credits
+    tx.execute("UPDATE pitches SET pledged = 0 WHERE id = :id", {"id": pitch.id})
+    return Ended(pitches.get(tx, pitch.id), returned)
+
+
+def lapse_allowances(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+    """Drop the allowances of other months from a locked open pitch.
+
+    Return it as it is then. They would belong to a month that is over. Extra credits stay. Each pledger is told.
+    """
+    month = str(Month.containing(now))
+    lapsed = 0
+    for pledge in pledges.open_ones(tx, pitch.id):
+        if pledge.month == month or not pledge.allowance:
+            continue
+        pledge_ledger.unpledge(tx, pledge, pledge.allowance, 0, now)
+        pledges.reduce(tx, pledge, pledge.allowance, 0, PledgeState.LAPSED, now)
+        pitch_notices.enqueue(tx, pitch.id, pledge.member_id, NoticeKind.LAPSED, pledge.allowance, now)
+        lapsed += pledge.allowance
+    return _reduced(tx, pitch, lapsed, now) if lapsed else pitch
+
+
+def return_blocked(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+    """Return the pledges of blocked members in a locked open pitch.
+
+    Return it as it is then: open again where it was complete. They are told, and not why: others may read it.
+    """
+    returned = 0
+    for pledge in pledges.of_blocked(tx, pitch.id, now):
+        _return(tx, pledge, now)
+        returned += pledge.credits
+    return _reduced(tx, pitch, returned, now) if returned else pitch
+
+
+def bring_up_to_date(tx: Transaction, pitch: Pitch, now: int) -> Pitch:
+    """Lapse a locked pitch that is over, or its past allowances."""
+    if not pitch.state.is_open:
+        return pitch
+    if pitch.ends_at <= now:
+        ended = end(tx, pitch, PitchEndReason.LAPSED, now)
+        assert ended is not None
+        return ended.pitch
+    return lapse_allowances(tx, pitch, now)
+
+
+def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None, now: int) -> int:
+    """Return a part of a member's pledge in a locked pitch.
+
+    None: all of it. Return how much. Extra credits, which do not expire, come back first, as they would be spent last.
+    """
+    pledge = pledges.find(tx, pitch.id, member_id)
+    if pledge is None or pledge.state is not PledgeState.OPEN:
+        return 0
+    returned = pledge.credits if credits is None else min(credits, pledge.credits)
+    extra = min(pledge.extra, returned)
+    pledge_ledger.unpledge(tx, pledge, returned - extra, extra, now)
+    pledges.reduce(tx, pledge, returned - extra, extra, PledgeState.RETURNED, now)
+    _reduced(tx, pitch, returned, now)
+    return returned
+
+
+def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Ended | Refused:
+    """End a pitch for the member who made it."""
+    preferences.lock(tx, member_id)
+    pitch = pitches.lock(tx, pitch_id)
+    if pitch is None or pitch.guild_id != guild_id:
+        return Refused(PitchRefusal.UNKNOWN)
+    if pitch.member_id != member_id:
+        return Refused(PitchRefusal.NOT_OWNER, pitch)
+    pitch = bring_up_to_date(tx, pitch, now)
+    return end(tx, pitch, PitchEndReason.WITHDRAWN, now) or Refused(PitchRefusal.CLOSED, pitch)
+
+
+def withdraw_unposted(tx: Transaction, pitch_id: str, now: int) -> Ended | None:
+    """End a pitch that has no message, for its member.
+
+    None where it has one now, or is over.
+    """
+    pitch = pitches.lock(tx, pitch_id)
+    if pitch is None or pitch.message_id is not None:
+        return None
+    return end(tx, pitch, PitchEndReason.WITHDRAWN, now)
+
+
+def remove(tx: Transaction, pitch_id: str, *, by: AuditContext, now: int) -> Ended | Refused:
+    """End a pitch for a server's staff.
+
+    Raises:
+        DuplicateInteraction: The interaction has removed it already.
+    """
+    pitch = pitches.lock(tx, pitch_id)
+    if pitch is None or pitch.guild_id != by.guild_id:
+        return Refused(PitchRefusal.UNKNOWN)
+    audit_log.require_new(tx, by)
+    pitch = bring_up_to_date(tx, pitch, now)
+    ended = end(tx, pitch, PitchEndReason.REMOVED_BY_STAFF, now)
+    if ended is None:
+        return Refused(PitchRefusal.CLOSED, pitch)
+    audit_log.record(tx, AuditEvent(by, AuditAction.REMOVE_PITCH, pitch.member_id, ended.returned, now))
+    return ended
+
+
+def end_of_server(tx: Transaction, pitch_ids: Sequence[str], now: int) -> None:
+    """End locked pitches of a server that the bot left."""
+    for pitch_id in pitch_ids:
+        pitch = bring_up_to_date(tx, pitches.get(tx, pitch_id), now)
+        end(tx, pitch, PitchEndReason.SERVER_LEFT, now)
+
+
+def drop_member(tx: Transaction, pitch_id: str, member_id: int, now: int) -> None:
+    """Take a member whose data is erased out of an open pitch.
+
+    Theirs is withdrawn, and their pledge to another's is returned. They are not told. The caller holds their lock.
+    """
+    pitch = pitches.lock(tx, pitch_id)
+    if pitch is None or not pitch.state.is_open:
+        return
+    pitch = lapse_allowances(tx, pitch, now)
+    if pitch.member_id == member_id:
+        end(tx, pitch, PitchEndReason.WITHDRAWN, now)
+    else:
+        take_off(tx, pitch, member_id, None, now)
+    tx.execute(
+        "UPDATE pitch_notices SET status = 'suppressed', next_attempt_at = NULL"
+        " WHERE pitch_id = :id AND member_id = :member_id AND status = 'pending'",
+        {"id": pitch_id, "member_id": member_id},
+    )
+
+
+def _return(tx: Transaction, pledge: Pledge, now: int, reason: PitchEndReason | None = None) -> None:
+    """Return a whole pledge to its sources, and tell its member."""
+    pledge_ledger.unpledge(tx, pledge, pledge.allowance, pledge.extra, now)
+    pledges.reduce(tx, pledge, pledge.allowance, pledge.extra, PledgeState.RETURNED, now)
+    pitch_notices.enqueue(tx, pledge.pitch_id, pledge.member_id, NoticeKind.RETURNED, pledge.credits, now, reason)
+
+
+def _reduced(tx: Transaction, pitch: Pitch, credits: int, now: int) -> Pitch:
+    """Count less for a locked pitch.
+
+    One that was complete is open again.
+    """
+    changed = pitches.change_pledged(tx, pitch.id, -credits, now)
+    assert changed, pitch.id
+    pitch_notices.drop_waiting(tx, pitch.id)
+    pitches.reschedule(tx, pitch, pitches.next_run_at(pitch, now))
+    return pitches.get(tx, pitch.id)

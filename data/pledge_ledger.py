@@ -1,0 +1,84 @@
+"""The ledger of pledges.
+
+They are held for a pitch, and then returned, lapsed, or turned into the holds of its movie. A pledge holds the
+pledger's own budgets only, as a hold does: the allowance first, then the extra credits. The server's and the plan's are
+held when the pitch is funded, so that no idle pitch keeps others from ordering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain.credits import BudgetScope, EntryType, Limits, Month, Shortfall
+from bot.domain.pitch import Pledge
+from data import budgets, ledger, ledger_entries
+from data.accounts import Account
+from data.database import Savepoint, Transaction
+
+
+def pledge(
+    tx: Transaction, undo: Savepoint, pitch_id: str, account: Account, amount: int, limits: Limits, now: int
+) -> tuple[int, int] | Shortfall:
+    """Hold credits for a pitch; return the allowance and extra parts.
+
+    Where they do not suffice, it rolls back to `undo`, the caller's innermost savepoint.
+    """
+    parts = budgets.hold_of_member(tx, account, amount, limits)
+    if parts is None:
+        undo.rollback()
+        left = sum(budgets.own(tx, account, limits))
+        return Shortfall(BudgetScope.MEMBER, amount, left, Month.containing(now).ends_at)
+    ledger_entries.insert(tx, EntryType.PLEDGE, account, now, allowance=parts[0], extra=parts[1], pitch_id=pitch_id)
+    return parts
+
+
+def unpledge(tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int) -> None:
+    """Return a part of a pledge to its sources and month."""
+    account = _account(pledged)
+    budgets.settle(tx, BudgetScope.MEMBER, account, allowance, used=0)
+    budgets.settle(tx, BudgetScope.EXTRA, account, extra, used=0)
+    _record_end(tx, pledged, allowance, extra, now)
+
+
+def convert(
+    tx: Transaction, undo: Savepoint, job_id: str, pledged: Sequence[Pledge], limits: Limits, now: int
+) -> Shortfall | None:
+    """Turn pledges into the holds of a job.
+
+    The server's and the plan's budgets hold the same. The members' own budgets stay as they are. Their allowances are
+    of this month. Return what the server or the plan lacks; nothing was changed then.
+    """
+    total = sum(each.credits for each in pledged)
+    for each in pledged:
+        _record_end(tx, each, each.allowance, each.extra, now)
+        ledger_entries.insert(
+            tx,
+            EntryType.HOLD,
+            Account.at(each.guild_id, each.member_id, now),
+            now,
+            allowance=each.allowance,
+            extra=each.extra,
+            job_id=job_id,
+            pitch_id=each.pitch_id,
+        )
+    account = Account.at(pledged[0].guild_id, 0, now)
+    if budgets.hold_of_server_and_plan(tx, account, total, limits):
+        return None
+    undo.rollback()
+    return ledger.shared_shortfall(tx, account, total, limits)
+
+
+def _record_end(tx: Transaction, pledged: Pledge, allowance: int, extra: int, now: int) -> None:
+    ledger_entries.insert(
+        tx,
+        EntryType.UNPLEDGE,
+        _account(pledged),
+        now,
+        allowance=allowance,
+        extra=extra,
+        pitch_id=pledged.pitch_id,
+    )
+
+
+def _account(pledged: Pledge) -> Account:
+    return Account(pledged.guild_id, pledged.member_id, pledged.month)

@@ -1,0 +1,276 @@
+"""Members make pitches, chip in, take back and vote.
+
+Each press is one transaction. The member is locked first and the pitch second, so two presses of *the rest* follow one
+another. The conditional statements of `pitches.change_pledged` and data/budgets.py decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.catalogue import Catalogue
+from bot.domain.credits import BudgetScope, Limits, Month, Shortfall
+from bot.domain.job import generate_id
+from bot.domain.order import ConfirmationRequired, InvalidDraft, OrderContext
+from bot.domain.pitch import (
+    MAX_OPEN_PITCHES,
+    Ended,
+    Pitch,
+    Pitched,
+    PitchRefusal,
+    PitchState,
+    Pledge,
+    Pledged,
+    PledgeOutcome,
+    PledgeState,
+    Refused,
+)
+from bot.domain.prompt_refusal import PromptRefusal
+from bot.domain.quota import Block
+from bot.domain.request import Draft, ValidatedRequest
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal, ServerSetup
+from bot.domain.text import clean_name
+from data import (
+    drafts,
+    failures,
+    limits,
+    pitch_ends,
+    pitch_funding,
+    pitches,
+    pledge_ledger,
+    pledges,
+    preferences,
+    risk,
+    server_setup,
+)
+from data.accounts import Account
+from data.compiled_filters import PromptRules
+from data.database import Transaction
+
+
+def pitch(
+    tx: Transaction,
+    filters: PromptRules,
+    context: OrderContext,
+    draft: Draft,
+    catalogue: Catalogue,
+    defaults: Limits,
+    now: int,
+    *,
+    use_preferences: bool = False,
+    own_words: str | None = None,
+) -> Pitched | InvalidDraft | AccessRefusal | PromptRefusal | Shortfall | Refusal | Block | Refused | None:
+    """Make a pitch of a draft, at today's price.
+
+    Nothing is held. It is refused where an order would be, whatever the credits; and where its price is more than the
+    server or the plan may ever spend in a month (Shortfall). A prompt whose movies keep failing, about which an order
+    asks, is refused: whoever pitches it may try it alone first. None: its interaction has made one already. `own_words`
+    as in `orders.place`.
+    """
+    preferences.lock(tx, context.member_id)
+    setup = server_setup.get(tx, context.guild_id)
+    decided = drafts.decide(
+        tx,
+        filters,
+        setup,
+        preferences.get(tx, context.member_id),
+        context,
+        draft,
+        catalogue,
+        defaults,
+        now,
+        use_preferences=use_preferences,
+        own_words=own_words,
+    )
+    assert not isinstance(decided, ConfirmationRequired)  # only a rule asks for one
+    if not isinstance(decided, ValidatedRequest):
+        return decided
+    refused = risk.refusal(tx, context.guild_id, context.member_id, defaults.risk, now, recall=True) or _never_fits(
+        tx, context, decided.price, defaults, now
+    )
+    if refused is not None:
+        return refused
+    if failures.failing_since(tx, context.member_id, decided.request.prompt) is not None:
+        return Refused(PitchRefusal.FAILING)
+    made = _new_pitch(tx, context, setup, decided, now)
+    with tx.savepoint() as undo:
+        if not pitches.insert(tx, made, context.interaction_id):
+            return None
+        if pitches.count_open(tx, context.guild_id, context.member_id) > MAX_OPEN_PITCHES:
+            undo.rollback()
+            return Refused(PitchRefusal.TOO_MANY)
+    return Pitched(made)
+
+
+def chip_in(
+    tx: Transaction,
+    filters: PromptRules,
+    context: OrderContext,
+    pitch_id: str,
+    amount: int | None,
+    catalogue: Catalogue,
+    defaults: Limits,
+    now: int,
+    *,
+    most: int | None = None,
+) -> PledgeOutcome | None:
+    """Add to a member's pledge.
+
+    None is the rest, as it is at this moment, up to `most`. All of the amount or nothing. The last missing credit funds
+    the pitch. None: the interaction was handled already.
+
+    Raises:
+        ValueError: The amount is not positive.
+    """
+    if any(bound is not None and bound < 1 for bound in (amount, most)):
+        raise ValueError(f"a pledge of {amount} credits, {most} at most")
+    found = _locked(tx, context, pitch_id, now)
+    if not isinstance(found, Pitch):
+        return found
+    if not found.missing:
+        return Refused(PitchRefusal.COMPLETE, found)
+    refused = _refusal(tx, context, defaults, now)
+    if refused is not None:
+        return refused
+    rest = found.missing if most is None else min(found.missing, most)
+    added = _add(tx, context, found, rest if amount is None else amount, defaults, now)
+    if not isinstance(added, Pledged) or added.pitch.missing:
+        return added
+    funded = pitch_funding.fund(tx, filters, added.pitch, catalogue, defaults, now)
+    if isinstance(funded, Ended | Pitch):  # a pitch: others who pledged are blocked
+        return funded if isinstance(funded, Ended) else replace(added, pitch=funded)
+    return replace(funded, pledge=pledges.find(tx, found.id, context.member_id), added=added.added)
+
+
+def take_back(
+    tx: Transaction, context: OrderContext, pitch_id: str, amount: int | None, now: int
+) -> Pledged | Refused | None:
+    """Return a part of a member's pledge to its sources.
+
+    None: all of it. Members who may not order now may take back, too. None: the interaction was handled already.
+
+    Raises:
+        ValueError: The amount is not positive.
+    """
+    if amount is not None and amount < 1:
+        raise ValueError(f"taking back {amount} credits")
+    found = _locked(tx, context, pitch_id, now)
+    if not isinstance(found, Pitch):
+        return found
+    returned = pitch_ends.take_off(tx, found, context.member_id, amount, now)
+    if not returned:
+        return Refused(PitchRefusal.NO_PLEDGE, found)
+    pledge = pledges.find(tx, pitch_id, context.member_id)
+    assert pledge is not None
+    pledges.record_press(tx, pledge, context.interaction_id)
+    return Pledged(pitches.get(tx, pitch_id), pledge, -returned)
+
+
+def vote(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Pitch | Refused | Refusal | Block:
+    """Vote for an open pitch, once. Return it with the vote."""
+    preferences.lock(tx, member_id)  # their data may be erased at the same time
+    found = pitches.find(tx, pitch_id)
+    if found is None or found.guild_id != guild_id:
+        return Refused(PitchRefusal.UNKNOWN)
+    refused = risk.refusal(tx, guild_id, member_id, None, now)
+    if refused is not None:
+        return refused
+    voted = found.state.is_open and pitches.vote(tx, pitch_id, member_id, now)
+    found = pitches.get(tx, pitch_id)
+    if voted:
+        return found
+    return Refused(PitchRefusal.ALREADY if found.state.is_open else PitchRefusal.CLOSED, found)
+
+
+def own_pledge(tx: Transaction, pitch_id: str, member_id: int) -> Pledge | None:
+    """Return what a member holds for an open pitch."""
+    pledge = pledges.find(tx, pitch_id, member_id)
+    return pledge if pledge is not None and pledge.state is PledgeState.OPEN else None
+
+
+def _new_pitch(
+    tx: Transaction, context: OrderContext, setup: ServerSetup, decided: ValidatedRequest, now: int
+) -> Pitch:
+    """Build an open pitch that lives as long as the server wants."""
+    return Pitch(
+        id=generate_id(now),
+        guild_id=context.guild_id,
+        channel_id=context.channel_id,
+        member_id=context.member_id,
+        member_name=clean_name(context.member_name),
+        role_ids=context.role_ids,
+        manages_server=context.manages_server,
+        member_language=context.member_language,
+        server_language=setup.language or context.server_language,
+        request=decided.request,
+        price=decided.price,
+        state=PitchState.OPEN,
+        created_at=now,
+        ends_at=now + pitches.life_ms(tx, context.guild_id),
+        parent_channel_id=context.parent_channel_id,
+        age_restricted=context.age_restricted,
+    )
+
+
+def _add(
+    tx: Transaction, context: OrderContext, found: Pitch, wanted: int, defaults: Limits, now: int
+) -> Pledged | Refused | Shortfall:
+    """Hold an amount for a locked pitch.
+
+    Nothing where it does not fit the pitch or the member.
+    """
+    account = Account.at(context.guild_id, context.member_id, now)
+    member_limits, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
+    with tx.savepoint() as undo:
+        if not pitches.change_pledged(tx, found.id, wanted, now):
+            return Refused(PitchRefusal.TOO_MUCH, found)
+        parts = pledge_ledger.pledge(tx, undo, found.id, account, wanted, member_limits, now)
+        if isinstance(parts, Shortfall):
+            return parts
+        language, press = context.member_language, context.interaction_id
+        pledge = pledges.add(tx, found.id, account, parts, language=language, interaction_id=press, now=now)
+    return Pledged(pitches.get(tx, found.id), pledge, wanted)
+
+
+def _locked(tx: Transaction, context: OrderContext, pitch_id: str, now: int) -> Pitch | Refused | None:
+    """Lock a member and an open pitch, brought up to date.
+
+    None: the press was handled already.
+    """
+    preferences.lock(tx, context.member_id)
+    found = pitches.lock(tx, pitch_id)
+    if found is None or found.guild_id != context.guild_id:
+        return Refused(PitchRefusal.UNKNOWN)
+    if not pledges.is_new_press(tx, pitch_id, context.member_id, context.interaction_id):
+        return None
+    found = pitch_ends.bring_up_to_date(tx, found, now)
+    if not found.state.is_open:
+        return Refused(PitchRefusal.CLOSED, found)
+    if found.age_restricted != context.age_restricted:
+        pitches.set_age_restricted(tx, found.id, age_restricted=context.age_restricted)
+    return replace(found, age_restricted=context.age_restricted)
+
+
+def _refusal(
+    tx: Transaction, context: OrderContext, defaults: Limits, now: int
+) -> AccessRefusal | Refusal | Block | None:
+    """Return why a member may not pay for movies here now."""
+    setup = server_setup.get(tx, context.guild_id)
+    return setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted) or risk.refusal(
+        tx, context.guild_id, context.member_id, defaults.risk, now, recall=True
+    )
+
+
+def _never_fits(tx: Transaction, context: OrderContext, price: int, defaults: Limits, now: int) -> Shortfall | None:
+    """Return the limit that a price passes in any month."""
+    resolved, _ = limits.resolve_limits(tx, context.guild_id, context.member_id, context.role_ids, defaults)
+    of_member = None if resolved.risk is None else resolved.risk.queued_credits
+    bounds = (
+        (resolved.plan, BudgetScope.PLAN),
+        (resolved.managers, BudgetScope.SERVER),
+        (resolved.server, BudgetScope.SERVER),
+        (of_member, BudgetScope.QUEUED),
+    )
+    lowest, scope = min((limit, scope) for limit, scope in bounds if limit is not None)
+    return Shortfall(scope, price, lowest, Month.containing(now).ends_at) if lowest < price else None

@@ -1,0 +1,70 @@
+"""A movie that several members pay for, in reports and receipts."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.credits import Month
+from bot.domain.job import EndReason
+from data import renders, reports, submissions
+from tests.helpers.pitching import Pitching
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+MONTH = Month.containing(NOW)
+
+
+@pytest.fixture
+async def paid(store: StoreHarness) -> Pitching:
+    """One movie of Bob's and Carol's, pitched by Alice, that failed, one that was made, and one of Alice's own."""
+    pitching = Pitching(store.database, store.place)
+    await store.rendering(a_job(1, ALICE, cost=100))
+    await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4", NOW)
+    for fails in (True, False):
+        job = (await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))).job
+        await store.database.write(submissions.claim, NOW, 10, 100, 100)
+        await store.database.write(submissions.mark_rendering, job.id, f"r-{job.id}", NOW, NOW)
+        if fails:
+            reason = EndReason.UPSTREAM_FAILED
+            await store.database.write(renders.fail, job.id, reason, None, NOW, upstream_charged=True, charged=90)
+        else:
+            await store.database.write(renders.complete, job.id, "https://movies.test/2.mp4", NOW, charged=310)
+    return pitching
+
+
+@pytest.mark.usefixtures("paid")
+async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
+    """Each payer's share is theirs."""
+    report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
+    assert (report.movies, report.running, report.spent, report.given_back) == (2, 0, 400, 300)
+    assert (report.upstream_charge, report.charge_difference) == (90, 10)
+    assert {share.key: (share.movies, share.credits) for share in report.members} == {
+        str(CAROL): (1, 200),
+        str(ALICE): (1, 100),
+        str(BOB): (1, 100),
+    }
+    [model] = report.models
+    assert (model.movies, model.seconds, model.credits, model.charged) == (2, 40, 400, 410)
+    [failure] = report.failures
+    assert (failure.movies, failure.credits, failure.upstream_charge) == (1, 300, 90)
+    assert report.discrepancies == ()
+
+
+@pytest.mark.usefixtures("paid")
+async def test_the_receipts_of_a_month_have_each_payer(store: StoreHarness) -> None:
+    """What they paid, and what came back."""
+    receipts = await store.database.read_long(lambda tx: [*reports.receipts_of_month(tx, GUILD, MONTH)])
+    assert [(each.member_id, each.credits, each.spent, each.refunded) for each in receipts] == [
+        (ALICE, 100, 100, 0),
+        (BOB, 100, 0, 100),
+        (CAROL, 200, 0, 200),
+        (BOB, 100, 100, 0),
+        (CAROL, 200, 200, 0),
+    ]
+
+
+@pytest.mark.usefixtures("paid")
+async def test_who_pitched_a_movie_paid_their_own_part_of_it(store: StoreHarness) -> None:
+    """Which may be nothing."""
+    receipts, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
+    assert total == 3
+    assert sorted((each.credits, each.spent) for each in receipts) == [(0, 0), (0, 0), (100, 100)]

@@ -1,0 +1,123 @@
+"""Pitches where members, servers and databases go: erasures, departures, restores and old words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.domain.pitch import DAY_MS, PitchEndReason, PitchState, Waiting, WaitReason
+from bot.services.retention import RetentionService
+from data import departed_servers, erasure, holding, personal_data, pitch_messages, renders, retention, submissions
+from tests.helpers.clock import ManualClock
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.member_data import erase
+from tests.helpers.pitching import Pitching
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
+
+
+@pytest.fixture
+def pitching(store: StoreHarness) -> Pitching:
+    """The pitches of a database."""
+    return Pitching(store.database, store.place)
+
+
+async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(pitching: Pitching) -> None:
+    """Others' pledges to theirs come back, and others' pitches miss what they pledged."""
+    own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
+    await pitching.pledged(own, BOB, 50)
+    await pitching.pledged(other, ALICE, 100)
+    assert (await pitching.database.read_long(personal_data.read, ALICE))["pledges"] != []
+    assert await erase(pitching.database, ALICE)
+    assert await pitching.books() == {}
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    found = await pitching.found(other)
+    assert (found.state, found.missing) == (PitchState.OPEN, 300)
+    assert [notice[0] for notice in pitching.notices()] == [BOB]
+
+
+async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
+    """Then what they spent counts for the month, under a pseudonym."""
+    pitch = await pitching.made(300, BOB)
+    job = (await pitching.funded(pitch, (ALICE, 100), (CAROL, 200))).job
+    assert not await erase(pitching.database, ALICE)
+    assert (await pitching.database.read(erasure.open_work, ALICE)).in_progress == 1
+    await pitching.database.write(submissions.claim, NOW, 10, 100, 100)
+    await pitching.database.write(submissions.mark_rendering, job.id, "r", NOW, NOW)
+    await pitching.database.write(renders.complete, job.id, "https://movies.test/a.mp4", NOW)
+    assert await erase(pitching.database, ALICE)
+    rows = query(pitching.place, "SELECT member_id, spent FROM pledges ORDER BY spent")
+    assert [(row["member_id"] > 0, row["spent"]) for row in rows] == [(False, 100), (True, 200)]
+    await pitching.books()
+
+
+async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
+    """The pitch may have been funded since, so its movie is not ordered again."""
+    pitch = await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
+    await pitching.database.write(holding.hold_open_work, NOW)
+    found = await pitching.found(pitch)
+    assert (found.state, found.end_reason) == (PitchState.REMOVED, PitchEndReason.RESTORED)
+    assert pitching.notices() == [(BOB, "returned", 50, "restored")]
+    rows = query(pitching.place, "SELECT state FROM jobs")
+    assert rows == [{"state": JobState.UNKNOWN}], funded
+    assert (await pitching.books())["plan", 0, 0, "2026-11"] == BudgetTotals(held=300)
+
+
+async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """Open and waiting ones end at once; who paid, pitched and voted has no name after 30 days."""
+    pitch, waiting = await pitching.made(300), await pitching.made(300)
+    await pitching.pledged(pitch, BOB, 50)
+    pitching.limits = replace(LIMITS, plan=0)
+    assert isinstance(await pitching.chip_in(waiting, CAROL, None), Waiting)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    for ended in (await pitching.found(pitch), await pitching.found(waiting)):
+        assert (ended.state, ended.end_reason) == (PitchState.REMOVED, PitchEndReason.SERVER_LEFT)
+    assert pitching.notices() == [(BOB, "returned", 50, "server_left"), (CAROL, "returned", 300, "server_left")]
+    assert await pitching.books() == {}
+    await RetentionService(store.database, ManualClock(NOW + 31 * DAY_MS), 0).run_once()
+    for table in ("pitches", "pledges"):
+        assert all(row["member_id"] < 0 for row in query(pitching.place, f"SELECT member_id FROM {table}"))
+    assert query(pitching.place, "SELECT prompt, message_id FROM pitches") == [{"prompt": "", "message_id": None}] * 2
+    assert query(pitching.place, "SELECT 1 AS one FROM pitch_notices") == []
+    assert await pitching.books() == {}
+
+
+async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
+    pitch = await pitching.made(300)
+    pitching.now = pitch.ends_at
+    await pitching.run_due(pitch)
+    assert await pitching.database.write(retention.clear_pitches, pitch.ends_at) == 0
+    assert await pitching.database.write(retention.clear_pitches, pitch.ends_at + 1) == 1
+    assert (await pitching.found(pitch)).request.prompt == ""
+
+
+async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> None:
+    """At most two weeks."""
+    for days, expected in ((3, 3), (99, 14)):
+        await pitching.database.write(
+            lambda tx, days=days: tx.execute(
+                "INSERT INTO guild_settings (guild_id, pitch_days) VALUES (:guild_id, :days)"
+                " ON CONFLICT (guild_id) DO UPDATE SET pitch_days = :days",
+                {"guild_id": GUILD, "days": days},
+            )
+        )
+        assert (await pitching.made(300)).ends_at == NOW + expected * DAY_MS
+
+
+async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_now(pitching: Pitching) -> None:
+    """It changed while the message was edited."""
+    pitch = await pitching.made(300)
+    await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
+    pitching.limits = replace(LIMITS, plan=0)
+    await pitching.chip_in(pitch, BOB, None)
+    [(shown, _, _)] = await pitching.database.read(pitch_messages.due, NOW, 10, ())
+    assert shown.waits_for is WaitReason.PLAN
+    await pitching.database.write(pitch_messages.mark_shown, replace(shown, waits_for=WaitReason.BUSY))
+    assert len(await pitching.database.read(pitch_messages.due, NOW, 10, ())) == 1
+    await pitching.database.write(pitch_messages.mark_shown, shown)
+    assert await pitching.database.read(pitch_messages.due, NOW, 10, ()) == []

@@ -1,0 +1,311 @@
+"""The ledger's state machine, with pitches: presses come through two processes, some of them twice."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule
+
+from bot.domain.credits import BudgetScope, Month, Shortfall
+from bot.domain.order import OrderContext
+from bot.domain.pitch import (
+    Ended,
+    Funded,
+    Pitch,
+    Pitched,
+    PitchEndReason,
+    PitchRefusal,
+    Pledged,
+    Refused,
+    Waiting,
+)
+from bot.domain.quota import AuditContext, Block
+from bot.domain.request import Draft
+from data import departed_servers, pitch_ends, pitch_funding, pitches, pledging
+from data.compiled_filters import CompiledFilters
+from data.sqlite import SqliteDatabase
+from tests.helpers.approving import CATALOGUE
+from tests.helpers.ledger_approvals import ApprovalMachine
+from tests.helpers.ledger_checks import query
+from tests.helpers.ledger_machine import GUILDS, MEMBERS, PICKS
+from tests.helpers.ledger_model import HOUR
+from tests.helpers.pitch_model import DAY, ModelPitch, PitchModel
+
+FILTERS = CompiledFilters()
+PROCESSES = st.booleans()
+PRICES = st.sampled_from([60, 120, 300])
+BONUS = st.sampled_from([1, 90, 400])
+AMOUNTS = st.sampled_from([None, 10, 50, 120])
+
+
+class PitchMachine(ApprovalMachine):
+    """Members pitch, chip in and take back beside everything else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pitch_model = PitchModel(self.model)
+        self.second = self.do(SqliteDatabase.open(self.path))
+
+    def teardown(self) -> None:
+        """Close the second process' database, too."""
+        self.do(self.second.close())
+        super().teardown()
+
+    def process(self, *, second: bool) -> SqliteDatabase:
+        """The database as one of two processes has it open."""
+        database = self.second if second else self.database
+        assert isinstance(database, SqliteDatabase)
+        return database
+
+    def any_pitch(self) -> bool:
+        """Whether there is a pitch yet."""
+        return bool(self.pitch_model.pitches)
+
+    def picked_pitch(self, pick: int) -> tuple[str, ModelPitch]:
+        """One of the pitches, the newest first."""
+        ids = [*self.pitch_model.pitches]
+        pitch_id = ids[-1 - pick % min(len(ids), 3)]
+        return pitch_id, self.pitch_model.pitches[pitch_id]
+
+    def pressing(self, guild: int, member: int, number: int) -> OrderContext:
+        """The context of a press."""
+        return OrderContext(number, guild, 20, member)
+
+    @rule(guild=GUILDS, member=MEMBERS, price=PRICES)
+    def pitch(self, guild: int, member: int, price: int) -> None:
+        """A pitch is made unless its member is blocked, has three open ones, or no month could pay for it."""
+        self.numbers += 1
+        made = self.do(
+            self.database.write(
+                pledging.pitch,
+                FILTERS,
+                self.pressing(guild, member, self.numbers),
+                # each of its own: one whose movies keep failing is refused
+                Draft(f"fox {self.numbers}", price // 10, "LUMA", "FLUX1.1PRO"),
+                CATALOGUE,
+                self.defaults,
+                self.now,
+            )
+        )
+        open_ones = [
+            each
+            for each in self.pitch_model.pitches.values()
+            if (each.guild, each.member) == (guild, member) and each.is_open
+        ]
+        if self.model.blocked(guild, member, self.now):
+            assert isinstance(made, Block)
+        elif price > min(self.model.plan, self.model.limits.get((guild, "server", 0), price)):
+            assert isinstance(made, Shortfall)
+        elif len(open_ones) == 3:
+            assert isinstance(made, Refused)
+        else:
+            assert isinstance(made, Pitched), made
+            self.pitch_model.pitches[made.pitch.id] = ModelPitch(guild, member, price, self.now + 7 * DAY)
+
+    @precondition(any_pitch)
+    @rule(pick=PICKS, member=MEMBERS, amount=AMOUNTS, second=PROCESSES, twice=PROCESSES)
+    def chip_in(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
+        """Exactly the amount is held, or nothing; the last missing credit funds the pitch or lets it wait."""
+        pitch_id, pitch = self.picked_pitch(pick)
+        self.numbers += 1
+        context = self.pressing(pitch.guild, member, self.numbers)
+        args = (FILTERS, context, pitch_id, amount, CATALOGUE, self.defaults, self.now)
+        got = self.do(self.process(second=second).write(pledging.chip_in, *args))
+        added = self._expect_chip_in(pitch_id, pitch, member, amount, got)
+        if twice and added:
+            assert self.do(self.process(second=not second).write(pledging.chip_in, *args)) is None
+
+    def _expect_chip_in(self, pitch_id: str, pitch: ModelPitch, member: int, amount: int | None, got: object) -> bool:
+        self.pitch_model.touch(pitch, self.now, self.month)
+        if not pitch.is_open or not pitch.missing:
+            assert isinstance(got, Refused), got
+            assert got.reason is (PitchRefusal.COMPLETE if pitch.is_open else PitchRefusal.CLOSED)
+            return False
+        if self.model.blocked(pitch.guild, member, self.now):
+            assert isinstance(got, Block), got
+            return False
+        wanted = pitch.missing if amount is None else amount
+        if wanted > pitch.missing:
+            assert isinstance(got, Refused), got
+            assert (got.reason, got.missing) == (PitchRefusal.TOO_MUCH, pitch.missing)
+            return False
+        if not self.pitch_model.add(pitch, member, wanted, self.month, self.now):
+            assert isinstance(got, Shortfall), got
+            assert (got.scope, got.required) == (BudgetScope.MEMBER, wanted)
+            return False
+        if pitch.missing:
+            assert isinstance(got, Pledged), got
+        else:
+            self._expect_funding(pitch_id, pitch, got)
+        return True
+
+    def _expect_funding(self, pitch_id: str, pitch: ModelPitch, got: object) -> None:
+        if self.pitch_model.return_blocked(pitch, self.now):
+            assert isinstance(got, Pitch | Pledged), (pitch_id, got)
+            return
+        job = self.pitch_model.fund(pitch, self.now, self.month)
+        if job is None:
+            assert isinstance(got, Waiting), (pitch_id, got)
+        else:
+            assert isinstance(got, Funded), (pitch_id, got)
+            self.model.jobs[got.job.id] = job
+
+    @precondition(any_pitch)
+    @rule(pick=PICKS, member=MEMBERS, amount=st.sampled_from([None, None, 5, 60]), second=PROCESSES, twice=PROCESSES)
+    def take_pledge_back(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
+        """What a member pledged comes back, also to one who is blocked."""
+        pitch_id, pitch = self.picked_pitch(pick)
+        self.numbers += 1
+        context = self.pressing(pitch.guild, member, self.numbers)
+        got = self.do(self.process(second=second).write(pledging.take_back, context, pitch_id, amount, self.now))
+        self.pitch_model.touch(pitch, self.now, self.month)
+        returned = self.pitch_model.take_back(pitch, member, amount or 10_000) if pitch.is_open else 0
+        if not returned:
+            assert isinstance(got, Refused), got
+            return
+        assert isinstance(got, Pledged), got
+        assert got.added == -returned
+        if twice:
+            again = self.process(second=not second).write(pledging.take_back, context, pitch_id, amount, self.now)
+            assert self.do(again) is None
+
+    @precondition(any_pitch)
+    @rule(pick=PICKS, how=st.sampled_from(["withdraw", "remove", "refuse"]), member=MEMBERS, second=PROCESSES)
+    def end_pitch(self, pick: int, how: str, member: int, *, second: bool) -> None:
+        """Its member withdraws it, staff remove it, or its movie is not offered any more."""
+        pitch_id, pitch = self.picked_pitch(pick)
+        database, guild = self.process(second=second), pitch.guild
+        if how == "withdraw":
+            got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member, self.now))
+            if member != pitch.member:
+                assert isinstance(got, Refused)
+                return
+        elif how == "remove":
+            by = AuditContext(5, guild)
+            got = self.do(database.write(pitch_ends.remove, pitch_id, by=by, now=self.now))
+        else:
+            found = self.do(database.read(pitches.get, pitch_id))
+            got = self.do(database.write(pitch_ends.end, found, PitchEndReason.NOT_OFFERED, self.now))
+        if how != "refuse":
+            self.pitch_model.touch(pitch, self.now, self.month)
+        elif pitch.is_open:
+            pitch.ends_at = self.now + 1
+            self.pitch_model.touch(pitch, self.now, self.month)
+        ended = self.pitch_model.end(pitch, "withdrawn" if how == "withdraw" else "removed")
+        assert isinstance(got, Ended) == ended, got
+
+    @rule(guild=GUILDS, second=PROCESSES)
+    def leave_server(self, guild: int, *, second: bool) -> None:
+        """The bot is removed: what is open there comes back, and it may be added again."""
+        self.do(self.process(second=second).write(departed_servers.record_left, guild, self.now))
+        for job_id, job in self.model.jobs.items():
+            if job.guild == guild:
+                self.model.move(job_id, "decline")
+        for pitch in self.pitch_model.pitches.values():
+            if pitch.guild == guild:
+                self.pitch_model.touch(pitch, self.now, self.month)
+                self.pitch_model.end(pitch, "removed")
+
+    @rule(second=PROCESSES)
+    def worker_looks_at_pitches(self, *, second: bool) -> None:
+        """What is due happens: ends, month's ends, and another try to fund what waits."""
+        database = self.process(second=second)
+        for pitch_id in self.do(database.read(pitches.due, self.now, 100)):
+            pitch = self.pitch_model.pitches[pitch_id]
+            got = self.do(database.write(pitch_funding.run_due, FILTERS, pitch_id, CATALOGUE, self.defaults, self.now))
+            self.pitch_model.touch(pitch, self.now, self.month)
+            if not pitch.is_open:
+                assert isinstance(got, Ended), got
+            elif not pitch.missing:
+                self._expect_funding(pitch_id, pitch, got)
+            else:
+                assert got is None
+
+    @rule(
+        guild=GUILDS,
+        first=MEMBERS,
+        price=PRICES,
+        hours=st.sampled_from([0, 24, 24 * 6, 24 * 8]),
+        block=st.sampled_from([False, False, True]),
+    )
+    def pay_together(self, guild: int, first: int, price: int, hours: int, *, block: bool) -> None:
+        """Two members pay for a new pitch, some time apart; often over a month's end, or the first one is blocked."""
+        self.paid_together(guild, first, price, hours, block=block)
+
+    def paid_together(self, guild: int, first: int, price: int, hours: int, *, block: bool = False) -> bool:
+        """Do so, and return whether it was funded."""
+        before = len(self.pitch_model.pitches)
+        self.pitch(guild=guild, member=first, price=price)
+        if len(self.pitch_model.pitches) == before:
+            return False
+        self.chip_in(pick=0, member=first, amount=50, second=False, twice=True)
+        self.now += hours * HOUR
+        self.worker_looks_at_pitches(second=True)
+        if block:
+            self.block(guild=guild, member=first, hours=1)
+        self.chip_in(pick=0, member=15 - first, amount=None, second=True, twice=True)
+        return self.picked_pitch(0)[1].state == "funded"
+
+    @rule(
+        guild=GUILDS,
+        first=MEMBERS,
+        price=PRICES,
+        how=st.sampled_from(["complete", "fail", "cancel"]),
+        share=st.floats(0, 1.2),
+        bonus=BONUS,
+        lost=st.booleans(),
+    )
+    def whole_way_together(
+        self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, lost: bool
+    ) -> None:
+        """A pitch is funded in a month's last millisecond, and its movie ends in the next one."""
+        self.now = Month.containing(self.now).ends_at - 1
+        self.grant(guild=guild, member=first, credits=bonus)
+        funded = self.paid_together(guild, first, price, 0)
+        self.now += 1
+        if not funded:
+            return
+        job_id = self.picked(0)
+        self.claim()
+        self.moved(job_id, "accept", lost=False)
+        charged = int(share * self.model.jobs[job_id].price) if how == "cancel" else None
+        self.moved(job_id, how, lost=lost and how == "fail", charged=charged)
+
+    @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
+    def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:
+        """A pitch finds the plan used up, and then room in it or none."""
+        before, self.model.plan = self.model.plan, max(price, self.model.plan)
+        self.pitch(guild=guild, member=first, price=price)
+        self.model.plan = 0
+        if self.any_pitch():
+            self.chip_in(pick=0, member=first, amount=None, second=False, twice=True)
+        self.now += days * DAY
+        self.model.plan = plan
+        self.worker_looks_at_pitches(second=True)
+        self.worker_looks_at_pitches(second=False)
+        self.model.plan = before
+
+    @rule(guild=GUILDS, first=MEMBERS, bonus=BONUS, limit=st.sampled_from([40, 600]))
+    def month_ends_over_a_pitch(self, guild: int, first: int, bonus: int, limit: int) -> None:
+        """Allowances lapse with their month, and bonus credits stay."""
+        self.grant(guild=guild, member=first, credits=bonus)
+        self.limit_member(guild=guild, member=first, credits=limit)
+        self.now = Month.containing(self.now).ends_at - DAY
+        self.pitch(guild=guild, member=first, price=300)
+        if not self.any_pitch():
+            return
+        for member, amount in ((first, 50), (15 - first, 10), (first, 50)):
+            self.chip_in(pick=0, member=member, amount=amount, second=False, twice=False)
+        self.now += DAY
+        self.worker_looks_at_pitches(second=True)
+        self.chip_in(pick=0, member=first, amount=10, second=False, twice=True)
+
+    @invariant()
+    def the_pitches_are_right(self) -> None:
+        """Their states, and who pledged what, are the model's."""
+        rows = query(self.path, "SELECT id, state, pledged, price_credits FROM pitches")
+        assert {row["id"]: row["state"] for row in rows} == {
+            pitch_id: pitch.state for pitch_id, pitch in self.pitch_model.pitches.items()
+        }
+        assert {row["id"]: row["price_credits"] - row["pledged"] for row in rows if row["state"] == "open"} == {
+            pitch_id: pitch.missing for pitch_id, pitch in self.pitch_model.pitches.items() if pitch.state == "open"
+        }

@@ -1,0 +1,112 @@
+"""Pitches on either engine: made, pledged to, and run as a worker does."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+from bot.domain.credits import Limits
+from bot.domain.order import OrderContext
+from bot.domain.pitch import Ended, Funded, Pitch, Pitched, Pledge, Pledged, PledgeOutcome, Refused, Waiting
+from bot.domain.quota import AuditContext
+from bot.domain.request import Draft
+from data import grants, pitch_funding, pitches, pledges, pledging, reconciliation
+from data.compiled_filters import CompiledFilters
+from data.database import Database
+from tests.helpers.approving import CATALOGUE
+from tests.helpers.ledger_checks import BudgetTotals, Key, Place, Row, assert_ledger_consistent, query
+from tests.helpers.store_harness import ALICE, CHANNEL, GUILD, LIMITS, NOW
+
+FILTERS = CompiledFilters()
+
+_numbers = itertools.count(1_000_000)
+
+
+def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD, **context: Any) -> OrderContext:
+    """The context of a member's press: a new one, unless it is given."""
+    number = next(_numbers) if interaction is None else interaction
+    return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
+
+
+class Pitching:
+    """A database's pitches at a time that tests set. A second costs ten credits."""
+
+    def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
+        self.database = database
+        self.place = place
+        self.limits = limits
+        self.now = NOW
+
+    async def made(self, price: int = 300, member: int = ALICE, continues: str | None = None, **context: Any) -> Pitch:
+        """Return a new pitch."""
+        draft = Draft("a fox", price // 10, "LUMA", "FLUX1.1PRO", continues=continues)
+        pitched = await self.database.write(
+            pledging.pitch, FILTERS, pressing(member, **context), draft, CATALOGUE, self.limits, self.now
+        )
+        assert isinstance(pitched, Pitched), pitched
+        return pitched.pitch
+
+    async def grant(self, member: int, credits: int) -> None:
+        """Grant bonus credits."""
+        await self.database.write(grants.grant, member, credits, by=AuditContext(9, GUILD), now=self.now)
+
+    async def chip_in(
+        self, pitch: Pitch, member: int, amount: int | None, interaction: int | None = None, **context: Any
+    ) -> PledgeOutcome | None:
+        """Press *Chip in*; None is the rest."""
+        return await self.database.write(
+            pledging.chip_in,
+            FILTERS,
+            pressing(member, interaction, **context),
+            pitch.id,
+            amount,
+            CATALOGUE,
+            self.limits,
+            self.now,
+        )
+
+    async def pledged(self, pitch: Pitch, member: int, amount: int) -> Pledge:
+        """Chip in, which leaves the pitch open."""
+        outcome = await self.chip_in(pitch, member, amount)
+        assert isinstance(outcome, Pledged), outcome
+        return outcome.pledge
+
+    async def funded(self, pitch: Pitch, *shares: tuple[int, int]) -> Funded:
+        """Let members chip in what makes the price; the last one funds it."""
+        for member, amount in shares[:-1]:
+            await self.pledged(pitch, member, amount)
+        outcome = await self.chip_in(pitch, *shares[-1])
+        assert isinstance(outcome, Funded), outcome
+        return outcome
+
+    async def take_back(
+        self, pitch: Pitch, member: int, amount: int | None = None, interaction: int | None = None
+    ) -> Pledged | Refused | None:
+        """Press *Take back my credits*."""
+        return await self.database.write(pledging.take_back, pressing(member, interaction), pitch.id, amount, self.now)
+
+    async def run_due(self, pitch: Pitch) -> Funded | Waiting | Ended | Pitch | None:
+        """Do what is due, as a worker does."""
+        return await self.database.write(pitch_funding.run_due, FILTERS, pitch.id, CATALOGUE, self.limits, self.now)
+
+    async def found(self, pitch: Pitch) -> Pitch:
+        """Read a pitch."""
+        return await self.database.read(pitches.get, pitch.id)
+
+    async def pledge(self, pitch: Pitch, member: int) -> Pledge:
+        """Read a member's pledge."""
+        found = await self.database.read(pledges.find, pitch.id, member)
+        assert found is not None
+        return found
+
+    async def books(self) -> dict[Key, BudgetTotals]:
+        """Check the books by the tests' own rules and by the audit; return what is not zero."""
+        assert await self.database.read(reconciliation.find_discrepancies) == ()
+        return assert_ledger_consistent(self.place)
+
+    def notices(self) -> list[tuple[int, str, int, str | None]]:
+        """Return what members are to be told: who, what, credits, why."""
+        rows: list[Row] = query(
+            self.place, "SELECT * FROM pitch_notices WHERE status = 'pending' ORDER BY member_id, kind"
+        )
+        return [(row["member_id"], row["kind"], row["credits"], row["reason"]) for row in rows]

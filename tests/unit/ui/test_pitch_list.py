@@ -1,0 +1,47 @@
+"""The list of open pitches, within Discord's limits, in every language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.numbered_page import NumberedPage
+from bot.domain.pitch import Pitch, PitchSort, PitchState, WaitReason
+from bot.locales.texts import Texts
+from bot.ui import pitch_list
+from tests.helpers.discord_limits import broken_limits
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.factories import request
+from tests.helpers.languages import LANGUAGES
+
+PITCH = Pitch(
+    "0abc123defghj", 10, 20, 1, request("a fox"), 600, PitchState.OPEN, 0, 600_000, message_id=77, pledged=320, votes=1
+)
+LONGEST = replace(PITCH, request=request("*" * 4000), price=10**9, pledged=0, votes=10**6, message_id=2**63 - 1)
+
+
+def test_an_entry_says_what_is_missing_and_links_to_its_pitch() -> None:
+    embed = pitch_list.list_embed(ENGLISH, NumberedPage((PITCH,), 0, 1, 1))
+    assert embed.description == (
+        "**1.** a fox\n280 of 600 credits still needed · 1 vote · ends <t:600:R>"
+        " · [Open](https://discord.com/channels/10/20/77)"
+    )
+    waiting = replace(PITCH, state=PitchState.WAITING_FOR_PLAN, waits_for=WaitReason.PLAN, pledged=600)
+    complete = pitch_list.list_embed(ENGLISH, NumberedPage((waiting,), 0, 1, 1))
+    assert ENGLISH("pitches-complete") in str(complete.description)
+
+
+@LANGUAGES
+async def test_the_longest_page_fits_and_turns_both_ways(texts: Texts) -> None:
+    size = pitch_list.PAGE_SIZE
+    page = NumberedPage((LONGEST,) * size, 1, 3, 3 * size)
+    embed, view = pitch_list.list_embed(texts, page), pitch_list.list_view(texts, page, PitchSort.VOTES)
+    assert view is not None
+    assert broken_limits(embed=embed, view=view) == []
+    assert f"**{size + 1}.**" in str(embed.description)
+
+
+@LANGUAGES
+def test_an_empty_list_says_how_to_begin(texts: Texts) -> None:
+    page = NumberedPage((), 0, 1, 0)
+    assert "/pitch" in str(pitch_list.list_embed(texts, page).description)
+    assert pitch_list.list_view(texts, page, PitchSort.AGE) is None

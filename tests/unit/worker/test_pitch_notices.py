@@ -1,0 +1,147 @@
+"""Members who chipped in for a pitch are told what became of it: each once, where they chose."""
+
+from __future__ import annotations
+
+from bot.domain.credits import Month
+from bot.domain.delivery import NONCE_TTL_SECONDS
+from bot.domain.followers import MAX_FOLLOWERS
+from bot.domain.pitch import WAITING_NOTICE_MS, Pitch, Pitched, PitchState, Waiting
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from data import blocks, preferences
+from tests.helpers.fakes import COMPLETED
+from tests.helpers.worker_harness import ALICE, BOB, WorkerHarness, order
+
+CAROL = 5
+
+
+async def pitched(harness: WorkerHarness) -> Pitch:
+    """A new pitch of Alice's, for 100 credits."""
+    made = await harness.pitches.pitch(*order(ALICE))
+    assert isinstance(made, Pitched), made
+    assert await harness.pitches.record_message(made.pitch, 88)
+    return made.pitch
+
+
+async def chip_in(harness: WorkerHarness, pitch: Pitch, *shares: tuple[int, int]) -> None:
+    """Let members chip in."""
+    for member, amount in shares:
+        await harness.pitches.chip_in(order(member)[0], pitch.id, amount)
+
+
+async def let_by_dm(harness: WorkerHarness, member: int) -> None:
+    """Let a member choose direct messages."""
+    await harness.database.write(preferences.set_delivery_target, member, DeliveryTarget.DIRECT_MESSAGE)
+
+
+async def test_one_message_tells_those_in_the_channel_and_a_dm_each_other_one(harness: WorkerHarness) -> None:
+    pitch = await pitched(harness)
+    await let_by_dm(harness, BOB)
+    await chip_in(harness, pitch, (ALICE, 10), (BOB, 50), (CAROL, 40))
+    await harness.worker.run_until_idle()
+    assert harness.publisher.pitch_notices == [([ALICE, CAROL], False, None), ([BOB], True, None)]
+    harness.new_worker()
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.pitch_notices) == 2
+
+
+async def test_who_wants_dms_is_told_when_the_movie_is_made(harness: WorkerHarness) -> None:
+    """The others are mentioned with the movie."""
+    harness.api.statuses["request-1"] = [COMPLETED]
+    pitch = await pitched(harness)
+    await let_by_dm(harness, BOB)
+    await chip_in(harness, pitch, (BOB, 50), (CAROL, 50))
+    await harness.worker.run_until_idle()
+    harness.publisher.pitch_notices.clear()
+    await harness.advance_and_run(3600)
+    assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB]]
+    assert [each.followers for each in harness.publisher.accepted] == [(CAROL,)]
+
+
+async def test_who_is_one_too_many_to_follow_is_told_that_the_movie_is_made(harness: WorkerHarness) -> None:
+    harness.api.statuses["request-1"] = [COMPLETED]
+    pitch = await pitched(harness)
+    members = range(10, 10 + MAX_FOLLOWERS + 1)
+    await chip_in(harness, pitch, (ALICE, 10), *((member, 4) for member in members), (BOB, 90 - 4 * len(members)))
+    await harness.worker.run_until_idle()
+    harness.publisher.pitch_notices.clear()
+    await harness.advance_and_run(3600)
+    [(told, direct, _)] = harness.publisher.pitch_notices
+    [movie] = harness.publisher.accepted
+    assert ({*told, *movie.followers}, len(told), direct) == ({BOB, *members}, 2, False)
+
+
+async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
+    """The nonce is made from them. Later, the message is searched for first."""
+    members = range(10, 10 + MAX_FOLLOWERS + 2)
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, *((member, 1) for member in members))
+    harness.publisher.answers = [DeliveryDeferred("503"), DeliveryDeferred("503")]
+    await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(NONCE_TTL_SECONDS + 1)
+    (first, *_), (rest, *_), *retries = harness.publisher.pitch_notices
+    assert [*first, *rest] == [*members]
+    assert [(told, since) for told, _, since in retries] == [(first, pitch.ends_at), (rest, pitch.ends_at)]
+
+
+async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: WorkerHarness) -> None:
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, (BOB, 10), (CAROL, 10))
+    await harness.pitches.withdraw(pitch.guild_id, ALICE, pitch.id)
+    harness.publisher.answers = [DeliveryRejected("closed", code=50001), DeliveryRejected("closed", code=50007)]
+    await harness.worker.run_until_idle()
+    assert harness.publisher.pitch_notices == [([BOB, CAROL], False, None), ([BOB], True, None), ([CAROL], True, None)]
+    await harness.advance_and_run(3600)
+    assert len(harness.publisher.pitch_notices) == 3
+
+
+async def made_to_wait(harness: WorkerHarness) -> Pitch:
+    """A pitch that Bob and Carol pay for. Who made it may not order now."""
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, (BOB, 50))
+    await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id), now=harness.clock.now())
+    assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)
+    return pitch
+
+
+async def test_who_pays_for_a_pitch_that_waits_for_long_is_told_once(harness: WorkerHarness) -> None:
+    pitch = await made_to_wait(harness)
+    await harness.advance_and_run(WAITING_NOTICE_MS / 1000 - 1)
+    assert harness.publisher.pitch_notices == []
+    await harness.advance_and_run(1)
+    assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB, CAROL]]
+    await harness.advance_and_run(24 * 3600)
+    assert len(harness.publisher.pitch_notices) == 1
+    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    assert found is not None
+    assert found.state is PitchState.WAITING_FOR_PLAN
+
+
+async def test_who_pays_for_a_pitch_that_waits_shortly_is_told_only_how_it_went_on(harness: WorkerHarness) -> None:
+    """Taken back, and with that open again."""
+    pitch = await made_to_wait(harness)
+    await harness.pitches.take_back(order(CAROL)[0], pitch.id)
+    await harness.advance_and_run(WAITING_NOTICE_MS / 1000)
+    assert harness.publisher.pitch_notices == []
+
+
+async def test_who_pays_for_a_pitch_that_waits_again_is_told_of_that(harness: WorkerHarness) -> None:
+    """Nobody was told of the first time, which was short. Nobody is told twice."""
+    pitch = await made_to_wait(harness)
+    await harness.pitches.take_back(order(CAROL)[0], pitch.id)
+    for _ in range(2):
+        assert isinstance(await harness.pitches.chip_in(order(CAROL)[0], pitch.id, None), Waiting)
+        await harness.advance_and_run(WAITING_NOTICE_MS / 1000)
+        assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB, CAROL]]
+        await harness.pitches.take_back(order(CAROL)[0], pitch.id)
+
+
+async def test_a_month_that_ends_tells_whose_allowance_lapsed(harness: WorkerHarness) -> None:
+    end = Month.containing(harness.clock.now()).ends_at
+    await harness.clock.advance((end - harness.clock.now()) / 1000 - 3600)
+    pitch = await pitched(harness)
+    await chip_in(harness, pitch, (BOB, 10))
+    await harness.advance_and_run(3600)
+    assert [told for told, _, _ in harness.publisher.pitch_notices] == [[BOB]]

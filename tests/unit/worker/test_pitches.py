@@ -1,0 +1,194 @@
+"""The worker does what is due for pitches: it funds those that waited, and ends those that are over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.job import JobState
+from bot.domain.pitch import RETRY_MS, Funded, Pitch, Pitched, PitchEndReason, PitchState, Waiting
+from bot.domain.prompt_filter import FilterRule
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import ServerSetup, Setting
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.orders import ACK_TIMEOUT_MS
+from bot.services.pitches import PitchService
+from bot.services.signals import Signals
+from data import jobs, pitch_ends, pitch_messages, server_setup
+from data.compiled_filters import CompiledFilters
+from data.server_setup import SetupChanged
+from tests.helpers.fakes import COMPLETED
+from tests.helpers.ledger_checks import assert_ledger_consistent
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
+
+
+class WatchedFilters(CompiledFilters):
+    """Records whether the rules were compiled already when a transaction asked them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.were_compiled = list[bool]()
+
+    def broken_by(self, setup: ServerSetup, prompt: str) -> FilterRule | None:
+        """Answer, and record."""
+        self.were_compiled.append(self.has_compiled(setup))
+        return super().broken_by(setup, prompt)
+
+
+def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None = None) -> PitchService:
+    """The pitches of a process whose plan has this much."""
+    limits = replace(harness.config.limits, plan=plan)
+    filters = CompiledFilters() if filters is None else filters
+    return PitchService(harness.database, harness.clock, harness.catalogue, limits, Signals(), filters)
+
+
+async def forbid(harness: WorkerHarness, *rules: str) -> None:
+    """Change the server's filter rules."""
+    seen = (await harness.database.read(server_setup.get, GUILD)).fingerprint([Setting.FILTER_RULES])
+    by, changes = AuditContext(9, GUILD), {Setting.FILTER_RULES: rules}
+    now = harness.clock.now()
+    assert isinstance(await harness.database.write(server_setup.change, changes, seen, by=by, now=now), SetupChanged)
+
+
+async def made(pitches: PitchService) -> Pitch:
+    """A new pitch of Alice's, and its message."""
+    pitch = await unposted(pitches)
+    assert await pitches.record_message(pitch, 88)
+    return pitch
+
+
+async def unposted(pitches: PitchService) -> Pitch:
+    """A new pitch of Alice's that has no message yet."""
+    pitched = await pitches.pitch(*order(ALICE))
+    assert isinstance(pitched, Pitched), pitched
+    return pitched.pitch
+
+
+async def is_over(harness: WorkerHarness, pitch: Pitch) -> bool:
+    """Whether a pitch has ended."""
+    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    assert found is not None
+    return not found.state.is_open
+
+
+async def test_a_pitch_that_waited_for_the_plan_becomes_a_movie_by_itself(harness: WorkerHarness) -> None:
+    harness.api.statuses["request-1"] = [COMPLETED]
+    pitch = await made(harness.pitches)
+    context, _ = order(BOB)
+    assert isinstance(await service(harness, plan=0).chip_in(context, pitch.id, None), Waiting)
+    await harness.worker.run_until_idle()
+    assert harness.api.created == []
+    await harness.clock.advance(RETRY_MS / 1000)
+    await harness.worker.run_until_idle()
+    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    assert found is not None
+    assert found.state is PitchState.FUNDED
+    await harness.clock.advance(3600)
+    await harness.worker.run_until_idle()
+    assert found.job_id is not None
+    job = await harness.database.read(jobs.get, found.job_id)
+    assert job.state is JobState.COMPLETED
+    assert_ledger_consistent(harness.path)
+
+
+async def test_a_pitch_lapses_by_itself_at_its_end(harness: WorkerHarness) -> None:
+    pitch = await made(harness.pitches)
+    context, _ = order(BOB)
+    await harness.pitches.chip_in(context, pitch.id, 10)
+    await harness.clock.advance((pitch.ends_at - harness.clock.now()) / 1000)
+    await harness.worker.run_until_idle()
+    found = await harness.pitches.find(pitch.id, pitch.guild_id)
+    assert found is not None
+    assert (found.state, found.pledged) == (PitchState.LAPSED, 0)
+    assert_ledger_consistent(harness.path)
+
+
+async def test_the_last_pledge_makes_the_movie_at_once(harness: WorkerHarness) -> None:
+    pitch = await made(harness.pitches)
+    context, _ = order(BOB)
+    assert isinstance(await harness.pitches.chip_in(context, pitch.id, None), Funded)
+    await harness.worker.run_until_idle()
+    assert len(harness.api.created) == 1
+
+
+async def shown_after(harness: WorkerHarness, errors: list[Exception], seconds: float) -> list[int]:
+    """How often a funded pitch's message was edited: at once, and after some time with a restart."""
+    pitch = await made(harness.pitches)
+    await harness.worker.run_until_idle()
+    harness.publisher.edits = errors
+    await harness.pitches.chip_in(order(BOB)[0], pitch.id, None)
+    edited = list[int]()
+    for pause in (0, seconds):
+        harness.worker = harness.new_worker()
+        before = harness.publisher.edits.copy()
+        await harness.advance_and_run(pause)
+        edited.append(len(before) - len(harness.publisher.edits))
+    return edited
+
+
+async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:
+    """Its buttons would take no credits any more, but they would be there."""
+    errors: list[Exception] = [DeliveryDeferred("down"), DeliveryDeferred("down"), DeliveryRejected("forbidden")]
+    assert await shown_after(harness, errors, 5) == [1, 1]
+    await harness.advance_and_run(15)
+    await harness.advance_and_run(7 * 24 * 3600)
+    assert harness.publisher.edits == [], "the third attempt was the last one"
+    assert not await harness.database.read(pitch_messages.due, harness.clock.now(), 10, ())
+
+
+async def test_a_pitch_that_can_not_be_shown_for_days_is_given_up(harness: WorkerHarness) -> None:
+    pitch = await made(harness.pitches)
+    harness.publisher.edits = [DeliveryDeferred("down") for _ in range(60)]
+    await harness.pitches.chip_in(order(BOB)[0], pitch.id, 10)
+    for _ in range(60):
+        await harness.advance_and_run(3600)
+    assert len(harness.publisher.edits) == 60 - 51
+
+
+async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harness: WorkerHarness) -> None:
+    """When it is made, when its last credit comes, and when a worker tries to fund it again."""
+    filters = WatchedFilters()
+    pitches = service(harness, plan=1000, filters=filters)
+    await forbid(harness, "fruit")
+    pitch = await made(pitches)
+    await forbid(harness, "fruit", "vegetable")
+    context, _ = order(BOB)
+    assert isinstance(await service(harness, plan=0, filters=filters).chip_in(context, pitch.id, None), Waiting)
+    await forbid(harness, "red balloon")
+    await harness.clock.advance(RETRY_MS / 1000)
+    assert await pitches.run_due() == 1
+    found = await pitches.find(pitch.id, pitch.guild_id)
+    assert found is not None
+    assert (found.end_reason, found.pledged) == (PitchEndReason.PROMPT_REFUSED, 0)
+    assert filters.were_compiled == [True] * 3
+    assert_ledger_consistent(harness.path)
+
+
+async def test_a_pitch_that_its_process_did_not_post_is_withdrawn_once_no_process_still_tries(
+    harness: WorkerHarness,
+) -> None:
+    """Its member may make another one."""
+    await harness.worker.recover()
+    posted, dead = await made(harness.pitches), await unposted(harness.pitches)
+    await harness.advance_and_run(ACK_TIMEOUT_MS / 1000 - 1)
+    assert not await is_over(harness, dead)
+    await harness.advance_and_run(2)
+    found = await harness.pitches.find(dead.id, GUILD)
+    assert found is not None
+    assert (found.state, found.end_reason) == (PitchState.WITHDRAWN, PitchEndReason.WITHDRAWN)
+    assert not await is_over(harness, posted)
+
+
+async def test_a_process_that_starts_alone_withdraws_at_once_what_the_last_one_did_not_post(
+    harness: WorkerHarness,
+) -> None:
+    posted, dead = await made(harness.pitches), await unposted(harness.pitches)
+    harness.worker = harness.new_worker()
+    await harness.worker.recover()
+    assert await is_over(harness, dead)
+    assert not await is_over(harness, posted)
+
+
+async def test_a_pitch_that_is_posted_just_before_it_would_be_withdrawn_stays(harness: WorkerHarness) -> None:
+    pitch = await made(harness.pitches)
+    assert await harness.database.write(pitch_ends.withdraw_unposted, pitch.id, harness.clock.now()) is None
+    assert not await is_over(harness, pitch)
