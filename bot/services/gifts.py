@@ -1,0 +1,37 @@
+"""Gifts of bonus credits between members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.domain.gift import GiftRefusal, GiftRefused
+from bot.domain.quota import AuditContext
+from bot.services.signals import Signals
+from data import gifts
+from data.database import Database
+from data.ledger import InsufficientGrant
+
+
+class GiftService:
+    """Makes gifts. `now` returns UTC epoch milliseconds."""
+
+    def __init__(self, database: Database, now: Callable[[], int], signals: Signals) -> None:
+        self._database = database
+        self._now = now
+        self._signals = signals
+
+    async def give(self, by: AuditContext, recipient_id: int, credits: int, *, channel_id: int) -> GiftRefused | None:
+        """Give bonus credits; return why it is refused.
+
+        Raises:
+            DuplicateInteraction: The interaction has made its gift already.
+        """
+        try:
+            refused = await self._database.write(
+                gifts.give, recipient_id, credits, channel_id=channel_id, by=by, now=self._now()
+            )
+        except InsufficientGrant as exc:
+            return GiftRefused(GiftRefusal.TOO_FEW, exc.left)
+        if refused is None:
+            self._signals.notify("audit")
+        return refused

@@ -1,0 +1,68 @@
+"""/gift: give bonus credits to another member."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import send_ephemeral
+from bot.domain.quota import MAX_CREDITS
+from bot.services.gifts import GiftService
+from bot.services.request_limits import RequestLimit
+from bot.ui import command_descriptions as names
+from bot.ui import gifts as messages
+from cogs import quota_checks
+from cogs.checks import Interaction, MemberOrUser
+from cogs.quota_changes import audit_context
+
+GIFT_BURST: Final = 5
+"""How many gifts a member makes at once. After that, one a minute."""
+
+TRIES: Final = 10
+"""How many gifts a member tries to make in a minute. Those that are refused count, too."""
+
+
+class GiftCog(commands.Cog):
+    """Gives bonus credits. The answer is private; the bot tells the recipient.
+
+    `limit` counts each member's gifts, because each one mentions its recipient, and `tries` also those that are
+    refused, because each one asks the database.
+    """
+
+    def __init__(self, gifts: GiftService, limit: RequestLimit, tries: RequestLimit) -> None:
+        self._gifts = gifts
+        self._limit = limit
+        self._tries = tries
+
+    @app_commands.command(name="gift", description=names.GIFT)
+    @app_commands.describe(member=names.GIFT_MEMBER, credits=names.GIFT_CREDITS)
+    @app_commands.guild_only()
+    async def gift(
+        self, interaction: Interaction, member: MemberOrUser, credits: app_commands.Range[int, 1, MAX_CREDITS]
+    ) -> None:
+        """Give bonus credits to a member of this server."""
+        texts = private_texts(interaction)
+        problem = quota_checks.member(texts, member) or quota_checks.amount(texts, credits, 1)
+        if problem is not None:
+            await quota_checks.refuse(interaction, problem)
+            return
+        giver_id = interaction.user.id
+        too_soon = await self._tries.try_acquire(giver_id) or await self._limit.try_acquire(giver_id)
+        if too_soon is not None:
+            await send_ephemeral(interaction, messages.too_fast(texts, too_soon.retry_at))
+            return
+        by, channel_id = audit_context(interaction, None), interaction.channel_id or 0
+        made = False
+        try:
+            refused = await self._gifts.give(by, member.id, credits, channel_id=channel_id)
+            made = refused is None
+        finally:
+            if not made:
+                await self._limit.give_back(giver_id)
+        if refused is None:
+            await send_ephemeral(interaction, messages.given(texts, member.id, credits))
+        else:
+            await send_ephemeral(interaction, messages.refused(texts, refused))

@@ -1,0 +1,126 @@
+"""A gift moves bonus credits from one member to another, wholly, once, and within its bounds."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.domain.gift import GiftRefusal, GiftRefused
+from bot.domain.language import Language
+from bot.domain.quota import AuditContext
+from bot.errors import DuplicateInteraction
+from bot.services.gifts import GiftService
+from bot.services.quotas import QuotaService
+from bot.services.signals import Signals
+from data import erasure, gifts, reconciliation, server_policies
+from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+
+@pytest.fixture
+def quotas(store: StoreHarness) -> QuotaService:
+    """What those who may manage a server decide."""
+    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+
+
+async def give(
+    store: StoreHarness,
+    credits: int,
+    *,
+    giver: int = ALICE,
+    to: int = BOB,
+    guild: int = GUILD,
+    press: int | None = None,
+) -> GiftRefused | None:
+    """Give credits, by an interaction or none."""
+    by = AuditContext(giver, guild, interaction_id=press)
+    return await GiftService(store.database, lambda: store.now, Signals()).give(by, to, credits, channel_id=CHANNEL)
+
+
+async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[int]:
+    """The bonus credits of members."""
+    return [(await store.accounts.balance(guild, member, ())).extra.available for member in members]
+
+
+async def test_a_gift_is_two_entries_that_its_row_names(store: StoreHarness, quotas: QuotaService) -> None:
+    """One interaction makes one gift. Both sides add up, and the log has it."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
+    assert await give(store, 30, press=5) is None
+    with pytest.raises(DuplicateInteraction):
+        await give(store, 30, press=5)
+    assert await extra(store, ALICE, BOB) == [50, 30]
+    sides = query(
+        store.place,
+        "SELECT taken.member_id AS giver, taken.extra AS taken, given.member_id AS recipient, given.extra AS given,"
+        " given.actor_id FROM gifts JOIN ledger_entries AS taken ON taken.id = gifts.taken_entry_id"
+        " JOIN ledger_entries AS given ON given.id = gifts.given_entry_id",
+    )
+    assert sides == [{"giver": ALICE, "taken": -30, "recipient": BOB, "given": 30, "actor_id": ALICE}]
+    logged = query(store.place, "SELECT actor_id, subject_id, amount FROM audit_log WHERE action = 'gift'")
+    assert logged == [{"actor_id": ALICE, "subject_id": BOB, "amount": 30}]
+    assert_ledger_consistent(store.place)
+    assert await store.database.read(reconciliation.find_discrepancies) == ()
+
+
+async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness, quotas: QuotaService) -> None:
+    """An allowance is never given, whatever is left of it, nor is what is on hold."""
+    by = AuditContext(9, GUILD)
+    await quotas.grant(by, ALICE, 80)
+    assert await give(store, 1) == GiftRefused(GiftRefusal.OFF)
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    assert await give(store, 1, to=ALICE) == GiftRefused(GiftRefusal.SELF)
+    assert await give(store, 81) == GiftRefused(GiftRefusal.TOO_FEW, 80)
+    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.TOO_FEW, 0)
+    assert await give(store, 1, guild=GUILD + 1) == GiftRefused(GiftRefusal.OFF)
+    await store.queued(a_job(1, cost=LIMITS.member + 50))
+    assert await give(store, 31) == GiftRefused(GiftRefusal.TOO_FEW, 30)
+    for member, reason in ((ALICE, GiftRefusal.GIVER_BLOCKED), (BOB, GiftRefusal.RECIPIENT_BLOCKED)):
+        await quotas.block(by, member, None)
+        assert await give(store, 1) == GiftRefused(reason)
+        await quotas.unblock(by, member)
+    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
+    assert await give(store, 1) == GiftRefused(GiftRefusal.PAUSED)
+    await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=False)
+    await store.database.write(erasure.request, BOB, NOW)  # the credits would be erased, too
+    assert await give(store, 1) == GiftRefused(GiftRefusal.RECIPIENT_BLOCKED)
+    assert await give(store, 1, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.GIVER_ERASING)
+    assert await extra(store, ALICE, BOB) == [30, 0]
+    assert query(store.place, "SELECT 1 FROM gifts") == []
+
+
+async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, quotas: QuotaService) -> None:
+    """At once, too; two members who give to each other wait for each other and don't block each other."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    for member in (ALICE, BOB):
+        await quotas.grant(AuditContext(9, GUILD), member, 1000)
+    there = [give(store, 40) for _ in range(4)]
+    back = [give(store, 40, giver=BOB, to=ALICE) for _ in range(4)]
+    got = await asyncio.gather(*there, *back)
+    assert got.count(None) == 4
+    assert {each for each in got if each is not None} == {GiftRefused(GiftRefusal.OVER_BOUND, 20)}
+    assert await give(store, 20) is None
+    store.now += DAY
+    assert await give(store, 100) is None
+    assert await extra(store, ALICE, BOB) == [880, 1120]
+    assert_ledger_consistent(store.place)
+
+
+async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, quotas: QuotaService) -> None:
+    """Where their movies go, in the language of their last one."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    await store.queued(a_job(1, BOB, cost=1))
+    await give(store, 30)
+    [gift] = await store.database.read(gifts.due, NOW, 10, ())
+    told = (gift.giver_id, gift.recipient_id, gift.credits, gift.direct, gift.recipient_language)
+    assert told == (ALICE, BOB, 30, False, Language.ENGLISH)
+    assert await store.database.read(gifts.due, NOW, 10, (gift.id,)) == []
+    await store.database.write(gifts.reschedule, gift.id, NOW + 5)
+    assert await store.database.read(gifts.due, NOW, 10, ()) == []
+    assert await store.database.read(gifts.next_due_at, NOW) == NOW + 5
+    [again] = await store.database.read(gifts.due, NOW + 5, 10, ())
+    await store.database.write(gifts.end_notice, again.id, sent=True)
+    assert (again.attempts, await store.database.read(gifts.due, NOW + DAY, 10, ())) == (1, [])

@@ -1,0 +1,60 @@
+"""Members are told of the gifts that they got, until Discord accepts it."""
+
+from __future__ import annotations
+
+from bot.domain.quota import AuditContext
+from bot.errors import DeliveryDeferred, DeliveryRejected
+from bot.services.gifts import GiftService
+from data import grants
+from tests.helpers.giving import allow_gifts
+from tests.helpers.ledger_checks import query
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
+
+
+async def give(harness: WorkerHarness) -> int:
+    """Give Bob credits, and return when."""
+    now = harness.clock.now()
+    await allow_gifts(harness.database, GUILD, 100, now)
+    await harness.database.write(grants.grant, ALICE, 50, by=AuditContext(9, GUILD), now=now)
+    gifts = GiftService(harness.database, harness.clock.now, harness.signals)
+    assert await gifts.give(AuditContext(ALICE, GUILD), BOB, 50, channel_id=CHANNEL) is None
+    return now
+
+
+def notice(harness: WorkerHarness) -> str:
+    """Return how telling the recipient stands."""
+    [row] = query(harness.path, "SELECT notice FROM gifts")
+    return str(row["notice"])
+
+
+async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerHarness) -> None:
+    harness.publisher.answers = [DeliveryDeferred("down", definitely_failed=True)] * 3
+    await give(harness)
+    await harness.worker.run_until_idle()
+    for pause in (5, 15, 45):
+        tried = len(harness.publisher.gifts)
+        await harness.advance_and_run(pause - 1)
+        assert len(harness.publisher.gifts) == tried
+        await harness.advance_and_run(1)
+        assert len(harness.publisher.gifts) == tried + 1
+    assert notice(harness) == "sent"
+    assert await harness.advance_and_run(3600) == 0
+
+
+async def test_a_message_of_a_minute_ago_is_looked_for_first(harness: WorkerHarness) -> None:
+    """Discord may have accepted an attempt before, and forgotten its nonce."""
+    harness.publisher.answers = [DeliveryDeferred("lost")] * 3
+    given_at = await give(harness)
+    await harness.worker.run_until_idle()
+    for _ in range(4):
+        await harness.advance_and_run(45)
+    since = [possibly_sent for _, possibly_sent in harness.publisher.gifts]
+    assert (since[0], since[-1]) == (None, given_at)
+
+
+async def test_what_discord_rejects_is_not_tried_again(harness: WorkerHarness) -> None:
+    harness.publisher.answers = [DeliveryRejected("closed", code=50007)]
+    await give(harness)
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    assert (len(harness.publisher.gifts), notice(harness)) == (1, "undeliverable")
