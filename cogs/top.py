@@ -1,0 +1,39 @@
+"""/top: a month's best movies, makers and patrons of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.discord_client.interaction_texts import private_texts
+from bot.discord_client.responses import respond_ephemeral, send_ephemeral
+from bot.domain.credits import Month
+from bot.ui import command_descriptions as names
+from bot.ui import quota_admin, rankings
+from cogs.checks import Interaction
+from cogs.quota_checks import parse_month
+from data import rankings as ranking_rows
+from data.database import Database
+
+
+class TopCog(commands.Cog):
+    """Shows the ranking, privately. `now` returns UTC epoch milliseconds."""
+
+    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+        self._database = database
+        self._now = now
+
+    @app_commands.command(name="top", description=names.TOP)
+    @app_commands.describe(month=names.TOP_MONTH)
+    @app_commands.guild_only()
+    async def top(self, interaction: Interaction, month: str | None = None) -> None:
+        """Show the best of a month."""
+        texts = private_texts(interaction)
+        parsed = Month.containing(self._now()) if month is None else parse_month(month)
+        if parsed is None:
+            await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
+            return
+        ranking = await self._database.read(ranking_rows.read, interaction.guild_id or 0, parsed)
+        await respond_ephemeral(interaction, rankings.ranking_embed(texts, ranking))

@@ -1,0 +1,65 @@
+"""Reads a month's best movies, makers and patrons of one server.
+
+Members who are erased, or who don't want to be listed, are left out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.domain.credits import Month
+from bot.domain.movie_list import MovieItem
+from bot.domain.ranking import Ranked, Ranking
+from data import jobs, outbox
+from data.database import Transaction
+
+SHOWN: Final = 5
+"""Of each kind."""
+
+_LISTED: Final = """
+{member_id} > 0 AND NOT EXISTS (SELECT 1 FROM member_preferences AS chosen
+    WHERE chosen.member_id = {member_id} AND chosen.unlisted = 1)
+"""
+
+_FINISHED: Final = f"""
+jobs.state = 'completed' AND jobs.guild_id = :guild_id AND jobs.finished_at >= :starts_at
+AND jobs.finished_at < :ends_at AND jobs.removed_at IS NULL AND {_LISTED.format(member_id="jobs.member_id")}
+"""
+"""Whose makers want to be listed, and are not erased."""
+
+POSTED_MOVIES: Final = f"""
+SELECT {jobs.COLUMNS}, (SELECT COUNT(*) FROM stars WHERE stars.job_id = jobs.id AND stars.given = 1) AS stars
+FROM jobs JOIN outbox ON outbox.job_id = jobs.id AND outbox.type = 'completed' AND outbox.status = 'sent'
+    AND outbox.venue <> 'direct'
+WHERE {_FINISHED} AND jobs.prompt <> ''
+"""
+"""A server's movies between `starts_at` and `ends_at`, with their stars. Those that were sent by DM are private."""
+
+_MOVIES: Final = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :limit"
+
+_MAKERS: Final = f"""
+SELECT jobs.member_id, COUNT(*) AS amount FROM jobs WHERE {_FINISHED}
+GROUP BY jobs.member_id ORDER BY amount DESC, jobs.member_id LIMIT :limit
+"""
+
+_PATRONS: Final = f"""
+SELECT entries.member_id, CAST(SUM(entries.allowance + entries.extra) AS BIGINT) AS amount
+FROM ledger_entries AS entries JOIN jobs ON jobs.id = entries.job_id
+WHERE entries.month = :month AND entries.guild_id = :guild_id AND entries.entry_type = 'capture'
+    AND jobs.state = 'completed' AND {_LISTED.format(member_id="entries.member_id")}
+GROUP BY entries.member_id ORDER BY amount DESC, entries.member_id LIMIT :limit
+"""
+
+
+def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
+    """Read a server's ranking of a month."""
+    params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
+    movies = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(_MOVIES, params)]
+    makers = tx.fetch_all(_MAKERS, params)
+    patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
+    return Ranking(
+        month,
+        tuple((MovieItem(job, message=outbox.message_about(tx, job)), stars) for job, stars in movies),
+        tuple(Ranked(row["member_id"], row["amount"]) for row in makers),
+        tuple(Ranked(row["member_id"], row["amount"]) for row in patrons),
+    )

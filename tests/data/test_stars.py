@@ -1,0 +1,74 @@
+"""Stars: one a member and movie; at the server's threshold the movie goes to the gallery, once."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.job import Job, JobState
+from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting
+from bot.errors import DuplicateInteraction
+from data import job_actions, preferences, removals, renders, server_setup, stars
+from data.stars import Starred, StarRefusal
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
+
+
+async def press(store: StoreHarness, job: Job, member: int, number: int) -> Starred | StarRefusal:
+    """Press the button of a movie."""
+    return await store.database.write(stars.toggle, job.id, member, interaction_id=number, now=NOW)
+
+
+async def with_gallery(store: StoreHarness, threshold: int | None) -> None:
+    """Choose a gallery, and how many stars bring a movie there."""
+    setup = await store.database.read(server_setup.get, GUILD)
+    changes = {Setting.GALLERY: 555, Setting.GALLERY_STARS: threshold}
+    by = AuditContext(ALICE, GUILD)
+    await store.database.write(server_setup.change, changes, setup.fingerprint(changes), by=by, now=NOW)
+
+
+def queued(store: StoreHarness) -> list[str]:
+    """The movies that go to the gallery."""
+    rows = query(store.place, "SELECT job_id FROM outbox WHERE type = 'starred' ORDER BY job_id")
+    return [row["job_id"] for row in rows]
+
+
+async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> None:
+    """A press that reaches two processes counts once, and nobody stars their own movie or a deleted one."""
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
+    with pytest.raises(DuplicateInteraction):
+        await press(store, job, BOB, 1)
+    assert await press(store, job, CAROL, 2) == Starred(given=True, stars=2)
+    assert await press(store, job, BOB, 3) == Starred(given=False, stars=1)
+    assert await press(store, job, BOB, 4) == Starred(given=True, stars=2)
+    with pytest.raises(DuplicateInteraction):
+        await press(store, job, BOB, 3)  # its repeat comes late
+    assert await press(store, job, ALICE, 5) is StarRefusal.OWN
+    await store.database.write(removals.remove, job.id, AuditContext(ALICE, GUILD), NOW)
+    assert await press(store, job, BOB, 6) is StarRefusal.GONE
+    rendering = await store.rendering(a_job(2))
+    assert await press(store, rendering, BOB, 7) is StarRefusal.GONE
+    assert queued(store) == []
+
+
+async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHarness) -> None:
+    """Not below it, not twice, not by DM, and not where its maker doesn't want it."""
+    await with_gallery(store, 2)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
+    assert await press(store, job, CAROL, 2) == Starred(given=True, stars=2, posted=True)
+    await press(store, job, CAROL, 3)
+    assert await press(store, job, CAROL, 4) == Starred(given=True, stars=2)
+    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    hidden = await store.in_state(a_job(3, CAROL), JobState.COMPLETED)
+    direct = await store.rendering(a_job(2))
+    target = DeliveryTarget.DIRECT_MESSAGE
+    await store.database.write(job_actions.set_delivery_target, direct.id, ALICE, target)
+    await store.database.write(renders.complete, direct.id, "https://movies.test/a.mp4", NOW)
+    for number, other in enumerate((direct, hidden)):
+        for member in (BOB, 77):
+            await press(store, other, member, 10 + 10 * number + member)
+    assert queued(store) == [job.id]
+    assert (await store.database.write(preferences.reset, CAROL)).unlisted

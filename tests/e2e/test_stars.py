@@ -1,0 +1,125 @@
+"""The star button, and the gallery of movies with enough stars."""
+
+from __future__ import annotations
+
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
+
+from bot.domain.quota import AuditAction
+from bot.domain.server_setup import Setting
+from bot.ui import button_responses, stars
+from bot.ui.components import custom_id
+from data import server_setup
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.reading import ephemeral_text, labels
+from tests.helpers.steps import completed_movie
+
+STAR = ENGLISH("stars-star-button")
+
+
+async def with_gallery(bot: AdminHarness, threshold: int) -> ChannelHandle:
+    """Choose a gallery for movies with so many stars, as Dana, and return it."""
+    gallery = bot.guild.create_text_channel("gallery")
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    await bot.dana.click(panel, custom_id=custom_id("setup-page", "gallery"))
+    for setting, values in ((Setting.GALLERY, [str(gallery.id)]), (Setting.GALLERY_STARS, [str(threshold)])):
+        setup = await bot.app.database.read(server_setup.get, bot.guild.id)
+        await bot.press(bot.dana, panel, custom_id("setup", setting, setup.fingerprint([setting])), values)
+    setup = await bot.app.database.read(server_setup.get, bot.guild.id)
+    assert (setup.gallery, setup.gallery_stars) == (gallery.id, threshold)
+    return gallery
+
+
+async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot: AdminHarness) -> None:
+    """A year later and after a restart, too. There it can be remixed, and its deletion takes both messages."""
+    gallery = await with_gallery(admin_bot, 2)
+    movie = await completed_movie(admin_bot)
+    assert gallery.history() == []
+    await admin_bot.clock.advance(365 * 24 * 3600)
+    await admin_bot.restart()
+    own = await admin_bot.alice.click(movie, label=STAR)
+    assert ephemeral_text(own) == stars.own(ENGLISH)
+    first = await admin_bot.bob.click(movie, label=STAR)
+    assert ephemeral_text(first) == stars.given(ENGLISH, 1, posted=False)
+    second = await admin_bot.dana.click(movie, label=STAR)
+    assert ephemeral_text(second) == stars.given(ENGLISH, 2, posted=True)
+    await admin_bot.run_until_idle()
+    [posted] = gallery.history()
+    assert labels(posted) == labels(movie)
+    back = await admin_bot.bob.click(posted, label=STAR)
+    assert ephemeral_text(back) == stars.taken_back(ENGLISH, 1)
+    remix = await admin_bot.bob.click(posted, label=ENGLISH("buttons-remix-button"))
+    assert remix.modal is not None
+    await admin_bot.bob.click(posted, label=ENGLISH("buttons-new-link-button"))
+    assert gallery.history()[0].content.endswith(str(admin_bot.job()["movie_url"]))
+    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    assert question.response is not None
+    await admin_bot.dana.click(question.response.message, label=ENGLISH("buttons-delete-movie-button"))
+    await admin_bot.run_until_idle()
+    assert (gallery.history(), admin_bot.messages()) == ([], [])
+
+
+async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(admin_bot: AdminHarness) -> None:
+    """It stays in its channel, and no star posts it again. A second press changes nothing."""
+    gallery = await with_gallery(admin_bot, 1)
+    movie = await completed_movie(admin_bot)
+    await admin_bot.bob.click(movie, label=STAR)
+    await admin_bot.run_until_idle()
+    [posted] = gallery.history()
+    no = await admin_bot.bob.click(posted, label=ENGLISH("buttons-delete-button"))
+    assert labels_of_response(no) == []
+    plain = await admin_bot.dana.click(movie, label=ENGLISH("buttons-delete-button"))
+    assert labels_of_response(plain) == [ENGLISH("buttons-delete-movie-button")]
+    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    assert question.response is not None
+    only = custom_id("delete-confirm", admin_bot.job()["id"], "gallery")
+    forged = await admin_bot.press(admin_bot.bob, movie, only)
+    assert ephemeral_text(forged) == ENGLISH("buttons-not-deleter", name="alice")
+    await admin_bot.dana.click(question.response.message, custom_id=only)
+    await admin_bot.run_until_idle()
+    await admin_bot.press(admin_bot.dana, movie, only)
+    await admin_bot.run_until_idle()
+    assert (gallery.history(), len(admin_bot.messages())) == ([], 1)
+    assert [each.action for each in admin_bot.audit_entries()].count(AuditAction.GALLERY_REMOVED) == 1
+    for _ in range(2):
+        await admin_bot.bob.click(movie, label=STAR)
+    await admin_bot.run_until_idle()
+    assert gallery.history() == []
+
+
+def labels_of_response(result: InteractionResult) -> list[str | None]:
+    """The buttons of a private answer."""
+    assert result.response is not None
+    return labels(result.response)
+
+
+async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
+    """Where they are is forgotten: the button of each tells."""
+    gallery = await with_gallery(admin_bot, 1)
+    movie = await completed_movie(admin_bot)
+    await admin_bot.bob.click(movie, label=STAR)
+    await admin_bot.run_until_idle()
+    [posted] = gallery.history()
+    assert (await admin_bot.app.privacy.erase(admin_bot.alice.id)).done
+    question = await admin_bot.dana.click(posted, label=ENGLISH("buttons-delete-button"))
+    assert question.response is not None
+    await admin_bot.dana.click(question.response.message, label=ENGLISH("buttons-delete-movie-button"))
+    await admin_bot.run_until_idle()
+    assert gallery.history() == []
+    await admin_bot.bob.click(movie, label=ENGLISH("reported-report-button"))
+    await admin_bot.run_until_idle()
+    assert admin_bot.messages() == []
+
+
+async def test_a_movie_of_another_server_gets_no_star(admin_bot: AdminHarness) -> None:
+    movie = await completed_movie(admin_bot)
+    job_id = admin_bot.job()["id"]
+    execute(admin_bot.path, "UPDATE jobs SET guild_id = 5")
+    for who in (admin_bot.bob, admin_bot.alice):
+        pressed = await admin_bot.press(who, movie, custom_id("star", job_id))
+        assert ephemeral_text(pressed) == button_responses.not_found(ENGLISH)
+    assert query(admin_bot.path, "SELECT 1 FROM stars") == []
