@@ -1,0 +1,150 @@
+"""Posts, updates and deletes the messages of movie nights."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.discord_client import forum_posts, sent_messages
+from bot.discord_client.client import Client
+from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
+from bot.discord_client.movie_messages import Parts
+from bot.discord_client.nonces import nonce_of
+from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.movie_night import MovieNight
+from bot.domain.server_setup import AgeRule
+from bot.errors import DeliveryRejected, GalleryRejected
+from bot.locales.texts import texts_in
+from bot.ui import deletions, movie_nights
+
+_Channel = discord.ForumChannel | discord.TextChannel | discord.PartialMessageable
+
+
+class MovieNightMessages:
+    """The worker's `MovieNightPublisher`."""
+
+    def __init__(self, client: Client, gallery: Gallery) -> None:
+        self._client = client
+        self._gallery = gallery
+
+    async def is_posted(self, message: PostedMessage) -> bool:
+        """Return whether a movie's message is still there.
+
+        True also where the bot may not look.
+
+        Raises:
+            DeliveryDeferred: A transient failure; retry later.
+        """
+        channel = self._client.get_partial_messageable(message.channel_id)
+        try:
+            return await map_errors(lambda: channel.fetch_message(message.message_id)) is not None
+        except DeliveryRejected as exc:
+            return exc.code != DELETED_CHANNEL
+
+    async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
+        """Post a movie night, unless an earlier attempt has.
+
+        Raises:
+            GalleryRejected: The gallery does not take it.
+            DeliveryRejected: The channel does not take it.
+            DeliveryDeferred: A transient failure; retry with the same nonce.
+        """
+        try:
+            return await self._post(night, sent_since)
+        except GalleryRejected:
+            raise
+        except DeliveryRejected as exc:
+            if night.venue is not Venue.GALLERY:
+                raise
+            raise GalleryRejected(str(exc), code=exc.code, is_closed=exc.is_closed) from exc
+
+    async def update(self, night: MovieNight) -> None:
+        """Show the movies that are left, or delete the message without any.
+
+        Raises as `send` does.
+        """
+        posted = night.message
+        if posted is None:
+            return
+        message = self._client.get_partial_messageable(posted.channel_id).get_partial_message(posted.message_id)
+        texts = texts_in(night.language)
+        if not night.movies and posted.venue is Venue.FORUM:
+            await self._gallery.delete_post(posted, deletions.post_title(texts))
+        elif not night.movies:
+            await map_errors(message.delete)
+        else:
+            embed, view = movie_nights.night_embed(texts, night), movie_nights.night_view(texts, night)
+            try:
+                await map_errors(lambda: message.edit(embed=embed, view=view))
+            except DeliveryRejected as exc:
+                if exc.code != ARCHIVED_THREAD:
+                    raise
+                await map_errors(lambda: self._client.http.edit_channel(posted.channel_id, archived=False))
+                await map_errors(lambda: message.edit(embed=embed, view=view))
+
+    async def find(self, night: MovieNight) -> PostedMessage | None:
+        """Find the message that an earlier attempt may have posted. Raises as `send` does."""
+        return await self._find(await self._channel(night), night)
+
+    async def _post(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
+        assert night.channel_id is not None
+        if night.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(night.channel_id):
+            raise (
+                GalleryRejected("not age-restricted", is_unrestricted=True)
+                if night.venue is Venue.GALLERY
+                else DeliveryRejected("not age-restricted")
+            )
+        channel = await self._channel(night)
+        if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
+            return await self._find(channel, night) or await self._post_in_forum(channel, night)
+        found = None if sent_since is None else await self._find(channel, night)
+        return found or await self._post_in_channel(channel, night)
+
+    async def _channel(self, night: MovieNight) -> _Channel:
+        assert night.channel_id is not None
+        if night.venue is Venue.GALLERY:
+            return await self._gallery.channel(night.channel_id, night.guild_id)
+        return self._client.get_partial_messageable(night.channel_id, guild_id=night.guild_id)
+
+    async def _find(self, channel: _Channel, night: MovieNight) -> PostedMessage | None:
+        me, since = self._client.user, night.created_at
+        if me is None:
+            return None
+
+        def is_sought(message: discord.Message) -> bool:
+            return movie_nights.shows(night, message)
+
+        if isinstance(channel, discord.ForumChannel):
+            found = await map_errors(lambda: forum_posts.find(channel, is_sought, me, since))
+            return None if found is None else PostedMessage(*found, Venue.FORUM)
+        message = await map_errors(lambda: sent_messages.find(channel, is_sought, me, since))
+        return None if message is None else PostedMessage(channel.id, message.id, night.venue)
+
+    async def _post_in_channel(
+        self, channel: discord.TextChannel | discord.PartialMessageable, night: MovieNight
+    ) -> PostedMessage:
+        texts = texts_in(night.language)
+        posted = await map_errors(
+            lambda: channel.send(
+                embed=movie_nights.night_embed(texts, night),
+                view=movie_nights.night_view(texts, night),
+                nonce=nonce_of(f"{night.id}-{channel.id}"),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+        )
+        return PostedMessage(channel.id, 0 if posted is None else posted.id, night.venue)
+
+    async def _post_in_forum(self, forum: discord.ForumChannel, night: MovieNight) -> PostedMessage:
+        texts = texts_in(night.language)
+        parts: Parts = {
+            "content": "",
+            "embed": movie_nights.night_embed(texts, night),
+            "view": movie_nights.night_view(texts, night),
+            "files": [],
+            "allowed_mentions": discord.AllowedMentions.none(),
+        }
+        title = movie_nights.post_title(texts, night)
+        thread_id, message_id = await map_errors(
+            lambda: forum_posts.create(self._client.http, forum, title, parts)
+        ) or (forum.id, 0)
+        return PostedMessage(thread_id, message_id, Venue.FORUM)

@@ -1,0 +1,89 @@
+"""The message of a movie night, and its private player."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Final
+
+import discord
+
+from bot.domain.job import Job
+from bot.domain.movie_night import MovieNight, NightMovie
+from bot.locales.texts import Texts
+from bot.ui import job_buttons, links
+from bot.ui.components import Button, actions_of, build_rows
+from bot.ui.escaping import escape, escape_line
+from bot.ui.formatting import STAR, mention_if_known
+
+PLAY: Final = "night"
+"""The action of every button; its arguments are the movie night and a movie's place."""
+
+_LINE_LENGTH: Final = 100
+_PROMPT_LENGTH: Final = 600
+
+_FIRST: Final = 0
+"""Before every movie's place. Discord takes each custom_id once in a message."""
+
+
+def night_embed(texts: Texts, night: MovieNight) -> discord.Embed:
+    """Build the list of the best movies."""
+    lines = [f"{number}. {_line(texts, each)}" for number, each in enumerate(night.movies, 1)]
+    description = "\n".join((texts("night-intro"), "", *lines))
+    return discord.Embed(title=texts("night-title"), description=description, colour=STAR)
+
+
+def night_view(texts: Texts, night: MovieNight) -> discord.ui.View:
+    """Build the buttons: all movies, and each by its number."""
+    first = Button(texts("night-all-button"), (PLAY, night.id, _FIRST), discord.ButtonStyle.primary)
+    numbers = [Button(str(number), (PLAY, night.id, each.place)) for number, each in enumerate(night.movies, 1)]
+    return build_rows([first], numbers)
+
+
+def post_title(texts: Texts, night: MovieNight) -> str:
+    """Title a movie night's post in a forum."""
+    return f"{texts('night-title')} · {datetime.fromtimestamp(night.starts_at / 1000, UTC).date().isoformat()}"
+
+
+def shows(night: MovieNight, message: discord.Message) -> bool:
+    """Return whether a message is a movie night's, by its buttons."""
+    return any(action == PLAY and arguments[:1] == (night.id,) for action, arguments in actions_of(message))
+
+
+def player_link(
+    texts: Texts, night: MovieNight, number: int, job: Job, *, may_be_expired: bool, spoiler: bool
+) -> links.PlacedLink:
+    """Build what the player shows: a movie, its maker and its prompt.
+
+    `job` is the movie with a link that was refreshed, unless it `may_be_expired`.
+    """
+    movie, total = night.movies[number - 1], len(night.movies)
+    member = mention_if_known(texts, job.member_id)
+    parts = [texts("night-playing", number=number, total=total, member=member, stars=movie.stars)]
+    if number == total:
+        parts.append(texts("night-last"))
+    if may_be_expired:
+        parts.append(texts("night-old-link"))
+    description = f">>> {escape(job.request.prompt, _PROMPT_LENGTH)}"
+    return links.place(texts, job.movie_url, " ".join(parts), description, private=True, spoiler=spoiler)
+
+
+def player_view(texts: Texts, night: MovieNight, number: int) -> discord.ui.View:
+    """Build the player's buttons: the next movie, and this one's."""
+    job = night.movies[number - 1].job
+    buttons = [job_buttons.star(texts, job), job_buttons.remix(texts, job), job_buttons.report(texts, job)]
+    if number < len(night.movies):
+        following = (PLAY, night.id, night.movies[number].place)
+        buttons.insert(0, Button(texts("night-next-button"), following, discord.ButtonStyle.success))
+    return build_rows(buttons)
+
+
+def over(texts: Texts) -> str:
+    """Say that a movie was deleted or is no longer kept."""
+    return texts("night-over")
+
+
+def _line(texts: Texts, movie: NightMovie) -> str:
+    prompt = escape_line(movie.job.request.prompt, _LINE_LENGTH)
+    jump = links.jump_to_movie(texts, movie.job, movie.message, mine=False)
+    member = mention_if_known(texts, movie.job.member_id)
+    return " · ".join(filter(None, (prompt, f"⭐ {movie.stars}", member, jump)))

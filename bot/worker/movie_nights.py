@@ -1,0 +1,154 @@
+"""Posts a server's best movies once a week."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, TypeVar
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.delivery import PostedMessage, possibly_sent_since
+from bot.domain.movie_night import SHOWN, MovieNight, MovieNightState, NightMovie
+from bot.domain.quota import AuditReason
+from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
+from bot.services.signals import Signals
+from bot.worker.interfaces import MessagePublisher
+from bot.worker.leader_work import LeaderWork
+from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
+from data import movie_nights
+from data.database import Database
+from data.instance_lock import InstanceLock
+
+T = TypeVar("T")
+
+_log = structlog.stdlib.get_logger(__name__)
+
+_BATCH: Final = 200
+"""Movie nights that begin in one fetch."""
+
+
+class MovieNights(LeaderWork[MovieNight]):
+    """Begins movie nights, chooses their movies, and keeps one message of each."""
+
+    def __init__(
+        self,
+        database: Database,
+        publisher: MessagePublisher,
+        clock: Clock,
+        instance_lock: InstanceLock,
+        signals: Signals,
+    ) -> None:
+        super().__init__(database, publisher, clock, instance_lock, movie_nights.due, movie_nights.next_due_at)
+        self._signals = signals
+
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[MovieNight]:
+        """Begin what starts now, and return what is due."""
+        if not await self._instance_lock.is_leader():
+            return ()
+        for guild_id in await self._database.read(movie_nights.servers_due, now, _BATCH):
+            await self._database.write(movie_nights.begin, guild_id, now)
+        return await super().fetch(now, limit, exclude)
+
+    def key(self, night: MovieNight) -> str:
+        """Return the movie night's id."""
+        return night.id
+
+    async def process(self, night: MovieNight) -> None:
+        """Choose the movies and post them, or update the message."""
+        try:
+            if night.state is MovieNightState.CHOOSING:
+                night = await self._choose(night)
+            if night.state is MovieNightState.PENDING:
+                await self._post(night)
+            elif night.state is MovieNightState.POSTED:
+                await self._update(night)
+        except DeliveryDeferred as exc:
+            if night.state is MovieNightState.POSTED and night.attempts >= MAX_ATTEMPTS:
+                _log.error("movie_night_not_updated", night_id=night.id, error=str(exc))
+                await self._database.write(movie_nights.keep_message, night)
+                return
+            _log.warning("movie_night_retry_scheduled", night_id=night.id, error=str(exc))
+            idempotent = night.state is not MovieNightState.PENDING
+            retry_at = self._clock.now() + retry_delay_ms(exc, night.attempts, idempotent=idempotent)
+            await self._database.write(movie_nights.reschedule, night, retry_at)
+
+    async def _choose(self, night: MovieNight) -> MovieNight:
+        """Choose the best movies whose messages nobody has deleted in Discord."""
+        chosen: list[NightMovie] = []
+        for movie in await self._database.read(movie_nights.candidates, night):
+            if movie.message is not None and await self._publisher.movie_nights.is_posted(movie.message):
+                chosen.append(movie)
+            if len(chosen) == SHOWN:
+                break
+        return await self._database.write(movie_nights.choose, night, chosen, self._clock.now())
+
+    async def _post(self, night: MovieNight) -> None:
+        if not night.movies:
+            await self._end_empty(night)
+            return
+        try:
+            try:
+                posted = await self._send(night)
+            except GalleryRejected as exc:
+                night = await self._leave_gallery(night, exc)
+                posted = await self._send(night)
+        except DeliveryRejected as exc:
+            _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
+            await self._database.write(movie_nights.reject, night, self._clock.now())
+            self._signals.notify("audit")
+        else:
+            await self._database.write(movie_nights.mark_posted, night, posted, self._clock.now())
+
+    async def _end_empty(self, night: MovieNight) -> None:
+        """End a movie night whose movies were all removed before it was known to be posted.
+
+        A message that an earlier attempt may have posted is deleted by the next update.
+        """
+        try:
+            posted = await self._publisher.movie_nights.find(night)
+        except DeliveryRejected as exc:
+            _log.warning("movie_night_not_searched", night_id=night.id, code=exc.code)
+            posted = None
+        if posted is None:
+            await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
+        else:
+            await self._database.write(movie_nights.mark_posted, night, posted, self._clock.now())
+
+    async def _send(self, night: MovieNight) -> PostedMessage:
+        since = possibly_sent_since(night.created_at, self._clock.now())
+        return await _with_or_without_words(night, lambda shown: self._publisher.movie_nights.send(shown, since))
+
+    async def _leave_gallery(self, night: MovieNight, exc: GalleryRejected) -> MovieNight:
+        """Record that it goes to the channel of its best movie."""
+        _log.warning("gallery_rejected", night_id=night.id, gallery_id=night.channel_id, code=exc.code)
+        reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
+        now = self._clock.now()
+        left = await self._database.write(
+            movie_nights.leave_gallery, night, now, is_closed=exc.is_closed, reason=reason
+        )
+        self._signals.notify("audit")
+        return left
+
+    async def _update(self, night: MovieNight) -> None:
+        try:
+            await _with_or_without_words(night, self._publisher.movie_nights.update)
+        except DeliveryRejected as exc:
+            _log.info("movie_night_not_updated", night_id=night.id, code=exc.code)
+            await self._database.write(movie_nights.keep_message, night)
+            return
+        if night.movies and night.message is not None:
+            await self._database.write(movie_nights.mark_posted, night, night.message, self._clock.now())
+        else:
+            await self._database.write(movie_nights.end, night, MovieNightState.EMPTY)
+
+
+async def _with_or_without_words(night: MovieNight, show: Callable[[MovieNight], Awaitable[T]]) -> T:
+    """Show a movie night, without the prompts where Discord objects to them."""
+    try:
+        return await show(night)
+    except DeliveryRejected as exc:
+        if exc.is_closed:
+            raise
+        _log.warning("movie_night_words_rejected", night_id=night.id, code=exc.code)
+        return await show(night.without_words())

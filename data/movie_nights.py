@@ -1,0 +1,351 @@
+"""Rows of movie_nights: a server's best movies of a week, posted once.
+
+The row of a week is written before anything is posted, and its key is the server's week. So neither a restart nor two
+processes make a second one. Where rows are locked, they are after jobs and before a server's setup. Times are UTC epoch
+milliseconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.language import Language, language_of
+from bot.domain.movie_night import (
+    LATEST_MS,
+    SHOWN,
+    WEEK_MS,
+    MovieNight,
+    MovieNightState,
+    NightMovie,
+    next_start,
+    week_of,
+)
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.server_setup import AgeRule, Weekday
+from data import audit_log, galleries, jobs, outbox
+from data.audit_log import AuditEvent
+from data.database import Row, Transaction
+from data.list_params import list_params
+from data.rankings import POSTED_MOVIES
+from data.row_id import generate_row_id
+
+CANDIDATES: Final = 5 * SHOWN
+"""How many movies are looked for in Discord, so that others take the place of those that someone deleted there."""
+
+_SERVERS: Final = """
+SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL
+    AND (movie_night_at <= :now OR movie_night_at > :too_late) ORDER BY movie_night_at LIMIT :limit
+"""
+
+_SERVER: Final = "SELECT movie_night, movie_night_at FROM guild_settings WHERE guild_id = :guild_id"
+
+_BEGIN: Final = """
+INSERT INTO movie_nights (id, guild_id, week, starts_at, state, created_at, next_attempt_at)
+SELECT :id, CAST(:guild_id AS BIGINT), :week, CAST(:starts_at AS BIGINT), 'choosing', CAST(:now AS BIGINT),
+    CAST(:now AS BIGINT)
+WHERE NOT EXISTS (SELECT 1 FROM departed_servers WHERE guild_id = :guild_id)
+ON CONFLICT (guild_id, week) DO NOTHING
+"""
+
+_CANDIDATES: Final = f"""
+SELECT * FROM (
+    {POSTED_MOVIES}
+        AND NOT EXISTS (SELECT 1 FROM reported_movies AS reported
+            WHERE reported.job_id = jobs.id AND reported.state = 'open')
+        AND NOT EXISTS (SELECT 1 FROM outbox AS starred
+            WHERE starred.job_id = jobs.id AND starred.type = 'starred' AND starred.status = 'suppressed')
+        AND NOT EXISTS (SELECT 1 FROM movie_night_movies AS shown WHERE shown.job_id = jobs.id)
+) AS starred WHERE stars > 0 ORDER BY stars DESC, finished_at DESC, id DESC LIMIT :limit
+"""
+"""One that was taken out of the gallery is left out. As in /top: of movies with as many stars, the newer one had less
+time to get them. A movie is shown once, also where the day of the week changes."""
+
+_NIGHT: Final = """
+SELECT nights.*, COALESCE(settings.chosen_language, settings.language) AS language, settings.age
+FROM movie_nights AS nights LEFT JOIN guild_settings AS settings ON settings.guild_id = nights.guild_id
+"""
+
+_MOVIES: Final = f"""
+SELECT {jobs.COLUMNS}, shown.place, shown.stars FROM movie_night_movies AS shown JOIN jobs ON jobs.id = shown.job_id
+WHERE shown.night_id = :night_id ORDER BY shown.place
+"""
+
+_SHOW_AGAIN: Final = """
+UPDATE movie_nights SET next_attempt_at = COALESCE(next_attempt_at + 1, :now) WHERE state IN ('pending', 'posted')
+    AND id IN (SELECT night_id FROM movie_night_movies WHERE job_id IN ({jobs}))
+"""
+"""Another due time than an attempt in progress has seen."""
+
+
+def reschedule_server(tx: Transaction, guild_id: int, now: int) -> None:
+    """Set when a server's next movie night starts, from its setup."""
+    row = tx.fetch_one(_SERVER, {"guild_id": guild_id})
+    if row is not None:
+        day = row["movie_night"]
+        at = None if day is None else next_start(Weekday(day), now)
+        tx.execute(
+            "UPDATE guild_settings SET movie_night_at = :at WHERE guild_id = :guild_id",
+            {"guild_id": guild_id, "at": at},
+        )
+
+
+def servers_due(tx: Transaction, now: int, limit: int) -> list[int]:
+    """Return servers whose movie night starts now.
+
+    Also those with one that is over a week away: it was written before the clock was set back.
+    """
+    rows = tx.fetch_all(_SERVERS, {"now": now, "too_late": now + WEEK_MS, "limit": limit})
+    return [row["guild_id"] for row in rows]
+
+
+def begin(tx: Transaction, guild_id: int, now: int) -> None:
+    """Begin a server's movie night, once a week, and schedule the next.
+
+    Not where it is too late for it by now, nor where the bot has left.
+    """
+    row = tx.fetch_one(f"{_SERVER}{tx.for_update}", {"guild_id": guild_id})
+    starts_at = None if row is None else row["movie_night_at"]
+    if starts_at is None or now < starts_at <= now + WEEK_MS:
+        return
+    if now - LATEST_MS <= starts_at <= now:
+        tx.execute(
+            _BEGIN,
+            {
+                "id": generate_row_id(now),
+                "guild_id": guild_id,
+                "week": week_of(starts_at),
+                "starts_at": starts_at,
+                "now": now,
+            },
+        )
+    reschedule_server(tx, guild_id, now)
+
+
+def candidates(tx: Transaction, night: MovieNight) -> list[NightMovie]:
+    """Return a week's movies with stars, the best first.
+
+    Those that were posted in the server, by members who want to be listed.
+    """
+    rows = tx.fetch_all(
+        _CANDIDATES,
+        {
+            "guild_id": night.guild_id,
+            "starts_at": night.starts_at - WEEK_MS,
+            "ends_at": night.starts_at,
+            "limit": CANDIDATES,
+        },
+    )
+    return [_movie(tx, row, place) for place, row in enumerate(rows, 1)]
+
+
+def choose(tx: Transaction, night: MovieNight, chosen: Sequence[NightMovie], now: int) -> MovieNight:
+    """Decide a movie night's movies and its channel.
+
+    That is the gallery, or without one the channel of the best movie. A movie that was removed meanwhile is left out.
+    Without any, the movie night is over.
+    """
+    present = {each for each in sorted(movie.job.id for movie in chosen) if jobs.lock(tx, each).removed_at is None}
+    movies = [each for each in chosen if each.job.id in present]
+    still = f"SELECT 1 FROM movie_nights WHERE id = :id AND state = 'choosing'{tx.for_update}"
+    if tx.fetch_one(still, {"id": night.id}) is None:  # another process was faster
+        return get(tx, night.id)
+    for place, each in enumerate(movies, 1):
+        tx.execute(
+            "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES (:id, :place, :job_id, :stars)",
+            {"id": night.id, "place": place, "job_id": each.job.id, "stars": each.stars},
+        )
+    row = tx.fetch_one(
+        f"SELECT {galleries.OPEN} AS gallery_id FROM guild_settings WHERE guild_id = :guild_id",
+        {**galleries.open_params(now), "guild_id": night.guild_id},
+    )
+    gallery_id = row["gallery_id"] if row else None
+    first = movies[0].job.channel_id if movies else None
+    tx.execute(
+        "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue,"
+        " next_attempt_at = CASE WHEN :state = 'pending' THEN next_attempt_at END WHERE id = :id",
+        {
+            "id": night.id,
+            "state": (MovieNightState.PENDING if movies else MovieNightState.EMPTY).value,
+            "channel_id": gallery_id or first,
+            "venue": (Venue.GALLERY if gallery_id else Venue.CHANNEL).value,
+        },
+    )
+    return get(tx, night.id)
+
+
+def leave_gallery(
+    tx: Transaction, night: MovieNight, now: int, *, is_closed: bool, reason: AuditReason | None = None
+) -> MovieNight:
+    """Send a movie night to the channel of its best movie.
+
+    The gallery does not take it. `is_closed`: nothing can be posted there. Staff are told once, until that changes.
+    """
+    tx.execute(
+        "UPDATE movie_nights SET channel_id = :channel_id, venue = :venue WHERE id = :id AND state = 'pending'",
+        {"id": night.id, "channel_id": night.movies[0].job.channel_id, "venue": Venue.CHANNEL.value},
+    )
+    if is_closed:
+        galleries.mark_closed(tx, night.guild_id, night.channel_id or 0, now, reason)
+    return get(tx, night.id)
+
+
+def mark_posted(tx: Transaction, night: MovieNight, posted: PostedMessage, now: int) -> None:
+    """Record what Discord accepted.
+
+    The message is updated where a movie was removed meanwhile, and where an earlier attempt may have posted it, with
+    movies that were removed since.
+    """
+    is_first = night.state is not MovieNightState.PENDING or night.due_at == night.created_at
+    tx.execute(
+        "UPDATE movie_nights SET state = 'posted', channel_id = :channel_id, venue = :venue, message_id = :message_id,"
+        " attempts = 0, next_attempt_at ="
+        " CASE WHEN next_attempt_at = CAST(:settled_at AS BIGINT) THEN NULL ELSE CAST(:now AS BIGINT) END"
+        " WHERE id = :id AND state IN ('pending', 'posted')",
+        {
+            "id": night.id,
+            "channel_id": posted.channel_id,
+            "venue": posted.venue.value,
+            "message_id": posted.message_id,
+            "settled_at": night.due_at if is_first else None,
+            "now": now,
+        },
+    )
+    if night.state is MovieNightState.PENDING and posted.venue in (Venue.GALLERY, Venue.FORUM):
+        galleries.mark_open(tx, night.guild_id)
+
+
+def end(tx: Transaction, night: MovieNight, state: MovieNightState) -> None:
+    """End a movie night: nothing more is sent."""
+    tx.execute(
+        "UPDATE movie_nights SET state = :state, message_id = NULL, next_attempt_at = NULL WHERE id = :id",
+        {"id": night.id, "state": state.value},
+    )
+
+
+def reject(tx: Transaction, night: MovieNight, now: int) -> None:
+    """Record that Discord takes no message in the channel, and tell staff."""
+    end(tx, night, MovieNightState.UNDELIVERABLE)
+    by = AuditContext(SYSTEM_ACTOR_ID, night.guild_id)
+    audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_NIGHT_FAILED, night.channel_id or 0, None, now))
+
+
+def keep_message(tx: Transaction, night: MovieNight) -> None:
+    """Update a message no more that Discord doesn't let the bot edit."""
+    tx.execute("UPDATE movie_nights SET next_attempt_at = NULL WHERE id = :id AND state = 'posted'", {"id": night.id})
+
+
+def reschedule(tx: Transaction, night: MovieNight, due_at: int) -> None:
+    """Count a failed attempt, and retry at `due_at`."""
+    tx.execute(
+        "UPDATE movie_nights SET next_attempt_at = :due_at, attempts = attempts + 1"
+        " WHERE id = :id AND next_attempt_at IS NOT NULL",
+        {"id": night.id, "due_at": due_at},
+    )
+
+
+def movie_removed(tx: Transaction, job_id: str, now: int) -> None:
+    """Take a removed movie out of the message that shows it."""
+    tx.execute(_SHOW_AGAIN.format(jobs=":job_id"), {"job_id": job_id, "now": now})
+
+
+def movie_left(tx: Transaction, job_id: str, now: int) -> None:
+    """Take a movie that leaves the gallery out of the message, too."""
+    movie_removed(tx, job_id, now)
+    tx.execute("DELETE FROM movie_night_movies WHERE job_id = :job_id", {"job_id": job_id})
+
+
+def forget_movies(tx: Transaction, guild_id: int, member_id: int) -> None:
+    """Take a member's movies out of a server's movie nights."""
+    of_member = "SELECT id FROM jobs WHERE guild_id = :guild_id AND member_id = :member_id"
+    account = {"guild_id": guild_id, "member_id": member_id}
+    tx.execute(_SHOW_AGAIN.format(jobs=of_member), {**account, "now": 0})
+    tx.execute(f"DELETE FROM movie_night_movies WHERE job_id IN ({of_member})", account)
+
+
+def delete_where(tx: Transaction, condition: str, params: dict[str, int]) -> int:
+    """Delete movie nights; return how many."""
+    ids = [row["id"] for row in tx.fetch_all(f"SELECT id FROM movie_nights WHERE {condition}", params)]
+    if ids:
+        named = list_params("id", ids)
+        tx.execute(f"DELETE FROM movie_night_movies WHERE night_id IN ({named.sql})", named.params)
+        tx.execute(f"DELETE FROM movie_nights WHERE id IN ({named.sql})", named.params)
+    return len(ids)
+
+
+def hold(tx: Transaction, now: int) -> None:
+    """Post no movie night of a restored database's past.
+
+    It may have been posted since.
+    """
+    tx.execute(
+        "UPDATE movie_nights SET state = 'suppressed', next_attempt_at = NULL WHERE state IN ('choosing', 'pending')"
+    )
+    for row in tx.fetch_all("SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL"):
+        reschedule_server(tx, row["guild_id"], now)
+
+
+def get(tx: Transaction, night_id: str) -> MovieNight:
+    """Return a movie night that must exist."""
+    found = find(tx, night_id)
+    assert found is not None
+    return found
+
+
+def find(tx: Transaction, night_id: str) -> MovieNight | None:
+    """Return a movie night, or None."""
+    row = tx.fetch_one(f"{_NIGHT} WHERE nights.id = :id", {"id": night_id})
+    return None if row is None else _night(tx, row)
+
+
+def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[MovieNight]:
+    """Return the movie nights to choose, post or update now.
+
+    `exclude` are ids that are left out.
+    """
+    excluded = list_params("excluded", exclude)
+    rows = tx.fetch_all(
+        f"{_NIGHT} WHERE nights.next_attempt_at IS NOT NULL AND nights.next_attempt_at <= :now"
+        f" AND nights.id NOT IN ({excluded.sql}) ORDER BY nights.next_attempt_at, nights.id LIMIT :limit",
+        {**excluded.params, "now": now, "limit": limit},
+    )
+    return [_night(tx, row) for row in rows]
+
+
+def next_due_at(tx: Transaction, now: int) -> int | None:
+    """Return when the next movie night after `now` is due."""
+    row = tx.fetch_one(
+        "SELECT MIN(due_at) FROM ("
+        "SELECT MIN(next_attempt_at) AS due_at FROM movie_nights"
+        " WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :now UNION ALL"
+        " SELECT MIN(movie_night_at) FROM guild_settings"
+        " WHERE movie_night_at IS NOT NULL AND movie_night_at > :now) AS dues",
+        {"now": now},
+    )
+    return row[0] if row else None
+
+
+def _night(tx: Transaction, row: Row) -> MovieNight:
+    rows = tx.fetch_all(_MOVIES, {"night_id": row["id"]})
+    movies = [_movie(tx, movie, movie["place"]) for movie in rows]
+    return MovieNight(
+        id=row["id"],
+        guild_id=row["guild_id"],
+        starts_at=row["starts_at"],
+        state=MovieNightState(row["state"]),
+        language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
+        movies=tuple(each for each in movies if each.is_playable),
+        channel_id=row["channel_id"],
+        venue=Venue(row["venue"]),
+        message_id=row["message_id"],
+        created_at=row["created_at"],
+        attempts=row["attempts"],
+        due_at=row["next_attempt_at"],
+        age=AgeRule(row["age"]) if row["age"] else None,
+    )
+
+
+def _movie(tx: Transaction, row: Row, place: int) -> NightMovie:
+    job = jobs.from_row(row)
+    return NightMovie(place, job, row["stars"], outbox.message_about(tx, job))

@@ -1,0 +1,268 @@
+"""A server's movie night: once a week, with what its members may see, and nothing that is gone."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
+from bot.domain.job import Job, JobState
+from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, next_start, week_of
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting, SettingValue, Weekday
+from data import (
+    clock_change,
+    departed_servers,
+    galleries,
+    holding,
+    movie_nights,
+    movie_reports,
+    outbox,
+    preferences,
+    pseudonyms,
+    removals,
+    retention,
+    server_setup,
+    stars,
+)
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
+
+BY = AuditContext(ALICE, GUILD)
+GALLERY = 88
+START = NOW + 6 * HOUR
+"""On the Tuesday of NOW, at 18:00."""
+
+WEEK = 7 * DAY
+
+
+async def choose_setup(store: StoreHarness, changes: dict[Setting, SettingValue], now: int = NOW) -> None:
+    """Change the server's setup."""
+    seen = await store.database.read(server_setup.get, GUILD)
+    await store.database.write(server_setup.change, changes, seen.fingerprint(changes), by=BY, now=now)
+
+
+async def choose_day(store: StoreHarness, day: Weekday | None = Weekday.TUESDAY, now: int = NOW) -> None:
+    """Choose the day of the movie night."""
+    await choose_setup(store, {Setting.MOVIE_NIGHT: day}, now)
+
+
+async def made(
+    store: StoreHarness, number: int, given: int, member: int = ALICE, *, at: int = NOW, venue: Venue = Venue.CHANNEL
+) -> Job:
+    """A finished movie that was posted, with stars."""
+    job = await store.in_state(a_job(number, member, cost=1), JobState.COMPLETED)
+    await store.database.write(lambda tx: tx.execute("UPDATE jobs SET finished_at = :at WHERE id = :id", of(job, at)))
+    sent = SentMessage(PostedMessage(CHANNEL, 100 + number, venue))
+    await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.COMPLETED, 0), sent, NOW)
+    for fan in range(given):
+        await store.database.write(stars.toggle, job.id, 1000 + fan, interaction_id=fan, now=NOW)
+    return await store.found(job.id)
+
+
+def of(job: Job, at: int) -> dict[str, str | int]:
+    """The parameters of a statement about a movie."""
+    return {"id": job.id, "at": at}
+
+
+async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
+    """Begin what starts now, and return what is due, as the worker does."""
+    for guild_id in await store.database.read(movie_nights.servers_due, now, 10):
+        await store.database.write(movie_nights.begin, guild_id, now)
+    return await store.database.read(movie_nights.due, now, 10, ())
+
+
+async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
+    """Begin the movie night, and choose its movies."""
+    [night] = await begun(store, now)
+    found = await store.database.read(movie_nights.candidates, night)
+    return await store.database.write(movie_nights.choose, night, found[:5], now)
+
+
+async def posted(store: StoreHarness, now: int = START) -> MovieNight:
+    """A movie night whose message is sent."""
+    night = await chosen(store, now)
+    message = PostedMessage(night.channel_id or 0, 4711, night.venue)
+    await store.database.write(movie_nights.mark_posted, night, message, now)
+    return await store.database.read(movie_nights.get, night.id)
+
+
+def numbers(night: MovieNight) -> list[int]:
+    """The numbers of a movie night's movies."""
+    return [int(each.job.id) for each in night.movies]
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "at"),
+    [
+        (Weekday.TUESDAY, START - 1, START),
+        (Weekday.TUESDAY, START, START + WEEK),
+        (Weekday.WEDNESDAY, START, START + DAY),
+        (Weekday.MONDAY, NOW, START + 6 * DAY),
+    ],
+)
+def test_the_next_one_starts_on_its_day_at_one_hour(day: Weekday, now: int, at: int) -> None:
+    assert next_start(day, now) == at
+    assert (week_of(START), week_of(START + 6 * DAY)) == ("2026-W46", "2026-W47")
+
+
+async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHarness) -> None:
+    """Whatever tells a second process or an earlier state of the server to begin it again."""
+    assert await begun(store) == []
+    await choose_day(store)
+    assert await begun(store, START - 1) == []
+    assert await store.database.read(movie_nights.next_due_at, NOW) == START
+    [night] = await begun(store)
+    await store.database.write(movie_nights.begin, GUILD, START)
+    sql = "UPDATE guild_settings SET movie_night_at = :at"
+    await store.database.write(lambda tx: tx.execute(sql, {"at": START}))
+    assert [each.id for each in await begun(store, START + 1)] == [night.id]
+    await choose_day(store, Weekday.FRIDAY, START + 1)
+    assert [each.id for each in await begun(store, START + 3 * DAY)] == [night.id]
+    assert len(await begun(store, START + 10 * DAY)) == 2
+    await choose_day(store, None, START + 10 * DAY)
+    assert len(await begun(store, START + 17 * DAY)) == 2
+
+
+async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreHarness) -> None:
+    await choose_day(store)
+    assert await begun(store, START + LATEST_MS + 1) == []
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    assert await begun(store, START + WEEK) == []
+    sql = "UPDATE guild_settings SET movie_night_at = :at"
+    await store.database.write(lambda tx: tx.execute(sql, {"at": START + 100 * DAY}))  # the clock was set back
+    assert await begun(store, START + 2) == []
+    [row] = query(store.place, "SELECT movie_night_at FROM guild_settings")
+    assert row["movie_night_at"] == START + WEEK
+
+
+async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
+    """Of as many stars, the newer one. Nothing by DM, deleted, reported, too old, or by who wants no such thing."""
+    await choose_day(store)
+    await made(store, 1, 2, at=NOW - 2)
+    await made(store, 2, 3)
+    await made(store, 3, 2, BOB, at=NOW - 1)
+    await made(store, 4, 0)
+    await made(store, 5, 9, venue=Venue.DIRECT)
+    await made(store, 6, 9, CAROL)
+    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    removed, reported = await made(store, 7, 9), await made(store, 8, 9)
+    await store.database.write(removals.remove, removed.id, BY, NOW)
+    by = AuditContext(BOB, GUILD, interaction_id=7)
+    await store.database.write(movie_reports.report, reported.id, "no", by=by, now=NOW)
+    await made(store, 9, 9, at=START - WEEK - 1)
+    await made(store, 10, 1, at=START - WEEK)
+    await made(store, 11, 9, at=START)
+    night = await chosen(store)
+    assert numbers(night) == [2, 3, 1, 10]
+    assert [(each.place, each.stars) for each in night.movies] == [(1, 3), (2, 2), (3, 2), (4, 1)]
+    assert (night.state, night.channel_id, night.venue) == (MovieNightState.PENDING, CHANNEL, Venue.CHANNEL)
+    again = await store.database.write(movie_nights.choose, night, [], START)  # another process, later
+    assert again == night
+    assert [int(each.job.id) for each in await store.database.read(movie_nights.candidates, night)] == []
+
+
+async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
+    await choose_day(store)
+    await made(store, 1, 0)
+    night = await chosen(store)
+    assert (night.state, await begun(store, START + 1)) == (MovieNightState.EMPTY, [])
+
+
+async def test_it_goes_to_the_gallery_and_staff_are_told_once_where_that_is_closed(store: StoreHarness) -> None:
+    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
+    await made(store, 1, 1)
+    night = await chosen(store)
+    assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
+    await store.database.write(movie_nights.leave_gallery, night, START, is_closed=True)
+    left = await store.database.write(movie_nights.leave_gallery, night, START, is_closed=True)
+    assert (left.channel_id, left.venue) == (CHANNEL, Venue.CHANNEL)
+    await store.database.write(movie_nights.reject, left, START)
+    told = query(store.place, "SELECT action, subject_id FROM audit_log WHERE subject_id <> 0 ORDER BY id")
+    assert [tuple(row.values()) for row in told] == [("gallery_failed", GALLERY), ("movie_night_failed", CHANNEL)]
+    assert await begun(store, START + DAY) == []
+    await made(store, 2, 1, at=START + DAY)
+    assert (await chosen(store, START + WEEK)).channel_id == GALLERY
+    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + 2 * WEEK)
+    await made(store, 3, 1, at=START + WEEK + DAY)
+    [_, later] = await begun(store, START + 2 * WEEK)
+    found = await store.database.read(movie_nights.candidates, later)
+    closed = await store.database.write(movie_nights.choose, later, found, START + 2 * WEEK)
+    assert closed.channel_id == CHANNEL
+
+
+async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> None:
+    """Also one that is removed while the message is being sent, or just before the movies are chosen."""
+    await choose_day(store)
+    jobs = [await made(store, number, 1, at=NOW + number) for number in (1, 2, 3)]
+    [night] = await begun(store)
+    found = await store.database.read(movie_nights.candidates, night)
+    await store.database.write(removals.remove, jobs[2].id, BY, START)
+    night = await store.database.write(movie_nights.choose, night, found, START)
+    assert numbers(night) == [2, 1]
+    await store.database.write(removals.remove, jobs[1].id, BY, START)
+    message = PostedMessage(CHANNEL, 4711)
+    await store.database.write(movie_nights.mark_posted, night, message, START)
+    [shown] = await begun(store, START + 1)
+    assert (shown.state, numbers(shown), shown.message) == (MovieNightState.POSTED, [1], message)
+    await store.database.write(movie_nights.mark_posted, shown, message, START)
+    assert await begun(store, START + 1) == []
+    await store.database.write(removals.remove, jobs[0].id, BY, START + 2)
+    [empty] = await begun(store, START + 2)
+    assert (empty.movies, empty.message) == ((), message)
+    await store.database.write(movie_nights.end, empty, MovieNightState.EMPTY)
+    assert await begun(store, START + DAY) == []
+
+
+async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(store: StoreHarness) -> None:
+    await choose_setup(store, {Setting.GALLERY: GALLERY, Setting.GALLERY_STARS: 1})
+    await choose_day(store)
+    jobs = [await made(store, number, 1, at=NOW + number) for number in (1, 2)]
+    for job in jobs:
+        sent = SentMessage(PostedMessage(GALLERY, 200 + int(job.id), Venue.GALLERY))
+        await store.database.write(outbox.mark_sent, Delivery(job.id, NotificationType.STARRED, 0), sent, NOW)
+    assert numbers(await posted(store)) == [2, 1]
+    assert await store.database.write(removals.leave_gallery, jobs[0].id, BY, START)
+    [night] = await begun(store, START + 1)
+    assert numbers(night) == [2]
+    assert await store.database.read(movie_nights.candidates, night) == []
+
+
+async def test_an_erased_member_goes_from_the_message_and_others_stay(store: StoreHarness) -> None:
+    await choose_day(store)
+    await made(store, 1, 1)
+    await made(store, 2, 2, BOB)
+    await posted(store)
+    await store.database.write(pseudonyms.replace, GUILD, BOB, -5)  # as an erasure does
+    [night] = await begun(store, START + 1)
+    assert numbers(night) == [1]
+    assert query(store.place, "SELECT place FROM movie_night_movies") == [{"place": 2}]
+
+
+async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(store: StoreHarness) -> None:
+    await choose_day(store)
+    job = await made(store, 1, 1)
+    night = await posted(store)
+    await store.database.write(retention.clear_jobs, START)
+    cleared = await store.database.read(movie_nights.get, night.id)
+    assert (cleared.movies, await begun(store, START + 1)) == ((), [])
+    assert await store.database.write(retention.delete_movie_nights, START) == 0
+    assert await store.database.write(retention.delete_movie_nights, START + 1) == 1
+    assert query(store.place, "SELECT 1 FROM movie_night_movies") == []
+    assert (await store.found(job.id)).state is JobState.COMPLETED
+    assert len(await begun(store, START + WEEK)) == 1
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    assert await store.database.write(departed_servers.forget_server, GUILD, NOW + 60 * DAY)
+    assert query(store.place, "SELECT 1 FROM movie_nights") == []
+
+
+async def test_a_restored_database_repeats_none(store: StoreHarness) -> None:
+    """And a retry that the clock put into the far future comes soon."""
+    await choose_day(store)
+    await made(store, 1, 1)
+    night = await chosen(store)
+    await store.database.write(movie_nights.reschedule, night, START + 90 * DAY)
+    await store.database.write(clock_change.make_due, START, START + DAY)
+    assert [each.attempts for each in await begun(store)] == [1]
+    await store.database.write(holding.hold_open_work, START + 8 * DAY)
+    assert await begun(store, START + 9 * DAY) == []
+    assert await store.database.read(movie_nights.next_due_at, START + 9 * DAY) == START + 2 * WEEK

@@ -1,0 +1,160 @@
+"""Movie night: chosen in /setup, posted on its day, and played by its buttons."""
+
+from __future__ import annotations
+
+import discord
+from simcord.actors import MemberActor
+
+from bot.domain.movie_night import next_start
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
+from bot.ui import movie_nights
+from bot.ui.components import custom_id
+from bot.ui.setup_panel import SetupPage
+from data import server_setup
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.expected_text import ENGLISH
+from tests.helpers.ledger_checks import execute, query
+from tests.helpers.reading import button, ephemeral_text, response_text
+
+ALL, NEXT, STAR = ENGLISH("night-all-button"), ENGLISH("night-next-button"), ENGLISH("stars-star-button")
+DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
+
+
+async def choose_day(bot: AdminHarness) -> str:
+    """Choose Tuesdays in the panel, as Dana; return the panel's text."""
+    opened = await bot.dana.slash(bot.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    for page in (SetupPage.GALLERY, SetupPage.COMMUNITY):
+        await bot.dana.click(panel, custom_id=custom_id("setup-page", page))
+    seen = await bot.app.database.read(server_setup.get, bot.guild.id)
+    action = custom_id("setup", Setting.MOVIE_NIGHT, seen.fingerprint([Setting.MOVIE_NIGHT]))
+    return response_text(await bot.dana.select(panel, [Weekday.TUESDAY], custom_id=action))
+
+
+async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> None:
+    """Change the setup, as Dana."""
+    seen = (await bot.app.database.read(server_setup.get, bot.guild.id)).fingerprint(changes)
+    by = AuditContext(bot.dana.id, bot.guild.id)
+    await bot.app.database.write(server_setup.change, changes, seen, by=by, now=bot.clock.now())
+
+
+async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
+    """A finished movie of Alice's, with a star of each of these members."""
+    await bot.movie(prompt=prompt, duration=1)
+    await bot.finish()
+    movie = bot.messages()[-1]
+    for fan in fans:
+        await fan.click(movie, label=STAR)
+    return movie
+
+
+async def wait_for_the_day(bot: AdminHarness) -> None:
+    """Wait until the movie night starts, on Discord's clock, too."""
+    start = next_start(Weekday.TUESDAY, bot.clock.now())
+    await bot.clock.advance((start - bot.clock.now()) / 1000)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+    await bot.run_until_idle()
+
+
+def nights(bot: AdminHarness) -> list[discord.Message]:
+    """The messages with a movie night, in the movies' channel."""
+    return [each for each in bot.messages() if each.embeds and each.embeds[0].title == ENGLISH("night-title")]
+
+
+async def delete(bot: AdminHarness, movie: discord.Message) -> None:
+    """Delete a movie, as Dana."""
+    question = await bot.dana.click(movie, label=DELETE)
+    assert question.response is not None
+    await bot.dana.click(question.response.message, label=CONFIRM)
+    await bot.run_until_idle()
+
+
+async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
+    """By everyone, twice, and after a restart. One whose message someone deleted in Discord is left out."""
+    assert f"{ENGLISH('setup-movie-night')}:** Tuesday, 18:00 UTC" in await choose_day(admin_bot)
+    good = await starred(admin_bot, "a good boat", admin_bot.bob)
+    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
+    gone = await starred(admin_bot, "a rude boat", admin_bot.bob, admin_bot.dana)
+    await starred(admin_bot, "a boat without stars")
+    await gone.delete()
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    lines = (night.embeds[0].description or "").splitlines()[2:]
+    assert [line.split(" · ")[:2] for line in lines] == [["1. the best boat", "⭐ 2"], ["2. a good boat", "⭐ 1"]]
+    assert night.mentions == []
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(3600)
+    assert nights(admin_bot) == [night]
+    for who in (admin_bot.bob, admin_bot.alice, admin_bot.bob):
+        opened = await who.click(night, label=ALL)
+        assert "Movie 1 of 2" in ephemeral_text(opened)
+        assert opened.response is not None
+        player = opened.response.message
+        following_id = button(player, NEXT)
+        if who is admin_bot.alice:
+            assert ephemeral_text(await who.click(player, label=STAR)) == ENGLISH("stars-own")
+        following = await admin_bot.press(who, player, following_id)
+        assert "Movie 2 of 2" in response_text(following)
+        assert ENGLISH("night-last") in response_text(following)
+    direct = await admin_bot.bob.click(night, label="2")
+    assert "Movie 2 of 2" in ephemeral_text(direct)
+    await delete(admin_bot, best)
+    [left] = nights(admin_bot)
+    assert (left.embeds[0].description or "").splitlines()[2].startswith("1. a good boat")
+    skipped = await admin_bot.press(admin_bot.bob, left, button(night, "1"))
+    assert "Movie 1 of 1" in ephemeral_text(skipped)
+    await delete(admin_bot, good)
+    assert nights(admin_bot) == []
+    over = await admin_bot.press(admin_bot.bob, player, button(night, "1"))
+    assert ephemeral_text(over) == movie_nights.over(ENGLISH)
+
+
+async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHarness) -> None:
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    execute(admin_bot.path, "UPDATE movie_nights SET guild_id = 5")
+    for who in (admin_bot.bob, admin_bot.dana):
+        pressed = await admin_bot.press(who, night, button(night, ALL))
+        assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
+
+
+async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
+    """Also where the process was killed before it recorded the post."""
+    forum = admin_bot.guild.create_forum_channel("gallery")
+    good = await starred(admin_bot, "a good boat", admin_bot.bob)
+    best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
+    await change(admin_bot, {Setting.GALLERY: forum.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await wait_for_the_day(admin_bot)
+    sql = "UPDATE movie_nights SET state = 'pending', venue = 'gallery', channel_id = {}, message_id = NULL,"
+    execute(admin_bot.path, f"{sql.format(forum.id)} next_attempt_at = starts_at")
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    [thread] = forum.threads
+    [night] = thread.history()
+    assert (thread.name, nights(admin_bot)) == ("Movie night · 2026-11-10", [])
+    [row] = query(admin_bot.path, "SELECT channel_id, message_id, venue FROM movie_nights")
+    assert tuple(row.values()) == (thread.id, night.id, "forum")
+    await delete(admin_bot, best)
+    [updated] = forum.threads[0].history()
+    assert "the best boat" not in (updated.embeds[0].description or "")
+    await delete(admin_bot, good)
+    assert forum.threads == []
+
+
+async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
+    """Neither in the gallery nor instead of it. Staff are told of both."""
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    await change(admin_bot, {Setting.AGE: AgeRule.RESTRICTED})
+    await wait_for_the_day(admin_bot)
+    assert (nights(admin_bot), gallery.history()) == ([], [])
+    told = [(each.action, each.subject_id) for each in admin_bot.audit_entries() if each.subject_id]
+    assert told == [
+        (AuditAction.GALLERY_FAILED, gallery.id),
+        (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id),
+    ]

@@ -1,0 +1,186 @@
+"""The worker posts a movie night once, and keeps its message true."""
+
+from __future__ import annotations
+
+from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
+from bot.domain.job import Job
+from bot.domain.movie_night import MovieNight, next_start
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting, Weekday
+from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
+from bot.worker.retries import MAX_ATTEMPTS
+from data import galleries, outbox, removals, server_setup, stars
+from tests.helpers.ledger_checks import query
+from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
+
+GALLERY = 55
+BY = AuditContext(ALICE, GUILD)
+"""Who manages the server."""
+
+
+async def starred_movies(harness: WorkerHarness, count: int) -> list[Job]:
+    """Finished movies with a star each, the best first."""
+    made: list[Job] = []
+    for number in range(count):
+        made.append(await harness.make(0))
+        press = {"interaction_id": number, "now": harness.clock.now()}
+        await harness.database.write(stars.toggle, made[-1].id, BOB, **press)
+    return made[::-1]
+
+
+async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> int:
+    """Choose a day, and wait until it starts; return when that was."""
+    changes = {Setting.MOVIE_NIGHT: Weekday.FRIDAY, Setting.GALLERY: gallery}
+    expected = (await harness.database.read(server_setup.get, GUILD)).fingerprint(changes)
+    await harness.database.write(server_setup.change, changes, expected, by=BY, now=harness.clock.now())
+    start = next_start(Weekday.FRIDAY, harness.clock.now())
+    await harness.clock.advance((start - harness.clock.now()) / 1000)
+    await harness.worker.run_until_idle()
+    return start
+
+
+def sent(harness: WorkerHarness) -> list[tuple[int | None, list[str], int | None]]:
+    """Where each message was sent, its movies, and since when an earlier attempt may have sent it."""
+    messages = harness.publisher.movie_nights.sent
+    return [(night.channel_id, [each.job.id for each in night.movies], since) for night, since in messages]
+
+
+def told(harness: WorkerHarness) -> list[str]:
+    """What the bot recorded for the server's staff."""
+    rows = query(harness.path, "SELECT action FROM audit_log WHERE action <> 'change_setting' ORDER BY id")
+    return [row["action"] for row in rows]
+
+
+async def test_the_best_five_that_are_still_there_are_posted_once(harness: WorkerHarness) -> None:
+    """Someone has deleted the message of one of them in Discord. A new process posts nothing."""
+    movies = await starred_movies(harness, 7)
+    gone = await harness.database.read(outbox.message_about, movies[1])
+    assert gone is not None
+    harness.publisher.movie_nights.deleted.add(gone.message_id)
+    await on_the_day(harness)
+    best = [each.id for each in (movies[0], *movies[2:6])]
+    assert sent(harness) == [(CHANNEL, best, None)]
+    harness.new_worker()
+    await harness.advance_and_run(3600)
+    assert len(sent(harness)) == 1
+    await harness.advance_and_run(7 * 24 * 3600)
+    assert len(sent(harness)) == 1  # nothing new was starred
+    assert told(harness) == []
+
+
+async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(harness: WorkerHarness) -> None:
+    """Whatever gets stars meanwhile. Once Discord may have forgotten its nonce, it is looked for."""
+    [best, other] = await starred_movies(harness, 2)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("503"), DeliveryDeferred("503", retry_after=3600)]
+    start = await on_the_day(harness)
+    for fan in (77, 78):
+        await harness.database.write(stars.toggle, other.id, fan, interaction_id=fan, now=start)
+    await harness.advance_and_run(NONCE_TTL_SECONDS + 1)
+    await harness.advance_and_run(3600)
+    movies = [best.id, other.id]
+    assert sent(harness) == [(CHANNEL, movies, None), (CHANNEL, movies, start), (CHANNEL, movies, start)]
+
+
+async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(harness: WorkerHarness) -> None:
+    """Staff are told of both, and nothing is tried again."""
+    [movie] = await starred_movies(harness, 1)
+    closed = DeliveryRejected("missing access", code=50001)
+    harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001), closed]
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [(GALLERY, [movie.id], None), (CHANNEL, [movie.id], None)]
+    assert told(harness) == ["gallery_failed", "movie_night_failed"]
+    await harness.advance_and_run(24 * 3600)
+    assert len(sent(harness)) == 2
+
+
+async def test_where_discord_objects_to_the_words_it_is_posted_without_them(harness: WorkerHarness) -> None:
+    await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [DeliveryRejected("AutoMod", code=200000, is_closed=False)]
+    await on_the_day(harness)
+    prompts = [night.movies[0].job.request.prompt for night, _ in harness.publisher.movie_nights.sent]
+    assert (prompts, told(harness)) == (["a red balloon", ""], [])
+
+
+async def test_a_movie_that_is_deleted_leaves_a_message_to_whose_words_discord_objects(harness: WorkerHarness) -> None:
+    [first, second] = await starred_movies(harness, 2)
+    objection = DeliveryRejected("AutoMod", code=200000, is_closed=False)
+    harness.publisher.movie_nights.answers = [objection]
+    await on_the_day(harness)
+    harness.publisher.movie_nights.answers = [objection]
+    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+    await harness.worker.run_until_idle()
+    shown = [
+        [(each.job.id, each.job.request.prompt) for each in night.movies]
+        for night in harness.publisher.movie_nights.updated
+    ]
+    assert shown == [[(first.id, "a red balloon")], [(first.id, "")]]
+
+
+async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: WorkerHarness) -> None:
+    """Also one that is deleted while the message is on its way. The last one takes the message with it."""
+    [first, second] = await starred_movies(harness, 2)
+
+    async def remove_second(_: MovieNight) -> None:
+        await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+
+    harness.publisher.movie_nights.while_sending = remove_second
+    await on_the_day(harness)
+    updated = harness.publisher.movie_nights.updated
+    assert [[each.job.id for each in night.movies] for night in updated] == [[first.id]]
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("503")]
+    await harness.database.write(removals.remove, first.id, BY, harness.clock.now())
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(NONCE_TTL_SECONDS)
+    assert [night.movies for night in updated[1:]] == [(), ()]
+    await harness.advance_and_run(24 * 3600)
+    assert (len(updated), len(sent(harness))) == (3, 1)
+
+
+async def test_a_movie_that_is_deleted_leaves_a_message_that_was_posted_but_not_recorded(
+    harness: WorkerHarness,
+) -> None:
+    """The retry finds the message, which shows the movie."""
+    [first, second] = await starred_movies(harness, 2)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
+    await on_the_day(harness)
+    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(NONCE_TTL_SECONDS)
+    updated = harness.publisher.movie_nights.updated
+    assert [[each.job.id for each in night.movies] for night in updated] == [[first.id]]
+    await harness.advance_and_run(24 * 3600)
+    assert len(updated) == 1
+
+
+async def test_a_message_that_was_posted_but_not_recorded_goes_with_its_last_movie(harness: WorkerHarness) -> None:
+    [movie] = await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("cut")]
+    await on_the_day(harness)
+    harness.publisher.movie_nights.unrecorded = PostedMessage(CHANNEL, 4711)
+    await harness.database.write(removals.remove, movie.id, BY, harness.clock.now())
+    await harness.advance_and_run(NONCE_TTL_SECONDS)
+    [night] = harness.publisher.movie_nights.updated
+    assert (night.movies, night.message) == ((), PostedMessage(CHANNEL, 4711))
+    assert len(sent(harness)) == 1
+
+
+async def test_an_update_that_never_succeeds_ends(harness: WorkerHarness) -> None:
+    [_, second] = await starred_movies(harness, 2)
+    await on_the_day(harness)
+    harness.publisher.movie_nights.answers = [DeliveryDeferred("503")] * (2 * MAX_ATTEMPTS)
+    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+    for _ in range(2 * MAX_ATTEMPTS):
+        await harness.advance_and_run(3600)
+    assert len(harness.publisher.movie_nights.updated) == MAX_ATTEMPTS + 1
+
+
+async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: WorkerHarness) -> None:
+    """Discord takes edits where nothing can be posted."""
+    [_, second] = await starred_movies(harness, 2)
+    await on_the_day(harness, gallery=GALLERY)
+    await harness.database.write(galleries.mark_closed, GUILD, GALLERY, harness.clock.now(), None)
+    await harness.database.write(removals.remove, second.id, BY, harness.clock.now())
+    await harness.worker.run_until_idle()
+    assert len(harness.publisher.movie_nights.updated) == 1
+    [row] = query(harness.path, "SELECT gallery_failed_at FROM guild_settings")
+    assert row["gallery_failed_at"] is not None
