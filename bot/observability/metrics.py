@@ -14,11 +14,14 @@ from bot.domain.breaker import BreakerState
 from bot.domain.job import JobState
 from bot.domain.process import ProcessInfo
 from bot.domain.request import MovieRequest
-from bot.domain.stats import QueueStats
+from bot.domain.stats import Outcome, QueueStats
 from bot.domain.upstream import Status
 from bot.errors import SamsarError
+from bot.observability.delivery_histogram import DeliveryHistogram
+from bot.observability.process_gauges import ProcessGauges
 from bot.services.balance import BalanceWatch
 from bot.services.charges import Charge
+from bot.services.delivery_times import DeliveryTimes
 from bot.services.movie_api import MovieApi
 
 T = TypeVar("T")
@@ -37,7 +40,10 @@ class Metrics:
         Info("matinee_process", "This process", registry=registry).info(
             {"process": process.id, "role": process.role.value, "version": process.version}
         )
+        self.process = ProcessGauges(registry)
+        self._plan = PlanGauges(registry)
         self._charges: Mapping[str, Charge] = {}
+        self._refused_prompts: Mapping[str, int] = {}
         counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
         histogram = partial(Histogram, registry=registry, buckets=_BUCKETS)
         self._api_calls = counter("matinee_samsar_requests", "Calls of the movie API", ["call", "outcome"])
@@ -71,6 +77,9 @@ class Metrics:
             ["model"],
         )
         self._charged = gauge("matinee_movie_credits_charged", "What the API charged for these movies", ["model"])
+        self._prompts = gauge(
+            "matinee_prompts_refused", "Prompts that broke a rule, since this process began", ["category"]
+        )
         self._balance = gauge("matinee_api_credits", "Credits left at the API; NaN while they are unknown")
         self._missing = gauge("matinee_api_credits_missing", "Credits that lack at the API to pay for what waits")
         self._stuck = gauge("matinee_stuck_work", "Work under way ten times longer than it may take")
@@ -105,6 +114,18 @@ class Metrics:
         """Show these totals by model, as they are at each scrape."""
         self._charges = charges
 
+    def show_plan(self, credits: int) -> None:
+        """Show the operator's monthly plan."""
+        self._plan.limit.set(credits)
+
+    def show_delivery_times(self, times: DeliveryTimes) -> None:
+        """Show these times at each scrape."""
+        self.registry.register(DeliveryHistogram(times))
+
+    def show_refused_prompts(self, refused: Mapping[str, int]) -> None:
+        """Show these counts by the rules' category at each scrape."""
+        self._refused_prompts = refused
+
     def count_stuck(self, count: Callable[[], int]) -> None:
         """Set the function that counts stuck work at each scrape."""
         self._stuck.set_function(count)
@@ -118,6 +139,8 @@ class Metrics:
         for model, charge in self._charges.items():
             self._paid.labels(model).set(charge.paid)
             self._charged.labels(model).set(charge.charged)
+        for category, prompts in self._refused_prompts.items():
+            self._prompts.labels(category).set(prompts)
         credits = None if balance is None else balance.credits
         self._balance.set(math.nan if credits is None else credits)
         if stats is not None:
@@ -138,6 +161,27 @@ class Metrics:
         self._undeliverable.set(stats.undeliverable)
         self._stopped_members.set(stats.stopped_members)
         self._paused.set(stats.paused)
+        self._plan.update(stats)
+
+
+class PlanGauges:
+    """Gauges of the operator's plan, and of what became of today's credits."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        gauge = partial(Gauge, registry=registry)
+        self.limit = gauge("matinee_plan_credits_limit", "The operator's monthly plan")
+        self._used = gauge("matinee_plan_credits_used", "What this month's movies cost the plan")
+        self._held = gauge("matinee_plan_credits_held", "What open jobs hold of it")
+        self._today = gauge(
+            "matinee_credits_today", "Credits of the movies that ended since midnight UTC, by outcome", ["outcome"]
+        )
+
+    def update(self, stats: QueueStats) -> None:
+        """Show the database's figures."""
+        self._used.set(stats.plan_used)
+        self._held.set(stats.plan_held)
+        for outcome in Outcome:
+            self._today.labels(outcome.value).set(stats.credits_today.get(outcome, 0))
 
 
 class InstrumentedApi:

@@ -1,0 +1,65 @@
+"""An OpenTelemetry collector on loopback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from aiohttp import web
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What came of a span. `url` is where a request went, '' where it was none."""
+
+    role: str
+    trace: str
+    name: str
+    url: str
+    error: str
+
+
+class Collector:
+    """A server, an async context manager, that keeps what it gets.
+
+    `headers` are those of the requests at every other address.
+    """
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.received = b""
+        self.headers: list[set[str]] = []
+        self.url = ""
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        application = web.Application()
+        application.router.add_post("/v1/traces", self._take)
+        application.router.add_get("/{path:.*}", self._keep_headers)
+        self._runner = web.AppRunner(application, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def of_trace(self, trace: str) -> set[tuple[str, str]]:
+        """Return the role and the name of each span of a trace."""
+        return {(span.role, span.name) for span in self.spans if span.trace == trace}
+
+    async def _take(self, request: web.Request) -> web.Response:
+        self.received += (body := await request.read())
+        for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
+            role = {each.key: each.value.string_value for each in resource.resource.attributes}["matinee.role"]
+            for span in (span for scope in resource.scope_spans for span in scope.spans):
+                url = {each.key: each.value.string_value for each in span.attributes}.get("http.url", "")
+                self.spans.append(Span(role, span.trace_id.hex(), span.name, url, span.status.message))
+        return web.Response()
+
+    async def _keep_headers(self, request: web.Request) -> web.Response:
+        self.headers.append({name.lower() for name in request.headers})
+        return web.Response()

@@ -1,0 +1,48 @@
+"""One trace from the command to the posted movie, over two processes.
+
+The sample of `make test` is tests/unit/test_traces.py.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.collector import Collector
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment
+
+
+@pytest.mark.slow
+async def test_a_movie_is_one_trace_from_its_command_to_its_message(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
+) -> None:
+    """No span has a token, a key, an ID of Discord, or a word of the member."""
+    async with Collector() as collector:
+        env = environment(
+            discord, api, DATABASE_URL=postgresql_url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, ATTACH_MOVIES="off"
+        )
+        async with (
+            BotProcess(discord.url, workdir=tmp_path, env=env, args=("gateway",)) as gateway,
+            BotProcess(discord.url, workdir=tmp_path, env=env, args=("worker",)) as worker,
+        ):
+            await discord.ready()
+            await discord.slash(discord.user_id, "movie", MOVIE)
+            await api.polled("movie-1")
+            api.finish("movie-1")
+            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
+            for process in (gateway, worker):
+                process.terminate()
+                assert await process.wait_exit(within=ENDS_WITHIN) == 0
+
+    [trace] = {span.trace for span in collector.spans if span.name == "order"}
+    steps = {("gateway", "order"), ("worker", "submit"), ("worker", "poll"), ("worker", "post")}
+    assert steps <= collector.of_trace(trace)
+    urls = " ".join(span.url for span in collector.spans if span.trace == trace)
+    for asked in ("/interactions/*/*/callback", "/create_movie", "/status", "/channels/*/messages"):
+        assert asked in urls
+    for private in ("red boat", str(discord.user_id), str(discord.channel_id), api.config.api_key, discord.token):
+        assert private.encode() not in collector.received

@@ -1,0 +1,70 @@
+"""The processes of a bot that a Prometheus reads, and the queries of the dashboard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from tests.helpers.fake_discord.process import BotProcess
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.prometheus import ROOT, Prometheus
+from tests.process.bot_process import ENDS_WITHIN, port_of
+
+DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
+VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range": "5m"}
+"""What Grafana puts in for all roles and shards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One query of the dashboard, and what its lines are called."""
+
+    panel: Mapping[str, Any]
+    query: str
+    legend: str
+
+
+def targets() -> Iterator[Target]:
+    """Yield the queries of all panels, with values for their variables."""
+    for panel in DASHBOARD["panels"]:
+        for target in panel["targets"]:
+            query = target["expr"]
+            for name, value in VARIABLES.items():
+                query = query.replace(name, value)
+            yield Target(panel, query, target["legendFormat"])
+
+
+class WatchedBot:
+    """Processes by role, and the Prometheus that reads them."""
+
+    def __init__(self, discord: FakeDiscord, folder: Path, env: Mapping[str, str], prometheus: Prometheus) -> None:
+        self.prometheus = prometheus
+        self._discord = discord
+        self._folder = folder
+        self._env = env
+        self._running: dict[str, BotProcess] = {}
+        self._ports: dict[str, int] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def start(self, role: str) -> BotProcess:
+        """Start a process, and let Prometheus read it."""
+        process = BotProcess(self._discord.url, workdir=self._folder, env=self._env, args=(role,))
+        self._running[role] = await self._stack.enter_async_context(process)
+        self._ports[role] = await port_of(process)
+        self.prometheus.read(self._ports)
+        return process
+
+    async def stop(self, role: str) -> None:
+        """Stop a process as a host does."""
+        self._running[role].terminate()
+        assert await self._running[role].wait_exit(within=ENDS_WITHIN) == 0

@@ -1,0 +1,79 @@
+"""Each alert has a paragraph in the runbook, and asks for figures that exist."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot.domain.process import ProcessInfo, Role
+from bot.observability.metrics import Metrics
+from bot.services.charges import DEARER_SHARE
+from bot.services.delivery_times import DeliveryTimes
+
+ROOT = Path(__file__).parent.parent.parent
+FOLDER = ROOT / "deploy" / "prometheus"
+RULES = (FOLDER / "alerts.yaml").read_text(encoding="utf-8")
+DASHBOARD = json.loads((ROOT / "deploy" / "grafana" / "matinee.json").read_text(encoding="utf-8"))
+RUNBOOK = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")
+
+METRIC = re.compile(r"\bmatinee_\w+")
+
+
+def heading(alert: str) -> str:
+    """Return an alert's heading in the runbook: AuditMismatch is "Audit mismatch"."""
+    return " ".join(re.findall(r"[A-Z][a-z]+", alert)).capitalize()
+
+
+def series() -> set[str]:
+    """Return the names that the page has before anything has happened, and those of each histogram."""
+    metrics = Metrics(ProcessInfo("0a1b2c3d", Role.ALL, "host", 1, "1.2.3", 0))
+    metrics.show_delivery_times(DeliveryTimes())
+    page = metrics.render(None)[0].decode()
+    typed = re.findall(r"^# TYPE (\w+) (\w+)", page, re.MULTILINE)
+    histograms = {f"{name}_bucket" for name, kind in typed if kind == "histogram"}
+    return {name for name, _ in typed} | histograms
+
+
+def test_each_alert_has_its_paragraph_in_the_runbook_and_no_paragraph_is_left_over() -> None:
+    alerts = re.findall(r"- alert: (\w+)", RULES)
+    assert re.findall(r"^## (.+)$", RUNBOOK, re.MULTILINE) == [heading(alert) for alert in alerts]
+    anchors = [f"docs/runbook.md#{heading(alert).lower().replace(' ', '-')}" for alert in alerts]
+    assert re.findall(r"runbook: (\S+)", RULES) == anchors
+
+
+def test_each_figure_of_an_alert_and_of_the_dashboard_exists() -> None:
+    for text in (RULES, json.dumps(DASHBOARD["panels"])):
+        assert METRIC.findall(text)
+        assert set(METRIC.findall(text)) <= series()
+
+
+def test_the_dashboard_s_panels_have_ids_and_a_place_of_their_own() -> None:
+    ids = [panel["id"] for panel in DASHBOARD["panels"]]
+    assert len(set(ids)) == len(ids)
+    cells = [
+        (x, y)
+        for place in (panel["gridPos"] for panel in DASHBOARD["panels"])
+        for x in range(place["x"], place["x"] + place["w"])
+        for y in range(place["y"], place["y"] + place["h"])
+    ]
+    assert len(set(cells)) == len(cells)
+    assert max(x for x, _ in cells) < 24
+
+
+def test_a_price_drifts_where_the_log_warns_of_it() -> None:
+    assert f"> {1 + DEARER_SHARE:g} * sum by (model) (matinee_movie_credits_paid)" in RULES
+
+
+def test_the_rules_keep_their_own_tests() -> None:
+    """By promtool, which knows what each rule waits for."""
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("no promtool is installed (on Debian: apt install prometheus)")
+    for arguments in (["check", "config", "prometheus.yaml"], ["test", "rules", "alerts_test.yaml"]):
+        ended = subprocess.run([promtool, *arguments], cwd=FOLDER, capture_output=True, text=True, check=False)
+        assert ended.returncode == 0, ended.stdout + ended.stderr

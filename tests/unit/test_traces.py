@@ -1,0 +1,69 @@
+"""Traces reach a collector where there is one, and nothing else is traced or told."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import aiohttp
+import pytest
+
+from bot import tracing
+from bot.domain.job import Job
+from bot.domain.process import ProcessInfo, Role
+from bot.observability import traces
+from bot.observability.traces import exported_traces
+from tests.helpers.collector import Collector
+from tests.helpers.store_harness import a_job
+
+PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
+TOKEN = "aW50ZXJhY3Rpb246MTIzNDU2Nzg5MDEyMzQ1Njc4OTA"
+
+
+class Work:
+    """Work on a job, as the poll loops have it."""
+
+    def __init__(self, session: aiohttp.ClientSession, url: str) -> None:
+        self._session = session
+        self._url = url
+
+    @tracing.traced("submit")
+    async def process(self, claimed: tuple[str, Job]) -> None:
+        """Ask a server, and fail."""
+        async with self._session.get(f"{self._url}/webhooks/4711/{TOKEN}/messages?key=secret"):
+            raise ValueError(f"a word of {claimed[1].member_id}")
+
+
+async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
+    """A request is a span of its own, without IDs and tokens. The server that is asked learns nothing of it."""
+    async with Collector() as collector:
+        async with exported_traces(collector.url, PROCESS), aiohttp.ClientSession() as session:
+            with tracing.span("order"):
+                job = replace(a_job(1), traceparent=tracing.current())
+            with pytest.raises(ValueError, match="a word"):
+                await Work(session, collector.url).process(("", job))
+        [trace] = {span.trace for span in collector.spans}
+        assert collector.of_trace(trace) == {("worker", name) for name in ("order", "submit", "GET")}
+        [asked] = [span.url for span in collector.spans if span.name == "GET"]
+        assert asked == f"{collector.url}/webhooks/*/*/messages"
+        assert [span.error for span in collector.spans if span.name == "submit"] == ["ValueError"]
+        assert b"a word" not in collector.received
+        [headers] = collector.headers
+        assert "traceparent" not in headers
+
+
+async def test_a_job_without_a_trace_gets_one_of_its_own() -> None:
+    """It was ordered before traces were on."""
+    async with Collector() as collector:
+        async with exported_traces(collector.url, PROCESS):
+            with tracing.span("submit", a_job(1)):
+                pass
+        assert [span.name for span in collector.spans] == ["submit"]
+
+
+async def test_a_collector_that_is_away_delays_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(traces, "_FLUSH_SECONDS", 0.05)
+    async with asyncio.timeout(3), exported_traces("http://127.0.0.1:1", PROCESS):
+        with tracing.span("order"):
+            assert tracing.current() is not None
+    assert tracing.current() is None
