@@ -1,25 +1,22 @@
 """Remembers what erased members have spent, until the month ends.
 
-An erasure is no way out of a block or of spent credits. A keyed hash recognizes the member, and the key goes with the
-month. When they order again, what was remembered is theirs again: their allowance is used as far as before, their
-failed movies count, and their blocks hold.
+An erasure is no way out of a block, a limit or spent credits. A keyed hash recognizes the member, and the key goes with
+the month. When they order again, what was remembered is theirs again: their allowance is used as far as before, their
+failed movies count, and what managers decided about them holds. What they did lately stays behind the hash: see
+data/erased_events.py.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.credits import EntryType, Month
-from data import failures, ledger_entries
+from data import erased_events, erasure_keys, failures, ledger_entries
 from data.accounts import Account
 from data.database import Transaction
-
-REMEMBERED: Final = "(SELECT COUNT(*) FROM erasure_keys WHERE month = :month) AS remembered"
-"""A column that tells whether anybody is remembered this month."""
+from data.member_digest import day_of
 
 _SPENT: Final = """
 SELECT guild_id, used FROM balances
@@ -27,13 +24,16 @@ WHERE scope = 'member' AND month = :month AND member_id = :member_id AND used > 
 """
 
 _BLOCKED: Final = """
-SELECT guild_id, expires_at FROM member_blocks
+SELECT guild_id, expires_at, is_timeout FROM member_blocks
 WHERE member_id = :member_id AND (expires_at IS NULL OR expires_at > :now)
 """
 
+_LIMITED: Final = "SELECT guild_id, credits FROM quota_limits WHERE scope = 'member' AND subject_id = :member_id"
+
 _KEEP: Final = """
-INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until)
-VALUES (:month, :digest, :guild_id, :spent, :failed, :blocked, :blocked_until)
+INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until, is_timeout,
+    limit_credits)
+VALUES (:month, :digest, :guild_id, :spent, :failed, :blocked, :blocked_until, :is_timeout, :limit_credits)
 """
 
 _CARRY: Final = """
@@ -42,8 +42,14 @@ ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET used = balances.us
 """
 
 _BLOCK: Final = """
-INSERT INTO member_blocks (guild_id, member_id, expires_at, reason) VALUES (:guild_id, :member_id, :until, '')
+INSERT INTO member_blocks (guild_id, member_id, expires_at, reason, is_timeout)
+VALUES (:guild_id, :member_id, :until, '', :is_timeout)
 ON CONFLICT (guild_id, member_id) DO NOTHING
+"""
+
+_LIMIT: Final = """
+INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (:guild_id, 'member', :member_id, :credits)
+ON CONFLICT (guild_id, scope, subject_id) DO NOTHING
 """
 
 
@@ -55,6 +61,8 @@ class _Kept:
     failed: int = 0
     blocked: bool = False
     blocked_until: int | None = None
+    is_timeout: bool = False
+    limit: int | None = None
 
 
 def remember(tx: Transaction, member_id: int, now: int) -> None:
@@ -63,19 +71,12 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
     What was remembered before and is not recalled stays. The caller holds the member's lock.
     """
     recall(tx, member_id, now)
+    erased_events.remember(tx, member_id, now)
     month = Month.containing(now)
-    this = {"month": str(month), "member_id": member_id}
-    kept: dict[int, _Kept] = {}
-    for row in tx.fetch_all(_SPENT, this):
-        kept.setdefault(row["guild_id"], _Kept()).spent = row["used"]
-    for guild_id, failed in failures.failed_by_server(tx, member_id, month).items():
-        kept.setdefault(guild_id, _Kept()).failed = failed
-    for row in tx.fetch_all(_BLOCKED, {"member_id": member_id, "now": now}):
-        account = kept.setdefault(row["guild_id"], _Kept())
-        account.blocked, account.blocked_until = True, row["expires_at"]
+    kept = _kept(tx, member_id, now)
     if not kept:
         return
-    digest = _digest(_make_key(tx, month), member_id)
+    digest = erasure_keys.make_digest(tx, month, member_id)
     for guild_id, account in sorted(kept.items()):
         values = {
             "month": str(month),
@@ -85,17 +86,33 @@ def remember(tx: Transaction, member_id: int, now: int) -> None:
             "failed": account.failed,
             "blocked": int(account.blocked),
             "blocked_until": account.blocked_until,
+            "is_timeout": int(account.is_timeout),
+            "limit_credits": account.limit,
         }
         tx.execute(_KEEP, values)
+
+
+def _kept(tx: Transaction, member_id: int, now: int) -> Mapping[int, _Kept]:
+    """Return what is to be remembered, by server."""
+    month = Month.containing(now)
+    kept: dict[int, _Kept] = {}
+    for row in tx.fetch_all(_SPENT, {"month": str(month), "member_id": member_id}):
+        kept.setdefault(row["guild_id"], _Kept()).spent = row["used"]
+    for guild_id, failed in failures.failed_by_server(tx, member_id, month).items():
+        kept.setdefault(guild_id, _Kept()).failed = failed
+    for row in tx.fetch_all(_BLOCKED, {"member_id": member_id, "now": now}):
+        account = kept.setdefault(row["guild_id"], _Kept())
+        account.blocked, account.blocked_until = True, row["expires_at"]
+        account.is_timeout = bool(row["is_timeout"])
+    for row in tx.fetch_all(_LIMITED, {"member_id": member_id}):
+        kept.setdefault(row["guild_id"], _Kept()).limit = row["credits"]
+    return kept
 
 
 def is_remembered(tx: Transaction, member_id: int, now: int) -> bool:
     """Return whether something of this month waits for a member's return."""
     month = Month.containing(now)
-    key = _find_key(tx, month)
-    if key is None:
-        return False
-    whose = {"month": str(month), "digest": _digest(key, member_id)}
+    whose = {"month": str(month), "digest": erasure_keys.find_digest(tx, month, member_id)}
     sql = "SELECT 1 FROM erased_accounts WHERE month = :month AND digest = :digest LIMIT 1"
     return tx.fetch_one(sql, whose) is not None
 
@@ -107,13 +124,13 @@ def recall(tx: Transaction, member_id: int, now: int) -> bool:
     member only: the plan and the server have their part in the entries from before.
     """
     month = Month.containing(now)
-    key = _find_key(tx, month)
-    if key is None:
+    digest = erasure_keys.find_digest(tx, month, member_id)
+    if digest is None:
         return False
     rows = tx.fetch_all(
         "DELETE FROM erased_accounts WHERE month = :month AND digest = :digest"
-        " RETURNING guild_id, spent, failed, blocked, blocked_until",
-        {"month": str(month), "digest": _digest(key, member_id)},
+        " RETURNING guild_id, spent, failed, blocked, blocked_until, is_timeout, limit_credits",
+        {"month": str(month), "digest": digest},
     )
     for row in sorted(rows, key=lambda each: each["guild_id"]):
         account = {"guild_id": row["guild_id"], "member_id": member_id}
@@ -129,21 +146,24 @@ def recall(tx: Transaction, member_id: int, now: int) -> bool:
                 charge_difference=-row["failed"],
             )
         if row["blocked"]:
-            tx.execute(_BLOCK, {**account, "until": row["blocked_until"]})
+            tx.execute(_BLOCK, {**account, "until": row["blocked_until"], "is_timeout": row["is_timeout"]})
+        if row["limit_credits"] is not None:
+            tx.execute(_LIMIT, {**account, "credits": row["limit_credits"]})
     return bool(rows)
 
 
 def forget_past_months(tx: Transaction, now: int) -> int:
     """Forget what was remembered in past months; return the rows."""
     month = {"month": str(Month.containing(now))}
-    deleted = tx.execute("DELETE FROM erasure_keys WHERE month < :month", month)
-    return deleted + tx.execute("DELETE FROM erased_accounts WHERE month < :month", month)
+    tables = ("erasure_keys", "erased_accounts", "erased_events")
+    return sum(tx.execute(f"DELETE FROM {table} WHERE month < :month", month) for table in tables)
 
 
 def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:
     """Take back a member's bonus credits that are neither used nor held.
 
-    Return how many lapsed. They were for this member alone, who leaves.
+    Return how many lapsed. They were for this member alone, who leaves. The entries have the day and not the moment,
+    which would be the same in each server.
     """
     rows = tx.fetch_all(
         "SELECT guild_id, granted - used - held AS available FROM balances"
@@ -158,25 +178,5 @@ def lapse_bonus(tx: Transaction, member_id: int, now: int) -> int:
             {"credits": row["available"], "guild_id": row["guild_id"], "member_id": member_id},
         )
         account = Account.at(row["guild_id"], member_id, now)
-        ledger_entries.insert(tx, EntryType.ADJUST, account, now, extra=-row["available"])
+        ledger_entries.insert(tx, EntryType.ADJUST, account, day_of(now), extra=-row["available"])
     return sum(row["available"] for row in rows)
-
-
-def _find_key(tx: Transaction, month: Month) -> str | None:
-    row = tx.fetch_one("SELECT key FROM erasure_keys WHERE month = :month", {"month": str(month)})
-    return row["key"] if row else None
-
-
-def _make_key(tx: Transaction, month: Month) -> str:
-    """Return the month's key, made at its first erasure."""
-    tx.execute(
-        "INSERT INTO erasure_keys (month, key) VALUES (:month, :key) ON CONFLICT (month) DO NOTHING",
-        {"month": str(month), "key": secrets.token_hex(32)},
-    )
-    key = _find_key(tx, month)
-    assert key is not None
-    return key
-
-
-def _digest(key: str, member_id: int) -> str:
-    return hmac.new(bytes.fromhex(key), str(member_id).encode(), hashlib.sha256).hexdigest()

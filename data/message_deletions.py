@@ -6,20 +6,25 @@ A row is queued in the transaction that makes its message superfluous, and delet
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage
+from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job
+from bot.domain.language import language_of
 from data.database import Row, Transaction
 
 _INTERIM = NotificationType.UNKNOWN.value
 """The only notification before a job's end."""
+
+PATIENCE: Final = 24
+"""Failed attempts after which a member's erasure no longer waits for a deletion: about a day."""
 
 
 def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
     """Delete what a job's last message replaces.
 
     That is the card, and the notification that it is unknown, wherever it was posted. Return False where no message
-    about its end is in the channel: then the card stays.
+    about its end is in a channel: then the card stays.
     """
     posted = _posted(tx, job.id)
     ends = [message for message in posted if message["type"] != _INTERIM]
@@ -27,8 +32,8 @@ def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
         return False
     for message in posted:
         if message["type"] == _INTERIM:
-            _queue(tx, job.id, message["channel_id"], message["message_id"], now)
-    if all(message["channel_id"] != job.channel_id for message in ends):
+            _queue(tx, job.id, _message(message), now)
+    if all(message["venue"] == Venue.DIRECT for message in ends):
         return False
     _queue_card(tx, job, now)
     return True
@@ -37,21 +42,29 @@ def replace_earlier(tx: Transaction, job: Job, now: int) -> bool:
 def delete_all(tx: Transaction, job: Job, now: int) -> None:
     """Delete every message about a job, wherever it was posted."""
     _queue_card(tx, job, now)
+    if job.staff_message is not None:
+        delete(tx, job.id, job.staff_message, now)
     for message in _posted(tx, job.id):
-        _queue(tx, job.id, message["channel_id"], message["message_id"], now)
+        _queue(tx, job.id, _message(message), now)
 
 
-def due(tx: Transaction, now: int, limit: int, exclude: Sequence[int]) -> list[MessageDeletion]:
+def delete(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> None:
+    """Delete one message about a job."""
+    _queue(tx, job_id, message, now)
+
+
+def due(tx: Transaction, now: int, limit: int, exclude: Sequence[str]) -> list[MessageDeletion]:
     """Return due deletions, the longest due first.
 
     `exclude` are the ids of messages in progress.
     """
     rows = tx.fetch_all(
-        "SELECT * FROM message_deletions WHERE next_attempt_at <= :now"
-        " ORDER BY next_attempt_at, message_id LIMIT :limit",
+        "SELECT message_deletions.*, jobs.server_language FROM message_deletions"
+        " JOIN jobs ON jobs.id = message_deletions.job_id WHERE message_deletions.next_attempt_at <= :now"
+        " ORDER BY message_deletions.next_attempt_at, message_id LIMIT :limit",
         {"now": now, "limit": limit + len(exclude)},
     )
-    excluded = set(exclude)
+    excluded = set(map(int, exclude))
     return [_deletion(row) for row in rows if row["message_id"] not in excluded][:limit]
 
 
@@ -75,6 +88,18 @@ def finish(tx: Transaction, message_id: int) -> None:
     tx.execute("DELETE FROM message_deletions WHERE message_id = :message_id", {"message_id": message_id})
 
 
+def forget(tx: Transaction, member_id: int, guild_id: int | None = None) -> None:
+    """Drop the deletions of a member's messages.
+
+    In one server, or in all.
+    """
+    tx.execute(
+        "DELETE FROM message_deletions WHERE job_id IN (SELECT id FROM jobs WHERE member_id = :member_id"
+        " AND (CAST(:guild_id AS BIGINT) IS NULL OR guild_id = :guild_id))",
+        {"member_id": member_id, "guild_id": guild_id},
+    )
+
+
 def retry_now(tx: Transaction, now: int) -> bool:
     """Make every deletion that waits for a retry due now.
 
@@ -87,7 +112,7 @@ def retry_now(tx: Transaction, now: int) -> bool:
 
 def _posted(tx: Transaction, job_id: str) -> list[Row]:
     return tx.fetch_all(
-        "SELECT type, channel_id, message_id FROM outbox WHERE job_id = :job_id AND status = 'sent'"
+        "SELECT type, channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND status = 'sent'"
         " AND message_id > 0 AND channel_id IS NOT NULL ORDER BY type",
         {"job_id": job_id},
     )
@@ -95,16 +120,26 @@ def _posted(tx: Transaction, job_id: str) -> list[Row]:
 
 def _queue_card(tx: Transaction, job: Job, now: int) -> None:
     if job.card_message_id is not None:
-        _queue(tx, job.id, job.channel_id, job.card_message_id, now)
+        _queue(tx, job.id, PostedMessage(job.channel_id, job.card_message_id), now)
 
 
-def _queue(tx: Transaction, job_id: str, channel_id: int, message_id: int, now: int) -> None:
+def _queue(tx: Transaction, job_id: str, message: PostedMessage, now: int) -> None:
     tx.execute(
-        "INSERT INTO message_deletions (message_id, channel_id, job_id, next_attempt_at)"
-        " VALUES (:message_id, :channel_id, :job_id, :now) ON CONFLICT (message_id) DO NOTHING",
-        {"message_id": message_id, "channel_id": channel_id, "job_id": job_id, "now": now},
+        "INSERT INTO message_deletions (message_id, channel_id, venue, job_id, next_attempt_at)"
+        " VALUES (:message_id, :channel_id, :venue, :job_id, :now) ON CONFLICT (message_id) DO NOTHING",
+        {
+            "message_id": message.message_id,
+            "channel_id": message.channel_id,
+            "venue": message.venue.value,
+            "job_id": job_id,
+            "now": now,
+        },
     )
 
 
+def _message(row: Row) -> PostedMessage:
+    return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
+
+
 def _deletion(row: Row) -> MessageDeletion:
-    return MessageDeletion(row["job_id"], PostedMessage(row["channel_id"], row["message_id"]), row["attempts"])
+    return MessageDeletion(row["job_id"], _message(row), row["attempts"], language_of(row["server_language"]))

@@ -110,7 +110,7 @@ def _put_on_hold(prepared: Path, now: int, outliving: Outliving) -> HeldForRevie
         tx = SqliteTransaction(connection)
         copy_erasure.apply(tx, outliving.erasures, now)
         held = holding.hold_open_work(tx, now)
-        holding.write_decisions(tx, outliving.decisions)
+        holding.write_decisions(tx, outliving)
         connection.execute("COMMIT")
         if outliving.erasures:
             connection.execute("VACUUM")  # its free pages may hold what was deleted before

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.credits import Month
+from data import movie_nights
 from data.database import Transaction
 from data.job_words import CLEARED
 from data.list_params import list_params
@@ -23,7 +24,7 @@ ORDER BY finished_at LIMIT :limit
 """Repeats the words of the index jobs_with_words. A movie that is not delivered yet keeps its link."""
 
 _OLD_REASONS: Final = """
-UPDATE {table} SET reason = '' WHERE id IN (
+UPDATE {table} SET {cleared} WHERE id IN (
     SELECT id FROM {table} WHERE reason <> '' AND created_at < :before ORDER BY created_at LIMIT :limit)
 """
 
@@ -37,19 +38,47 @@ def clear_jobs(tx: Transaction, before: int) -> int:
     if rows:
         ids = list_params("id", [row["id"] for row in rows])
         tx.execute(f"UPDATE jobs SET {CLEARED} WHERE id IN ({ids.sql})", ids.params)
-        for table in ("followers", "late_callbacks"):
+        for table in ("followers", "late_callbacks", "stars"):
             tx.execute(f"DELETE FROM {table} WHERE job_id IN ({ids.sql})", ids.params)
     return len(rows)
 
 
 def clear_reasons(tx: Transaction, before: int) -> int:
-    """Clear what managers gave as a reason before a time.
+    """Clear managers' reasons and refused prompts from before a time.
 
     Return how many were cleared.
     """
     return sum(
-        tx.execute(_OLD_REASONS.format(table=table), {"before": before, "limit": BATCH})
-        for table in ("ledger_entries", "audit_log")
+        tx.execute(_OLD_REASONS.format(table=table, cleared=cleared), {"before": before, "limit": BATCH})
+        for table, cleared in (("ledger_entries", "reason = ''"), ("audit_log", "reason = '', rule = NULL"))
+    )
+
+
+def clear_pitches(tx: Transaction, before: int) -> int:
+    """Clear words and names of pitches that ended before a time.
+
+    Their votes and notices go. Return how many were cleared.
+    """
+    rows = tx.fetch_all(
+        "SELECT id FROM pitches WHERE prompt <> '' AND ended_at IS NOT NULL AND ended_at < :before"
+        " ORDER BY ended_at LIMIT :limit",
+        {"before": before, "limit": BATCH},
+    )
+    if rows:
+        ids = list_params("id", [row["id"] for row in rows])
+        cleared = "prompt = '', member_name = '', message_id = NULL, message_due_at = NULL"
+        tx.execute(f"UPDATE pitches SET {cleared} WHERE id IN ({ids.sql})", ids.params)
+        for table in ("pitch_votes", "pitch_notices"):
+            tx.execute(f"DELETE FROM {table} WHERE pitch_id IN ({ids.sql})", ids.params)
+    return len(rows)
+
+
+def delete_movie_nights(tx: Transaction, before: int) -> int:
+    """Delete the movie nights from before a time; return how many."""
+    return movie_nights.delete_where(
+        tx,
+        "id IN (SELECT id FROM movie_nights WHERE starts_at < :before ORDER BY starts_at LIMIT :limit)",
+        {"before": before, "limit": BATCH},
     )
 
 
@@ -63,12 +92,18 @@ def delete_quotes(tx: Transaction, before: int) -> int:
 
 
 def delete_past_decisions(tx: Transaction, before: int) -> int:
-    """Delete blocks that ended, waivers and requests for credits, before a time.
+    """Delete blocks that ended, waivers, requests and reports, before a time.
 
     A waiver counts in its own month, and goes when that is over. What was granted is in the ledger.
     """
     month = Month.containing(before).starts_at
     expired = tx.execute("DELETE FROM member_blocks WHERE expires_at < :before", {"before": before})
     requests = tx.execute("DELETE FROM credit_requests WHERE created_at < :before", {"before": before})
+    reports = tx.execute("DELETE FROM movie_reports WHERE created_at < :before", {"before": before})
+    reports += tx.execute(
+        "DELETE FROM reported_movies WHERE reported_at < :before AND NOT EXISTS"
+        " (SELECT 1 FROM movie_reports WHERE movie_reports.job_id = reported_movies.job_id)",
+        {"before": before},
+    )
     waivers = tx.execute("DELETE FROM failure_waivers WHERE waived_at < :month", {"month": month})
-    return expired + requests + waivers
+    return expired + requests + reports + waivers

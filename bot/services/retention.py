@@ -20,8 +20,10 @@ _DAY_MS: Final = 24 * 3_600_000
 
 _STEPS: Final[tuple[Callable[[Transaction, int], int], ...]] = (
     retention.clear_jobs,
+    retention.clear_pitches,
     retention.clear_reasons,
     retention.delete_quotes,
+    retention.delete_movie_nights,
 )
 
 
@@ -56,15 +58,15 @@ class RetentionService:
     async def _forget_server(self, guild_id: int) -> None:
         """Forget a server that the bot left.
 
-        Where a member has an open job there, the next run goes on.
+        Where a member has an open job there, the next run goes on. Each step ends where the bot is back.
         """
-        after, complete = 0, True
+        after, complete, now = 0, True, self._clock.now()
         while found := await self._database.read(departed_servers.members, guild_id, after):
             for after in found:
-                complete &= await self._database.write(departed_servers.forget_member, guild_id, after)
+                complete &= await self._database.write(departed_servers.forget_member, guild_id, after, now)
         if not complete:
             return
-        while await self._database.write(departed_servers.forget_entries, guild_id):
+        while await self._database.write(departed_servers.forget_entries, guild_id, now):
             pass
-        await self._database.write(departed_servers.forget_server, guild_id)
-        _log.info("server_forgotten", guild_id=guild_id)
+        if await self._database.write(departed_servers.forget_server, guild_id, now):
+            _log.info("server_forgotten", guild_id=guild_id)

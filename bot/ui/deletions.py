@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import discord
 
 from bot.domain.job import Job
@@ -9,10 +11,23 @@ from bot.locales.texts import Texts
 from bot.ui.components import Button
 from bot.ui.escaping import escape_name
 
+GALLERY: Final = "gallery"
+"""The argument of the confirmation that deletes only the gallery's message."""
+
 
 def confirm(texts: Texts, job: Job) -> Button:
     """Delete the movie, after it was said what that means."""
     return Button(texts("buttons-delete-movie-button"), ("delete-confirm", job.id), discord.ButtonStyle.danger)
+
+
+def leave_gallery(texts: Texts, job: Job) -> Button:
+    """Take the movie out of the gallery, and keep it otherwise."""
+    return Button(texts("buttons-leave-gallery-button"), ("delete-confirm", job.id, GALLERY))
+
+
+def left_gallery(texts: Texts) -> str:
+    """Confirm that a movie is no longer in the gallery."""
+    return texts("buttons-left-gallery")
 
 
 def question(texts: Texts, job: Job, *, mine: bool) -> str:
@@ -20,6 +35,11 @@ def question(texts: Texts, job: Job, *, mine: bool) -> str:
     name = escape_name(job.member_name, 100)
     whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
     return f"{whose}\n{texts('buttons-delete-details')}"
+
+
+def post_title(texts: Texts) -> str:
+    """Return the title of a post whose movie is deleted."""
+    return texts("buttons-deleted-post-title")
 
 
 def deleted(texts: Texts) -> str:

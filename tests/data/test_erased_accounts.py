@@ -8,14 +8,14 @@ import pytest
 
 from bot.domain.credits import Budget, Limits, Month, Shortfall
 from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason
+from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
-from bot.domain.quota import AuditContext, Block
+from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.quote import Quote
-from bot.domain.risk import Refusal, RefusalReason, RiskLimits
+from bot.domain.risk import COOL_DOWN_MS, Refusal, RefusalReason, RiskLimits
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import blocks, erased_accounts, failures, quotes, reconciliation, renders, reports
+from data import blocks, erased_accounts, failures, quotes, reconciliation, renders, reports, risk
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import ADA, OTHER_GUILD, ada_job, deliver, erase
 from tests.helpers.reserving import reserve
@@ -173,3 +173,54 @@ async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) ->
     [left] = query(store.place, "SELECT * FROM balances WHERE scope = 'extra'")
     assert (left["granted"], left["used"]) == (100, 100)
     await assert_consistent(store)
+
+
+async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: QuotaService) -> None:
+    """What the server's managers let this member spend, which is less than the default. They can lift it as before."""
+    by_dana = AuditContext(DANA, GUILD)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 50)
+    assert await erase(store.database)
+    assert query(store.place, "SELECT * FROM quota_limits") == []
+    refused = await reserve(store.database, ada_job(1, cost=60), (), LIMITS)
+    assert isinstance(refused, Shortfall)
+    assert refused.available == 50
+    assert await erase(store.database)
+    assert await quotas.clear_limit(by_dana, LimitScope.MEMBER, ADA)
+    assert isinstance(await reserve(store.database, ada_job(2, cost=60), (), LIMITS), OrderPlaced)
+
+
+async def test_a_limit_that_was_set_meanwhile_counts(store: StoreHarness, quotas: QuotaService) -> None:
+    """It is the managers' last word."""
+    by_dana = AuditContext(DANA, GUILD)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 50)
+    assert await erase(store.database)
+    await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 70)
+    assert await store.member(ADA) == Budget(70)
+
+
+@pytest.mark.parametrize("erasures", [1, 2])
+async def test_cancellations_count_on(store: StoreHarness, erasures: int) -> None:
+    """Those of before and after an erasure together, and what the erasure itself cancelled: each held credits."""
+    store.limits = RISK
+    for number in (1, 2):
+        await store.in_state(ada_job(number), JobState.CANCELLED)
+    for _ in range(erasures):
+        assert await erase(store.database)
+    await store.queued(ada_job(3))
+    assert await erase(store.database)
+    cooling = Refusal(RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS)
+    assert await reserve(store.database, ada_job(4), (), RISK) == cooling
+    assert await store.database.read(risk.next_refusal, GUILD, ADA, RISK.risk, NOW) == cooling
+    assert isinstance(await reserve(store.database, ada_job(5, at=NOW + COOL_DOWN_MS), (), RISK), OrderPlaced)
+
+
+async def test_cancellations_of_before_and_after_an_erasure_count_together(store: StoreHarness) -> None:
+    """The erasure lets nobody start again at none."""
+    store.limits = RISK
+    for number in (1, 2):
+        await store.in_state(ada_job(number), JobState.CANCELLED)
+    assert await erase(store.database)
+    await store.in_state(ada_job(3), JobState.CANCELLED)
+    assert await reserve(store.database, ada_job(4), (), RISK) == Refusal(
+        RefusalReason.COOLING_DOWN, until=NOW + COOL_DOWN_MS
+    )

@@ -12,11 +12,12 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
-from data import backups, connect, copy_erasure, erased_accounts, erasure, erasure_list, renders, submissions
+from data import backups, connect, copy_erasure, erased_accounts, erasure, erasure_list, pitches, renders, submissions
 from data.database import Database
 from data.member_digest import ErasureRecord
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
+from tests.helpers import migrated_file
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.member_data import ADA, MARKS, URL, ada_job, deliver, fill_member, traces
 from tests.helpers.store_harness import BOB, DAY, NOW, StoreHarness, a_job
@@ -37,7 +38,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql_url")
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     return f"sqlite:///{path}"
 
 
@@ -65,6 +66,8 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
     requested = await database.write(erasure.request, ADA, NOW)
     for job in await database.read(erasure.waiting_jobs, ADA):
         await database.write(erasure.cancel, job, NOW)
+    for pitch_id in await database.read(pitches.open_ids, ADA):
+        await database.write(erasure.drop_pitch, pitch_id, ADA, NOW)
     record = ErasureRecord.of(requested.id, ADA, NOW)
     erasure_list.add(folder, [record])
     return False if crash else await database.write(erasure.erase, record, ADA, NOW)
@@ -135,7 +138,7 @@ def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Pat
 def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
     """It stays as it is: the operator decides."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     folder.mkdir()
     broken = folder / "movies-20261110-120000.db"
     broken.write_bytes(b"no database" * 100)

@@ -9,17 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import NotificationType
+from bot.domain.credit_request import CreditRequest
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
 from bot.domain.risk import Refusal, RefusalReason
 from bot.errors import StorageError
+from bot.services.credit_requests import CreditRequestService
 from bot.services.member_export import make_zip
 from bot.services.privacy import PrivacyService
 from bot.services.quotas import QuotaService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
-from data import erasure, job_actions, jobs, personal_data, preferences, reconciliation, renders, submissions
+from data import (
+    erasure,
+    job_actions,
+    jobs,
+    message_deletions,
+    orders,
+    personal_data,
+    preferences,
+    reconciliation,
+    removals,
+    renders,
+    submissions,
+)
 from data.database import Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers import personal_columns
@@ -27,11 +43,14 @@ from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query
 from tests.helpers.member_data import (
     ADA,
+    CARD,
     DANA,
     HASH,
     MARKS,
     NAME,
+    OTHER_GUILD,
     PROMPT,
+    REASON,
     URL,
     ada_job,
     deliver,
@@ -41,7 +60,13 @@ from tests.helpers.member_data import (
     traces,
 )
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+
+
+async def to_delete(store: StoreHarness) -> list[PostedMessage]:
+    """Return the messages that Discord has to delete."""
+    return [each.message for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ())]
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
@@ -78,8 +103,44 @@ async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> N
     own = {(key[0], key[1], key[3]): total for key, total in before.items() if key[2] == ADA}
     assert own.pop(("extra", GUILD, "")) == BudgetTotals(granted=50)
     assert {(key[0], key[1], key[3]): total for key, total in after.items() if key[2] < 0} == own
-    [pseudonym] = {key[2] for key in after if key[2] < 0}
-    assert {row["member_id"] for row in query(store.place, "SELECT member_id FROM jobs")} == {pseudonym, BOB}
+    owners = {(row["guild_id"], row["member_id"]) for row in query(store.place, "SELECT guild_id, member_id FROM jobs")}
+    assert {(key[1], key[2]) for key in after if key[2] < 0} < owners
+    assert sorted(guild for guild, owner in owners if owner < 0) == [GUILD, OTHER_GUILD]
+
+
+async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
+    """Neither a number that they share nor the moment of the erasure, which its record has, too."""
+    await fill_member(store)
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    for guild in (GUILD, OTHER_GUILD):
+        await quotas.grant(AuditContext(DANA, guild), ADA, 50)
+        await quotas.grant(AuditContext(ADA, guild), BOB, 50)
+    at = NOW + HOUR
+    assert await erase(store.database, now=at)
+    numbers: dict[int, set[int]] = {}
+    for table, column in [*personal_columns.columns(personal_columns.OWN), ("jobs", "interaction_id")]:
+        if table in ("jobs", "balances", "ledger_entries", "audit_log", "credit_requests"):
+            for row in query(store.place, f"SELECT guild_id, {column} AS who FROM {table} WHERE {column} < 0"):
+                numbers.setdefault(row["guild_id"], set()).add(row["who"])
+    assert len(numbers) > 2
+    assert len(set.union(*numbers.values())) == sum(map(len, numbers.values()))
+    assert query(store.place, f"SELECT 1 AS one FROM ledger_entries WHERE created_at = {at}") == []
+    assert query(store.place, f"SELECT 1 AS one FROM erasures WHERE erased_at >= {NOW}") == []
+
+
+async def test_no_reason_about_another_member_mentions_the_member(store: StoreHarness) -> None:
+    """A manager may have typed it."""
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    for reason in (f"a friend of <@{ADA}>", "a friend"):
+        await quotas.grant(AuditContext(DANA, GUILD, reason), BOB, 50)
+        await quotas.block(AuditContext(DANA, GUILD + len(reason), reason), BOB, None)
+    assert await erase(store.database)
+    assert traces(store.place, ADA) == set()
+    for table in ("ledger_entries", "member_blocks"):
+        assert [row["reason"] for row in query(store.place, f"SELECT reason FROM {table} ORDER BY reason")] == [
+            "",
+            "a friend",
+        ]
 
 
 @pytest.mark.parametrize("state", [JobState.RESERVED, JobState.QUEUED])
@@ -90,6 +151,59 @@ async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: 
     assert await store.state(job) is JobState.CANCELLED
     assert assert_ledger_consistent(store.place) == {}
     assert traces(store.place, ADA, NAME, PROMPT) == set()
+
+
+async def test_the_card_of_what_was_cancelled_is_deleted(store: StoreHarness) -> None:
+    """Nothing else is posted about it. The erasure does not wait for Discord; a copy of the past deletes nothing."""
+    await store.queued(ada_job(1))
+    assert await erase(store.database)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
+    await store.queued(ada_job(2, at=NOW + DAY))
+    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
+
+
+@pytest.mark.parametrize("waits", [False, True])
+async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: StoreHarness, *, waits: bool) -> None:
+    """Its id is kept until then only. The same while the erasure waits for another movie."""
+    job = await store.reserved(ada_job(1))
+    if waits:
+        await store.in_state(ada_job(2), JobState.RENDERING)
+    assert await erase(store.database) is not waits
+    assert not await store.database.write(orders.enqueue, job.id, CARD, NOW)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
+    assert traces(store.place, CARD) == {("message_deletions", "message_id")}
+
+
+async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(store: StoreHarness) -> None:
+    """With the message about its end, for which the erasure waits. A copy of the past sends none."""
+    job = await store.reserved(ada_job(1))
+    late = NOW + 20_000
+    assert not await erase(store.database, now=late)
+    assert await store.pending_notifications(late) == [(job.id, "cancelled")]
+    await deliver(store.database, job, NotificationType.CANCELLED)
+    assert await erase(store.database, now=late)
+    assert traces(store.place, ADA, NAME, PROMPT) == set()
+    again = await store.reserved(ada_job(2, at=NOW + DAY))
+    await store.database.write(erasure.erase_in_copy, "an erasure", [ADA], NOW + DAY + 20_000)
+    assert await store.state(again) is JobState.CANCELLED
+    assert await store.pending_notifications(NOW + 2 * DAY) == []
+
+
+async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
+    """A server's staff relies on its log. Only a request for credits is not, for nobody can grant it any more."""
+    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
+    await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
+    await quotas.grant(AuditContext(ADA, GUILD, REASON), BOB, 50)
+    requests = CreditRequestService(store.database, LIMITS, lambda: NOW, Signals())
+    by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
+    assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
+    assert await erase(store.database)
+    _, granted, by_nobody = [entry for entry, _ in await store.posted_lines(NOW)]
+    assert (granted.actor_id, granted.credits, granted.reason) == (DANA, 50, "")
+    assert (by_nobody.subject_id, by_nobody.credits, by_nobody.reason) == (BOB, 50, "")
+    assert granted.subject_id == by_nobody.actor_id < 0
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN])
@@ -156,6 +270,29 @@ async def test_an_erasure_that_fails_holds_no_other_up(
     assert [each.member_id for each in await store.database.read(erasure.pending)] == [ADA]
 
 
+async def test_an_erasure_waits_a_day_for_a_message_that_discord_does_not_let_the_bot_delete(
+    store: StoreHarness,
+) -> None:
+    """After that it is still deleted, should the permission come back."""
+    job = await store.in_state(ada_job(1), JobState.COMPLETED)
+    await deliver(store.database, job, NotificationType.COMPLETED)
+    await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD), NOW)
+
+    def refused() -> list[int]:
+        return [row["attempts"] for row in query(store.place, "SELECT attempts FROM message_deletions")]
+
+    for attempts in range(message_deletions.PATIENCE):
+        assert not await erase(store.database), attempts
+        for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ()):
+            assert await store.database.write(removals.retry_refused, each, NOW)
+    assert await erase(store.database)
+    assert refused() == [message_deletions.PATIENCE] * 2
+    assert traces(store.place, ADA, NAME, PROMPT, URL) == set()
+    for each in await store.database.read(message_deletions.due, NOW + DAY, 10, ()):
+        assert not await store.database.write(removals.retry_refused, each, NOW + 31 * DAY)
+    assert refused() == []
+
+
 async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarness) -> None:
     """And other members are not touched."""
     await store.in_state(a_job(1, BOB), JobState.COMPLETED)
@@ -203,7 +340,7 @@ async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else
         "data.json"
     }
     assert data["movies"][0]["created_at"] == "2026-11-10T12:00:00+00:00"
-    assert [row["by_you"] for row in data["log"]].count(1) == 1
+    assert [row["by_you"] for row in data["log"]].count(1) == 2
     overview = await store.database.read_long(personal_data.overview, ADA)
     assert (overview.movies, overview.bonus, overview.requested, overview.known) == (3, 50, False, True)
     assert not (await store.database.read_long(personal_data.overview, 999)).known

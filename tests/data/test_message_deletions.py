@@ -118,7 +118,7 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
     """Its order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=True)
-    message = SentMessage(PostedMessage(CHANNEL, 4001), card_id=CARD)
+    message = SentMessage(PostedMessage(CHANNEL, 4001), card_message_id=CARD)
     assert await sent(store, job, NotificationType.CANCELLED, message)
     assert await to_delete(store) == [(CHANNEL, CARD)]
 
@@ -144,7 +144,7 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
     await sent(store, job, NotificationType.COMPLETED, a_message())
     [due] = await store.database.read(message_deletions.due, NOW, 10, ())
     assert due == MessageDeletion(job.id, PostedMessage(CHANNEL, CARD), 0)
-    assert await store.database.read(message_deletions.due, NOW, 10, (CARD,)) == []
+    assert await store.database.read(message_deletions.due, NOW, 10, (str(CARD),)) == []
     await store.database.write(message_deletions.reschedule, CARD, NOW + 100)
     assert await store.database.read(message_deletions.due, NOW + 99, 10, ()) == []
     assert await store.database.read(message_deletions.next_due_at, NOW) == NOW + 100

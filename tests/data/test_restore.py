@@ -14,8 +14,6 @@ import pytest
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditEntry, AuditReason
-from bot.services.quotas import QuotaService
-from bot.services.signals import Signals
 from bot.ui import audit_entries
 from data import callbacks, job_queries, outbox, renders, server_policies, submissions
 from data.audit_log import AuditEvent
@@ -25,7 +23,8 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.restore_helpers import LATER, kept, notification, reopened, states
-from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, DAY, GUILD, HOUR, NOW, StoreHarness, a_job, a_message
 
 pytestmark = pytest.mark.sqlite
 
@@ -252,8 +251,7 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
 
     Old entries are not posted again.
     """
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
-    await quotas.set_audit_channel(AuditContext(ALICE, GUILD), 555)
+    await choose_staff_channel(store.database, AuditContext(ALICE, GUILD), 555, NOW)
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
     await store.queued(a_job(2))

@@ -17,6 +17,7 @@ from data import job_actions, quotes, reconciliation, retention
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
@@ -102,7 +103,7 @@ async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness
     quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
     by = AuditContext(9, GUILD, "he was rude")
     await quotas.grant(by, ALICE, 100)
-    await quotas.set_audit_channel(by, 555)
+    await choose_staff_channel(store.database, by, 555, NOW)
     await store.decline_credits(ALICE, by=9)
     await quotas.block(by, ALICE, 1)
     await quotas.block(by, BOB, None)

@@ -1,0 +1,112 @@
+"""What others do about a member while their data is erased, in two processes on PostgreSQL.
+
+Whichever commits first, nothing stays from before the erasure, and nothing that counts is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+
+from bot.domain.credits import Shortfall
+from bot.domain.delivery import NotificationType
+from bot.domain.job import JobState
+from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.quote import Quote, QuotePreview
+from data import blocks, erasure, job_actions, limits, quotes, reconciliation
+from data.database import Transaction
+from data.member_digest import ErasureRecord
+from data.postgresql import PostgresDatabase
+from tests.helpers.interleaving import side_by_side
+from tests.helpers.ledger_checks import query
+from tests.helpers.member_data import ADA, PROMPT, ada_job, deliver, traces
+from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
+
+BY_DANA = AuditContext(9, GUILD)
+QUOTE = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(90).request, 300, NOW)
+
+
+@pytest.fixture
+async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
+    """Jobs and accounts on PostgreSQL."""
+    database = await PostgresDatabase.open(postgresql_url)
+    yield StoreHarness(database)
+    await database.close()
+
+
+def erase(tx: Transaction) -> bool:
+    """Request an erasure, and do it at once."""
+    requested = erasure.request(tx, ADA, NOW)
+    return erasure.erase(tx, ErasureRecord.of(requested.id, ADA, NOW), ADA, NOW)
+
+
+def make_quote(tx: Transaction) -> object:
+    return quotes.create(tx, QUOTE, (), LIMITS)
+
+
+def keep_quote(tx: Transaction) -> None:
+    quotes.save(tx, QUOTE)
+
+
+def follow(tx: Transaction) -> object:
+    return job_actions.follow(tx, a_job(50).id, ADA)
+
+
+def block(tx: Transaction) -> object:
+    return blocks.block(tx, ADA, None, by=BY_DANA, now=NOW)
+
+
+def set_limit(tx: Transaction) -> None:
+    limits.set_limit(tx, LimitScope.MEMBER, ADA, 50, by=BY_DANA, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "statement"),
+    [
+        (make_quote, "AS remembered"),
+        (make_quote, "INSERT INTO quotes"),
+        (keep_quote, "INSERT INTO quotes"),
+        (follow, "INSERT INTO followers"),
+        (block, "INSERT INTO member_blocks"),
+        (set_limit, "INSERT INTO quota_limits"),
+    ],
+)
+async def test_what_was_under_way_is_erased_too(
+    store: StoreHarness, change: Callable[[Transaction], object], statement: str
+) -> None:
+    await store.queued(a_job(50, BOB, cost=10))
+    _, erased = await side_by_side(store.database, change, erase, after=statement)
+    assert erased
+    assert traces(store.place, ADA, PROMPT) == set()
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_a_block_or_limit_that_was_under_way_is_remembered(store: StoreHarness) -> None:
+    await side_by_side(store.database, block, erase, after="INSERT INTO member_blocks")
+    assert await store.database.write(make_quote) == Block(None, "")
+    await store.database.write(lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW))
+    await side_by_side(store.database, set_limit, erase, after="INSERT INTO quota_limits")
+    refused = await store.database.write(make_quote)
+    assert isinstance(refused, Shortfall)
+    assert refused.available == 50
+
+
+async def test_a_quote_beside_the_erasure_knows_what_was_spent(store: StoreHarness) -> None:
+    await store.in_state(ada_job(1, cost=400), JobState.COMPLETED)
+    await deliver(store.database, ada_job(1), NotificationType.COMPLETED)
+    erased, quoted = await side_by_side(store.database, erase, make_quote)
+    assert erased
+    assert isinstance(quoted, Shortfall)
+    assert quoted.available == 200
+
+
+async def test_a_block_that_is_lifted_beside_the_erasure_is_lifted(store: StoreHarness) -> None:
+    await store.database.write(block)
+    erased, lifted = await side_by_side(
+        store.database, erase, lambda tx: blocks.unblock(tx, ADA, by=BY_DANA, now=NOW), after="INSERT INTO erased_acc"
+    )
+    assert erased
+    assert lifted
+    assert isinstance(await store.database.write(make_quote), QuotePreview)
+    assert query(store.place, "SELECT * FROM member_blocks") == []
