@@ -1,0 +1,102 @@
+"""deploy/matinee.service, installed by the commands of docs/deploy/systemd.md in an empty Debian."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import FIGURES
+from tests.helpers import debian_root
+from tests.helpers.debian_root import Booted
+from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.manual_samsar import ManualSamsar
+from tests.process.bot_process import MOVIE, environment
+
+ROOT = Path(__file__).parent.parent.parent
+UNIT = ROOT / "deploy" / "matinee.service"
+MOST_EXPOSURE = 2.0
+MISSING = debian_root.missing("unshare", "nsenter", "git")
+LOOPBACK = "/opt/loopback"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze not found")
+def test_the_unit_is_exposed_to_little() -> None:
+    """The score is systemd's own, from 0 to 10."""
+    command = ("systemd-analyze", "security", "--offline=true", "--no-pager", str(UNIT))
+    shown = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found = re.search(r"Overall exposure level for matinee\.service: ([\d.]+)", shown)
+    assert found
+    assert float(found[1]) <= MOST_EXPOSURE
+
+
+@pytest.fixture
+async def debian(tmp_path: Path) -> AsyncIterator[Path]:
+    """An empty Debian with systemd, not started."""
+    root = tmp_path / "debian"
+    debian_root.make(root, "systemd", "systemd-sysv", "dbus")
+    debian_root.trust_as_here(root)
+    shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
+    debian_root.run("git", "clone", "--quiet", "--bare", str(ROOT), str(root / "srv/matinee.git"))
+    yield root
+    shutil.rmtree(root)
+
+
+def typed(settings: Mapping[str, str]) -> str:
+    """Return the page's commands as root types them, with the settings in place of an editor."""
+    page = (ROOT / "docs/deploy/systemd.md").read_text(encoding="utf-8")
+    commands = page.partition("```sh\n")[2].partition("```")[0]
+    written = "\n".join(f"{name}={value}" for name, value in settings.items())
+    for old, new in {
+        "sudo -u matinee ": f"runuser -u matinee -- env PYTHONPATH={LOOPBACK} ",
+        "sudo apt install": "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes",
+        "sudo nano .env": f"cat > .env <<'END'\n{written}\nEND",
+        "REPOSITORY": "/srv/matinee.git",
+    }.items():
+        assert old in commands
+        commands = commands.replace(old, new)
+    return commands.replace("sudo ", "")
+
+
+async def write_drop_in(machine: Booted, root: Path) -> None:
+    """Send discord.py to the loopback, and leave out what this machine's kernel can't do."""
+    lines = ["[Service]", f"Environment=PYTHONPATH={LOOPBACK}"]
+    lines += [f"{name}=no" for name in ("PrivateUsers", "PrivateDevices") if not await machine.can(f"{name}=yes")]
+    folder = root / "etc/systemd/system/matinee.service.d"
+    folder.mkdir()
+    (folder / "loopback.conf").write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1500)
+@pytest.mark.skipif(bool(MISSING), reason=MISSING)
+async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_makes_a_movie(
+    discord: FakeDiscord, api: ManualSamsar, debian: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Under every restriction of the unit: a report's chart needs a process of its own."""
+    debian_root.write_redirect(debian / LOOPBACK.lstrip("/"), discord.url)
+    async with debian_root.booted(debian) as machine:
+        await write_drop_in(machine, debian)
+        began = time.monotonic()
+        status, printed = await machine.run("bash", "-exc", typed(environment(discord, api)))
+        record_property(FIGURES, f"from nothing to the service: {time.monotonic() - began:.0f} s")
+        assert status == 0, printed
+        assert "All checks passed" in printed
+        await discord.ready(within=30)
+        await discord.slash(discord.user_id, "movie", MOVIE)
+        await api.ordered(1)
+        api.finish("movie-1")
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
+        await discord.slash(discord.owner_id, "quota report", {}, within=30)
+        await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
+        _, main = await machine.run("systemctl", "show", "--property=MainPID", "--value", "matinee")
+        _, rights = await machine.run("cat", f"/proc/{main.strip()}/status")
+        assert re.search(r"^NoNewPrivs:\s1\nSeccomp:\s2$", rights, re.MULTILINE)
+        assert (await machine.run("systemctl", "stop", "matinee"))[0] == 0
+        _, log = await machine.run("journalctl", "--unit=matinee", "--no-pager")
+        assert "Deactivated successfully" in log

@@ -1,0 +1,90 @@
+"""scripts/release.py turns what is unreleased into a version, a commit and a tag."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot import __version__
+
+ROOT = Path(__file__).parent.parent.parent
+CHANGELOG = "# Changelog\n\n## Unreleased\n\n{}\n\n## {} (2026-01-02)\n\n- Before.\n"
+
+
+@pytest.fixture(autouse=True)
+def git_identity(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for role in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{role}_NAME", "A")
+        monkeypatch.setenv(f"GIT_{role}_EMAIL", "a@example.org")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    command = [shutil.which("git") or "git", *arguments]
+    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def project(folder: Path, version: str, unreleased: str) -> Path:
+    """A repository with a version and a changelog."""
+    (folder / "bot").mkdir()
+    (folder / "bot/__init__.py").write_text(f'"""The bot."""\n\n__version__ = "{version}"\n')
+    (folder / "pyproject.toml").write_text(f'[project]\nversion = "{version}"  # as in bot\n\n[tool]\nversion = "9"\n')
+    (folder / "CHANGELOG.md").write_text(CHANGELOG.format(unreleased, version))
+    git(folder, "init", "--quiet")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "Begin")
+    return folder
+
+
+def release(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts/release.py"), *arguments]
+    return subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize(
+    ("version", "unreleased", "options", "released"),
+    [
+        ("0.1.0", "- New.", (), "0.2.0"),
+        ("0.1.0", "**Before you upgrade**\n\n- Prepare.", (), "0.2.0"),
+        ("1.2.3", "**Before you upgrade**\n\n- Prepare.", (), "2.0.0"),
+        ("1.2.3", "- Fixed.", ("--fixes-only",), "1.2.4"),
+    ],
+)
+def test_what_is_unreleased_becomes_a_version_with_a_commit_and_a_tag(
+    tmp_path: Path, version: str, unreleased: str, options: tuple[str, ...], released: str
+) -> None:
+    """By Semantic Versioning, from what the changelog says."""
+    folder = project(tmp_path, version, unreleased)
+    made = release(folder, "make", *options)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert made.stdout == f"v{released} is tagged. To publish it: git push origin HEAD v{released}\n"
+    versions = re.findall(r'ion.* = "(.*)"', git(folder, "show", "HEAD:bot/__init__.py", "HEAD:pyproject.toml"))
+    assert versions == [released, released, "9"]
+    assert git(folder, "describe", "--exact-match") == f"v{released}"
+    assert git(folder, "status", "--porcelain") == ""
+    assert release(folder, "notes").stdout.strip() == unreleased
+    assert release(folder, "verify", f"v{released}").returncode == 0
+    assert release(folder, "verify", "v9.9.9").returncode == 1
+    assert release(folder, "make").stderr == "CHANGELOG.md has nothing under Unreleased.\n"
+
+
+def test_a_release_is_refused_where_it_would_hide_something(tmp_path: Path) -> None:
+    folder = project(tmp_path, "1.2.3", "**Before you upgrade**\n\n- Prepare.")
+    assert "not only fixes" in release(folder, "make", "--fixes-only").stderr
+    git(folder, "tag", "v2.0.0")
+    assert release(folder, "make").stderr == "v2.0.0 exists already.\n"
+    (folder / "CHANGELOG.md").write_text("changed")
+    assert release(folder, "make").stderr == "There are changes that are not committed.\n"
+    assert git(folder, "log", "--format=%s") == "Begin"
+
+
+def test_the_changelog_has_a_place_for_what_is_unreleased_and_both_versions_agree() -> None:
+    assert "\n## Unreleased\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert __version__ == project["version"]
