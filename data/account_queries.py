@@ -6,6 +6,7 @@ Balances are by the limits that apply.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain.credits import EntryType, LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
@@ -47,12 +48,15 @@ def member_entries(tx: Transaction, guild_id: int, member_id: int, limit: int) -
 def member_adjustments(tx: Transaction, guild_id: int, member_id: int, limit: int) -> tuple[LedgerEntry, ...]:
     """List a member's last grants and adjustments in one server, newest first."""
     rows = tx.fetch_all(
-        "SELECT ledger_entries.*, NULL AS prompt FROM ledger_entries WHERE guild_id = :guild_id AND"
+        "SELECT ledger_entries.*, NULL AS prompt, COALESCE("
+        " (SELECT recipient_id FROM gifts WHERE taken_entry_id = ledger_entries.id),"
+        " (SELECT giver_id FROM gifts WHERE given_entry_id = ledger_entries.id)) AS partner_id"
+        " FROM ledger_entries WHERE guild_id = :guild_id AND"
         " member_id = :member_id"
         " AND entry_type IN ('grant', 'adjust') ORDER BY id DESC LIMIT :limit",
         {"guild_id": guild_id, "member_id": member_id, "limit": limit},
     )
-    return tuple(_entry(row) for row in rows)
+    return tuple(replace(_entry(row), partner_id=row["partner_id"]) for row in rows)
 
 
 def all_entries(tx: Transaction) -> tuple[LedgerEntry, ...]:

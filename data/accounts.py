@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.domain.credits import BudgetScope, Month
+from bot.domain.credits import Month
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +33,13 @@ class Hold:
     account: Account
     allowance: int
     extra: int
+    pitch_id: str | None = None
+    """The pitch whose pledge became this hold."""
 
     @property
     def credits(self) -> int:
         """The sum of both sources."""
         return self.allowance + self.extra
-
-    @property
-    def parts(self) -> tuple[tuple[BudgetScope, int], ...]:
-        """The part that counts in each scope."""
-        return (
-            (BudgetScope.MEMBER, self.allowance),
-            (BudgetScope.EXTRA, self.extra),
-            (BudgetScope.SERVER, self.credits),
-            (BudgetScope.PLAN, self.credits),
-        )
 
     def limited_to(self, credits: int) -> Hold:
         """Return the part of this hold that is spent first.

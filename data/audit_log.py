@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.filter_rules import OPERATOR
 from bot.domain.language import language_of
+from bot.domain.prompt_filter import FilterRule
 from bot.domain.quota import AuditAction, AuditContext, AuditEntry, AuditReason
 from bot.domain.server_setup import Setting, SettingValue
 from bot.errors import DuplicateInteraction
 from data.database import Row, Transaction
 from data.row_id import generate_row_id
-from data.setting_values import decode, encode_text
+from data.setting_values import encode_text, from_log
 
 CLOSED_CHANNEL_PAUSE_MS: Final = 10 * 60_000
 """How long nothing is posted in a channel that Discord forbids, unless it is set again.
@@ -24,10 +26,14 @@ Discord bans an address that gets 10,000 answers of 401, 403 or 429 in ten minut
 each.
 """
 
-_CHANNEL_OPEN: Final = (
-    "audit_channel_id IS NOT NULL AND (audit_channel_failed_at IS NULL OR audit_channel_failed_at <= :retry_before"
-    " OR audit_channel_failed_at > :at)"  # the clock was set back
+CHANNEL_OPEN: Final = (
+    "staff_channel_id IS NOT NULL AND (staff_channel_failed_at IS NULL OR staff_channel_failed_at <= :retry_before"
+    " OR staff_channel_failed_at > :at)"  # the clock was set back
 )
+"""The condition on guild_settings that its staff channel is not known to be closed.
+
+It takes :at and :retry_before, which is CLOSED_CHANNEL_PAUSE_MS earlier.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class AuditEvent:
     """A change before it is in the log.
 
     `at` is UTC epoch milliseconds. `subject_id` is a member, a role, a channel or 0. `job_id` is the job that it is
-    about, `duration_hours` a block's length. `setting_value` is the new value of a changed `setting`.
+    about, `duration_hours` a block's length. `setting_value` is the new value of a changed `setting`. `rule` is the one
+    that a prompt broke; of the operator's rules, only their category is kept.
     """
 
     by: AuditContext
@@ -47,6 +54,7 @@ class AuditEvent:
     job_id: str | None = None
     setting: Setting | None = None
     setting_value: SettingValue = None
+    rule: FilterRule | None = None
 
 
 def require_new(tx: Transaction, by: AuditContext) -> None:
@@ -67,10 +75,23 @@ def require_new(tx: Transaction, by: AuditContext) -> None:
 def has_open_channel(tx: Transaction, guild_id: int, now: int) -> bool:
     """Return whether entries of a server can be posted.
 
-    It has an audit channel that is not known to be closed.
+    It has a staff channel that is not known to be closed.
     """
     found = tx.fetch_one(
-        f"SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN}",
+        f"SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}",
+        {"guild_id": guild_id, "at": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS},
+    )
+    return found is not None
+
+
+def has_failed_channel(tx: Transaction, guild_id: int, now: int) -> bool:
+    """Return whether a server's staff channel is known to be closed.
+
+    False where it has none.
+    """
+    found = tx.fetch_one(
+        "SELECT 1 FROM guild_settings WHERE guild_id = :guild_id AND staff_channel_id IS NOT NULL"
+        f" AND NOT ({CHANNEL_OPEN})",
         {"guild_id": guild_id, "at": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS},
     )
     return found is not None
@@ -79,7 +100,7 @@ def has_open_channel(tx: Transaction, guild_id: int, now: int) -> bool:
 def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -> None:
     """Append an event to the log.
 
-    It is due in the server's audit channel if there is one that is not known to be closed. `entry_id` is that of a row
+    It is due in the server's staff channel if there is one that is not known to be closed. `entry_id` is that of a row
     that the entry is about.
 
     Raises:
@@ -87,10 +108,10 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
     """
     inserted = tx.execute(
         "INSERT INTO audit_log (id, created_at, guild_id, actor_id, action, subject_id, amount, duration_hours, job_id,"
-        " reason_code, reason, interaction_id, setting, setting_value, next_attempt_at)"
+        " reason_code, reason, interaction_id, setting, setting_value, rule_category, rule, next_attempt_at)"
         " VALUES (:id, :at, :guild_id, :actor_id, :action, :subject_id, :credits, :duration_hours, :job_id,"
-        " :reason_code, :reason, :interaction_id, :setting, :setting_value,"
-        f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {_CHANNEL_OPEN}))"
+        " :reason_code, :reason, :interaction_id, :setting, :setting_value, :rule_category, :rule,"
+        f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
             "id": entry_id or generate_row_id(event.at),
@@ -108,6 +129,8 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
             "interaction_id": event.by.interaction_id,
             "setting": event.setting.value if event.setting else None,
             "setting_value": encode_text(event.setting_value),
+            "rule_category": event.rule.category if event.rule else None,
+            "rule": event.rule.text if event.rule and event.rule.category != OPERATOR else None,
         },
     )
     if not inserted:
@@ -121,7 +144,7 @@ WITH RECURSIVE servers (guild_id) AS (
     SELECT (SELECT MIN(guild_id) FROM audit_log WHERE next_attempt_at IS NOT NULL AND guild_id > servers.guild_id)
     FROM servers WHERE servers.guild_id IS NOT NULL
 )
-SELECT audit_log.*, guild_settings.audit_channel_id,
+SELECT audit_log.*, guild_settings.staff_channel_id,
     COALESCE(guild_settings.chosen_language, guild_settings.language) AS language
 FROM servers
 JOIN guild_settings ON guild_settings.guild_id = servers.guild_id
@@ -129,7 +152,7 @@ JOIN audit_log ON audit_log.id = (
     SELECT MIN(pending.id) FROM audit_log AS pending
     WHERE pending.guild_id = servers.guild_id AND pending.next_attempt_at IS NOT NULL
 )
-WHERE audit_log.next_attempt_at <= :now AND guild_settings.audit_channel_id IS NOT NULL
+WHERE audit_log.next_attempt_at <= :now AND guild_settings.staff_channel_id IS NOT NULL
 ORDER BY servers.guild_id <= :after, servers.guild_id LIMIT :limit
 """
 """Only a server's oldest pending entry: its later ones wait until that one is posted, so that they stay in order.
@@ -149,7 +172,7 @@ def due_entries(
     """
     rows = tx.fetch_all(_DUE, {"now": now, "limit": limit + len(exclude), "after": after})
     excluded = set(exclude)
-    return [(_entry(row), row["audit_channel_id"]) for row in rows if row["id"] not in excluded][:limit]
+    return [(_entry(row), row["staff_channel_id"]) for row in rows if row["id"] not in excluded][:limit]
 
 
 def next_due_at(tx: Transaction, now: int) -> int | None:
@@ -158,12 +181,17 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def drop_pending(tx: Transaction, guild_id: int) -> None:
-    """Post none of a server's pending entries; they stay in the log."""
-    tx.execute(
-        "UPDATE audit_log SET next_attempt_at = NULL WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL",
+def drop_pending(tx: Transaction, guild_id: int) -> Sequence[str]:
+    """Post none of a server's pending entries; they stay in the log.
+
+    Return the jobs among them that wait for approval.
+    """
+    rows = tx.fetch_all(
+        "UPDATE audit_log SET next_attempt_at = NULL WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL"
+        " RETURNING action, job_id",
         {"guild_id": guild_id},
     )
+    return sorted(row["job_id"] for row in rows if row["action"] == AuditAction.REQUEST_APPROVAL and row["job_id"])
 
 
 def reschedule(tx: Transaction, entry_id: str, due_at: int | None) -> None:
@@ -188,6 +216,8 @@ def _entry(row: Row) -> AuditEntry:
         duration_hours=row["duration_hours"],
         job_id=row["job_id"],
         setting=Setting(row["setting"]) if row["setting"] else None,
-        setting_value=decode(Setting(row["setting"]), row["setting_value"]) if row["setting"] else None,
+        setting_value=from_log(Setting(row["setting"]), row["setting_value"]) if row["setting"] else None,
         language=language_of(row["language"]),
+        rule_category=row["rule_category"] or "",
+        rule=row["rule"] or "",
     )

@@ -129,14 +129,22 @@ def is_backup_name(name: str) -> bool:
 def next_backup_at(folder: Path, every_hours: float, now: int) -> int:
     """Return when the next scheduled backup is due.
 
-    It is due now if there is none. The newest file's name decides. Files from the future (a clock that was set back)
-    count only if there are no others, as made now.
+    It is due now if there is none.
+    """
+    newest = newest_backup_at(folder, now)
+    return now if newest is None else newest + int(every_hours * 3_600_000)
+
+
+def newest_backup_at(folder: Path, now: int) -> int | None:
+    """Return when the newest backup was made, None without any.
+
+    Its name says when. Files from the future (a clock that was set back) count only if there are no others, as made
+    now.
     """
     timestamps = [each.timestamp for each in _dated_files(folder, _NAME) if not each.unfinished]
     if not timestamps:
-        return now
-    newest = max((timestamp for timestamp in timestamps if timestamp <= now), default=now)
-    return newest + int(every_hours * 3_600_000)
+        return None
+    return max((timestamp for timestamp in timestamps if timestamp <= now), default=now)
 
 
 def prune(folder: Path, keep: int, *, newest: Path | None = None) -> tuple[Path, ...]:

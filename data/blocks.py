@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import audit_log, erased_accounts, failures
+from data import audit_log, erased_accounts, failures, preferences
 from data.audit_log import AuditEvent
-from data.database import Transaction
+from data.database import Row, Transaction
 
 _HOUR_MS = 3_600_000
 
 EVERYWHERE = 0
 """The guild id of the operator's blocks, which hold in all servers."""
 
-_ACTIVE = "(expires_at IS NULL OR expires_at > :now)"
+ACTIVE = "(expires_at IS NULL OR expires_at > :now)"
+"""The condition of a block that has not expired."""
 
 ACTIVE_BLOCK = f"""
-FROM member_blocks WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {_ACTIVE}
+FROM member_blocks WHERE guild_id IN (:guild_id, {EVERYWHERE}) AND member_id = :member_id AND {ACTIVE}
 """
 """A member's block in a server, and the operator's in all."""
 
 
-def block(tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, now: int) -> Block:
+def block(
+    tx: Transaction, member_id: int, hours: int | None, *, by: AuditContext, now: int, keep_longer: bool = False
+) -> Block:
     """Block a member for some hours, or until someone unblocks them.
 
-    A new block replaces the old one.
+    A new block replaces the old one. `keep_longer`: not one that lasts longer.
 
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    preferences.lock(tx, member_id)  # their data may be erased at the same time
     until = None if hours is None else now + hours * _HOUR_MS
     tx.execute(
         "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason)"
         " VALUES (:guild_id, :member_id, :until, :reason)"
-        " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = :reason",
-        {"guild_id": by.guild_id, "member_id": member_id, "until": until, "reason": by.reason},
+        " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = :reason, is_timeout = 0"
+        " WHERE CAST(:keep_longer AS BIGINT) = 0 OR CAST(:until AS BIGINT) IS NULL"
+        " OR member_blocks.expires_at < :until",  # NULL lasts longest
+        {
+            "guild_id": by.guild_id,
+            "member_id": member_id,
+            "until": until,
+            "reason": by.reason,
+            "keep_longer": int(keep_longer),
+        },
     )
     audit_log.record(tx, AuditEvent(by, AuditAction.BLOCK, member_id, None, now, duration_hours=hours))
     return Block(until, by.reason)
+
+
+def time_out(tx: Transaction, member_id: int, hours: int, *, by: AuditContext, now: int) -> Block:
+    """Block a member for some hours because their prompts broke rules.
+
+    A block that is active stays. Managers can end it like any other.
+    """
+    until = now + hours * _HOUR_MS
+    tx.execute(
+        "INSERT INTO member_blocks (guild_id, member_id, expires_at, reason, is_timeout)"
+        " VALUES (:guild_id, :member_id, :until, '', 1)"
+        " ON CONFLICT (guild_id, member_id) DO UPDATE SET expires_at = :until, reason = '', is_timeout = 1"
+        " WHERE member_blocks.expires_at <= :now",
+        {"guild_id": by.guild_id, "member_id": member_id, "until": until, "now": now},
+    )
+    audit_log.record(tx, AuditEvent(by, AuditAction.TIME_OUT, member_id, None, now, duration_hours=hours))
+    return Block(until, "", is_timeout=True)
 
 
 def unblock(
@@ -50,10 +79,11 @@ def unblock(
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    preferences.lock(tx, member_id)
     audit_log.require_new(tx, by)
     erased_accounts.recall(tx, member_id, now)  # a block may outlast its member's data
     deleted = tx.execute(
-        f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {_ACTIVE}",
+        f"DELETE FROM member_blocks WHERE guild_id = :guild_id AND member_id = :member_id AND {ACTIVE}",
         {"guild_id": by.guild_id, "member_id": member_id, "now": now},
     )
     waived = max_failed_credits is not None and failures.waive(tx, by.guild_id, member_id, max_failed_credits, now)
@@ -68,16 +98,26 @@ def active_block(tx: Transaction, guild_id: int, member_id: int, now: int) -> Bl
     An expired block counts as none.
     """
     row = tx.fetch_one(
-        f"SELECT guild_id, expires_at, reason {ACTIVE_BLOCK} ORDER BY guild_id",
+        f"SELECT guild_id, expires_at, reason, is_timeout {ACTIVE_BLOCK} ORDER BY guild_id",
         {"guild_id": guild_id, "member_id": member_id, "now": now},
     )
-    return Block(row["expires_at"], row["reason"], everywhere=row["guild_id"] == EVERYWHERE) if row else None
+    return _block(row) if row else None
 
 
 def active_blocks(tx: Transaction, guild_id: int, now: int) -> tuple[tuple[int, Block], ...]:
     """Return every active block of a server, with its member's id."""
     rows = tx.fetch_all(
-        f"SELECT member_id, expires_at, reason FROM member_blocks WHERE guild_id = :guild_id AND {_ACTIVE}",
+        "SELECT guild_id, member_id, expires_at, reason, is_timeout FROM member_blocks"
+        f" WHERE guild_id = :guild_id AND {ACTIVE}",
         {"guild_id": guild_id, "now": now},
     )
-    return tuple((row["member_id"], Block(row["expires_at"], row["reason"])) for row in rows)
+    return tuple((row["member_id"], _block(row)) for row in rows)
+
+
+def _block(row: Row) -> Block:
+    return Block(
+        row["expires_at"],
+        row["reason"],
+        everywhere=row["guild_id"] == EVERYWHERE,
+        is_timeout=bool(row["is_timeout"]),
+    )

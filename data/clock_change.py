@@ -5,6 +5,7 @@ Such times were written before the clock was set back.
 
 from __future__ import annotations
 
+from bot.domain.approval import APPROVAL_TTL_MS
 from data.database import Transaction
 from data.poll_pauses import END_TOO_LONG
 
@@ -26,7 +27,20 @@ _MAKE_DUE = (
     "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE credit_requests SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
+    "UPDATE gifts SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
+    (
+        "UPDATE reported_movies SET next_attempt_at = :now"
+        " WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after"
+    ),
+    "UPDATE pitch_notices SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
+    "UPDATE pitches SET message_due_at = :now WHERE message_due_at IS NOT NULL AND message_due_at > :after",
+    (
+        "UPDATE pitches SET next_run_at = :now"
+        " WHERE next_run_at IS NOT NULL AND next_run_at > :after AND state = 'waiting_for_plan'"
+    ),
+    "UPDATE movie_nights SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE breakers SET retry_at = :now WHERE name = 'submission' AND state = 'open' AND retry_at > :after",
+    "UPDATE jobs SET next_run_at = :lapses_at WHERE state = 'awaiting_approval' AND next_run_at > :lapses_after",
     END_TOO_LONG,
 )
 """Each repeats the condition of its partial index, otherwise SQLite scans the table."""
@@ -53,6 +67,12 @@ def last_write_at(tx: Transaction) -> int:
 def make_due(tx: Transaction, now: int, after: int) -> int:
     """Make rows due now that are due or leased after `after`.
 
-    Return their number.
+    Orders that wait for approval wait for as long as any from now on. Return their number.
     """
-    return sum(tx.execute(sql, {"now": now, "after": after}) for sql in _MAKE_DUE)
+    params = {
+        "now": now,
+        "after": after,
+        "lapses_at": now + APPROVAL_TTL_MS,
+        "lapses_after": after + APPROVAL_TTL_MS,
+    }
+    return sum(tx.execute(sql, params) for sql in _MAKE_DUE)

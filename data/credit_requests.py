@@ -11,12 +11,12 @@ from typing import Final
 
 from bot.domain.credit_request import (
     Answer,
+    AskOption,
     AskRefusal,
     CreditRequest,
     LogMessage,
     Notice,
     Obstacle,
-    Offer,
     RequestState,
     credits_to_ask,
     day_of,
@@ -24,9 +24,23 @@ from bot.domain.credit_request import (
 from bot.domain.credits import Limits, Month
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block
-from data import account_queries, audit_log, blocks, grants, ledger, limits, preferences
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
+from data import (
+    account_queries,
+    audit_log,
+    blocks,
+    erased_events,
+    grants,
+    ledger,
+    limits,
+    preferences,
+    risk,
+    server_setup,
+)
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
+from data.erased_events import EventKind
 from data.list_params import list_params
 from data.row_id import generate_row_id
 
@@ -44,14 +58,14 @@ _REQUESTS: Final = (
 )
 
 
-def offer(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> Offer:
+def ask_option(tx: Transaction, guild_id: int, price: int, defaults: Limits, now: int) -> AskOption:
     """Return how a member gets more credits for a price.
 
     `defaults` are the operator's limits.
     """
     if _budget_obstacle(tx, guild_id, price, defaults, now) is not None:
-        return Offer.NO_HELP
-    return Offer.ASK if audit_log.has_open_channel(tx, guild_id, now) else Offer.NO_CHANNEL
+        return AskOption.NO_HELP
+    return AskOption.ASK if audit_log.has_open_channel(tx, guild_id, now) else AskOption.NO_CHANNEL
 
 
 def ask(
@@ -64,28 +78,36 @@ def ask(
     language: Language,
     defaults: Limits,
     now: int,
-) -> CreditRequest | AskRefusal | Block:
+    parent_channel_id: int | None = None,
+    age_restricted: bool = False,
+) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
     """Request what the member lacks for a price.
 
-    They may do so once a day in each server. A request that is still open is replaced: only one of them can be granted.
+    They may do so once a day in each server, and where nothing else keeps them from ordering. A request that is still
+    open is replaced: only one of them can be granted. `parent_channel_id` is a thread's, `age_restricted`
+    Discord's flag of the channel or of a thread's parent.
 
     Raises:
         DuplicateInteraction: The interaction has made its request already.
     """
     guild_id, member_id = by.guild_id, by.actor_id
     preferences.lock(tx, member_id)
-    block = blocks.active_block(tx, guild_id, member_id, now)
-    if block is not None:
-        return block
+    channel_ids = (channel_id,) if parent_channel_id is None else (channel_id, parent_channel_id)
+    setup = server_setup.get(tx, guild_id)
+    refused = setup.refusal(channel_ids, role_ids, age_restricted=age_restricted) or risk.refusal(
+        tx, guild_id, member_id, defaults.risk, now, recall=True
+    )
+    if refused is not None:
+        return refused
     balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults, now=now)
     if price <= balance.member_available:
         return AskRefusal.ENOUGH
-    match offer(tx, guild_id, price, defaults, now):
-        case Offer.NO_HELP:
+    match ask_option(tx, guild_id, price, defaults, now):
+        case AskOption.NO_HELP:
             return AskRefusal.NO_HELP
-        case Offer.NO_CHANNEL:
+        case AskOption.NO_CHANNEL:
             return AskRefusal.NO_CHANNEL
-        case Offer.ASK:
+        case AskOption.ASK:
             request = CreditRequest(
                 id=generate_row_id(now),
                 guild_id=guild_id,
@@ -148,7 +170,9 @@ def answer(
             "due_at": now + ANSWER_DELAY_MS,
         },
     )
-    decided = replace(request, state=state, decided_by=by.actor_id, message=message, notice=Notice.PENDING)
+    decided = replace(
+        request, state=state, decided_by=by.actor_id, decided_at=now, message=message, notice=Notice.PENDING
+    )
     return Answer(decided, counted=True)
 
 
@@ -210,7 +234,7 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
 
     Return False where the member asked today.
     """
-    inserted = tx.execute(
+    inserted = not _asked_before_erasure(tx, request) and tx.execute(
         "INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits,"
         " member_language, state, created_at) VALUES (:id, :guild_id, :channel_id, :member_id, :day, :credits, :price,"
         " :language, 'open', :now) ON CONFLICT (guild_id, member_id, day) DO NOTHING",
@@ -237,6 +261,13 @@ def _insert(tx: Transaction, request: CreditRequest, by: AuditContext) -> bool:
     event = AuditEvent(by, AuditAction.REQUEST_CREDITS, request.member_id, request.credits, request.created_at)
     audit_log.record(tx, event, entry_id=request.id)
     return True
+
+
+def _asked_before_erasure(tx: Transaction, request: CreditRequest) -> bool:
+    """Return whether a member who erased their data has asked today."""
+    today, now = day_of(request.created_at), request.created_at
+    asked = erased_events.moments(tx, request.member_id, EventKind.CREDIT_REQUEST, now, request.guild_id)
+    return any(day_of(at) == today for at in asked)
 
 
 def _locked(tx: Transaction, request_id: str, guild_id: int) -> CreditRequest | None:
@@ -297,6 +328,7 @@ def _request(row: Row) -> CreditRequest:
         member_language=language_of(row["member_language"]),
         server_language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
         decided_by=row["decided_by"],
+        decided_at=row["decided_at"],
         message=None if message_id is None else LogMessage(row["log_channel_id"], message_id),
         notice=Notice(row["notice"]),
         attempts=row["attempts"],

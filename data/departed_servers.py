@@ -1,80 +1,101 @@
 """Servers that the bot left; their data goes after 30 days.
 
-A server that orders without the bot in it (an app may be authorized for commands only) keeps its data. What a server
-cost the plan, and the operator's own decisions about it, stay. Times are UTC epoch milliseconds.
+An app may be authorized for commands only: a server that the bot was never in keeps its data, and so does one that has
+used it since. What a server cost the plan, and the operator's own decisions about it, stay. Times are UTC epoch
+milliseconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.shards import Shard
-from data import preferences, pseudonyms
+from data import approvals, message_deletions, movie_nights, pitch_ends, pitches, preferences, pseudonyms
 from data.database import Transaction
 
 KEPT_MS: Final = 30 * 24 * 3_600_000
 
 _BATCH: Final = 500
 
-_WITH_DATA: Final = """
-SELECT guild_id FROM guild_settings UNION SELECT guild_id FROM quota_limits
-UNION SELECT guild_id FROM member_blocks WHERE guild_id > 0
-UNION SELECT guild_id FROM balances WHERE scope IN ('member', 'extra') AND member_id > 0
-"""
-
 _DUE: Final = """
 SELECT guild_id FROM departed_servers AS departed WHERE left_at < :before AND NOT EXISTS (
     SELECT 1 FROM ledger_entries AS entries WHERE entries.guild_id = departed.guild_id
     AND entries.month >= :month AND entries.created_at >= :before)
-ORDER BY left_at
+AND NOT EXISTS (
+    SELECT 1 FROM audit_log AS entries WHERE entries.guild_id = departed.guild_id AND entries.created_at >= :before)
 """
 
 _MEMBERS: Final = """
 SELECT member_id FROM balances
 WHERE scope IN ('member', 'extra') AND guild_id = :guild_id AND member_id > :after
-GROUP BY member_id ORDER BY member_id LIMIT :limit
+UNION SELECT member_id FROM pitches WHERE guild_id = :guild_id AND member_id > :after
+ORDER BY member_id LIMIT :limit
 """
+"""Who made a pitch need not have an account."""
 
-_SETTINGS: Final = ("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes", "credit_requests")
+_SETTINGS: Final = (
+    *("quota_limits", "member_blocks", "guild_settings", "failure_waivers", "quotes", "credit_requests"),
+    *("movie_reports", "reported_movies", "stars"),
+)
 
 
 def record_left(tx: Transaction, guild_id: int, now: int) -> None:
     """Record that the bot is no longer in a server.
 
-    Idempotent: the first time counts.
+    Idempotent: the first time counts. Open pitches, and orders that wait there for approval, end each time.
     """
+    tx.execute("DELETE FROM present_servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
     tx.execute(
         "INSERT INTO departed_servers (guild_id, left_at) VALUES (:guild_id, :now) ON CONFLICT (guild_id) DO NOTHING",
         {"guild_id": guild_id, "now": now},
     )
+    open_pitches = pitches.lock_open(tx, guild_id)  # before any job and balance
+    approvals.end_of_server(tx, guild_id, now)
+    pitch_ends.end_of_server(tx, open_pitches, now)
 
 
 def record_joined(tx: Transaction, guild_id: int) -> None:
-    """Record that the bot is in a server again."""
+    """Record that the bot is in a server."""
     tx.execute("DELETE FROM departed_servers WHERE guild_id = :guild_id", {"guild_id": guild_id})
+    tx.execute(
+        "INSERT INTO present_servers (guild_id) VALUES (:guild_id) ON CONFLICT (guild_id) DO NOTHING",
+        {"guild_id": guild_id},
+    )
 
 
 def compare(tx: Transaction, present: Collection[int], shard: Shard, now: int) -> None:
-    """Compare the servers of a shard with those that have data.
+    """Compare the servers of a shard with those of before.
 
     `present` are the shard's own, as Discord lists them at the start of a session. Unavailable ones are among them.
     """
+    before = {row["guild_id"] for row in tx.fetch_all("SELECT guild_id FROM present_servers")}
     departed = {row["guild_id"] for row in tx.fetch_all("SELECT guild_id FROM departed_servers")}
-    for guild_id in departed.intersection(present):
+    for guild_id in sorted(set(present) - (before - departed)):
         record_joined(tx, guild_id)
-    for row in tx.fetch_all(_WITH_DATA):
-        guild_id = row["guild_id"]
-        if guild_id not in present and guild_id not in departed and Shard.serving(guild_id, shard.count) == shard:
+    for guild_id in sorted(before.difference(present)):
+        if Shard.serving(guild_id, shard.count) == shard:
             record_left(tx, guild_id, now)
 
 
 def due(tx: Transaction, now: int) -> list[int]:
-    """Return the servers whose data goes now."""
+    """Return the servers whose data goes now, oldest departure first."""
+    return [row["guild_id"] for row in tx.fetch_all(f"{_DUE} ORDER BY left_at", _due_params(now))]
+
+
+def _is_due(tx: Transaction, guild_id: int, now: int) -> bool:
+    """Return whether a server's data still goes.
+
+    Its return waits until this transaction has ended.
+    """
+    sql = f"{_DUE} AND guild_id = :guild_id{tx.for_update}"
+    return tx.fetch_one(sql, {**_due_params(now), "guild_id": guild_id}) is not None
+
+
+def _due_params(now: int) -> Mapping[str, int | str]:
     before = now - KEPT_MS
-    rows = tx.fetch_all(_DUE, {"before": before, "month": str(Month.containing(before))})
-    return [row["guild_id"] for row in rows]
+    return {"before": before, "month": str(Month.containing(before))}
 
 
 def members(tx: Transaction, guild_id: int, after: int) -> list[int]:
@@ -83,20 +104,23 @@ def members(tx: Transaction, guild_id: int, after: int) -> list[int]:
     return [row["member_id"] for row in rows]
 
 
-def forget_member(tx: Transaction, guild_id: int, member_id: int) -> bool:
+def forget_member(tx: Transaction, guild_id: int, member_id: int, now: int) -> bool:
     """Take a member out of a server's records.
 
-    Return False where they have open jobs: those end first.
+    Return False where they have open jobs or pledges, which end first, or the server's data no longer goes.
     """
     preferences.lock(tx, member_id)
-    if pseudonyms.has_open_jobs(tx, guild_id, member_id):
+    if not _is_due(tx, guild_id, now) or pseudonyms.has_open_work(tx, guild_id, member_id):
         return False
+    message_deletions.forget(tx, member_id, guild_id)  # where the bot is not, it deletes nothing
     pseudonyms.replace(tx, guild_id, member_id, pseudonyms.generate())
     return True
 
 
-def forget_entries(tx: Transaction, guild_id: int) -> int:
+def forget_entries(tx: Transaction, guild_id: int, now: int) -> int:
     """Delete entries of a server's audit log; return how many."""
+    if not _is_due(tx, guild_id, now):
+        return 0
     return tx.execute(
         "DELETE FROM audit_log WHERE id IN"
         " (SELECT id FROM audit_log WHERE guild_id = :guild_id ORDER BY id LIMIT :limit)",
@@ -104,9 +128,19 @@ def forget_entries(tx: Transaction, guild_id: int) -> int:
     )
 
 
-def forget_server(tx: Transaction, guild_id: int) -> None:
-    """Delete a server's settings, once its members are forgotten."""
+def forget_server(tx: Transaction, guild_id: int, now: int) -> bool:
+    """Delete a server's settings, once its members are forgotten.
+
+    Return False where its data no longer goes.
+    """
+    if not _is_due(tx, guild_id, now):
+        return False
     server = {"guild_id": guild_id}
+    for table in ("pitch_votes", "pitch_notices"):
+        tx.execute(f"DELETE FROM {table} WHERE pitch_id IN (SELECT id FROM pitches WHERE guild_id = :guild_id)", server)
+    # where the bot is not, it updates nothing
+    tx.execute("UPDATE pitches SET message_id = NULL, message_due_at = NULL WHERE guild_id = :guild_id", server)
+    movie_nights.delete_where(tx, "guild_id = :guild_id", server)
     for table in _SETTINGS:
         tx.execute(f"DELETE FROM {table} WHERE guild_id = :guild_id", server)
     tx.execute(
@@ -115,4 +149,5 @@ def forget_server(tx: Transaction, guild_id: int) -> None:
         {**server, "pseudonym": pseudonyms.generate()},
     )
     tx.execute("DELETE FROM key_value WHERE key = :key", {"key": f"welcome:{guild_id}"})
-    record_joined(tx, guild_id)
+    tx.execute("DELETE FROM departed_servers WHERE guild_id = :guild_id", server)
+    return True

@@ -20,14 +20,29 @@ from data.database import Transaction
 _RECENT_JOBS = 50
 """A member's newest jobs, among which failures of one prompt count."""
 
+_ANSWERABLE = """
+WITH answerable AS (
+    SELECT guild_id, member_id, month, upstream_charge, created_at, job_id FROM ledger_entries
+    WHERE upstream_charge > 0 AND pitch_id IS NULL
+    UNION ALL
+    SELECT jobs.guild_id, jobs.member_id, ledger_entries.month, ledger_entries.upstream_charge,
+        ledger_entries.created_at, ledger_entries.job_id
+    FROM jobs JOIN ledger_entries ON ledger_entries.pitch_id = jobs.pitch_id
+    WHERE jobs.state IN ('failed', 'cancelled') AND jobs.pitch_id IS NOT NULL AND ledger_entries.upstream_charge > 0)
+"""
+"""Who answers for a charge: its payer, and of a movie that several paid for the member who pitched it.
+
+Repeats the words of the indexes.
+"""
+
 _CHARGED = f"""
-WITH charged AS (
-    SELECT guild_id, member_id, month, upstream_charge FROM ledger_entries WHERE upstream_charge > 0
-    AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = ledger_entries.job_id
+{_ANSWERABLE}, charged AS (
+    SELECT guild_id, member_id, month, upstream_charge FROM answerable
+    WHERE NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.id = answerable.job_id
         AND jobs.end_reason = '{EndReason.CREDITS_RAN_OUT}')
-    AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = ledger_entries.member_id
-        AND failure_waivers.guild_id IN (ledger_entries.guild_id, 0)
-        AND failure_waivers.waived_at >= ledger_entries.created_at))
+    AND NOT EXISTS (SELECT 1 FROM failure_waivers WHERE failure_waivers.member_id = answerable.member_id
+        AND failure_waivers.guild_id IN (answerable.guild_id, 0)
+        AND failure_waivers.waived_at >= answerable.created_at))
 """
 """Without the failures that were waived, and those for which the operator's account was empty."""
 
@@ -85,7 +100,7 @@ class ServerCharges:
 def failed_credits(tx: Transaction, member_id: int, month: Month) -> int:
     """Return what a member's failed movies cost the plan.
 
-    Counts one month in all servers, without waived failures.
+    Counts one month in all servers, without waived failures. A pitch's movie counts for the member who pitched it.
     """
     return _sum(tx, FAILED_CREDITS, {"member_id": member_id, "month": str(month)})
 
@@ -175,8 +190,8 @@ def _last_charged_at(tx: Transaction, member_id: int, now: int) -> int:
     """
     return _sum(
         tx,
-        "SELECT COALESCE(MAX(created_at), 0) FROM ledger_entries"
-        " WHERE member_id = :member_id AND month = :month AND upstream_charge > 0",
+        f"{_ANSWERABLE} SELECT COALESCE(MAX(created_at), 0) FROM answerable"
+        " WHERE member_id = :member_id AND month = :month",
         {"member_id": member_id, "month": str(Month.containing(now))},
     )
 

@@ -1,71 +1,50 @@
-"""A server's own settings: its audit channel, and its managers' settings."""
+"""What /quota show tells of a server, and its staff channel's failures."""
 
 from __future__ import annotations
 
 from bot.domain.credits import Limits, Month
-from bot.domain.quota import AuditAction, AuditContext, GuildQuotas, LimitScope
-from data import audit_log, blocks, credit_requests, limits, server_policies
-from data.audit_log import AuditEvent
+from bot.domain.quota import GuildQuotas, LimitScope
+from data import approval_requests, audit_log, blocks, credit_requests, limits, server_policies
 from data.database import Transaction
 
 
-def set_audit_channel(tx: Transaction, channel_id: int, *, by: AuditContext, now: int) -> None:
-    """Choose the channel for audit messages.
+def mark_staff_channel_failed(
+    tx: Transaction, entry_id: str, channel_id: int, now: int, *, is_removed: bool = False
+) -> None:
+    """Record that Discord forbids posting an audit entry in a channel.
 
-    Raises:
-        DuplicateInteraction: The interaction has made its change already.
-    """
-    tx.execute(
-        "INSERT INTO guild_settings (guild_id, audit_channel_id, language) VALUES (:guild_id, :channel_id, :language)"
-        " ON CONFLICT (guild_id) DO UPDATE"
-        " SET audit_channel_id = :channel_id, language = :language, audit_channel_failed_at = NULL",
-        {"guild_id": by.guild_id, "channel_id": channel_id, "language": by.language.value},
-    )
-    audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, channel_id, None, now))
-
-
-def clear_audit_channel(tx: Transaction, *, by: AuditContext, now: int) -> bool:
-    """Post changes in no channel; return False where there is none.
-
-    Members whose requests for credits were not posted yet are told.
-
-    Raises:
-        DuplicateInteraction: The interaction has made its change already.
-    """
-    audit_log.require_new(tx, by)
-    cleared = tx.execute(
-        "UPDATE guild_settings SET audit_channel_id = NULL, audit_channel_failed_at = NULL"
-        " WHERE guild_id = :guild_id AND audit_channel_id IS NOT NULL",
-        {"guild_id": by.guild_id},
-    )
-    if cleared:
-        credit_requests.mark_unposted(tx, by.guild_id, now)
-        audit_log.drop_pending(tx, by.guild_id)
-        audit_log.record(tx, AuditEvent(by, AuditAction.SET_AUDIT_CHANNEL, 0, None, now))
-    return bool(cleared)
-
-
-def mark_audit_channel_failed(tx: Transaction, entry_id: str, now: int) -> None:
-    """Record that Discord forbids posting in the channel of an audit entry.
-
-    All pending entries of the server stay in the log and are not tried again: each would be one more answer of 403.
-    `/quota show` tells the server's managers. Members whose requests for credits are among the entries are told.
+    Where the server has another staff channel by now, the entry is posted there. Otherwise all pending entries of the
+    server stay in the log and are not tried again: each would be one more answer of 403. `/quota show` tells the
+    server's managers. Members whose requests for credits are among the entries are told, and orders that were to be
+    approved wait on, or start, as the server has chosen. `is_removed`: the bot is not in the server any more, so they
+    wait on: the next session of the gateway cancels them, see departed_servers.py.
     """
     row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
-    if row is None:
+    if row is not None:
+        mark_closed(tx, row["guild_id"], channel_id, now, is_removed=is_removed)
+
+
+def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is_removed: bool = False) -> None:
+    """Record that Discord forbids posting in a staff channel.
+
+    See `mark_staff_channel_failed`.
+    """
+    if not tx.execute(
+        "UPDATE guild_settings SET staff_channel_failed_at = :now"
+        " WHERE guild_id = :guild_id AND staff_channel_id = :channel_id",
+        {"guild_id": guild_id, "channel_id": channel_id, "now": now},
+    ):
         return
-    tx.execute(
-        "UPDATE guild_settings SET audit_channel_failed_at = :now WHERE guild_id = :guild_id",
-        {"guild_id": row["guild_id"], "now": now},
-    )
-    credit_requests.mark_unposted(tx, row["guild_id"], now)
-    audit_log.drop_pending(tx, row["guild_id"])
+    credit_requests.mark_unposted(tx, guild_id, now)
+    unposted = audit_log.drop_pending(tx, guild_id)
+    if not is_removed:
+        approval_requests.start_unposted(tx, guild_id, unposted, now)
 
 
 def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> GuildQuotas:
     """Read every limit, block and setting of a server."""
     row = tx.fetch_one(
-        "SELECT audit_channel_id, audit_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id",
+        "SELECT staff_channel_id, staff_channel_failed_at FROM guild_settings WHERE guild_id = :guild_id",
         {"guild_id": guild_id},
     )
     policy = server_policies.get(tx, guild_id)
@@ -77,6 +56,6 @@ def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> 
         roles=tuple(limits.limits_by_subject(tx, guild_id, LimitScope.ROLE).items()),
         operator=limits.operator_limit(tx, guild_id, policy, defaults, Month.containing(now)),
         blocked=blocks.active_blocks(tx, guild_id, now),
-        audit_channel_id=row["audit_channel_id"] if row else None,
-        audit_channel_failed_at=row["audit_channel_failed_at"] if row else None,
+        staff_channel_id=row["staff_channel_id"] if row else None,
+        staff_channel_failed_at=row["staff_channel_failed_at"] if row else None,
     )

@@ -10,23 +10,43 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import Job, JobState
+from bot.domain.job import WAITING_STATES, Job, JobState
+from bot.domain.pitch import PitchEndReason
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, blocks, breakers, erasure, jobs, outbox, server_policies
+from data import (
+    audit_log,
+    blocks,
+    breakers,
+    erasure,
+    jobs,
+    movie_nights,
+    outbox,
+    outliving_moderation,
+    pitch_ends,
+    pitch_notices,
+    pitches,
+    server_policies,
+    table_copy,
+)
 from data.audit_log import AuditEvent
 from data.database import Transaction, Value
 from data.member_digest import ErasureRecord
+from data.outliving_moderation import Moderation
 
 _ENDS: Final = (
     NotificationType.COMPLETED,
     NotificationType.FAILED,
     NotificationType.CANCELLED,
     NotificationType.FOLLOWED,
+    NotificationType.STARRED,
 )
+
+_MAYBE_SUBMITTED: Final = (*WAITING_STATES, JobState.SUBMITTING)
+"""One that waited for approval may have been approved since."""
 
 _DECISIONS: Final = {
     "server_policies": "TRUE",
@@ -35,6 +55,7 @@ _DECISIONS: Final = {
     "erasure_requests": "TRUE",
     "erasure_keys": "TRUE",
     "erased_accounts": "TRUE",
+    "erased_events": "TRUE",
 }
 """The rows that hold the operator's decisions, by table, and members' decisions about their data."""
 
@@ -48,6 +69,7 @@ class Outliving:
 
     decisions: Decisions
     erasures: Sequence[ErasureRecord]
+    moderation: Moderation = field(default_factory=Moderation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +95,12 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     # entries that may have been posted; they stay in the log
     tx.execute("UPDATE audit_log SET next_attempt_at = NULL WHERE next_attempt_at IS NOT NULL")
     # answers that may have been sent; /credits shows what was granted
-    tx.execute("UPDATE credit_requests SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
+    for table in ("credit_requests", "gifts"):
+        tx.execute(f"UPDATE {table} SET notice = 'none', next_attempt_at = NULL WHERE notice = 'pending'")
+    _end_pitches(tx, now)
+    movie_nights.hold(tx, now)
     messages = tuple(_hold_messages(tx, now))
-    maybe_submitted = tx.fetch_all(
-        "SELECT id FROM jobs WHERE state IN ('reserved', 'queued', 'submitting') ORDER BY id"
-    )
+    maybe_submitted = tx.fetch_all(f"SELECT id FROM jobs WHERE state IN {jobs.sql_list(_MAYBE_SUBMITTED)} ORDER BY id")
     for row in maybe_submitted:
         _mark_unknown(tx, jobs.get(tx, row["id"]), now)
     _suppress_outcomes(tx, now)
@@ -89,14 +112,24 @@ def hold_open_work(tx: Transaction, now: int) -> HeldForReview:
     )
 
 
+def _end_pitches(tx: Transaction, now: int) -> None:
+    """End open pitches, and return their pledges.
+
+    Their movies may have been ordered since. Members are told; what they were to be told before may have been sent.
+    """
+    pitch_notices.suppress_pending(tx)
+    for row in tx.fetch_all(f"SELECT id FROM pitches WHERE {pitches.OPEN} ORDER BY id"):
+        pitch_ends.end(tx, pitches.get(tx, row["id"]), PitchEndReason.RESTORED, now)
+
+
 def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
     """Mark a job as unknown that may have been submitted since.
 
-    It keeps its hold. A reserved or queued job goes through the transitions of a submission without an answer.
+    It keeps its hold. A waiting job goes through the transitions of a submission without an answer.
     """
-    if job.state is JobState.RESERVED:
+    if job.state in (JobState.RESERVED, JobState.AWAITING_APPROVAL):
         jobs.set_state(tx, job.id, JobState.QUEUED, {})
-    if job.state in (JobState.RESERVED, JobState.QUEUED):
+    if job.state in WAITING_STATES:
         jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
     candidate_due = now if job.unverified_request_id else None
     jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
@@ -132,19 +165,25 @@ def _record(tx: Transaction, job: Job, code: AuditReason, detail: str, now: int)
 
 
 def read_outliving(tx: Transaction, listed: Sequence[ErasureRecord]) -> Outliving:
-    """Read what outlives a restore. `listed` are the erasures beside the backups."""
+    """Read what outlives a restore. `listed` are the erasures beside the backups.
+
+    Where the bot was only started, nothing was decided: the backup's decisions hold.
+    """
+    if table_copy.filled_table(tx) is None and server_policies.paused_at(tx) is None:
+        return Outliving({}, listed)
     decisions = {
-        table: [dict(zip(row.keys(), row, strict=True)) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
+        table: [outliving_moderation.as_dict(row) for row in tx.fetch_all(f"SELECT * FROM {table} WHERE {where}")]
         for table, where in _DECISIONS.items()
     }
     known = {record.id: record for record in (*listed, *erasure.records(tx))}
-    return Outliving(decisions, tuple(known.values()))
+    return Outliving(decisions, tuple(known.values()), outliving_moderation.read(tx))
 
 
-def write_decisions(tx: Transaction, decisions: Decisions) -> None:
-    """Replace the decisions by other ones."""
-    for table, rows in decisions.items():
+def write_decisions(tx: Transaction, outliving: Outliving) -> None:
+    """Replace the operator's decisions by these, and write moderation's."""
+    for table, rows in outliving.decisions.items():
         tx.execute(f"DELETE FROM {table} WHERE {_DECISIONS[table]}")
         for row in rows:
             values = ", ".join(f":{column}" for column in row)
             tx.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", row)
+    outliving_moderation.write(tx, outliving.moderation)

@@ -8,10 +8,10 @@ from typing import Final
 
 from bot.domain.callback_token import LateCallback
 from bot.domain.credits import Month
-from bot.domain.job import Job, JobState
+from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
-from bot.domain.stats import QueueStats
-from data import breakers, failures, jobs, outbox, server_policies
+from bot.domain.stats import Outcome, QueueStats
+from data import breakers, failures, jobs, ledger, outbox, row_id, server_policies
 from data.database import Row, Transaction
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -19,9 +19,20 @@ from data.database import Row, Transaction
 _UNDELIVERABLE: Final = "outbox.status IN ('suppressed', 'undeliverable') AND outbox.type = 'completed'"
 """The condition of the index outbox_undeliverable: SQLite uses a partial index only for a query that repeats it."""
 
+_PAYING: Final = "pledges.member_id = :member_id AND pledges.state IN ('funded', 'spent')"
+
 _ITEM: Final = (
     f"SELECT {jobs.COLUMNS}, jobs.state = 'completed' AND jobs.removed_at IS NULL AND EXISTS"
-    f" (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND {_UNDELIVERABLE}) AS undelivered FROM jobs"
+    f" (SELECT 1 FROM outbox WHERE outbox.job_id = jobs.id AND {_UNDELIVERABLE}) AS undelivered,"
+    " (SELECT CASE pledges.state WHEN 'spent' THEN pledges.spent ELSE pledges.allowance + pledges.extra END"
+    f" FROM pledges WHERE pledges.pitch_id = jobs.pitch_id AND {_PAYING}) AS share"
+)
+"""Of a job, for a member."""
+
+_OWN: Final = f"{_ITEM} FROM jobs WHERE jobs.member_id = :member_id"
+_WITH_OTHERS: Final = (
+    f"{_ITEM} FROM pledges JOIN jobs ON jobs.pitch_id = pledges.pitch_id"
+    f" WHERE {_PAYING} AND jobs.member_id <> :member_id"
 )
 
 _COMPARISONS = {PageDirection.OLDER: "<", PageDirection.NEWER: ">", PageDirection.CURRENT: "<="}
@@ -43,8 +54,9 @@ def newest(tx: Transaction, states: Sequence[JobState], limit: int) -> list[Job]
 def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> Page:
     """Return the page of a member's jobs at `cursor`.
 
-    None: the newest page. It is the newest page, too, where the one at the cursor is gone or would not be full at the
-    top. Its cost does not grow with the list.
+    Also of those that they pay for with others. None: the newest page. It is the newest page, too, where the one at the
+    cursor is gone or would not be full at the top. Its cost grows with what they pay for with others, but not with the
+    list.
     """
     rows = _page_rows(tx, query, cursor, limit)
     if cursor is not None and (not rows or (cursor.toward is PageDirection.NEWER and len(rows) < limit)):
@@ -52,18 +64,18 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
     if not rows:
         return Page(())
     return Page(
-        tuple(map(_item, rows)),
+        tuple(_item(row, query.member_id) for row in rows),
         has_newer=bool(_page_rows(tx, query, Cursor(PageDirection.NEWER, rows[0]["id"]), 1)),
         has_older=bool(_page_rows(tx, query, Cursor(PageDirection.OLDER, rows[-1]["id"]), 1)),
     )
 
 
-def item(tx: Transaction, job_id: str) -> MovieItem | None:
-    """Return one job as a list shows it."""
-    row = tx.fetch_one(f"{_ITEM} WHERE jobs.id = :id", {"id": job_id})
+def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
+    """Return one job as a member's list shows it."""
+    row = tx.fetch_one(f"{_ITEM} FROM jobs WHERE jobs.id = :id", {"id": job_id, "member_id": member_id})
     if row is None:
         return None
-    found = _item(row)
+    found = _item(row, member_id)
     return replace(found, message=outbox.message_about(tx, found.job))
 
 
@@ -72,16 +84,24 @@ def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, 
 
     The command line has no other source for a member's roles.
     """
-    page = member_page(tx, MovieQuery(member_id, guild_id), None, 1)
-    return page.items[0].job.role_ids if page.items else ()
+    rows = _rows(tx, _OWN, MovieQuery(member_id, guild_id), None, 1)
+    return jobs.from_row(rows[0]).role_ids if rows else ()
 
 
 def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
-    """Select a page by key, newest first.
+    """Select a page by key, newest first."""
+    found = [row for source in (_OWN, _WITH_OTHERS) for row in _rows(tx, source, query, cursor, limit)]
+    ascending = cursor is not None and cursor.toward is PageDirection.NEWER
+    nearest = sorted(found, key=lambda row: row["id"], reverse=not ascending)[:limit]
+    return nearest[::-1] if ascending else nearest
+
+
+def _rows(tx: Transaction, source: str, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
+    """Select the rows nearest to the cursor.
 
     OFFSET would read every row before the page. The key follows an index in the order of ids.
     """
-    conditions = ["jobs.member_id = :member_id"]
+    conditions: list[str] = []
     if query.guild_id is not None:
         conditions.append("jobs.guild_id = :guild_id")
     if query.filter is not MovieFilter.ALL:
@@ -89,8 +109,9 @@ def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit:
     if cursor is not None:
         conditions.append(f"jobs.id {_COMPARISONS[cursor.toward]} :id")
     ascending = cursor is not None and cursor.toward is PageDirection.NEWER
-    rows = tx.fetch_all(
-        f"{_ITEM} WHERE {' AND '.join(conditions)} ORDER BY jobs.id {'ASC' if ascending else 'DESC'} LIMIT :limit",
+    narrowed = " AND ".join((source, *conditions))
+    return tx.fetch_all(
+        f"{narrowed} ORDER BY jobs.id {'ASC' if ascending else 'DESC'} LIMIT :limit",
         {
             "member_id": query.member_id,
             "guild_id": query.guild_id,
@@ -98,11 +119,12 @@ def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit:
             "limit": limit,
         },
     )
-    return rows[::-1] if ascending else rows
 
 
-def _item(row: Row) -> MovieItem:
-    return MovieItem(jobs.from_row(row), undelivered=bool(row["undelivered"]))
+def _item(row: Row, member_id: int) -> MovieItem:
+    return MovieItem(
+        jobs.from_row(row), undelivered=bool(row["undelivered"]), payer_id=member_id, share=row["share"] or 0
+    )
 
 
 # ── callbacks ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -125,7 +147,9 @@ def late_callback(tx: Transaction, job_id: str) -> LateCallback | None:
 # ── monitoring ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-_NOT_ORDERED: Final = (JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING)
+_DAY_MS: Final = 86_400_000
+
+_NOT_ORDERED: Final = (*WAITING_STATES, JobState.SUBMITTING)
 
 
 def waiting_credits(tx: Transaction) -> int:
@@ -142,7 +166,7 @@ def waiting_credits(tx: Transaction) -> int:
 
 
 def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> QueueStats:
-    """Count open jobs, pending messages, held credits and stopped members.
+    """Count open jobs, pending messages, credits and stopped members.
 
     `now` is UTC epoch milliseconds.
     """
@@ -158,7 +182,9 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
     )
     assert pending is not None
     assert undeliverable is not None
-    oldest = min((row["oldest"] for row in rows), default=now)
+    plan = ledger.plan_budget(tx, Month.containing(now), 0)
+    # one that waits for approval may do so for two days
+    oldest = min((row["oldest"] for row in rows if row["state"] != JobState.AWAITING_APPROVAL), default=now)
     return QueueStats(
         jobs={JobState(row["state"]): row["n"] for row in rows},
         oldest_job_age_seconds=(now - oldest) / 1000,
@@ -172,4 +198,23 @@ def stats(tx: Transaction, now: int, max_failed_credits: int | None = None) -> Q
         if max_failed_credits is None
         else failures.stopped_members(tx, Month.containing(now), max_failed_credits),
         paused=server_policies.paused_at(tx) is not None,
+        plan_used=plan.used,
+        plan_held=plan.held,
+        credits_today=_credits_since(tx, now - now % _DAY_MS),
     )
+
+
+def _credits_since(tx: Transaction, start: int) -> dict[Outcome, int]:
+    """Sum what became of credits since a time.
+
+    The ids of ledger entries begin with their time, so only those entries are read.
+    """
+    row = tx.fetch_one(
+        "SELECT SUM(CASE entry_type WHEN 'capture' THEN allowance + extra END),"
+        " SUM(CASE entry_type WHEN 'release' THEN allowance + extra ELSE released_allowance + released_extra END),"
+        " SUM(upstream_charge)"
+        " FROM ledger_entries WHERE id >= :first AND entry_type IN ('capture', 'release')",
+        {"first": row_id.first_of(start)},
+    )
+    assert row is not None
+    return {outcome: int(row[place]) for place, outcome in enumerate(Outcome) if row[place]}

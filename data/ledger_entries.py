@@ -24,15 +24,17 @@ def insert(
     charge_difference: int = 0,
     job_id: str | None = None,
     hold_id: str | None = None,
+    pitch_id: str | None = None,
     by: AuditContext | None = None,
 ) -> None:
     """Write an entry; see the columns of the table."""
     tx.execute(
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, extra,"
-        " released_allowance, released_extra, upstream_charge, charge_difference, job_id, hold_id, actor_id, reason)"
+        " released_allowance, released_extra, upstream_charge, charge_difference, job_id, hold_id, pitch_id, actor_id,"
+        " reason)"
         " VALUES (:id, :created_at, :entry_type, :guild_id, :member_id, :month, :allowance, :extra,"
-        " :released_allowance, :released_extra, :upstream_charge, :charge_difference, :job_id, :hold_id, :actor_id,"
-        " :reason)",
+        " :released_allowance, :released_extra, :upstream_charge, :charge_difference, :job_id, :hold_id, :pitch_id,"
+        " :actor_id, :reason)",
         {
             "id": entry_id or generate_row_id(now),
             "created_at": now,
@@ -48,6 +50,7 @@ def insert(
             "charge_difference": charge_difference,
             "job_id": job_id,
             "hold_id": hold_id,
+            "pitch_id": pitch_id,
             "actor_id": by.actor_id if by else 0,
             "reason": by.reason if by else "",
         },

@@ -1,4 +1,7 @@
-"""The monthly limits of servers, and which apply to a member."""
+"""The monthly limits of servers, and which apply to a member.
+
+They are enforced in data/budgets.py, when credits are held.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from types import MappingProxyType
 
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import Allowance, AuditAction, AuditContext, LimitScope, resolve_allowance
-from data import audit_log, failures
+from data import audit_log, erased_accounts, failures, preferences
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.server_policies import ServerPolicy
@@ -66,6 +69,8 @@ def set_limit(tx: Transaction, scope: LimitScope, subject_id: int, credits: int,
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    if scope is LimitScope.MEMBER:
+        preferences.lock(tx, subject_id)
     tx.execute(
         "INSERT INTO quota_limits (guild_id, scope, subject_id, credits)"
         " VALUES (:guild_id, :scope, :subject_id, :credits)"
@@ -83,7 +88,11 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     Raises:
         DuplicateInteraction: The interaction has made its change already.
     """
+    if scope is LimitScope.MEMBER:
+        preferences.lock(tx, subject_id)
     audit_log.require_new(tx, by)
+    if scope is LimitScope.MEMBER:
+        erased_accounts.recall(tx, subject_id, now)  # a limit may outlast its member's data
     deleted = tx.execute(
         "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},

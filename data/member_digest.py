@@ -6,13 +6,21 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Final
+
+_DAY_MS: Final = 24 * 3_600_000
+
+
+def day_of(now: int) -> int:
+    """Return when the day of a time began, in UTC."""
+    return now - now % _DAY_MS
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureRecord:
     """An erasure, and a keyed hash of whose it was.
 
-    `at` is UTC epoch milliseconds.
+    `at` is the beginning of its day, in UTC epoch milliseconds: the moment would tell which movies it cancelled.
     """
 
     id: str
@@ -24,7 +32,7 @@ class ErasureRecord:
     def of(cls, erasure_id: str, member_id: int, now: int) -> ErasureRecord:
         """Make the record of an erasure, with a salt of its own."""
         salt = secrets.token_hex(16)
-        return cls(erasure_id, now, salt, _digest(salt, member_id))
+        return cls(erasure_id, day_of(now), salt, _digest(salt, member_id))
 
     def matches(self, member_id: int) -> bool:
         """Return whether it is this member's."""

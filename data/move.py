@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.errors import StorageError
+from bot.program import PROGRAM
 from data import move_record, table_copy
 from data.database import Transaction
 from data.move_record import Departure
@@ -148,7 +149,7 @@ def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
     if moved.complete:
         raise StorageError(
             f"{source.place} was moved to {moved.place}, so its rows are out of date. If they are lost there, restore a"
-            " backup, or run `python -m bot hold` to go on with this database."
+            f" backup, or run `{PROGRAM} hold` to go on with this database."
         )
     if moved.place != target.place:
         raise StorageError(
@@ -157,7 +158,7 @@ def _is_finished(source: MoveSource, target: MoveTarget) -> bool:
     if (table := target.filled_table()) is not None:  # they may have arrived, and been changed since by a restore
         raise StorageError(
             f"The move of {source.place} to {moved.place} was interrupted, and there are rows now (in {table}). Go on"
-            f" with {moved.place}, or run `python -m bot hold` to go on with {source.place}."
+            f" with {moved.place}, or run `{PROGRAM} hold` to go on with {source.place}."
         )
     source.set_departure(None)  # nothing has arrived, and the target is held exclusively
     return False

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Concatenate, Final
 
 from bot.errors import DatabaseMoved
+from bot.program import PROGRAM
 from data import key_value
 from data.database import Database, P, T, Transaction
 
@@ -112,9 +113,9 @@ def reject_moved(tx: Transaction) -> None:
         at = datetime.fromtimestamp(moved.at / 1000, UTC)
         raise DatabaseMoved(
             f"This database was moved to {moved.place} ({at:%Y-%m-%d %H:%M} UTC). Set DATABASE_URL to that one. To come"
-            " back, move its rows here with `python -m bot move`."
+            f" back, move its rows here with `{PROGRAM} move`."
         )
     raise DatabaseMoved(
-        f"The move of this database to {moved.place} was interrupted at its end. Run the same `python -m bot move`"
+        f"The move of this database to {moved.place} was interrupted at its end. Run the same `{PROGRAM} move`"
         " again: it finishes or starts over."
     )

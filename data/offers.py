@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
+from bot.domain.request import MovieRequest
 from bot.domain.server_setup import AccessReason, AccessRefusal, ServerSetup, narrow
 from data import refused_models, server_setup
 from data.database import Transaction
@@ -21,16 +22,25 @@ def offer_with(
     tx: Transaction, catalogue: Catalogue, setup: ServerSetup, context: OrderContext
 ) -> Catalogue | AccessRefusal:
     """Return the same, where the setup was read already."""
-    refused = setup.refusal(context.channel_ids, context.role_ids)
+    refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
     if refused is not None:
         return refused
     return narrow(refused_models.available(tx, catalogue), setup) or AccessRefusal(AccessReason.NO_MODEL)
 
 
 def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue:
-    """Return what a server offers.
+    """Return what commands show of a server's offer.
 
     All that the operator offers where the server allows nothing of it.
     """
     available = refused_models.available(tx, catalogue)
     return narrow(available, server_setup.get(tx, guild_id)) or available
+
+
+def is_offered(tx: Transaction, catalogue: Catalogue, guild_id: int, request: MovieRequest) -> bool:
+    """Return whether a server offers a movie that was decided earlier.
+
+    Nothing where the server allows nothing of what the operator offers, as with a new order.
+    """
+    offered = narrow(refused_models.available(tx, catalogue), server_setup.get(tx, guild_id))
+    return offered is not None and offered.offers(request.video_model, request.image_model, request.duration_seconds)

@@ -12,8 +12,8 @@ from typing import Final
 from bot.domain import order
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits, Shortfall
-from bot.domain.delivery import NotificationType
-from bot.domain.job import EndReason, Job, JobState, generate_id
+from bot.domain.delivery import NotificationType, PostedMessage
+from bot.domain.job import Approval, EndReason, Job, JobState, generate_id
 from bot.domain.order import (
     ConfirmationRequired,
     ConfirmationRule,
@@ -23,19 +23,24 @@ from bot.domain.order import (
     OrderRejected,
 )
 from bot.domain.preferences import Preferences
+from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quote import PricePerSecond
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.server_setup import AccessRefusal
 from bot.domain.text import clean_name
 from data import (
     account_queries,
+    approval_requests,
+    audit_log,
     breakers,
+    drafts,
     failures,
     jobs,
     ledger,
     limits,
     message_deletions,
     offers,
+    orphans,
     outbox,
     preferences,
     quotes,
@@ -43,6 +48,7 @@ from data import (
     server_setup,
 )
 from data.accounts import Account
+from data.compiled_filters import PromptRules
 from data.database import Savepoint, Transaction
 
 _OUTLOOK: Final = (
@@ -54,6 +60,7 @@ _OUTLOOK: Final = (
 
 def place(
     tx: Transaction,
+    filters: PromptRules,
     context: OrderContext,
     draft: Draft,
     catalogue: Catalogue,
@@ -63,26 +70,34 @@ def place(
     use_preferences: bool = False,
     confirm: ConfirmationRule | None = None,
     quote_id: str | None = None,
-) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | None:
-    """Decide what is ordered, and create its job; see `order.decide` and `create_job`.
+    own_words: str | None = None,
+) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
+    """Decide what is ordered, and create its job; see `drafts.decide` and `create_job`.
 
-    Nothing is written where the decision is not an order.
+    Nothing is written where the decision is not an order, but a prompt that breaks a rule is counted.
     """
     preferences.lock(tx, context.member_id)
     with tx.savepoint() as undo:  # here, because on PostgreSQL it travels with the lock
         kept = preferences.get(tx, context.member_id)
         setup = server_setup.get(tx, context.guild_id)
-        offered = offers.offer_with(tx, catalogue, setup, context)
-        if isinstance(offered, AccessRefusal):
-            return offered
-        decided = order.decide(draft, kept, offered, confirm, use_preferences=use_preferences)
+        decided = drafts.decide(
+            tx,
+            filters,
+            setup,
+            kept,
+            context,
+            draft,
+            catalogue,
+            defaults,
+            now,
+            use_preferences=use_preferences,
+            confirm=confirm,
+            own_words=own_words,
+        )
         if not isinstance(decided, ValidatedRequest):
             return decided
-        failing_since = failures.failing_since(tx, context.member_id, decided.request.prompt)
-        if failing_since is not None:  # a quote from before did not say so
-            asked_at = None if quote_id is None else quotes.created_at(tx, quote_id)
-            if asked_at is None or asked_at < failing_since:
-                return ConfirmationRequired(decided)
+        if _keeps_failing(tx, context.member_id, decided, quote_id):
+            return ConfirmationRequired(decided)
         job = Job(
             id=generate_id(now),
             interaction_id=context.interaction_id,
@@ -97,10 +112,21 @@ def place(
             delivery_target=kept.delivery_target,
             member_language=context.member_language,
             server_language=setup.language or context.server_language,
+            approval=approval_requests.decide(tx, setup, context, decided.price, now),
+            traceparent=context.traceparent,
         )
         if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
             return ConfirmationRequired(decided)
         return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id)
+
+
+def _keeps_failing(tx: Transaction, member_id: int, decided: ValidatedRequest, quote_id: str | None) -> bool:
+    """Return whether a prompt fails repeatedly, which its quote did not say."""
+    failing_since = failures.failing_since(tx, member_id, decided.request.prompt)
+    if failing_since is None:
+        return False
+    asked_at = None if quote_id is None else quotes.created_at(tx, quote_id)
+    return asked_at is None or asked_at < failing_since
 
 
 def _is_large(tx: Transaction, context: OrderContext, job: Job, confirm: ConfirmationRule, defaults: Limits) -> bool:
@@ -177,22 +203,31 @@ def create_job(
         undo.rollback()
         return OrderRejected(job, excess)
     outage = breakers.from_row(prospect).shown_outage
-    return OrderPlaced(job, prospect["position"], outage, prospect["own_ahead"])
+    informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id, job.created_at)
+    return OrderPlaced(job, prospect["position"], outage, prospect["own_ahead"], staff_informed=informed)
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:
     """Queue a reserved job whose response Discord accepted.
 
-    Return False where it was voided or has left the queue. Idempotent: a retry after a commit that only seemed to fail
-    finds the job queued.
+    One that needs approval waits for it instead. Return False where it was voided or has left the queue. Idempotent: a
+    retry after a commit that only seemed to fail finds the job queued or waiting.
     """
-    changes = {"acknowledged_at": now, "next_run_at": now, "card_message_id": card_message_id}
-    if jobs.set_state(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.RESERVED,)):
+    if approval_requests.leave_reserved(tx, job_id, card_message_id, now):
         return True
     job = jobs.find(tx, job_id)
-    if job is not None and job.state is JobState.CANCELLED:  # the message about it replaces the card
-        message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, job, card_message_id), now)
-    return job is not None and job.state is JobState.QUEUED
+    if job is not None and job.state is JobState.CANCELLED:
+        if is_erased(tx, job):  # nothing else is posted about it
+            message_deletions.delete(tx, job.id, PostedMessage(job.channel_id, card_message_id), now)
+        else:  # the message about it replaces the card
+            message_deletions.replace_earlier(tx, jobs.set_unknown_card(tx, job, card_message_id), now)
+    return job is not None and job.state in (JobState.QUEUED, JobState.AWAITING_APPROVAL)
+
+
+def is_erased(tx: Transaction, job: Job) -> bool:
+    """Return whether a job's member is erased, or asked for it."""
+    asked = "SELECT 1 FROM erasure_requests WHERE member_id = :member_id"
+    return job.member_id < 0 or tx.fetch_one(asked, {"member_id": job.member_id}) is not None
 
 
 def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
@@ -201,7 +236,7 @@ def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:
     Return False where it is no longer reserved. `notify` sends the member a message: they may have seen the response
     all the same.
     """
-    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=JobState.RESERVED, notify=notify)
+    return cancel(tx, job_id, EndReason.RESPONSE_FAILED, now, only_from=(JobState.RESERVED,), notify=notify)
 
 
 def unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[str]:
@@ -210,21 +245,21 @@ def unacknowledged(tx: Transaction, before: int | None, now: int) -> Sequence[st
     None: all reserved jobs. Their process died before Discord accepted the response.
     """
     rows = tx.fetch_all(
-        "SELECT id FROM jobs WHERE state = 'reserved'"
-        " AND (CAST(:before AS BIGINT) IS NULL OR created_at < :before OR created_at > :ahead)",
-        # ahead: the clock was set back since
-        {"before": before, "ahead": None if before is None else 2 * now - before},
+        f"SELECT id FROM jobs WHERE state = 'reserved' AND {orphans.is_before('created_at')}",
+        orphans.params(before, now),
     )
     return [row["id"] for row in rows]
 
 
-def cancel(tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: JobState, notify: bool) -> bool:
-    """Cancel a job in this state, and release its hold.
+def cancel(
+    tx: Transaction, job_id: str, reason: EndReason, now: int, *, only_from: tuple[JobState, ...], notify: bool
+) -> bool:
+    """Cancel a job in one of these states, and release its hold.
 
     Return False where it is in another state.
     """
     changes = {"end_reason": reason.value, "finished_at": now, "next_run_at": None}
-    if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=(only_from,)):
+    if not jobs.set_state(tx, job_id, JobState.CANCELLED, changes, only_from=only_from):
         return False
     ledger.release(tx, job_id, now, upstream_charged=False)
     if notify:

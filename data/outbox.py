@@ -14,11 +14,13 @@ from bot.domain.delivery import (
     NotificationType,
     PostedMessage,
     SentMessage,
+    Venue,
     possibly_sent_since,
 )
 from bot.domain.job import Job
 from bot.domain.preferences import DeliveryTarget
-from data import jobs, message_deletions
+from bot.domain.server_setup import AgeRule
+from data import galleries, jobs, message_deletions
 from data.database import Row, Transaction
 from data.jobs import COLUMNS, from_row, sql_list
 from data.leases import Lease, is_free
@@ -41,10 +43,23 @@ def enqueue(tx: Transaction, job_id: str, type_: NotificationType, now: int) -> 
 
 
 def cancel(tx: Transaction, job_id: str, type_: NotificationType) -> None:
-    """Suppress a pending notification that is no longer true."""
+    """Suppress a pending notification that no attempt has sent."""
     tx.execute(
         "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL"
         " WHERE job_id = :job_id AND type = :type AND status = 'pending'",
+        {"job_id": job_id, "type": type_.value},
+    )
+
+
+def withdraw(tx: Transaction, job_id: str, type_: NotificationType) -> None:
+    """Suppress a pending notification that is no longer true.
+
+    Not where an attempt to send it was made: Discord may have accepted that, and the message would stay. The next
+    attempt looks for it.
+    """
+    tx.execute(
+        "UPDATE outbox SET status = 'suppressed', next_attempt_at = NULL WHERE job_id = :job_id AND type = :type"
+        f" AND status = 'pending' AND venue = '{Venue.UNDECIDED.value}'",
         {"job_id": job_id, "type": type_.value},
     )
 
@@ -61,16 +76,30 @@ def suppress(tx: Transaction, job_id: str, type_: NotificationType, now: int) ->
 _NONCE: Final = "outbox.job_id || '-' || outbox.type"
 """The same text as `Delivery.nonce`."""
 
+_GALLERY: Final = (
+    f"CASE WHEN outbox.venue <> '{Venue.UNDECIDED.value}' THEN outbox.gallery_id"
+    f" WHEN outbox.type = '{NotificationType.COMPLETED.value}'"
+    f" AND jobs.delivery_target = '{DeliveryTarget.CHANNEL.value}' AND guild_settings.gallery_stars IS NULL"
+    f" OR outbox.type = '{NotificationType.STARRED.value}' THEN {galleries.OPEN} END"
+)
+"""The gallery of a notification: what its first attempt decided, else the server's. NULL: the channel of its order."""
+
 _FIRST_CHANNEL: Final = (
     f"CASE WHEN jobs.delivery_target = '{DeliveryTarget.DIRECT_MESSAGE.value}'"
-    f" AND outbox.type <> '{NotificationType.FOLLOWED.value}' THEN jobs.member_id ELSE jobs.channel_id END"
+    f" AND outbox.type <> '{NotificationType.FOLLOWED.value}' THEN jobs.member_id"
+    f" ELSE COALESCE({_GALLERY}, jobs.channel_id) END"
 )
-"""Where a notification is sent first: the member's direct messages, or the channel."""
+"""Where a notification is sent first: the member's direct messages, or a channel."""
 
 
 _ANY_DUE: Final = f"SELECT 1 FROM outbox WHERE {_PENDING} AND next_attempt_at <= :now AND type IN {{types}} LIMIT 1"
 
-_LEASE: Final = "UPDATE outbox SET leased_by = :holder, leased_until = :until WHERE job_id = :job_id AND type = :type"
+_LEASE: Final = (
+    "UPDATE outbox SET leased_by = :holder, leased_until = :until, venue = :venue, gallery_id = :gallery_id"
+    " WHERE job_id = :job_id AND type = :type"
+)
+"""The first lease decides where a notification goes. So a later attempt finds what an earlier one sent, whatever the
+server's setup says then."""
 
 
 def take_due(
@@ -97,19 +126,23 @@ def take_due(
     max_per_channel = limit + len(in_progress) if per_channel is None else per_channel
     rows = tx.fetch_all(
         "WITH turns AS (SELECT outbox.job_id, outbox.type, outbox.attempts, outbox.created_at,"
-        f" outbox.next_attempt_at, CASE WHEN {in_use} THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
+        f" outbox.next_attempt_at, outbox.venue, {_GALLERY} AS gallery_id,"
+        " guild_settings.age,"
+        f" CASE WHEN {in_use} THEN 1 ELSE 0 END AS busy, ROW_NUMBER() OVER"
         f" (PARTITION BY {_FIRST_CHANNEL} ORDER BY CASE WHEN {in_use} THEN 0 ELSE 1 END,"
         " outbox.next_attempt_at, outbox.job_id, outbox.type) AS turn"
         " FROM outbox JOIN jobs ON jobs.id = outbox.job_id"
+        " LEFT JOIN guild_settings ON guild_settings.guild_id = jobs.guild_id"
         f" WHERE {_PENDING} AND outbox.next_attempt_at <= :now AND outbox.type IN {sql_list(types)}"
         f" AND {_NONCE} NOT IN ({excluded.sql}))"
-        f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at FROM turns"
+        f" SELECT {COLUMNS}, turns.type, turns.attempts AS tries, turns.created_at AS queued_at, turns.venue,"
+        " turns.gallery_id, turns.age FROM turns"
         " JOIN jobs ON jobs.id = turns.job_id WHERE turns.busy = 0 AND turns.turn <= :per_channel"
         " ORDER BY turns.next_attempt_at, turns.job_id, turns.type LIMIT :limit",
         {
             **busy.params,
             **excluded.params,
-            "now": now,
+            **galleries.open_params(now),
             "holder": lease.holder,
             "limit": limit,
             "per_channel": max_per_channel,
@@ -117,7 +150,9 @@ def take_due(
     )
     taken = [(_delivery(tx, row, now), from_row(row)) for row in rows]
     for delivery, _ in taken:
-        tx.execute(_LEASE, {**_key(delivery), **lease.params})
+        venue = Venue.CHANNEL if delivery.gallery_id is None else Venue.GALLERY
+        gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
+        tx.execute(_LEASE, {**_key(delivery), **lease.params, **gallery})
     return taken
 
 
@@ -140,7 +175,7 @@ def followers(tx: Transaction, job_id: str) -> tuple[int, ...]:
 def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) -> bool:
     """Record the message that Discord accepted, and queue what follows from it.
 
-    Also for a notification that was cancelled meanwhile. A message about the end, in the channel, replaces the card.
+    Also for a notification that was cancelled meanwhile. A message about the end, in a channel, replaces the card.
     Followers of a movie that went to its member are told. The message of a movie that was removed meanwhile is deleted.
     Return whether the card is to be deleted.
     """
@@ -148,44 +183,46 @@ def mark_sent(tx: Transaction, delivery: Delivery, sent: SentMessage, now: int) 
     posted = sent.posted
     tx.execute(
         "UPDATE outbox SET status = 'sent', next_attempt_at = NULL, sent_at = :now, message_id = :message_id,"
-        " channel_id = :channel_id WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
-        {**_key(delivery), "now": now, "message_id": posted.message_id, "channel_id": posted.channel_id},
+        " channel_id = :channel_id, venue = :venue WHERE job_id = :job_id AND type = :type AND status <> 'sent'",
+        {**_key(delivery), "now": now, **_place(posted)},
     )
-    if sent.card_id is not None:
-        job = jobs.set_unknown_card(tx, job, sent.card_id)
+    if posted.venue in (Venue.GALLERY, Venue.FORUM):
+        galleries.mark_open(tx, job.guild_id)
+    if sent.card_message_id is not None:
+        job = jobs.set_unknown_card(tx, job, sent.card_message_id)
     if job.removed_at is not None:
         message_deletions.delete_all(tx, job, now)
         return True
-    is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.channel_id != job.channel_id
+    is_private = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE and posted.venue is Venue.DIRECT
     if delivery.type is NotificationType.COMPLETED and is_private and followers(tx, job.id):
         enqueue(tx, job.id, NotificationType.FOLLOWED, now)
     return message_deletions.replace_earlier(tx, job, now)
 
 
-def set_channel(tx: Transaction, job_id: str, message: PostedMessage) -> None:
-    """Correct the channel of a sent message."""
+def set_place(tx: Transaction, job_id: str, type_: NotificationType, message: PostedMessage) -> None:
+    """Record where a finished movie's message is.
+
+    One of its buttons tells: an older version did not record its channel, and an erasure forgets all of it.
+    """
     tx.execute(
-        "UPDATE outbox SET channel_id = :channel_id WHERE job_id = :job_id AND status = 'sent'"
-        " AND message_id = :message_id",
-        {"job_id": job_id, "channel_id": message.channel_id, "message_id": message.message_id},
+        "UPDATE outbox SET channel_id = :channel_id, message_id = :message_id, venue = :venue"
+        " WHERE job_id = :job_id AND type = :type AND status = 'sent'"
+        " AND COALESCE(message_id, 0) IN (0, :message_id)",
+        {"job_id": job_id, "type": type_.value, **_place(message)},
     )
 
 
 def movie_place(tx: Transaction, job: Job) -> MoviePlace:
     """Return where a finished movie is."""
     row = tx.fetch_one(
-        "SELECT status, channel_id, message_id FROM outbox WHERE job_id = :job_id AND type = 'completed'",
+        "SELECT status, venue, message_id FROM outbox WHERE job_id = :job_id AND type = 'completed'",
         {"job_id": job.id},
     )
     if row is None or row["status"] == "pending":
         return MoviePlace.PENDING
     if row["status"] != "sent" or row["message_id"] is None:  # sent without a message: its member opened it in /movies
         return MoviePlace.LIST
-    if row["channel_id"] is None:  # sent by an older version
-        is_direct = job.delivery_target is DeliveryTarget.DIRECT_MESSAGE
-    else:
-        is_direct = row["channel_id"] != job.channel_id
-    return MoviePlace.DIRECT_MESSAGE if is_direct else MoviePlace.CHANNEL
+    return MoviePlace.DIRECT_MESSAGE if row["venue"] == Venue.DIRECT else MoviePlace.CHANNEL
 
 
 def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
@@ -194,14 +231,14 @@ def message_about(tx: Transaction, job: Job) -> PostedMessage | None:
     The one about its end, else its card. None: there is none, or it is not known.
     """
     row = tx.fetch_one(
-        "SELECT channel_id, message_id FROM outbox WHERE job_id = :job_id AND type = :state AND type <> 'unknown'"
-        " AND status = 'sent' AND channel_id IS NOT NULL AND message_id > 0",
+        "SELECT channel_id, message_id, venue FROM outbox WHERE job_id = :job_id AND type = :state"
+        " AND type <> 'unknown' AND status = 'sent' AND channel_id IS NOT NULL AND message_id > 0",
         {"job_id": job.id, "state": job.state.value},
     )
     if job.removed_at is not None:
         return None
     if row is not None:
-        return PostedMessage(row["channel_id"], row["message_id"])
+        return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
     return None if job.card_message_id is None else PostedMessage(job.channel_id, job.card_message_id)
 
 
@@ -213,6 +250,19 @@ def card(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace]:
     """
     job = jobs.get(tx, job_id)
     return job, movie_place(tx, job)
+
+
+def card_without_message(tx: Transaction, job_id: str) -> tuple[Job, MoviePlace] | None:
+    """Return the card of a job whose end is not announced.
+
+    None where it is.
+    """
+    job, place = card(tx, job_id)
+    row = tx.fetch_one(
+        "SELECT 1 FROM outbox WHERE job_id = :job_id AND type = :state AND status = 'suppressed'",
+        {"job_id": job_id, "state": job.state.value},
+    )
+    return None if row is None else (job, place)
 
 
 def reschedule(tx: Transaction, delivery: Delivery, due_at: int) -> None:
@@ -255,4 +305,30 @@ def _key(delivery: Delivery) -> dict[str, str]:
 def _delivery(tx: Transaction, row: Row, now: int) -> Delivery:
     type_ = NotificationType(row["type"])
     mentioned = followers(tx, row["id"]) if type_ in (NotificationType.COMPLETED, NotificationType.FOLLOWED) else ()
-    return Delivery(row["id"], type_, row["tries"], mentioned, possibly_sent_since(row["queued_at"], now))
+    return Delivery(
+        row["id"],
+        type_,
+        row["tries"],
+        mentioned,
+        possibly_sent_since(row["queued_at"], now),
+        gallery_id=row["gallery_id"],
+        queued_at=row["queued_at"],
+        first_attempt=row["venue"] == Venue.UNDECIDED,
+        age=AgeRule(row["age"]) if row["age"] else None,
+        payers=_payers(tx, row["id"]) if type_ is NotificationType.COMPLETED else (),
+    )
+
+
+def _payers(tx: Transaction, job_id: str) -> tuple[int, ...]:
+    """Return who paid for a job with others, the first pledge first."""
+    rows = tx.fetch_all(
+        "SELECT pledges.member_id FROM jobs JOIN pledges ON pledges.pitch_id = jobs.pitch_id"
+        " WHERE jobs.id = :job_id AND pledges.state IN ('funded', 'spent')"
+        " ORDER BY pledges.created_at, pledges.member_id",
+        {"job_id": job_id},
+    )
+    return tuple(row["member_id"] for row in rows)
+
+
+def _place(message: PostedMessage) -> dict[str, int | str]:
+    return {"channel_id": message.channel_id, "message_id": message.message_id, "venue": message.venue.value}

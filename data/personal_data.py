@@ -21,8 +21,9 @@ _QUERIES: Final = {
         SELECT id, state, created_at, submitted_at, finished_at, guild_id AS server_id, channel_id, member_name, prompt,
             duration_seconds, video_model, image_model, aspect_ratio, spoken_language, subtitles, tone, price_credits,
             charged_credits, movie_url, samsar_request_id AS request_id, unverified_request_id, end_reason,
-            upstream_message, delivery_target, role_ids, member_language, server_language,
-            card_message_id AS message_id, interaction_id
+            upstream_message, approval, decline_reason, delivery_target, role_ids, member_language, server_language,
+            card_message_id AS message_id, interaction_id,
+            continues_id AS continued_movie_id
         FROM jobs WHERE member_id = :member_id ORDER BY id""",
     "messages": f"""
         SELECT job_id AS movie_id, type, status, created_at, sent_at, channel_id, message_id
@@ -30,14 +31,17 @@ _QUERIES: Final = {
     "late_answers": f"""
         SELECT job_id AS movie_id, received_at, request_id FROM late_callbacks WHERE {_OWN_JOBS} ORDER BY job_id""",
     "followed_movies": "SELECT job_id AS movie_id FROM followers WHERE member_id = :member_id ORDER BY job_id",
+    "stars": """
+        SELECT job_id AS movie_id, guild_id AS server_id, given, created_at, interaction_id FROM stars
+        WHERE member_id = :member_id ORDER BY job_id""",
     "quotes": """
         SELECT id, created_at, cancelled_at, guild_id AS server_id, channel_id, prompt, own_prompt, base_prompt,
             improvement, style, duration_seconds, video_model, image_model, aspect_ratio, spoken_language, subtitles,
-            tone, price_credits, accepted_job_id AS movie_id
+            tone, price_credits, accepted_job_id AS movie_id, continues_id AS continued_movie_id
         FROM quotes WHERE member_id = :member_id ORDER BY id""",
     "preferences": """
         SELECT duration_seconds, video_model, image_model, aspect_ratio, spoken_language, subtitles, tone,
-            delivery_target
+            delivery_target, unlisted
         FROM member_preferences WHERE member_id = :member_id""",
     "balances": """
         SELECT scope, guild_id AS server_id, month, granted, used, held FROM balances
@@ -53,13 +57,40 @@ _QUERIES: Final = {
         SELECT guild_id AS server_id, credits FROM quota_limits
         WHERE scope = 'member' AND subject_id = :member_id ORDER BY guild_id""",
     "blocks": """
-        SELECT guild_id AS server_id, expires_at, reason FROM member_blocks
+        SELECT guild_id AS server_id, expires_at, reason, is_timeout FROM member_blocks
         WHERE member_id = :member_id ORDER BY guild_id""",
     "credit_requests": """
         SELECT id, created_at, guild_id AS server_id, channel_id, credits, price_credits, state, decided_at, notice,
             CASE WHEN member_id = :member_id THEN 1 ELSE 0 END AS is_yours,
             CASE WHEN decided_by = :member_id THEN 1 ELSE 0 END AS by_you
         FROM credit_requests WHERE member_id = :member_id OR decided_by = :member_id ORDER BY id""",
+    "gifts": """
+        SELECT id, created_at, guild_id AS server_id, channel_id, credits, notice,
+            CASE WHEN giver_id = :member_id THEN 1 ELSE 0 END AS by_you,
+            CASE WHEN recipient_id = :member_id THEN 1 ELSE 0 END AS to_you
+        FROM gifts WHERE giver_id = :member_id OR recipient_id = :member_id ORDER BY id""",
+    "movie_reports": """
+        SELECT job_id AS movie_id, created_at, guild_id AS server_id, reason, interaction_id FROM movie_reports
+        WHERE member_id = :member_id ORDER BY created_at, job_id""",
+    "report_decisions": """
+        SELECT job_id AS movie_id, state, decided_at, guild_id AS server_id,
+            CASE WHEN decided_by = :member_id THEN 1 ELSE 0 END AS decided_by_you,
+            CASE WHEN blocked_by = :member_id THEN 1 ELSE 0 END AS blocked_by_you
+        FROM reported_movies WHERE decided_by = :member_id OR blocked_by = :member_id ORDER BY job_id""",
+    "pitches": """
+        SELECT id, state, created_at, ends_at, ended_at, end_reason, guild_id AS server_id, channel_id, message_id,
+            member_name, role_ids, manages_server, prompt, duration_seconds, video_model, image_model, aspect_ratio,
+            spoken_language, subtitles, tone, price_credits, member_language, server_language, interaction_id,
+            continues_id AS continued_movie_id, parent_channel_id, age_restricted
+        FROM pitches WHERE member_id = :member_id ORDER BY id""",
+    "pledges": """
+        SELECT pitch_id, state, created_at, ended_at, guild_id AS server_id, month, allowance, extra, spent,
+            member_language, interaction_id
+        FROM pledges WHERE member_id = :member_id ORDER BY pitch_id""",
+    "pitch_votes": "SELECT pitch_id FROM pitch_votes WHERE member_id = :member_id ORDER BY pitch_id",
+    "pitch_messages": """
+        SELECT pitch_id, kind, credits, reason, status, created_at FROM pitch_notices
+        WHERE member_id = :member_id ORDER BY pitch_id, kind""",
     "waived_failures": """
         SELECT guild_id AS server_id, waived_at FROM failure_waivers
         WHERE member_id = :member_id ORDER BY guild_id""",
@@ -69,7 +100,6 @@ _QUERIES: Final = {
             CASE WHEN actor_id = :member_id THEN 1 ELSE 0 END AS by_you
         FROM audit_log WHERE subject_id = :member_id OR actor_id = :member_id ORDER BY id""",
     "requested_erasure": "SELECT id, requested_at FROM erasure_requests WHERE member_id = :member_id",
-    "rate_limits": "SELECT key AS name, empty_at / 1000 AS empty_at FROM rate_limits WHERE key LIKE :rate_limit",
 }
 
 
@@ -94,12 +124,8 @@ class Overview:
 
 def read(tx: Transaction, member_id: int) -> Records:
     """Read everything that is stored about a member."""
-    params = {"member_id": member_id, "rate_limit": f"%:{member_id}"}
     return {
-        name: [
-            dict(zip(row.keys(), row, strict=True))
-            for row in tx.fetch_all(sql, {key: value for key, value in params.items() if f":{key}" in sql})
-        ]
+        name: [dict(zip(row.keys(), row, strict=True)) for row in tx.fetch_all(sql, {"member_id": member_id})]
         for name, sql in _QUERIES.items()
     }
 
@@ -119,5 +145,5 @@ def overview(tx: Transaction, member_id: int) -> Overview:
         row["bonus"],
         erasure.open_work(tx, member_id),
         requested=erasure.find_request(tx, member_id) is not None,
-        known=any(tx.fetch_one(sql, whose) for name, sql in _QUERIES.items() if name != "rate_limits"),
+        known=any(tx.fetch_one(sql, whose) for sql in _QUERIES.values()),
     )

@@ -24,6 +24,7 @@ def get(tx: Transaction, member_id: int) -> Preferences:
         row["spoken_language"],
         None if row["subtitles"] is None else bool(row["subtitles"]),
         row["tone"],
+        bool(row["unlisted"]),
     )
 
 
@@ -64,6 +65,7 @@ def remember(tx: Transaction, member_id: int, before: Preferences, request: Movi
         before.language if extras.language is None else extras.language.value,
         before.subtitles if extras.subtitles is None else extras.subtitles,
         before.tone if extras.tone is None else extras.tone.value,
+        before.unlisted,
     )
     if chosen != before:
         _save(tx, member_id, chosen)
@@ -77,6 +79,27 @@ def set_delivery_target(tx: Transaction, member_id: int, delivery_target: Delive
     return preferences
 
 
+def set_unlisted(tx: Transaction, member_id: int, *, unlisted: bool) -> Preferences:
+    """Keep a member out of galleries by stars, or don't."""
+    lock(tx, member_id)
+    preferences = replace(get(tx, member_id), unlisted=unlisted)
+    _save(tx, member_id, preferences)
+    return preferences
+
+
+def reset(tx: Transaction, member_id: int) -> Preferences:
+    """Forget a member's defaults and their delivery target.
+
+    The choice to be unlisted stays.
+    """
+    lock(tx, member_id)
+    preferences = Preferences(unlisted=get(tx, member_id).unlisted)
+    delete(tx, member_id)
+    if preferences.unlisted:
+        _save(tx, member_id, preferences)
+    return preferences
+
+
 def delete(tx: Transaction, member_id: int) -> None:
     """Delete a member's preferences."""
     tx.execute("DELETE FROM member_preferences WHERE member_id = :member_id", {"member_id": member_id})
@@ -86,11 +109,12 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
     tx.execute(
         "INSERT INTO member_preferences"
         " (member_id, duration_seconds, video_model, image_model, aspect_ratio, delivery_target,"
-        " spoken_language, subtitles, tone) VALUES (:member_id, :duration_seconds, :video_model, :image_model,"
-        " :aspect_ratio, :delivery_target, :spoken_language, :subtitles, :tone)"
+        " spoken_language, subtitles, tone, unlisted)"
+        " VALUES (:member_id, :duration_seconds, :video_model, :image_model, :aspect_ratio, :delivery_target,"
+        " :spoken_language, :subtitles, :tone, :unlisted)"
         " ON CONFLICT (member_id) DO UPDATE SET duration_seconds = :duration_seconds, video_model = :video_model,"
         " image_model = :image_model, aspect_ratio = :aspect_ratio, delivery_target = :delivery_target,"
-        " spoken_language = :spoken_language, subtitles = :subtitles, tone = :tone",
+        " spoken_language = :spoken_language, subtitles = :subtitles, tone = :tone, unlisted = :unlisted",
         {
             "member_id": member_id,
             "duration_seconds": preferences.seconds,
@@ -101,5 +125,6 @@ def _save(tx: Transaction, member_id: int, preferences: Preferences) -> None:
             "spoken_language": preferences.language,
             "subtitles": None if preferences.subtitles is None else int(preferences.subtitles),
             "tone": preferences.tone,
+            "unlisted": int(preferences.unlisted),
         },
     )

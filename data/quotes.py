@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Shortfall
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import Block
 from bot.domain.quote import QUOTE_TTL_MS, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
-from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
 from bot.domain.wording import Wording
-from data import extras, failures, jobs, ledger, limits, outbox, risk
+from data import failures, jobs, ledger, limits, outbox, preferences, request_columns, risk
 from data.accounts import Account
 from data.database import Row, Transaction
 
@@ -51,6 +49,7 @@ def create(
 
     Return it with their balance, or why it doesn't fit.
     """
+    preferences.lock(tx, quote.member_id)  # their data may be erased at the same time
     refused = risk.refusal(tx, quote.guild_id, quote.member_id, defaults.risk, quote.created_at, recall=True)
     if refused is not None:
         return refused
@@ -73,28 +72,24 @@ def save(tx: Transaction, quote: Quote) -> None:
     Cancel those that it replaces. Delete those that are too old, and the member's oldest open ones above
     MAX_OPEN_QUOTES. Idempotent: two processes that got the same interaction write the same quote.
     """
+    preferences.lock(tx, quote.member_id)
     tx.execute("DELETE FROM quotes WHERE created_at < :before", {"before": quote.created_at - _KEPT_MS})
-    request = quote.request
     written = tx.execute(
         "INSERT INTO quotes (id, root_id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model,"
         " image_model, aspect_ratio, price_credits, created_at, spoken_language, subtitles, tone, own_prompt,"
-        " base_prompt, improvement, style) VALUES (:id, :root_id, :guild_id, :channel_id, :member_id, :prompt,"
-        " :duration_seconds, :video_model, :image_model, :aspect_ratio, :price, :created_at, :spoken_language,"
-        " :subtitles, :tone, :own_prompt, :base_prompt, :improvement, :style) ON CONFLICT (id) DO NOTHING",
+        " base_prompt, improvement, style, continues_id)"
+        " VALUES (:id, :root_id, :guild_id, :channel_id, :member_id, :prompt, :duration_seconds, :video_model,"
+        " :image_model, :aspect_ratio, :price, :created_at, :spoken_language, :subtitles, :tone, :own_prompt,"
+        " :base_prompt, :improvement, :style, :continues_id) ON CONFLICT (id) DO NOTHING",
         {
             "id": quote.id,
             "root_id": quote.root_id,
             "guild_id": quote.guild_id,
             "channel_id": quote.channel_id,
             "member_id": quote.member_id,
-            "prompt": request.prompt,
-            "duration_seconds": request.duration_seconds,
-            "video_model": request.video_model,
-            "image_model": request.image_model,
-            "aspect_ratio": request.aspect_ratio.value,
             "price": quote.price,
             "created_at": quote.created_at,
-            **extras.to_columns(request.extras),
+            **request_columns.to_columns(quote.request),
             **_wording_columns(quote.wording),
         },
     )
@@ -167,20 +162,12 @@ def cancel(tx: Transaction, quote_id: str, member_id: int, now: int) -> bool:
 
 
 def _from_row(row: Row) -> Quote:
-    request = MovieRequest(
-        row["prompt"],
-        row["duration_seconds"],
-        row["video_model"],
-        row["image_model"],
-        AspectRatio(row["aspect_ratio"]),
-        extras.from_columns(row["spoken_language"], row["subtitles"], row["tone"]),
-    )
     return Quote(
         row["id"],
         row["guild_id"],
         row["channel_id"],
         row["member_id"],
-        request,
+        request_columns.from_row(row),
         row["price_credits"],
         row["created_at"],
         row["root_id"],

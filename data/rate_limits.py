@@ -2,12 +2,18 @@
 
 A leaky bucket for each key, like bot/domain/rate_limit.py in the memory of one process. A row holds when its bucket is
 empty, in microseconds: at a high rate, a request takes less than a millisecond to leak.
+
+A key names nobody, so that buckets outlive an erasure: otherwise it would be a way out of them.
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
+import secrets
 from typing import Final
 
+from data import key_value
 from data.database import Transaction
 
 _COUNT: Final = """
@@ -17,10 +23,25 @@ ON CONFLICT (key) DO UPDATE
     WHERE rate_limits.empty_at <= :latest
 """
 
+_KEPT_AS: Final = "rate_limits"
+
 _LOWER: Final = "UPDATE rate_limits SET empty_at = :full WHERE key = :key AND empty_at > :full"
 
 
-def count(tx: Transaction, key: str, interval: int, burst: int, now: int) -> int | None:
+def secret(tx: Transaction) -> str:
+    """Return the secret of the keys, made at its first use."""
+    key_value.add(tx, _KEPT_AS, secrets.token_hex(32))
+    found = key_value.get(tx, _KEPT_AS)
+    assert found is not None
+    return found
+
+
+def key(secret_: str, name: str, whose: int) -> str:
+    """Return the key of a member's or server's bucket of a limit."""
+    return f"{name}:{hmac.new(bytes.fromhex(secret_), str(whose).encode(), hashlib.sha256).hexdigest()}"
+
+
+def count(tx: Transaction, bucket: str, interval: int, burst: int, now: int) -> int | None:
     """Count a request, and return when to retry if it is refused.
 
     `burst` requests are allowed at once, and one in `interval` microseconds on average. Times are UTC epoch
@@ -28,13 +49,20 @@ def count(tx: Transaction, key: str, interval: int, burst: int, now: int) -> int
     """
     now_us = 1000 * now
     latest = now_us + (burst - 1) * interval
-    if tx.execute(_COUNT, {"key": key, "now": now_us, "interval": interval, "latest": latest}):
+    if tx.execute(_COUNT, {"key": bucket, "now": now_us, "interval": interval, "latest": latest}):
         return None
     full = latest + interval
-    tx.execute(_LOWER, {"key": key, "full": full})  # fuller than full: the clock was set back
-    row = tx.fetch_one("SELECT empty_at FROM rate_limits WHERE key = :key", {"key": key})
+    tx.execute(_LOWER, {"key": bucket, "full": full})  # fuller than full: the clock was set back
+    row = tx.fetch_one("SELECT empty_at FROM rate_limits WHERE key = :key", {"key": bucket})
     empty_at = full if row is None else row["empty_at"]
     return now + -(-(empty_at - latest) // 1000)
+
+
+def give_back(tx: Transaction, bucket: str, interval: int) -> None:
+    """Uncount a request that was allowed."""
+    tx.execute(
+        "UPDATE rate_limits SET empty_at = empty_at - :interval WHERE key = :key", {"key": bucket, "interval": interval}
+    )
 
 
 def forget_empty(tx: Transaction, now: int) -> None:

@@ -1,15 +1,25 @@
 """Removes finished movies: their links, and the messages about them.
 
-The record stays. Members delete their own movies, and server managers those of their server.
+The record stays. Members delete their own movies, and staff those of their server.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
+from bot.domain.delivery import MessageDeletion, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job, RemovedBy
-from bot.domain.quota import AuditAction, AuditContext
-from data import audit_log, jobs, message_deletions
+from bot.domain.movie_report import ReportState
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
+from data import audit_log, jobs, message_deletions, movie_nights, movie_reports, outbox
 from data.audit_log import AuditEvent
 from data.database import Transaction
+
+RETRY_MS: Final = 3_600_000
+"""How long until Discord is asked again to delete what it did not let the bot delete."""
+
+RETRIED_MS: Final = 30 * 24 * RETRY_MS
+"""How long after its removal a movie's message is tried to be deleted: the permission may come back."""
 
 _REMOVE = (
     "UPDATE jobs SET removed_at = :now, movie_url = NULL,"
@@ -21,6 +31,7 @@ _REMOVE = (
 def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | None:
     """Remove a finished movie, and queue the deletion of its messages.
 
+    This decides its reports, too.
     A message that is on its way is deleted when it is recorded, see `outbox.mark_sent`. Someone else's movie gets an
     entry in the audit log. None: it is not finished, or was removed before.
     """
@@ -28,7 +39,65 @@ def remove(tx: Transaction, job_id: str, by: AuditContext, now: int) -> Job | No
     if row is None:
         return None
     job = jobs.from_row(row)
+    movie_reports.decide(tx, job_id, ReportState.REMOVED, by.actor_id, now)
     message_deletions.delete_all(tx, job, now)
+    movie_nights.movie_removed(tx, job_id, now)
     if job.removed_by is not RemovedBy.MEMBER:
         audit_log.record(tx, AuditEvent(by, AuditAction.MOVIE_REMOVED, job.member_id, None, now, job_id=job.id))
     return job
+
+
+def leave_gallery(tx: Transaction, job_id: str, by: AuditContext, now: int) -> bool:
+    """Queue the deletion of a movie's message in the gallery of stars.
+
+    Its row stays, so that more stars don't post it again. Someone else's movie gets an entry in the audit log. Return
+    False where it is not posted there.
+    """
+    job = jobs.lock(tx, job_id)
+    row = tx.fetch_one(
+        "UPDATE outbox SET status = 'suppressed', sent_at = NULL WHERE job_id = :id AND type = :starred"
+        " AND status = 'sent' AND message_id > 0 AND channel_id IS NOT NULL RETURNING channel_id, message_id, venue",
+        {"id": job_id, "starred": NotificationType.STARRED.value},
+    )
+    if row is None:
+        return False
+    posted = PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
+    message_deletions.delete(tx, job_id, posted, now)
+    movie_nights.movie_left(tx, job_id, now)
+    if by.actor_id != job.member_id:
+        audit_log.record(tx, AuditEvent(by, AuditAction.GALLERY_REMOVED, job.member_id, None, now, job_id=job.id))
+    return True
+
+
+def found_at(tx: Transaction, job_id: str, type_: NotificationType, message: PostedMessage, now: int) -> None:
+    """Record where a finished movie's message is.
+
+    It is deleted, too, where the movie was removed before anybody knew of it.
+    """
+    job = jobs.lock(tx, job_id)
+    outbox.set_place(tx, job_id, type_, message)
+    if job.removed_at is not None:
+        message_deletions.delete(tx, job_id, message, now)
+
+
+def retry_refused(tx: Transaction, deletion: MessageDeletion, now: int) -> bool:
+    """Try again in an hour to delete a removed movie's message.
+
+    Discord does not let the bot delete it now. The server's staff are told the first time, and at the end. Return False
+    where it is not tried again: the movie was not removed, or too long ago.
+    """
+    job = jobs.lock(tx, deletion.job_id)
+    if job.removed_at is None:
+        return False
+    is_retried = now - job.removed_at < RETRIED_MS
+    if is_retried:
+        message_deletions.reschedule(tx, deletion.message.message_id, now + RETRY_MS)
+    else:
+        message_deletions.finish(tx, deletion.message.message_id)
+    is_in_server, is_known = deletion.message.venue is not Venue.DIRECT, job.member_id > 0
+    if is_in_server and is_known and (deletion.attempts == 0 or not is_retried):
+        action = AuditAction.DELETION_REFUSED if is_retried else AuditAction.DELETION_GIVEN_UP
+        message = f"{deletion.message.channel_id}/{deletion.message.message_id}"
+        by = AuditContext(SYSTEM_ACTOR_ID, job.guild_id, message)
+        audit_log.record(tx, AuditEvent(by, action, job.member_id, None, now, job_id=job.id))
+    return is_retried

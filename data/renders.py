@@ -116,9 +116,12 @@ def complete(
         "charged_credits": charged,
     }
     job = jobs.transition(tx, job_id, JobState.COMPLETED, changes)
-    if job is not None:
-        ledger.capture(tx, job_id, now, charged=charged)
-        outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
+    if job is None:
+        return None
+    ledger.capture(tx, job_id, now, charged=charged)
+    if job.removed_at is not None:  # before a restore, whose backup shows it at the API
+        return jobs.update(tx, job_id, JobState.COMPLETED, {"movie_url": None})
+    outbox.enqueue(tx, job_id, NotificationType.COMPLETED, now)
     return job
 
 
@@ -174,10 +177,10 @@ def end_cancelled(
 ) -> tuple[Job, bool] | None:
     """End a rendering job that was cancelled as its member asked.
 
-    What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing:
-    nobody can say what is right. The operator's plan then counts the price, and so does the member's bound of failed
-    credits, so that this is no way to spend the plan. Return the job, and whether its member is stopped now; None where
-    it is not RENDERING, or its member did not ask for it.
+    What the API charged is captured, and the rest of the hold released. Where it did not say, the member pays nothing,
+    because the right amount is unknown. The operator's plan then counts the price, and so does the member's bound of
+    failed credits, so that this is no way to spend the plan. Return the job, and whether its member is stopped now;
+    None where it is not RENDERING, or its member did not ask for it.
     """
     if jobs.lock(tx, job_id).cancel_requested_at is None:
         return None
@@ -213,7 +216,7 @@ def attach_request_id(
     changes = {"samsar_request_id": request_id, "next_run_at": due_at, "not_found_count": 0}
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes, only_from=(JobState.UNKNOWN,))
     if job is not None:
-        outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
+        outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         if change is not None:
             audit_log.record(tx, change)
     return job
@@ -230,12 +233,12 @@ def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: st
         jobs.update(tx, job_id, state, changes)
 
 
-def reject_candidate(tx: Transaction, job_id: str, candidate_id: str | None) -> None:
+def reject_candidate(tx: Transaction, job_id: str, request_id: str | None) -> None:
     """Drop a candidate that the API does not know.
 
     The job stays UNKNOWN. A newer candidate is kept.
     """
-    if jobs.lock(tx, job_id).unverified_request_id == candidate_id:
+    if jobs.lock(tx, job_id).unverified_request_id == request_id:
         changes = {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0}
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
 
@@ -286,7 +289,7 @@ def resolve_failed(
     reason = EndReason.RESOLVED_BY_OPERATOR
     job = fail(tx, job_id, reason, None, change.at, upstream_charged=upstream_charged, only_from=states)
     if job is not None:
-        outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
+        outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)
         if upstream_charged and max_failed_credits is not None:
             failures.record_stop(tx, job, max_failed_credits, change.at)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.credits import Limits, Month
-from bot.domain.delivery import PostedMessage
+from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.job import EndReason, JobState, spent_credits
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, Receipt, UsageShare, count_limit
 from data import ledger, limits, reconciliation
@@ -29,23 +29,41 @@ _GIVEN_BACK = (
 _CHARGE = "CASE entry_type WHEN 'adjust' THEN 0 ELSE upstream_charge END"
 """What the API kept. An adjustment only carries it over for a member; see data/erased_accounts.py."""
 
+_GIFT = "EXISTS (SELECT 1 FROM gifts WHERE gifts.given_entry_id = ledger_entries.id)"
+"""Whether bonus credits came from another member."""
+
+_OWN_NAME = "MAX(CASE WHEN jobs.member_id = ledger_entries.member_id THEN jobs.member_name ELSE '' END)"
+"""A member may pay for another's movie."""
+
 _JOB = (
     "jobs.id, jobs.created_at, jobs.member_id, jobs.prompt, jobs.duration_seconds, jobs.video_model,"
     " jobs.price_credits, jobs.state, jobs.charged_credits"
 )
 
-_MESSAGE_ID = (
-    "SELECT message_id FROM outbox WHERE outbox.job_id = jobs.id AND outbox.type = jobs.state"
-    " AND outbox.status = 'sent' AND outbox.message_id > 0 AND outbox.channel_id = jobs.channel_id"
+_POSTED = (
+    "outbox AS posted ON posted.job_id = jobs.id AND posted.type = jobs.state AND posted.status = 'sent'"
+    " AND posted.message_id > 0 AND posted.channel_id IS NOT NULL AND posted.venue <> 'direct'"
     " AND jobs.removed_at IS NULL"
 )
-"""The message about a job's end, in its channel."""
+"""The message about a job's end, where everyone sees it."""
 
 _RECEIPT = (
-    f"SELECT {_JOB}, jobs.channel_id, ({_MESSAGE_ID}) AS message_id,"
-    " COALESCE((SELECT SUM(extra) FROM ledger_entries WHERE ledger_entries.job_id = jobs.id"
-    " AND ledger_entries.entry_type = 'hold'), 0) AS extra FROM jobs"
+    f"SELECT {_JOB}, posted.channel_id, posted.message_id, posted.venue,"
+    " COALESCE(held.extra, 0) AS extra,"
+    " CASE WHEN jobs.pitch_id IS NOT NULL THEN COALESCE(held.allowance + held.extra, 0) END AS own_credits,"
+    " (SELECT ended.allowance + ended.extra FROM ledger_entries AS ended"
+    " WHERE ended.hold_id = held.id AND ended.entry_type = 'capture') AS own_spent"
+    f" FROM jobs LEFT JOIN {_POSTED}"
+    " LEFT JOIN ledger_entries AS held ON held.job_id = jobs.id AND held.entry_type = 'hold'"
+    " AND held.guild_id = jobs.guild_id AND held.member_id = jobs.member_id"
 )
+"""A member's part of a movie that others pay for, too, which may be nothing."""
+
+_ONCE = (
+    "(ledger_entries.pitch_id IS NULL OR ledger_entries.hold_id = (SELECT MIN(first.id) FROM ledger_entries AS first"
+    " WHERE first.job_id = ledger_entries.job_id AND first.entry_type = 'hold'))"
+)
+"""Of the entries about the end of a movie that several members pay for, one."""
 
 
 def report(
@@ -59,9 +77,9 @@ def report(
     where = {"month": str(month), "guild_id": guild_id, "start": month.starts_at, "top": _TOP}
     totals = _totals(tx, where)
     progress(Step.ADD_UP, 1, 5)
-    members = _shares(tx, "ledger_entries.member_id", "MAX(jobs.member_name)", where)
+    members = _shares(tx, "ledger_entries.member_id", _OWN_NAME, where)
     progress(Step.ADD_UP, 2, 5)
-    models = _shares(tx, "jobs.video_model", "jobs.video_model", where)
+    models = _shares(tx, "jobs.video_model", "jobs.video_model", where, counted=_ONCE)
     progress(Step.ADD_UP, 3, 5)
     failures = _failures(tx, where)
     progress(Step.ADD_UP, 4, 5)
@@ -110,32 +128,37 @@ def receipts_of_member(
 
 
 def _message(row: Row) -> PostedMessage | None:
-    return None if row["message_id"] is None else PostedMessage(row["channel_id"], row["message_id"])
+    if row["message_id"] is None:
+        return None
+    return PostedMessage(row["channel_id"], row["message_id"], Venue(row["venue"]))
 
 
 def receipts_of_month(tx: Transaction, guild_id: int | None, month: Month) -> Iterator[Receipt]:
     """Yield a month's movies, then its grants and adjustments, oldest first.
 
-    A movie belongs to the month that its hold drew on.
+    A movie belongs to the month that its hold drew on. One that several members pay for is yielded for each of them.
     """
     where = {"month": str(month), "guild_id": guild_id}
     movies = tx.iterate(
         f"SELECT {_JOB}, ledger_entries.extra, COALESCE(ended.upstream_charge, 0) AS upstream_charge,"
+        " ledger_entries.member_id AS payer_id,"
+        " CASE WHEN jobs.pitch_id IS NOT NULL THEN ledger_entries.allowance + ledger_entries.extra END AS own_credits,"
+        " CASE ended.entry_type WHEN 'capture' THEN ended.allowance + ended.extra END AS own_spent,"
         " COALESCE(jobs.end_reason, '') AS why"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
         " LEFT JOIN ledger_entries AS ended ON ended.hold_id = ledger_entries.id"
-        f" WHERE ledger_entries.entry_type = 'hold' AND {_in_month(where)} ORDER BY jobs.id",
+        f" WHERE ledger_entries.entry_type = 'hold' AND {_in_month(where)} ORDER BY jobs.id, ledger_entries.id",
         where,
     )
     changes = tx.iterate(
         "SELECT '' AS id, created_at, member_id, '' AS prompt, 0 AS duration_seconds, '' AS video_model,"
         " allowance + extra AS price_credits, entry_type AS state, NULL AS charged_credits, extra,"
-        " 0 AS upstream_charge, reason AS why"
+        " 0 AS upstream_charge, reason AS why, member_id AS payer_id, NULL AS own_credits, NULL AS own_spent"
         f" FROM ledger_entries WHERE entry_type IN ('grant', 'adjust') AND {_in_month(where)} ORDER BY id",
         where,
     )
     return (
-        replace(_receipt(row), upstream_charge=row["upstream_charge"], reason=row["why"])
+        replace(_receipt(row), member_id=row["payer_id"], upstream_charge=row["upstream_charge"], reason=row["why"])
         for row in itertools.chain(movies, changes)
     )
 
@@ -147,15 +170,15 @@ def _in_month(where: Params) -> str:
 
 def _totals(tx: Transaction, where: Params) -> Row:
     row = tx.fetch_one(
-        "SELECT SUM(CASE entry_type WHEN 'capture' THEN 1 ELSE 0 END) AS captures,"
-        " SUM(CASE entry_type WHEN 'hold' THEN 1 WHEN 'capture' THEN -1 WHEN 'release' THEN -1 ELSE 0 END) AS running,"
+        f"SELECT {_movies_with('capture')} AS captures,"
+        f" {_movies_with('hold')} - {_movies_with('capture', 'release')} AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
         f" SUM(CASE entry_type WHEN 'hold' THEN {_AMOUNT} WHEN 'capture' THEN -({_AMOUNT}) ELSE 0 END"
         f" - ({_GIVEN_BACK})) AS held,"
         f" SUM({_GIVEN_BACK}) AS given_back,"
         f" SUM({_CHARGE}) AS upstream_charge,"
         " SUM(CASE entry_type WHEN 'adjust' THEN 0 ELSE charge_difference END) AS charge_difference,"
-        " SUM(CASE entry_type WHEN 'grant' THEN extra ELSE 0 END) AS granted"
+        f" SUM(CASE WHEN entry_type = 'grant' AND NOT {_GIFT} THEN extra ELSE 0 END) AS granted"
         f" FROM ledger_entries WHERE {_in_month(where)}",
         where,
     )
@@ -166,7 +189,7 @@ def _totals(tx: Transaction, where: Params) -> Row:
 def _cancelled(tx: Transaction, where: Params) -> int:
     """Count the captures for a part of a movie."""
     row = tx.fetch_one(
-        "SELECT COUNT(*) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
+        "SELECT COUNT(DISTINCT jobs.id) FROM jobs JOIN ledger_entries ON ledger_entries.job_id = jobs.id"
         f" AND ledger_entries.entry_type = 'capture' WHERE jobs.state = 'cancelled' AND {_in_month(where)}",
         where,
     )
@@ -174,11 +197,27 @@ def _cancelled(tx: Transaction, where: Params) -> int:
     return row[0]
 
 
-def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageShare, ...]:
+def _movies_with(*entry_types: str) -> str:
+    """Count the movies with an entry of these types.
+
+    One that several members pay for has one of each.
+    """
+    listed = ", ".join(f"'{each}'" for each in entry_types)
+    return (
+        f"(SUM(CASE WHEN entry_type IN ({listed}) AND pitch_id IS NULL THEN 1 ELSE 0 END)"
+        f" + COUNT(DISTINCT CASE WHEN entry_type IN ({listed}) AND pitch_id IS NOT NULL THEN job_id END))"
+    )
+
+
+def _shares(
+    tx: Transaction, key: str, name: str, where: Params, counted: str = "jobs.id IS NOT NULL"
+) -> tuple[UsageShare, ...]:
+    """Add up captures by a key; movies and durations where `counted` holds."""
     rows = tx.fetch_all(
-        f"SELECT {key} AS key, {name} AS name, {_of_movies('1')} AS movies,"
-        f" {_of_movies('jobs.duration_seconds')} AS duration_seconds, SUM({_AMOUNT}) AS credits,"
-        " SUM(COALESCE(jobs.charged_credits, jobs.price_credits)) AS charged_credits"
+        f"SELECT {key} AS key, {name} AS name, {_of_movies('1', counted)} AS movies,"
+        f" {_of_movies('jobs.duration_seconds', counted)} AS duration_seconds, SUM({_AMOUNT}) AS credits,"
+        " SUM(CASE WHEN ledger_entries.pitch_id IS NULL THEN COALESCE(jobs.charged_credits, jobs.price_credits)"
+        f" ELSE {_AMOUNT} + charge_difference END) AS charged_credits"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id WHERE"
         f" ledger_entries.entry_type = 'capture' AND {_in_month(where)}"
         f" GROUP BY {key} ORDER BY SUM({_AMOUNT}) DESC, {key} LIMIT :top",
@@ -197,22 +236,22 @@ def _shares(tx: Transaction, key: str, name: str, where: Params) -> tuple[UsageS
     )
 
 
-def _of_movies(what: str) -> str:
+def _of_movies(what: str, counted: str) -> str:
     """Sum something over movies.
 
     Those that were cancelled while they rendered are left out.
     """
-    return f"SUM(CASE jobs.state WHEN 'completed' THEN {what} ELSE 0 END)"
+    return f"SUM(CASE WHEN jobs.state = 'completed' AND {counted} THEN {what} ELSE 0 END)"
 
 
 def _failures(tx: Transaction, where: Params) -> tuple[FailureStats, ...]:
     rows = tx.fetch_all(
-        "SELECT jobs.end_reason, COUNT(*) AS movies, SUM(jobs.price_credits) AS price_credits,"
+        f"SELECT jobs.end_reason, COUNT(DISTINCT jobs.id) AS movies, SUM({_AMOUNT}) AS price_credits,"
         " SUM(ledger_entries.upstream_charge) AS upstream_charge"
         " FROM ledger_entries JOIN jobs ON jobs.id = ledger_entries.job_id"
         " WHERE ledger_entries.entry_type = 'release'"
         f" AND (jobs.state = 'failed' OR ledger_entries.upstream_charge > 0) AND {_in_month(where)}"
-        " GROUP BY jobs.end_reason ORDER BY COUNT(*) DESC, jobs.end_reason",
+        " GROUP BY jobs.end_reason ORDER BY COUNT(DISTINCT jobs.id) DESC, jobs.end_reason",
         where,
     )
     return tuple(
@@ -251,6 +290,8 @@ def _receipt(row: Row) -> Receipt:
     credits, outcome = row["price_credits"], row["state"]
     state = JobState(outcome) if row["id"] else None
     spent = 0 if state is None else spent_credits(state, credits, row["charged_credits"])
+    if row["own_credits"] is not None:  # others pay for it, too
+        credits, spent = row["own_credits"], row["own_spent"] or 0
     return Receipt(
         created_at=row["created_at"],
         member_id=row["member_id"],

@@ -6,7 +6,7 @@ The checks run in the transaction that holds the credits.
 from __future__ import annotations
 
 from bot.domain.credits import BudgetScope, Month, Shortfall
-from bot.domain.job import Job
+from bot.domain.job import WAITING_STATES, Job, JobState
 from bot.domain.quota import Block
 from bot.domain.quote import Quote
 from bot.domain.risk import (
@@ -18,8 +18,9 @@ from bot.domain.risk import (
     RiskLimits,
     cool_down_until,
 )
-from data import blocks, erased_accounts, failures, jobs, server_policies
+from data import blocks, erased_accounts, erased_events, erasure_keys, failures, jobs, server_policies
 from data.database import Params, Row, Transaction
+from data.erased_events import EventKind
 
 _CANCELLED = """
 FROM jobs WHERE member_id = :member_id AND end_reason = 'cancelled_by_member'
@@ -32,13 +33,15 @@ SELECT {server_policies.REFUSAL},
     (SELECT COUNT(*) {_CANCELLED}) AS cancellations,
     ({failures.FAILED_CREDITS}) AS failed,
     (SELECT COUNT(*) FROM erasure_requests WHERE member_id = :member_id) AS erasing,
-    {erased_accounts.REMEMBERED}
+    {erasure_keys.REMEMBERED}
 """
 """One statement, because it runs for every order, and most have no ground to be refused."""
 
+_WAITING = (*WAITING_STATES, JobState.SUBMITTING)
+
 _OPEN = f"""
 SELECT (SELECT COUNT(*) FROM jobs WHERE guild_id = :guild_id AND {jobs.OPEN}) AS server_jobs, COUNT(*) AS jobs,
-    CAST(COALESCE(SUM(CASE WHEN state IN ('reserved', 'queued', 'submitting') THEN price_credits ELSE 0 END), 0)
+    CAST(COALESCE(SUM(CASE WHEN state IN {jobs.sql_list(_WAITING)} THEN price_credits ELSE 0 END), 0)
         AS BIGINT) AS queued
 FROM jobs WHERE member_id = :member_id AND {jobs.OPEN}
 """
@@ -64,7 +67,8 @@ def refusal(
     found = blocks.active_block(tx, guild_id, member_id, now) if row["blocks"] else None
     if found is not None or limits is None:
         return found
-    until = _cool_down_until(tx, params, now) if row["cancellations"] >= MAX_CANCELLATIONS else None
+    may_cool_down = row["cancellations"] >= MAX_CANCELLATIONS or row["remembered"]
+    until = _cool_down_until(tx, params, member_id, now) if may_cool_down else None
     if until is not None:
         return Refusal(RefusalReason.COOLING_DOWN, until=until)
     if failures.is_limit_reached(row["failed"], limits.failed_credits):
@@ -128,6 +132,11 @@ def _too_many(jobs_open: int, server_open: int, limits: RiskLimits) -> Refusal |
     return None
 
 
-def _cool_down_until(tx: Transaction, params: Params, now: int) -> int | None:
+def _cool_down_until(tx: Transaction, params: Params, member_id: int, now: int) -> int | None:
+    """Return when a cool-down ends.
+
+    Cancellations from before an erasure count, too.
+    """
     rows = tx.fetch_all(f"SELECT finished_at {_CANCELLED}", params)
-    return cool_down_until([row["finished_at"] for row in rows], now)
+    erased = erased_events.moments(tx, member_id, EventKind.CANCELLATION, now)
+    return cool_down_until([*erased, *(row["finished_at"] for row in rows)], now)

@@ -14,3 +14,11 @@ def generate_row_id(now: int) -> str:
     `now` is UTC epoch milliseconds. The random end keeps the ids of two processes apart.
     """
     return f"{now:013}-{next(_count) % 2**24:06x}-{secrets.token_hex(5)}"
+
+
+def first_of(time: int) -> str:
+    """Return a text that sorts before all ids since a time.
+
+    `time` is UTC epoch milliseconds.
+    """
+    return f"{time:013}"

@@ -92,13 +92,13 @@ def paused_at(tx: Transaction) -> int | None:
 def set_paused(tx: Transaction, now: int, *, paused: bool) -> bool:
     """Stop orders in all servers, or allow them again.
 
-    Every server with an audit channel gets an entry. Return False where nothing changed.
+    Every server with a staff channel gets an entry. Return False where nothing changed.
     """
     _lock(tx)
     if (paused_at(tx) is not None) == paused:
         return False
     key_value.set_value(tx, PAUSED_AT, str(now) if paused else "")
-    servers = "SELECT guild_id FROM guild_settings WHERE audit_channel_id IS NOT NULL ORDER BY guild_id"
+    servers = "SELECT guild_id FROM guild_settings WHERE staff_channel_id IS NOT NULL ORDER BY guild_id"
     for row in tx.fetch_all(servers):
         _record(tx, row["guild_id"], AuditAction.PAUSE if paused else AuditAction.RESUME, now)
     return True

@@ -14,7 +14,7 @@ from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, outbox, refused_models, renders
+from data import audit_log, breakers, jobs, orphans, outbox, refused_models, renders
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.refused_models import RefusedModel
@@ -22,9 +22,7 @@ from data.refused_models import RefusedModel
 _MAX_ENDED: Final = 200
 """Jobs that one check ends after a long outage. The next check ends the others."""
 
-_STALLED: Final = (
-    "state = 'submitting' AND (CAST(:before AS BIGINT) IS NULL OR submitted_at < :before OR submitted_at > :ahead)"
-)
+_STALLED: Final = f"state = 'submitting' AND {orphans.is_before('submitted_at')}"
 
 _DUE: Final = "FROM jobs WHERE state = 'queued' AND next_run_at <= :now"
 
@@ -94,10 +92,10 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, n
     """
     if jobs.has_request_id(tx, request_id):
         return mark_unknown(tx, job_id, now)
-    called_back = jobs.lock(tx, job_id).called_back_at is not None
-    changes = {"samsar_request_id": request_id, "next_run_at": 0 if called_back else due_at, "submit_attempts": 0}
+    had_callback = jobs.lock(tx, job_id).called_back_at is not None
+    changes = {"samsar_request_id": request_id, "next_run_at": 0 if had_callback else due_at, "submit_attempts": 0}
     job = jobs.transition(tx, job_id, JobState.RENDERING, changes)
-    outbox.cancel(tx, job_id, NotificationType.UNKNOWN)
+    outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
     breakers.change(tx, lambda breaker: breaker.succeeded(job_id))
     return job
 
@@ -190,7 +188,7 @@ def stalled(tx: Transaction, now: int, *, before: int | None = None, exclude: Se
     Jobs in `exclude` are left out. `before`: only jobs claimed before this time, or as long after `now`, by a clock
     that was set back since. None: all of them, because no other process runs.
     """
-    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", _claimed_before(before, now))
+    rows = tx.fetch_all(f"SELECT id FROM jobs WHERE {jobs.OPEN} AND {_STALLED}", orphans.params(before, now))
     return [row["id"] for row in rows if row["id"] not in exclude]
 
 
@@ -199,7 +197,7 @@ def recover_stalled(tx: Transaction, job_id: str, now: int, *, before: int | Non
 
     None: its process has recorded the outcome, or the job was claimed again.
     """
-    params = {**_claimed_before(before, now), "id": job_id}
+    params = {**orphans.params(before, now), "id": job_id}
     if tx.fetch_one(f"SELECT 1 FROM jobs WHERE id = :id AND {_STALLED}{tx.for_update}", params) is None:
         return None
     return _mark_unknown(tx, job_id, now)
@@ -233,10 +231,6 @@ def _ending_outage(tx: Transaction, now: int) -> Outage | None:
     breaker = breakers.read(tx)
     long = breaker.state is BreakerState.OPEN and breaker.opened_at < now - MAX_OUTAGE_WAIT_MS
     return breaker.outage if long and not breaker.probe_is_overdue(now) else None
-
-
-def _claimed_before(before: int | None, now: int) -> dict[str, int | str | None]:
-    return {"before": before, "ahead": None if before is None else 2 * now - before}
 
 
 def running_by_member(tx: Transaction, now: int) -> dict[int, int]:

@@ -17,14 +17,22 @@ from data.database import Row, Transaction
 from data.progress import Progress, Step, no_progress
 
 TABLES: Final[Mapping[str, str]] = {
+    "pitches": "id",
+    "pitch_votes": "pitch_id, member_id",
+    "pledges": "pitch_id, member_id",
+    "pitch_notices": "pitch_id, member_id, kind",
     "jobs": "id",
     "followers": "job_id, member_id",
+    "stars": "job_id, member_id",
     "late_callbacks": "job_id",
     "quotes": "id",
     "member_preferences": "member_id",
     "balances": "scope, guild_id, member_id, month",
     "ledger_entries": "id",
+    "gifts": "id",
     "outbox": "job_id, type",
+    "movie_nights": "id",
+    "movie_night_movies": "night_id, place",
     "message_deletions": "message_id",
     "quota_limits": "guild_id, scope, subject_id",
     "member_blocks": "guild_id, member_id",
@@ -36,10 +44,14 @@ TABLES: Final[Mapping[str, str]] = {
     "failure_waivers": "guild_id, member_id",
     "refused_models": "kind, model",
     "departed_servers": "guild_id",
+    "present_servers": "guild_id",
     "credit_requests": "id",
+    "reported_movies": "job_id",
+    "movie_reports": "job_id, member_id",
     "erasure_requests": "member_id",
     "erasures": "id",
     "erased_accounts": "month, digest, guild_id",
+    "erased_events": "month, digest, kind, guild_id, happened_at",
     "erasure_keys": "month",
 }
 """The copied tables, each after those that it refers to, with its primary key."""
