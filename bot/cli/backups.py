@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import sys
 from pathlib import Path
 
 from bot.cli.ledger import now_ms
 from bot.cli.progress import show_progress
-from bot.cli.questions import ask
+from bot.cli.questions import confirmed
+from bot.cli.tables import format_count
 from bot.domain.job import JobState
+from bot.program import PROGRAM
 from bot.settings import Settings
 from data import backups, connect
 from data.holding import HeldForReview
@@ -40,7 +41,7 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
         values = {"file": str(made.path), "bytes": made.bytes, "jobs": made.jobs, "taken_at": made.taken_at}
         print(json.dumps(values))
     else:
-        print(f"Backup written and verified: {made.path} ({_count(made.jobs, 'job')}, {made.bytes:,} bytes).")
+        print(f"Backup written and verified: {made.path} ({format_count(made.jobs, 'job')}, {made.bytes:,} bytes).")
     return 0
 
 
@@ -73,8 +74,7 @@ async def hold(settings: Settings, options: argparse.Namespace) -> int:
         f"Use this for a database that was restored by other means, such as pg_dump or a snapshot. In {place},\n"
         "open movies won't be ordered and pending messages won't be sent until you resolve them. Continue?"
     )
-    if not options.yes and not await ask(question, "hold"):
-        print("Nothing was changed.", file=sys.stderr)
+    if not await confirmed(question, "hold", yes=options.yes):
         return 1
     held = await asyncio.to_thread(connect.hold_open_work, settings.database_url, settings.backup_dir, now_ms())
     if options.json:
@@ -121,26 +121,22 @@ def _review_lines(first: str, held: HeldForReview) -> list[str]:
     unknown = len(held.jobs) + held.unknown
     if unknown:
         lines += [
-            f"{_count(unknown, 'job')} may already be at the API and won't be ordered again.",
-            f"  List: python -m bot jobs list --state {JobState.UNKNOWN.value}",
-            "  Resolve each: python -m bot jobs resolve JOB --request-id ID, or --failed (with --charged if the API",
+            f"{format_count(unknown, 'job')} may already be at the API and won't be ordered again.",
+            f"  List: {PROGRAM} jobs list --state {JobState.UNKNOWN.value}",
+            f"  Resolve each: {PROGRAM} jobs resolve JOB --request-id ID, or --failed (with --charged if the API",
             "  charged for it)",
         ]
     if held.messages:
         rest = len(held.messages) - _MAX_LISTED
         lines += [
-            f"{_count(len(held.messages), 'message')} may already have been posted and won't be posted again. Members",
-            "find their movies in /movies.",
+            f"{format_count(len(held.messages), 'message')} may already have been posted and won't be posted again.",
+            "Members find their movies in /movies.",
             *(f"  {job_id}: {notice.value}" for job_id, notice in held.messages[:_MAX_LISTED]),
             *([f"  and {rest} more (--json lists all)"] if rest > 0 else []),
         ]
     if held.rendering:
         lines.append(
-            f"Still rendering: {_count(held.rendering, 'job')}. Their credits settle when they finish. The movies won't"
-            " be posted, since they may already have been: members find them in /movies."
+            f"Still rendering: {format_count(held.rendering, 'job')}. Credits settle when a job finishes, but its movie"
+            " isn't posted, since it may already have been: members find it in /movies."
         )
-    return [*lines, "Start the bot when you're ready: python -m bot"]
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+    return [*lines, f"Start the bot when you're ready: {PROGRAM}"]

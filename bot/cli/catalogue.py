@@ -15,6 +15,7 @@ from bot.cli.tables import format_table, format_utc
 from bot.domain.catalogue import Catalogue
 from bot.domain.model_comparison import Difference, DifferenceType, ListedModel, compare
 from bot.errors import CatalogueError, CommandError, SamsarError, StartupError
+from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.samsar_settings import samsar_config
 from bot.settings import Settings
@@ -49,7 +50,7 @@ async def compare_catalogue(settings: Settings, options: argparse.Namespace) -> 
         print(format_table(head, rows, empty="The catalogue matches the API's models and prices."))
         for each in refused:
             print(f"\nThe API refused {each.model} on {format_utc(each.refused_at)} ({each.message}).")
-            print(f"It isn't offered. To offer it again: python -m bot catalogue allow {each.model}")
+            print(f"It isn't offered. To offer it again: {PROGRAM} catalogue allow {each.model}")
     return 1 if any(each.type.is_wrong for each in differences) else 0
 
 
@@ -89,7 +90,7 @@ async def allow_model(settings: Settings, options: argparse.Namespace) -> int:
         allowed = await database.write(refused_models.allow, options.model)
     if not allowed:
         raise CommandError(
-            f"The API hasn't refused {options.model}. To list refused models: python -m bot catalogue compare"
+            f"The API hasn't refused {options.model}. To list refused models: {PROGRAM} catalogue compare"
         )
     if options.json:
         print(json.dumps({"allowed": options.model}))
@@ -118,7 +119,7 @@ async def _listed(settings: Settings) -> Sequence[ListedModel]:
         try:
             listed = await api.list_models()
         except SamsarError as exc:
-            raise CommandError(f"Unexpected answer from the API: {exc}. For details: python -m bot check") from exc
+            raise CommandError(f"Unexpected answer from the API: {exc}. For details: {PROGRAM} check") from exc
     if listed is None:
         raise CommandError("This API doesn't list its models.")
     return listed

@@ -16,11 +16,12 @@ from bot.cli.catalogue import describe_differences, find_differences
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.exposure import check_files, check_port
 from bot.cli.ledger import now_ms
-from bot.cli.tables import format_utc
+from bot.cli.tables import format_count, format_utc
 from bot.domain.model_comparison import Difference
 from bot.domain.text import clean_text
 from bot.errors import AuthenticationFailed, CatalogueError, ConnectFailed, MatineeError, SamsarError
 from bot.lifecycle import check_persistent_disk
+from bot.program import PROGRAM
 from bot.samsar.client import SamsarClient
 from bot.samsar.config import SamsarConfig
 from bot.samsar.detection import detect_other_version
@@ -30,6 +31,7 @@ from data import connect, move_record, refused_models, server_policies
 from data.catalogue import load_catalogue
 from data.database import Transaction
 from data.file_modes import FOLDER_MODE
+from data.operator_filter import load_operator_rules
 from data.style_catalogue import load_styles
 
 REQUIRED_PERMISSIONS = discord.Permissions(
@@ -55,6 +57,7 @@ async def check() -> int:
         ("Files", check_files, ("DATABASE_URL",)),
         ("Catalogue", _catalogue, ("CATALOGUE_PATH",)),
         ("Styles", _styles, ("STYLES_PATH",)),
+        ("Prompt filter", _prompt_filter, ("PROMPT_FILTER_PATH",)),
         ("Database", _database, ("DATABASE_URL",)),
         ("Privacy", _privacy, ("RETENTION_DAYS", "PRIVACY_URL", "TERMS_URL")),
         ("Discord", _discord, ("DISCORD_TOKEN",)),
@@ -67,7 +70,7 @@ async def check() -> int:
         else:
             passed = await _passes(name, run_check, checked.settings) and passed
     print(
-        "All checks passed. Start the bot: python -m bot"
+        f"All checks passed. Start the bot: {PROGRAM}"
         if passed
         else "Fix the problems above, then run the check again."
     )
@@ -101,11 +104,18 @@ async def _styles(settings: Settings) -> str:
     return f"enabled: {sum(style.enabled for style in load_styles(settings.styles_path))}"
 
 
+async def _prompt_filter(settings: Settings) -> str:
+    if settings.prompt_filter_path is None:
+        return "none set; server managers can set their own with /setup"
+    rules = load_operator_rules(settings.prompt_filter_path)
+    return f"rules that apply in every server: {len(rules):,}"
+
+
 async def _privacy(settings: Settings) -> str:
     days = settings.retention_days
-    kept = f"what people write is kept for {days:,} days" if days else "what people write is kept for ever"
+    kept = f"what people write is kept for {format_count(days, 'day')}" if days else "what people write is kept forever"
     links = (("privacy policy", "PRIVACY_URL", settings.privacy_url), ("terms", "TERMS_URL", settings.terms_url))
-    lines = [f"{what}: {url}" if url else f"no {what}; put yours on a page and set {name}" for what, name, url in links]
+    lines = [f"{what}: {url}" if url else f"no {what}; publish yours and set {name}" for what, name, url in links]
     return "\n      ".join([kept, *lines])
 
 
@@ -131,11 +141,11 @@ async def _database(settings: Settings) -> str:
     since = (
         ""
         if paused_at is None
-        else f"\n      Orders have been paused since {format_utc(paused_at)}. To resume: python -m bot resume"
+        else f"\n      Orders have been paused since {format_utc(paused_at)}. To resume: {PROGRAM} resume"
     )
     name = connect.place_of(url) if server is None else f"{connect.place_of(url)} ({server})"
     models = "".join(
-        f"\n      The API refused {each.model}, so it isn't offered. Details: python -m bot catalogue compare"
+        f"\n      The API refused {each.model}, so it isn't offered. Details: {PROGRAM} catalogue compare"
         for each in refused
     )
     return f"{name} is readable and writable{upgrade}{since}{models}"
@@ -174,7 +184,8 @@ def _visibility(settings: Settings, joined: Mapping[int, str], *, public: bool) 
     if allowed:
         lines.append(f"It serves only the servers in ALLOWED_SERVERS ({len(allowed):,})")
     else:
-        each = "with no limit but the plan's" if limit is None else f"each for up to {limit:,} credits a month"
+        most = "" if limit is None else format_count(limit, "credit")
+        each = f"each for up to {most} a month" if most else "with no limit but the plan's"
         lines.append(f"It serves every server that invites it, {each}")
         enough = -(-settings.plan_monthly_credits // limit) if limit else None
         if enough is not None and (public or len(joined) >= enough):
@@ -205,9 +216,9 @@ async def _api(settings: Settings) -> str:
             raise MatineeError(_not_answering(settings, exc) if other is None else _set(settings, other)) from exc
     if wrong := describe_differences(differences or (), wrong=True):
         raise MatineeError(
-            "\n".join([*wrong, "To write a catalogue that matches the API: python -m bot catalogue write FILE"])
+            "\n".join([*wrong, f"To write a catalogue that matches the API: {PROGRAM} catalogue write FILE"])
         )
-    left = "" if balance is None else f", {balance:,} credits left"
+    left = "" if balance is None else f", {format_count(balance, 'credit')} left"
     lines = [f"{settings.samsar_base_url} is reachable, key accepted{left}"]
     if differences is not None:
         lines.append("The catalogue matches the API's models and prices")

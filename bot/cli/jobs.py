@@ -16,6 +16,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.upstream import RecentRequest, created_between
 from bot.errors import CommandError, ConfigurationError, SamsarError
+from bot.program import PROGRAM
 from bot.samsar.wire import parse_request_id
 from bot.settings import Settings
 from data import failures, job_queries, jobs, renders
@@ -85,7 +86,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         )
         rows = [(each.request_id, each.status, format_utc(each.created_at)) for each in candidates]
         print(format_table(("request ID", "status", "created"), rows))
-        print(f"\nTo attach one: python -m bot jobs resolve {job.id} --request-id ID")
+        print(f"\nTo attach one: {PROGRAM} jobs resolve {job.id} --request-id ID")
     elif candidates is not None:
         print("\nNo request that the API created around the time of the order could be this job's.")
     return 0
@@ -175,7 +176,7 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     if stopped:
         print(
             f"Member {job.member_id} can't order more this month, because of the cost of their failed movies."
-            f" To allow it: python -m bot members unblock {job.member_id}",
+            f" To allow it: {PROGRAM} members unblock {job.member_id}",
             file=sys.stderr,
         )
     if options.json:

@@ -14,7 +14,7 @@ from collections.abc import AsyncGenerator, Iterable, Iterator
 from typing import Final
 
 from bot.cli.progress import show_progress
-from bot.cli.tables import format_table, format_utc
+from bot.cli.tables import format_count, format_table, format_utc
 from bot.clock import SystemClock
 from bot.domain.credits import EntryType, LedgerEntry, Month
 from bot.domain.quota import MAX_CREDITS, MAX_REASON_LENGTH, SYSTEM_ACTOR_ID, AuditContext, Balance
@@ -35,6 +35,8 @@ _ENTRIES: Final = {
     EntryType.CAPTURE: "spent",
     EntryType.RELEASE: "refunded",
     EntryType.ADJUST: "adjusted",
+    EntryType.PLEDGE: "pledged",
+    EntryType.UNPLEDGE: "pledge ended",
 }
 
 _JSON_KEYS: Final = {"upstream_charge": "lost", "discrepancies": "differences"}
@@ -208,7 +210,7 @@ async def credits_grant(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"granted": options.credits, "left": balance.spendable}))
     else:
-        print(f"Granted {options.credits:,} bonus credits. New balance: {balance.spendable:,}.")
+        print(f"Granted {format_count(options.credits, 'bonus credit')}. New balance: {balance.spendable:,}.")
     return 0
 
 

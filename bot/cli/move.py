@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator
 
 from bot.cli.ledger import now_ms
 from bot.cli.progress import show_progress
-from bot.cli.questions import ask
+from bot.cli.questions import confirmed
 from bot.errors import ConfigurationError
+from bot.program import PROGRAM
 from bot.setting_validators import database_url
 from bot.settings import Settings
 from bot.threads import run_in_daemon_thread
@@ -36,8 +36,7 @@ async def move(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError((f"URL {exc}.",)) from None
     source = settings.database_url
     question = f"Move everything from {connect.place_of(source)} to {connect.place_of(target)}?"
-    if not options.yes and not await ask(question, "move"):
-        print("Nothing was moved.", file=sys.stderr)
+    if not await confirmed(question, "move", yes=options.yes, declined="Nothing was moved."):
         return 1
     with show_progress() as progress:
         # Ctrl-C ends it at once, which is as safe as any kill
@@ -58,5 +57,5 @@ def _lines(moved: Moved) -> Iterator[str]:
     if moved.kept is not None:
         yield f"The file that was there before is kept as {moved.kept}."
     yield ""
-    yield "Set DATABASE_URL to the new database, then start the bot: python -m bot"
+    yield f"Set DATABASE_URL to the new database, then start the bot: {PROGRAM}"
     yield f"{moved.source} keeps its rows, but the bot no longer starts on it. Delete it whenever you like."

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from bot import __version__
 from bot.domain.job import JobState
+from bot.program import PROGRAM
 
 Command: TypeAlias = Coroutine[None, None, int]
 """A command, about to run; returns the exit status."""
@@ -63,7 +64,7 @@ def _lazy_command(module: str, name: str, *, secrets: Callable[[argparse.Namespa
 
 
 def _parser(run: _Run) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m bot", description="Run and manage Matinee, the movie bot.")
+    parser = argparse.ArgumentParser(prog=PROGRAM, description="Run and manage Matinee, the movie bot.")
     parser.set_defaults(run=run, role="all")
     parser.add_argument("--version", action="version", version=f"matinee {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="command").add_parser
@@ -71,7 +72,7 @@ def _parser(run: _Run) -> argparse.ArgumentParser:
     for role, about in (
         ("gateway", "run a process that answers members (PostgreSQL only)"),
         ("worker", "run a process that submits, polls and delivers movies (PostgreSQL only)"),
-        ("web", "run a process that takes the API's callbacks (PostgreSQL only)"),
+        ("web", "run a process that receives the API's callbacks (PostgreSQL only)"),
     ):
         _command(commands, role, about, run).set_defaults(role=role)
     _json(
@@ -135,7 +136,7 @@ def _servers(add_parser: _AddParser) -> None:
     with_token = _lazy_command("servers", "list_servers", secrets=lambda _: True)
     _json(_command(commands, "list", "list the servers and what each spent this month", with_token))
     limit = _command(
-        commands, "limit", "set what a server can cost you a month", _lazy_command("servers", "limit_server")
+        commands, "limit", "set what a server can cost you per month", _lazy_command("servers", "limit_server")
     )
     block = _command(commands, "block", "stop taking orders from a server", _lazy_command("servers", "block_server"))
     unblock = _command(

@@ -15,9 +15,10 @@ from pathlib import Path
 
 from bot import log
 from bot.cli.ledger import open_database
-from bot.cli.questions import ask
+from bot.cli.questions import confirmed
 from bot.clock import SystemClock
 from bot.errors import CommandError
+from bot.program import PROGRAM
 from bot.services.privacy import PrivacyService
 from bot.services.request_limits import LimitFactory
 from bot.settings import Settings
@@ -45,7 +46,7 @@ async def export(settings: Settings, options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps({"file": str(file), "bytes": len(made.content)}))
     else:
-        print(f"Exported to {file} ({len(made.content):,} bytes). Send it to nobody but the member.")
+        print(f"Exported to {file} ({len(made.content):,} bytes). Send it only to the member.")
     return 0
 
 
@@ -55,11 +56,10 @@ async def erase(settings: Settings, options: argparse.Namespace) -> int:
     Returns 1 where it was declined, or a copy could not be erased.
     """
     question = (
-        f"Everything about member {options.member} will be erased, in all servers, and can't be brought back.\n"
-        "Their queued movies are cancelled and refunded. Continue?"
+        f"Everything about member {options.member} will be erased, in all servers, and can't be restored.\n"
+        "Their queued movies will be canceled and refunded. Continue?"
     )
-    if not options.yes and not await ask(question, "privacy erase"):
-        print("Nothing was changed.", file=sys.stderr)
+    if not await confirmed(question, "privacy erase", yes=options.yes):
         return 1
     async with _open_service(settings) as service:
         outcome = await service.erase(options.member)
@@ -80,15 +80,18 @@ async def erase(settings: Settings, options: argparse.Namespace) -> int:
     if outcome.done:
         print("Erased.")
     else:
-        print("They can't order any more. The bot erases them as soon as these have ended:")
+        print("They can't order anymore. The bot will erase them as soon as these have ended:")
         counts = (("in progress", left.in_progress), ("unknown", left.unknown), ("not posted yet", left.undelivered))
         print("\n".join(f"  {what}: {number:,}" for what, number in counts if number))
         if left.unknown:
-            print("Unknown jobs wait for you: python -m bot jobs list --state unknown")
+            print(f"Unknown jobs wait for you: {PROGRAM} jobs list --state unknown")
     for file in copies.erased:
         print(f"Erased from {file}")
     for file, problem in copies.failed.items():
-        print(f"Can't erase from {file}: {problem}. Delete it, or keep it knowing that.", file=sys.stderr)
+        print(
+            f"Can't erase from {file}: {problem}. It still has the member's data: delete it if you can.",
+            file=sys.stderr,
+        )
     return 1 if copies.failed else 0
 
 

@@ -8,15 +8,21 @@ import sys
 from bot.errors import ConfigurationError
 
 
-async def ask(question: str, option: str) -> bool:
-    """Ask on the terminal, through standard error, so that --json stays JSON.
+async def confirmed(question: str, option: str, *, yes: bool, declined: str = "Nothing was changed.") -> bool:
+    """Ask whether to act, unless `yes` says so already.
 
-    `option` is what is asked about, in the message where there is no terminal.
+    The question goes through standard error, so that --json stays JSON. `option` is what is asked about, in the message
+    where there is no terminal. Where the operator declines, `declined` is printed.
 
     Raises:
         ConfigurationError: There is no terminal to ask on.
     """
+    if yes:
+        return True
     if not sys.stdin.isatty():
         raise ConfigurationError((f"`{option}` can't ask for confirmation without a terminal. Add --yes.",))
     print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
-    return (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes")
+    if (await asyncio.to_thread(sys.stdin.readline)).strip().lower() in ("y", "yes"):
+        return True
+    print(declined, file=sys.stderr)
+    return False

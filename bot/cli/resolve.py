@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Sequence
 
 from bot.cli.ledger import now_ms, open_database
-from bot.cli.questions import ask
-from bot.cli.tables import format_utc
+from bot.cli.questions import confirmed
+from bot.cli.tables import format_count, format_utc
 from bot.domain.job import Job
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.errors import ConfigurationError
@@ -33,8 +32,7 @@ async def resolve_all(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         found = await database.read(renders.unknown_since, options.all_unknown_since)
         jobs = [job for job in found if not job.has_callback]
-        if jobs and not options.yes and not await _confirm(jobs, options.all_unknown_since):
-            print("Nothing was changed.", file=sys.stderr)
+        if jobs and not await _confirmed(jobs, options.all_unknown_since, yes=options.yes):
             return 1
         ended = [job for job in jobs if await _fail(database, job, settings, charged=options.charged)]
     _print(options, ended, skipped=[job for job in found if job not in ended])
@@ -56,10 +54,12 @@ async def _fail(database: Database, job: Job, settings: Settings, *, charged: bo
     return ended is not None
 
 
-async def _confirm(jobs: Sequence[Job], since: int) -> bool:
+async def _confirmed(jobs: Sequence[Job], since: int, *, yes: bool) -> bool:
     have = "has" if len(jobs) == 1 else "have"
-    became = f"{_count(jobs)} {have} become unknown since {format_utc(since)}. On hold: {_credits(jobs):,} credits."
-    return await ask(f"{became}\nMark them as failed and refund the credits?", "--all-unknown-since")
+    held = format_count(_credits(jobs), "credit")
+    became = f"{format_count(len(jobs), 'job')} {have} become unknown since {format_utc(since)}. On hold: {held}."
+    question = f"{became}\nMark them as failed and refund the credits?"
+    return await confirmed(question, "--all-unknown-since", yes=yes)
 
 
 def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[Job]) -> None:
@@ -74,8 +74,8 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
         return
     if ended:
         print(
-            f"Marked {_count(ended)} as failed and refunded {_credits(ended):,} credits."
-            " The bot will notify the members as soon as it runs."
+            f"Marked {format_count(len(ended), 'job')} as failed and refunded"
+            f" {format_count(_credits(ended), 'credit')}. The bot will notify the members as soon as it runs."
         )
     elif skipped:
         print("No jobs were resolved.")
@@ -83,10 +83,6 @@ def _print(options: argparse.Namespace, ended: Sequence[Job], skipped: Sequence[
         print(f"No jobs were resolved: none has become unknown since {format_utc(options.all_unknown_since)}.")
     if skipped:
         print(f"Skipped, because the API may have accepted them: {', '.join(job.id for job in skipped)}")
-
-
-def _count(jobs: Sequence[Job]) -> str:
-    return "1 job" if len(jobs) == 1 else f"{len(jobs):,} jobs"
 
 
 def _credits(jobs: Sequence[Job]) -> int:

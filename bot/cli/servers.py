@@ -15,10 +15,11 @@ import discord
 
 from bot.cli.discord_login import joined_servers, log_in
 from bot.cli.ledger import now_ms, open_database
-from bot.cli.tables import format_table
+from bot.cli.tables import format_count, format_table
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditContext
 from bot.errors import ConfigurationError, StartupError
+from bot.program import PROGRAM
 from bot.settings import Settings
 from data import account_queries, blocks, failures, server_policies
 from data.database import Transaction
@@ -65,7 +66,7 @@ async def list_servers(settings: Settings, options: argparse.Namespace) -> int:
         print(json.dumps({"paused": paused is not None, "servers": [asdict(row) for row in rows]}))
         return 0
     if paused is not None:
-        print("Orders are paused in all servers. To resume: python -m bot resume\n")
+        print(f"Orders are paused in all servers. To resume: {PROGRAM} resume\n")
     header = ("server", "name", "monthly limit", "used", "on hold", "failed", "above price", "")
     print(format_table(header, [_cells(row) for row in rows], empty="The bot isn't in any server yet."))
     return 0
@@ -78,7 +79,7 @@ async def limit_server(settings: Settings, options: argparse.Namespace) -> int:
     async with open_database(settings) as database:
         await database.write(server_policies.set_monthly_credits, options.server, options.credits, now_ms())
     limit = settings.limits.server if options.credits is None else options.credits
-    shown = "as much as the plan allows" if limit is None else f"{limit:,} credits a month"
+    shown = "as much as the plan allows" if limit is None else f"{format_count(limit, 'credit')} a month"
     _print(options, {"server": options.server, "limit": limit}, f"Server {options.server} can now spend {shown}.")
     return 0
 
@@ -109,7 +110,7 @@ async def leave_server(settings: Settings, options: argparse.Namespace) -> int:
         options,
         {"left": options.server},
         f"Left server {options.server}. Its managers can invite the bot again. "
-        f"To refuse its orders: python -m bot servers block {options.server}",
+        f"To refuse its orders: {PROGRAM} servers block {options.server}",
     )
     return 0
 

@@ -38,6 +38,11 @@ def _padded(cell: str, width: int, *, to_right: bool) -> str:
     return padding + cell if to_right else cell + padding
 
 
+def format_count(number: int, word: str) -> str:
+    """Format a number of things, such as "1 job" or "1,000 jobs"."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def format_utc(at: int) -> str:
     """Format epoch milliseconds."""
     return time.strftime("%Y-%m-%d %H:%M:%S UTC", time.gmtime(at / 1000))
