@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import replace_or_send, send_ephemeral
-from bot.domain.cancellation import CancelOffer
+from bot.domain.cancellation import CancelPreview
 from bot.domain.job import Job
 from bot.services.cancellations import CancellationService
 from bot.services.request_limits import TooSoon
@@ -26,7 +25,7 @@ from data.database import Database
 class CancelButtons:
     """Responds to *Cancel* and to its confirmation.
 
-    `update_card` edits the job's card. `now` returns UTC epoch milliseconds.
+    `update_card` edits the job's card, and the message that asks staff about it. `now` returns UTC epoch milliseconds.
     """
 
     def __init__(
@@ -55,31 +54,31 @@ class CancelButtons:
             return
         cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
         if cancelled is not None:
-            await send_ephemeral(interaction, button_responses.cancelled(texts, cancelled))
+            await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
             await self._update_card(cancelled)
             return
         job = await self._database.read(jobs.find, job.id) or job
         if self._service.can_ask(job):
-            await self._offer(interaction, job)
+            await self._ask(interaction, job)
         else:
-            await send_ephemeral(interaction, self._why_not(interaction, job))
+            await self._access.answer(interaction, job, self._why_not(interaction, job))
 
-    async def _offer(self, interaction: Interaction, job: Job) -> None:
+    async def _ask(self, interaction: Interaction, job: Job) -> None:
         """Show what a cancellation would cost, if there is time."""
         texts = private_texts(interaction)
         if not interaction.response.is_done():
             await interaction.response.defer()  # the API may take longer than Discord's 3 seconds
-        offered = await self._service.offer(job)
-        if isinstance(offered, TooSoon):
-            await send_ephemeral(interaction, cancellations.too_often(texts, offered.retry_at))
-        elif isinstance(offered, CancelOffer):
-            await send_ephemeral(
-                interaction,
-                cancellations.offer(texts, offered),
-                build_view(cancellations.confirm(texts, offered.job)),
+        preview = await self._service.preview(job)
+        if isinstance(preview, TooSoon):
+            await self._access.answer(interaction, job, cancellations.too_often(texts, preview.retry_at))
+        elif isinstance(preview, CancelPreview):
+            question, view = (
+                cancellations.question(texts, preview),
+                build_view(cancellations.confirm(texts, preview.job)),
             )
+            await self._access.answer(interaction, preview.job, question, view)
         else:
-            await send_ephemeral(interaction, cancellations.not_offered(texts, offered))
+            await self._access.answer(interaction, job, cancellations.not_offered(texts, preview))
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -89,9 +88,9 @@ class CancelButtons:
         requested = await self._service.request(job.id, interaction.user.id)
         if requested is None:
             job = await self._database.read(jobs.find, job.id) or job
-            await replace_or_send(interaction, self._why_not(interaction, job))
+            await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
             return
-        await replace_or_send(interaction, cancellations.requested(texts))
+        await self._access.replace_answer(interaction, requested, cancellations.requested(texts))
         await self._update_card(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:

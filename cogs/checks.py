@@ -42,6 +42,17 @@ def parent_channel_id(interaction: Interaction) -> int | None:
     return channel.parent_id if isinstance(channel, discord.Thread) else None
 
 
+def is_age_restricted(interaction: Interaction) -> bool:
+    """Return Discord's flag of the channel, or of a thread's parent.
+
+    False where it is not known, as of a thread before Discord has sent the server.
+    """
+    channel = interaction.channel
+    if isinstance(channel, discord.Thread):
+        return channel.parent is not None and channel.parent.is_nsfw()
+    return isinstance(channel, discord.abc.GuildChannel) and getattr(channel, "nsfw", False)
+
+
 def loaded_guild(interaction: Interaction) -> discord.Guild | None:
     """Return the server with its channels and roles.
 

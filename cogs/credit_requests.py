@@ -1,6 +1,6 @@
 """*Ask for more*, and the buttons with which managers answer.
 
-The request is in the log channel's message. Its buttons work as long as the database knows the request.
+The request is in the staff channel's message. Its buttons work as long as the database knows the request.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import CreditRequest, LogMessage, highest_price, next_day_at
 from bot.domain.quota import AuditReason, Block
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
 from bot.locales.texts import texts_in
 from bot.services.credit_requests import CreditRequestService
 from bot.ui import credit_requests as messages
 from bot.ui import errors, refusals
 from cogs import quota_checks as check
-from cogs.checks import Interaction, role_ids
+from cogs.checks import Interaction, is_age_restricted, parent_channel_id, role_ids, without_deleted
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, row_id_argument
 from cogs.quota_changes import audit_context
 
@@ -50,12 +52,18 @@ class CreditRequestButtons:
             channel_id=interaction.channel_id,
             role_ids=role_ids(interaction.user),
             language=member_language(interaction),
+            parent_channel_id=parent_channel_id(interaction),
+            age_restricted=is_age_restricted(interaction),
         )
         match asked:
             case CreditRequest():
                 text = messages.requested(texts, asked)
             case Block():
                 text = refusals.blocked_text(texts, asked)
+            case Refusal():
+                text = refusals.refusal_text(texts, asked)
+            case AccessRefusal():
+                text = refusals.access_text(texts, without_deleted(interaction, asked))
             case _:
                 text = messages.not_requested(texts, asked, next_day_at(self._requests.now()))
         await send_ephemeral(interaction, text)

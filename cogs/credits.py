@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import Offer, usual_price
+from bot.domain.credit_request import AskOption, usual_price
 from bot.services.accounts import AccountService
 from bot.services.credit_requests import CreditRequestService
 from bot.services.exports import CsvExport, ExportService
@@ -119,12 +119,12 @@ class CreditsCog(commands.Cog):
             catalogue=self._catalogue,
         )
         offered = await self._setups.catalogue(guild_id)
-        offer, price = Offer.NO_HELP, usual_price(offered)
+        option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = block is None and balance.member_available < offered.cheapest_second
         if is_short and member_id == interaction.user.id:
-            offer = await self._requests.offer(guild_id, price)
-        credit_requests.add_hint(texts, embed, offer)
-        ask = credit_requests.ask_buttons(texts, offer, price)
+            option = await self._requests.ask_option(guild_id, price)
+        credit_requests.add_hint(texts, embed, option)
+        ask = credit_requests.ask_buttons(texts, option, price)
         return embed, messages.account_view(texts, member_id, page, total, *ask)
 
 

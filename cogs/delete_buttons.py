@@ -1,6 +1,7 @@
 """The buttons that delete a finished movie.
 
-Its member may, and so may the managers of its server. They read first what is deleted, and confirm. A button of an
+Its member may, and so may the staff of its server. They read first what is deleted, and confirm. In the gallery of
+movies with many stars, they may also delete only the message there. A button of an
 older message may be pressed at any time: what it may do is decided by the database.
 """
 
@@ -9,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.discord_client.interaction_texts import private_texts, server_language
-from bot.discord_client.responses import replace_or_send, send_ephemeral
-from bot.domain.delivery import NotificationType, PostedMessage
+from bot.discord_client.responses import replace_or_send
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.quota import AuditContext
 from bot.services.removals import RemovalService
@@ -37,27 +38,32 @@ class DeleteButtons:
         job = await self._access.deletable(interaction, id_argument(arguments))
         if job is None:
             return
+        await self._access.record_place(interaction, job)
         if job.state is not JobState.COMPLETED or job.removed_at is not None:
-            await send_ephemeral(interaction, deletions.not_deleted(texts, job))
+            await self._access.answer(interaction, job, deletions.not_deleted(texts, job))
             return
-        message = interaction.message
-        if message is not None and job_messages.is_notification(job, message, NotificationType.COMPLETED):
-            await self._service.found_at(job, PostedMessage(message.channel.id, message.id))
         mine = job.member_id == interaction.user.id
-        view = build_view(deletions.confirm(texts, job))
-        await send_ephemeral(interaction, deletions.question(texts, job, mine=mine), view)
+        message, buttons = interaction.message, [deletions.confirm(texts, job)]
+        if message is not None and job_messages.is_notification(job, message, NotificationType.STARRED):
+            buttons.append(deletions.leave_gallery(texts, job))
+        view = build_view(*buttons)
+        await self._access.answer(interaction, job, deletions.question(texts, job, mine=mine), view)
 
     async def _confirm(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
         job = await self._access.deletable(interaction, id_argument(arguments))
         if job is None:
             return
+        if deletions.GALLERY in arguments[1:] and job.removed_at is None:
+            await self._service.leave_gallery(job.id, _context(interaction, job))
+            await replace_or_send(interaction, deletions.left_gallery(texts))
+            return
         if await self._service.remove(job.id, _context(interaction, job)) is not None:
             await replace_or_send(interaction, deletions.deleted(texts))
             return
         job = await self._access.deletable(interaction, job.id)
         if job is not None:
-            await replace_or_send(interaction, deletions.not_deleted(texts, job))
+            await self._access.replace_answer(interaction, job, deletions.not_deleted(texts, job))
 
 
 def _context(interaction: Interaction, job: Job) -> AuditContext:

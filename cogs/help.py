@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral
-from bot.domain.credit_request import Offer, usual_price
+from bot.domain.credit_request import AskOption, usual_price
 from bot.domain.credits import BudgetScope
 from bot.domain.member_status import MemberStatus
 from bot.domain.movie_list import MovieFilter, MovieQuery
@@ -72,11 +72,11 @@ class HelpCog(commands.Cog):
         status, texts = await self._status(interaction), private_texts(interaction)
         offered = await self._setups.catalogue(interaction.guild_id or 0)
         embed = messages.help_embed(texts, status, offered, self._confirm, self._command_ids())
-        offer, price = Offer.NO_HELP, usual_price(offered)
+        option, price = AskOption.NO_HELP, usual_price(offered)
         is_short = status.refusal is None and status.exhausted_scope(offered) is BudgetScope.MEMBER
         if is_short and interaction.guild_id is not None:
-            offer = await self._requests.offer(interaction.guild_id, price)
-        ask = credit_requests.ask_buttons(texts, offer, price)
+            option = await self._requests.ask_option(interaction.guild_id, price)
+        ask = credit_requests.ask_buttons(texts, option, price)
         await respond_ephemeral(interaction, embed, build_view(*ask) if ask else None)
 
     async def _status(self, interaction: Interaction) -> MemberStatus:
@@ -87,6 +87,7 @@ class HelpCog(commands.Cog):
             job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
         offer = await self._setups.offer(order_context(interaction))
+        setup = await self._setups.get(guild_id)
         return MemberStatus(
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
@@ -97,5 +98,6 @@ class HelpCog(commands.Cog):
             running=len(running.items),
             more_running=running.has_older,
             can_manage_guild=can_manage_guild(interaction),
-            menu=(await self._setups.get(guild_id)).menu,
+            menu=setup.menu,
+            gifts=setup.gift_credits is not None,
         )

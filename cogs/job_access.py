@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+import discord
+
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import log_discord_errors, send_ephemeral
+from bot.discord_client.responses import log_discord_errors, replace_or_send, send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.job import Job
+from bot.domain.delivery import NotificationType, PostedMessage, Venue
+from bot.domain.job import Job, JobState
+from bot.errors import StorageError
 from bot.locales.texts import texts_in
-from bot.ui import button_responses, deletions, job_messages
-from cogs.checks import Interaction, can_manage_guild
+from bot.services.removals import RemovalService
+from bot.ui import button_responses, deletions, job_messages, links
+from cogs.checks import Interaction
+from cogs.staff import is_staff
 from data import jobs, outbox
 from data.database import Database
+
+_WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
+"""The notifications that have the movie, each in a message of its own."""
 
 
 class JobAccess:
@@ -19,9 +30,10 @@ class JobAccess:
     Where the member may not press it, it responds with an error.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, removals: RemovalService) -> None:
         self._database = database
         self._catalogue = catalogue
+        self._removals = removals
 
     async def owned(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member who clicked ordered it.
@@ -38,13 +50,13 @@ class JobAccess:
     async def deletable(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member who clicked may delete it.
 
-        It is theirs, or of the server, which they manage. Otherwise respond with an error and return None.
+        It is theirs, or of the server, of whose staff they are. Otherwise respond with an error and return None.
         """
         texts = private_texts(interaction)
         job = await self.visible(interaction, job_id)
         if job is None or job.member_id == interaction.user.id:
             return job
-        if job.guild_id == interaction.guild_id and can_manage_guild(interaction):
+        if job.guild_id == interaction.guild_id and await is_staff(interaction, self._database):
             return job
         await send_ephemeral(interaction, deletions.not_authorized(texts, job))
         return None
@@ -59,17 +71,49 @@ class JobAccess:
             await self._correct(interaction, job)
         return job
 
+    async def record_place(self, interaction: Interaction, job: Job) -> None:
+        """Record where a finished movie's message is: its button was clicked."""
+        message = interaction.message
+        if job.state is not JobState.COMPLETED or message is None or message.flags.ephemeral:
+            return
+        type_ = next((each for each in _WITH_MOVIE if job_messages.is_notification(job, message, each)), None)
+        if type_ is not None:
+            place = PostedMessage(message.channel.id, message.id, _venue(interaction, job, message))
+            await self._removals.found_at(job, type_, place)
+
     async def visible(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if it is the member's or this server's.
 
         Otherwise respond that there is no such job and return None.
         """
-        texts = private_texts(interaction)
+        job = await self.find(interaction, job_id)
+        if job is None:
+            await send_ephemeral(interaction, button_responses.not_found(private_texts(interaction)))
+        return job
+
+    async def find(self, interaction: Interaction, job_id: str) -> Job | None:
+        """Return the job if it is the member's or this server's."""
         job = await self._database.read(jobs.find, job_id)
         if job is None or (job.member_id != interaction.user.id and job.guild_id != interaction.guild_id):
-            await send_ephemeral(interaction, button_responses.not_found(texts))
             return None
         return job
+
+    async def answer(self, interaction: Interaction, job: Job, text: str, view: discord.ui.View | None = None) -> None:
+        """Answer ephemerally, with a link to the message about the job."""
+        await send_ephemeral(interaction, await self._with_jump(interaction, job, text), view)
+
+    async def replace_answer(self, interaction: Interaction, job: Job, text: str) -> None:
+        """Answer as `answer` does, in place of the confirmation that was clicked."""
+        await replace_or_send(interaction, await self._with_jump(interaction, job, text))
+
+    async def _with_jump(self, interaction: Interaction, job: Job, text: str) -> str:
+        try:
+            message = await self._database.read(outbox.message_about, job)
+        except StorageError:  # what was done counts more than the link
+            message = None
+        mine = job.member_id == interaction.user.id
+        jump = links.jump_to_movie(private_texts(interaction), job, message, mine=mine)
+        return "\n".join(filter(None, (text, jump)))
 
     async def _correct(self, interaction: Interaction, job: Job) -> None:
         """Edit a clicked card that does not show its job's end.
@@ -85,3 +129,17 @@ class JobAccess:
             card = job_messages.job_embed(texts, job, self._catalogue, place=place)
             with log_discord_errors():
                 await interaction.response.edit_message(embed=card, view=job_messages.job_view(texts, job))
+
+
+def _venue(interaction: Interaction, job: Job, message: discord.Message) -> Venue:
+    """Return where a movie's message is whose button was clicked."""
+    channel = interaction.channel
+    if interaction.guild_id is None:
+        return Venue.DIRECT
+    if message.channel.id == job.channel_id:
+        return Venue.CHANNEL
+    if isinstance(channel, discord.Thread) and (
+        isinstance(channel.parent, discord.ForumChannel) or channel.id == message.id
+    ):
+        return Venue.FORUM
+    return Venue.GALLERY

@@ -19,6 +19,7 @@ from bot.domain.followers import FollowResult
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import to_draft
+from bot.domain.server_setup import AgeRule
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
 from bot.services.movie_links import MovieLinks
@@ -30,7 +31,7 @@ from cogs.checks import Interaction, role_ids
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
 from cogs.order_flow import OrderFlow
-from data import job_actions
+from data import job_actions, server_setup
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -76,16 +77,20 @@ class JobButtons:
         if job is None:
             return
         if job.member_id == interaction.user.id:
-            await send_ephemeral(interaction, button_responses.own_movie(texts))
+            await self._access.answer(interaction, job, button_responses.own_movie(texts))
             return
         outcome = await self._database.write(job_actions.follow, job.id, interaction.user.id)
         view = build_view(unfollow(texts, job)) if outcome is FollowResult.FOLLOWING else None
-        await send_ephemeral(interaction, button_responses.follow(texts, outcome), view)
+        await self._access.answer(interaction, job, button_responses.follow(texts, outcome), view)
 
     async def _unfollow(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
-        texts = private_texts(interaction)
-        await self._database.write(job_actions.unfollow, id_argument(arguments), interaction.user.id)
-        await send_ephemeral(interaction, button_responses.unfollowed(texts))
+        job_id, text = id_argument(arguments), button_responses.unfollowed(private_texts(interaction))
+        await self._database.write(job_actions.unfollow, job_id, interaction.user.id)
+        job = await self._access.find(interaction, job_id)
+        if job is None:
+            await send_ephemeral(interaction, text)
+        else:
+            await self._access.answer(interaction, job, text)
 
     async def _set_target(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         texts = private_texts(interaction)
@@ -96,9 +101,9 @@ class JobButtons:
         target = DeliveryTarget.DIRECT_MESSAGE if direct else DeliveryTarget.CHANNEL
         changed = await self._database.write(job_actions.set_delivery_target, job.id, interaction.user.id, target)
         if changed is None:
-            await send_ephemeral(interaction, button_responses.already_finished(texts))
+            await self._access.answer(interaction, job, button_responses.target_not_changed(texts, job))
             return
-        await send_ephemeral(interaction, button_responses.target_changed(texts, target))
+        await self._access.answer(interaction, changed, button_responses.target_changed(texts, target))
         await self._update_card(changed)
 
     async def _remix(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -114,7 +119,7 @@ class JobButtons:
         if job.state is not JobState.COMPLETED and job.member_id != interaction.user.id:
             await send_ephemeral(interaction, button_responses.not_owner(texts, job))
             return
-        await self._order_flow.submit(interaction, to_draft(job.request), show_price=True)
+        await self._order_flow.submit(interaction, to_draft(job.request), show_price=True, is_new=False)
 
     async def _with_prompt(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return a visible job whose prompt is still known.
@@ -123,7 +128,7 @@ class JobButtons:
         """
         job = await self._access.visible(interaction, job_id)
         if job is not None and not job.request.prompt:
-            await send_ephemeral(interaction, button_responses.not_again(private_texts(interaction)))
+            await self._access.answer(interaction, job, button_responses.not_again(private_texts(interaction)))
             return None
         return job
 
@@ -135,7 +140,8 @@ class JobButtons:
         here = job.guild_id == interaction.guild_id  # elsewhere, Discord does not say which roles the member has
         roles = role_ids(interaction.user) if here else job.role_ids
         balance = await self._accounts.balance(job.guild_id, job.member_id, roles)
-        await send_ephemeral(interaction, button_responses.receipt(private_texts(interaction), job, balance))
+        text = button_responses.receipt(private_texts(interaction), job, balance)
+        await self._access.answer(interaction, job, text)
 
     async def _refresh_link(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Send a fresh link, and put it into the movie's message."""
@@ -144,12 +150,14 @@ class JobButtons:
         if job is None:
             return
         if job.removed_at is not None:
+            await self._access.record_place(interaction, job)
             await send_ephemeral(interaction, deletions.no_link(texts))
             return
         await interaction.response.defer()
+        await self._access.record_place(interaction, job)
         fresh = await self._links.refresh_for(interaction.user.id, job)
         if isinstance(fresh, TooSoon):
-            await send_ephemeral(interaction, button_responses.too_many_links(texts, fresh.retry_at))
+            await self._access.answer(interaction, job, button_responses.too_many_links(texts, fresh.retry_at))
             return
         if fresh is None:
             await send_link(interaction, button_responses.no_fresh_link(texts, job))
@@ -157,13 +165,14 @@ class JobButtons:
         if interaction.user.id == fresh.member_id:
             await self._database.write(job_actions.mark_claimed, fresh.id, fresh.member_id, self._now())
         await send_link(interaction, button_responses.fresh_link(texts, fresh))
-        await _relink(interaction, fresh)
+        setup = await self._database.read(server_setup.get, fresh.guild_id)
+        await _relink(interaction, fresh, spoiler=setup.age is AgeRule.SPOILER)
 
 
-async def _relink(interaction: Interaction, job: Job) -> None:
+async def _relink(interaction: Interaction, job: Job, *, spoiler: bool) -> None:
     """Put a fresh link into the movie's message.
 
-    Errors are only logged, because the member has the link already.
+    A `spoiler` is hidden until someone clicks. Errors are only logged, because the member has the link already.
     """
     message = interaction.message
     if message is None or message.flags.ephemeral or not message.content:
@@ -173,10 +182,10 @@ async def _relink(interaction: Interaction, job: Job) -> None:
     own = next((embed for embed in message.embeds if embed.footer.text), None)
     texts = private_texts(interaction) if direct else texts_in(job.server_language)
     attached = bool(message.attachments)
-    content, embed = job_messages.replace_link(texts, message.content, own, job, attached=attached)
+    content, embed = job_messages.replace_link(texts, message.content, own, job, attached=attached, spoiler=spoiler)
     with log_discord_errors():
         await interaction.edit_original_response(
             content=content,
             embed=discord.utils.MISSING if embed is None else embed,
-            view=build_view(*posted_buttons(texts, job, direct=direct), per_row=job_messages.BUTTONS_A_ROW),
+            view=build_view(*posted_buttons(texts, job, direct=direct), per_row=job_messages.POSTED_BUTTONS_A_ROW),
         )

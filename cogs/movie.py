@@ -1,11 +1,12 @@
-"""/movie, and the message menu that opens its modal.
+"""/movie, /pitch with its options, and the message menu.
 
-cogs/order_flow.py handles what they submit.
+cogs/order_flow.py handles what they submit, and cogs/pitch.py what is pitched.
 """
 
 from __future__ import annotations
 
 import inspect
+from collections.abc import Awaitable, Callable
 
 import discord
 from discord import app_commands
@@ -15,31 +16,41 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
 from bot.domain.catalogue import Catalogue, RequestLimits
 from bot.domain.request import Draft
-from bot.domain.server_setup import MessageMenu
-from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
-from bot.ui import errors, extras, modals, refusals
+from bot.ui import errors, extras, modals
 from cogs.checks import Interaction
 from cogs.duration_choices import DurationChoices
+from cogs.order_components import OTHERS, OWN
 from cogs.order_flow import OrderFlow
 
 MovieCommand = app_commands.Command[commands.Cog, ..., None]
+
+_Submit = Callable[[Interaction, Draft], Awaitable[None]]
+"""Takes what was typed."""
 
 
 class MovieCommands:
     """The commands that order a movie, built for a catalogue."""
 
-    def __init__(
-        self, order_flow: OrderFlow, setups: ServerSetupService, catalogue: Catalogue, durations: DurationChoices
-    ) -> None:
-        self._setups = setups
+    def __init__(self, order_flow: OrderFlow, catalogue: Catalogue, durations: DurationChoices) -> None:
         self._durations = durations
         self._order_flow = order_flow
         self._catalogue = catalogue
 
     def movie(self) -> MovieCommand:
-        """Build /movie, whose options and their bounds are the API's."""
-        submit, catalogue = self._order_flow.submit, self._catalogue
+        """Build /movie."""
+        return self._build("movie", names.MOVIE, self._order)
+
+    def pitch(self, submit: _Submit) -> MovieCommand:
+        """Build /pitch, with the options of /movie."""
+        return self._build("pitch", names.PITCH, submit)
+
+    async def _order(self, interaction: Interaction, draft: Draft) -> None:
+        await self._order_flow.submit(interaction, draft, use_preferences=True)
+
+    def _build(self, name: str, description: app_commands.locale_str, submit: _Submit) -> MovieCommand:
+        """Build a command whose options and their bounds are the API's."""
+        catalogue = self._catalogue
         limits = catalogue.limits
 
         async def movie(
@@ -58,7 +69,7 @@ class MovieCommands:
             draft = Draft(
                 prompt, duration, video_model, image_model, aspect_ratio, language, subtitles=subtitles, tone=tone
             )
-            await submit(interaction, draft, use_preferences=True)
+            await submit(interaction, draft)
 
         # the bounds are known only now; discord.py reads them from the annotations
         movie.__annotations__ |= {
@@ -70,7 +81,7 @@ class MovieCommands:
         signature = inspect.signature(movie)
         offered = [each for name, each in signature.parameters.items() if name == "interaction" or name in descriptions]
         movie.__dict__["__signature__"] = signature.replace(parameters=offered)
-        command: MovieCommand = app_commands.Command(name="movie", description=names.MOVIE, callback=movie)
+        command: MovieCommand = app_commands.Command(name=name, description=description, callback=movie)
         command.autocomplete("duration")(self._suggest_durations)
         describe, choose = app_commands.describe(**descriptions), app_commands.choices(**choices)
         return app_commands.guild_only(choose(describe(command)))
@@ -88,12 +99,8 @@ class MovieCommands:
 
         The server's setup says whose messages may be used.
         """
-        setup = await self._setups.get(interaction.guild_id or 0)
-        if setup.menu is MessageMenu.OFF:
-            await send_ephemeral(interaction, refusals.no_message_menu(private_texts(interaction)))
-            return
-        if setup.menu is MessageMenu.OWN and message.author.id != interaction.user.id:
-            await send_ephemeral(interaction, refusals.not_own_message(private_texts(interaction)))
+        own = message.author.id == interaction.user.id
+        if not await self._order_flow.may_use_message(interaction, own=own):
             return
         text = message.clean_content.strip()
         if not text:
@@ -101,7 +108,11 @@ class MovieCommands:
             return
         longest = self._catalogue.limits.max_prompt_length
         await self._order_flow.open_modal(
-            interaction, Draft(text[:longest]), purpose=modals.ModalPurpose.NEW, cut=len(text) > longest
+            interaction,
+            Draft(text[:longest]),
+            purpose=modals.ModalPurpose.NEW,
+            action=("order-message", OWN if own else OTHERS),
+            cut=len(text) > longest,
         )
 
 

@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import selected_value
-from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral
+from bot.discord_client.responses import link_file, respond_ephemeral, send_ephemeral, show_private
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
@@ -26,7 +26,7 @@ from bot.ui import command_descriptions as names
 from bot.ui import errors, movie_list
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
-from data import job_actions, job_queries
+from data import job_actions, job_queries, series
 from data.database import Database
 
 
@@ -34,7 +34,8 @@ class MoviesCog(commands.Cog):
     """Shows members their own movies, and managers those of their server's members.
 
     `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `now` returns
-    UTC epoch milliseconds. `cancellable`: the API can cancel a movie that renders.
+    UTC epoch milliseconds. `pending` shows what waits for the server's staff. `cancellable`: the API can cancel a movie
+    that renders.
     """
 
     def __init__(
@@ -46,9 +47,11 @@ class MoviesCog(commands.Cog):
         estimate: Callable[[Job], Awaitable[Estimate]],
         outage: Callable[[], Awaitable[Outage | None]],
         now: Callable[[], int],
+        pending: Callable[[Interaction], Awaitable[None]],
         cancellable: bool = False,
     ) -> None:
         self._database = database
+        self._pending = pending
         self._catalogue = catalogue
         self._links = links
         self._estimate = estimate
@@ -66,8 +69,11 @@ class MoviesCog(commands.Cog):
     @app_commands.describe(member=names.MOVIES_MEMBER, show=names.MOVIES_SHOW, movie_id=names.MOVIES_ID)
     @app_commands.choices(
         show=[
-            app_commands.Choice(name=name, value=movie_filter.value)
-            for movie_filter, name in movie_list.FILTER_CHOICES.items()
+            *[
+                app_commands.Choice(name=name, value=movie_filter.value)
+                for movie_filter, name in movie_list.FILTER_CHOICES.items()
+            ],
+            app_commands.Choice(name=movie_list.PENDING_CHOICE, value=movie_list.PENDING),
         ]
     )
     @app_commands.guild_only()
@@ -79,6 +85,9 @@ class MoviesCog(commands.Cog):
         movie_id: str | None = None,
     ) -> None:
         """Show the newest movies, or the one with this id."""
+        if show == movie_list.PENDING:
+            await self._pending(interaction)
+            return
         if show is not None and show not in list(MovieFilter):
             await send_ephemeral(interaction, errors.invalid_option(private_texts(interaction)))
             return
@@ -94,10 +103,12 @@ class MoviesCog(commands.Cog):
         """
         assert interaction.guild_id is not None  # the command is registered for servers only
         job_id = find_id(typed)
-        item = None if job_id is None else await self._database.read(job_queries.item, job_id)
+        reader_id = interaction.user.id
+        item = None if job_id is None else await self._database.read(job_queries.item, job_id, reader_id)
         if item is not None:
-            query = _query_for(interaction, item.job.member_id, MovieFilter.ALL)
-            if query is not None and query.matches(item.job):
+            owner_id = reader_id if item.is_paid_by(reader_id) else item.job.member_id
+            query = _query_for(interaction, owner_id, MovieFilter.ALL)
+            if query is not None and query.matches(item):
                 await self._show_one(interaction, item, query, item.job.id, edit=False)
                 return
         await send_ephemeral(interaction, movie_list.unknown_id(private_texts(interaction)))
@@ -152,8 +163,8 @@ class MoviesCog(commands.Cog):
         query = await _allowed(interaction, int_argument(arguments, 0), _parse_filter(show))
         if query is None:
             return
-        item = await self._database.read(job_queries.item, job_id)
-        if item is None or not query.matches(item.job):
+        item = await self._database.read(job_queries.item, job_id, query.member_id)
+        if item is None or not query.matches(item):
             await send_ephemeral(interaction, movie_list.not_found(private_texts(interaction)))
             return
         await self._show_one(interaction, item, query, list_anchor, edit=True)
@@ -182,19 +193,19 @@ class MoviesCog(commands.Cog):
             server=_server(interaction, item.job),
             link_may_be_expired=not is_fresh,
             cancellable=self._cancellable,
+            series=await self._series(interaction, item.job),
         )
         texts = private_texts(interaction)
         embed, view = movie_list.detail_embed(texts, opened, self._catalogue), movie_list.detail_view(texts, opened)
         content, link = movie_list.detail_content(texts, opened), movie_list.detail_file(texts, opened)
         files = [] if link is None else [link_file(link)]
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
-        elif edit:
-            await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
-        else:
-            await interaction.response.send_message(content, embed=embed, view=view, files=files, ephemeral=True)
+        await show_private(interaction, content, embed, view, files, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
             await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id, self._now())
+
+    async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
+        here = interaction.guild_id or 0
+        return tuple(await self._database.read(series.of, job, interaction.user.id, here))
 
 
 async def _allowed(interaction: Interaction, member_id: int, movie_filter: MovieFilter) -> MovieQuery | None:

@@ -10,15 +10,22 @@ from collections.abc import Callable
 import structlog
 
 from bot.discord_client.interaction_texts import private_texts
-from bot.discord_client.responses import correct_card, respond, respond_with_followup, send_ephemeral
+from bot.discord_client.responses import (
+    correct_card,
+    replace_ephemeral,
+    respond,
+    respond_with_followup,
+    send_ephemeral,
+)
 from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.errors import AnsweredElsewhere, DeliveryRejected, DeliveryUnconfirmed, StorageError
 from bot.locales.texts import texts_in
 from bot.services.orders import OrderService
-from bot.ui import errors, job_messages, quotes
+from bot.ui import errors, job_messages, links, quotes
 from cogs.checks import Interaction
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -47,11 +54,11 @@ class OrderCard:
         view = job_messages.job_view(texts, job)
         try:
             if edit:
-                card_id = await respond_with_followup(
+                card_message_id = await respond_with_followup(
                     interaction, quotes.accepted_embed(private_texts(interaction)), card, view
                 )
             else:
-                card_id = await respond(interaction, card, view)
+                card_message_id = await respond(interaction, card, view)
         except AnsweredElsewhere:
             await self._orders.void(job, notify=False)
             return True
@@ -59,11 +66,19 @@ class OrderCard:
             await self._orders.void(job, notify=isinstance(exc, DeliveryUnconfirmed))
             _log.warning("response_unconfirmed", job_id=job.id, error_type=type(exc).__name__, error=str(exc))
             return False
-        if card_id is None:  # accepted, but Discord did not say which message it is
+        if card_message_id is None:  # accepted, but Discord did not say which message it is
             await self._orders.void(job, notify=False)
-        elif await self._orders.enqueue(job, card_id):
+        elif await self._orders.enqueue(job, card_message_id):
+            if edit:
+                await self._link_to_card(interaction, job, card_message_id)
             return True
-        return await self._not_confirmed(interaction, job, card_id if edit else None)
+        return await self._not_confirmed(interaction, job, card_message_id if edit else None)
+
+    async def _link_to_card(self, interaction: Interaction, job: Job, card_message_id: int) -> None:
+        """Link to the card, which was sent after the private answer."""
+        texts = private_texts(interaction)
+        link = links.jump_to_movie(texts, job, PostedMessage(job.channel_id, card_message_id), mine=True)
+        await replace_ephemeral(interaction, quotes.accepted_embed(texts, link), None)
 
     async def _not_confirmed(self, interaction: Interaction, job: Job, followup_id: int | None) -> bool:
         """Tell the member that nothing will be made, and correct the card.

@@ -22,6 +22,9 @@ from cogs.component_router import ComponentHandler, id_argument
 from cogs.order_flow import OrderFlow
 from cogs.order_quotes import OrderQuotes
 
+OWN, OTHERS = "own", "others"
+"""Whose message a modal was opened with."""
+
 _log = structlog.stdlib.get_logger(__name__)
 
 
@@ -37,7 +40,8 @@ class OrderComponents:
             "quote-accept": self._accept,
             "quote-edit": self._change,
             "quote-cancel": self._cancel,
-            "order": self._on_modal,
+            "order": self.on_modal,
+            "order-message": self._on_message_modal,
         }
 
     async def _accept(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -53,7 +57,9 @@ class OrderComponents:
         if isinstance(checked, ValidatedRequest) and checked.price == quote.price:
             await self._flow.accept(interaction, draft, quote)
         else:  # the catalogue has changed since the quote: its model or its price
-            await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=quote.wording)
+            await self._flow.submit(
+                interaction, draft, show_price=True, replaces=quote, wording=quote.wording, is_new=False
+            )
 
     async def _change(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Open the modal with a quote's values.
@@ -80,11 +86,18 @@ class OrderComponents:
             found = QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
         await self._responses.show_unavailable(interaction, found)
 
-    async def _on_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+    async def _on_message_modal(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the price of a message's movie, if still allowed."""
+        if await self._flow.may_use_message(interaction, own=arguments == (OWN,)):
+            await self.on_modal(interaction, ())
+
+    async def on_modal(
+        self, interaction: Interaction, arguments: tuple[str, ...], *, continues: str | None = None
+    ) -> None:
         """Show the price of what the modal contains.
 
         Its quote replaces the one that was edited, which may have expired or been cancelled. An empty prompt is an idea
-        of the bot's.
+        of the bot's. `continues` is the movie whose next scene it is.
         """
         offered = await self._flow.offered(interaction)
         if offered is None:
@@ -95,7 +108,9 @@ class OrderComponents:
             if quote is None:
                 return
         draft, problems = modals.read_modal(modal_values(interaction), offered.limits)
-        if not has_visible(draft.prompt):
+        draft = replace(draft, continues=continues if quote is None else quote.request.continues)
+        is_idea = not has_visible(draft.prompt)
+        if is_idea:
             draft = replace(draft, prompt=prompt_ideas.new_idea(private_texts(interaction), str(interaction.id)))
         if problems:
             if await self._flow.within_rate(interaction):
@@ -103,7 +118,8 @@ class OrderComponents:
                 await self._responses.show_problems(interaction, invalid, quote)
             return
         wording = None if quote is None else quote.wording_of(draft.prompt)
-        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=wording)
+        is_new = not is_idea and (quote is None or draft.prompt != quote.request.prompt)
+        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=wording, is_new=is_new)
 
 
 def _with_others(draft: Draft, problems: tuple[Problem, ...], offered: Catalogue) -> InvalidDraft:

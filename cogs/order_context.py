@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bot import tracing
 from bot.discord_client.interaction_texts import member_language, server_language
 from bot.domain.order import Order, OrderContext
 from bot.domain.request import ValidatedRequest
 from bot.domain.wording import Wording
-from cogs.checks import Interaction, parent_channel_id, role_ids
+from cogs.checks import Interaction, can_manage_guild, is_age_restricted, parent_channel_id, role_ids
 
 
 def order_context(interaction: Interaction) -> OrderContext:
@@ -23,6 +24,9 @@ def order_context(interaction: Interaction) -> OrderContext:
         member_language(interaction),
         server_language(interaction),
         parent_channel_id(interaction),
+        is_age_restricted(interaction),
+        can_manage_guild(interaction),
+        tracing.current(),
     )
 
 

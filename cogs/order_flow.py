@@ -14,6 +14,7 @@ A private response replaces the ephemeral message whose button was used, so that
 
 from __future__ import annotations
 
+from bot import tracing
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
@@ -28,18 +29,22 @@ from bot.domain.order import (
     decide,
 )
 from bot.domain.preferences import apply_preferences
+from bot.domain.prompt_refusal import PromptRefused
+from bot.domain.quota import Block
 from bot.domain.quote import Quote
 from bot.domain.request import Draft, ValidatedRequest
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal, MessageMenu
 from bot.domain.wording import Wording
 from bot.services.orders import OrderService
 from bot.services.request_limits import RequestLimit
 from bot.services.server_setup import ServerSetupService
 from bot.ui import errors, modals, refusals
-from cogs.checks import Interaction, may_post, missing_permissions, without_deleted
+from cogs.checks import Interaction, may_post, missing_permissions
 from cogs.order_card import OrderCard
 from cogs.order_context import make_order, order_context
 from cogs.order_quotes import OrderQuotes
+from cogs.refusals import refused_embed
 
 
 class OrderFlow:
@@ -73,37 +78,72 @@ class OrderFlow:
         show_price: bool = False,
         replaces: Quote | None = None,
         wording: Wording | None = None,
+        is_new: bool = True,
     ) -> None:
         """Order a draft, or show its price first.
 
         The price is shown where the rule says so, or always with `show_price`. `use_preferences` completes the draft
         from the member's preferences. `replaces` is the quote whose button or modal was used: only one of them is made.
-        `wording` says how the draft's prompt came about.
+        `wording` says how the draft's prompt came about. `is_new` is False where the member wrote nothing now, as with
+        a button: a rule of the prompt filter may be newer than the words.
         """
-        if await self._may_post(interaction, draft, replaces, use_preferences=use_preferences):
-            confirm = ALWAYS_CONFIRM if show_price else self._confirm
-            await self._place(interaction, draft, replaces, wording, use_preferences=use_preferences, confirm=confirm)
+        with tracing.span("order"):
+            if await self._may_post(interaction, draft, replaces, use_preferences=use_preferences):
+                confirm = ALWAYS_CONFIRM if show_price else self._confirm
+                await self._place(
+                    interaction,
+                    draft,
+                    replaces,
+                    wording,
+                    use_preferences=use_preferences,
+                    confirm=confirm,
+                    is_new=is_new,
+                )
 
     async def accept(self, interaction: Interaction, draft: Draft, quote: Quote) -> None:
         """Order a quote at its price.
 
         Replaces the ephemeral message that shows the quote.
         """
-        if await self._may_post(interaction, draft, quote):
-            await self._place(interaction, draft, quote, quote.wording, accept=True)
+        with tracing.span("order"):
+            if await self._may_post(interaction, draft, quote):
+                await self._place(interaction, draft, quote, quote.wording, accept=True, is_new=False)
 
     async def open_modal(
-        self, interaction: Interaction, draft: Draft, *, purpose: modals.ModalPurpose, cut: bool = False
+        self,
+        interaction: Interaction,
+        draft: Draft,
+        *,
+        purpose: modals.ModalPurpose,
+        action: tuple[str, ...] = ("order",),
+        cut: bool = False,
     ) -> None:
-        """Open the modal with a draft, completed from the member's preferences."""
+        """Open the modal with a draft, completed from the member's preferences.
+
+        `action` is the handler of what is submitted.
+        """
         offered = await self.offered(interaction)
         if offered is None:
             return
         preferences = await self._orders.preferences(interaction.user.id)
         filled = apply_preferences(draft, preferences, offered)
         texts = private_texts(interaction)
-        modal = modals.movie_modal(texts, purpose, ("order",), filled, offered, cut=cut)
+        modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
         await interaction.response.send_modal(modal)
+
+    async def may_use_message(self, interaction: Interaction, *, own: bool) -> bool:
+        """Return whether the server's setup lets a message become a movie.
+
+        `own`: it is the member's. Otherwise respond why not.
+        """
+        texts, setup = private_texts(interaction), await self._setups.get(interaction.guild_id or 0)
+        if setup.menu is MessageMenu.OFF:
+            await send_ephemeral(interaction, refusals.no_message_menu(texts))
+        elif setup.menu is MessageMenu.OWN and not own:
+            await send_ephemeral(interaction, refusals.not_own_message(texts))
+        else:
+            return True
+        return False
 
     async def offered(self, interaction: Interaction) -> Catalogue | None:
         """Return what the member can order here, or respond why nothing."""
@@ -162,8 +202,7 @@ class OrderFlow:
         return False
 
     async def _refuse_access(self, interaction: Interaction, refused: AccessRefusal, *, edit: bool = False) -> None:
-        embed = refusals.access_embed(private_texts(interaction), without_deleted(interaction, refused))
-        await respond_ephemeral(interaction, embed, edit=edit)
+        await respond_ephemeral(interaction, refused_embed(interaction, refused), edit=edit)
 
     async def _place(
         self,
@@ -175,15 +214,18 @@ class OrderFlow:
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
         accept: bool = False,
+        is_new: bool = True,
     ) -> None:
         """Place an order, which accepts a quote or replaces it."""
         context = order_context(interaction)
+        own_words = "" if not is_new else None if wording is None else wording.member_words
         placed = await self._orders.place(
             context,
             draft,
             use_preferences=use_preferences,
             confirm=confirm,
             quote_id=quote.id if quote is not None and accept else None,
+            own_words=own_words,
         )
         match placed:
             case OrderPlaced():
@@ -200,5 +242,7 @@ class OrderFlow:
                 await self._quotes.show_problems(interaction, placed, quote)
             case AccessRefusal():
                 await self._refuse_access(interaction, placed, edit=quote is not None)
+            case PromptRefused() | Refusal() | Block():
+                await self._quotes.show_refused_prompt(interaction, placed, draft.prompt, quote)
             case None:  # another process responds to this interaction
                 pass

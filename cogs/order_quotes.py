@@ -7,22 +7,28 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import discord
+
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_ephemeral, respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue, VideoModel
-from bot.domain.credit_request import Offer
+from bot.domain.credit_request import AskOption
 from bot.domain.credits import BudgetScope, Shortfall
 from bot.domain.order import InvalidDraft, Order, Rejection
+from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Draft, ProblemCode, ValidatedRequest, validate
 from bot.domain.risk import Refusal
+from bot.locales.texts import Texts
 from bot.services.credit_requests import CreditRequestService
 from bot.services.orders import OrderService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import credit_requests, errors, quotes, refusals
+from bot.ui.components import Button
 from cogs.checks import Interaction
 from cogs.order_context import make_order
+from cogs.refusals import refused_embed
 
 
 class OrderQuotes:
@@ -76,6 +82,9 @@ class OrderQuotes:
         if isinstance(valid, ValidatedRequest) and interaction.guild_id is not None:
             wording = None if replaces is None else replaces.wording_of(valid.request.prompt)
             quote = await self._orders.save_quote(make_order(interaction, valid, wording), replaces)
+            if not isinstance(quote, Quote):
+                await self.show_refused_prompt(interaction, quote, valid.request.prompt, replaces)
+                return
             view = quotes.edit_view(texts, quote)
         embed = errors.validation_embed(texts, invalid.problems)
         await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
@@ -90,7 +99,11 @@ class OrderQuotes:
         quote = replaces
         if quote is None or quote.request != checked.request:
             wording = None if replaces is None else replaces.wording_of(checked.request.prompt)
-            quote = await self._orders.save_quote(make_order(interaction, checked, wording), replaces)
+            saved = await self._orders.save_quote(make_order(interaction, checked, wording), replaces)
+            if not isinstance(saved, Quote):
+                await self.show_refused_prompt(interaction, saved, checked.request.prompt, replaces)
+                return
+            quote = saved
         view = quotes.edit_view(private_texts(interaction), quote)
         await send_ephemeral(interaction, errors.missing_permissions(private_texts(interaction), missing), view)
 
@@ -118,7 +131,11 @@ class OrderQuotes:
         await replace_ephemeral(interaction, quotes.not_accepted_embed(texts), view)
 
     async def show_rejected(
-        self, interaction: Interaction, order: Order, reason: Rejection, replaces: Quote | None = None
+        self,
+        interaction: Interaction,
+        order: Order,
+        reason: Rejection | PromptRefused,
+        replaces: Quote | None = None,
     ) -> None:
         """Show why nothing was ordered."""
         texts, edit = private_texts(interaction), replaces is not None
@@ -127,8 +144,10 @@ class OrderQuotes:
                 await respond_ephemeral(interaction, refusals.blocked_embed(texts, reason), edit=edit)
             case QuoteUnavailable():
                 await respond_ephemeral(interaction, quotes.unavailable_embed(texts, reason), edit=edit)
+            case PromptRefused():
+                await self.show_refused_prompt(interaction, reason, order.request.prompt, replaces)
             case Refusal():
-                view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces))
+                view = await self._edit_view(texts, order, replaces)
                 await respond_ephemeral(interaction, refusals.refusal_embed(texts, reason), view, edit=edit)
             case Shortfall():
                 await self._show_shortfall(interaction, order, reason, replaces)
@@ -147,18 +166,44 @@ class OrderQuotes:
         offered = await self._setups.catalogue(order.origin.guild_id)
         fitting = offered.video_models_for(order.request.aspect_ratio)
         refusals.add_affordable_models(texts, embed, shortfall, fitting, self._catalogue.limits)
-        offer = Offer.NO_HELP
+        option = AskOption.NO_HELP
         if shortfall.scope is BudgetScope.MEMBER:
-            offer = await self._requests.offer(order.origin.guild_id, order.price)
-        credit_requests.add_hint(texts, embed, offer)
-        ask = credit_requests.ask_buttons(texts, offer, order.price)
+            option = await self._requests.ask_option(order.origin.guild_id, order.price)
+        credit_requests.add_hint(texts, embed, option)
+        ask = credit_requests.ask_buttons(texts, option, order.price)
         smaller = await self._largest_affordable(order, shortfall, model.credits_per_second, replaces)
         if smaller is None:
-            view = quotes.edit_view(texts, await self._orders.save_quote(order, replaces), *ask)
+            view = await self._edit_view(texts, order, replaces, *ask)
         else:
             view = quotes.smaller_quote_view(texts, smaller.quote, *ask)
             quotes.warn_of_failures(texts, embed, smaller)
         await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
+
+    async def show_refused_prompt(
+        self, interaction: Interaction, refused: PromptRefusal, prompt: str, replaces: Quote | None = None
+    ) -> None:
+        """Show why a prompt is not taken, and the prompt.
+
+        A quote from before the rule can be edited.
+        """
+        texts = private_texts(interaction)
+        match refused:
+            case Block() | Refusal():
+                embed = refused_embed(interaction, refused)
+            case PromptRefused():
+                embed = refusals.prompt_embed(texts, refused, prompt)
+        view = None if replaces is None else quotes.edit_view(texts, replaces)
+        await respond_ephemeral(interaction, embed, view, edit=replaces is not None)
+
+    async def _edit_view(
+        self, texts: Texts, order: Order, replaces: Quote | None, *others: Button
+    ) -> discord.ui.View | None:
+        """Save an order as a quote, and build its edit button.
+
+        None where a rule was added meanwhile that its prompt breaks.
+        """
+        saved = await self._orders.save_quote(order, replaces)
+        return quotes.edit_view(texts, saved, *others) if isinstance(saved, Quote) else None
 
     async def _largest_affordable(
         self, order: Order, shortfall: Shortfall, credits_per_second: int, replaces: Quote | None
@@ -194,4 +239,5 @@ def _valid_part(invalid: InvalidDraft) -> Draft:
         None if wrong & languages else draft.language,
         None if ProblemCode.SUBTITLES_UNKNOWN in wrong else draft.subtitles,
         None if ProblemCode.TONE_UNKNOWN in wrong else draft.tone,
+        draft.continues,
     )

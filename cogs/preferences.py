@@ -36,6 +36,7 @@ class PreferencesCog(commands.Cog):
             "preferences": self._choose,
             "preferences-page": self._turn_page,
             "preferences-target": self._set_target,
+            "preferences-listed": self._set_listed,
             "preferences-forget": self._forget,
         }
 
@@ -86,9 +87,21 @@ class PreferencesCog(commands.Cog):
         current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
         await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
 
+    async def _set_listed(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Show the member's movies by their stars, or don't.
+
+        Idempotent: the button names the choice.
+        """
+        if arguments not in (("yes",), ("no",)):
+            await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
+            return
+        hidden = arguments == ("no",)
+        current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
+        await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
+
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        await self._database.write(preferences.delete, interaction.user.id)
-        await self._show(interaction, Preferences(), messages.forgotten(private_texts(interaction)))
+        current = await self._database.write(preferences.reset, interaction.user.id)
+        await self._show(interaction, current, messages.forgotten(private_texts(interaction)))
 
     async def _offered(self, interaction: Interaction) -> Catalogue:
         """Return what this server offers, with its defaults."""

@@ -1,4 +1,4 @@
-"""/privacy: what is stored about whoever asks, its export, and its erasure.
+"""/privacy: a member's stored data, its export, and its erasure.
 
 Everyone sees and erases only their own, whatever a button's custom_id says.
 """
@@ -92,7 +92,7 @@ class PrivacyCog(commands.Cog):
         """Erase what was confirmed. The second press finds nothing to do."""
         texts, member_id = private_texts(interaction), interaction.user.id
         if int_argument(arguments, 0) != member_id:
-            await send_ephemeral(interaction, messages.not_yours(texts))
+            await send_ephemeral(interaction, messages.not_owner(texts))
             return
         if (await self._stored(member_id)).is_empty:
             await replace_text(interaction, messages.nothing_stored(texts))

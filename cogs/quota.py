@@ -30,6 +30,7 @@ from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, quota_current
 from cogs import quota_checks as check
 from cogs.checks import Interaction, MemberOrUser, RoleOption, role_ids
+from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context, confirm, guild_id_of
 from cogs.quota_clear import QuotaClear
 from cogs.quota_report import send_report
@@ -46,12 +47,18 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
     """Limits, grants, blocks and reports of one server."""
 
     def __init__(
-        self, quotas: QuotaService, accounts: AccountService, reports: ReportService, catalogue: Catalogue
+        self,
+        quotas: QuotaService,
+        accounts: AccountService,
+        reports: ReportService,
+        catalogue: Catalogue,
+        queued: QueuedMovies,
     ) -> None:
         self._quotas = quotas
         self._accounts = accounts
         self._reports = reports
         self._catalogue = catalogue
+        self._queued = queued
         assert isinstance(self.app_command, app_commands.Group)
         self.app_command.add_command(QuotaClear(quotas))
 
@@ -227,6 +234,7 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             return
         await self._quotas.block(audit_context(interaction, reason), member.id, hours)
         await confirm(interaction, AuditAction.BLOCK, member.id, duration_hours=hours)
+        await self._queued.ask(interaction, member.id)
 
     @app_commands.command(name="unblock", description=names.QUOTA_UNBLOCK)
     @app_commands.describe(reason=names.QUOTA_REASON, member=names.QUOTA_MEMBER)
@@ -257,22 +265,6 @@ class QuotaCog(commands.GroupCog, group_name="quota", group_description=names.QU
             await check.refuse(interaction, quota_admin.nothing_to_reset(texts, member.id))
             return
         await confirm(interaction, AuditAction.RESET_USAGE, member.id, used)
-
-    @app_commands.command(name="channel", description=names.QUOTA_CHANNEL)
-    @app_commands.describe(reason=names.QUOTA_REASON, channel=names.QUOTA_CHANNEL_CHANNEL)
-    async def channel(
-        self, interaction: Interaction, channel: discord.TextChannel | None = None, reason: Reason | None = None
-    ) -> None:
-        """Choose the channel for audit messages, or show it."""
-        texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(texts, reason), check.channel(texts, channel)):
-            return
-        if channel is None:
-            limits = await self._quotas.guild_quotas(guild_id_of(interaction))
-            await send_ephemeral(interaction, quota_current.current_channel(texts, limits))
-            return
-        await self._quotas.set_audit_channel(audit_context(interaction, reason), channel.id)
-        await confirm(interaction, AuditAction.SET_AUDIT_CHANNEL, channel.id)
 
     @app_commands.command(name="report", description=names.QUOTA_REPORT)
     @app_commands.describe(month=names.QUOTA_REPORT_MONTH)

@@ -69,16 +69,6 @@ def role(interaction: Interaction, given: discord.Role) -> str | None:
     return messages.role_gone(texts, given.id) if deleted else None
 
 
-def channel(texts: Texts, given: discord.TextChannel | None) -> str | None:
-    """Check that the bot may post in a channel."""
-    if given is None:
-        return None
-    permissions = given.permissions_for(given.guild.me)
-    return (
-        None if permissions.view_channel and permissions.send_messages else messages.cannot_post_there(texts, given.id)
-    )
-
-
 def parse_month(month: object) -> Month | None:
     """Parse a month such as 2026-11."""
     return Month.parse(month) if isinstance(month, str) else None

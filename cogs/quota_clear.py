@@ -1,4 +1,4 @@
-"""/quota clear: removes a limit, or the log channel."""
+"""/quota clear: removes a limit."""
 
 from __future__ import annotations
 
@@ -63,18 +63,6 @@ class QuotaClear(app_commands.Group):
         if not await check.refused(interaction, check.reason(texts, reason), check.role(interaction, role)):
             not_set = quota_current.role_not_set(texts, role.id)
             await self._clear(interaction, reason, LimitScope.ROLE, AuditAction.SET_ROLE_LIMIT, role.id, not_set)
-
-    @app_commands.command(name="channel", description=names.QUOTA_CLEAR_CHANNEL)
-    @app_commands.describe(reason=names.QUOTA_REASON)
-    async def channel(self, interaction: Interaction, reason: Reason | None = None) -> None:
-        """Post changes in no channel."""
-        texts = private_texts(interaction)
-        if await check.refused(interaction, check.reason(texts, reason)):
-            return
-        if await self._quotas.clear_audit_channel(audit_context(interaction, reason)):
-            await confirm(interaction, AuditAction.SET_AUDIT_CHANNEL)
-        else:
-            await check.refuse(interaction, quota_current.channel_not_set(texts))
 
     async def _clear(
         self,

@@ -88,4 +88,4 @@ class QuotePrompts:
             return
         draft = replace(to_draft(quote.request), prompt=prompt)
         kept = None if wording.is_own else wording
-        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=kept)
+        await self._flow.submit(interaction, draft, show_price=True, replaces=quote, wording=kept, is_new=False)

@@ -16,18 +16,21 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.modals import modal_values, selected_values
 from bot.discord_client.responses import respond_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import LISTS, ServerSetup, Setting, SettingValue
+from bot.domain.quota import MAX_CREDITS
+from bot.domain.server_setup import LISTS, NUMBERS, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidValue, check, check_together
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
-from bot.ui import modals
+from bot.ui import modals, setup_modals
 from bot.ui import setup_panel as messages
-from bot.ui.setup_panel import DURATIONS, NOT_CHOSEN, Panel, SetupPage, page_of
+from bot.ui.setup_modals import DURATIONS
+from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage, page_of
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
-from cogs.server_ids import deleted_ids, manageable_guild, without_foreign
+from cogs.server_ids import closed_channels, deleted_ids, fitting, manageable_guild
 from cogs.setup_files import SetupFiles
+from cogs.setup_filter import SetupFilter
 from data.server_setup import SetupChanged, SetupConflict
 
 
@@ -36,7 +39,7 @@ from data.server_setup import SetupChanged, SetupConflict
 class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SETUP):
     """A private panel with selects and a modal."""
 
-    def __init__(self, setups: ServerSetupService, files: SetupFiles) -> None:
+    def __init__(self, setups: ServerSetupService, files: SetupFiles, prompt_filter: SetupFilter) -> None:
         self._setups = setups
         self._files = files
         self.component_handlers: Mapping[str, ComponentHandler] = {
@@ -44,7 +47,10 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
             "setup-page": self._turn_page,
             "setup-durations": self._open_durations,
             "setup-durations-set": self._set_durations,
+            "setup-price": self._open_price,
+            "setup-price-set": self._set_price,
             **files.component_handlers,
+            **prompt_filter.component_handlers,
         }
 
     @app_commands.command(name="panel", description=names.SETUP_PANEL)
@@ -83,6 +89,8 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
             return
         picked = [value for value in selected_values(interaction) if value != NOT_CHOSEN]
         given = picked if setting in LISTS else next(iter(picked), None)
+        if setting in NUMBERS and isinstance(given, str):
+            given = _number(given)
         await self._change(interaction, guild, {setting: given}, expected, page_of(setting))
 
     async def _open_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -90,7 +98,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
         guild = await manageable_guild(interaction)
         if guild is not None:
             panel = Panel(await self._setups.get(guild.id), await self._setups.available())
-            await interaction.response.send_modal(messages.durations_modal(private_texts(interaction), panel, page))
+            await interaction.response.send_modal(setup_modals.durations_modal(private_texts(interaction), panel, page))
 
     async def _set_durations(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Set what the modal contains; an empty input is not set."""
@@ -105,6 +113,27 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
         typed = {name: values[0].strip() for name, values in modal_values(interaction).items()}
         given = {setting: _seconds(typed.get(setting.value, "")) for setting in DURATIONS}
         await self._change(interaction, guild, given, expected, page)
+
+    async def _open_price(self, interaction: Interaction, _: tuple[str, ...]) -> None:
+        guild = await manageable_guild(interaction)
+        if guild is not None:
+            panel = Panel(await self._setups.get(guild.id), await self._setups.available())
+            await interaction.response.send_modal(setup_modals.price_modal(private_texts(interaction), panel))
+
+    async def _set_price(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
+        """Set the price above which staff approves.
+
+        An empty input is not set.
+        """
+        if len(arguments) != 1:
+            raise InvalidCustomId
+        guild = await manageable_guild(interaction)
+        if guild is None:
+            return
+        setting = Setting.APPROVAL_CREDITS
+        typed = next(iter(modal_values(interaction).get(setting.value, ())), "").strip()
+        given = {setting: _number(typed)}
+        await self._change(interaction, guild, given, arguments[0], page_of(setting))
 
     async def _change(
         self,
@@ -122,7 +151,7 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
             await self._show(interaction, guild, await self._setups.get(guild.id), page, note)
             return
         outcome = await self._setups.change(audit_context(interaction, None), changes, expected)
-        panel, texts = Panel(outcome.setup, catalogue, deleted_ids(guild, outcome.setup)), private_texts(interaction)
+        panel, texts = _panel(guild, outcome.setup, catalogue), private_texts(interaction)
         notes: Sequence[str] = ()
         if isinstance(outcome, SetupChanged):
             notes = messages.changed_notes(texts, panel, outcome.settings)
@@ -143,8 +172,12 @@ class SetupCog(commands.GroupCog, group_name="setup", group_description=names.SE
 
         `edit` replaces the message that was used.
         """
-        panel = Panel(setup, await self._setups.available(), deleted_ids(guild, setup))
+        panel = _panel(guild, setup, await self._setups.available())
         await _respond(interaction, panel, page, notes, edit=edit)
+
+
+def _panel(guild: discord.Guild, setup: ServerSetup, catalogue: Catalogue) -> Panel:
+    return Panel(setup, catalogue, deleted_ids(guild, setup), closed_channels(guild, setup))
 
 
 async def _respond(
@@ -163,7 +196,7 @@ def _checked(
     for setting, value in given.items():
         checked = check(setting, value, catalogue)
         if not isinstance(checked, InvalidValue):
-            checked = without_foreign(guild, setting, checked)
+            checked = fitting(guild, setting, checked)
         if isinstance(checked, InvalidValue):
             return checked
         changes[setting] = checked
@@ -174,6 +207,13 @@ def _page(arguments: tuple[str, ...]) -> SetupPage:
     if not arguments or arguments[0] not in tuple(SetupPage):
         raise InvalidCustomId
     return SetupPage(arguments[0])
+
+
+def _number(typed: str) -> int | str | None:
+    """Return what was typed, as a number where it is one."""
+    if not typed:
+        return None
+    return int(typed) if typed.isdecimal() and len(typed) <= len(str(MAX_CREDITS)) else typed
 
 
 def _seconds(typed: str) -> int | str | None:

@@ -27,7 +27,7 @@ from bot.ui import setup_files as messages
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
-from cogs.server_ids import deleted_ids, manageable_guild, without_foreign
+from cogs.server_ids import deleted_ids, fitting, manageable_guild
 from data.server_setup import SetupChanged, SetupConflict
 
 Changes = Mapping[Setting, SettingValue]
@@ -137,7 +137,7 @@ def _fitting(
     found: dict[Setting, SettingValue] = {}
     problems: list[InvalidValue] = []
     for setting, value in changes.items():
-        known = without_foreign(guild, setting, value)
+        known = fitting(guild, setting, value)
         if isinstance(known, InvalidValue):
             problems.append(known)
         else:

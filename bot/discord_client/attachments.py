@@ -22,6 +22,8 @@ DEFAULT_UPLOAD_LIMIT: Final = 10 * 2**20
 _TIMEOUT_SECONDS: Final = 60.0
 """How long the notification may be delayed by the download, including the wait for a slot."""
 
+_WITH_MOVIE: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
+
 _MESSAGE_OVERHEAD: Final = 64 * 1024
 """Bytes for the rest of a message beside its file."""
 
@@ -43,7 +45,7 @@ class Attachments:
         The file is removed at the end of the block.
         """
         retried = delivery.attempts > 1  # the movie was downloaded twice already, so send the link only
-        if retried or delivery.type is not NotificationType.COMPLETED or job.movie_url is None:
+        if retried or delivery.type not in _WITH_MOVIE or job.movie_url is None:
             yield None
             return
         max_bytes = await self._max_bytes(job.guild_id) - _MESSAGE_OVERHEAD

@@ -33,38 +33,38 @@ class CardEdits:
         self._running: dict[int, asyncio.Task[None]] = {}
         self._next: dict[int, Edit] = {}
 
-    async def run(self, card_id: int, edit: Edit) -> None:
+    async def run(self, card_message_id: int, edit: Edit) -> None:
         """Start an edit and wait for it within the timeout; never raises.
 
         While another edit of the card runs, only the newest is kept, and runs after it.
         """
-        if card_id in self._running:
-            self._next[card_id] = edit
+        if card_message_id in self._running:
+            self._next[card_message_id] = edit
             return
         if len(self._running) >= self._limit:
-            _log.warning("card_update_failed", card=card_id, error="too many edits are under way")
+            _log.warning("card_update_failed", card=card_message_id, error="too many edits are under way")
             return
-        task = asyncio.create_task(self._run(card_id, edit), name=f"card-{card_id}")
-        self._running[card_id] = task
+        task = asyncio.create_task(self._run(card_message_id, edit), name=f"card-{card_message_id}")
+        self._running[card_message_id] = task
         await asyncio.wait((task,), timeout=self._timeout)
 
-    async def _run(self, card_id: int, edit: Edit) -> None:
+    async def _run(self, card_message_id: int, edit: Edit) -> None:
         following: Edit | None = edit
         try:
             while following is not None:
-                await self._execute(card_id, following)
-                following = self._next.pop(card_id, None)
+                await self._execute(card_message_id, following)
+                following = self._next.pop(card_message_id, None)
         finally:
-            self._next.pop(card_id, None)
-            del self._running[card_id]
+            self._next.pop(card_message_id, None)
+            del self._running[card_message_id]
 
-    async def _execute(self, card_id: int, edit: Edit) -> None:
+    async def _execute(self, card_message_id: int, edit: Edit) -> None:
         time = asyncio.get_running_loop().time
         started = time()
         try:
             await edit()
         except Exception:  # nothing awaits a late edit, so its error would be lost
-            _log.exception("card_update_failed", card=card_id)
+            _log.exception("card_update_failed", card=card_message_id)
         took = time() - started
         if took > self._timeout:
-            _log.warning("card_edit_was_slow", card=card_id, seconds=round(took, 1))
+            _log.warning("card_edit_was_slow", card=card_message_id, seconds=round(took, 1))

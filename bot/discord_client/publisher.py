@@ -3,88 +3,55 @@
 Uses the bot's own token: an interaction's token expires after 15 minutes, and movies can take longer.
 
 A notification goes to the channel and falls back to a direct message, or the other way round where the member chose
-direct messages. Only an error in `_PERMANENT_CODES` leads to the fallback. After any other error the same route is
+direct messages. Only an error in `PERMANENT_CODES` leads to the fallback. After any other error the same route is
 retried later, so a transient error never posts a private message in the channel.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
-import aiohttp
 import discord
 import structlog
 
-from bot.discord_client import sent_messages, stray_cards
+from bot.discord_client import movie_messages, pitch_messages, sent_messages, stray_cards
 from bot.discord_client.attachments import Attachments
+from bot.discord_client.cards import Cards
 from bot.discord_client.client import Client
-from bot.discord_client.edits import CardEdits
+from bot.discord_client.gallery import Gallery
+from bot.discord_client.movie_messages import Attempt
+from bot.discord_client.movie_nights import MovieNightMessages
+from bot.discord_client.nonces import nonce_of
+from bot.discord_client.notices import Notices
+from bot.discord_client.rest_errors import map_errors
+from bot.discord_client.staff_channels import StaffChannels
 from bot.domain.catalogue import Catalogue
 from bot.domain.credit_request import CreditRequest, Notice
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.estimates import Estimate
+from bot.domain.gift import Gift
 from bot.domain.job import Job
+from bot.domain.language import Language
+from bot.domain.movie_report import ReportedMovie
+from bot.domain.pitch import Pitch, PitchNotice
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditEntry, Balance
-from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
+from bot.domain.server_setup import AgeRule
+from bot.errors import DeliveryError, DeliveryRejected
 from bot.locales.texts import texts_in
 from bot.services.accounts import AccountService
-from bot.ui import credit_requests, job_messages
+from bot.ui import approvals, credit_requests, deletions, job_messages, stars
 
 _log = structlog.stdlib.get_logger(__name__)
-
-_NO_PERMISSION: Final = 50013  # to post here, or only to attach files
-
-_PERMANENT_CODES: Final = frozenset(
-    {
-        10003,  # unknown channel
-        10004,  # unknown server
-        10013,  # unknown user
-        40058,  # a forum, where only posts can be written
-        50001,  # missing access
-        50007,  # cannot send messages to this user
-        50008,  # no text channel
-        50009,  # the channel's verification level is too high
-        _NO_PERMISSION,
-        50024,  # not in this kind of channel
-        50033,  # invalid recipient
-        50083,  # the thread is archived
-        50278,  # no server in common with this user
-        160005,  # the thread is locked
-        200000,  # blocked by AutoMod
-        240000,  # blocked by a link filter
-    }
-)
-"""Codes after which a route is not retried. Source: Discord's list of JSON error codes."""
-
-_TOO_LARGE: Final = 40005  # the file; the link alone may fit
-_TOO_LARGE_STATUS: Final = 413
-_MALFORMED: Final = 50035  # a part of the message is invalid, such as a button's URL
-
-_FINAL_CODES: Final = _PERMANENT_CODES | {_TOO_LARGE, _MALFORMED}
-"""Codes after which the same message is not sent again. All others, even unknown ones, are retried."""
-
-_DELETED_ALREADY: Final = 10008  # of a nonce: its message was accepted earlier and then deleted
 
 EDIT_TIMEOUT_SECONDS: Final = 5.0
 """How long a poll loop waits for the edit of a card."""
 
 _MAX_CORRECTIONS: Final = 5
 """Attempts to correct a card, over about ten minutes. After that the notification is sent anyway."""
-
-_NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
-
-
-T = TypeVar("T")
-
-_Attempt = tuple[job_messages.Message, Path | None]
-"""A variant of a message, and the movie that is attached to it."""
-
-_Send = Callable[[job_messages.Message, Path | None], Awaitable[discord.Message]]
 
 
 class DiscordPublisher:
@@ -108,9 +75,11 @@ class DiscordPublisher:
         self._catalogue = catalogue
         self._accounts = accounts
         self._attachments = attachments
-        self._estimate = estimate
-        self._cancellable = cancellable
-        self._edits = CardEdits(edit_timeout)
+        self._cards = Cards(client, catalogue, estimate, cancellable=cancellable, edit_timeout=edit_timeout)
+        self._gallery = Gallery(client)
+        self._notices = Notices(client)
+        self._staff_channels = StaffChannels(client, catalogue)
+        self.movie_nights = MovieNightMessages(client, self._gallery)
 
     async def wait_ready(self) -> None:
         """Return once messages can be sent."""
@@ -121,34 +90,28 @@ class DiscordPublisher:
 
         `place` is where its finished movie is.
         """
-        if job.card_message_id is None or not self._client.http_ready.is_set():
-            return
-        card_id = job.card_message_id
-        await self._edits.run(card_id, lambda: self._edit(job, place, card_id))
+        await self._cards.update(job, place)
 
-    async def _edit(self, job: Job, place: MoviePlace, card_id: int) -> None:
-        """Edit the job's card. Errors are only logged."""
-        channel = self._client.get_partial_messageable(job.channel_id, guild_id=job.guild_id)
-        try:
-            texts = texts_in(job.server_language)
-            card = job_messages.job_embed(texts, job, self._catalogue, await self._estimate(job), place)
-            view = job_messages.job_view(texts, job, cancellable=self._cancellable)
-            await channel.get_partial_message(card_id).edit(embed=card, view=view)
-        except (discord.DiscordException, StorageError, *_NETWORK_ERRORS) as exc:
-            _log.info("card_update_failed", job_id=job.id, error=str(exc) or type(exc).__name__)
-        except RuntimeError as exc:
-            if not self._client.is_closed():
-                raise
-            _log.info("card_update_failed", job_id=job.id, error=str(exc))  # its HTTP session is closed
+    async def show_card(self, job: Job, place: MoviePlace) -> None:
+        """Update the job's card. Raises the errors of `send`."""
+        await self._cards.show(job, place)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Send a notification and return its message.
 
         Raises:
+            GalleryRejected: the gallery does not take it, but other routes may.
             DeliveryRejected: every route fails permanently.
             DeliveryDeferred: a transient failure; retry with the same nonce.
         """
-        card_id = await self._correct_card(delivery, job) if delivery.type is NotificationType.CANCELLED else None
+        card_message_id = None
+        if delivery.type is NotificationType.CANCELLED:
+            card_message_id = await self._correct_card(delivery, job)
+            await self._update_request(job)
+        if delivery.gallery_id is not None:
+            return SentMessage(await self._to_gallery(job, delivery, delivery.gallery_id))
+        if delivery.type is NotificationType.STARRED:
+            raise DeliveryRejected("no gallery")
         routes = [self._to_channel, self._to_member]
         if delivery.type is NotificationType.FOLLOWED:
             routes.pop()
@@ -158,35 +121,43 @@ class DiscordPublisher:
             while True:
                 route = routes.pop(0)
                 try:
-                    return SentMessage(await route(job, delivery, movie), card_id)
+                    return SentMessage(await route(job, delivery, movie), card_message_id)
                 except DeliveryRejected as exc:
                     _log.warning("delivery_route_rejected", job_id=job.id, route=route.__name__, code=exc.code)
                     if not routes:
                         raise
 
     async def find_sent(self, delivery: Delivery, job: Job) -> SentMessage | None:
-        """Find an earlier attempt's message, in the channel or sent directly.
+        """Find an earlier attempt's message, wherever it was sent.
 
         Raises:
             DeliveryDeferred: a transient failure; retry later.
         """
-        since = replace(delivery, possibly_sent_since=job.finished_at or job.created_at)
+        since = replace(delivery, possibly_sent_since=delivery.queued_at)
 
-        async def find() -> discord.Message | None:
+        async def find() -> PostedMessage | None:
+            if delivery.gallery_id is not None:
+                return await self._gallery.find(delivery.gallery_id, job, delivery, delivery.queued_at)
             found = await self._find_sent(self._channel(job), job, since)
-            return found or await self._find_sent(await self._member_channel(job), job, since)
+            if found is not None:
+                return PostedMessage(found.channel.id, found.id)
+            found = await self._find_sent(await self._member_channel(job), job, since)
+            return found and PostedMessage(found.channel.id, found.id, Venue.DIRECT)
 
         try:
-            found = await _map_errors(find)
+            found = await map_errors(find)
         except DeliveryRejected as exc:  # such as direct messages that are closed
             _log.warning("sent_message_not_searched", job_id=job.id, code=exc.code)
             return None
-        return found and SentMessage(PostedMessage(found.channel.id, found.id))
+        return found and SentMessage(found)
 
-    async def delete_message(self, message: PostedMessage) -> None:
+    async def delete_message(self, message: PostedMessage, language: Language) -> None:
         """Delete a message of the bot. Raises the errors of `send`."""
+        if message.venue is Venue.FORUM:
+            await self._gallery.delete_post(message, deletions.post_title(texts_in(language)))
+            return
         channel = self._client.get_partial_messageable(message.channel_id)
-        await _map_errors(lambda: channel.get_partial_message(message.message_id).delete())
+        await map_errors(lambda: channel.get_partial_message(message.message_id).delete())
 
     async def _correct_card(self, delivery: Delivery, job: Job) -> int | None:
         """Correct a voided order's card before its notification; return its id.
@@ -194,33 +165,77 @@ class DiscordPublisher:
         Raises:
             DeliveryDeferred: a transient failure, up to _MAX_CORRECTIONS times.
         """
-        try:
-            return await stray_cards.correct(self._channel(job), job, self._client.user, self._catalogue)
-        except DeliveryDeferred as exc:
-            if delivery.attempts < _MAX_CORRECTIONS:
-                raise
-            _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
-            return None
+        last = delivery.attempts >= _MAX_CORRECTIONS
+        return await stray_cards.correct(self._channel(job), job, self._client.user, self._catalogue, last_attempt=last)
 
     async def send_audit_entry(self, entry: AuditEntry, channel_id: int) -> None:
         """Post an audit entry without mentions. Raises the errors of `send`."""
-        channel = self._client.get_partial_messageable(channel_id, guild_id=entry.guild_id)
-        message = credit_requests.log_message(texts_in(entry.language), entry, self._catalogue)
-        view = discord.utils.MISSING if message.view is None else message.view
-        await _map_errors(lambda: channel.send(message.content, view=view, nonce=_nonce(entry.id)))
+        await self._staff_channels.send_audit_entry(entry, channel_id)
 
-    async def send_answer(self, request: CreditRequest) -> None:
-        """Tell a member the answer to their request.
+    async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
+        """Ask staff in a channel to approve a job, without mentions.
 
         Raises the errors of `send`.
         """
-        text = credit_requests.answer_text(texts_in(request.member_language), request)
+        return await self._staff_channels.send_approval_request(job, channel_id, nonce=nonce)
 
-        async def send() -> discord.Message:
+    async def update_messages(self, job: Job) -> None:
+        """Update a job's card, and the message that asks staff about it.
+
+        Errors are only logged.
+        """
+        await self.update_card(job)
+        await self._update_request(job)
+
+    async def _update_request(self, job: Job) -> None:
+        """Show in the staff channel's message what became of a job.
+
+        Errors are only logged: a press of its buttons shows it, too.
+        """
+        message = job.staff_message
+        if message is None or job.awaits_approval or not self._client.http_ready.is_set():
+            return
+        channel = self._client.get_partial_messageable(message.channel_id, guild_id=job.guild_id)
+        embed = approvals.request_embed(texts_in(job.server_language), job, self._catalogue)
+        edit = channel.get_partial_message(message.message_id).edit
+        try:
+            await map_errors(lambda: edit(embed=embed, view=None))
+        except DeliveryError as exc:
+            _log.info("request_update_failed", job_id=job.id, error=str(exc))
+
+    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
+        """Tell a member the answer to their request.
+
+        Not again where an earlier attempt has. Raises the errors of `send`.
+        """
+        text, me = credit_requests.answer_text(texts_in(request.member_language), request), self._client.user
+
+        async def send() -> None:
             channel = await self._client.create_dm(discord.Object(request.member_id))
-            return await channel.send(text, nonce=_nonce(f"{request.id}-answer"))
+            if me is None or sent_since is None or not await sent_messages.has_text(channel, text, me, sent_since):
+                await channel.send(text, nonce=nonce_of(f"{request.id}-answer"))
 
-        await _map_errors(send)
+        await map_errors(send)
+
+    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
+        """Tell the recipient of a gift, where their movies go.
+
+        Not again where an earlier attempt has. Raises the errors of `send`.
+        """
+        await self._notices.send_gift(gift, sent_since)
+
+    async def send_pitch_notices(
+        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
+    ) -> None:
+        """Tell members of a pitch in one message.
+
+        Not again where an earlier attempt has. Raises the errors of `send`.
+        """
+        await self._notices.send_pitch_notices(notices, sent_since, direct=direct)
+
+    async def show_pitch(self, pitch: Pitch) -> None:
+        """Update a pitch's message. Raises the errors of `send`."""
+        await pitch_messages.show(self._client, pitch, self._catalogue)
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         """Say in a request's message that its member was not told.
@@ -233,7 +248,14 @@ class DiscordPublisher:
         message = channel.get_partial_message(request.message.message_id)
         told = replace(request, notice=Notice.UNDELIVERABLE)
         text = credit_requests.request_text(texts_in(request.server_language), told)
-        await _map_errors(lambda: message.edit(content=text, view=None))
+        await map_errors(lambda: message.edit(content=text, view=None))
+
+    async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
+        """Update the staff's message about a reported movie, or post it.
+
+        Returns None where someone has deleted it. Raises the errors of `send`.
+        """
+        return await self._staff_channels.show_report(movie, channel_id)
 
     async def _message(
         self, delivery: Delivery, job: Job, *, direct: bool, attached: bool = False
@@ -246,6 +268,8 @@ class DiscordPublisher:
         match delivery.type:
             case NotificationType.FOLLOWED:
                 return job_messages.follower_message(texts, job, delivery.followers)
+            case NotificationType.STARRED:
+                return stars.gallery_message(texts, job, attached=attached, spoiler=delivery.spoiler)
             case NotificationType.UNKNOWN:
                 return job_messages.unknown_message(texts, job)
             case NotificationType.CANCELLED:
@@ -253,7 +277,14 @@ class DiscordPublisher:
             case NotificationType.COMPLETED:
                 balance = await self._balance(job) if direct else None
                 message = job_messages.completed_message(
-                    texts, job, balance, delivery.followers, direct=direct, attached=attached
+                    texts,
+                    job,
+                    balance,
+                    delivery.followers,
+                    payers=delivery.payers,
+                    direct=direct,
+                    attached=attached,
+                    spoiler=delivery.spoiler,
                 )
                 if not message.has_link:
                     _log.warning("link_not_posted", job_id=job.id, characters=len(job.movie_url or ""))
@@ -271,11 +302,19 @@ class DiscordPublisher:
     async def _member_channel(self, job: Job) -> discord.DMChannel:
         return await self._client.create_dm(discord.Object(job.member_id))
 
+    async def _to_gallery(self, job: Job, delivery: Delivery, gallery_id: int) -> PostedMessage:
+        async with self._attachments.open_for(delivery, job) as movie:
+            attempts = await self._attempts(job, delivery, movie, direct=False)
+            return await self._gallery.send(gallery_id, job, delivery, attempts)
+
     async def _to_channel(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
+        restricted = delivery.type is NotificationType.COMPLETED and delivery.age is AgeRule.RESTRICTED
+        if restricted and not await self._gallery.is_age_restricted(job.channel_id):
+            raise DeliveryRejected("not age-restricted")  # its member still gets it
         return await self._send_to(self._channel(job), job, delivery, movie, direct=False)
 
     async def _to_member(self, job: Job, delivery: Delivery, movie: Path | None) -> PostedMessage:
-        channel = await _map_errors(lambda: self._member_channel(job))
+        channel = await map_errors(lambda: self._member_channel(job))
         assert channel is not None
         return await self._send_to(channel, job, delivery, movie, direct=True)
 
@@ -288,15 +327,20 @@ class DiscordPublisher:
         *,
         direct: bool,
     ) -> PostedMessage:
-        attempts: list[_Attempt] = [(await self._message(delivery, job, direct=direct), None)]
-        if movie is not None:
-            attempts.insert(0, (await self._message(delivery, job, direct=direct, attached=True), movie))
-
         async def send(variant: job_messages.Message, path: Path | None) -> discord.Message:
             found = await self._find_sent(channel, job, delivery)
-            return found or await _send(channel, job, variant, delivery.nonce, path)
+            return found or await movie_messages.send(channel, job, variant, delivery.nonce, path)
 
-        return PostedMessage(channel.id, await _send_with_fallbacks(send, attempts))
+        attempts = await self._attempts(job, delivery, movie, direct=direct)
+        message_id = await movie_messages.send_with_fallbacks(send, attempts)
+        return PostedMessage(channel.id, message_id, Venue.DIRECT if direct else Venue.CHANNEL)
+
+    async def _attempts(self, job: Job, delivery: Delivery, movie: Path | None, *, direct: bool) -> list[Attempt]:
+        """Return the variants of a message: with the movie, and without."""
+        attempts: list[Attempt] = [(await self._message(delivery, job, direct=direct), None)]
+        if movie is not None:
+            attempts.insert(0, (await self._message(delivery, job, direct=direct, attached=True), movie))
+        return attempts
 
     async def _find_sent(
         self, channel: discord.abc.Messageable, job: Job, delivery: Delivery
@@ -309,67 +353,3 @@ class DiscordPublisher:
         if me is None or delivery.possibly_sent_since is None:
             return None
         return await sent_messages.find_sent_message(channel, job, delivery.type, me, delivery.possibly_sent_since)
-
-
-async def _send_with_fallbacks(send: _Send, attempts: list[_Attempt]) -> int:
-    """Send with the movie, else its link, else as plain text.
-
-    `attempts` ends with the message without the movie. One whose link is only in its embed is first retried without its
-    buttons. Returns the message's id, 0 where it was deleted since.
-    """
-    message, _ = attempts[-1]
-    while True:
-        variant, path = attempts.pop(0)
-        try:
-            posted = await _map_errors(lambda variant=variant, path=path: send(variant, path))
-        except DeliveryRejected as exc:
-            if exc.code in _PERMANENT_CODES - {_NO_PERMISSION}:
-                raise
-            if exc.code == _MALFORMED and variant.link_in_embed and variant.view is not None:
-                attempts.append((replace(message, view=None), None))
-            elif exc.code == _MALFORMED and variant.embed is not None:
-                attempts.append((job_messages.Message(message.content, None, None, message.mentions), None))
-            if not attempts:
-                raise
-            _log.warning("message_rejected", code=exc.code, error=str(exc))
-        else:
-            return 0 if posted is None else posted.id
-
-
-async def _send(
-    channel: discord.abc.Messageable, job: Job, message: job_messages.Message, nonce: str, movie: Path | None
-) -> discord.Message:
-    """Send a message that mentions only its `mentions`, whatever its text contains."""
-    mentioned = [discord.Object(member_id) for member_id in message.mentions]
-    mentions = discord.AllowedMentions(everyone=False, roles=False, users=mentioned)
-    files = [] if movie is None else [discord.File(movie, f"movie-{job.id}.mp4", description=message.alt_text)]
-    view = discord.utils.MISSING if message.view is None else message.view
-    embed = discord.utils.MISSING if message.embed is None else message.embed
-    return await channel.send(
-        message.content, embed=embed, view=view, files=files, nonce=nonce, allowed_mentions=mentions
-    )
-
-
-def _nonce(row_id: str) -> str:
-    """Return the nonce of a row's message. Discord takes 25 characters."""
-    return hashlib.sha256(row_id.encode()).hexdigest()[:24]
-
-
-async def _map_errors(request: Callable[[], Awaitable[T]]) -> T | None:
-    """Make a request, and map Discord's errors to DeliveryError.
-
-    Returns None where the message that it is about is deleted.
-    """
-    try:
-        return await request()
-    except discord.HTTPException as exc:
-        if exc.code == _DELETED_ALREADY:
-            return None
-        if exc.code in _FINAL_CODES or exc.status == _TOO_LARGE_STATUS:
-            raise DeliveryRejected(exc.text or str(exc.status), code=exc.code) from exc
-        definitely_failed = exc.status < 500  # noqa: PLR2004 (below 500, Discord rejected the request)
-        raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=definitely_failed) from exc
-    except discord.RateLimited as exc:
-        raise DeliveryDeferred("rate limited", retry_after=exc.retry_after) from exc
-    except _NETWORK_ERRORS as exc:
-        raise DeliveryDeferred(str(exc) or type(exc).__name__) from exc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Final
 
 import aiohttp
@@ -106,6 +106,34 @@ async def replace_or_send(interaction: Interaction, text: str) -> None:
         await replace_text(interaction, text)
     else:
         await send_ephemeral(interaction, text)
+
+
+async def show_private(
+    interaction: Interaction,
+    content: str | None,
+    embed: discord.Embed | None,
+    view: discord.ui.View | None,
+    files: Sequence[discord.File],
+    *,
+    edit: bool,
+) -> None:
+    """Show an ephemeral message with all its parts.
+
+    After a deferral, it takes the place of "is thinking". `edit` replaces the ephemeral message whose button was
+    clicked. Raises discord.py's errors.
+    """
+    if interaction.response.is_done():
+        await interaction.edit_original_response(content=content, embed=embed, view=view, attachments=files)
+    elif edit:
+        await interaction.response.edit_message(content=content, embed=embed, view=view, attachments=files)
+    else:
+        await interaction.response.send_message(
+            content,
+            embed=embed or discord.utils.MISSING,
+            view=view or discord.utils.MISSING,
+            files=files,
+            ephemeral=True,
+        )
 
 
 async def send_link(interaction: Interaction, placed: PlacedLink) -> None:

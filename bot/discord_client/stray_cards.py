@@ -36,32 +36,46 @@ _PERMANENT_CODES: Final = frozenset(
 
 
 async def correct(
-    channel: discord.abc.Messageable, job: Job, author: discord.abc.Snowflake | None, catalogue: Catalogue
+    channel: discord.abc.Messageable,
+    job: Job,
+    author: discord.abc.Snowflake | None,
+    catalogue: Catalogue,
+    *,
+    last_attempt: bool,
 ) -> int | None:
     """Update the card of a voided order, and return its id.
 
-    None where the channel has none.
+    None where the channel has none. The id is returned, too, where the card can't be edited: the message about the
+    order replaces it all the same.
 
     Raises:
-        DeliveryDeferred: Discord is unavailable; retry later.
+        DeliveryDeferred: Discord is unavailable, and it is not the `last_attempt`; retry later.
     """
     if author is None or job.state is not JobState.CANCELLED or job.card_message_id is not None:
         return None
+    card: discord.Message | None = None
     try:
         card = await sent_messages.find_card(channel, job, author)
-        if card is None or not job_messages.is_outdated(job, card):
-            return card and card.id
-        texts = texts_in(job.server_language)
-        await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
-    except discord.RateLimited as exc:
-        raise DeliveryDeferred("rate limited", retry_after=exc.retry_after, definitely_failed=True) from exc
-    except discord.HTTPException as exc:
-        if exc.code not in _PERMANENT_CODES:
-            raise DeliveryDeferred(exc.text or str(exc.status), code=exc.code, definitely_failed=True) from exc
-        _log.warning("card_not_corrected", job_id=job.id, code=exc.code)
-        return None
-    except (aiohttp.ClientError, OSError) as exc:
-        raise DeliveryDeferred(str(exc) or type(exc).__name__, definitely_failed=True) from exc
-    else:
-        _log.warning("card_corrected", job_id=job.id, message_id=card.id)
-        return card.id
+        if card is not None and job_messages.is_outdated(job, card):
+            await _edit(card, job, catalogue)
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as exc:
+        if not last_attempt and not (isinstance(exc, discord.HTTPException) and exc.code in _PERMANENT_CODES):
+            raise _deferred(exc) from exc
+        _log.warning("card_not_corrected", job_id=job.id, error=str(exc))
+    return card and card.id
+
+
+async def _edit(card: discord.Message, job: Job, catalogue: Catalogue) -> None:
+    texts = texts_in(job.server_language)
+    await card.edit(embed=job_messages.job_embed(texts, job, catalogue), view=job_messages.job_view(texts, job))
+    _log.warning("card_corrected", job_id=job.id, message_id=card.id)
+
+
+def _deferred(exc: Exception) -> DeliveryDeferred:
+    """Describe a failure after which nothing was posted."""
+    return DeliveryDeferred(
+        str(exc) or type(exc).__name__,
+        code=exc.code if isinstance(exc, discord.HTTPException) else 0,
+        retry_after=exc.retry_after if isinstance(exc, discord.RateLimited) else None,
+        definitely_failed=True,
+    )

@@ -35,8 +35,8 @@ async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[s
     """Post a greeting in a server's system channel, where the bot may.
 
     The database remembers each server that was greeted. It is asked before the greeting is sent, because another
-    gateway may have seen the bot join, too: a process that dies in between greets nobody, and none greets twice.
-    Errors are only logged.
+    gateway may have seen the bot join, too: a process that dies in between doesn't greet, and no server is greeted
+    twice. Errors are only logged.
     """
     channel = guild.system_channel
     if channel is None or not _may_post(channel, guild.me):

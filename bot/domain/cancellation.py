@@ -1,4 +1,4 @@
-"""What a member may be offered who cancels a movie that renders."""
+"""What it would cost to cancel a movie that renders."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class NotCancellable(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelOffer:
-    """A movie that can be cancelled.
+class CancelPreview:
+    """What cancelling a movie now would cost.
 
     `charged` is what the API has charged so far, in credits; None where it does not say.
     """

@@ -118,6 +118,12 @@ class Catalogue:
         """Find an image model by key, enabled or not."""
         return next((model for model in self.image_models if model.key == key), None)
 
+    def offers(self, video_model: str, image_model: str, seconds: int) -> bool:
+        """Return whether a movie can still be ordered."""
+        video, image = self.video_model(video_model), self.image_model(image_model)
+        is_enabled = video is not None and video.enabled and image is not None and image.enabled
+        return is_enabled and self.limits.allow(seconds)
+
     def label(self, key: str) -> str:
         """Return a video model's label, or the key where it is unknown."""
         model = self.video_model(key)

@@ -15,7 +15,7 @@ MIN_REQUESTED: Final = 300
 """The fewest credits that are asked for: with less, a member would soon ask again."""
 
 _ROUNDED_TO: Final = 100
-"""What is missing exactly would tell everyone who reads the log channel what a member has left."""
+"""What is missing exactly would tell everyone who reads the staff channel what a member has left."""
 
 LIFETIME_MS: Final = 7 * 24 * 60 * 60 * 1000
 """How long a request can be granted. A member may ask each day, so an older one is no longer what they want."""
@@ -36,7 +36,7 @@ class RequestState(StrEnum):
     """It was older than LIFETIME_MS when a manager answered it."""
 
     UNPOSTED = "unposted"
-    """Discord forbids posting in the log channel, so no manager saw it."""
+    """Discord forbids posting in the staff channel, so no manager saw it."""
 
 
 class Notice(StrEnum):
@@ -51,14 +51,14 @@ class Notice(StrEnum):
     """The member takes no direct messages."""
 
 
-class Offer(StrEnum):
+class AskOption(StrEnum):
     """How a member whose credits are short may get more."""
 
     ASK = "ask"
-    """The request is posted in the server's log channel."""
+    """The request is posted in the server's staff channel."""
 
     NO_CHANNEL = "no_channel"
-    """In person: the server has no log channel where the bot may post."""
+    """In person: the server has no staff channel where the bot may post."""
 
     NO_HELP = "no_help"
     """Not at all: the member's own credits are not all that is short."""
@@ -89,7 +89,7 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LogMessage:
-    """The message of a request in the log channel."""
+    """The message of a request in the staff channel."""
 
     channel_id: int
     message_id: int
@@ -99,8 +99,8 @@ class LogMessage:
 class CreditRequest:
     """A request for `credits`, for a movie that costs `price`.
 
-    `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by` and `message` are
-    known once a manager answered it. `server_language` is that of the log channel.
+    `id` is that of its entry in the audit log. `channel_id` is where the member asked. `decided_by`, `decided_at` and
+    `message` are known once a manager answered it. `server_language` is that of the staff channel.
     """
 
     id: str
@@ -114,6 +114,7 @@ class CreditRequest:
     member_language: Language = Language.ENGLISH
     server_language: Language = Language.ENGLISH
     decided_by: int | None = None
+    decided_at: int | None = None
     message: LogMessage | None = None
     notice: Notice = Notice.NONE
     attempts: int = 0

@@ -78,6 +78,11 @@ class EntryType(StrEnum):
     CAPTURE = "capture"
     RELEASE = "release"
     ADJUST = "adjust"
+    PLEDGE = "pledge"
+    """Credits held for a pitch, in the member's own budgets only."""
+
+    UNPLEDGE = "unpledge"
+    """The end of a pledge or of a part: returned, lapsed, or become the hold of the pitch's movie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,8 @@ class LedgerEntry:
     reason: str
     prompt: str
     released: int = 0
+    partner_id: int | None = None
+    """Of a gift: who gave or got it."""
 
     @property
     def credits(self) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.language import Language
+from bot.domain.server_setup import AgeRule
+
 
 class NotificationType(StrEnum):
     """What a notification reports."""
@@ -15,6 +18,26 @@ class NotificationType(StrEnum):
     CANCELLED = "cancelled"
     FOLLOWED = "followed"
     """For followers of a movie that was sent as a direct message, once it was."""
+
+    STARRED = "starred"
+    """A movie in the gallery, once it has enough stars. It goes nowhere else."""
+
+
+class Venue(StrEnum):
+    """Where a message of the bot goes, or is."""
+
+    UNDECIDED = "undecided"
+    """It was not sent yet, so the server's setup still decides."""
+
+    CHANNEL = "channel"
+    """The channel of its order."""
+
+    DIRECT = "direct"
+    GALLERY = "gallery"
+    """A text channel that the server's managers chose for finished movies."""
+
+    FORUM = "forum"
+    """A post of its own, in a forum that they chose."""
 
 
 class MoviePlace(StrEnum):
@@ -38,26 +61,31 @@ class PostedMessage:
 
     channel_id: int
     message_id: int
+    venue: Venue = Venue.CHANNEL
 
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
     """The message of a notification that Discord accepted.
 
-    `card_id`: the job's card, found in the channel, which the database does not know.
+    `card_message_id`: the job's card, found in the channel, which the database does not know.
     """
 
     posted: PostedMessage
-    card_id: int | None = None
+    card_message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageDeletion:
-    """A message that is to be deleted; `attempts` counts failed attempts."""
+    """A message that is to be deleted; `attempts` counts failed attempts.
+
+    `language` is that of its job's server.
+    """
 
     job_id: str
     message: PostedMessage
     attempts: int = 0
+    language: Language = Language.ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +93,10 @@ class Delivery:
     """One due notification; `attempts` counts failed attempts, `followers` are mentioned too.
 
     `possibly_sent_since`: an earlier attempt may have sent it since this moment (UTC epoch milliseconds), and Discord
-    may have forgotten its nonce. None: a repeat can't create a second message.
+    may have forgotten its nonce. None: a repeat can't create a second message. `gallery_id`: the channel or forum that
+    was decided on at the first attempt. Discord knows no nonces for posts in a forum: only `first_attempt` is certain
+    to be the first. `age` is what the server does about movies that are not for everyone. `payers` paid for the movie
+    together.
     """
 
     job_id: str
@@ -73,6 +104,16 @@ class Delivery:
     attempts: int
     followers: tuple[int, ...] = ()
     possibly_sent_since: int | None = None
+    gallery_id: int | None = None
+    queued_at: int = 0
+    first_attempt: bool = False
+    age: AgeRule | None = None
+    payers: tuple[int, ...] = ()
+
+    @property
+    def spoiler(self) -> bool:
+        """Whether the movie is hidden until someone clicks."""
+        return self.age is AgeRule.SPOILER
 
     @property
     def nonce(self) -> str:

@@ -13,6 +13,6 @@ class FollowResult(StrEnum):
 
     FOLLOWING = "following"
     FULL = "full"
-    TOO_LATE = "too_late"
+    ENDED = "ended"
     PRIVATE = "private"
     """It is sent as a direct message."""

@@ -1,10 +1,11 @@
 """A movie job, its states, and the transitions between them.
 
 reserved ──► queued ──► submitting ──► rendering ──► completed
-   │           │ ▲          │ │ │          └───────► failed | cancelled
-   │           │ └──────────┘ │ └─────────────────► failed        (rejected: no movie was made)
-   │           │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
-   │           └──► cancelled | failed
+   │ │       ▲ │ ▲          │ │ │          └───────► failed | cancelled
+   │ │       │ │ └──────────┘ │ └─────────────────► failed        (rejected: no movie was made)
+   │ │       │ │  never sent  └──► unknown ──► rendering | failed (a callback or an operator knows)
+   │ │       │ └──► cancelled | failed
+   │ └──► awaiting_approval ──► cancelled                         (declined, lapsed or withdrawn)
    └──► cancelled                                                 (Discord did not accept the response)
 """
 
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
@@ -27,6 +29,9 @@ class JobState(StrEnum):
 
     RESERVED = "reserved"
     """Its credits are held, and Discord has not accepted the response yet. Nothing is submitted."""
+
+    AWAITING_APPROVAL = "awaiting_approval"
+    """Its credits are held, and it waits for the staff of its server. Nothing is submitted."""
 
     QUEUED = "queued"
     SUBMITTING = "submitting"
@@ -44,7 +49,8 @@ class JobState(StrEnum):
 
 TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
     {
-        JobState.RESERVED: frozenset({JobState.QUEUED, JobState.CANCELLED}),
+        JobState.RESERVED: frozenset({JobState.AWAITING_APPROVAL, JobState.QUEUED, JobState.CANCELLED}),
+        JobState.AWAITING_APPROVAL: frozenset({JobState.QUEUED, JobState.CANCELLED}),
         JobState.QUEUED: frozenset({JobState.SUBMITTING, JobState.CANCELLED, JobState.FAILED}),
         JobState.SUBMITTING: frozenset({JobState.QUEUED, JobState.RENDERING, JobState.FAILED, JobState.UNKNOWN}),
         JobState.UNKNOWN: frozenset({JobState.RENDERING, JobState.FAILED}),
@@ -56,8 +62,18 @@ TRANSITIONS: Mapping[JobState, frozenset[JobState]] = MappingProxyType(
 )
 
 
-OPEN_STATES = (JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN)
+OPEN_STATES = (
+    JobState.RESERVED,
+    JobState.AWAITING_APPROVAL,
+    JobState.QUEUED,
+    JobState.SUBMITTING,
+    JobState.RENDERING,
+    JobState.UNKNOWN,
+)
 """The states in which a job holds credits, in the order of the indexes' WHERE clauses."""
+
+WAITING_STATES = (JobState.RESERVED, JobState.AWAITING_APPROVAL, JobState.QUEUED)
+"""The states before a job's submission."""
 
 
 def states_leading_to(state: JobState) -> tuple[JobState, ...]:
@@ -110,8 +126,34 @@ class EndReason(StrEnum):
     RESPONSE_FAILED = "response_failed"
     """Discord did not accept the response to the order."""
 
+    CANCELLED_BY_STAFF = "cancelled_by_staff"
+    """The server's staff cancelled it in the queue."""
+
     CANCELLED_BY_MEMBER = "cancelled_by_member"
-    """The member cancelled it, while it was queued or while it rendered."""
+    """The member cancelled it, while it waited or while it rendered."""
+
+    DECLINED = "declined"
+    """The staff of its server declined it. Its `decline_reason` says why."""
+
+    APPROVAL_LAPSED = "approval_lapsed"
+    """The staff of its server did not decide in time."""
+
+    SERVER_LEFT = "server_left"
+    """The bot was removed from its server while it waited for staff."""
+
+    NOT_OFFERED = "not_offered"
+    """When it was approved, the bot or the server no longer offered its model or duration."""
+
+
+class Approval(StrEnum):
+    """Whether a job needs the approval of its server's staff.
+
+    It is decided when the job is ordered.
+    """
+
+    REQUIRED = "required"
+    WAIVED = "waived"
+    """It would have needed it, but staff could not be asked, and then movies start."""
 
 
 class RemovedBy(StrEnum):
@@ -183,15 +225,34 @@ class Job:
     """When a finished movie's messages and links were removed. Its record stays."""
     removed_by: RemovedBy | None = None
     """Who removed it."""
+    approval: Approval | None = None
+    """None: it needed no approval."""
+    decided_by: int | None = None
+    """The staff member who approved or declined it."""
+    decline_reason: str = ""
+    """What staff gave as the reason for declining it."""
+    staff_message: PostedMessage | None = None
+    """The message in the staff channel that asks for its approval."""
+    pitch_id: str | None = None
+    """The pitch whose pledges pay for it; None: its member does."""
+    traceparent: str | None = None
+    """Its order in a W3C trace; None where nothing was traced."""
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether it waits for staff, or will once it was answered."""
+        if self.state is JobState.RESERVED:
+            return self.approval is Approval.REQUIRED
+        return self.state is JobState.AWAITING_APPROVAL
 
     @property
     def spent(self) -> int:
-        """What its member paid, in credits."""
+        """What was paid for it, in credits."""
         return spent_credits(self.state, self.price, self.charged)
 
     @property
     def refunded(self) -> int:
-        """What came back to its member, in credits."""
+        """What came back to those who paid, in credits."""
         return self.price - self.spent if self.state.is_terminal else 0
 
     @property
@@ -224,13 +285,32 @@ def spent_credits(state: JobState, price: int, charged: int | None) -> int:
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13
-_count = itertools.count(secrets.randbits(24))
 
 _LAYOUT_ENDS_MS = 31 << 36
 """UTC epoch milliseconds, in July 2037. Later times would give the first layout ids that begin with z, the last letter.
 
 The 41 bits of time overflow in September 2039, so z begins the ids of a second layout, which sort after all others.
 """
+
+
+class _Counter:
+    """Counts on from a random number."""
+
+    def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
+        """Start at another number."""
+        self._numbers = itertools.count(secrets.randbits(24))
+
+    def next(self) -> int:
+        """Return the next number."""
+        return next(self._numbers)
+
+
+_counter = _Counter()
+start_other_ids = _counter.start
+"""To be called in a forked process, which would generate the same ids as its parent."""
 
 
 def generate_id(now: int) -> str:
@@ -240,7 +320,7 @@ def generate_id(now: int) -> str:
     of time since then and a counter of 18 bits, until 2176. The counter starts at random, so two processes hardly ever
     generate the same id, and one never does. A nonce made from an id fits Discord's limit of 25 characters.
     """
-    count = next(_count)
+    count = _counter.next()
     if now < _LAYOUT_ENDS_MS:
         number = (now << 24) | (count % 2**24)
     else:

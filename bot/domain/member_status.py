@@ -18,7 +18,7 @@ class MemberStatus:
     `refusal` is why no order is taken, whatever it costs, and `access` why not here. `may_post` says whether the member
     may write here. `missing` are the permissions that the bot lacks, by their names. `running` counts the member's open
     movies in this server; `more_running` says that counting stopped there.
-    `menu` says whose messages can be turned into movies here.
+    `menu` says whose messages can be turned into movies here, `gifts` whether members can give bonus credits here.
     """
 
     balance: Balance
@@ -31,6 +31,7 @@ class MemberStatus:
     can_manage_guild: bool
     access: AccessRefusal | None = None
     menu: MessageMenu = MessageMenu.OWN
+    gifts: bool = False
 
     def exhausted_scope(self, catalogue: Catalogue) -> BudgetScope | None:
         """Return the narrowest budget that can't pay one second.

@@ -39,9 +39,14 @@ class MovieQuery:
     guild_id: int | None = None
     filter: MovieFilter = MovieFilter.ALL
 
-    def matches(self, job: Job) -> bool:
-        """Return whether a job is of this member and server."""
-        return job.member_id == self.member_id and self.guild_id in (None, job.guild_id)
+    def matches(self, item: MovieItem) -> bool:
+        """Return whether a movie is in this list.
+
+        It is of the member, or paid by them with others, and of the server.
+        """
+        if self.guild_id not in (None, item.job.guild_id):
+            return False
+        return item.job.member_id == self.member_id or item.is_paid_by(self.member_id)
 
 
 class PageDirection(StrEnum):
@@ -69,12 +74,23 @@ class MovieItem:
     """A listed movie.
 
     `undelivered`: it could not be delivered, and the member has not claimed it. `message` is the one about it, where
-    that was asked for.
+    that was asked for. `payer_id` pays `share` credits of it with others; 0: it was not read for one of them.
     """
 
     job: Job
     undelivered: bool = False
     message: PostedMessage | None = None
+    payer_id: int = 0
+    share: int = 0
+
+    def is_paid_by(self, member_id: int) -> bool:
+        """Return whether a member pays for it with others."""
+        return self.share > 0 and self.payer_id == member_id
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether members paid for it together."""
+        return self.job.pitch_id is not None
 
 
 @dataclass(frozen=True, slots=True)

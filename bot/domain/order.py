@@ -50,7 +50,9 @@ ALWAYS_CONFIRM: Final = ConfirmationRule(0)
 class OrderContext:
     """The interaction and the member of an order.
 
-    `server_language` is the one that the server has in Discord. `parent_channel_id` is a thread's.
+    `server_language` is the one that the server has in Discord. `parent_channel_id` is a thread's. `age_restricted` is
+    Discord's flag of the channel, or of a thread's parent. `manages_server`: the member may manage the server.
+    `traceparent` is the W3C trace, None where nothing is traced.
     """
 
     interaction_id: int
@@ -62,6 +64,9 @@ class OrderContext:
     member_language: Language = Language.ENGLISH
     server_language: Language = Language.ENGLISH
     parent_channel_id: int | None = None
+    age_restricted: bool = False
+    manages_server: bool = False
+    traceparent: str | None = None
 
     @property
     def channel_ids(self) -> tuple[int, ...]:
@@ -85,13 +90,15 @@ class OrderPlaced:
     """A new job whose credits are held.
 
     `queue_position` counts the jobs before it, as in `Estimate`. `outage` is why the queue waits, else None.
-    `own_ahead` counts the member's other movies that render or come before it.
+    `own_ahead` counts the member's other movies that render or come before it. `staff_informed`: where it needs
+    approval, a message in the staff channel will ask for it.
     """
 
     job: Job
     queue_position: int
     outage: Outage | None = None
     own_ahead: int = 0
+    staff_informed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class Preferences:
     language: str | None = None
     subtitles: bool | None = None
     tone: str | None = None
+    unlisted: bool = False
+    """In no gallery by stars, nor in /top."""
 
     @property
     def has_choices(self) -> bool:

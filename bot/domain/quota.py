@@ -98,6 +98,8 @@ class Block:
     until: int | None
     reason: str
     everywhere: bool = False
+    is_timeout: bool = False
+    """The bot made it, because the member's prompts broke rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,8 @@ class GuildQuotas:
     members: tuple[tuple[int, int], ...]
     roles: tuple[tuple[int, int], ...]
     blocked: tuple[tuple[int, Block], ...]
-    audit_channel_id: int | None
-    audit_channel_failed_at: int | None = None
+    staff_channel_id: int | None
+    staff_channel_failed_at: int | None = None
     """Since when Discord forbids posting there (UTC epoch milliseconds)."""
 
     operator: int | None = None
@@ -144,9 +146,17 @@ class AuditAction(StrEnum):
     GRANT = "grant"
     REVOKE = "revoke"
     RESET_USAGE = "reset_usage"
+    GIFT = "gift"
+    """A member gave another, who is the subject, bonus credits."""
+
     BLOCK = "block"
     UNBLOCK = "unblock"
-    SET_AUDIT_CHANNEL = "set_audit_channel"
+    GALLERY_FAILED = "gallery_failed"
+    """Discord forbids posting in the gallery, which is the entry's subject."""
+
+    MOVIE_NIGHT_FAILED = "movie_night_failed"
+    """Discord forbids posting a movie night in a channel, which is the entry's subject."""
+
     CHANGE_SETTING = "change_setting"
     """A setting of /setup changed."""
 
@@ -165,11 +175,42 @@ class AuditAction(StrEnum):
     MOVIE_REMOVED = "movie_removed"
     """A server manager deleted another member's movie. The entry's `job_id` is the movie."""
 
+    GALLERY_REMOVED = "gallery_removed"
+    """Staff took another member's movie out of the gallery. The entry's `job_id` is the movie."""
+
+    REMOVE_PITCH = "remove_pitch"
+    """Staff removed a pitch of the subject. `credits` were pledged to it."""
+
+    CANCEL_QUEUED = "cancel_queued"
+    """Staff cancelled a blocked member's movies in the queue. The entry's `credits` were refunded."""
+
+    REPORT_DISMISSED = "report_dismissed"
+    """Staff keep a reported movie. The entry's `job_id` is the movie."""
+
+    DELETION_REFUSED = "deletion_refused"
+    """Discord does not let the bot delete a deleted movie's message. The entry's `reason` is the message."""
+
+    DELETION_GIVEN_UP = "deletion_given_up"
+    """The same, after it was tried for long."""
+
     RESTORE_BACKUP = "restore_backup"
     REQUEST_CREDITS = "request_credits"
     """A member asks for more credits; the entry's id is that of the request."""
 
     DECLINE_CREDITS = "decline_credits"
+    PROMPT_REFUSED = "prompt_refused"
+    """A member's prompt broke a rule of the filter; the entry's `reason` is the beginning of the prompt."""
+
+    TIME_OUT = "time_out"
+    """The prompts of a member broke rules so often that they may order nothing for some hours."""
+
+    REQUEST_APPROVAL = "request_approval"
+    """A member's order waits for staff. The entry's `job_id` is the movie, as with the next three actions."""
+
+    APPROVE_MOVIE = "approve_movie"
+    DECLINE_MOVIE = "decline_movie"
+    LAPSE_APPROVAL = "lapse_approval"
+    """Staff did not decide in time."""
 
 
 class AuditReason(StrEnum):
@@ -194,8 +235,14 @@ class AuditReason(StrEnum):
     MAY_BE_SENT = "may_be_sent"
     """A restored backup shows a pending message. The entry's `reason` is its type."""
 
+    NOT_AGE_RESTRICTED = "not_age_restricted"
+    """Movies are posted in age-restricted channels only, and the gallery is none."""
+
     REQUESTED = "requested"
     """The member asked for the credits."""
+
+    STAFF_UNREACHABLE = "staff_unreachable"
+    """The staff channel could not be posted to, and the server lets movies start then."""
 
 
 SYSTEM_ACTOR_ID = 0
@@ -224,7 +271,8 @@ class AuditEntry:
 
     `subject_id` is a member, a role, a channel or 0. `credits` is None where a limit was deleted or the action has no
     amount. `duration_hours` is a block's length, None for one without an end. `reason` is what a person typed, or the
-    detail of `reason_code`. `setting_value` is the new value of a changed `setting`.
+    detail of `reason_code`. `setting_value` is the new value of a changed `setting`. `rule` is the one that a prompt
+    broke.
     """
 
     id: str
@@ -241,3 +289,5 @@ class AuditEntry:
     language: Language = Language.ENGLISH
     setting: Setting | None = None
     setting_value: SettingValue = None
+    rule_category: str = ""
+    rule: str = ""

@@ -24,6 +24,12 @@ class RateLimiter:
         """Count a call and return whether it is within the limit."""
         return self.retry_at(key) is None
 
+    def give_back(self, key: str) -> None:
+        """Uncount a call that was allowed."""
+        if key in self._buckets:
+            level, at = self._buckets[key]
+            self._buckets[key] = (max(0.0, level - 1), at)
+
     def retry_at(self, key: str) -> float | None:
         """Count a call, and return when to retry if it is refused.
 

@@ -34,6 +34,8 @@ class MovieRequest:
     image_model: str
     aspect_ratio: AspectRatio
     extras: Extras = NO_EXTRAS
+    continues: str | None = None
+    """The id of the finished movie whose next scene it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Draft:
     language: str | None = None
     subtitles: bool | None = None
     tone: str | None = None
+    continues: str | None = None
 
 
 class ProblemCode(StrEnum):
@@ -108,7 +111,7 @@ def validate(draft: Draft, catalogue: Catalogue) -> ValidatedRequest | tuple[Pro
     extras = _extras(draft, catalogue.limits.extras, problems)
     if problems or aspect is None or video_model is None or image_model is None:
         return sort_problems(problems)
-    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras)
+    request = MovieRequest(prompt, seconds, video_model.key, image_model.key, aspect, extras, draft.continues)
     return ValidatedRequest(request, video_model, image_model)
 
 
@@ -136,6 +139,7 @@ def to_draft(request: MovieRequest) -> Draft:
         request.extras.language,
         request.extras.subtitles,
         request.extras.tone,
+        request.continues,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeAlias, TypeVar
 
+from bot.domain.approval import ApprovalFallback, ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.language import Language
 
@@ -38,10 +39,53 @@ class Setting(StrEnum):
     DEFAULT_ASPECT_RATIO = "default_aspect_ratio"
     LANGUAGE = "language"
     MESSAGE_MENU = "message_menu"
+    GALLERY = "gallery"
+    """Where finished movies go, instead of the channel of their order."""
+
+    AGE = "age"
+    STAFF_CHANNEL = "staff_channel"
+    STAFF_ROLES = "staff_roles"
+    FILTER_PRESETS = "filter_presets"
+    FILTER_RULES = "filter_rules"
+    APPROVAL = "approval"
+    APPROVAL_CREDITS = "approval_credits"
+    TRUSTED_ROLES = "trusted_roles"
+    APPROVAL_FALLBACK = "approval_fallback"
+    GALLERY_STARS = "gallery_stars"
+    """How many stars bring a movie into the gallery."""
+
+    GIFT_CREDITS = "gift_credits"
+    """What a member may give to others in a day."""
+
+    PITCH_DAYS = "pitch_days"
+    """How long a pitch lasts."""
+
+    MOVIE_NIGHT = "movie_night"
+    """The day of the week on which its best movies are posted."""
 
 
-LISTS: Final = frozenset({Setting.CHANNELS, Setting.ROLES, Setting.VIDEO_MODELS, Setting.IMAGE_MODELS})
+LISTS: Final = frozenset(
+    {
+        Setting.CHANNELS,
+        Setting.ROLES,
+        Setting.VIDEO_MODELS,
+        Setting.IMAGE_MODELS,
+        Setting.STAFF_ROLES,
+        Setting.FILTER_PRESETS,
+        Setting.FILTER_RULES,
+        Setting.TRUSTED_ROLES,
+    }
+)
 """The settings that hold several values."""
+
+NUMBERS: Final = frozenset({Setting.GALLERY_STARS, Setting.GIFT_CREDITS, Setting.PITCH_DAYS})
+"""The settings that hold a number that is picked in a menu."""
+
+ROLE_LISTS: Final = frozenset({Setting.ROLES, Setting.STAFF_ROLES, Setting.TRUSTED_ROLES})
+"""The settings that hold ids of roles."""
+
+SINGLE_CHANNELS: Final = frozenset({Setting.GALLERY, Setting.STAFF_CHANNEL})
+"""The settings that hold the id of a channel in which the bot posts."""
 
 
 class MessageMenu(StrEnum):
@@ -52,12 +96,36 @@ class MessageMenu(StrEnum):
     ANYONE = "anyone"
 
 
+class AgeRule(StrEnum):
+    """What a server does about movies that are not for everyone."""
+
+    SPOILER = "spoiler"
+    """Movies are hidden until someone clicks."""
+
+    RESTRICTED = "restricted"
+    """Movies are made and posted in age-restricted channels only."""
+
+
+class Weekday(StrEnum):
+    """The days of the week, in the order of ISO 8601."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSetup:
     """What a server's managers decided.
 
     Empty and None are what the operator offers: every channel, everyone, all models, the defaults of the catalogue,
-    the server's language in Discord.
+    the server's language in Discord. No gallery, no staff channel, no staff but the server's managers, no prompt filter
+    but the operator's. No movie waits for staff, and one that does waits while they can't be asked. No gifts, and no
+    movie night.
     """
 
     channels: tuple[int, ...] = ()
@@ -71,11 +139,37 @@ class ServerSetup:
     default_aspect_ratio: AspectRatio | None = None
     language: Language | None = None
     message_menu: MessageMenu | None = None
+    gallery: int | None = None
+    age: AgeRule | None = None
+    staff_channel: int | None = None
+    staff_roles: tuple[int, ...] = ()
+    filter_presets: tuple[str, ...] = ()
+    filter_rules: tuple[str, ...] = ()
+    approval: ApprovalScope | None = None
+    approval_credits: int | None = None
+    trusted_roles: tuple[int, ...] = ()
+    approval_fallback: ApprovalFallback | None = None
+    gallery_stars: int | None = None
+    gift_credits: int | None = None
+    pitch_days: int | None = None
+    movie_night: Weekday | None = None
+
+    @property
+    def approval_rule(self) -> ApprovalRule:
+        """Which orders wait for staff."""
+        return ApprovalRule(self.approval, self.approval_credits or 0, self.trusted_roles)
 
     @property
     def menu(self) -> MessageMenu:
         """Whose messages can be turned into movies."""
         return self.message_menu or MessageMenu.OWN
+
+    def is_staff(self, role_ids: Iterable[int], *, manages_server: bool) -> bool:
+        """Return whether a member manages the server or has a staff role.
+
+        These are its staff, who moderate movies. Credits and this setup stay with managers.
+        """
+        return manages_server or not set(self.staff_roles).isdisjoint(role_ids)
 
     def value(self, setting: Setting) -> SettingValue:
         """Return the value of a setting."""
@@ -85,19 +179,28 @@ class ServerSetup:
         """Return the setup after these changes."""
         return replace(self, **{setting.value: value for setting, value in changes.items()})
 
-    def refusal(self, channel_ids: Iterable[int], role_ids: Iterable[int]) -> AccessRefusal | None:
+    def refusal(
+        self, channel_ids: Iterable[int], role_ids: Iterable[int], *, age_restricted: bool
+    ) -> AccessRefusal | None:
         """Return why a member may order nothing here.
 
-        `channel_ids` are the channel, and of a thread its parent, too.
+        `channel_ids` are the channel, and of a thread its parent, too. `age_restricted` is Discord's flag of it.
         """
+        refused = self.place_refusal(channel_ids, age_restricted=age_restricted)
+        if refused is None and self.roles and not set(self.roles).intersection(role_ids):
+            return AccessRefusal(AccessReason.ROLE, self.roles)
+        return refused
+
+    def place_refusal(self, channel_ids: Iterable[int], *, age_restricted: bool) -> AccessRefusal | None:
+        """Return why no member may order anything here."""
         if self.channels and not set(self.channels).intersection(channel_ids):
             return AccessRefusal(AccessReason.CHANNEL, self.channels)
-        if self.roles and not set(self.roles).intersection(role_ids):
-            return AccessRefusal(AccessReason.ROLE, self.roles)
+        if self.age is AgeRule.RESTRICTED and not age_restricted:
+            return AccessRefusal(AccessReason.AGE)
         return None
 
     def fingerprint(self, settings: Collection[Setting] = tuple(Setting)) -> str:
-        """Return a short text that stands for the values of these settings."""
+        """Hash the values of these settings."""
         text = json.dumps([[setting.value, self.value(setting)] for setting in sorted(settings)])
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -110,6 +213,9 @@ class AccessReason(StrEnum):
 
     CHANNEL = "channel"
     """Movies are made in other channels."""
+
+    AGE = "age"
+    """Movies are made in age-restricted channels only."""
 
     ROLE = "role"
     """Only members with certain roles make movies."""

@@ -15,11 +15,11 @@ from enum import StrEnum
 from typing import Final, cast
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.server_setup import ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import SINGLE_CHANNELS, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidValue, check
 
-MAX_DOCUMENT_BYTES: Final = 64 * 1024
-"""A whole setup has some kilobytes."""
+MAX_DOCUMENT_BYTES: Final = 128 * 1024
+"""A whole setup has some kilobytes, and up to 80 more with the longest rules for prompts."""
 
 _VERSION: Final = 1
 _VERSION_KEY: Final = "version"
@@ -60,7 +60,7 @@ class _Object:
 
 def write_document(setup: ServerSetup, settings: Sequence[Setting] = tuple(Setting)) -> str:
     """Write these settings of a setup."""
-    values = {setting.value: _plain(setup.value(setting)) for setting in settings}
+    values = {setting.value: _plain(setting, setup.value(setting)) for setting in settings}
     return json.dumps({_VERSION_KEY: _VERSION, **values}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -127,8 +127,10 @@ def line_of(text: str, key: str) -> int:
     return 1 if found is None else text.count("\n", 0, found.start()) + 1
 
 
-def _plain(value: SettingValue) -> object:
+def _plain(setting: Setting, value: SettingValue) -> object:
     """Return a value as JSON holds it."""
     if isinstance(value, tuple):
         return [str(each) for each in cast("tuple[object, ...]", value)]
+    if setting in SINGLE_CHANNELS and value is not None:
+        return str(value)
     return value.value if isinstance(value, StrEnum) else value

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeAlias, cast
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.filter_rules import PRESETS, RulesTooLong, WrongRules, check_rules
 from bot.domain.language import Language
-from bot.domain.server_setup import MAX_CHOICES, MessageMenu, ServerSetup, Setting, SettingValue
+from bot.domain.pitch import MAX_DAYS as MAX_PITCH_DAYS
+from bot.domain.quota import MAX_CREDITS
+from bot.domain.server_setup import MAX_CHOICES, AgeRule, MessageMenu, ServerSetup, Setting, SettingValue, Weekday
+from bot.domain.text import clean_text
+
+MAX_STARS: Final = 1000
+"""The largest threshold of a gallery."""
 
 _MAX_ID: Final = 2**63 - 1
 """What the database holds, and more than Discord's ids reach."""
@@ -34,7 +42,22 @@ class InvalidReason(StrEnum):
     LONGER_THAN_LONGEST = "longer_than_longest"
     """A default duration above the longest; `allowed` is that one."""
 
-    NOT_HERE = "not_here"
+    EVERYONE = "everyone"
+    """The role @everyone, where only some may be meant."""
+
+    MISSING_PERMISSIONS = "missing_permissions"
+    """A channel where the bot can't post; `allowed` are the missing permissions."""
+
+    NOT_AGE_RESTRICTED = "not_age_restricted"
+    """A gallery that everyone can open, where only others are used."""
+
+    NOT_A_RULE = "not_a_rule"
+    """A text that can't be a rule of the prompt filter; `allowed` is its RuleProblem."""
+
+    RULES_TOO_LONG = "rules_too_long"
+    """More rules than a server can have; `allowed` are their number and their characters."""
+
+    NOT_IN_SERVER = "not_in_server"
     """A channel or a role of another server, or a deleted one."""
 
 
@@ -84,6 +107,11 @@ def _ids(setting: Setting, value: object, _: Catalogue) -> Checked:
     return tuple(sorted(set(found)))
 
 
+def _channel(setting: Setting, value: object, _: Catalogue) -> Checked:
+    number = parse_id(value)
+    return InvalidValue(setting, InvalidReason.NOT_AN_ID, _shown(value)) if number is None else number
+
+
 def _models(setting: Setting, value: object, catalogue: Catalogue) -> Checked:
     items = _items(setting, value)
     if isinstance(items, InvalidValue):
@@ -94,6 +122,32 @@ def _models(setting: Setting, value: object, catalogue: Catalogue) -> Checked:
         return InvalidValue(setting, InvalidReason.NOT_OFFERED, _shown(unknown), offered)
     chosen = tuple(key for key in offered if key in items)
     return () if chosen == offered else chosen
+
+
+def _presets(setting: Setting, value: object, _: Catalogue) -> Checked:
+    items = _items(setting, value)
+    if isinstance(items, InvalidValue):
+        return items
+    unknown = next((item for item in items if item not in PRESETS), None)
+    if unknown is not None:
+        return InvalidValue(setting, InvalidReason.NOT_OFFERED, _shown(unknown), PRESETS)
+    return tuple(name for name in PRESETS if name in items)
+
+
+def _rules(setting: Setting, value: object, _: Catalogue) -> Checked:
+    items = _items(setting, value)
+    if isinstance(items, InvalidValue):
+        return items
+    checked = check_rules((number, clean_text(_shown(item)).strip()) for number, item in enumerate(items, start=1))
+    match checked:
+        case WrongRules((first, *_)):
+            return InvalidValue(setting, InvalidReason.NOT_A_RULE, first.text, (first.problem.value,))
+        case WrongRules():
+            raise AssertionError(checked)
+        case RulesTooLong(rules, characters):
+            return InvalidValue(setting, InvalidReason.RULES_TOO_LONG, "", (str(rules), str(characters)))
+        case _:
+            return checked
 
 
 def _model(setting: Setting, value: object, catalogue: Catalogue) -> Checked:
@@ -124,6 +178,44 @@ def _menu(setting: Setting, value: object, _: Catalogue) -> Checked:
     if not isinstance(chosen, str):
         return chosen
     return None if chosen == MessageMenu.OWN else MessageMenu(chosen)
+
+
+def _age(setting: Setting, value: object, _: Catalogue) -> Checked:
+    chosen = _choice(setting, value, tuple(rule.value for rule in AgeRule))
+    return AgeRule(chosen) if isinstance(chosen, str) else chosen
+
+
+def _credits(setting: Setting, value: object, _: Catalogue) -> Checked:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_CREDITS:
+        return int(value)
+    return InvalidValue(setting, InvalidReason.OUT_OF_RANGE, _shown(value), ("1", str(MAX_CREDITS)))
+
+
+def _stars(setting: Setting, value: object, _: Catalogue) -> Checked:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_STARS:
+        return int(value)
+    return InvalidValue(setting, InvalidReason.OUT_OF_RANGE, _shown(value), ("1", str(MAX_STARS)))
+
+
+def _days(setting: Setting, value: object, _: Catalogue) -> Checked:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MAX_PITCH_DAYS:
+        return int(value)
+    return InvalidValue(setting, InvalidReason.OUT_OF_RANGE, _shown(value), ("1", str(MAX_PITCH_DAYS)))
+
+
+def _weekday(setting: Setting, value: object, _: Catalogue) -> Checked:
+    chosen = _choice(setting, value, tuple(day.value for day in Weekday))
+    return Weekday(chosen) if isinstance(chosen, str) else chosen
+
+
+def _approval(setting: Setting, value: object, _: Catalogue) -> Checked:
+    chosen = _choice(setting, value, tuple(scope.value for scope in ApprovalScope))
+    return ApprovalScope(chosen) if isinstance(chosen, str) else chosen
+
+
+def _fallback(setting: Setting, value: object, _: Catalogue) -> Checked:
+    chosen = _choice(setting, value, tuple(fallback.value for fallback in ApprovalFallback))
+    return ApprovalFallback(chosen) if isinstance(chosen, str) else chosen
 
 
 def _choice(setting: Setting, value: object, offered: Sequence[str]) -> str | InvalidValue:
@@ -161,6 +253,10 @@ _LISTS: Final[Mapping[Setting, _Check]] = {
     Setting.ROLES: _ids,
     Setting.VIDEO_MODELS: _models,
     Setting.IMAGE_MODELS: _models,
+    Setting.STAFF_ROLES: _ids,
+    Setting.FILTER_PRESETS: _presets,
+    Setting.FILTER_RULES: _rules,
+    Setting.TRUSTED_ROLES: _ids,
 }
 
 _SINGLE: Final[Mapping[Setting, _Check]] = {
@@ -171,4 +267,14 @@ _SINGLE: Final[Mapping[Setting, _Check]] = {
     Setting.DEFAULT_ASPECT_RATIO: _aspect_ratio,
     Setting.LANGUAGE: _language,
     Setting.MESSAGE_MENU: _menu,
+    Setting.GALLERY: _channel,
+    Setting.AGE: _age,
+    Setting.STAFF_CHANNEL: _channel,
+    Setting.APPROVAL: _approval,
+    Setting.APPROVAL_CREDITS: _credits,
+    Setting.APPROVAL_FALLBACK: _fallback,
+    Setting.GALLERY_STARS: _stars,
+    Setting.GIFT_CREDITS: _credits,
+    Setting.PITCH_DAYS: _days,
+    Setting.MOVIE_NIGHT: _weekday,
 }

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from bot.domain.breaker import BreakerState
 from bot.domain.job import JobState
+
+
+class Outcome(StrEnum):
+    """What became of the credits of a movie."""
+
+    CAPTURED = "captured"
+    """Its member paid them."""
+
+    RELEASED = "released"
+    """Its member has them back."""
+
+    LOST = "lost"
+    """The API kept them for a movie that failed, so the operator's plan paid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +29,8 @@ class QueueStats:
 
     `undeliverable` counts finished movies that could be sent nowhere; members find them with /movies. `stopped_members`
     counts the members who may order no more this month because of their failed movies. `paused`: no orders are taken.
-    `waiting_credits` are held for jobs that the API has not taken yet.
+    `waiting_credits` are held for jobs that the API has not taken yet. `plan_used` and `plan_held` are this month's;
+    `credits_today` are those of the movies that ended since midnight UTC.
     """
 
     jobs: Mapping[JobState, int]
@@ -28,3 +43,6 @@ class QueueStats:
     stopped_members: int = 0
     paused: bool = False
     waiting_credits: int = 0
+    plan_used: int = 0
+    plan_held: int = 0
+    credits_today: Mapping[Outcome, int] = field(default_factory=dict[Outcome, int])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.job import Progress
+
 
 class MovieState(StrEnum):
     """A request's state at the API; unknown words count as PENDING."""
@@ -95,3 +97,19 @@ class Status:
         left = [stage for stage in self.stages if stage.state is not StageState.COMPLETED]
         ending = any(stage.name in LAST_STAGES and stage.state is StageState.PENDING for stage in left)
         return not ending and any(stage.name not in LAST_STAGES for stage in left)
+
+
+def parse_progress(status: Status) -> Progress:
+    """Return the finished stages, all stages, and the first in progress."""
+    done, current_stage, next_stage = 0, "", ""
+    for stage in status.stages:
+        match stage.state:
+            case StageState.COMPLETED:
+                done += 1
+            case StageState.PENDING:
+                current_stage = current_stage or stage.name
+            case StageState.INIT:
+                next_stage = next_stage or stage.name
+            case _:
+                pass
+    return Progress(done, len(status.stages), current_stage or next_stage)

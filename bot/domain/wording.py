@@ -22,6 +22,11 @@ class Wording:
         """Whether the prompt is what the member wrote."""
         return self == Wording(self.own, self.own)
 
+    @property
+    def member_words(self) -> str:
+        """What of the prompt its member wrote."""
+        return self.own if self.base == self.own else ""
+
     def edited(self, before: str, after: str) -> Wording | None:
         """Return how the prompt came about after its member edited it.
 

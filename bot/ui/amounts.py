@@ -28,11 +28,6 @@ def format_rate(texts: Texts, credits_per_second: int) -> str:
     return texts("units-credits-per-second", credits=credits_per_second)
 
 
-def format_bonus_credits(texts: Texts, amount: int) -> str:
-    """Format bonus credits, such as "1 bonus credit"."""
-    return texts("units-bonus-credits", credits=amount)
-
-
 def format_movies(texts: Texts, amount: int) -> str:
     """Format a number of movies, such as "1 movie" or "3 movies"."""
     return texts("units-movies", movies=amount)

@@ -11,7 +11,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import job_messages, links
+from bot.ui import job_messages, links, shared_credits
 from bot.ui.amounts import format_credits
 from bot.ui.escaping import escape_name, safe_url
 from bot.ui.formatting import format_timestamp
@@ -19,7 +19,7 @@ from bot.ui.formatting import format_timestamp
 _FOLLOWED: Final[Mapping[FollowResult, MessageId]] = {
     FollowResult.FOLLOWING: "buttons-following",
     FollowResult.FULL: "buttons-follow-full",
-    FollowResult.TOO_LATE: "buttons-follow-ended",
+    FollowResult.ENDED: "buttons-follow-ended",
     FollowResult.PRIVATE: "buttons-follow-private",
 }
 
@@ -42,6 +42,8 @@ def not_again(texts: Texts) -> str:
 
 def cancelled(texts: Texts, job: Job) -> str:
     """Confirm a cancellation."""
+    if shared_credits.is_shared(job):
+        return texts("pledges-cancelled")
     return texts("buttons-cancelled", refunded=format_credits(texts, job.refunded))
 
 
@@ -58,12 +60,16 @@ def not_cancelled(texts: Texts, job: Job, *, cancellable: bool = False) -> str:
         return texts("buttons-unclear")
     if job.state in (JobState.RESERVED, JobState.QUEUED):
         return texts("buttons-being-queued")
+    if shared_credits.is_shared(job):
+        return texts("pledges-not-cancellable")
     return texts("buttons-being-sent" if cancellable else "buttons-started")
 
 
 def _ended(texts: Texts, job: Job) -> str:
     if job.state is JobState.COMPLETED:
         return already_finished(texts)
+    if shared_credits.is_shared(job):
+        return shared_credits.ended(texts, job) if job.spent else texts("pledges-ended")
     refunded = format_credits(texts, job.refunded)
     if job.spent:
         return texts("buttons-ended-in-part", cost=format_credits(texts, job.spent), refunded=refunded)
@@ -88,6 +94,11 @@ def unfollowed(texts: Texts) -> str:
 def target_changed(texts: Texts, where: DeliveryTarget) -> str:
     """Confirm where the movie will be sent."""
     return texts("buttons-to-direct" if where is DeliveryTarget.DIRECT_MESSAGE else "buttons-to-channel")
+
+
+def target_not_changed(texts: Texts, job: Job) -> str:
+    """Explain why it can't be chosen now where the movie is sent."""
+    return texts("pledges-to-channel") if shared_credits.is_shared(job) else already_finished(texts)
 
 
 def already_finished(texts: Texts) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 import discord
 
-from bot.domain.cancellation import CancelOffer, NotCancellable
+from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import Job
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -28,13 +28,13 @@ def confirm(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-cancel-movie-button"), ("cancel-confirm", job.id), discord.ButtonStyle.danger)
 
 
-def offer(texts: Texts, offered: CancelOffer) -> str:
+def question(texts: Texts, preview: CancelPreview) -> str:
     """Say what a cancellation would cost, and ask."""
-    price = format_credits(texts, offered.job.price)
-    if offered.charged is None:
+    price = format_credits(texts, preview.job.price)
+    if preview.charged is None:
         cost = texts("buttons-question-unknown", price=price)
     else:
-        spent, refunded = format_credits(texts, offered.spent), format_credits(texts, offered.refunded)
+        spent, refunded = format_credits(texts, preview.spent), format_credits(texts, preview.refunded)
         cost = texts("buttons-question-known", price=price, cost=spent, refunded=refunded)
     return f"{texts('buttons-question')}\n{cost}"
 

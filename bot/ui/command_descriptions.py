@@ -37,6 +37,17 @@ MOVIES_MEMBER: Final = localized("commands-movies-member")
 MOVIES_SHOW: Final = localized("commands-movies-show")
 MOVIES_ID: Final = localized("commands-movies-id")
 
+PITCH: Final = localized("commands-pitch")
+PITCHES: Final = localized("commands-pitches")
+PITCHES_SORT: Final = localized("commands-pitches-sort")
+
+GIFT: Final = localized("commands-gift")
+GIFT_MEMBER: Final = localized("commands-gift-member")
+GIFT_CREDITS: Final = localized("commands-gift-credits")
+
+TOP: Final = localized("commands-top")
+TOP_MONTH: Final = localized("commands-top-month")
+
 PREFERENCES: Final = localized("commands-preferences")
 
 HELP: Final = localized("commands-help")
@@ -63,14 +74,11 @@ QUOTA_BLOCK: Final = localized("commands-quota-block")
 QUOTA_BLOCK_HOURS: Final = localized("commands-quota-block-hours")
 QUOTA_UNBLOCK: Final = localized("commands-quota-unblock")
 QUOTA_RESET: Final = localized("commands-quota-reset")
-QUOTA_CHANNEL: Final = localized("commands-quota-channel")
-QUOTA_CHANNEL_CHANNEL: Final = localized("commands-quota-channel-channel")
 QUOTA_CLEAR: Final = localized("commands-quota-clear")
 QUOTA_CLEAR_DEFAULT: Final = localized("commands-quota-clear-default")
 QUOTA_CLEAR_SERVER: Final = localized("commands-quota-clear-server")
 QUOTA_CLEAR_MEMBER: Final = localized("commands-quota-clear-member")
 QUOTA_CLEAR_ROLE: Final = localized("commands-quota-clear-role")
-QUOTA_CLEAR_CHANNEL: Final = localized("commands-quota-clear-channel")
 QUOTA_REPORT: Final = localized("commands-quota-report")
 QUOTA_REPORT_MONTH: Final = localized("commands-quota-report-month")
 

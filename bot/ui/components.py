@@ -187,6 +187,16 @@ def custom_id(*action: str | int) -> str:
     return encoded
 
 
+def actions_of(message: discord.Message) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the actions of a message's components, with their arguments.
+
+    They are the same in every language.
+    """
+    parts = [child for row in message.components if isinstance(row, discord.ActionRow) for child in row.children]
+    actions = [parse_custom_id(part.custom_id or "") for part in parts]
+    return [action for action in actions if action is not None]
+
+
 def parse_custom_id(custom_id: str) -> tuple[str, tuple[str, ...]] | None:
     """Decode a custom_id into action and arguments, None for an unknown format."""
     prefix, _, rest = custom_id.partition(":")

@@ -8,7 +8,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import Answer, AskRefusal, CreditRequest, Notice, Obstacle, Offer, RequestState
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, Notice, Obstacle, RequestState
 from bot.domain.quota import AuditAction, AuditEntry
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -51,14 +51,14 @@ _ANSWERS: Final[Mapping[RequestState, MessageId]] = {
 }
 
 
-def ask_buttons(texts: Texts, offer: Offer, price: int) -> tuple[Button, ...]:
+def ask_buttons(texts: Texts, option: AskOption, price: int) -> tuple[Button, ...]:
     """Build the button that asks for credits, where there is one."""
-    return (Button(texts("requests-ask-button"), (ASK, price)),) if offer is Offer.ASK else ()
+    return (Button(texts("requests-ask-button"), (ASK, price)),) if option is AskOption.ASK else ()
 
 
-def add_hint(texts: Texts, embed: discord.Embed, offer: Offer) -> None:
+def add_hint(texts: Texts, embed: discord.Embed, option: AskOption) -> None:
     """Say whom to ask, where there is no button for that."""
-    if offer is Offer.NO_CHANNEL:
+    if option is AskOption.NO_CHANNEL:
         embed.description = f"{embed.description}\n{texts('requests-ask-managers')}"
 
 
@@ -78,7 +78,7 @@ def not_requested(texts: Texts, refusal: AskRefusal, next_day_at: int) -> str:
 
 
 def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Message:
-    """Build the log channel's message of a change.
+    """Build the staff channel's message of a change.
 
     A request has the buttons that answer it.
     """
@@ -92,7 +92,7 @@ def log_message(texts: Texts, entry: AuditEntry, catalogue: Catalogue) -> Messag
 
 
 def request_text(texts: Texts, request: CreditRequest) -> str:
-    """Format an answered request for the log channel."""
+    """Format an answered request for the staff channel."""
     lines = [request_line(texts, request.created_at, request.member_id, request.credits)]
     if request.state in _DECIDED:
         lines.append(texts(_DECIDED[request.state], manager=mention(request.decided_by or 0)))

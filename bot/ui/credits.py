@@ -17,7 +17,7 @@ from bot.ui.amounts import format_credits, format_duration, format_monthly_credi
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line, escape_name
 from bot.ui.field_lines import split_lines
-from bot.ui.formatting import BRAND, format_timestamp, message_url
+from bot.ui.formatting import BRAND, format_timestamp, mention_if_known, message_url
 from bot.ui.state_labels import state_label
 
 PAGE_SIZE = 5
@@ -144,7 +144,9 @@ def too_many_exports(texts: Texts, retry_at: int) -> str:
 def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     """Format a grant or an adjustment on one line."""
     date = format_timestamp(entry.created_at, "d")
-    if entry.entry_type is EntryType.GRANT:
+    if entry.partner_id is not None:
+        change = _gift(texts, entry, date, entry.partner_id)
+    elif entry.entry_type is EntryType.GRANT:
         change = texts("credits-granted", date=date, credits=entry.credits)
     elif entry.extra:
         change = texts("credits-removed", date=date, credits=-entry.extra)
@@ -155,6 +157,13 @@ def adjustment_line(texts: Texts, entry: LedgerEntry) -> str:
     if not entry.reason:
         return change
     return texts("credits-with-reason", change=change, reason=escape_line(entry.reason, 80))
+
+
+def _gift(texts: Texts, entry: LedgerEntry, date: str, partner_id: int) -> str:
+    partner = mention_if_known(texts, partner_id)
+    if entry.entry_type is EntryType.GRANT:
+        return texts("credits-gift-received", date=date, credits=entry.credits, member=partner)
+    return texts("credits-gift-given", date=date, credits=-entry.extra, member=partner)
 
 
 def not_authorized(texts: Texts) -> str:
@@ -178,4 +187,7 @@ def _receipts_title(texts: Texts, page: int, total: int) -> str:
 def _block_notice(texts: Texts, block: Block) -> str:
     if block.until is None:
         return texts("credits-blocked-everywhere" if block.everywhere else "credits-blocked")
-    return texts("credits-blocked-until", time=format_timestamp(block.until, "f"))
+    return texts(
+        "credits-timed-out-until" if block.is_timeout else "credits-blocked-until",
+        time=format_timestamp(block.until, "f"),
+    )

@@ -24,7 +24,12 @@ _SENTENCES: Final[Mapping[EndReason, MessageId]] = {
     EndReason.UNREACHABLE: "reasons-unreachable",
     EndReason.RESPONSE_FAILED: "reasons-unconfirmed",
     EndReason.CANCELLED_BY_MEMBER: "reasons-cancelled",
+    EndReason.CANCELLED_BY_STAFF: "reasons-cancelled-by-staff",
     EndReason.RESOLVED_BY_OPERATOR: "reasons-closed",
+    EndReason.DECLINED: "reasons-declined",
+    EndReason.APPROVAL_LAPSED: "reasons-approval-lapsed",
+    EndReason.SERVER_LEFT: "reasons-server-left",
+    EndReason.NOT_OFFERED: "reasons-not-offered",
 }
 
 _WITH_UPSTREAM_MESSAGE: Final = (EndReason.UPSTREAM_FAILED, EndReason.REQUEST_REJECTED)
@@ -36,12 +41,9 @@ def reason_text(texts: Texts, job: Job) -> str:
     reason = job.end_reason or EndReason.UPSTREAM_FAILED
     if job.was_cancelled_on_the_way:
         return texts("reasons-cancelled-in-part")
+    if job.decline_reason and reason is EndReason.DECLINED:
+        return texts("reasons-declined-because", reason=escape_line(job.decline_reason, 300))
     sentence = texts(_SENTENCES[reason])
     if job.upstream_message and reason in _WITH_UPSTREAM_MESSAGE:
         return texts("reasons-with-message", sentence=sentence, message=escape_line(job.upstream_message, 300))
     return sentence
-
-
-def operator_notified(texts: Texts) -> str:
-    """Say that the bot's operator knows of it."""
-    return texts("reasons-operator-notified")

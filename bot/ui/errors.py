@@ -46,6 +46,8 @@ _PERMISSIONS: Final[Mapping[str, MessageId]] = {
     "send_messages_in_threads": "errors-send-messages-in-threads",
     "embed_links": "errors-embed-links",
     "attach_files": "errors-attach-files",
+    "read_message_history": "errors-read-message-history",
+    "manage_threads": "errors-manage-threads",
 }
 
 

@@ -6,8 +6,10 @@ import discord
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job
+from bot.locales.texts import Texts
 
 BRAND = discord.Colour(0xE8B04B)
+STAR = discord.Colour(0xF7D154)
 SUCCESS = discord.Colour(0x3BA55D)
 ERROR = discord.Colour(0xD9534F)
 NEUTRAL = discord.Colour(0x8A8F98)
@@ -67,3 +69,8 @@ def message_url(guild_id: int | None, message: PostedMessage) -> str:
 def mention(member_id: int) -> str:
     """Mention a member."""
     return f"<@{member_id}>"
+
+
+def mention_if_known(texts: Texts, member_id: int) -> str:
+    """Mention a member, unless they have erased their data."""
+    return mention(member_id) if member_id > 0 else texts("privacy-unnamed")

@@ -139,8 +139,12 @@ def _quote_hint(texts: Texts, confirm: ConfirmationRule, limits: RequestLimits) 
 def _commands(texts: Texts, status: MemberStatus, ids: Mapping[str, int]) -> Sequence[str]:
     described = {
         "movie": texts("commands-movie"),
+        "pitch": texts("commands-pitch"),
         "movies": texts("commands-movies"),
+        "pitches": texts("commands-pitches"),
         "credits": texts("commands-credits"),
+        **({"gift": texts("commands-gift")} if status.gifts else {}),
+        "top": texts("commands-top"),
         "preferences": texts("commands-preferences"),
         "privacy": texts("commands-privacy"),
     }

@@ -12,9 +12,10 @@ import discord
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import Texts
-from bot.ui.components import Button, Link, parse_custom_id
+from bot.ui.components import Button, Link, actions_of
 from bot.ui.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.ui.escaping import safe_url
+from bot.ui.shared_credits import is_shared
 
 STUDIO = "https://app.samsar.one/video/{request_id}"
 """Source: the API's page, "post-process your renditions in the Studio"."""
@@ -50,6 +51,16 @@ def remix(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-remix-button"), ("remix", job.id), discord.ButtonStyle.primary)
 
 
+def continue_(texts: Texts, job: Job) -> Button:
+    """Open the modal, filled in with this movie's next scene."""
+    return Button(texts("series-continue-button"), ("continue", job.id))
+
+
+def star(texts: Texts, job: Job) -> Button:
+    """Give a finished movie a star, or take it back."""
+    return Button(texts("stars-star-button"), ("star", job.id))
+
+
 def retry(texts: Texts, job: Job) -> Button:
     """Order the same request again."""
     label = texts("buttons-rerun-button" if job.state is JobState.COMPLETED else "buttons-retry-button")
@@ -66,6 +77,11 @@ def delete(texts: Texts, job: Job) -> Button:
     return Button(texts("buttons-delete-button"), ("delete", job.id))
 
 
+def report(texts: Texts, job: Job) -> Button:
+    """Report a finished movie to the server's staff."""
+    return Button(texts("reported-report-button"), ("report", job.id))
+
+
 def receipt(texts: Texts, job: Job) -> Button:
     """Show the requester what the movie cost, and what is left."""
     return Button(texts("buttons-receipt-button"), ("receipt", job.id))
@@ -80,24 +96,31 @@ def open_studio(texts: Texts, job: Job) -> Link | None:
 def may_cancel(job: Job, *, cancellable: bool) -> bool:
     """Return whether a movie has the button to cancel it.
 
-    `cancellable`: the API can cancel a movie that renders.
+    `cancellable`: the API can cancel a movie that renders. One that members paid for together is not cancelled then.
     """
     match job.state:
-        case JobState.RESERVED | JobState.QUEUED:
+        case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             return True
         case JobState.RENDERING:
-            return cancellable and job.cancel_requested_at is None
+            return cancellable and job.cancel_requested_at is None and not is_shared(job)
         case _:
             return False
 
 
-def card_buttons(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
+def buttons_of_card(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for a movie's card by its state."""
     match job.state:
-        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if may_cancel(job, cancellable=cancellable):
-            return (cancel(texts, job), *_follow_buttons(texts, job), toggle_target(texts, job))
-        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (*_follow_buttons(texts, job), toggle_target(texts, job))
+        case _ if may_cancel(job, cancellable=cancellable):
+            return (cancel(texts, job), *_follow_buttons(texts, job), *_target_buttons(texts, job))
+        case (
+            JobState.RESERVED
+            | JobState.AWAITING_APPROVAL
+            | JobState.QUEUED
+            | JobState.SUBMITTING
+            | JobState.RENDERING
+            | JobState.UNKNOWN
+        ):
+            return (*_follow_buttons(texts, job), *_target_buttons(texts, job))
         case JobState.COMPLETED:
             return ()
         case JobState.FAILED | JobState.CANCELLED:
@@ -107,6 +130,11 @@ def card_buttons(texts: Texts, job: Job, *, cancellable: bool = False) -> tuple[
 def _follow_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
     """Return the follow button, none for a direct message."""
     return () if job.delivery_target is DeliveryTarget.DIRECT_MESSAGE else (follow(texts, job),)
+
+
+def _target_buttons(texts: Texts, job: Job) -> tuple[Button, ...]:
+    """Return the delivery button, none where several members pay."""
+    return () if is_shared(job) else (toggle_target(texts, job),)
 
 
 def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
@@ -119,22 +147,25 @@ def finished_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[B
     links = () if studio is None else (studio,)
     if direct:
         return (*links, refresh_link(texts, job))
-    return (*links, remix(texts, job), retry(texts, job), refresh_link(texts, job))
+    return (*links, remix(texts, job), continue_(texts, job), retry(texts, job), refresh_link(texts, job))
 
 
 def posted_buttons(texts: Texts, job: Job, *, direct: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for the message with a finished movie.
 
-    Whoever gets a direct message reads in it what they have left, so only one in a channel has the receipt.
+    A direct message says what its member has left, so only one in a channel has the receipt. Only there do others see
+    the movie, and can report it.
     """
-    receipts = () if direct else (receipt(texts, job),)
-    return (*finished_buttons(texts, job, direct=direct), *receipts, delete(texts, job))
+    finished = finished_buttons(texts, job, direct=direct)
+    if direct:
+        return (*finished, delete(texts, job))
+    return (*finished, star(texts, job), receipt(texts, job), delete(texts, job), report(texts, job))
 
 
 def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = False) -> tuple[Button | Link, ...]:
     """Choose the buttons for a movie's private details.
 
-    Only its requester can change anything; whoever else may read them, a manager, can delete the movie.
+    Only its requester can change anything. A manager, who may read them, too, can delete the movie.
     """
     buttons = _own_buttons(texts, job, cancellable=cancellable) if mine else _link_buttons(texts, job)
     if job.state is JobState.COMPLETED and job.removed_at is None:
@@ -142,14 +173,27 @@ def detail_buttons(texts: Texts, job: Job, *, mine: bool, cancellable: bool = Fa
     return buttons
 
 
+def payer_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
+    """Choose the buttons for someone who paid for a movie with others."""
+    links = _link_buttons(texts, job)
+    return (remix(texts, job), *links) if job.state is JobState.COMPLETED and job.request.prompt else links
+
+
 def _own_buttons(texts: Texts, job: Job, *, cancellable: bool) -> tuple[Button | Link, ...]:
     if not job.request.prompt:
         return ()
     match job.state:
-        case JobState.RESERVED | JobState.QUEUED | JobState.RENDERING if may_cancel(job, cancellable=cancellable):
-            return (cancel(texts, job), toggle_target(texts, job))
-        case JobState.RESERVED | JobState.QUEUED | JobState.SUBMITTING | JobState.RENDERING | JobState.UNKNOWN:
-            return (toggle_target(texts, job),)
+        case _ if may_cancel(job, cancellable=cancellable):
+            return (cancel(texts, job), *_target_buttons(texts, job))
+        case (
+            JobState.RESERVED
+            | JobState.AWAITING_APPROVAL
+            | JobState.QUEUED
+            | JobState.SUBMITTING
+            | JobState.RENDERING
+            | JobState.UNKNOWN
+        ):
+            return _target_buttons(texts, job)
         case JobState.COMPLETED if job.removed_at is not None:
             return (remix(texts, job), retry(texts, job))
         case JobState.COMPLETED:
@@ -166,10 +210,5 @@ def _link_buttons(texts: Texts, job: Job) -> tuple[Button | Link, ...]:
 
 
 def shows_open_job(message: discord.Message) -> bool:
-    """Return whether a card has buttons of an open job.
-
-    Their custom_ids tell, which are the same in every language.
-    """
-    buttons = [child for row in message.components if isinstance(row, discord.ActionRow) for child in row.children]
-    actions = [parse_custom_id(button.custom_id or "") for button in buttons]
-    return any(action is not None and action[0] in _OPEN_ACTIONS for action in actions)
+    """Return whether a card has buttons of an open job."""
+    return any(action in _OPEN_ACTIONS for action, _ in actions_of(message))

@@ -17,12 +17,23 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Balance
 from bot.domain.request import MovieRequest
 from bot.locales.texts import Texts
-from bot.ui import extras, job_buttons, links, prompts
-from bot.ui.amounts import format_credits, format_duration
+from bot.ui import extras, job_buttons, links, prompts, shared_credits
+from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.components import build_view
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape, escape_line, escape_name, truncate
-from bot.ui.formatting import BRAND, ERROR, NEUTRAL, SUCCESS, WARNING, is_footer_of, job_footer, mention
+from bot.ui.formatting import (
+    BRAND,
+    ERROR,
+    NEUTRAL,
+    STAR,
+    SUCCESS,
+    WARNING,
+    is_footer_of,
+    job_footer,
+    mention,
+    mention_if_known,
+)
 from bot.ui.job_status import job_summary
 
 COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
@@ -31,6 +42,7 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
     NotificationType.UNKNOWN: WARNING,
     NotificationType.CANCELLED: NEUTRAL,
     NotificationType.FOLLOWED: BRAND,
+    NotificationType.STARRED: STAR,
 }
 """A color for each notification: an earlier attempt's message is recognized by it, in any language."""
 
@@ -38,11 +50,21 @@ COLOURS: Final[Mapping[NotificationType, discord.Colour]] = {
 _WITHOUT_MOVIE: Final = frozenset({JobState.FAILED, JobState.CANCELLED})
 
 BUTTONS_A_ROW: Final = 3
-"""So that the buttons of a finished movie are two rows on a phone, too."""
+
+POSTED_BUTTONS_A_ROW: Final = 5
+"""So that the buttons of a finished movie's message are two rows on a phone, too."""
 
 
 _ALT_PROMPT_LENGTH: Final = 900
 """Characters of the prompt in an attached movie's alternative text, which Discord limits to 1,024."""
+
+
+_MAX_PAYERS: Final = 15
+"""Members who are named as those who paid. A long link needs most of the description."""
+
+
+_MAX_POST_TITLE: Final = 90
+"""Characters; Discord allows 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,7 @@ class Message:
     """A message's content, parts and mentions.
 
     `has_link` is False for a movie whose link fits nowhere in the message; `link_in_embed` is True where only the embed
-    has it. `alt_text` describes an attached movie to those who can't see it.
+    has it. `alt_text` describes an attached movie to those who can't see it. A `spoiler` hides it until someone clicks.
     """
 
     content: str
@@ -60,6 +82,7 @@ class Message:
     has_link: bool = True
     link_in_embed: bool = False
     alt_text: str = ""
+    spoiler: bool = False
 
 
 def job_embed(
@@ -76,7 +99,7 @@ def job_embed(
     )
     embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
-    requester = escape_name(job.member_name, 100) or _mention(texts, job)
+    requester = escape_name(job.member_name, 100) or mention_if_known(texts, job.member_id)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
     lines = filter(None, (state, _movie_place(texts, job, place, requester)))
     embed.add_field(name=status_field(texts), value="\n".join(lines), inline=False)
@@ -97,10 +120,6 @@ def _movie_place(texts: Texts, job: Job, place: MoviePlace, member: str) -> str:
             return texts("cards-sent-direct", member=member)
         case MoviePlace.LIST:
             return texts("cards-not-posted", member=member)
-
-
-def _mention(texts: Texts, job: Job) -> str:
-    return mention(job.member_id) if job.member_id > 0 else texts("privacy-unnamed")
 
 
 def status_field(texts: Texts) -> str:
@@ -130,7 +149,7 @@ def is_outdated(job: Job, card: discord.Message) -> bool:
 
 def job_view(texts: Texts, job: Job, *, cancellable: bool = False) -> discord.ui.View | None:
     """Build the buttons beneath a job's card."""
-    buttons = job_buttons.card_buttons(texts, job, cancellable=cancellable)
+    buttons = job_buttons.buttons_of_card(texts, job, cancellable=cancellable)
     return build_view(*buttons) if buttons else None
 
 
@@ -140,24 +159,26 @@ def completed_message(
     balance: Balance | None,
     followers: Sequence[int] = (),
     *,
+    payers: Sequence[int] = (),
     direct: bool = False,
     attached: bool = False,
+    spoiler: bool = False,
 ) -> Message:
     """Build the notification that a movie is ready.
 
     The link is the content's last line, where Discord plays it unless the movie is `attached`, or the description's;
-    `replace_link` relies on that. A direct message mentions nobody. Only a direct message has the `balance`, because it
-    is the member's own.
+    `replace_link` relies on that. A direct message mentions nobody, and `payers` are named without a ping. Only a
+    direct message has the `balance`, because it is the member's own.
     """
     credits = credits_line(texts, job, balance)
-    too_late = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
-    description = _description(job, too_late, credits)
+    not_cancelled = "" if job.cancel_requested_at is None else texts("deliveries-not-cancelled")
+    description = _description(job, not_cancelled, paid_by(texts, payers), credits)
     ready = _ready(texts, job, followers, direct=direct)
-    placed = links.place(texts, job.movie_url, ready, description, attached=attached)
+    placed = links.place(texts, job.movie_url, ready, description, attached=attached, spoiler=spoiler)
     embed = discord.Embed(colour=COLOURS[NotificationType.COMPLETED], description=placed.description)
     embed.set_footer(text=job_footer(job))
     mentions = () if direct else (job.member_id, *followers)
-    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=BUTTONS_A_ROW)
+    view = build_view(*job_buttons.posted_buttons(texts, job, direct=direct), per_row=POSTED_BUTTONS_A_ROW)
     in_embed = placed.posted and (job.movie_url or "") not in placed.content
     return Message(
         placed.content,
@@ -166,11 +187,25 @@ def completed_message(
         mentions,
         has_link=placed.posted,
         link_in_embed=in_embed,
-        alt_text=_alt_text(texts, job.request) if attached else "",
+        alt_text=alt_text(texts, job.request) if attached else "",
+        spoiler=spoiler,
     )
 
 
-def _alt_text(texts: Texts, request: MovieRequest) -> str:
+def paid_by(texts: Texts, payers: Sequence[int]) -> str:
+    """Name who paid for a movie together, as many as fit."""
+    if not payers:
+        return ""
+    named = [each for each in payers if each > 0][:_MAX_PAYERS]  # not those whose data is erased
+    more = len(payers) - len(named)
+    members = format_list(texts, [mention(each) for each in named])
+    if not named:
+        return texts("pledges-paid-by-unnamed", more=more)
+    return texts("pledges-paid-by-more", names=members, more=more) if more else texts("pledges-paid-by", names=members)
+
+
+def alt_text(texts: Texts, request: MovieRequest) -> str:
+    """Describe an attached movie to those who can't see it."""
     return texts(
         "deliveries-movie-alt-text",
         duration=format_duration(texts, request.duration_seconds),
@@ -193,12 +228,18 @@ def follower_message(texts: Texts, job: Job, followers: Sequence[int]) -> Messag
     return Message(content, _embed(job, NotificationType.FOLLOWED, ""), None, tuple(followers))
 
 
+def post_title(job: Job) -> str:
+    """Return the title of a finished movie's post in a forum."""
+    title = " ".join(job.request.prompt.split())
+    return truncate(title, _MAX_POST_TITLE) or job.id
+
+
 def replace_link(
-    texts: Texts, content: str, embed: discord.Embed | None, job: Job, *, attached: bool
+    texts: Texts, content: str, embed: discord.Embed | None, job: Job, *, attached: bool, spoiler: bool = False
 ) -> tuple[str, discord.Embed | None]:
     """Put the job's fresh link into a finished movie's content and embed."""
     description = "" if embed is None else embed.description or ""
-    placed = links.replaced(texts, job.movie_url, content, description, attached=attached)
+    placed = links.replaced(texts, job.movie_url, content, description, attached=attached, spoiler=spoiler)
     if embed is not None:
         embed = embed.copy()
         embed.description = placed.description
@@ -212,7 +253,8 @@ def failed_message(texts: Texts, job: Job, balance: Balance | None, *, direct: b
     """
     credits = credits_line(texts, job, balance)
     embed = _embed(job, NotificationType.FAILED, texts("deliveries-failed-title"), reason_text(texts, job), credits)
-    content = texts("deliveries-failed", member=mention(job.member_id))
+    shared = shared_credits.is_shared(job)
+    content = texts("pledges-failed" if shared else "deliveries-failed", member=mention(job.member_id))
     return Message(content, embed, _retry_view(texts, job, direct=direct), (job.member_id,))
 
 
@@ -228,6 +270,9 @@ def credits_line(texts: Texts, job: Job, balance: Balance | None) -> str:
     """Say what an ended movie cost, and what is left."""
     spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
     left = "" if balance is None else format_credits(texts, balance.member_available)
+    if shared_credits.is_shared(job):
+        ended = shared_credits.ended(texts, job)
+        return f"{ended}\n{texts('deliveries-left', left=left)}" if left else ended
     if job.state is JobState.COMPLETED:
         return texts("deliveries-spent-left", cost=spent, left=left) if left else texts("deliveries-spent", cost=spent)
     if job.spent:
@@ -251,6 +296,9 @@ def cancelled_message(texts: Texts, job: Job, *, direct: bool = False) -> Messag
     if job.was_cancelled_on_the_way:
         title, details = texts("deliveries-cancelled-title"), credits_line(texts, job, None)
         content = texts("deliveries-cancelled", member=member)
+    elif shared_credits.is_shared(job):
+        title, details = texts("deliveries-not-started-title"), shared_credits.ended(texts, job)
+        content = texts("pledges-not-started", member=member)
     else:
         title = texts("deliveries-not-started-title")
         details = texts("deliveries-not-started-details", refunded=format_credits(texts, job.refunded))
@@ -289,6 +337,8 @@ def _cost(texts: Texts, job: Job) -> str:
     match job.state:
         case JobState.COMPLETED:
             return format_credits(texts, job.price)
+        case JobState.FAILED | JobState.CANCELLED if shared_credits.is_shared(job):
+            return shared_credits.ended(texts, job)
         case JobState.CANCELLED if job.spent:
             spent, refunded = format_credits(texts, job.spent), format_credits(texts, job.refunded)
             return texts("cards-cost-in-part", cost=spent, refunded=refunded)

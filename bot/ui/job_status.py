@@ -33,6 +33,7 @@ _OUTAGES: Final[Mapping[Outage, MessageId]] = {
 
 _TITLES: Final[Mapping[JobState, MessageId]] = {
     JobState.RESERVED: "cards-queued-title",
+    JobState.AWAITING_APPROVAL: "cards-awaiting-title",
     JobState.QUEUED: "cards-queued-title",
     JobState.SUBMITTING: "cards-queued-title",
     JobState.RENDERING: "cards-rendering-title",
@@ -43,6 +44,7 @@ _TITLES: Final[Mapping[JobState, MessageId]] = {
 }
 _COLOURS: Final[Mapping[JobState, discord.Colour]] = {
     JobState.RESERVED: BRAND,
+    JobState.AWAITING_APPROVAL: BRAND,
     JobState.QUEUED: BRAND,
     JobState.SUBMITTING: BRAND,
     JobState.RENDERING: BRAND,
@@ -60,13 +62,16 @@ def job_summary(texts: Texts, job: Job, estimate: Estimate = NO_ESTIMATE) -> Job
     if job.state is JobState.RENDERING and job.cancel_requested_at is not None:
         text = _lines(_progress(texts, job), texts("cards-cancelling"))
         return texts("cards-cancelling-title"), NEUTRAL, text
+    if job.awaits_approval:
+        warning = "" if estimate.staff_informed else texts("cards-staff-not-informed")
+        return texts("cards-awaiting-title"), BRAND, _lines(texts("cards-awaiting"), warning)
     return texts(_TITLES[job.state]), _COLOURS[job.state], _text(texts, job, estimate)
 
 
 def _text(texts: Texts, job: Job, estimate: Estimate) -> str:
     """Say what is happening."""
     match job.state:
-        case JobState.RESERVED | JobState.QUEUED:
+        case JobState.RESERVED | JobState.AWAITING_APPROVAL | JobState.QUEUED:
             text = _queued(texts, estimate)
         case JobState.SUBMITTING:
             text = texts("cards-sending")

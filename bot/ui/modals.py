@@ -1,7 +1,7 @@
 """The modal for a movie request.
 
-The request is new, remixed, or edited before it is ordered. cogs/component_router.py receives what is submitted, so a
-modal that was opened before a restart works after it.
+The request is new, remixed, a next scene, or edited before it is ordered. cogs/component_router.py receives what is
+submitted, so a modal that was opened before a restart works after it.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ class ModalPurpose(StrEnum):
 
     NEW = "new"
     REMIX = "remix"
+    CONTINUE = "continue"
     EDIT = "edit"
 
 
 _TITLES: Final[Mapping[ModalPurpose, MessageId]] = {
     ModalPurpose.NEW: "forms-new-modal-title",
     ModalPurpose.REMIX: "forms-remix-modal-title",
+    ModalPurpose.CONTINUE: "series-modal-title",
     ModalPurpose.EDIT: "forms-edit-modal-title",
 }
 

@@ -10,20 +10,22 @@ import discord
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import Venue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import job_buttons, job_messages, links, prompts
+from bot.ui import job_buttons, job_messages, links, prompts, series
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Option, Select, build_view
 from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
-from bot.ui.formatting import BRAND, format_timestamp, mention, message_url
+from bot.ui.formatting import BRAND, format_timestamp, mention
 from bot.ui.job_status import job_summary, outage_text
+from bot.ui.movie_receipt import receipt
 from bot.ui.state_labels import state_label, state_title
 
 PAGE_SIZE: Final = 5
@@ -45,6 +47,11 @@ _FILTERS: Final[Mapping[MovieFilter, MessageId]] = {
 
 FILTER_CHOICES: Final = {each: localized(_FILTERS[each]) for each in _FILTERS}
 
+PENDING: Final = "pending"
+"""The choice that shows what waits for the server's staff."""
+
+PENDING_CHOICE: Final = localized("commands-movies-pending")
+
 _FILTER_HINTS: Final[Mapping[MovieFilter, MessageId]] = {
     MovieFilter.ALL: "movies-all-hint",
     MovieFilter.RUNNING: "movies-in-progress-hint",
@@ -64,17 +71,6 @@ _MEMBER_EMPTY: Final[Mapping[MovieFilter, MessageId]] = {
     MovieFilter.RUNNING: "movies-member-none-in-progress",
     MovieFilter.COMPLETED: "movies-member-none-ready",
     MovieFilter.UNSUCCESSFUL: "movies-member-none-failed",
-}
-
-_RECEIPTS: Final[Mapping[JobState, MessageId]] = {
-    JobState.RESERVED: "movies-on-hold-value",
-    JobState.QUEUED: "movies-on-hold-value",
-    JobState.SUBMITTING: "movies-on-hold-value",
-    JobState.RENDERING: "movies-on-hold-value",
-    JobState.UNKNOWN: "movies-unknown-value",
-    JobState.COMPLETED: "movies-spent-value",
-    JobState.FAILED: "movies-refunded-value",
-    JobState.CANCELLED: "movies-refunded-value",
 }
 
 _HOUR_SECONDS: Final = 3600
@@ -98,6 +94,13 @@ class MovieDetail:
     server: str | None = None
     link_may_be_expired: bool = False
     cancellable: bool = False
+    series: tuple[MovieItem, ...] = ()
+
+    @property
+    def is_payers(self) -> bool:
+        """Whether the reader only paid for it with others."""
+        member_id = self.query.member_id
+        return not self.mine and self.query.guild_id is None and self.item.is_paid_by(member_id)
 
 
 def movie_list_embed(
@@ -198,7 +201,7 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
         title=state_title(texts, job.state), description=_place_link(texts, detail).description, colour=colour
     )
     embed.add_field(name=texts("movies-movie-field"), value=job_messages.request_summary(texts, job.request, catalogue))
-    embed.add_field(name=texts("movies-receipt-field"), value=_receipt(texts, job))
+    embed.add_field(name=texts("movies-receipt-field"), value=receipt(texts, detail.item))
     if not detail.mine:
         requester = _member_name([job]) or texts("movies-unnamed-value")
         embed.add_field(name=texts("movies-requested-by-field"), value=requester)
@@ -211,16 +214,10 @@ def detail_embed(texts: Texts, detail: MovieDetail, catalogue: Catalogue) -> dis
         embed.add_field(name=why, value=reason_text(texts, job), inline=False)
     elif job.state is not JobState.COMPLETED:
         embed.add_field(name=texts("movies-status-field"), value=now, inline=False)
+    series.add_field(texts, embed, detail.series, job.id)
     embed.add_field(name=texts("movies-dates-field"), value="\n".join(_timeline(texts, job)), inline=False)
     embed.set_footer(text=texts("movies-id-footer", id=job.id))
     return embed
-
-
-def _receipt(texts: Texts, job: Job) -> str:
-    if job.state is JobState.CANCELLED and job.spent:
-        cost, refund = format_credits(texts, job.spent), format_credits(texts, job.refunded)
-        return texts("movies-refunded-in-part-value", cost=cost, refund=refund)
-    return texts(_RECEIPTS[job.state], credits=job.price)
 
 
 def _removal(texts: Texts, job: Job, removed_at: int) -> str:
@@ -233,10 +230,14 @@ def _removal(texts: Texts, job: Job, removed_at: int) -> str:
 def detail_view(texts: Texts, detail: MovieDetail) -> discord.ui.View:
     """Build the buttons of one movie's details.
 
-    Only its requester can change anything; a manager, whose list is of their server, can delete the movie.
+    Only its requester can change anything; a manager, whose list is of their server, can delete the movie. Who paid for
+    it with others can remix it.
     """
     job, where = detail.item.job, _query_arguments(detail.query)
-    buttons = list(job_buttons.detail_buttons(texts, job, mine=detail.mine, cancellable=detail.cancellable))
+    if detail.is_payers:
+        buttons = list(job_buttons.payer_buttons(texts, job))
+    else:
+        buttons = list(job_buttons.detail_buttons(texts, job, mine=detail.mine, cancellable=detail.cancellable))
     if job.state in MovieFilter.RUNNING.states:
         buttons.append(Button(texts("movies-refresh-button"), (OPEN, *where, detail.list_anchor, job.id)))
     back = Cursor(PageDirection.CURRENT, detail.list_anchor)
@@ -301,6 +302,7 @@ def _list_entry(texts: Texts, number: int, item: MovieItem, guild_id: int, model
         format_duration(texts, job.request.duration_seconds),
         model,
         format_credits(texts, job.price),
+        texts("movies-with-others") if item.is_shared else None,
         None if job.guild_id == guild_id else texts("movies-elsewhere"),
         _watch_link(texts, job),
     ]
@@ -361,12 +363,9 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
 def _jump_link(texts: Texts, detail: MovieDetail) -> str:
     """Link to the message about a movie that the reader can see."""
     job, message = detail.item.job, detail.item.message
-    if message is None:
+    if message is not None and message.venue is not Venue.DIRECT and not detail.here and detail.server is None:
         return ""
-    is_direct = message.channel_id != job.channel_id
-    if not detail.mine if is_direct else not detail.here and detail.server is None:
-        return ""
-    return links.jump(texts, message_url(None if is_direct else job.guild_id, message))
+    return links.jump_to_movie(texts, job, message, mine=detail.mine)
 
 
 def _timeline(texts: Texts, job: Job) -> list[str]:

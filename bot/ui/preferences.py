@@ -117,6 +117,9 @@ def preferences_embed(texts: Texts, preferences: Preferences, catalogue: Catalog
     embed.add_field(name=texts("preferences-choices-field"), value="\n".join(shown), inline=False)
     where = texts(_DELIVERY_TARGETS[preferences.delivery_target])
     embed.add_field(name=texts("preferences-delivery-field"), value=where, inline=False)
+    if preferences.unlisted:
+        value = texts("preferences-unlisted-value")
+        embed.add_field(name=texts("preferences-listing-field"), value=value, inline=False)
     embed.set_footer(text=texts("preferences-footer"))
     return embed
 
@@ -146,7 +149,11 @@ def preferences_view(
             texts("preferences-reset-button"),
             ("preferences-forget",),
             discord.ButtonStyle.danger,
-            enabled=preferences != Preferences(),
+            enabled=replace(preferences, unlisted=False) != Preferences(),
+        ),
+        Button(
+            texts("preferences-list-button" if preferences.unlisted else "preferences-unlist-button"),
+            ("preferences-listed", "yes" if preferences.unlisted else "no"),
         ),
         *([extras_page] if catalogue.limits.extras else []),
     )
@@ -168,6 +175,11 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
 def not_offered(texts: Texts) -> str:
     """Say that the chosen option is no longer offered."""
     return texts("preferences-not-offered")
+
+
+def listing_changed(texts: Texts, *, unlisted: bool) -> str:
+    """Confirm whether the member's movies are shown by their stars."""
+    return texts("preferences-unlisted" if unlisted else "preferences-listed")
 
 
 def target_changed(texts: Texts, delivery_target: DeliveryTarget) -> str:

@@ -110,7 +110,7 @@ def kept(texts: Texts) -> str:
     return texts("privacy-nothing-erased")
 
 
-def not_yours(texts: Texts) -> str:
+def not_owner(texts: Texts) -> str:
     """Refuse someone else's confirmation."""
     return texts("privacy-not-yours")
 

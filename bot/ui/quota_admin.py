@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import discord
 
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, Balance, Block, GuildQuotas
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits, format_monthly_credits, format_number
+from bot.ui.components import Button
 from bot.ui.credits import allowance_source
 from bot.ui.escaping import escape_line, escape_name
 from bot.ui.field_lines import field_lines
 from bot.ui.formatting import BRAND, format_timestamp, mention
+
+CANCEL_QUEUED: Final = "cancel-queued"
 
 
 def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
@@ -18,7 +23,7 @@ def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
     embed = discord.Embed(title=texts("quota-server-title"), colour=BRAND)
     embed.add_field(name=texts("quota-each-member-field"), value=_default(texts, limits))
     embed.add_field(name=texts("quota-server-field"), value=_server_budget(texts, limits))
-    embed.add_field(name=texts("quota-channel-field"), value=_channel(texts, limits))
+    embed.add_field(name=texts("quota-staff-channel-field"), value=_channel(texts, limits))
     roles = [_limit_line(texts, f"<@&{role_id}>", amount) for role_id, amount in limits.roles]
     members = [_limit_line(texts, mention(member_id), amount) for member_id, amount in limits.members]
     blocked = [
@@ -52,10 +57,10 @@ def _server_budget(texts: Texts, limits: GuildQuotas) -> str:
 
 
 def _channel(texts: Texts, limits: GuildQuotas) -> str:
-    channel = f"<#{limits.audit_channel_id}>" if limits.audit_channel_id else texts("quota-no-channel")
-    if limits.audit_channel_failed_at is None:
+    channel = f"<#{limits.staff_channel_id}>" if limits.staff_channel_id else texts("quota-no-channel")
+    if limits.staff_channel_failed_at is None:
         return channel
-    return f"{channel}\n{texts('quota-channel-failed', time=format_timestamp(limits.audit_channel_failed_at))}"
+    return f"{channel}\n{texts('quota-channel-failed', time=format_timestamp(limits.staff_channel_failed_at))}"
 
 
 def _limit_line(texts: Texts, name: str, credits: int) -> str:
@@ -103,7 +108,10 @@ def format_block(texts: Texts, block: Block) -> str:
     if block.until is None:
         shown = texts("quota-blocked")
     else:
-        shown = texts("quota-blocked-until", time=format_timestamp(block.until, "f"))
+        shown = texts(
+            "quota-timed-out-until" if block.is_timeout else "quota-blocked-until",
+            time=format_timestamp(block.until, "f"),
+        )
     reason = escape_line(block.reason, 100)
     return texts("quota-block-with-reason", block=shown, reason=reason) if reason else shown
 
@@ -176,6 +184,16 @@ def nothing_to_reset(texts: Texts, member_id: int) -> str:
     return texts("quota-nothing-to-reset", member=mention(member_id))
 
 
-def cannot_post_there(texts: Texts, channel_id: int) -> str:
-    """Refuse a log channel in which the bot can't post."""
-    return texts("quota-cannot-post", channel=f"<#{channel_id}>")
+def queued_movies(texts: Texts, movies: int) -> str:
+    """Say how many movies a blocked member has in the queue."""
+    return texts("quota-queued", movies=movies)
+
+
+def cancel_queued(texts: Texts, member_id: int) -> Button:
+    """Cancel a blocked member's queued movies."""
+    return Button(texts("quota-cancel-queued-button"), (CANCEL_QUEUED, member_id), discord.ButtonStyle.danger)
+
+
+def queued_cancelled(texts: Texts, movies: int) -> str:
+    """Confirm how many queued movies were cancelled."""
+    return texts("quota-queued-cancelled", movies=movies) if movies else texts("quota-none-queued")

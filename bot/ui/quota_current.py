@@ -1,21 +1,20 @@
-"""What /quota answers without an amount or a channel."""
+"""What /quota answers without an amount."""
 
 from __future__ import annotations
 
 from bot.domain.quota import Allowance, AllowanceSource, GuildQuotas
 from bot.locales.texts import Texts
 from bot.ui.credits import allowance_source
-from bot.ui.formatting import format_timestamp, mention
+from bot.ui.formatting import mention
 
 _CREDITS = "credits"
-_CHANNEL = "channel"
 
 
 def current_default(texts: Texts, limits: GuildQuotas) -> str:
     """Say what each member gets by default."""
     if limits.default is None:
-        return _to_set(texts, texts("quota-current-bot-default", credits=limits.bot_default), _CREDITS)
-    return _to_change(texts, texts("quota-current-default", credits=limits.default), _CREDITS, "default")
+        return _to_set(texts, texts("quota-current-bot-default", credits=limits.bot_default))
+    return _to_change(texts, texts("quota-current-default", credits=limits.default), "default")
 
 
 def current_server(texts: Texts, limits: GuildQuotas) -> str:
@@ -30,8 +29,8 @@ def current_server(texts: Texts, limits: GuildQuotas) -> str:
     else:
         shown = texts("quota-current-server-unlimited")
     if limits.server is None:
-        return _to_set(texts, shown, _CREDITS)
-    return _to_change(texts, shown, _CREDITS, "server")
+        return _to_set(texts, shown)
+    return _to_change(texts, shown, "server")
 
 
 def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
@@ -39,27 +38,16 @@ def current_member(texts: Texts, member_id: int, allowance: Allowance) -> str:
     source = allowance_source(texts, allowance)
     shown = texts("quota-current-member", member=mention(member_id), credits=allowance.credits, source=source)
     if allowance.source is AllowanceSource.MEMBER:
-        return _to_change(texts, shown, _CREDITS, "member")
-    return _to_set(texts, shown, _CREDITS)
+        return _to_change(texts, shown, "member")
+    return _to_set(texts, shown)
 
 
 def current_role(texts: Texts, role_id: int, limits: GuildQuotas) -> str:
     """Say what everyone with a role gets."""
     credits = dict(limits.roles).get(role_id)
     if credits is None:
-        return _to_set(texts, role_not_set(texts, role_id), _CREDITS)
-    return _to_change(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), _CREDITS, "role")
-
-
-def current_channel(texts: Texts, limits: GuildQuotas) -> str:
-    """Say where changes are logged, and since when that fails."""
-    if limits.audit_channel_id is None:
-        return _to_set(texts, channel_not_set(texts), _CHANNEL)
-    shown = texts("quota-current-channel", channel=f"<#{limits.audit_channel_id}>")
-    if limits.audit_channel_failed_at is not None:
-        failed = texts("quota-channel-failed", time=format_timestamp(limits.audit_channel_failed_at))
-        shown = f"{shown}\n{failed}"
-    return _to_change(texts, shown, _CHANNEL, "channel")
+        return _to_set(texts, role_not_set(texts, role_id))
+    return _to_change(texts, texts("quota-current-role", role=f"<@&{role_id}>", credits=credits), "role")
 
 
 def default_not_set(texts: Texts) -> str:
@@ -82,14 +70,9 @@ def role_not_set(texts: Texts, role_id: int) -> str:
     return texts("quota-current-role-none", role=f"<@&{role_id}>")
 
 
-def channel_not_set(texts: Texts) -> str:
-    """Say that there is no log channel."""
-    return texts("quota-current-channel-none")
+def _to_set(texts: Texts, shown: str) -> str:
+    return f"{shown}\n-# {texts('quota-how-to-set', option=_CREDITS)}"
 
 
-def _to_set(texts: Texts, shown: str, option: str) -> str:
-    return f"{shown}\n-# {texts('quota-how-to-set', option=option)}"
-
-
-def _to_change(texts: Texts, shown: str, option: str, what: str) -> str:
-    return f"{shown}\n-# {texts('quota-how-to-change', option=option, what=what)}"
+def _to_change(texts: Texts, shown: str, what: str) -> str:
+    return f"{shown}\n-# {texts('quota-how-to-change', option=_CREDITS, what=what)}"

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month
+from bot.domain.delivery import Venue
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
@@ -122,9 +123,13 @@ def duration_choice(texts: Texts, seconds: int, priced: PricePerSecond | None) -
     return texts("quotes-duration-option", duration=duration, credits=price, after=after)
 
 
-def accepted_embed(texts: Texts) -> discord.Embed:
-    """Say that the quote was accepted."""
-    return discord.Embed(description=texts("quotes-accepted"), colour=NEUTRAL)
+def accepted_embed(texts: Texts, card: str = "") -> discord.Embed:
+    """Say that the quote was accepted.
+
+    `card`: a link to the movie's card, once there is one.
+    """
+    text = "\n".join(filter(None, (texts("quotes-accepted"), card)))
+    return discord.Embed(description=text, colour=NEUTRAL)
 
 
 def cancelled_embed(texts: Texts) -> discord.Embed:
@@ -156,5 +161,5 @@ def _already_ordered(texts: Texts, unavailable: QuoteUnavailable) -> str:
     job, message = unavailable.job, unavailable.message
     if job is None or message is None:
         return texts("quotes-already-ordered")
-    guild_id = job.guild_id if message.channel_id == job.channel_id else None
+    guild_id = None if message.venue is Venue.DIRECT else job.guild_id
     return texts("quotes-already-ordered-there", link=message_url(guild_id, message))

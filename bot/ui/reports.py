@@ -36,6 +36,11 @@ REASON_LABELS: Final[Mapping[EndReason, MessageId]] = {
     EndReason.UNREACHABLE: "report-unreachable",
     EndReason.RESPONSE_FAILED: "report-not-confirmed",
     EndReason.CANCELLED_BY_MEMBER: "report-cancelled",
+    EndReason.CANCELLED_BY_STAFF: "report-cancelled",
+    EndReason.DECLINED: "report-declined",
+    EndReason.APPROVAL_LAPSED: "report-approval-lapsed",
+    EndReason.SERVER_LEFT: "report-approval-lapsed",
+    EndReason.NOT_OFFERED: "report-not-offered",
     EndReason.RESOLVED_BY_OPERATOR: "report-closed-by-operator",
 }
 

@@ -75,15 +75,7 @@ def changes_embed(
     """
     lines = _fitting(
         texts,
-        [
-            texts(
-                "setup-difference",
-                setting=setting_name(texts, setting),
-                before=value_text(texts, setting, before.value(setting), catalogue, deleted),
-                after=value_text(texts, setting, after.value(setting), catalogue),
-            )
-            for setting in differing(before, after)
-        ],
+        [_difference(texts, setting, before, after, catalogue, deleted) for setting in differing(before, after)],
     )
     intro = texts("setup-import-conflict" if conflict else "setup-import-intro")
     return discord.Embed(title=texts("setup-import-title"), description="\n".join([intro, "", *lines]), colour=BRAND)
@@ -124,6 +116,24 @@ def dropped(texts: Texts) -> str:
 def differing(before: ServerSetup, after: ServerSetup) -> Sequence[Setting]:
     """Return the settings that differ."""
     return [setting for setting in Setting if before.value(setting) != after.value(setting)]
+
+
+def _difference(
+    texts: Texts,
+    setting: Setting,
+    before: ServerSetup,
+    after: ServerSetup,
+    catalogue: Catalogue,
+    deleted: Collection[int],
+) -> str:
+    name = setting_name(texts, setting)
+    old = value_text(texts, setting, before.value(setting), catalogue, deleted)
+    new = value_text(texts, setting, after.value(setting), catalogue)
+    if setting is not Setting.FILTER_RULES:
+        return texts("setup-difference", setting=name, before=old, after=new)
+    added = len({*after.filter_rules} - {*before.filter_rules})
+    removed = len({*before.filter_rules} - {*after.filter_rules})
+    return texts("setup-rules-difference", setting=name, before=old, after=new, added=added, removed=removed)
 
 
 def _problem(texts: Texts, problem: DocumentProblem) -> str:

@@ -1,20 +1,22 @@
-"""The panel of /setup: settings, selects, buttons and the modal.
+"""The panel of /setup: settings, selects and buttons.
 
 Each select's custom_id holds a fingerprint of the value that it shows, so that a change made meanwhile is not undone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 import discord
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
-from bot.domain.server_setup import MAX_CHOICES, MessageMenu, ServerSetup, Setting, narrow
+from bot.domain.server_setup import MAX_CHOICES, AgeRule, MessageMenu, ServerSetup, Setting, Weekday, narrow
 from bot.domain.setup_values import InvalidValue
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -28,11 +30,24 @@ from bot.ui.components import (
     RoleSelect,
     Select,
     build_rows,
-    custom_id,
 )
 from bot.ui.discord_limits import MAX_OPTION_LENGTH, MAX_OPTIONS
 from bot.ui.formatting import BRAND
-from bot.ui.setup_values import language_name, menu_text, not_set_text, problem_text, setting_name, value_text
+from bot.ui.setup_filter import rules_button
+from bot.ui.setup_values import (
+    age_note,
+    age_text,
+    fallback_text,
+    language_name,
+    menu_text,
+    not_set_text,
+    preset_name,
+    problem_text,
+    scope_text,
+    setting_name,
+    value_text,
+    weekday_text,
+)
 
 NOT_CHOSEN: Final = "(none)"
 """The option value that goes back to what holds where nothing is set."""
@@ -47,10 +62,9 @@ CHANNEL_TYPES: Final = (
 )
 """Where members can type a command, in the channel or in its threads."""
 
-DURATIONS: Final = (Setting.LONGEST_SECONDS, Setting.DEFAULT_SECONDS)
-"""The settings of the modal; their values are the custom_ids of its inputs."""
+STAFF_CHANNEL_TYPES: Final = (discord.ChannelType.text, discord.ChannelType.news)
 
-_MAX_SECONDS_DIGITS: Final = 3
+GALLERY_TYPES: Final = (*STAFF_CHANNEL_TYPES, discord.ChannelType.forum, discord.ChannelType.media)
 
 
 class SetupPage(StrEnum):
@@ -62,6 +76,11 @@ class SetupPage(StrEnum):
     MEMBERS = "members"
     MODELS = "models"
     DEFAULTS = "defaults"
+    GALLERY = "gallery"
+    STAFF = "staff"
+    FILTER = "filter"
+    APPROVAL = "approval"
+    COMMUNITY = "community"
 
 
 PAGES: Final[Mapping[SetupPage, tuple[Setting, ...]]] = {
@@ -73,19 +92,51 @@ PAGES: Final[Mapping[SetupPage, tuple[Setting, ...]]] = {
         Setting.DEFAULT_ASPECT_RATIO,
         Setting.DEFAULT_SECONDS,
     ),
+    SetupPage.GALLERY: (Setting.GALLERY, Setting.GALLERY_STARS, Setting.AGE),
+    SetupPage.STAFF: (Setting.STAFF_CHANNEL, Setting.STAFF_ROLES),
+    SetupPage.FILTER: (Setting.FILTER_PRESETS, Setting.FILTER_RULES),
+    SetupPage.APPROVAL: (
+        Setting.APPROVAL,
+        Setting.APPROVAL_CREDITS,
+        Setting.TRUSTED_ROLES,
+        Setting.APPROVAL_FALLBACK,
+    ),
+    SetupPage.COMMUNITY: (Setting.GIFT_CREDITS, Setting.PITCH_DAYS, Setting.MOVIE_NIGHT),
 }
 
 _TITLES: Final[Mapping[SetupPage, MessageId]] = {
     SetupPage.MEMBERS: "setup-members-field",
     SetupPage.MODELS: "setup-models-field",
     SetupPage.DEFAULTS: "setup-defaults-field",
+    SetupPage.GALLERY: "setup-gallery-field",
+    SetupPage.STAFF: "setup-staff-field",
+    SetupPage.FILTER: "setup-filter-field",
+    SetupPage.APPROVAL: "setup-approval-field",
+    SetupPage.COMMUNITY: "setup-community-field",
 }
 
 _BUTTONS: Final[Mapping[SetupPage, MessageId]] = {
     SetupPage.MEMBERS: "setup-members-button",
     SetupPage.MODELS: "setup-models-button",
     SetupPage.DEFAULTS: "setup-defaults-button",
+    SetupPage.GALLERY: "setup-gallery-button",
+    SetupPage.STAFF: "setup-staff-button",
+    SetupPage.FILTER: "setup-filter-button",
+    SetupPage.APPROVAL: "setup-approval-button",
+    SetupPage.COMMUNITY: "setup-community-button",
 }
+
+
+_OPENED_FROM: Final = {SetupPage.APPROVAL: SetupPage.STAFF, SetupPage.COMMUNITY: SetupPage.GALLERY}
+"""Pages that no row of buttons has room for, and the page with a button of each."""
+
+GALLERY_STARS: Final = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50)
+
+GIFT_CREDITS: Final = (20, 50, 100, 200, 500, 1000)
+"""The bounds of gifts to choose from. An imported number may be any."""
+
+PITCH_DAYS: Final = (1, 2, 3, 5, 10, 14)
+"""Besides a week, which is the default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +144,13 @@ class Panel:
     """What the panel shows.
 
     `catalogue` is what the operator offers. `deleted` are the ids of chosen channels and roles that no longer exist.
+    `problems` are channels where the bot can't post any more.
     """
 
     setup: ServerSetup
     catalogue: Catalogue
     deleted: frozenset[int] = frozenset()
+    problems: tuple[InvalidValue, ...] = ()
 
 
 def page_of(setting: Setting) -> SetupPage:
@@ -110,38 +163,34 @@ def panel_embed(texts: Texts, panel: Panel, notes: Sequence[str] = ()) -> discor
     lines = [*notes, *([""] if notes else []), texts("setup-intro")]
     if narrow(panel.catalogue, panel.setup) is None:
         lines.append(texts("setup-nothing-offered"))
+    lines += [texts("setup-problem", problem=problem_text(texts, each)) for each in panel.problems]
     embed = discord.Embed(title=texts("setup-title"), description="\n".join(lines), colour=BRAND)
     for page, settings in PAGES.items():
         lines = [_line(texts, panel, setting) for setting in settings]
+        if page is SetupPage.GALLERY and panel.setup.age is not None:
+            lines.append(f"-# {age_note(texts, panel.setup.age)}")
+        if page is SetupPage.COMMUNITY and panel.setup.movie_night is not None:
+            lines.append(f"-# {texts('setup-movie-night-note')}")
         embed.add_field(name=texts(_TITLES[page]), value="\n".join(lines), inline=False)
     return embed
 
 
 def panel_view(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.View:
     """Build the selects of a page, and the buttons of the pages."""
-    build = {SetupPage.MEMBERS: _members, SetupPage.MODELS: _models, SetupPage.DEFAULTS: _defaults}[page]
-    pages = [Button(texts(_BUTTONS[each]), ("setup-page", each.value), enabled=each is not page) for each in SetupPage]
+    build = _BUILDERS[page]
+    # of the other pages only, for a row holds five
+    pages = [Button(texts(_BUTTONS[each]), ("setup-page", each.value)) for each in _linked(page)]
     return build_rows(*([item] for item in build(texts, panel)), pages)
 
 
-def durations_modal(texts: Texts, panel: Panel, page: SetupPage) -> discord.ui.Modal:
-    """Build the modal of the longest movie and the default duration."""
-    action = ("setup-durations-set", page.value, panel.setup.fingerprint(DURATIONS))
-    modal = discord.ui.Modal(title=texts("setup-durations-modal-title"), custom_id=custom_id(*action), timeout=None)
-    limits = panel.catalogue.limits
-    hint = texts("setup-duration-hint", min=limits.min_seconds, max=limits.max_seconds)
-    names = (texts("setup-longest-label"), texts("setup-default-duration-label"))
-    for setting, name in zip(DURATIONS, names, strict=True):
-        value = panel.setup.value(setting)
-        component = discord.ui.TextInput[discord.ui.Modal](
-            custom_id=setting.value,
-            default=None if value is None else str(value),
-            required=False,
-            max_length=_MAX_SECONDS_DIGITS,
-        )
-        modal.add_item(discord.ui.Label(text=name, description=hint, component=component))
-    modal.stop()  # so that discord.py keeps nothing of it in memory
-    return modal
+def _linked(page: SetupPage) -> Sequence[SetupPage]:
+    """Return the pages that a page has buttons of.
+
+    *Approval* is opened from *Staff*, *Community* from *Finished movies*, and each leads back there.
+    """
+    if page in _OPENED_FROM:
+        return (_OPENED_FROM[page],)
+    return [each for each in SetupPage if each != page and each not in _OPENED_FROM]
 
 
 def changed_notes(texts: Texts, panel: Panel, settings: Collection[Setting]) -> Sequence[str]:
@@ -161,13 +210,12 @@ def invalid_note(texts: Texts, problem: InvalidValue) -> str:
 
 def _members(texts: Texts, panel: Panel) -> Sequence[Component]:
     setup = panel.setup
-    channels = tuple(each for each in setup.channels if each not in panel.deleted)
-    roles = tuple(each for each in setup.roles if each not in panel.deleted)
+    channels = _existing(panel, setup.channels)
     menus = [_option(texts, Setting.MESSAGE_MENU, menu_text(texts, each), each.value) for each in MessageMenu]
     languages = [Option(language_name(each), each.value) for each in Language]
     return (
         ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, most=MAX_CHOICES),
-        RoleSelect(*_head(texts, panel, Setting.ROLES), chosen=roles, most=MAX_CHOICES),
+        _roles(texts, panel, Setting.ROLES, setup.roles),
         Select(*_head(texts, panel, Setting.MESSAGE_MENU), options=tuple(menus), chosen=setup.menu.value),
         _single(texts, panel, Setting.LANGUAGE, languages, setup.language),
     )
@@ -198,6 +246,94 @@ def _defaults(texts: Texts, panel: Panel) -> Sequence[Component]:
         _single(texts, panel, Setting.DEFAULT_ASPECT_RATIO, ratios, setup.default_aspect_ratio),
         _durations_button(texts, SetupPage.DEFAULTS),
     )
+
+
+def _staff(texts: Texts, panel: Panel) -> Sequence[Component]:
+    return (
+        _channel(texts, panel, Setting.STAFF_CHANNEL, panel.setup.staff_channel, STAFF_CHANNEL_TYPES),
+        _roles(texts, panel, Setting.STAFF_ROLES, panel.setup.staff_roles),
+        Button(texts(_BUTTONS[SetupPage.APPROVAL]), ("setup-page", SetupPage.APPROVAL.value)),
+    )
+
+
+def _gallery(texts: Texts, panel: Panel) -> Sequence[Component]:
+    setup = panel.setup
+    rules = [Option(age_text(texts, each), each.value) for each in AgeRule]
+    return (
+        _channel(texts, panel, Setting.GALLERY, setup.gallery, GALLERY_TYPES),
+        _number(texts, panel, Setting.GALLERY_STARS, GALLERY_STARS),
+        _single(texts, panel, Setting.AGE, rules, setup.age),
+        Button(texts(_BUTTONS[SetupPage.COMMUNITY]), ("setup-page", SetupPage.COMMUNITY.value)),
+    )
+
+
+def _community(texts: Texts, panel: Panel) -> Sequence[Component]:
+    days = [Option(weekday_text(texts, each), each.value) for each in Weekday]
+    return (
+        _number(texts, panel, Setting.GIFT_CREDITS, GIFT_CREDITS),
+        _number(texts, panel, Setting.PITCH_DAYS, PITCH_DAYS),
+        _single(texts, panel, Setting.MOVIE_NIGHT, days, panel.setup.movie_night),
+    )
+
+
+def _number(texts: Texts, panel: Panel, setting: Setting, offered: Sequence[int]) -> Select:
+    """Build a select of numbers, with the one that is set."""
+    value = panel.setup.value(setting)
+    own: set[int] = {value} if isinstance(value, int) else set()
+    numbers = sorted({*offered, *own})
+    options = [Option(value_text(texts, setting, each, panel.catalogue), str(each)) for each in numbers]
+    return _single(texts, panel, setting, options, None if value is None else str(value))
+
+
+def _filter(texts: Texts, panel: Panel) -> Sequence[Component]:
+    options = tuple(Option(preset_name(texts, each), each) for each in PRESETS)
+    chosen = frozenset(panel.setup.filter_presets)
+    presets = MultiSelect(*_head(texts, panel, Setting.FILTER_PRESETS), options=options, chosen=chosen)
+    return presets, rules_button(texts)
+
+
+def _approval(texts: Texts, panel: Panel) -> Sequence[Component]:
+    setup = panel.setup
+    scopes = [Option(scope_text(texts, each), each.value) for each in ApprovalScope]
+    fallbacks = [Option(fallback_text(texts, each), each.value) for each in ApprovalFallback]
+    return (
+        _single(texts, panel, Setting.APPROVAL, scopes, setup.approval),
+        _roles(texts, panel, Setting.TRUSTED_ROLES, setup.trusted_roles),
+        _single(texts, panel, Setting.APPROVAL_FALLBACK, fallbacks, setup.approval_fallback),
+        Button(texts("setup-approval-credits-button"), ("setup-price",)),
+    )
+
+
+_BUILDERS: Final[Mapping[SetupPage, Callable[[Texts, Panel], Sequence[Component]]]] = {
+    SetupPage.MEMBERS: _members,
+    SetupPage.MODELS: _models,
+    SetupPage.DEFAULTS: _defaults,
+    SetupPage.GALLERY: _gallery,
+    SetupPage.STAFF: _staff,
+    SetupPage.FILTER: _filter,
+    SetupPage.APPROVAL: _approval,
+    SetupPage.COMMUNITY: _community,
+}
+
+
+def _existing(panel: Panel, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Return ids without those of deleted channels and roles.
+
+    Discord refuses a message with a deleted one.
+    """
+    return tuple(each for each in ids if each not in panel.deleted)
+
+
+def _channel(
+    texts: Texts, panel: Panel, setting: Setting, chosen: int | None, types: tuple[discord.ChannelType, ...]
+) -> ChannelSelect:
+    """Build a select of one channel in which the bot posts."""
+    existing = _existing(panel, () if chosen is None else (chosen,))
+    return ChannelSelect(*_head(texts, panel, setting), chosen=existing, types=types)
+
+
+def _roles(texts: Texts, panel: Panel, setting: Setting, chosen: tuple[int, ...]) -> RoleSelect:
+    return RoleSelect(*_head(texts, panel, setting), chosen=_existing(panel, chosen), most=MAX_CHOICES)
 
 
 def _allowed(texts: Texts, panel: Panel, setting: Setting, options: Sequence[Option]) -> MultiSelect:

@@ -11,6 +11,7 @@ from bot.locales.texts import Texts
 
 _LABELS: Final[Mapping[JobState, MessageId]] = {
     JobState.RESERVED: "states-waiting",
+    JobState.AWAITING_APPROVAL: "states-awaiting",
     JobState.QUEUED: "states-waiting",
     JobState.SUBMITTING: "states-waiting",
     JobState.RENDERING: "states-being-made",
@@ -22,6 +23,7 @@ _LABELS: Final[Mapping[JobState, MessageId]] = {
 
 _TITLES: Final[Mapping[JobState, MessageId]] = {
     JobState.RESERVED: "states-waiting-title",
+    JobState.AWAITING_APPROVAL: "states-awaiting-title",
     JobState.QUEUED: "states-waiting-title",
     JobState.SUBMITTING: "states-waiting-title",
     JobState.RENDERING: "states-being-made-title",
