@@ -1,6 +1,7 @@
 # `make` lists the targets. Every environment holds exactly what one hash-locked list names, and wheels only:
 #   .venv-bot  the bot and nothing else (not even pip), from requirements.txt: `make install`, for operators
 #   .venv      the demo, from requirements-demo.txt: `make demo`. All other targets complete it from requirements.lock.
+#   .venv-3.13 and the like hold requirements.lock for another Python: `make test-on VERSION=3.13`.
 
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +18,7 @@ made_anew = $(shell $(1)/bin/python -c '' 2>/dev/null || echo FORCE)
 COMPILE := $(BIN)/uv pip compile --quiet --universal --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help install env demo test test-slow bench coverage check format audit sbom lock pictures clean FORCE
+.PHONY: help install env demo test test-slow test-on bench coverage check format audit sbom lock docs pictures clean FORCE
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,6 +48,17 @@ test: env  ## run all tests except the slow ones
 test-slow: env  ## run all tests, including the slow ones
 	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
+# What differs from one Python to another shows here. What also needs a process, a browser or PostgreSQL runs on one Python.
+FAST_TESTS := tests/test_architecture.py tests/unit tests/data \
+	'tests/process/test_demo.py::test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0[options0-shown0]'
+VERSION ?= 3.13
+OTHER := .venv-$(VERSION)
+
+test-on: env  ## run the fast tests on another Python, such as VERSION=3.13
+	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python "$$(command -v python$(VERSION))" $(OTHER)
+	@$(BIN)/uv pip install --quiet --python $(OTHER)/bin/python --require-hashes --only-binary :all: --requirement requirements.lock
+	@$(OTHER)/bin/python -m pytest -n 5 --dist worksteal -m "not slow" -k "not postgresql" $(FAST_TESTS)
+
 bench: env  ## run the benchmarks and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
 
@@ -75,9 +87,13 @@ sbom: env $(BOT_STAMP)  ## write what `make install` installs to var/sbom.cdx.js
 	@echo "var/sbom.cdx.json is written, and valid."
 
 lock: env  ## update the lock files from pyproject.toml
-	@$(COMPILE) --group dev --output-file requirements.lock pyproject.toml
-	@$(COMPILE) --constraint requirements.lock --group demo --output-file requirements-demo.txt pyproject.toml
+	@$(COMPILE) --extra demo --group dev --output-file requirements.lock pyproject.toml
+	@$(COMPILE) --constraint requirements.lock --extra demo --output-file requirements-demo.txt pyproject.toml
 	@$(COMPILE) --constraint requirements.lock --output-file requirements.txt pyproject.toml
+
+docs: env  ## build the documentation as a site in var/site; a link to nothing fails
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	@echo "The site is in var/site: open var/site/index.html."
 
 pictures: env  ## take the README's pictures from the demo
 	@$(BIN)/python scripts/take_pictures.py
@@ -85,4 +101,4 @@ pictures: env  ## take the README's pictures from the demo
 
 # The database and its backups are in var, and the bot may be running from .venv-bot: both stay.
 clean:  ## remove the development environment, the caches and what was generated
-	rm -rf $(VENV) htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks
+	rm -rf $(VENV) .venv-3.* htmlcov .coverage* .pytest_cache .ruff_cache .hypothesis var/demo var/pictures var/sbom.cdx.json var/benchmarks var/site

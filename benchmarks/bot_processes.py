@@ -84,7 +84,7 @@ async def running(
                 **{"POLL_FASTEST_SECONDS": "600", "POLL_SLOWEST_SECONDS": "600", **(env or {})},
             )
             started = time.perf_counter()
-            async with BotProcess(discord.url, workdir=Path(own), env=variables, module=module) as process:
+            async with BotProcess(discord.url, workdir=Path(own), env=variables, module=module, anew=True) as process:
                 if ready:
                     await discord.ready(within=60)
                 yield Running(discord, api, process, database, members, started)

@@ -26,9 +26,11 @@ from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
+from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
 from data.instance_lock import FileInstanceLock, InstanceLock
 from data.sqlite import SqliteDatabase
@@ -91,7 +93,8 @@ def new_worker(
         FakePublisher(),
         clock,
         config,
-        OrderService(database, clock, CATALOGUE, config.limits, signals),
+        OrderService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters()),
+        PitchService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters()),
         MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,

@@ -98,7 +98,7 @@ class _Processes:
             POLL_FASTEST_SECONDS="1",
             POLL_SLOWEST_SECONDS="1",
         )
-        async with BotProcess(self.discord.url, workdir=self._folder, env=env, args=(role,)) as process:
+        async with BotProcess(self.discord.url, workdir=self._folder, env=env, args=(role,), anew=True) as process:
             yield process
 
     def change(self, statement: str, *params: int) -> None:

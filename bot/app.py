@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import os
 import secrets
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import discord
 
 from bot import __version__, log
+from bot.app_cogs import add_cogs
+from bot.app_parts import App
 from bot.clock import Clock, SystemClock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT, Attachments
 from bot.discord_client.client import Client
@@ -26,7 +27,6 @@ from bot.discord_client.upload_limits import UploadLimits
 from bot.domain.callback_token import CALLBACK_PATH
 from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
-from bot.domain.order import ConfirmationRule
 from bot.domain.polling import PollingSchedule
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import ALL_SHARDS, ShardPlan
@@ -40,79 +40,27 @@ from bot.services.accounts import AccountService
 from bot.services.balance import BalanceWatch
 from bot.services.callbacks import CallbackService
 from bot.services.cancellations import CancellationService
-from bot.services.credit_requests import CreditRequestService
 from bot.services.durations import DurationHistory
 from bot.services.estimates import Estimator
-from bot.services.exports import ExportService
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
 from bot.services.privacy import PrivacyService
-from bot.services.quotas import QuotaService
 from bot.services.reconnections import ReconnectionListener
-from bot.services.removals import RemovalService
-from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
-from bot.services.server_setup import ServerSetupService
 from bot.services.signals import Signals
 from bot.settings import AttachMovies, Settings
-from bot.ui.privacy import Policy
 from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.worker import Worker, WorkerConfig
-from cogs.cancel_buttons import CancelButtons
-from cogs.component_router import ComponentRouter
-from cogs.credit_requests import CreditRequestButtons
-from cogs.credits import CreditsCog
-from cogs.delete_buttons import DeleteButtons
-from cogs.duration_choices import DurationChoices
-from cogs.help import HelpCog
-from cogs.job_access import JobAccess
-from cogs.job_buttons import JobButtons
-from cogs.movie import MovieCommands
-from cogs.movies import MoviesCog
-from cogs.order_card import OrderCard
-from cogs.order_components import OrderComponents
-from cogs.order_flow import OrderFlow
-from cogs.order_quotes import OrderQuotes
-from cogs.preferences import PreferencesCog
-from cogs.privacy import PrivacyCog
-from cogs.quota import QuotaCog
-from cogs.quote_prompts import QuotePrompts
-from cogs.setup import SetupCog
-from cogs.setup_files import SetupFiles
-from data import breakers, connect, refused_models
+from data import connect, refused_models
 from data.catalogue import load_catalogue
+from data.compiled_filters import CompiledFilters
 from data.database import Database
 from data.instance_lock import InstanceLock
+from data.operator_filter import load_operator_rules
 from data.style_catalogue import load_styles
-
-
-@dataclass(frozen=True, slots=True)
-class App:
-    """The open and wired parts.
-
-    The worker is not started yet, and the client is not connected. `metrics` is None without a port.
-    """
-
-    settings: Settings
-    process: ProcessInfo
-    clock: Clock
-    client: Client
-    instance_lock: InstanceLock
-    samsar: SamsarClient
-    worker: Worker
-    signals: Signals
-    accounts: AccountService
-    orders: OrderService
-    links: MovieLinks
-    cancellations: CancellationService
-    callbacks: CallbackService
-    database: Database
-    balance: BalanceWatch
-    retention: RetentionService
-    privacy: PrivacyService
-    metrics: Metrics | None
 
 
 @contextlib.asynccontextmanager
@@ -129,6 +77,7 @@ async def open_app(
 
     Raises:
         CatalogueError: the catalogue or the file of styles is invalid. Nothing is open.
+        PromptFilterError: the operator's file of rules is invalid. Nothing is open.
         StorageError: the database can't be opened or migrated. Nothing is open.
     """
     log.configure_structlog()  # the tests and the demo do not call log.configure()
@@ -140,6 +89,7 @@ async def open_app(
     catalogue = replace(
         load_catalogue(settings.catalogue_path, settings.api_profile.limits), styles=load_styles(settings.styles_path)
     )
+    filters = CompiledFilters(load_operator_rules(settings.prompt_filter_path))
     await asyncio.to_thread(connect.migrate, settings.database_url)
     async with contextlib.AsyncExitStack() as stack:
         signals = Signals()
@@ -165,6 +115,7 @@ async def open_app(
             database=database,
             samsar=samsar,
             downloader=downloader,
+            filters=filters,
         )
 
 
@@ -180,6 +131,7 @@ def _build(
     database: Database,
     samsar: SamsarClient,
     downloader: MovieDownloader,
+    filters: CompiledFilters,
 ) -> App:
     """Build everything on what is open.
 
@@ -202,7 +154,10 @@ def _build(
         cancellable=settings.api_profile.can_cancel,
     )
     config = worker_config(settings, limits, client_options, process.role)
-    orders = OrderService(database, clock, catalogue, limits, signals)
+    orders = OrderService(database, clock, catalogue, limits, signals, filters)
+    pitches = PitchService(
+        database, clock, catalogue, limits, signals, filters, allowed_servers=settings.allowed_servers
+    )
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
     cancellations = CancellationService(
@@ -215,6 +170,7 @@ def _build(
         clock,
         config,
         orders,
+        pitches,
         links,
         history,
         instance_lock,
@@ -223,6 +179,9 @@ def _build(
     )
     if metrics is not None:
         metrics.show_charges(worker.charges.by_model)
+        metrics.show_delivery_times(worker.delivery_times)
+        metrics.show_plan(settings.plan_monthly_credits)
+        metrics.show_refused_prompts(orders.refused_prompts)
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
     _listen_for_connections(client, ReconnectionListener(database, clock, signals))
     app = App(
@@ -236,6 +195,7 @@ def _build(
         signals=signals,
         accounts=accounts,
         orders=orders,
+        pitches=pitches,
         links=links,
         cancellations=cancellations,
         callbacks=CallbackService(database, clock, signals),
@@ -245,7 +205,7 @@ def _build(
         privacy=PrivacyService(database, clock, settings.backup_dir, settings.database_path, request_limits),
         metrics=metrics,
     )
-    _build_cogs(app, catalogue, publisher, estimator, request_limits)
+    add_cogs(app, catalogue, publisher, estimator, request_limits, filters)
     return app
 
 
@@ -266,89 +226,6 @@ def _build_client(
 def _listen_for_connections(client: Client, reconnections: ReconnectionListener) -> None:
     for event in ("on_shard_ready", "on_shard_resumed"):
         client.add_listener(reconnections.on_gateway_ready, event)
-
-
-def _build_cogs(
-    app: App, catalogue: Catalogue, publisher: DiscordPublisher, estimator: Estimator, limits: LimitFactory
-) -> None:
-    """Give the client its cogs and the component router."""
-    orders, client, now = app.orders, app.client, app.clock.now
-    quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
-    setups = ServerSetupService(app.database, catalogue, now, app.signals)
-    requests = CreditRequestService(app.database, app.settings.limits, now, app.signals)
-    order_quotes = OrderQuotes(orders, setups, catalogue, requests)
-    card = OrderCard(orders, catalogue, estimator.for_order)
-    per_minute = app.settings.orders_per_minute
-    order_limit = limits.limit("order", per_minute, per_minute)
-    confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
-    order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
-    order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
-    quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
-    job_buttons = _build_job_buttons(app, catalogue, publisher, order_flow)
-    movie = MovieCommands(order_flow, setups, catalogue, DurationChoices(orders, setups))
-    exports = ExportService(app.database, app.clock, limits)
-    credits = CreditsCog(app.accounts, exports, quotas, requests, setups, catalogue)
-    movies = MoviesCog(
-        app.database,
-        catalogue=catalogue,
-        links=app.links,
-        estimate=estimator.for_job,
-        outage=functools.partial(app.database.read, breakers.outage),
-        now=now,
-        cancellable=app.cancellations.supported,
-    )
-    preferences = PreferencesCog(app.database, setups)
-    policy = Policy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
-    privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
-    help_cog = HelpCog(
-        app.database,
-        accounts=app.accounts,
-        quotas=quotas,
-        requests=requests,
-        setups=setups,
-        confirm=confirm,
-        command_ids=lambda: client.command_ids,
-    )
-    setup = SetupCog(setups, SetupFiles(setups))
-    request_buttons = CreditRequestButtons(requests, catalogue)
-    components = (
-        *(order_components, quote_prompts, request_buttons, *job_buttons),
-        *(credits, movies, preferences, privacy, setup),
-    )
-    handlers = (each.component_handlers for each in components)
-    router = ComponentRouter(*handlers, refuse_unserved=client.refuse_unserved)
-    client.set_cogs(
-        credits,
-        movies,
-        preferences,
-        privacy,
-        help_cog,
-        QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue),
-        setup,
-        router,
-        built=(movie.movie(), movie.context_menu()),
-    )
-
-
-def _build_job_buttons(
-    app: App, catalogue: Catalogue, publisher: DiscordPublisher, order_flow: OrderFlow
-) -> tuple[CancelButtons, DeleteButtons, JobButtons]:
-    """Build what answers the buttons of cards and movies."""
-    access = JobAccess(app.database, catalogue)
-    cancel = CancelButtons(
-        app.database, access, app.cancellations, update_card=publisher.update_card, now=app.clock.now
-    )
-    delete = DeleteButtons(access, RemovalService(app.database, app.clock, app.signals))
-    others = JobButtons(
-        app.database,
-        access,
-        order_flow=order_flow,
-        links=app.links,
-        accounts=app.accounts,
-        update_card=publisher.update_card,
-        now=app.clock.now,
-    )
-    return cancel, delete, others
 
 
 def this_process(role: Role, plan: ShardPlan = ALL_SHARDS) -> ProcessInfo:

@@ -5,7 +5,8 @@ A module's own errors are next to their code.
 MatineeError
 ├── ConfigurationError            the operator's configuration is wrong; lists every problem
 │   ├── SettingsError             environment or .env
-│   └── CatalogueError            a catalogue of models and prices, or of styles
+│   ├── CatalogueError            a catalogue of models and prices, or of styles
+│   └── PromptFilterError         the operator's rules for prompts
 ├── StartupError                  the process can't start or go on: a folder, a port, a token, stuck work
 ├── CommandError                  the command line was asked for something that is not possible now
 ├── StorageError                  the database can't be used
@@ -53,6 +54,13 @@ class SettingsError(ConfigurationError):
 
 class CatalogueError(ConfigurationError):
     """A wrong catalogue of models or styles.
+
+    Each problem names file and line.
+    """
+
+
+class PromptFilterError(ConfigurationError):
+    """A wrong file of rules for prompts.
 
     Each problem names file and line.
     """
@@ -196,7 +204,28 @@ class DeliveryError(MatineeError):
 
 
 class DeliveryRejected(DeliveryError):
-    """A permanent failure: channel gone, no permission, no direct messages."""
+    """A permanent failure: channel gone, no permission, no direct messages.
+
+    `is_closed`: nothing can be sent there. False: Discord objects to what this message says. `is_removed`: the bot is
+    not in the server any more.
+    """
+
+    def __init__(self, message: str, *, code: int = 0, is_closed: bool = True, is_removed: bool = False) -> None:
+        super().__init__(message, code=code)
+        self.is_closed = is_closed
+        self.is_removed = is_removed
+
+
+class GalleryRejected(DeliveryRejected):
+    """The server's gallery does not take a movie.
+
+    `is_closed`: it takes none, for it is gone or the bot may not post there. `is_unrestricted`: everyone can open it,
+    where movies are posted in age-restricted channels only.
+    """
+
+    def __init__(self, message: str, *, code: int = 0, is_closed: bool = True, is_unrestricted: bool = False) -> None:
+        super().__init__(message, code=code, is_closed=is_closed)
+        self.is_unrestricted = is_unrestricted
 
 
 class DeliveryDeferred(DeliveryError):

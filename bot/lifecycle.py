@@ -14,11 +14,13 @@ import aiohttp
 import discord
 import structlog
 
-from bot import maintenance
+from bot import maintenance, monitoring
 from bot.app import App, open_app
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import format_ids
 from bot.errors import ConfigurationError, StartupError, StorageError
+from bot.observability.traces import exported_traces
+from bot.program import PROGRAM
 from bot.settings import Settings
 from bot.web.connection_limits import ConnectionLimits, descriptor_limit
 from bot.web.server import ServerConfig, ServerHandlers, serve
@@ -39,9 +41,6 @@ _GC_THRESHOLD = 10_000
 _SHUTDOWN_TIMEOUT_SECONDS = 9.0
 """For the whole shutdown, whatever hangs: a locked database, a disk, a thread."""
 
-_DATABASE_TIMEOUT_SECONDS = 8.0
-"""For the database's answer to monitoring; longer than its wait for another process's lock."""
-
 
 async def run(settings: Settings, process: ProcessInfo) -> None:
     """Run what the process's role needs until SIGTERM or SIGINT.
@@ -53,7 +52,11 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
     """
     check_role(settings, process.role)
     check_persistent_disk(settings)
-    async with open_app(settings, process=process) as app, _http_server(app):
+    async with (
+        exported_traces(settings.otel_exporter_otlp_endpoint, process),
+        open_app(settings, process=process) as app,
+        _http_server(app),
+    ):
         gc.freeze()  # modules and classes live as long as the process, so the collector can skip them
         gc.set_threshold(_GC_THRESHOLD)
         gc.enable()
@@ -108,7 +111,7 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
     if not role.works:
         return upkeep
     return upkeep | {
-        "audit": maintenance.reconcile_ledger(app),
+        "audit": maintenance.audit_ledger(app, stop),
         "stale-downloads": maintenance.remove_stale_downloads(app),
         "old-copies": maintenance.remove_old_copies(app),
         "backups": maintenance.run_scheduled_backups(app, stop),
@@ -222,8 +225,8 @@ def check_role(settings: Settings, role: Role) -> None:
     problems: list[str] = []
     if role is not Role.ALL and settings.database_path is not None:
         problems.append(
-            f"`python -m bot {role}` shares its database with other processes, which only PostgreSQL supports. Set"
-            " DATABASE_URL=postgresql://…, or run `python -m bot`, which does everything in one process."
+            f"`{PROGRAM} {role}` shares its database with other processes, which only PostgreSQL supports. Set"
+            f" DATABASE_URL=postgresql://…, or run `{PROGRAM}`, which does everything in one process."
         )
     if role.answers_members and settings.shards.is_part and settings.database_path is not None:
         problems.append(
@@ -231,7 +234,7 @@ def check_role(settings: Settings, role: Role) -> None:
             " DATABASE_URL=postgresql://…, or leave SHARD_IDS empty."
         )
     if role is Role.WEB and settings.port is None:
-        problems.append("`python -m bot web` needs a port for the API's callbacks. Set PORT.")
+        problems.append(f"`{PROGRAM} web` needs a port for the API's callbacks. Set PORT.")
     if problems:
         raise ConfigurationError(tuple(problems))
 
@@ -246,7 +249,7 @@ def check_persistent_disk(settings: Settings) -> None:
         raise StartupError(
             "This host has no persistent disk (DYNO is set, as on Heroku), so the database"
             f" {settings.database_path} would be lost at every restart, with all credits and movies in progress."
-            ' Use a host with a volume, or PostgreSQL (see "Running it" in README.md).'
+            " Use a host with a volume, or PostgreSQL (see docs/operators.md)."
         )
 
 
@@ -266,7 +269,7 @@ async def _http_server(app: App) -> AsyncGenerator[None]:
         find_tokens=lambda hashes: app.database.read(job_queries.known_tokens, hashes),
         handle_callback=app.callbacks.record if app.process.role.takes_callbacks else None,
         not_ready=lambda: _readiness_problems(app),
-        metrics=lambda: _metrics(app),
+        metrics=lambda: monitoring.metrics_page(app),
         refused=lambda refusal: metrics.count_refused_connection(refusal.value),
         warnings=lambda: _warnings(app),
     )
@@ -284,7 +287,7 @@ async def _readiness_problems(app: App) -> tuple[str, ...]:
     """
     missing = [_describe_stuck(each) for each in app.worker.watchdog.stuck()]
     try:
-        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
+        async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             # a new time each time: SQLite does not write an unchanged row to disk
             await app.database.write(processes.record_heartbeat, app.process, app.clock.now())
     except StorageError as exc:
@@ -307,7 +310,7 @@ async def _warnings(app: App) -> tuple[str, ...]:
     if app.balance.credits is None:
         return ()
     try:
-        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
+        async with asyncio.timeout(monitoring.DATABASE_TIMEOUT_SECONDS):
             missing = app.balance.missing(await app.database.read(job_queries.waiting_credits))
     except (StorageError, TimeoutError):
         return ()
@@ -322,23 +325,6 @@ def _describe_unready(unready: Sequence[int], own: Sequence[int]) -> str:
 
 def _describe_stuck(stuck: Stuck) -> str:
     return f"work is stuck: {stuck.work} {stuck.key}, for {stuck.seconds:.0f} s".replace(" ,", ",")
-
-
-async def _metrics(app: App) -> tuple[bytes, str]:
-    """Return the metrics page.
-
-    Without new database stats where the database can't be read.
-    """
-    try:
-        async with asyncio.timeout(_DATABASE_TIMEOUT_SECONDS):
-            stats = await app.database.read(
-                job_queries.stats, app.clock.now(), app.settings.max_failed_credits_per_member
-            )
-    except (StorageError, TimeoutError) as exc:
-        _log.warning("stats_unavailable", error=str(exc) or "the database doesn't answer")
-        stats = None
-    assert app.metrics is not None, "there is a port"
-    return app.metrics.render(stats, app.balance)
 
 
 def _raise_startup_error(gateway: asyncio.Task[object]) -> None:

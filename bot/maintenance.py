@@ -25,6 +25,7 @@ _log = structlog.stdlib.get_logger(__name__)
 _RETRY_AFTER_ERROR_MS = 600_000
 _STABLE_UPTIME_MS = 60_000
 _WAL_CHECK_INTERVAL_MS = 60_000
+_AUDIT_INTERVAL_MS = 24 * 3_600_000
 _RETENTION_INTERVAL_MS = 3_600_000
 _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
@@ -36,9 +37,16 @@ WATCHDOG_INTERVAL_MS = 5_000
 """How often running work is checked."""
 
 
-async def reconcile_ledger(app: App) -> None:
-    """Compare all totals with the ledger after the start, and log discrepancies."""
+async def audit_ledger(app: App, stopping: asyncio.Event) -> None:
+    """Audit the ledger after the start, and once a day."""
     await _wait_ready(app)
+    while not stopping.is_set():
+        await reconcile_ledger(app)
+        await app.clock.wait(stopping, app.clock.now() + _AUDIT_INTERVAL_MS)
+
+
+async def reconcile_ledger(app: App) -> None:
+    """Compare all totals with the ledger, and log discrepancies."""
     try:
         discrepancies = await app.database.read_long(reconciliation.find_discrepancies)
     except StorageError as exc:
@@ -47,6 +55,8 @@ async def reconcile_ledger(app: App) -> None:
     for discrepancy in discrepancies:
         _log.error("ledger_discrepancy", discrepancy=discrepancy)
     _log.info("ledger_reconciled", discrepancies=len(discrepancies))
+    if app.metrics is not None:
+        app.metrics.process.show_discrepancies(len(discrepancies))
 
 
 async def remove_stale_downloads(app: App) -> None:

@@ -91,6 +91,13 @@ def public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def collector_url(value: str) -> str:
+    """Return OTEL_EXPORTER_OTLP_ENDPOINT without a slash at the end."""
+    if not is_plain_url(value):
+        raise ValueError("must be the URL of an OpenTelemetry collector, such as http://127.0.0.1:4318")
+    return value.rstrip("/")
+
+
 def page_url(value: str) -> str:
     """Return the URL of a page that members can open."""
     if not is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_LINK_LENGTH:

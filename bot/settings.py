@@ -144,6 +144,7 @@ class Settings(BaseSettings):
         validators.NO_PATH
     )
     styles_path: Path = validators.BUNDLED_STYLES
+    prompt_filter_path: Path | None = None
     public_url: Annotated[str, AfterValidator(validators.public_url)] | None = None
     host: Annotated[str, AfterValidator(validators.host), Field(validate_default=True)] = ""
     port: Annotated[int, Field(ge=0, le=65535)] | None = None
@@ -158,6 +159,7 @@ class Settings(BaseSettings):
     retention_days: Annotated[int, Field(ge=0, le=36_500)] = 365
     privacy_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
     terms_url: Annotated[str, AfterValidator(validators.page_url)] | None = None
+    otel_exporter_otlp_endpoint: Annotated[str, AfterValidator(validators.collector_url)] | None = None
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
 

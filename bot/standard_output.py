@@ -49,10 +49,12 @@ def _flush() -> None:
 def _is_broken() -> bool:
     """Return whether standard output fails.
 
-    What could not be written is still in its buffer.
+    What could not be written is still in its buffer. With PYTHONUNBUFFERED there is none: then an empty line shows it.
     """
     try:
         _flush()
+        if getattr(sys.stdout, "write_through", False):
+            sys.stdout.write("\n")
     except OSError:
         return True
     return False

@@ -192,9 +192,9 @@ class SamsarClient:
         return await self._get_status_once(request_id)
 
     async def cancel_movie(self, request_id: str) -> None:
-        """Cancel a movie, which the API does without a look at it.
+        """Cancel a movie, whatever its state is.
 
-        It forgets even a finished one, so poll its status before. A repetition changes nothing.
+        The API forgets even a finished one, so poll its status before. A repetition changes nothing.
 
         Raises:
             WrongApi: this version of the API has no such call.

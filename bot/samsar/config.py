@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.config_checks import is_header_value, is_plain_url
 from bot.errors import ConfigurationError
+from bot.program import PROGRAM
 from bot.samsar.profile import MARCH_2025, ApiProfile, ApiVersion
 
 
@@ -93,7 +94,7 @@ class SamsarConfig:
         other = ", ".join(f"SAMSAR_API={version}" for version in ApiVersion if version is not self.profile.version)
         return (
             f"{self.base_url} has no path {self.create_path}, so it doesn't speak SAMSAR_API={self.profile.version}. "
-            f"Set {other}, and remove SAMSAR_BASE_URL and the paths. To ask the server: python -m bot check"
+            f"Set {other}, and remove SAMSAR_BASE_URL and the paths. To ask the server: {PROGRAM} check"
         )
 
     def _under_base(self, path: str) -> str:

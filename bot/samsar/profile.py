@@ -94,7 +94,7 @@ AUTUMN_2026: Final = ApiProfile(
             **dict.fromkeys(("CANCELLED", "CANCELED"), MovieState.CANCELLED),
         }
     ),
-    # without PAUSED and words that nobody documented: a movie that may be finished is not cancelled
+    # without PAUSED and undocumented words: a movie that may be finished is not cancelled
     unfinished=frozenset({"INIT", "PENDING", "PROCESSING", "IN_PROGRESS", "RUNNING", "QUEUED"}),
 )
 

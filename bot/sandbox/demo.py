@@ -41,7 +41,7 @@ GUIDE = f"""\
 - *DM me instead* sends the movie by DM. *Viewing as* shows everyone's DMs, too."""
 """Posted on the page, as a member's message."""
 
-_SESSION_RENDER_SECONDS = 4.0
+_SESSION_RENDER_SECONDS = 3.0
 
 _HINTS = f"""\
 Use "Viewing as" to switch between alice, bob, carol and dana (server manager). Try:
@@ -52,6 +52,7 @@ Use "Viewing as" to switch between alice, bob, carol and dana (server manager). 
   while it renders                       Notify me as someone else, or DM me instead
   "alice: DMs" in "Viewing as"           what the bot sent her by DM
   when it's ready                        Remix, Rerun, New link
+  /pitch                                 a movie that several members pay for
   /movies /credits /preferences /help    private; as dana also /quota report"""
 
 _NO_TERMINAL = "On a terminal, make demo also serves a page where you can type /movie yourself."

@@ -356,7 +356,7 @@ class FakeSamsar:
         return Reply.of(self.contract.created(request_id))
 
     async def _cancel(self, request: web.Request, request_id: str, _exchange: Exchange) -> Reply:
-        """Cancel a movie, also a finished one: the API looks at nothing."""
+        """Cancel a movie, also a finished one: the API doesn't check."""
         if problem := self._key_problem(request):
             return problem
         movie = self.movies.get(request_id)

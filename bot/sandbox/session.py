@@ -20,24 +20,33 @@ from bot.locales.texts import texts_in
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.environment import SandboxEnvironment
 from bot.sandbox.terminal import Terminal
-from bot.ui import job_messages
+from bot.ui import job_messages, pitches
 from bot.ui.amounts import format_credits
 from data import account_queries, reconciliation
 
 _TIMEOUT_SECONDS = 30.0
 _ENGLISH = texts_in(Language.ENGLISH)
 _STATUS_FIELD = job_messages.status_field(_ENGLISH)
+_CREDITS_FIELD = _ENGLISH("pitch-credits-field")
 
 LIGHTHOUSE = "A lighthouse keeper befriends a storm, hand-drawn, warm evening light"
 WHALES = "Whales swim through the clouds above a sleeping city"
 CLOCKWORK = "A clockwork fox learns to dance in the snow"
+
+_OTHER_AMOUNT, _CHIP_IN, _THE_REST = 500, 50, 350
+_SHARES = (("bob", _OTHER_AMOUNT), ("alice", _CHIP_IN), ("carol", _THE_REST))
+"""Who pays what for the pitched movie. The sum is its price."""
+
+_PLEDGES = frozenset({EntryType.PLEDGE, EntryType.UNPLEDGE})
+"""Entries of a pitch. They have no job, and so no prompt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
     """What the members order, by a version's prices.
 
-    `fits` names the longest movie that bob is told he can afford. Movies of `confirmed_seconds` show their price first.
+    `fits` names the longest movie that bob is told he can afford. His pitch has `pitched_seconds`. Movies of
+    `confirmed_seconds` show their price first.
     `extras` are those of alice's movie, by option, and `shown_extras` what its card says of them.
     """
 
@@ -47,13 +56,14 @@ class Script:
     doomed_seconds: int
     doomed_price: int
     doomed_model: tuple[str, str]
+    pitched_seconds: int
     confirmed_seconds: int
     extras: Mapping[str, str | bool] = field(default_factory=dict[str, str | bool])
     shown_extras: str = ""
 
 
 SCRIPTS: Mapping[ApiVersion, Script] = {
-    ApiVersion.MARCH_2025: Script(12, 120, "afford 1 min", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 31),
+    ApiVersion.MARCH_2025: Script(12, 120, "afford 1 min", 20, 200, ("KLINGIMGTOVIDPRO", "Kling Pro"), 90, 31),
     ApiVersion.AUTUMN_2026: Script(
         10,
         300,
@@ -61,6 +71,7 @@ SCRIPTS: Mapping[ApiVersion, Script] = {
         10,
         200,
         ("COSMOS3SUPERI2V", "Cosmos 3 Super"),
+        30,
         11,
         extras={"language": "fr", "subtitles": True},
         shown_extras="French · Subtitles",
@@ -82,11 +93,12 @@ class DemoSession:
     failures: list[str] = field(default_factory=list[str])
 
     async def play(self) -> None:
-        """Run a success, a refusal and a failure, then show the ledger."""
+        """Run a success, a refusal, a failure and a pitch."""
         self.terminal.title("#movie-night")
         await self._play_success()
         await self._play_insufficient_credits()
         await self._play_failed_render()
+        await self._play_pitch()
         await self._show_ledger()
 
     async def _play_success(self) -> None:
@@ -107,9 +119,8 @@ class DemoSession:
     async def _play_insufficient_credits(self) -> None:
         command = f"/movie prompt: {WHALES} duration: 90"
         result = await self._command("bob", command, prompt=WHALES, duration=90)
-        text = self._response_text(result)
-        self.terminal.say("Matinee", f"(only bob sees this) {text}")
-        if not (result.ephemeral and self.script.fits in text):
+        self._say_privately("bob", result)
+        if not (result.ephemeral and self.script.fits in self._response_text(result)):
             self._fail(f"bob should have been told, privately, that he can {self.script.fits}")
 
     async def _play_failed_render(self) -> None:
@@ -128,19 +139,63 @@ class DemoSession:
             ):
                 self._fail(f"carol's {price} credits should have been refunded")
 
+    async def _play_pitch(self) -> None:
+        """Let bob pitch what he can't afford, and three members fund it."""
+        seconds = self.script.pitched_seconds
+        command = f"/pitch prompt: {WHALES} duration: {seconds}"
+        result = await self._command("bob", command, prompt=WHALES, duration=seconds)
+        if result.response is None or result.ephemeral:
+            self._fail(f"the pitch should have been posted, but: {self._response_text(result)}")
+            return
+        card = result.response.embeds[0]
+        self.terminal.say("Matinee", self.terminal.embed(card, exclude=_CREDITS_FIELD))
+        message_id = result.response.id
+        bob = self.world.people["bob"]
+        form = await self._press("bob", message_id, _ENGLISH("pitch-other-button"), pledged=0)
+        self._say_privately("bob", await bob.submit_modal(form, {pitches.AMOUNT: str(_OTHER_AMOUNT)}))
+        add, rest = _ENGLISH("pitch-add-button", credits=_CHIP_IN), _ENGLISH("pitch-rest-button", credits=_THE_REST)
+        self._say_privately("alice", await self._press("alice", message_id, add, pledged=_OTHER_AMOUNT))
+        self._say_privately("carol", await self._press("carol", message_id, rest, pledged=_OTHER_AMOUNT + _CHIP_IN))
+        message = await self._watch(message_id, _ENGLISH("deliveries-ready-direct"))
+        if message is not None:
+            text = self.terminal.message(message.content, message.embeds)
+            self.terminal.say("Matinee", text)
+            payers = [self.world.people[name].id for name, _ in _SHARES]
+            if self.terminal.plain(job_messages.paid_by(_ENGLISH, payers)) not in text:
+                self._fail("the movie's message should name the three members who paid")
+
+    async def _press(self, who: str, message_id: int, label: str, *, pledged: int) -> InteractionResult:
+        """Press a pitch's button, once its message shows what is pledged."""
+
+        def message() -> discord.Message:
+            return next(each for each in self.world.channel.history() if each.id == message_id)
+
+        def shown() -> str:
+            return self._field(message().embeds, _CREDITS_FIELD)
+
+        await self.world.wait_until(lambda: f"{pledged} of " in shown(), _TIMEOUT_SECONDS)
+        self.terminal.progress(shown())
+        self.terminal.say(who, f"[{label}]")
+        return await self.world.people[who].click(message(), label=label)
+
+    def _say_privately(self, who: str, result: InteractionResult) -> None:
+        self.terminal.say("Matinee", f"(only {who} sees this) {self._response_text(result)}")
+
     async def _show_ledger(self) -> None:
         self.terminal.title("The ledger")
         names = {actor.id: name for name, actor in self.world.people.items()}
         entries = await self.world.app.database.read_long(account_queries.all_entries)
         for entry in entries:
             name = names.get(entry.member_id, "?")
-            self.terminal.line(f"{name:>8}  {entry.entry_type.value:<8} {entry.credits:>5}  {entry.prompt[:60]}")
+            prompt = WHALES if entry.entry_type in _PLEDGES else entry.prompt
+            self.terminal.line(f"{name:>8}  {entry.entry_type.value:<8} {entry.credits:>5}  {prompt[:60]}")
         found = [(names.get(entry.member_id), entry.entry_type, entry.credits) for entry in entries]
         wanted = [
             ("alice", EntryType.HOLD, self.script.price),
             ("alice", EntryType.CAPTURE, self.script.price),
             ("carol", EntryType.HOLD, self.script.doomed_price),
             ("carol", EntryType.RELEASE, self.script.doomed_price),
+            *_pitch_entries(),
         ]
         if found != wanted:
             self._fail(f"the ledger should contain {wanted}")
@@ -154,25 +209,30 @@ class DemoSession:
     async def _command(
         self, who: str, command: str, *, prompt: str, duration: int, **options: str | bool
     ) -> InteractionResult:
+        """Use a command; `command` is what the member typed."""
         self.terminal.say(who, command)
+        name = command.removeprefix("/").split(" ", 1)[0]
         actor = self.world.people[who]
-        return await actor.slash(self.world.channel, "movie", prompt=prompt, duration=duration, **options)
+        return await actor.slash(self.world.channel, name, prompt=prompt, duration=duration, **options)
 
     async def _wait_for_message(self, result: InteractionResult, words: str) -> discord.Message | None:
-        """Show the card's progress until a new message contains `words`."""
+        """Show the card and its progress until a new message contains `words`."""
         if result.response is None or result.ephemeral:
             self._fail(f"the request should have been accepted, but: {self._response_text(result)}")
             return None
-        card_id = result.response.id
         card = result.response.embeds[0]
         self.terminal.say("Matinee", f"{self.terminal.embed(card, exclude=_STATUS_FIELD)}")
+        return await self._watch(result.response.id, words)
+
+    async def _watch(self, card_message_id: int, words: str) -> discord.Message | None:
+        """Show a card's progress until a new message contains `words`."""
         found: list[discord.Message] = []
 
         def seen() -> bool:
             for message in self.world.channel.history():
-                if message.id == card_id:
-                    self.terminal.progress(self._card_status(message.embeds))
-                elif message.id > card_id and words in message.content:
+                if message.id == card_message_id:
+                    self.terminal.progress(self._field(message.embeds, _STATUS_FIELD))
+                elif message.id > card_message_id and words in message.content:
                     found.append(message)
             return bool(found)
 
@@ -193,9 +253,9 @@ class DemoSession:
             self._fail(f"{path} should play")
         self.terminal.line(f"{'':>10}saved as {path} ({size}, plays)")
 
-    def _card_status(self, embeds: Sequence[discord.Embed]) -> str:
-        now = next((f.value or "" for embed in embeds for f in embed.fields if f.name == _STATUS_FIELD), "")
-        return self.terminal.plain(" · ".join(now.splitlines()))
+    def _field(self, embeds: Sequence[discord.Embed], name: str) -> str:
+        found = next((f.value or "" for embed in embeds for f in embed.fields if f.name == name), "")
+        return self.terminal.plain(" · ".join(found.splitlines()))
 
     def _response_text(self, result: InteractionResult) -> str:
         if result.response is None:
@@ -205,6 +265,15 @@ class DemoSession:
     def _fail(self, problem: str) -> None:
         self.failures.append(problem)
         self.terminal.line(f"!! {problem}")
+
+
+def _pitch_entries() -> list[tuple[str, EntryType, int]]:
+    """List the pitch's entries: pledged, held for its movie, spent."""
+    return [
+        *((name, EntryType.PLEDGE, share) for name, share in _SHARES),
+        *((name, each, share) for name, share in _SHARES for each in (EntryType.UNPLEDGE, EntryType.HOLD)),
+        *((name, EntryType.CAPTURE, share) for name, share in sorted(_SHARES)),  # in the order of the members
+    ]
 
 
 def _save(folder: Path, name: str, content: bytes) -> Path:

@@ -16,7 +16,7 @@ from bot.domain.language import Language
 class SpokenLanguages:
     """The languages of members, by their ids, and of the server.
 
-    Whoever is not in `members` speaks the language of `everyone`.
+    A user who is not in `members` speaks the language of `everyone`.
     """
 
     def __init__(self, env: Env, everyone: Language = Language.ENGLISH) -> None:

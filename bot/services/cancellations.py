@@ -13,7 +13,7 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.cancellation import CancelOffer, NotCancellable
+from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
@@ -57,9 +57,11 @@ class CancellationService:
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
+        if job.pitch_id is not None:  # others paid for it, too
+            return False
         return self.supported and job.state is JobState.RENDERING and job.cancel_requested_at is None
 
-    async def offer(self, job: Job) -> CancelOffer | NotCancellable | TooSoon:
+    async def preview(self, job: Job) -> CancelPreview | NotCancellable | TooSoon:
         """Ask the API how far a job is, and what it charged."""
         too_soon = await self._limit.try_acquire(job.member_id)
         if too_soon is not None:
@@ -70,7 +72,7 @@ class CancellationService:
             _log.warning("cancel_not_offered", job_id=job.id, error_type=type(exc).__name__, status=exc.status)
             return NotCancellable.NO_ANSWER
         if status.is_certainly_unfinished:
-            return CancelOffer(job, believable_charge(status.charged, job.price))
+            return CancelPreview(job, believable_charge(status.charged, job.price))
         if status.state is not MovieState.PENDING:  # the worker may not know yet
             await self._database.write(renders.poll_now, job.id, self._clock.now())
             self._signals.notify("status_polls")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.domain.credit_request import Answer, AskRefusal, CreditRequest, LogMessage, Offer
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage
 from bot.domain.credits import Limits
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block
+from bot.domain.risk import Refusal
+from bot.domain.server_setup import AccessRefusal
 from bot.services.signals import Signals
 from data import credit_requests
 from data.database import Database
@@ -30,13 +32,21 @@ class CreditRequestService:
         """Return the time in UTC epoch milliseconds."""
         return self._now()
 
-    async def offer(self, guild_id: int, price: int) -> Offer:
+    async def ask_option(self, guild_id: int, price: int) -> AskOption:
         """Return how a member gets more credits for a price."""
-        return await self._database.read(credit_requests.offer, guild_id, price, self._defaults, self._now())
+        return await self._database.read(credit_requests.ask_option, guild_id, price, self._defaults, self._now())
 
     async def ask(
-        self, by: AuditContext, price: int, *, channel_id: int, role_ids: Sequence[int], language: Language
-    ) -> CreditRequest | AskRefusal | Block:
+        self,
+        by: AuditContext,
+        price: int,
+        *,
+        channel_id: int,
+        role_ids: Sequence[int],
+        language: Language,
+        parent_channel_id: int | None = None,
+        age_restricted: bool = False,
+    ) -> CreditRequest | AskRefusal | AccessRefusal | Refusal | Block:
         """Request what a member lacks for a price."""
         asked = await self._database.write(
             credit_requests.ask,
@@ -47,6 +57,8 @@ class CreditRequestService:
             language=language,
             defaults=self._defaults,
             now=self._now(),
+            parent_channel_id=parent_channel_id,
+            age_restricted=age_restricted,
         )
         self._signals.notify("audit")
         return asked

@@ -9,7 +9,7 @@ from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
 from bot.services.durations import DurationHistory
-from data import breakers, jobs
+from data import audit_log, breakers, jobs
 from data.database import Database
 
 _WAITING: Final = (JobState.RESERVED, JobState.QUEUED)
@@ -33,6 +33,9 @@ class Estimator:
 
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
+        if job.awaits_approval:
+            informed = await self._database.read(audit_log.has_open_channel, job.guild_id, self._now())
+            return Estimate(staff_informed=informed)
         if job.state not in _ESTIMATED:
             return Estimate()
         age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
@@ -46,6 +49,8 @@ class Estimator:
 
     def for_order(self, placed: OrderPlaced) -> Estimate:
         """Estimate a job from its queue position when it was placed."""
+        if placed.job.awaits_approval:
+            return Estimate(staff_informed=placed.staff_informed)
         request = placed.job.request
         duration = self._history.estimate(request.video_model, request.duration_seconds)
         own_movies = self._own_movies(placed.own_ahead)

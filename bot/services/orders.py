@@ -10,6 +10,7 @@ response queues the job. A job whose process died in between is voided by `void_
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 
 import structlog
 
@@ -27,6 +28,7 @@ from bot.domain.order import (
     OrderRejected,
 )
 from bot.domain.preferences import Preferences
+from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
@@ -34,7 +36,8 @@ from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.signals import Signals
-from data import jobs, orders, preferences, quotes
+from data import checked_quotes, jobs, orders, preferences, quotes
+from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -56,7 +59,12 @@ class OrderService:
         catalogue: Catalogue,
         limits: Limits,
         signals: Signals,
+        filters: CompiledFilters,
     ) -> None:
+        self.refused_prompts = Counter[str]()
+        """Prompts that broke a rule, by the rule's category, since this process began."""
+
+        self._filters = filters
         self._database = database
         self._clock = clock
         self._catalogue = catalogue
@@ -78,22 +86,25 @@ class OrderService:
 
     async def create_quote(
         self, order: Order, replaces: Quote | None = None
-    ) -> QuotePreview | Shortfall | Refusal | Block:
+    ) -> QuotePreview | Shortfall | Refusal | Block | PromptRefusal:
         """Save a quote of an order that fits now.
 
         Return why, where it does not fit. Nothing is held. `replaces` is cancelled.
         """
         quote = self._quote(order, replaces)
-        return await self._database.write(quotes.create, quote, order.origin.role_ids, self._limits)
+        created = await write_checked(self._database, self._filters, checked_quotes.create, order, quote, self._limits)
+        self._count(created, order.origin)
+        return created
 
-    async def save_quote(self, order: Order, replaces: Quote | None = None) -> Quote:
+    async def save_quote(self, order: Order, replaces: Quote | None = None) -> Quote | PromptRefusal:
         """Save a quote that need not fit now.
 
         Its member can change it or retry it. `replaces` is cancelled.
         """
         quote = self._quote(order, replaces)
-        await self._database.write(quotes.save, quote)
-        return quote
+        saved = await write_checked(self._database, self._filters, checked_quotes.save, order, quote, self._limits)
+        self._count(saved, order.origin)
+        return saved
 
     async def get_quote(self, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
         """Read a member's quote, or why it can't be accepted."""
@@ -114,13 +125,17 @@ class OrderService:
         use_preferences: bool = False,
         confirm: ConfirmationRule | None = None,
         quote_id: str | None = None,
-    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | None:
+        own_words: str | None = None,
+    ) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
         """Decide on a draft, hold its credits and accept its quote.
 
         All in one transaction. A quote is accepted once. Returns None if this interaction has a job already: Discord
-        can send one interaction to two processes, and the other one responds.
+        can send one interaction to two processes, and the other one responds. `own_words` are the member's part of the
+        prompt, where the bot wrote the rest.
         """
-        placed = await self._database.write(
+        placed = await write_checked(
+            self._database,
+            self._filters,
             orders.place,
             context,
             draft,
@@ -130,7 +145,9 @@ class OrderService:
             use_preferences=use_preferences,
             confirm=confirm,
             quote_id=quote_id,
+            own_words=own_words,
         )
+        self._count(placed, context)
         if placed is None:
             _log.warning("interaction_duplicate", interaction_id=context.interaction_id)
         return placed
@@ -154,7 +171,10 @@ class OrderService:
                     return False
                 _log.warning("confirmation_retried", job_id=job.id, error=str(exc))
             else:
-                self._signals.notify("submissions" if enqueued else "deletions")
+                if enqueued and job.awaits_approval:
+                    self._signals.notify("audit", "submissions")  # it starts where staff can't be asked any more
+                else:
+                    self._signals.notify("submissions" if enqueued else "deletions")
                 return enqueued
 
     async def _wait_to_retry(self, job: Job) -> bool:
@@ -193,6 +213,13 @@ class OrderService:
             if await self._database.write(orders.void, job_id, now, notify=True):
                 _log.warning("order_voided", job_id=job_id)
                 self._signals.notify("notifications")
+
+    def _count(self, outcome: object, context: OrderContext) -> None:
+        """Count and log a refused prompt, without its words."""
+        if isinstance(outcome, PromptRefused):
+            self.refused_prompts[outcome.category] += 1
+            _log.info("prompt_refused", guild_id=context.guild_id, category=outcome.category, hits=outcome.hits)
+            self._signals.notify("audit")
 
     def _quote(self, order: Order, replaces: Quote | None) -> Quote:
         """Make a quote.

@@ -21,7 +21,7 @@ from bot.services.member_export import make_zip
 from bot.services.one_at_a_time import AlreadyRunning, OneAtATime
 from bot.services.request_limits import LimitFactory, TooSoon
 from bot.threads import run_in_daemon_thread
-from data import backups, copy_erasure, erased_accounts, erasure, erasure_list, personal_data, wal
+from data import backups, copy_erasure, erased_accounts, erasure, erasure_list, personal_data, pitches, wal
 from data.copy_erasure import ErasedCopies
 from data.database import Database, Transaction
 from data.erasure import ErasureRequest, OpenWork
@@ -33,7 +33,7 @@ _log = structlog.stdlib.get_logger(__name__)
 _EXPORTS_AT_ONCE: Final = 2
 _ERASURES_A_MINUTE: Final = 0.1
 _BURST: Final = 3
-"""Three at once, and then one in ten minutes: nobody wants more, and each cancels orders."""
+"""Three at once, and then one in ten minutes: a member needs no more, and each cancels orders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,11 @@ class PrivacyService:
             return False
 
     async def _cancel_waiting(self, member_id: int) -> Sequence[Job]:
+        """Cancel what waits, and take the member out of pitches."""
         waiting = await self._database.read(erasure.waiting_jobs, member_id)
         now = self._clock.now()
+        for pitch_id in await self._database.read(pitches.open_ids, member_id):
+            await self._database.write(erasure.drop_pitch, pitch_id, member_id, now)
         return [job for job in waiting if await self._database.write(erasure.cancel, job, now)]
 
     async def _finish(self, requested: ErasureRequest) -> bool:

@@ -77,14 +77,6 @@ class QuotaService:
             blocks.unblock, member_id, by=by, now=self._now(), max_failed_credits=bounds and bounds.failed_credits
         )
 
-    async def set_audit_channel(self, by: AuditContext, channel_id: int) -> None:
-        """Choose the channel for audit messages."""
-        await self._write(guild_settings.set_audit_channel, channel_id, by=by, now=self._now())
-
-    async def clear_audit_channel(self, by: AuditContext) -> bool:
-        """Post audit messages in no channel; return False where there is none."""
-        return await self._write(guild_settings.clear_audit_channel, by=by, now=self._now())
-
     async def guild_quotas(self, guild_id: int) -> GuildQuotas:
         """Read every limit, block and setting of a server."""
         return await self._database.read(

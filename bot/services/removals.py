@@ -5,18 +5,18 @@ from __future__ import annotations
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import PostedMessage
+from bot.domain.delivery import NotificationType, PostedMessage
 from bot.domain.job import Job
 from bot.domain.quota import AuditContext
 from bot.services.signals import Signals
-from data import outbox, removals
+from data import removals
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
 
 
 class RemovalService:
-    """Removes movies, whoever decides it.
+    """Removes movies for their members and for staff.
 
     Who may do so is decided before.
     """
@@ -26,12 +26,23 @@ class RemovalService:
         self._clock = clock
         self._signals = signals
 
-    async def found_at(self, job: Job, message: PostedMessage) -> None:
+    async def found_at(self, job: Job, type_: NotificationType, message: PostedMessage) -> None:
         """Record where a movie's message is: a member has pressed its button.
 
-        Versions before this one did not record that.
+        It is not known where an older version posted it, or its member's data was erased.
         """
-        await self._database.write(outbox.set_channel, job.id, message)
+        await self._database.write(removals.found_at, job.id, type_, message, self._clock.now())
+        if job.removed_at is not None:
+            self._signals.notify("deletions")
+
+    async def leave_gallery(self, job_id: str, by: AuditContext) -> None:
+        """Delete a movie's message in the gallery of stars.
+
+        It is not posted there again.
+        """
+        if await self._database.write(removals.leave_gallery, job_id, by, self._clock.now()):
+            _log.info("movie_left_gallery", job_id=job_id, actor_id=by.actor_id)
+            self._signals.notify("deletions", "audit")
 
     async def remove(self, job_id: str, by: AuditContext) -> Job | None:
         """Remove a movie.

@@ -35,6 +35,14 @@ class RequestLimit(Protocol):
         """
         ...
 
+    async def give_back(self, whose: int) -> None:
+        """Uncount a request that was allowed, because nothing came of it.
+
+        Raises:
+            StorageError: The database fails, where it is shared.
+        """
+        ...
+
 
 class LocalLimit(RequestLimit):
     """A limit in the memory of this process.
@@ -50,6 +58,10 @@ class LocalLimit(RequestLimit):
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
 
+    async def give_back(self, whose: int) -> None:
+        """Uncount a request."""
+        self._limiter.give_back(str(whose))
+
 
 class SharedLimit(RequestLimit):
     """The same limit over all processes on a database."""
@@ -60,13 +72,22 @@ class SharedLimit(RequestLimit):
         self._burst = burst
         self._clock = clock
         self._database = database
+        self._secret: str | None = None
 
     async def try_acquire(self, whose: int) -> TooSoon | None:
         """Count a request, and return when to retry a refused one."""
-        retry_at = await self._database.write(
-            rate_limits.count, f"{self._name}:{whose}", self._interval, self._burst, self._clock.now()
-        )
+        bucket = await self._bucket(whose)
+        retry_at = await self._database.write(rate_limits.count, bucket, self._interval, self._burst, self._clock.now())
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at / 1000))
+
+    async def give_back(self, whose: int) -> None:
+        """Uncount a request."""
+        await self._database.write(rate_limits.give_back, await self._bucket(whose), self._interval)
+
+    async def _bucket(self, whose: int) -> str:
+        if self._secret is None:
+            self._secret = await self._database.write(rate_limits.secret)
+        return rate_limits.key(self._secret, self._name, whose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.errors import StorageError
 
 _log = structlog.stdlib.get_logger(__name__)
 
-Topic = Literal["submissions", "status_polls", "notifications", "deletions", "audit", "probes"]
+Topic = Literal["submissions", "status_polls", "notifications", "deletions", "audit", "probes", "pitches"]
 
 TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import structlog
 
 from bot.clock import Clock
 from bot.domain.credit_request import CreditRequest, Notice
+from bot.domain.delivery import possibly_sent_since
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
+from bot.worker.leader_work import LeaderWork
 from bot.worker.retries import retry_delay_ms
 from data import credit_requests
 from data.database import Database
@@ -18,32 +18,18 @@ from data.instance_lock import InstanceLock
 _log = structlog.stdlib.get_logger(__name__)
 
 
-class AnswerSender:
+class AnswerSender(LeaderWork[CreditRequest]):
     """Sends answers by DM until Discord accepts them.
 
-    Where the member takes no direct messages, the request's message in the log channel says so.
+    Where the member takes no direct messages, the request's message in the staff channel says so.
     """
 
     def __init__(
         self, database: Database, publisher: MessagePublisher, clock: Clock, instance_lock: InstanceLock
     ) -> None:
-        self._database = database
-        self._publisher = publisher
-        self._clock = clock
-        self._instance_lock = instance_lock
-
-    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[CreditRequest]:
-        """Return requests whose answers are due.
-
-        None where another process leads.
-        """
-        if not await self._instance_lock.is_leader():
-            return ()
-        return await self._database.read(credit_requests.due_answers, now, limit, exclude)
-
-    async def next_due_at(self, now: int) -> int | None:
-        """Return when the next answer is due."""
-        return await self._database.read(credit_requests.next_due_at, now)
+        super().__init__(
+            database, publisher, clock, instance_lock, credit_requests.due_answers, credit_requests.next_due_at
+        )
 
     def key(self, request: CreditRequest) -> str:
         """Return the request's id."""
@@ -61,13 +47,14 @@ class AnswerSender:
         await self._database.write(credit_requests.end_notice, request.id, notice)
 
     async def _send(self, request: CreditRequest) -> Notice:
-        """Send an answer, or say in the log channel that it failed.
+        """Send an answer, or say in the staff channel that it failed.
 
         Raises:
             DeliveryDeferred: It can be retried.
         """
+        decided_at = request.created_at if request.decided_at is None else request.decided_at
         try:
-            await self._publisher.send_answer(request)
+            await self._publisher.send_answer(request, possibly_sent_since(decided_at, self._clock.now()))
         except DeliveryRejected as exc:
             _log.info("answer_rejected", request_id=request.id, code=exc.code)
         else:

@@ -2,16 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.gift import Gift
 from bot.domain.job import Job
+from bot.domain.language import Language
+from bot.domain.movie_night import MovieNight
+from bot.domain.movie_report import ReportedMovie
+from bot.domain.pitch import Pitch, PitchNotice
 from bot.domain.quota import AuditEntry
+
+
+class MovieNightPublisher(Protocol):
+    """Sends the messages of movie nights over Discord."""
+
+    async def is_posted(self, message: PostedMessage) -> bool:
+        """Return whether a movie's message is still there.
+
+        Raises:
+            DeliveryDeferred: It can be retried.
+        """
+        ...
+
+    async def find(self, night: MovieNight) -> PostedMessage | None:
+        """Find the message that an earlier attempt may have posted. Raises as `send` does."""
+        ...
+
+    async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
+        """Post a movie night.
+
+        `sent_since`: an earlier attempt may have posted it, since then. Raises as `MessagePublisher.send` does.
+        """
+        ...
+
+    async def update(self, night: MovieNight) -> None:
+        """Show the movies that are left, or delete the message without any.
+
+        Raises as `send` does.
+        """
+        ...
 
 
 class MessagePublisher(Protocol):
     """Sends messages about jobs over Discord."""
+
+    @property
+    def movie_nights(self) -> MovieNightPublisher:
+        """What sends the messages of movie nights."""
+        ...
 
     async def wait_ready(self) -> None:
         """Return once messages can be sent."""
@@ -24,12 +65,22 @@ class MessagePublisher(Protocol):
         """
         ...
 
+    async def show_card(self, job: Job, place: MoviePlace) -> None:
+        """Update the job's card, which must change. A deleted one need not.
+
+        Raises:
+            DeliveryRejected: Discord forbids it.
+            DeliveryDeferred: It can be retried.
+        """
+        ...
+
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Send a notification and return its message.
 
         One that may be sent already is searched for first.
 
         Raises:
+            GalleryRejected: Discord rejects it in the server's gallery.
             DeliveryRejected: Discord rejects it in the channel and for the member.
             DeliveryDeferred: It can be retried.
         """
@@ -43,10 +94,11 @@ class MessagePublisher(Protocol):
         """
         ...
 
-    async def delete_message(self, message: PostedMessage) -> None:
+    async def delete_message(self, message: PostedMessage, language: Language) -> None:
         """Delete a message of the bot.
 
-        One that is gone already counts as deleted.
+        A post that can't be deleted gets a title in this language, without the prompt. What is gone already counts as
+        deleted.
 
         Raises:
             DeliveryRejected: Discord forbids it.
@@ -58,16 +110,50 @@ class MessagePublisher(Protocol):
         """Post an audit entry. Raises as `send` does."""
         ...
 
-    async def send_answer(self, request: CreditRequest) -> None:
+    async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
+        """Ask staff in a channel to approve a job; return the message.
+
+        Raises as `send` does. `nonce` is the same for every attempt.
+        """
+        ...
+
+    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
         """Tell a member the answer to their request, by DM.
 
-        Raises as `send` does.
+        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
         """
+        ...
+
+    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
+        """Tell the recipient of a gift, where their movies go.
+
+        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
+        """
+        ...
+
+    async def send_pitch_notices(
+        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
+    ) -> None:
+        """Tell members of a pitch, in its channel or by DM.
+
+        `sent_since`: an earlier attempt may have told them, since then. Raises as `send` does.
+        """
+        ...
+
+    async def show_pitch(self, pitch: Pitch) -> None:
+        """Update a pitch's message. Raises as `send` does."""
         ...
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         """Say in a request's message that its member was not told.
 
         Raises as `send` does.
+        """
+        ...
+
+    async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
+        """Update the staff's message about a reported movie, or post it.
+
+        It is posted in this channel. Return None where someone has deleted it. Raises as `send` does.
         """
         ...

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
 
 from bot.clock import Clock
 from bot.domain.delivery import Delivery, NotificationType, SentMessage
-from bot.domain.job import Job
+from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
-from bot.errors import DeliveryDeferred, DeliveryRejected, StorageError
+from bot.domain.quota import AuditReason
+from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected, StorageError
+from bot.services.delivery_times import DeliveryTimes
 from bot.services.movie_links import MovieLinks
 from bot.services.signals import Signals
+from bot.tracing import traced
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
-from data import outbox
+from data import galleries, outbox
 from data.database import Database
 from data.leases import Lease
 
@@ -25,7 +29,7 @@ _log = structlog.stdlib.get_logger(__name__)
 
 PendingDelivery = tuple[Delivery, Job]
 
-WITH_ATTACHMENT: Final = (NotificationType.COMPLETED,)
+WITH_ATTACHMENT: Final = (NotificationType.COMPLETED, NotificationType.STARRED)
 """Notifications for which the movie may have to be downloaded first."""
 
 TEXT_ONLY: Final = tuple(type_ for type_ in NotificationType if type_ not in WITH_ATTACHMENT)
@@ -57,6 +61,7 @@ class NotificationSender:
         signals: Signals,
         *,
         types: Sequence[NotificationType],
+        times: DeliveryTimes,
         heartbeat: Callable[[str], None],
         process_id: str,
     ) -> None:
@@ -66,6 +71,7 @@ class NotificationSender:
         self._links = links
         self._signals = signals
         self._types = types
+        self._times = times
         self._heartbeat = heartbeat
         self._process_id = process_id
         self._in_progress: set[str] = set()
@@ -93,6 +99,7 @@ class NotificationSender:
         """Return the nonce."""
         return pending[0].nonce
 
+    @traced("post")
     async def process(self, pending: PendingDelivery) -> None:
         """Send one notification, and record whether Discord accepted it."""
         try:
@@ -102,7 +109,10 @@ class NotificationSender:
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:
-            sent = await self._find_or_send(delivery, job)
+            try:
+                sent = await self._find_or_send(delivery, job)
+            except GalleryRejected as exc:
+                sent = await self._find_or_send(await self._leave_gallery(delivery, job, exc), job)
         except DeliveryRejected as exc:
             _log.error("delivery_undeliverable", job_id=job.id, type=delivery.type, code=exc.code)
             await self._database.write(outbox.mark_undeliverable, delivery)
@@ -116,18 +126,34 @@ class NotificationSender:
                 await self._database.write(outbox.cancel, job.id, delivery.type)
             elif not await self._record(delivery, sent):
                 await self._update_card(job)
+            if sent is not None and delivery.type is NotificationType.COMPLETED:
+                self._times.add(job, self._clock.now())
             self._signals.notify("deletions")
             if delivery.type is NotificationType.COMPLETED and job.delivery_target is DeliveryTarget.DIRECT_MESSAGE:
                 self._signals.notify("notifications")  # that to its followers
 
+    async def _leave_gallery(self, delivery: Delivery, job: Job, exc: GalleryRejected) -> Delivery:
+        """Record that a movie goes to the channel of its order.
+
+        So its next attempt looks for it there.
+        """
+        _log.warning("gallery_rejected", job_id=job.id, gallery_id=delivery.gallery_id, code=exc.code)
+        reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
+        now = self._clock.now()
+        await self._database.write(galleries.leave, delivery, now, is_closed=exc.is_closed, reason=reason)
+        self._signals.notify("audit")
+        return replace(delivery, gallery_id=None)
+
     async def _find_or_send(self, delivery: Delivery, job: Job) -> SentMessage | None:
         """Send a notification.
 
-        That of a removed movie is not sent, but found where an earlier attempt has sent it.
+        That of a removed movie is not sent, but found where an earlier attempt has sent it. Neither is the news that a
+        job is checked, once it no longer is.
         """
-        if job.removed_at is not None:
+        is_outdated = delivery.type is NotificationType.UNKNOWN and job.state is not JobState.UNKNOWN
+        if is_outdated or job.removed_at is not None:
             return await self._publisher.find_sent(delivery, job)
-        if delivery.type is NotificationType.COMPLETED:
+        if delivery.type in WITH_ATTACHMENT:
             job = await self._links.ensure_fresh(job)
         return await self._publisher.send(delivery, job)
 

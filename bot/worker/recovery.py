@@ -1,4 +1,7 @@
-"""Recovers the work of dead processes, and voids unacknowledged orders."""
+"""Recovers the work of dead processes, and does what is due rarely.
+
+Unacknowledged orders and pitches are voided, those that wait too long end, and pitches lapse or are funded.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ import structlog
 from bot.clock import Clock
 from bot.domain.breaker import Outage
 from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
 from bot.services.signals import TOPICS, Signals
 from bot.worker.breaker import BreakerLog
-from data import clock_change, leases, submissions
+from data import approvals, clock_change, leases, submissions
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -36,6 +40,7 @@ class Recovery:
         signals: Signals,
         breaker_log: BreakerLog,
         orders: OrderService,
+        pitches: PitchService,
         *,
         submission_ms: int,
         longest_poll_delay: float,
@@ -46,6 +51,7 @@ class Recovery:
         self._signals = signals
         self._breaker_log = breaker_log
         self._orders = orders
+        self._pitches = pitches
         self._submission_ms = submission_ms
         self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * longest_poll_delay))
         self._submissions_in_progress = submissions_in_progress
@@ -77,8 +83,11 @@ class Recovery:
                 self._signals.notify("notifications", "audit", "status_polls", "probes")
         await self._database.write(submissions.fail_abandoned_trial, now)
         await self._end_waiting(now)
+        await self._lapse_approvals(now)
         await self._breaker_log.log_change()
         await self._orders.void_unacknowledged(only_instance=only_instance)
+        await self._pitches.withdraw_unposted(only_instance=only_instance)
+        await self._pitches.run_due()
 
     async def _handle_clock_change(self, now: int) -> None:
         """Make work due that was scheduled before the clock was set back.
@@ -105,3 +114,10 @@ class Recovery:
                 self._signals.notify("notifications")
         if outages:
             _log.error("waiting_jobs_ended", outage=next(iter(outages.values())), jobs=[*outages])
+
+    async def _lapse_approvals(self, now: int) -> None:
+        """Cancel jobs that no staff approved in time, and refund them."""
+        for job_id in await self._database.read(approvals.overdue, now):
+            if await self._database.write(approvals.lapse, job_id, now):
+                _log.info("approval_lapsed", job_id=job_id)
+                self._signals.notify("notifications", "audit")

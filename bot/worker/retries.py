@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.domain.delivery import MAX_RETRY_SECONDS, retry_delay
 from bot.errors import DeliveryDeferred
+
+MAX_ATTEMPTS: Final = 50
+"""Attempts over about two days. After that, an error that should pass counts as one that does not."""
 
 
 def retry_delay_ms(exc: DeliveryDeferred, attempts: int, *, idempotent: bool = False) -> int:

@@ -19,14 +19,16 @@ import structlog
 from bot.clock import Clock
 from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.polling import PollingSchedule
-from bot.domain.upstream import MovieState, StageState, Status, believable_charge
+from bot.domain.upstream import MovieState, StageState, Status, believable_charge, parse_progress
 from bot.errors import InvalidRequest, InvalidResponse, RateLimited, RequestNotFound, SamsarError
 from bot.services.charges import ChargeTotals
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
+from bot.tracing import traced
+from bot.worker.cancel_attempts import CancelAttempts
 from bot.worker.interfaces import MessagePublisher
-from data import poll_pauses, renders
+from data import outbox, poll_pauses, renders
 from data.database import Database
 from data.leases import Lease
 
@@ -86,6 +88,7 @@ class StatusPoller:
         self._max_failed_credits = max_failed_credits
         self._process_id = process_id
         self._late: set[str] = set()
+        self._cancels = CancelAttempts(clock)
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[Job]:
         """Lease the jobs whose poll is due."""
@@ -105,6 +108,7 @@ class StatusPoller:
         """Return the job's id."""
         return job.id
 
+    @traced("poll")
     async def process(self, job: Job) -> None:
         """Poll one job; of an UNKNOWN job, poll its candidate request id."""
         if job.state is JobState.UNKNOWN:
@@ -118,7 +122,8 @@ class StatusPoller:
         except SamsarError as exc:
             await self._retry_later(job, exc)
         else:
-            if job.cancel_requested_at is not None and status.is_certainly_unfinished:
+            is_wanted = job.cancel_requested_at is not None and self._cancels.is_due(job.id)
+            if is_wanted and status.is_certainly_unfinished:
                 await self._cancel(job, status)
             else:
                 await self._record_status(job, status)
@@ -126,6 +131,7 @@ class StatusPoller:
     async def _cancel(self, job: Job, before: Status) -> None:
         """Cancel a job at the API, and record its status after that."""
         assert job.request_id is not None
+        self._cancels.count(job.id)
         try:
             async with asyncio.timeout(CANCEL_SECONDS):
                 await self._api.cancel_movie(job.request_id)
@@ -180,17 +186,17 @@ class StatusPoller:
             await self._record_status(found, status, show=True)
             self._signals.notify("notifications", "submissions")
 
-    async def _reject_candidate(self, job: Job, candidate_id: str) -> None:
+    async def _reject_candidate(self, job: Job, request_id: str) -> None:
         """Count a candidate's 404, and reject the candidate at the threshold."""
         not_found_count = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
             job_id=job.id,
-            request_id=candidate_id,
+            request_id=request_id,
             not_found_count=not_found_count,
         )
         if not_found_count >= NOT_FOUND_THRESHOLD:
-            await self._database.write(renders.reject_candidate, job.id, candidate_id)
+            await self._database.write(renders.reject_candidate, job.id, request_id)
         else:
             delay = self._candidate_delay(job, not_found_count)
             await self._database.write(
@@ -214,9 +220,9 @@ class StatusPoller:
             _log.info("job_completed", job_id=job.id, seconds=self._age(job))
             if job.cancel_requested_at is not None:
                 _log.info("cancel_too_late", job_id=job.id)
-            self._signals.notify("notifications", "submissions")
+            await self._show_end(job)
         elif status.state is MovieState.CANCELLED and await self._end_cancelled(job, status, now):
-            self._signals.notify("notifications", "submissions")
+            await self._show_end(job)
         elif status.state in (MovieState.FAILED, MovieState.CANCELLED):
             reason = EndReason.CREDITS_RAN_OUT if status.credits_ran_out else EndReason.UPSTREAM_FAILED
             await self._fail(job, reason, status.message, now, status.charged)
@@ -224,9 +230,17 @@ class StatusPoller:
             _log.warning("job_failed", job_id=job.id)
             if status.credits_ran_out:
                 _log.error("credits_ran_out", job_id=job.id)
-            self._signals.notify("notifications", "submissions")
+            await self._show_end(job)
         else:
             await self._record_progress(job, parse_progress(status), now, show=show)
+
+    async def _show_end(self, job: Job) -> None:
+        """Announce a job's end: on its card where nothing is posted."""
+        self._cancels.forget(job.id)
+        self._signals.notify("notifications", "submissions")
+        found = await self._database.read(outbox.card_without_message, job.id)
+        if found is not None:
+            await self._publisher.update_card(*found)
 
     def _warn_if_dearer(self, job: Job, now: int) -> None:
         """Warn where a model costs more than its members pay."""
@@ -282,7 +296,7 @@ class StatusPoller:
         _log.warning("status_not_found", job_id=job.id, request_id=job.request_id, not_found_count=not_found_count)
         if not_found_count >= NOT_FOUND_THRESHOLD and self._age(job) > NOT_FOUND_GRACE_SECONDS:
             await self._fail(job, EndReason.UPSTREAM_LOST_JOB, exc.message, self._clock.now())
-            self._signals.notify("notifications", "submissions")
+            await self._show_end(job)
             return
         delay = max(self._error_delay(job), self._poll_delay(job))
         await self._database.write(
@@ -327,10 +341,12 @@ class StatusPoller:
     def _poll_delay(self, job: Job) -> float:
         """Return the seconds until the next poll.
 
-        It comes soon where the member waits for a cancellation.
+        It comes soon where the member waits for a cancellation, and ever later where that does not help.
         """
         delay = self._usual_poll_delay(job)
-        return delay if job.cancel_requested_at is None else min(delay, _ERROR_RETRY_SECONDS)
+        if job.cancel_requested_at is None:
+            return delay
+        return min(delay, max(_ERROR_RETRY_SECONDS, self._cancels.seconds_left(job.id)))
 
     def _usual_poll_delay(self, job: Job) -> float:
         estimate = self._history.estimate(job.request.video_model, job.request.duration_seconds)
@@ -382,19 +398,3 @@ def _seconds_to_wait(exc: SamsarError | TimeoutError) -> float:
     if not isinstance(exc, RateLimited):
         return 0.0
     return _ERROR_RETRY_SECONDS if exc.retry_after is None else exc.retry_after
-
-
-def parse_progress(status: Status) -> Progress:
-    """Return the finished stages, all stages, and the first in progress."""
-    done, current_stage, next_stage = 0, "", ""
-    for stage in status.stages:
-        match stage.state:
-            case StageState.COMPLETED:
-                done += 1
-            case StageState.PENDING:
-                current_stage = current_stage or stage.name
-            case StageState.INIT:
-                next_stage = next_stage or stage.name
-            case _:
-                pass
-    return Progress(done, len(status.stages), current_stage or next_stage)

@@ -42,6 +42,7 @@ from bot.errors import (
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.signals import Signals
+from bot.tracing import traced
 from bot.worker.breaker import BreakerLog, log_fields, outage_of, retry_after_ms_of
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
@@ -136,6 +137,7 @@ class Submitter:
         """Return the job's id."""
         return claimed[0].id
 
+    @traced("submit")
     async def process(self, claimed: ClaimedJob) -> None:
         """Submit one job that is SUBMITTING, and record the outcome."""
         job, token = claimed

@@ -1,4 +1,4 @@
-"""The worker: eight poll loops over one database, and regular recovery.
+"""The worker: poll loops over one database, and regular recovery.
 
 It recovers jobs of other processes. It runs beside the bot, never inside the bot's own tasks.
 """
@@ -14,23 +14,23 @@ from typing import Final
 import structlog
 
 from bot.clock import Clock
-from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Limits
-from bot.domain.delivery import MessageDeletion, NotificationType
+from bot.domain.delivery import NotificationType
 from bot.domain.job import Job
 from bot.domain.polling import PollingSchedule
 from bot.errors import StorageError
 from bot.services.charges import ChargeTotals
+from bot.services.delivery_times import DeliveryTimes
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
+from bot.services.pitches import PitchService
 from bot.services.signals import Signals
-from bot.worker.answer_sender import AnswerSender
-from bot.worker.audit_publisher import AuditMessage, AuditPublisher
+from bot.worker import message_loops
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
-from bot.worker.message_deleter import MessageDeleter
+from bot.worker.message_loops import MessageLoop
 from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, PendingDelivery
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
@@ -52,13 +52,6 @@ _SUBMISSION_MARGIN_MS: Final = 15_000
 
 _MOVIE_NOTIFICATION_SECONDS: Final = 300.0
 """How long a notification with a movie may take: the download ends after a minute, aiohttp's upload after five."""
-
-_NOTIFICATION_SECONDS: Final = 120.0
-"""How long a notification without a movie may take. discord.py repeats a request up to five times."""
-
-_AUDIT_CONCURRENCY: Final = 16
-"""How many servers' audit entries are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a
-server with many entries reaches repeatedly."""
 
 _REQUESTS_PER_POLL: Final = 3
 """How often the API client requests a status before it gives up."""
@@ -93,6 +86,7 @@ class Worker:
         clock: Clock,
         config: WorkerConfig,
         orders: OrderService,
+        pitches: PitchService,
         links: MovieLinks,
         history: DurationHistory,
         instance_lock: InstanceLock,
@@ -101,9 +95,14 @@ class Worker:
         *,
         process_id: str,
     ) -> None:
+        """Build the loops.
+
+        Longer than other functions, because it names each part once.
+        """
         self.watchdog = watchdog or Watchdog()
         self.history = history
         self.charges = ChargeTotals()
+        self.delivery_times = DeliveryTimes()
         self._links = links
         self._database = database
         self._api = api
@@ -128,31 +127,27 @@ class Worker:
             "movie_notifications", WITH_ATTACHMENT, concurrency=8, expected_seconds=_MOVIE_NOTIFICATION_SECONDS
         )
         self._notifications = self._notification_loop(
-            "notifications", TEXT_ONLY, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS
+            "notifications", TEXT_ONLY, concurrency=4, expected_seconds=message_loops.MESSAGE_SECONDS
         )
-        self._deletions = self._deletion_loop()
-        self._audit = self._audit_loop()
-        self._answers = self._answer_loop()
-        self._recovery = self._build_recovery(orders)
+        self._recovery = self._build_recovery(orders, pitches)
         self._immediate_loops = (self._submissions, self._probes, self._status_polls)
         # these wait for Discord's REST API
         self._message_loops = (
             self._movie_notifications,
             self._notifications,
-            self._deletions,
-            self._audit,
-            self._answers,
+            *message_loops.build(database, publisher, clock, instance_lock, signals, self._loop),
         )
         self._loops = (*self._immediate_loops, *self._message_loops)
         self._subscribe(signals)
 
-    def _build_recovery(self, orders: OrderService) -> Recovery:
+    def _build_recovery(self, orders: OrderService, pitches: PitchService) -> Recovery:
         return Recovery(
             self._database,
             self._clock,
             self._signals,
             self._breaker_log,
             orders,
+            pitches,
             submission_ms=self._submission_ms,
             longest_poll_delay=self._config.schedule.longest,
             submissions_in_progress=lambda: self._submissions.in_progress,
@@ -165,9 +160,6 @@ class Worker:
         signals.subscribe("status_polls", self._status_polls.notify)
         signals.subscribe("notifications", self._movie_notifications.notify)
         signals.subscribe("notifications", self._notifications.notify)
-        signals.subscribe("deletions", self._deletions.notify)
-        signals.subscribe("audit", self._audit.notify)
-        signals.subscribe("audit", self._answers.notify)
 
     @property
     def _probe_seconds(self) -> float:
@@ -229,32 +221,11 @@ class Worker:
             self._links,
             self._signals,
             types=types,
+            times=self.delivery_times,
             heartbeat=self.watchdog.heartbeat,
             process_id=self._process_id,
         )
         return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
-
-    def _deletion_loop(self) -> PollLoop[MessageDeletion]:
-        deleter = MessageDeleter(self._database, self._publisher, self._clock, self._instance_lock)
-        return self._loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=_NOTIFICATION_SECONDS)
-
-    def _audit_loop(self) -> PollLoop[AuditMessage]:
-        """Build the loop of audit entries.
-
-        The entries in progress are of different servers: a fetch returns at most one of each.
-        """
-        publisher = AuditPublisher(self._database, self._publisher, self._clock, self._instance_lock)
-        return self._loop(
-            "audit",
-            publisher,
-            publisher.process,
-            concurrency=_AUDIT_CONCURRENCY,
-            expected_seconds=_NOTIFICATION_SECONDS,
-        )
-
-    def _answer_loop(self) -> PollLoop[CreditRequest]:
-        sender = AnswerSender(self._database, self._publisher, self._clock, self._instance_lock)
-        return self._loop("answers", sender, sender.process, concurrency=2, expected_seconds=_NOTIFICATION_SECONDS)
 
     def _loop(
         self,
@@ -349,10 +320,7 @@ class Worker:
         with contextlib.suppress(StorageError):  # the leases end by themselves
             await self._database.write(leases.release, self._process_id, self._clock.now())
 
-    async def _run_when_ready(
-        self,
-        loop: PollLoop[PendingDelivery] | PollLoop[MessageDeletion] | PollLoop[AuditMessage] | PollLoop[CreditRequest],
-    ) -> None:
+    async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | MessageLoop) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())
         stopping = asyncio.ensure_future(self._stopping.wait())
         await asyncio.wait((ready, stopping), return_when=asyncio.FIRST_COMPLETED)

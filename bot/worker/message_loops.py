@@ -1,0 +1,99 @@
+"""The poll loops that send, update and delete messages, besides notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final, Protocol, TypeAlias
+
+from bot.clock import Clock
+from bot.domain.credit_request import CreditRequest
+from bot.domain.delivery import MessageDeletion
+from bot.domain.gift import Gift
+from bot.domain.movie_night import MovieNight
+from bot.services.signals import Signals
+from bot.worker.answer_sender import AnswerSender
+from bot.worker.audit_publisher import AuditMessage, AuditPublisher
+from bot.worker.gift_notifier import GiftNotifier
+from bot.worker.interfaces import MessagePublisher
+from bot.worker.message_deleter import MessageDeleter
+from bot.worker.movie_nights import MovieNights
+from bot.worker.pitch_notifier import PitchMessage, PitchNotifier
+from bot.worker.pitch_updater import PitchUpdate, PitchUpdater
+from bot.worker.poll_loop import PollLoop, W, WorkSource
+from bot.worker.report_publisher import ReportMessage, ReportPublisher
+from data.database import Database
+from data.instance_lock import InstanceLock
+
+MessageLoop: TypeAlias = (
+    PollLoop[MessageDeletion]
+    | PollLoop[AuditMessage]
+    | PollLoop[CreditRequest]
+    | PollLoop[ReportMessage]
+    | PollLoop[Gift]
+    | PollLoop[PitchMessage]
+    | PollLoop[PitchUpdate]
+    | PollLoop[MovieNight]
+)
+
+MESSAGE_SECONDS: Final = 120.0
+"""How long a message without a movie may take. discord.py repeats a request up to five times."""
+
+_AUDIT_CONCURRENCY: Final = 16
+"""How many servers' audit entries are sent at once. discord.py waits up to 30 s for a channel's rate limit, which a
+server with many entries reaches repeatedly."""
+
+
+class _BuildLoop(Protocol):
+    """Builds a poll loop on the worker's clock and watchdog."""
+
+    def __call__(
+        self,
+        name: str,
+        source: WorkSource[W],
+        work: Callable[[W], Awaitable[None]],
+        /,
+        *,
+        concurrency: int,
+        expected_seconds: float,
+    ) -> PollLoop[W]: ...
+
+
+def build(
+    database: Database,
+    publisher: MessagePublisher,
+    clock: Clock,
+    instance_lock: InstanceLock,
+    signals: Signals,
+    build_loop: _BuildLoop,
+) -> tuple[MessageLoop, ...]:
+    """Build the loops, and let signals end their waits.
+
+    Audit entries and reports in progress are of different servers: a fetch returns at most one of each.
+    """
+    deleter = MessageDeleter(database, publisher, clock, instance_lock)
+    audit = AuditPublisher(database, publisher, clock, instance_lock, signals)
+    answers = AnswerSender(database, publisher, clock, instance_lock)
+    gifts = GiftNotifier(database, publisher, clock, instance_lock)
+    reports = ReportPublisher(database, publisher, clock, instance_lock, signals)
+    seconds = MESSAGE_SECONDS
+    deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
+    others = (
+        build_loop("audit", audit, audit.process, concurrency=_AUDIT_CONCURRENCY, expected_seconds=seconds),
+        build_loop("answers", answers, answers.process, concurrency=2, expected_seconds=seconds),
+        build_loop("gifts", gifts, gifts.process, concurrency=2, expected_seconds=seconds),
+        build_loop("reports", reports, reports.process, concurrency=4, expected_seconds=seconds),
+    )
+    signals.subscribe("deletions", deletions.notify)
+    for loop in others:
+        signals.subscribe("audit", loop.notify)
+    notifier = PitchNotifier(database, publisher, clock, instance_lock)
+    pitches = build_loop("pitch_notices", notifier, notifier.process, concurrency=4, expected_seconds=seconds)
+    signals.subscribe("pitches", pitches.notify)
+    signals.subscribe("notifications", pitches.notify)  # a movie's end returns or spends what members pay
+    updater = PitchUpdater(database, publisher, clock, instance_lock)
+    pitch_updates = build_loop("pitch_updates", updater, updater.process, concurrency=4, expected_seconds=seconds)
+    signals.subscribe("pitches", pitch_updates.notify)
+    movie_nights = MovieNights(database, publisher, clock, instance_lock, signals)
+    nights = build_loop("movie_nights", movie_nights, movie_nights.process, concurrency=2, expected_seconds=seconds)
+    signals.subscribe("audit", nights.notify)  # a removal signals this: the movie leaves its message
+    return (deletions, *others, pitches, pitch_updates, nights)
