@@ -1,6 +1,7 @@
 ### Die Karte, die im Kanal zeigt, wie weit ein Film ist
 
 cards-queued-title = 🎟️ Dein Film ist in der Warteschlange
+cards-awaiting-title = ✋ Dein Film wartet auf Freigabe
 cards-rendering-title = 🎬 Dein Film entsteht
 cards-cancelling-title = 🛑 Dein Film wird abgebrochen
 cards-ready-title = 🍿 Dein Film ist fertig
@@ -20,6 +21,8 @@ cards-cost-in-part =
     { $refunded } erstattet
 
 cards-waiting = In der Warteschlange.
+cards-awaiting = Das Team dieses Servers gibt ihn frei, bevor er beginnt. Tut das innerhalb von 48 Stunden niemand, werden die Credits dafür erstattet.
+cards-staff-not-informed = ⚠️ Ich kann hier in keinen Team-Kanal schreiben. Bitte sag dem Team selbst Bescheid: Es findet ihn unter /movies.
 cards-next = Du bist als Nächstes dran.
 cards-ahead = { $movies ->
     [one] Vor deinem ist noch { $movies } Film dran.
@@ -37,7 +40,7 @@ cards-direct = 📬 Kommt per DM an { $member }.
 cards-sent-direct = 📬 Per DM an { $member } gesendet.
 cards-in-list = { $member } findet ihn unter /movies.
 cards-not-posted = Ich konnte ihn nicht posten. { $member } findet ihn unter /movies.
-cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt, deshalb wird geprüft, was daraus wurde. Ich gebe ihn nicht noch einmal auf, und deine Credits bleiben bis dahin reserviert.
+cards-unknown = Der Filmdienst hat deinen Auftrag nicht bestätigt, deshalb wird geprüft, was daraus wurde. Ich gebe ihn nicht noch einmal auf, und die Credits dafür bleiben bis dahin reserviert.
 
 cards-usual = Dauert meist { $spread }
 cards-usual-ready = Dauert meist { $spread } · fertig gegen { $time }
@@ -48,4 +51,4 @@ cards-spread = { $low } bis { $high }
 cards-outage-no-answer = Der Filmdienst antwortet gerade nicht.
 cards-outage-not-taken = Der Filmdienst nimmt von diesem Bot gerade keine Filme an. { -operator-notified }
 cards-outage-busy = Der Filmdienst ist gerade ausgelastet.
-cards-outage-promise = { $outage } Deine Credits bleiben reserviert, und dein Film beginnt, sobald der Dienst ihn annimmt. Dauert das länger als eine Stunde, werden sie dir erstattet.
+cards-outage-promise = { $outage } Die Credits für den Film bleiben reserviert, und er beginnt, sobald der Dienst ihn annimmt. Dauert das länger als eine Stunde, werden sie erstattet.

@@ -10,6 +10,7 @@ credits-summary =
 credits-blocked = 🚫 Fürs Filmemachen gesperrt, bis die Server-Verwaltung die Sperre aufhebt.
 credits-blocked-until = 🚫 Fürs Filmemachen gesperrt bis { $time }.
 credits-blocked-everywhere = 🚫 Auf allen Servern fürs Filmemachen gesperrt, bis der Betreiber des Bots die Sperre aufhebt.
+credits-timed-out-until = 🚫 Kann bis { $time } keine Filme machen: Zu viele Prompts haben gegen die Regeln dieses Servers verstoßen.
 
 credits-allowance-field = Kontingent
 credits-used-field = Verbraucht
@@ -35,7 +36,9 @@ credits-adjustments-field = Letzte Änderungen
 credits-granted = { $date } { units-bonus-credits } erhalten
 credits-removed = { $date } { units-bonus-credits } abgezogen
 credits-usage-reset = { $date } Verbrauch dieses Monats zurückgesetzt
-credits-carried-over = { $date } { units-credits } verbraucht, bevor du deine Daten gelöscht hast
+credits-carried-over = { $date } { units-credits } verbraucht, bevor die Daten gelöscht wurden
+credits-gift-received = { $date } { units-bonus-credits } von { $member }
+credits-gift-given = { $date } { units-bonus-credits } an { $member } verschenkt
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Belege

@@ -10,7 +10,7 @@ deliveries-not-cancelled = Er war fertig, bevor er abgebrochen werden konnte.
 deliveries-followed = { $followers } Der Film, auf den du wartest, ist fertig. Wer ihn angefordert hat, bekommt ihn aber per DM.
 
 deliveries-failed-title = Dieser Film ist fehlgeschlagen
-deliveries-failed = { $member } Dein Film ist fehlgeschlagen, und deine Credits wurden erstattet.
+deliveries-failed = { $member } Dein Film ist fehlgeschlagen. Die Credits dafür wurden erstattet.
 deliveries-refunded = { "**" }{ $refunded }** erstattet
 deliveries-refunded-left = { "**" }{ $refunded }** erstattet · **{ $left }** diesen Monat übrig
 
@@ -25,7 +25,7 @@ deliveries-cancelled = { $member } Dein Film wurde abgebrochen.
 deliveries-spent-refunded = { "**" }{ $cost }** ausgegeben · **{ $refunded }** erstattet
 
 deliveries-not-started-title = Nicht begonnen
-deliveries-not-started = { $member } Dein Film wurde nicht begonnen, und deine Credits wurden erstattet.
+deliveries-not-started = { $member } Dein Film wurde nicht begonnen. Die Credits dafür wurden erstattet.
 deliveries-not-started-details = { "**" }{ $refunded }** erstattet. Versuch es mit /movie noch einmal.
 
 deliveries-left = { "**" }{ $left }** diesen Monat übrig

@@ -30,6 +30,8 @@ errors-send-messages = Nachrichten senden
 errors-send-messages-in-threads = Nachrichten in Threads senden
 errors-embed-links = Links einbetten
 errors-attach-files = Dateien anhängen
+errors-read-message-history = Nachrichtenverlauf anzeigen
+errors-manage-threads = Threads verwalten
 
 errors-empty-message = Diese Nachricht hat keinen Text für einen Film. Beschreibe einen mit /movie. { -not-charged }
 errors-only-in-servers = Ich funktioniere nur auf Servern, nicht per DM. { -not-charged }

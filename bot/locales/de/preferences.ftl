@@ -51,6 +51,12 @@ preferences-dm-value = Per DM an dich, oder im Kanal, wenn deine DMs geschlossen
 
 preferences-channel-button = Filme im Kanal posten
 preferences-dm-button = Filme per DM schicken
+preferences-unlist-button = Nicht in /top und Sterne-Galerien zeigen
+preferences-list-button = In /top und Sterne-Galerien zeigen
+preferences-listing-field = Galerie und /top
+preferences-unlisted-value = Sterne bringen deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
+preferences-unlisted = Ab jetzt bringen Sterne deine Filme in keine Galerie und keinen Filmabend, und du bist nicht in /top.
+preferences-listed = Sterne können deine Filme jetzt in eine Galerie bringen, und du kannst in /top erscheinen.
 preferences-reset-button = Zurücksetzen
 preferences-extras-button = Sprache, Untertitel, Erzählton
 preferences-back-button = Zurück

@@ -14,7 +14,12 @@ reasons-unreachable = Der Filmdienst war eine Stunde lang nicht erreichbar. Bitt
 reasons-closed = Der Filmdienst hat diesen Film nie bestätigt, deshalb hat der Betreiber des Bots ihn als fehlgeschlagen markiert.
 reasons-unconfirmed = Discord hat deinen Befehl nicht rechtzeitig bestätigt, deshalb wurde der Film nie gestartet.
 reasons-cancelled = Vor dem Start abgebrochen.
+reasons-cancelled-by-staff = Vom Team des Servers vor dem Start abgebrochen.
 reasons-cancelled-in-part = Abgebrochen, während er in Arbeit war. Nur die fertigen Schritte wurden berechnet.
+reasons-declined = Das Team dieses Servers hat ihn abgelehnt.
+reasons-declined-because = Das Team dieses Servers hat ihn abgelehnt: „{ $reason }“
+reasons-approval-lapsed = Das Team dieses Servers hat ihn nicht innerhalb von 48 Stunden freigegeben.
+reasons-server-left = Ich wurde vom Server entfernt, bevor sein Team darüber entschieden hat.
+reasons-not-offered = Als er freigegeben wurde, gab es dieses Modell oder diese Dauer nicht mehr.
 
 reasons-with-message = { $sentence } Seine Antwort: „{ $message }“
-reasons-operator-notified = { -operator-notified }

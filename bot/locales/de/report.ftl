@@ -43,6 +43,9 @@ report-service-busy = Der Filmdienst war überlastet
 report-unreachable = Der Filmdienst war nicht erreichbar
 report-not-confirmed = Discord hat den Befehl nicht bestätigt
 report-cancelled = Vom Mitglied abgebrochen
+report-declined = Vom Team abgelehnt
+report-approval-lapsed = Nicht rechtzeitig freigegeben
+report-not-offered = Nicht mehr verfügbar
 report-closed-by-operator = Vom Betreiber des Bots als fehlgeschlagen markiert
 
 report-chart-title = Credits pro Tag, { $month }

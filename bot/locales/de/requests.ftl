@@ -18,6 +18,6 @@ requests-blocked-everywhere = Der Betreiber des Bots hat { $member } gesperrt, d
 requests-server-budget = Das Server-Budget reicht diesen Monat nicht mehr für den Film von { $member }, deshalb wurde nichts gewährt. Erhöhe es mit /quota server und drücke dann noch einmal.
 requests-operator-limit = Was der Betreiber des Bots diesem Server diesen Monat erlaubt, reicht nicht für den Film von { $member }. Deshalb wurde nichts gewährt.
 
-requests-answer-granted = 🎉 Du hast { units-bonus-credits } in { $place } bekommen, die nicht verfallen. Mach deinen Film mit /movie.
+requests-answer-granted = 🎉 Du hast in { $place } { units-bonus-credits } bekommen. Bonus-Credits verfallen nie. Mach deinen Film mit /movie.
 requests-answer-declined = Die Server-Verwaltung hat deine Anfrage nach { units-bonus-credits } in { $place } abgelehnt.
-requests-answer-unposted = Ich konnte deine Anfrage nach { units-bonus-credits } in { $place } nicht weitergeben, weil ich dort nicht in den Protokoll-Kanal schreiben darf. Frag bitte direkt bei der Server-Verwaltung nach.
+requests-answer-unposted = Ich konnte deine Anfrage nach { units-bonus-credits } in { $place } nicht weitergeben, weil ich dort nicht in den Team-Kanal schreiben darf. Frag bitte direkt bei der Server-Verwaltung nach.

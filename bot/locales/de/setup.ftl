@@ -1,18 +1,31 @@
 ### /setup: what managers decide for their server. Only the manager who asked sees the panel. The names and values of
-### settings are in the log channel, too.
+### settings are in the staff channel, too.
 
 setup-title = Server-Einrichtung
-setup-intro = Diese Regeln gelten hier für alle, auch für die Verwaltung. Änderungen gelten sofort und werden protokolliert.
+setup-intro = Diese Regeln gelten hier für alle, auch für die Verwaltung. Nur deren Filme brauchen keine Freigabe. Änderungen gelten sofort und werden protokolliert.
 setup-nothing-offered = ⚠️ Keines der erlaubten Modelle ist gerade verfügbar, also kann niemand einen Film bestellen.
+setup-problem = ⚠️ { $problem }
 
 setup-members-field = Wo und wer
-setup-models-field = Modelle und Länge
+setup-models-field = Modelle und Dauer
 setup-defaults-field = Voreinstellungen
+setup-gallery-field = Fertige Filme
+setup-approval-field = Freigabe
+setup-community-field = Community
+setup-staff-field = Team
+setup-filter-field = Prompt-Filter
 setup-members-button = Wo und wer
-setup-models-button = Modelle und Länge
+setup-models-button = Modelle und Dauer
 setup-defaults-button = Voreinstellungen
+setup-gallery-button = Fertige Filme
+setup-approval-button = Freigabe
+setup-community-button = Community
+setup-staff-button = Team
+setup-filter-button = Prompt-Filter
 # Opens a form
 setup-durations-button = Dauer …
+setup-rules-button = Eigene Regeln …
+setup-approval-credits-button = Nur ab einem Preis …
 
 # $setting: one of the names below; $value: what is set
 setup-line = **{ $setting }:** { $value }
@@ -32,6 +45,21 @@ setup-default-aspect-ratio = Voreingestelltes Seitenverhältnis
 setup-language = Sprache
 # Whose messages can be turned into movies, in the menu of a message
 setup-messages = Nachrichtenmenü
+setup-gallery = Galerie
+setup-gallery-stars = Nötige Sterne für die Galerie
+setup-age = Altersregel
+# Rules for prompts: those that come with the bot, and those of the server's managers
+setup-filter-presets = Fertige Regeln
+setup-filter-rules = Eigene Regeln
+setup-approval = Das Team gibt frei
+setup-approval-credits = Nur Filme über
+setup-trusted-roles = Vertraute Rollen
+setup-approval-fallback = Solange ich nicht in den Team-Kanal schreiben kann
+setup-gift-credits = Geschenke pro Mitglied und Tag
+setup-pitch-days = Wie lange ein Vorschlag läuft
+setup-movie-night = Filmabend
+setup-staff-channel = Team-Kanal
+setup-staff-roles = Team-Rollen
 
 # Their values where nothing is set
 setup-every-channel-option = Alle Kanäle
@@ -40,10 +68,56 @@ setup-all-option = Alle
 setup-bot-limit-option = So lang, wie der Bot es erlaubt
 setup-bot-default-option = Voreinstellung des Bots
 setup-discord-language-option = Sprache des Servers in Discord
+setup-order-channel-option = Der Kanal der Bestellung
+setup-no-age-option = Keine
+setup-approval-off-option = Nichts
+setup-no-gifts-option = Aus
+setup-a-week-option = 7 Tage
+setup-no-movie-night-option = Aus
+setup-days-option = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}
+setup-every-movie-option = 0 Sterne (jeder Film)
+setup-stars-option = { $stars ->
+    [one] { $stars } Stern
+   *[other] { $stars } Sterne
+}
+setup-any-price-option = 0 Credits (jeder Preis)
+setup-no-roles-option = Keine
+setup-approval-hold-option = Filme warten
+setup-none-option = Keiner
+setup-managers-option = Nur die Server-Verwaltung
 
 setup-menu-own-option = Eigene Nachrichten
 setup-menu-anyone-option = Nachrichten von allen
 setup-menu-off-option = Aus
+setup-spoiler-option = Spoiler: verdeckt, bis jemand klickt
+setup-restricted-option = Nur in Kanälen mit Altersbeschränkung
+setup-spoiler-note = Discord verdeckt den Film, bis jemand klickt. Der Prompt bleibt lesbar, und klicken kann jede Person.
+setup-restricted-note = Bestellungen anderswo werden abgelehnt, und kein fertiger Film erscheint in einem Kanal ohne Altersbeschränkung. Wer einen solchen Kanal öffnen darf, entscheidet Discord: Ich kann kein Alter prüfen. Ein Film per DM geht nur an die Person, die ihn in einem solchen Kanal bestellt hat.
+# The day of a movie night. $time: "18:00"
+setup-monday-option = Montag, { $time } UTC
+setup-tuesday-option = Dienstag, { $time } UTC
+setup-wednesday-option = Mittwoch, { $time } UTC
+setup-thursday-option = Donnerstag, { $time } UTC
+setup-friday-option = Freitag, { $time } UTC
+setup-saturday-option = Samstag, { $time } UTC
+setup-sunday-option = Sonntag, { $time } UTC
+# In the panel, below the day
+setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, jeder mit mindestens einem. Ich poste sie in der Galerie oder ohne Galerie im Kanal des besten Films.
+setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
+setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
+setup-approval-start-option = Filme beginnen ohne Freigabe
+
+# Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
+setup-no-rules-option = Keine
+setup-preset-option = { $language }: { $category }
+setup-rules-count =
+    { $rules ->
+        [one] { $rules } Regel
+       *[other] { $rules } Regeln
+    }
 
 # This language, as Discord's own list of languages names it
 setup-this-language-option = Deutsch
@@ -56,6 +130,29 @@ setup-durations-modal-title = Dauer
 setup-longest-label = Längster Film (Sekunden)
 setup-default-duration-label = Voreingestellte Dauer (Sekunden)
 setup-duration-hint = Von { $min } bis { $max }. Leer: wie beim Bot.
+# The prompt filter's own rules, in a form
+# $rule: what was typed; $problem: one of the lines below
+setup-rules-modal-title = Regeln für Prompts
+setup-rules-label = Regeln, eine pro Zeile
+setup-rules-more-label = Weitere Regeln
+setup-rules-hint = Ein Wort, zwei Wörter, Anfang*, *Ende, *mitten*, oder eins ... anderes
+setup-rules-wrong-title = Diese Regeln gehen so nicht
+setup-rules-kept = Nichts wurde geändert. Was du getippt hast, steht in der angehängten Datei; der Button öffnet es wieder.
+setup-rules-conflict = ⚠️ Jemand anders hat die Regeln inzwischen geändert, deshalb habe ich nichts gespeichert. Was du getippt hast, steht in der angehängten Datei; der Button öffnet es wieder, anstelle der anderen Regeln.
+setup-rules-fix-button = Diese Regeln ändern …
+setup-rules-line = Zeile { $line }, „{ $rule }“: { $problem }
+setup-rules-too-many = Ein Server kann bis zu { $max } Regeln mit zusammen { $room } Zeichen haben. Das sind { $rules } Regeln mit { $characters }.
+setup-rule-empty = darin ist kein Buchstabe.
+setup-rule-too-long = eine Regel hat höchstens { $max } Zeichen.
+setup-rule-too-many-words = eine Regel hat höchstens { $max } Wörter.
+setup-rule-word-too-long = ein Wort hat höchstens { $max } Buchstaben.
+setup-rule-star-inside = ein Sternchen kann nur am Anfang oder am Ende eines Wortes stehen.
+setup-rule-star-too-wide = neben einem Sternchen müssen mindestens { $min } Buchstaben stehen.
+setup-rule-gap-at-end = „...“ kann nur zwischen zwei Wörtern stehen.
+setup-rule-too-many-gaps = „...“ kann höchstens { $max }-mal vorkommen.
+setup-approval-credits-modal-title = Freigabe ab einem Preis
+setup-approval-credits-label = Nur Filme über (Credits)
+setup-approval-credits-hint = Filme bis zu diesem Preis beginnen sofort. Leer: jeder Preis.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -70,9 +167,16 @@ setup-too-many = Wähle höchstens { $max }.
 setup-not-an-id = „{ $value }“ ist keine Discord-ID.
 setup-not-available = „{ $value }“ ist nicht verfügbar. Zur Wahl stehen { $names }.
 setup-out-of-range = „{ $value }“ ist keine gültige Dauer. Gib ganze Sekunden von { $min } bis { $max } ein.
+setup-credits-out-of-range = „{ $value }“ ist kein gültiger Betrag. Gib ganze Credits von { $min } bis { $max } ein.
+setup-stars-out-of-range = „{ $value }“ ist keine gültige Anzahl von Sternen. Gib eine Zahl von { $min } bis { $max } ein.
+setup-days-out-of-range = „{ $value }“ ist keine gültige Anzahl von Tagen. Gib eine Zahl von { $min } bis { $max } ein.
 # $longest: "1 min"
 setup-longer-than-longest = Der längste Film dauert { $longest }, die Voreinstellung kann nicht länger sein.
 setup-not-here = „{ $value }“ gibt es auf diesem Server nicht.
+setup-not-a-rule = „{ $value }“ kann keine Regel sein: { $problem }
+setup-not-everyone = { $value } geht hier nicht.
+setup-cannot-post = In { $channel } kann ich nicht schreiben. Gib mir dort zuerst: { $permissions }.
+setup-not-age-restricted = { $channel } hat keine Altersbeschränkung, deshalb erscheinen Filme dort, wo sie bestellt wurden.
 
 # Export and import of a file
 setup-exported = Das ist die Einrichtung deines Servers. Bearbeite sie, hebe sie auf oder übernimm sie anderswo mit /setup import.
@@ -92,6 +196,8 @@ setup-import-intro = Noch hat sich nichts geändert. Was in der Datei fehlt, ble
 setup-import-conflict = ⚠️ Die Einrichtung hat sich inzwischen geändert, deshalb habe ich nichts gespeichert. Das wären jetzt die Änderungen.
 # $before, $after: values
 setup-difference = **{ $setting }:** { $before } → { $after }
+# Of the own rules: how many are new, and how many go
+setup-rules-difference = **{ $setting }:** { $before } → { $after } (+{ $added }, −{ $removed })
 setup-apply-button = Übernehmen
 setup-drop-button = Abbrechen
 setup-import-nothing-new = Alles in dieser Datei ist schon so eingestellt.

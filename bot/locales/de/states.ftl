@@ -1,6 +1,7 @@
 ### Wie weit ein Film ist, in Listen und Belegen
 
 states-waiting = ⏳ in der Warteschlange
+states-awaiting = ✋ wartet auf Freigabe
 states-being-made = 🎬 entsteht gerade
 states-ready = ✅ fertig
 states-failed = ↩️ fehlgeschlagen, erstattet
@@ -10,6 +11,7 @@ states-unknown = 🔎 wird geprüft
 
 # Überschriften der Ansicht eines Films
 states-waiting-title = ⏳ In der Warteschlange
+states-awaiting-title = ✋ Wartet auf Freigabe
 states-being-made-title = 🎬 Entsteht gerade
 states-ready-title = ✅ Fertig
 states-failed-title = ↩️ Fehlgeschlagen

@@ -11,6 +11,7 @@ credits-summary =
 credits-blocked = 🚫 Blocked from making movies until unblocked by a server manager.
 credits-blocked-until = 🚫 Blocked from making movies until { $time }.
 credits-blocked-everywhere = 🚫 Blocked from making movies in every server until unblocked by the bot's operator.
+credits-timed-out-until = 🚫 Can't make movies until { $time }: too many prompts broke this server's rules.
 
 credits-allowance-field = Allowance
 credits-used-field = Used
@@ -37,7 +38,9 @@ credits-adjustments-field = Recent adjustments
 credits-granted = { $date } received { units-bonus-credits }
 credits-removed = { $date } { units-bonus-credits } removed
 credits-usage-reset = { $date } this month's usage reset
-credits-carried-over = { $date } { units-credits } used before you erased your data
+credits-carried-over = { $date } { units-credits } used before the data was erased
+credits-gift-received = { $date } { units-bonus-credits } from { $member }
+credits-gift-given = { $date } gave { units-bonus-credits } to { $member }
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Receipts

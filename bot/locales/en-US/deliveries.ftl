@@ -10,7 +10,7 @@ deliveries-not-cancelled = It finished before I could cancel it.
 deliveries-followed = { $followers } The movie you were waiting for is ready, but its creator chose to get it by DM.
 
 deliveries-failed-title = This movie failed
-deliveries-failed = { $member } Your movie failed, and your credits were refunded.
+deliveries-failed = { $member } Your movie failed. Its credits were refunded.
 deliveries-refunded = { "**" }{ $refunded }** refunded
 deliveries-refunded-left = { "**" }{ $refunded }** refunded · **{ $left }** left this month
 
@@ -25,7 +25,7 @@ deliveries-cancelled = { $member } Your movie was canceled.
 deliveries-spent-refunded = { "**" }{ $cost }** spent · **{ $refunded }** refunded
 
 deliveries-not-started-title = Not started
-deliveries-not-started = { $member } Your movie didn't start, and your credits were refunded.
+deliveries-not-started = { $member } Your movie didn't start. Its credits were refunded.
 deliveries-not-started-details = { "**" }{ $refunded }** refunded. Type /movie to try again.
 
 deliveries-left = { "**" }{ $left }** left this month

@@ -6,8 +6,8 @@ errors-problems-title = { $problems ->
 }
 errors-prompt-blank = Your prompt is empty. Describe your movie in up to { $max } characters.
 errors-prompt-too-long = Your prompt is { $characters } characters; the limit is { $max }.
-errors-duration = “{ $value }” isn't a valid duration. Enter whole seconds from { $min } to { $max }.
-errors-no-duration = Enter a duration in whole seconds, from { $min } to { $max }.
+errors-duration = “{ $value }” isn't a valid duration. Enter a whole number of seconds from { $min } to { $max }.
+errors-no-duration = Enter a duration: a whole number of seconds from { $min } to { $max }.
 errors-video-model = The video model “{ $value }” isn't available. Pick one of these: { $names }.
 errors-video-model-aspect-ratio = { $model } doesn't support { $ratio }. Try one of these: { $names }.
 errors-image-model = The image model “{ $value }” isn't available. Pick one of these: { $names }.
@@ -32,6 +32,8 @@ errors-send-messages = Send Messages
 errors-send-messages-in-threads = Send Messages in Threads
 errors-embed-links = Embed Links
 errors-attach-files = Attach Files
+errors-read-message-history = Read Message History
+errors-manage-threads = Manage Threads
 
 errors-empty-message = This message has no text to turn into a movie. Describe one with /movie. { -not-charged }
 errors-only-in-servers = I only work in servers, not in DMs. { -not-charged }

@@ -5,7 +5,7 @@ forms-remix-modal-title = Remix this movie
 forms-edit-modal-title = Edit your movie
 
 forms-prompt-label = Prompt
-forms-prompt-hint = Up to { $characters } characters. Leave it empty, and I'll surprise you.
+forms-prompt-hint = Up to { $characters } characters. Leave it empty and I'll surprise you.
 forms-prompt-cut-hint = Your message was cut to { $characters } characters.
 forms-duration-label = Duration (seconds)
 forms-duration-hint = { $min }–{ $max }

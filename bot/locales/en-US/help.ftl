@@ -38,4 +38,4 @@ help-command = { $command } · { $description }
 # "Apps" is Discord's name of the menu; $menu is the command in it.
 help-from-a-message = On one of your messages: **Apps** → **{ $menu }**
 help-from-any-message = On any message: **Apps** → **{ $menu }**
-help-managers = Managers: { $setup }, { $show }, { $report }, and the other /quota commands
+help-managers = Managers: { $setup }, { $show }, { $report } and the other /quota commands

@@ -39,7 +39,7 @@ ideas-where =
         [0] in a city above the clouds
         [1] at the bottom of the sea
         [2] on a night train through the snow
-        [3] in a library without end
+        [3] in an endless library
         [4] on a tiny planet
         [5] at a midnight fair
         [6] in a garden of glass

@@ -1,5 +1,5 @@
-### Changes by server managers, the bot's operator and the bot: in the log channel, and as a confirmation to the person
-### who made the change. The log channel may be public, so it shows no balance.
+### Changes by server managers, the bot's operator and the bot: in the staff channel, and as a confirmation to the person
+### who made the change. The staff channel may be public, so it shows no balance.
 
 # $time: "November 10, 2026 2:00 PM"; $actor: a mention, or one of the next two
 log-entry = { $time } { $actor }: { $change }
@@ -19,6 +19,7 @@ log-member-cleared = { $subject }'s personal allowance was removed.
 log-role-set = Everyone with { $subject } now gets { units-credits-monthly }.
 log-role-cleared = { $subject }'s allowance was removed.
 log-granted = { $member } received { units-bonus-credits }.
+log-gifted = Gave { $member } { units-bonus-credits }.
 log-removed = Removed { units-bonus-credits } from { $member }.
 log-blocked = { $member } is blocked until a server manager unblocks them. Movies in progress will finish.
 log-blocked-hours = { $member } is blocked for { units-hours }. Movies in progress will finish.
@@ -26,15 +27,18 @@ log-unblocked = { $member } can make movies again.
 log-usage-reset = Reset { $member }'s usage this month.
 # Only in the confirmation
 log-usage-reset-credits = Reset { $member }'s usage this month (was { units-credits }).
-log-channel-set = Changes are now logged in { $channel }.
-log-channel-cleared = The log channel was removed. Changes are no longer posted anywhere.
 # $setting: "Longest movie"; $value: "1 min"
 log-setting = **{ $setting }** is now: { $value }
+# $channel: a mention of the channel
+log-gallery-failed = I can't post in the gallery { $channel } anymore. Finished movies appear where they were ordered until I can. Check my permissions there, or choose another gallery with /setup.
+log-movie-night-failed = I couldn't post movie night in { $channel }. Check my permissions there and your age rule, or choose another gallery with /setup.
 
 # A member's request for more credits
 log-request = 🙋 { $time } { $change }
 log-credits-requested = { $member } is asking for { units-bonus-credits }.
 log-credits-declined = Declined { $member }'s request for { units-bonus-credits }.
+log-queued-cancelled = { $member }'s movies that hadn't started were canceled. Refunded: { units-credits }.
+log-pitch-removed = Removed { $member }'s pitch. Refunded: { units-credits }.
 # Added to the request's message; $manager and $member: mentions
 log-request-granted = ✅ Granted by { $manager }.
 log-request-declined = ❌ Declined by { $manager }.
@@ -43,15 +47,36 @@ log-request-lapsed = This request has expired. The member can ask again.
 log-request-not-told = I can't DM { $member }, so please tell them yourself.
 
 log-failures-stopped = { $member } can't order more movies this month: their failed movies have cost the bot { units-credits }. A server manager can let them continue with /quota unblock.
+# A prompt that the filter stopped, for staff. $category: one of the categories below
+log-prompt-refused = The rule “{ $rule }” stopped a prompt by { $member }: ||{ $prompt }||
+log-prompt-refused-preset = The rule “{ $rule }” ({ $category }) stopped a prompt by { $member }: ||{ $prompt }||
+log-prompt-refused-operator = A rule set by the bot's operator stopped a prompt by { $member }: ||{ $prompt }||
+log-timed-out = { $member } can't make movies for { units-hours }, because too many of their prompts were stopped today. A server manager can let them continue with /quota unblock.
+log-category-minors = sexual content involving minors
+log-category-sexual = sexual content
+log-category-gore = gore
+log-category-slurs = slurs
 log-server-limited = This server can now spend at most { units-credits-monthly }, whatever its managers set.
 log-server-limit-reset = This server is back to the bot's usual limit.
 log-server-blocked = This server can't make movies anymore. Movies in progress will finish.
 log-server-unblocked = This server can make movies again.
 log-paused = No server can make new movies for now. Movies in progress will finish.
 log-resumed = New movies can be made again.
-log-movie-unknown = The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
+log-movie-unknown = { $credits ->
+    [one] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stays on hold until I know what happened.
+   *[other] The movie service didn't confirm one of { $member }'s movies. Its { units-credits } stay on hold until I know what happened.
+}
 log-movie-resolved = One of { $member }'s movies was checked.
-log-movie-deleted = A movie of { $member } was deleted (ID { $id }).
+log-movie-deleted = One of { $member }'s movies was deleted (ID { $id }).
+log-gallery-removed = One of { $member }'s movies was removed from the gallery (ID { $id }).
+log-report-dismissed = Reports about one of { $member }'s movies were dismissed (ID { $id }).
+# Discord does not let the bot delete the message of a deleted movie; $link: its address
+log-deletion-refused = One of { $member }'s movies was deleted (ID { $id }), but Discord doesn't let me delete its message. I'll keep trying for 30 days. You can delete it yourself: { $link }
+log-deletion-given-up = One of { $member }'s movies was deleted (ID { $id }), but after 30 days Discord still doesn't let me delete its message, so I stopped trying. Please delete it yourself: { $link }
+log-approval-requested = { $member }'s movie for { units-credits } is waiting for approval (ID { $id }).
+log-movie-approved = { $member }'s movie for { units-credits } can start (ID { $id }).
+log-movie-declined = { $member }'s movie for { units-credits } was declined and refunded (ID { $id }).
+log-approval-lapsed = Nobody decided on { $member }'s movie for { units-credits } in time, so it was canceled and refunded (ID { $id }).
 log-backup-restored = A backup was restored. One of { $member }'s movies is waiting for the bot's operator to check it.
 
 # After "Reason:", or "Result:" of a movie that was checked
@@ -62,3 +87,5 @@ log-reason-request-found = found at the movie service (ID { $id })
 log-reason-may-be-ordered = movie { $id } may already have been ordered
 log-reason-may-be-sent = the message about movie { $id } may already have been sent
 log-reason-requested = the member asked for them
+log-reason-not-age-restricted = the gallery isn't age-restricted
+log-reason-staff-unreachable = I can't post in the staff channel, and this server lets movies start in that case

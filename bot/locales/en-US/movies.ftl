@@ -22,6 +22,9 @@ movies-outage = { $outage } Movies waiting in line start as soon as they can.
 movies-not-delivered = 📬 ready, but I couldn't post it: open it below
 movies-deleted = 🗑️ deleted
 movies-elsewhere = in another server
+# Members paid for it together
+movies-with-others = with others
+movies-share-value = Your share: { units-credits }
 movies-all-hint = Every movie, newest first
 movies-in-progress-hint = Waiting in line, being made, or being checked
 movies-ready-hint = Ready to watch
@@ -55,7 +58,7 @@ movies-cancelled-field = Why it was canceled
 movies-status-field = Status
 movies-deleted-field = Deleted
 movies-deleted-value = { $date }. Its message and its links are gone.
-movies-deleted-by-manager-value = { $date }, by a server manager. Its message and its links are gone.
+movies-deleted-by-manager-value = { $date }, by the server's staff. Its message and its links are gone.
 movies-dates-field = Dates
 # $ago: "2 minutes ago"
 movies-requested-value = Requested { $date } ({ $ago })

@@ -51,6 +51,12 @@ preferences-dm-value = Sent to you by DM, or posted in the channel if your DMs a
 
 preferences-channel-button = Post my movies in the channel
 preferences-dm-button = DM me my movies
+preferences-unlist-button = Keep me out of /top and star galleries
+preferences-list-button = Show me in /top and star galleries
+preferences-listing-field = Gallery and /top
+preferences-unlisted-value = Stars won't put your movies in a gallery or movie night, and you're not in /top.
+preferences-unlisted = From now on, stars won't put your movies in a gallery or movie night, and you won't be in /top.
+preferences-listed = Stars can now put your movies in a gallery, and you can be in /top.
 preferences-reset-button = Reset to defaults
 preferences-extras-button = Language, subtitles, tone
 preferences-back-button = Back

@@ -6,18 +6,18 @@ privacy-not-again = This movie's prompt has been deleted, so I can't make it aga
 privacy-unnamed = a member who erased their data
 
 privacy-title = Your data
-privacy-about = I store your ID, your movies with their prompts and links, your name when you ordered them, your credits and every change to them, your choices in /preferences, and which movies you want to be notified of. Nothing else you write in Discord. Prompts go to the movie service.
-privacy-kept-field = For how long
+privacy-about = I store your ID, your movies and pitches with their prompts and links, your name when you ordered them, your credits and every change to them, your choices in /preferences, which movies you want to be notified about, the pitches you voted for, the movies you starred or reported (and why), and the beginning of prompts that a server's rules stopped. I don't store your other messages, unless someone turns one into a movie. Your prompts are sent to the movie service.
+privacy-kept-field = How long I keep it
 privacy-kept-value =
     { $days ->
         [one] { $days } day
        *[other] { $days } days
-    } after a movie ended, I delete its prompt, links and your name. Your ID and credits stay until you erase them, or until 30 days after I was removed from a server.
-privacy-kept-always-value = Until you erase it, or until 30 days after I was removed from a server.
-privacy-elsewhere-field = Not mine to erase
+    } after a movie or pitch ends, I delete its prompt, its links and your name on it. Your ID and credits stay until you erase them, or until 30 days after I'm removed from a server.
+privacy-kept-always-value = Until you erase it, or until 30 days after I'm removed from a server.
+privacy-elsewhere-field = What I can't erase
 privacy-elsewhere-value = Messages that are already in Discord, and what the movie service keeps.
 privacy-now-field = Right now
-privacy-now-value = { units-movies } and everything that belongs to them.
+privacy-now-value = { units-movies }, your credits and their history, and your preferences.
 privacy-nothing = Nothing is stored about you.
 privacy-export-button = Export
 privacy-erase-button = Erase my data
@@ -26,16 +26,16 @@ privacy-terms-button = Terms of service
 privacy-export-ready = Everything I store about you: JSON for programs, CSV for spreadsheets.
 privacy-export-too-large = That's too much for a Discord message. Ask the bot's operator for your export.
 privacy-question = { "**" }Erase your data in all servers?** This can't be undone.
-privacy-question-what = Your movies, links, receipts and preferences are gone. Messages in Discord stay.
-privacy-question-waiting = In line and not started: { units-movies }. Cancelled and refunded.
-privacy-question-open = In progress: { units-movies }. You still get them; then they're erased, too. Until then you can't order.
+privacy-question-what = Your movies, links, receipts and preferences will be gone. Your open pitches are withdrawn, and credits you chipped in for others' are refunded. Messages in Discord stay.
+privacy-question-waiting = Waiting in line: { units-movies }, to be canceled and refunded.
+privacy-question-open = In progress: { units-movies }. You'll still get what's in progress; then it's erased, too. Until then, you can't order.
 privacy-question-bonus = You lose { units-bonus-credits }.
-privacy-question-memory = What you spent this month and any blocks still count until the month ends. A code that doesn't name you remembers them.
+privacy-question-memory = What you spent this month and any blocks still count until the month ends. They're kept under a code that doesn't name you.
 privacy-confirm-button = Erase everything
 privacy-keep-button = Keep my data
 privacy-erased = Done. Your data is erased.
 privacy-erasing-soon = I'm erasing your data. It takes a moment.
-privacy-erasing-later = I'm erasing your data. { units-movies } still in progress: as soon as you have them, they're erased, too. Until then you can't order.
+privacy-erasing-later = I'm erasing your data. Still in progress: { units-movies }. You'll get what's in progress; then it's erased, too. Until then, you can't order.
 privacy-nothing-erased = OK, nothing was erased.
-privacy-not-yours = This button is for the person who opened it. Type /privacy to see your own data.
+privacy-not-yours = Only the person who typed /privacy can use this button. Type it yourself to see your own data.
 privacy-too-often = You've erased your data several times. You can do it again { $time }.

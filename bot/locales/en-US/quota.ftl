@@ -3,7 +3,7 @@
 quota-server-title = Server limits
 quota-each-member-field = Default allowance
 quota-server-field = Server budget
-quota-channel-field = Log channel
+quota-staff-channel-field = Staff channel
 quota-roles-field = Roles
 quota-members-field = Members
 quota-blocked-field = Blocked
@@ -11,7 +11,7 @@ quota-blocked-field = Blocked
 quota-bot-default = { units-credits-monthly } (bot default)
 quota-set-by-operator = { units-credits-monthly } (set by the bot's operator)
 quota-unlimited = unlimited (up to the bot's plan)
-quota-no-channel = not set (use /quota channel)
+quota-no-channel = not set (choose one with /setup)
 # $time: "2 hours ago"
 quota-channel-failed = ⚠️ I couldn't post there { $time }. Check my permissions, then set the channel again.
 # $name: a mention of a role or a member
@@ -24,13 +24,14 @@ quota-allowance-field = Allowance
 quota-used-field = Used this month
 quota-on-hold-field = On hold
 quota-bonus-field = Bonus credits
-quota-bonus-value = { $credits } left of { $granted } granted
+quota-bonus-value = { $credits } left of { $granted } received
 quota-left-field = Left
 
 quota-not-blocked = no
 # $time: "November 10, 2026 2:00 PM"
 quota-blocked-until = until { $time }
 quota-blocked = until unblocked
+quota-timed-out-until = until { $time }, by the prompt filter
 quota-block-with-reason = { $block } ({ $reason })
 
 # Added to what was changed
@@ -52,9 +53,8 @@ quota-no-bonus = { $member } has no bonus credits to remove.
 quota-too-little-bonus = You can remove at most { units-bonus-credits } from { $member } (the rest are spent or on hold).
 quota-not-blocked-member = { $member } isn't blocked.
 quota-nothing-to-reset = { $member } hasn't used any of this month's allowance.
-quota-cannot-post = I can't post in { $channel }. Give me **View Channel** and **Send Messages** there first.
 
-# What is set now: the answer of a command without an amount or a channel
+# What is set now: the answer of a command without an amount
 quota-current-default = Members get { units-credits-monthly } by default.
 quota-current-bot-default = Members get { units-credits-monthly } (the bot's default).
 quota-current-server = This server can spend { units-credits-monthly }.
@@ -64,8 +64,6 @@ quota-current-server-unlimited = This server has no budget of its own. It can sp
 quota-current-member = { $member } gets { units-credits-monthly } ({ $source }).
 quota-current-role = Everyone with { $role } gets { units-credits-monthly }.
 quota-current-role-none = { $role } has no allowance of its own.
-quota-current-channel = Changes are logged in { $channel }.
-quota-current-channel-none = No log channel is set.
 # $option: an option of this command; $what: a subcommand of /quota clear
 quota-how-to-set = To change that, use this command again with **{ $option }**.
 quota-how-to-change = To change that, use this command again with **{ $option }**. To remove it, use /quota clear { $what }.
@@ -74,3 +72,15 @@ quota-how-to-change = To change that, use this command again with **{ $option }*
 quota-default-not-set = No default allowance is set here. Members already get the bot default.
 quota-server-not-set = This server has no budget of its own.
 quota-member-not-set = { $member } has no personal allowance.
+
+# What a blocked member has in the queue
+quota-queued = { $movies ->
+    [one] They have 1 movie that hasn't started.
+   *[other] They have { $movies } movies that haven't started.
+}
+quota-cancel-queued-button = Cancel and refund
+quota-queued-cancelled = { $movies ->
+    [one] Canceled and refunded 1 movie. Movies in progress will finish.
+   *[other] Canceled and refunded { $movies } movies. Movies in progress will finish.
+}
+quota-none-queued = They have no movies left that haven't started, so nothing was canceled.

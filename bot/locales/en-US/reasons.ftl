@@ -14,8 +14,13 @@ reasons-unreachable = The movie service couldn't be reached for an hour. Please 
 reasons-closed = The movie service never confirmed this movie, so the bot's operator marked it as failed.
 reasons-unconfirmed = Discord didn't confirm your command in time, so the movie never started.
 reasons-cancelled = Canceled before it started.
+reasons-cancelled-by-staff = The server's staff canceled it before it started.
 reasons-cancelled-in-part = Canceled while it was in progress. Only the finished steps were charged.
+reasons-declined = This server's staff declined it.
+reasons-declined-because = This server's staff declined it: “{ $reason }”
+reasons-approval-lapsed = This server's staff didn't approve it within 48 hours.
+reasons-server-left = I was removed from the server before its staff decided on it.
+reasons-not-offered = By the time it was approved, this model or duration wasn't available anymore.
 
 # What the movie service said about it, in its own language
 reasons-with-message = { $sentence } It said: “{ $message }”
-reasons-operator-notified = { -operator-notified }

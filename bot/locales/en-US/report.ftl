@@ -46,6 +46,9 @@ report-service-busy = The movie service was too busy
 report-unreachable = Couldn't reach the movie service
 report-not-confirmed = Discord didn't confirm the command
 report-cancelled = Canceled by the member
+report-declined = Declined by staff
+report-approval-lapsed = Not approved in time
+report-not-offered = Not available anymore
 report-closed-by-operator = Marked as failed by the bot's operator
 
 report-chart-title = Credits per day, { $month }

@@ -8,7 +8,7 @@ requests-enough = You have enough credits for this now, so I didn't ask.
 requests-no-channel = I can't reach the server managers from here. Please ask one of them directly.
 requests-no-help = I didn't ask, because more credits wouldn't help right now: this server can't spend that much more this month.
 
-# In the log channel
+# In the staff channel
 requests-grant-button = Grant { $credits }
 requests-decline-button = Decline
 
@@ -21,6 +21,6 @@ requests-server-budget = This server's budget has too little left this month for
 requests-operator-limit = The bot's operator doesn't let this server spend enough this month for { $member }'s movie, so nothing was granted.
 
 # $place: a link to the channel where the member asked
-requests-answer-granted = 🎉 You received { units-bonus-credits } in { $place }. They never expire. Make your movie with /movie.
+requests-answer-granted = 🎉 You received { units-bonus-credits } in { $place }. Bonus credits never expire. Make your movie with /movie.
 requests-answer-declined = A server manager declined your request for { units-bonus-credits } in { $place }.
-requests-answer-unposted = I couldn't pass on your request for { units-bonus-credits } in { $place }, because I can't post in the log channel there. Please ask a server manager directly.
+requests-answer-unposted = I couldn't pass on your request for { units-bonus-credits } in { $place }, because I can't post in the staff channel there. Please ask a server manager directly.

@@ -1,6 +1,7 @@
 ### La tarjeta que muestra en el canal cómo va una película
 
 cards-queued-title = 🎟️ Tu película está en cola
+cards-awaiting-title = ✋ Tu película espera aprobación
 cards-rendering-title = 🎬 Creando tu película
 cards-cancelling-title = 🛑 Cancelando tu película
 cards-ready-title = 🍿 Tu película está lista
@@ -26,6 +27,8 @@ cards-cost-in-part =
     Reembolsado: { $refunded }
 
 cards-waiting = En cola.
+cards-awaiting = El equipo de este servidor la aprueba antes de que empiece. Si nadie lo hace en 48 horas, se reembolsan sus créditos.
+cards-staff-not-informed = ⚠️ Aquí no puedo escribir en un canal del equipo. Por favor, avisa al equipo: la encuentra en /movies.
 cards-next = La tuya es la siguiente.
 cards-ahead = { $movies ->
     [one] Hay { $movies } película antes que la tuya.
@@ -43,7 +46,7 @@ cards-direct = 📬 { $member } la recibe por MD.
 cards-sent-direct = 📬 Enviada por MD a { $member }.
 cards-in-list = { $member } la tiene en /movies.
 cards-not-posted = No pude publicarla. { $member } la tiene en /movies.
-cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y tus créditos siguen reservados mientras tanto.
+cards-unknown = El servicio de películas no confirmó tu pedido, así que estoy comprobando qué pasó. No lo haré dos veces, y sus créditos siguen reservados mientras tanto.
 
 cards-usual = Suele tardar { $spread }
 cards-usual-ready = Suele tardar { $spread } · lista hacia las { $time }
@@ -54,4 +57,4 @@ cards-spread = de { $low } a { $high }
 cards-outage-no-answer = El servicio de películas no responde ahora mismo.
 cards-outage-not-taken = El servicio de películas no acepta películas de este bot ahora mismo. { -operator-notified }
 cards-outage-busy = El servicio de películas está saturado ahora mismo.
-cards-outage-promise = { $outage } Tus créditos siguen reservados, y tu película empezará en cuanto el servicio la acepte. Si tarda más de una hora, se te reembolsan.
+cards-outage-promise = { $outage } Los créditos de la película siguen reservados, y empezará en cuanto el servicio la acepte. Si tarda más de una hora, se reembolsan.

@@ -45,6 +45,19 @@ commands-movies-all = Todas
 commands-movies-in-progress = En curso
 commands-movies-ready = Listas
 commands-movies-failed = Fallidas o canceladas
+commands-movies-pending = Pendientes de aprobación (solo equipo)
+commands-gift = Regala créditos extra a otro miembro
+commands-gift-member = Miembro
+commands-gift-credits = Número de créditos extra
+commands-top = Las mejores películas y los mejores creadores y mecenas del servidor en un mes
+commands-top-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
+
+commands-pitch = Propón una película que los miembros de este servidor paguen juntos
+commands-pitches = Busca propuestas en las que participar
+commands-pitches-sort = Qué va primero (por defecto: casi financiadas)
+commands-pitches-missing = Casi financiadas
+commands-pitches-votes = Más votos
+commands-pitches-age = Más recientes
 
 commands-preferences = Elige tus valores por defecto y dónde recibir tus películas
 commands-help = Cómo funciono y cuánto cuesta
@@ -68,14 +81,11 @@ commands-quota-block = Impide que un miembro haga películas
 commands-quota-block-hours = Duración en horas (vacío: hasta que lo desbloqueen)
 commands-quota-unblock = Desbloquea a un miembro
 commands-quota-reset = Pone a cero el consumo de un miembro este mes
-commands-quota-channel = Elige el canal del registro
-commands-quota-channel-channel = Canal del registro (vacío: ver el actual)
-commands-quota-clear = Quita un límite o el canal del registro
+commands-quota-clear = Quita un límite
 commands-quota-clear-default = Vuelve a la asignación por defecto del bot
 commands-quota-clear-server = Quita el presupuesto de este servidor
 commands-quota-clear-member = Quita la asignación personal de un miembro
 commands-quota-clear-role = Quita la asignación de un rol
-commands-quota-clear-channel = Quita el canal del registro
 commands-quota-report = Informe mensual
 commands-quota-report-month = Mes como AAAA-MM, p. ej. 2026-11 (por defecto: este mes)
 

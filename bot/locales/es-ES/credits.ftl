@@ -10,6 +10,7 @@ credits-summary =
 credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
 credits-blocked-until = 🚫 No puede hacer películas hasta el { $time }.
 credits-blocked-everywhere = 🚫 No puede hacer películas en ningún servidor hasta que el operador del bot levante el bloqueo.
+credits-timed-out-until = 🚫 No puede hacer películas hasta el { $time }: demasiados prompts iban contra las reglas de este servidor.
 
 credits-allowance-field = Asignación
 credits-used-field = Usados
@@ -35,7 +36,9 @@ credits-adjustments-field = Ajustes recientes
 credits-granted = { $date } recibió { units-bonus-credits }
 credits-removed = { $date } se le quitaron { units-bonus-credits }
 credits-usage-reset = { $date } consumo de este mes puesto a cero
-credits-carried-over = { $date } { units-credits } que usaste antes de borrar tus datos
+credits-carried-over = { $date } { units-credits } usados antes de borrar los datos
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } para { $member }
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

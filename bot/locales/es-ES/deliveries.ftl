@@ -10,7 +10,7 @@ deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
 deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
 
 deliveries-failed-title = Esta película ha fallado
-deliveries-failed = { $member } Tu película ha fallado y se te han reembolsado los créditos.
+deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.
 deliveries-refunded = Reembolsado: **{ $refunded }**
 deliveries-refunded-left = Reembolsado: **{ $refunded }** · te quedan **{ $left }** este mes
 
@@ -25,7 +25,7 @@ deliveries-cancelled = { $member } Tu película se ha cancelado.
 deliveries-spent-refunded = Gastado: **{ $cost }** · reembolsado: **{ $refunded }**
 
 deliveries-not-started-title = Sin empezar
-deliveries-not-started = { $member } Tu película no ha empezado y se te han reembolsado los créditos.
+deliveries-not-started = { $member } Tu película no ha empezado. Se han reembolsado sus créditos.
 deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
 
 deliveries-left = Te quedan **{ $left }** este mes

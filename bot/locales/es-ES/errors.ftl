@@ -6,7 +6,7 @@ errors-problems-title = { $problems ->
 }
 errors-prompt-blank = Tu prompt está vacío. Describe tu película en { $max } caracteres como máximo.
 errors-prompt-too-long = Tu prompt tiene { $characters } caracteres; el límite es { $max }.
-errors-duration = «{ $value }» no es una duración válida. Escribe segundos enteros, de { $min } a { $max }.
+errors-duration = «{ $value }» no es una duración válida. Escribe un número entero de segundos, de { $min } a { $max }.
 errors-no-duration = Escribe una duración en segundos enteros, de { $min } a { $max }.
 errors-video-model = El modelo de vídeo «{ $value }» no está disponible. Elige entre: { $names }.
 errors-video-model-aspect-ratio = { $model } no admite { $ratio }. Prueba con: { $names }.
@@ -30,6 +30,8 @@ errors-send-messages = Enviar mensajes
 errors-send-messages-in-threads = Enviar mensajes en hilos
 errors-embed-links = Insertar enlaces
 errors-attach-files = Adjuntar archivos
+errors-read-message-history = Leer el historial de mensajes
+errors-manage-threads = Gestionar hilos
 
 errors-empty-message = Este mensaje no tiene texto para hacer una película. Descríbela con /movie. { -not-charged }
 errors-only-in-servers = Solo funciono en servidores, no por MD. { -not-charged }

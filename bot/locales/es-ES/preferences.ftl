@@ -51,6 +51,12 @@ preferences-dm-value = Enviadas por MD, o publicadas en el canal si no aceptas M
 
 preferences-channel-button = Mis películas en el canal
 preferences-dm-button = Mis películas por MD
+preferences-unlist-button = No mostrarme en /top ni en galerías por estrellas
+preferences-list-button = Mostrarme en /top y en galerías por estrellas
+preferences-listing-field = Galería y /top
+preferences-unlisted-value = Las estrellas no llevan tus películas a una galería ni a una noche de cine, y no estás en /top.
+preferences-unlisted = A partir de ahora, las estrellas no llevarán tus películas a una galería ni a una noche de cine, y no estarás en /top.
+preferences-listed = Ahora las estrellas pueden llevar tus películas a una galería y puedes aparecer en /top.
 preferences-reset-button = Restablecer
 preferences-extras-button = Idioma, subtítulos, tono
 preferences-back-button = Volver

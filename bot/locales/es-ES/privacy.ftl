@@ -6,18 +6,18 @@ privacy-not-again = El prompt de esta película se ha eliminado, así que no pue
 privacy-unnamed = alguien que borró sus datos
 
 privacy-title = Tus datos
-privacy-about = Guardo tu ID, tus películas con sus prompts y enlaces, tu nombre cuando las pediste, tus créditos y cada cambio en ellos, lo que elegiste en /preferences y de qué películas quieres avisos. Nada más de lo que escribes en Discord. Los prompts van al servicio de películas.
+privacy-about = Guardo tu ID, tus películas y propuestas con sus prompts y enlaces, tu nombre cuando las pediste, tus créditos y cada cambio en ellos, lo que elegiste en /preferences, de qué películas quieres avisos, las propuestas que votaste, las películas a las que diste una estrella o que denunciaste (y por qué) y el comienzo de los prompts que las reglas de un servidor detuvieron. No guardo tus otros mensajes, salvo que alguien convierta uno en película. Los prompts van al servicio de películas.
 privacy-kept-field = Cuánto tiempo
 privacy-kept-value =
     { $days ->
         [one] { $days } día
        *[other] { $days } días
-    } después de que acabe una película borro su prompt, sus enlaces y tu nombre. Tu ID y tus créditos se quedan hasta que los borres o hasta 30 días después de que me quiten de un servidor.
+    } después de que acabe una película o una propuesta borro su prompt, sus enlaces y tu nombre. Tu ID y tus créditos se quedan hasta que los borres o hasta 30 días después de que me quiten de un servidor.
 privacy-kept-always-value = Hasta que los borres o hasta 30 días después de que me quiten de un servidor.
 privacy-elsewhere-field = Lo que no puedo borrar
 privacy-elsewhere-value = Los mensajes que ya están en Discord y lo que guarda el servicio de películas.
 privacy-now-field = Ahora mismo
-privacy-now-value = { units-movies } y todo lo que va con ellas.
+privacy-now-value = { units-movies }, tus créditos y su historial, y tus preferencias.
 privacy-nothing = No hay nada guardado sobre ti.
 privacy-export-button = Exportar
 privacy-erase-button = Borrar mis datos
@@ -26,16 +26,16 @@ privacy-terms-button = Condiciones de uso
 privacy-export-ready = Todo lo que guardo sobre ti: JSON para programas, CSV para hojas de cálculo.
 privacy-export-too-large = Es demasiado para un mensaje de Discord. Pide tu exportación al operador del bot.
 privacy-question = { "**" }¿Borrar tus datos en todos los servidores?** No se puede deshacer.
-privacy-question-what = Desaparecen tus películas, enlaces, recibos y preferencias. Los mensajes de Discord se quedan.
-privacy-question-waiting = En cola: { units-movies }. Se cancelan y se reembolsan.
-privacy-question-open = En curso: { units-movies }. Todavía las recibes; después se borran también. Hasta entonces no puedes pedir nada.
+privacy-question-what = Desaparecen tus películas, enlaces, recibos y preferencias. Tus propuestas abiertas se retiran y los créditos que aportaste a las de otros se reembolsan. Los mensajes de Discord se quedan.
+privacy-question-waiting = En cola: { units-movies }. Cancelación y reembolso.
+privacy-question-open = En curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
 privacy-question-bonus = Pierdes { units-bonus-credits }.
-privacy-question-memory = Lo que gastaste este mes y los bloqueos siguen contando hasta fin de mes. Los recuerda un código que no dice quién eres.
+privacy-question-memory = Lo que gastaste este mes y los bloqueos siguen contando hasta fin de mes. Se guardan con un código que no dice quién eres.
 privacy-confirm-button = Borrar todo
 privacy-keep-button = Conservar mis datos
 privacy-erased = Listo. Tus datos están borrados.
 privacy-erasing-soon = Estoy borrando tus datos. Tarda un momento.
-privacy-erasing-later = Estoy borrando tus datos. Aún en curso: { units-movies }. En cuanto las tengas, se borran también. Hasta entonces no puedes pedir nada.
+privacy-erasing-later = Estoy borrando tus datos. Aún en curso: { units-movies }. Todavía recibes lo que está en curso; después se borra también. Hasta entonces no puedes pedir nada.
 privacy-nothing-erased = De acuerdo, no se borró nada.
 privacy-not-yours = Este botón es para quien lo abrió. Escribe /privacy para ver tus propios datos.
 privacy-too-often = Has borrado tus datos varias veces. Podrás hacerlo de nuevo { $time }.

@@ -3,7 +3,7 @@
 quota-server-title = Límites de este servidor
 quota-each-member-field = Asignación por defecto
 quota-server-field = Presupuesto del servidor
-quota-channel-field = Canal del registro
+quota-staff-channel-field = Canal del equipo
 quota-roles-field = Roles
 quota-members-field = Miembros
 quota-blocked-field = Bloqueo
@@ -11,7 +11,7 @@ quota-blocked-field = Bloqueo
 quota-bot-default = { units-credits-monthly } (valor por defecto del bot)
 quota-set-by-operator = { units-credits-monthly } (fijados por el operador del bot)
 quota-unlimited = ilimitado (hasta el plan del bot)
-quota-no-channel = ninguno (elige uno con /quota channel)
+quota-no-channel = ninguno (elige uno con /setup)
 quota-channel-failed = ⚠️ No pude publicar ahí { $time }. Revisa mis permisos y vuelve a elegir el canal.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
@@ -22,12 +22,13 @@ quota-allowance-field = Asignación
 quota-used-field = Usados este mes
 quota-on-hold-field = Reservados
 quota-bonus-field = Créditos extra
-quota-bonus-value = quedan { $credits } de { $granted }
+quota-bonus-value = quedan { $credits } (recibidos: { $granted })
 quota-left-field = Disponibles
 
 quota-not-blocked = no
 quota-blocked-until = hasta el { $time }
 quota-blocked = hasta que se desbloquee
+quota-timed-out-until = hasta el { $time }, por el filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = El operador del bot permite a este servidor { units-credits-monthly }, así que ese es su límite.
@@ -47,7 +48,6 @@ quota-no-bonus = { $member } no tiene créditos extra que puedas quitar.
 quota-too-little-bonus = Puedes quitar como máximo { units-bonus-credits } a { $member } (el resto está usado o reservado).
 quota-not-blocked-member = { $member } no tiene ningún bloqueo.
 quota-nothing-to-reset = { $member } aún no ha usado nada de la asignación de este mes.
-quota-cannot-post = No puedo publicar en { $channel }. Dame ahí primero **Ver canal** y **Enviar mensajes**.
 
 quota-current-default = Los miembros reciben { units-credits-monthly } por defecto.
 quota-current-bot-default = Los miembros reciben { units-credits-monthly } por defecto (valor del bot).
@@ -57,11 +57,20 @@ quota-current-server-unlimited = Este servidor no tiene presupuesto propio. Pued
 quota-current-member = { $member } recibe { units-credits-monthly } ({ $source }).
 quota-current-role = Quienes tienen { $role } reciben { units-credits-monthly }.
 quota-current-role-none = { $role } no tiene asignación propia.
-quota-current-channel = Los cambios se anotan en { $channel }.
-quota-current-channel-none = No hay ningún canal para el registro.
 quota-how-to-set = Para cambiarlo, usa este comando de nuevo con **{ $option }**.
 quota-how-to-change = Para cambiarlo, usa este comando de nuevo con **{ $option }**. Para quitarlo, usa /quota clear { $what }.
 
 quota-default-not-set = Aquí no hay asignación por defecto. Los miembros ya reciben el valor por defecto del bot.
 quota-server-not-set = Este servidor no tiene presupuesto propio.
 quota-member-not-set = { $member } no tiene asignación personal.
+
+quota-queued = { $movies ->
+    [one] Este miembro tiene 1 película en cola.
+   *[other] Este miembro tiene { $movies } películas en cola.
+}
+quota-cancel-queued-button = Cancelar y reembolsar
+quota-queued-cancelled = { $movies ->
+    [one] 1 película cancelada y reembolsada. Las que están en curso se terminarán.
+   *[other] { $movies } películas canceladas y reembolsadas. Las que están en curso se terminarán.
+}
+quota-none-queued = Este miembro ya no tiene nada en cola, así que no se canceló nada.

@@ -14,7 +14,12 @@ reasons-unreachable = No se pudo contactar con el servicio de películas durante
 reasons-closed = El servicio de películas nunca confirmó esta película, así que el operador del bot la marcó como fallida.
 reasons-unconfirmed = Discord no confirmó tu comando a tiempo, así que la película no llegó a empezar.
 reasons-cancelled = Cancelada antes de empezar.
+reasons-cancelled-by-staff = Cancelada por el equipo del servidor antes de empezar.
 reasons-cancelled-in-part = Cancelada mientras estaba en curso. Solo se cobraron los pasos terminados.
+reasons-declined = El equipo de este servidor la ha rechazado.
+reasons-declined-because = El equipo de este servidor la ha rechazado: «{ $reason }»
+reasons-approval-lapsed = El equipo de este servidor no la ha aprobado en 48 horas.
+reasons-server-left = Me han quitado del servidor antes de que su equipo decidiera.
+reasons-not-offered = Cuando se aprobó, este modelo o esta duración ya no estaba disponible.
 
 reasons-with-message = { $sentence } Su respuesta: «{ $message }»
-reasons-operator-notified = { -operator-notified }

@@ -49,6 +49,9 @@ report-service-busy = El servicio de películas estaba saturado
 report-unreachable = No se pudo contactar con el servicio de películas
 report-not-confirmed = Discord no confirmó el comando
 report-cancelled = Cancelada por el miembro
+report-declined = Rechazada por el equipo
+report-approval-lapsed = No aprobada a tiempo
+report-not-offered = Ya no disponible
 report-closed-by-operator = Marcada como fallida por el operador del bot
 
 report-chart-title = Créditos por día, { $month }

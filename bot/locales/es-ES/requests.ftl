@@ -18,6 +18,6 @@ requests-blocked-everywhere = El operador del bot ha bloqueado a { $member }, as
 requests-server-budget = Al presupuesto del servidor le queda este mes demasiado poco para la película de { $member }, así que no se ha concedido nada. Auméntalo con /quota server y pulsa de nuevo.
 requests-operator-limit = El operador del bot no permite a este servidor gastar este mes lo suficiente para la película de { $member }, así que no se ha concedido nada.
 
-requests-answer-granted = 🎉 Has recibido { units-bonus-credits } en { $place }. No caducan nunca. Haz tu película con /movie.
+requests-answer-granted = 🎉 Has recibido { units-bonus-credits } en { $place }. Los créditos extra no caducan nunca. Haz tu película con /movie.
 requests-answer-declined = Un administrador del servidor ha rechazado tu solicitud de { units-bonus-credits } en { $place }.
-requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus-credits } en { $place }, porque no puedo escribir en el canal del registro. Pídeselo directamente a un administrador del servidor.
+requests-answer-unposted = No he podido transmitir tu solicitud de { units-bonus-credits } en { $place }, porque no puedo escribir en el canal del equipo. Pídeselo directamente a un administrador del servidor.

@@ -1,6 +1,7 @@
 ### En qué punto está una película, en listas y recibos
 
 states-waiting = ⏳ en cola
+states-awaiting = ✋ pendiente de aprobación
 states-being-made = 🎬 creándose
 states-ready = ✅ lista
 states-failed = ↩️ fallida, reembolsada
@@ -10,6 +11,7 @@ states-unknown = 🔎 en revisión
 
 # Títulos de la vista de una película
 states-waiting-title = ⏳ En cola
+states-awaiting-title = ✋ Pendiente de aprobación
 states-being-made-title = 🎬 Creándose
 states-ready-title = ✅ Lista
 states-failed-title = ↩️ Fallida

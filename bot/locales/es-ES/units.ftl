@@ -17,7 +17,10 @@ units-movies = { $movies ->
 units-seconds = { $seconds } s
 units-minutes = { $minutes } min
 units-minutes-seconds = { $minutes } min { $seconds } s
-units-hours = { $hours } h
+units-hours = { $hours ->
+    [one] { $hours } hora
+   *[other] { $hours } horas
+}
 units-hours-minutes = { $hours } h { $minutes } min
 units-percent = { $percent } %
 units-more-lines = y { $more } más

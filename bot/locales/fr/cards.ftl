@@ -1,6 +1,7 @@
 ### La carte qui montre dans le salon où en est un film
 
 cards-queued-title = 🎟️ Ton film est dans la file d'attente
+cards-awaiting-title = ✋ Ton film attend une approbation
 cards-rendering-title = 🎬 Ton film est en cours
 cards-cancelling-title = 🛑 Annulation de ton film
 cards-ready-title = 🍿 Ton film est prêt
@@ -26,6 +27,8 @@ cards-cost-in-part =
     Remboursé : { $refunded }
 
 cards-waiting = En file d'attente.
+cards-awaiting = L'équipe de ce serveur l'approuve avant qu'il démarre. Si personne ne le fait sous 48 heures, ses crédits sont remboursés.
+cards-staff-not-informed = ⚠️ Je ne peux pas écrire dans un salon de l'équipe ici. Merci de prévenir l'équipe : elle le retrouve dans /movies.
 cards-next = C'est bientôt ton tour : tu es le prochain.
 cards-ahead = { $movies ->
     [one] { $movies } film passe avant le tien.
@@ -43,7 +46,7 @@ cards-direct = 📬 Sera envoyé par MP à { $member }.
 cards-sent-direct = 📬 Envoyé par MP à { $member }.
 cards-in-list = { $member } le retrouve dans /movies.
 cards-not-posted = Je n'ai pas pu le publier. { $member } le retrouve dans /movies.
-cards-unknown = Le service de films n'a pas confirmé ta commande : je vérifie ce qu'elle est devenue. Je ne la passerai pas deux fois, et tes crédits restent réservés d'ici là.
+cards-unknown = Le service de films n'a pas confirmé ta commande : je vérifie ce qu'elle est devenue. Je ne la passerai pas deux fois, et ses crédits restent réservés d'ici là.
 
 cards-usual = En général { $spread }
 cards-usual-ready = En général { $spread } · prêt vers { $time }
@@ -54,4 +57,4 @@ cards-spread = { $low } à { $high }
 cards-outage-no-answer = Le service de films ne répond pas en ce moment.
 cards-outage-not-taken = Le service de films n'accepte pas de films de ce bot en ce moment. { -operator-notified }
 cards-outage-busy = Le service de films est très sollicité en ce moment.
-cards-outage-promise = { $outage } Tes crédits restent réservés, et ton film commence dès que le service l'accepte. Si cela dure plus d'une heure, tu es remboursé.
+cards-outage-promise = { $outage } Les crédits du film restent réservés, et il commence dès que le service l'accepte. Si cela dure plus d'une heure, ils sont remboursés.

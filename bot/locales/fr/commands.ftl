@@ -45,6 +45,19 @@ commands-movies-all = Tous
 commands-movies-in-progress = En cours
 commands-movies-ready = Prêts
 commands-movies-failed = Échoués ou annulés
+commands-movies-pending = En attente d'approbation (équipe uniquement)
+commands-gift = Offrir des crédits bonus à un autre membre
+commands-gift-member = Membre
+commands-gift-credits = Nombre de crédits bonus
+commands-top = Les meilleurs films, créateurs et mécènes de ce serveur sur un mois
+commands-top-month = Mois au format AAAA-MM, p. ex. 2026-11 (par défaut : ce mois-ci)
+
+commands-pitch = Proposer un film que les membres de ce serveur paient ensemble
+commands-pitches = Trouver des propositions auxquelles participer
+commands-pitches-sort = Ce qui vient d'abord (par défaut : presque financées)
+commands-pitches-missing = Presque financées
+commands-pitches-votes = Plus de votes
+commands-pitches-age = Plus récentes
 
 commands-preferences = Choisir tes réglages par défaut et où vont tes films
 commands-help = Comment je marche et combien ça coûte
@@ -68,14 +81,11 @@ commands-quota-block = Empêcher un membre de faire des films
 commands-quota-block-hours = Durée en heures (vide : jusqu'au déblocage)
 commands-quota-unblock = Débloquer un membre
 commands-quota-reset = Remettre à zéro la consommation d'un membre ce mois-ci
-commands-quota-channel = Choisir le salon du journal
-commands-quota-channel-channel = Salon du journal (vide : voir le salon actuel)
-commands-quota-clear = Supprimer une limite ou le salon du journal
+commands-quota-clear = Supprimer une limite
 commands-quota-clear-default = Revenir à l'allocation par défaut du bot
 commands-quota-clear-server = Supprimer le budget de ce serveur
 commands-quota-clear-member = Supprimer l'allocation personnelle d'un membre
 commands-quota-clear-role = Supprimer l'allocation d'un rôle
-commands-quota-clear-channel = Supprimer le salon du journal
 commands-quota-report = Rapport mensuel
 commands-quota-report-month = Mois au format AAAA-MM, par ex. 2026-11 (par défaut : ce mois-ci)
 

@@ -6,10 +6,11 @@ credits-unnamed-account-title = Crédits de ce membre
 credits-summary =
     Il reste **{ $left }**
     { $bar } de l'allocation du mois utilisée ou réservée
-    Remise à zéro { $time } ({ $date }).
+    Renouvellement { $time } ({ $date }).
 credits-blocked = 🚫 Création de films bloquée jusqu'à ce qu'un gestionnaire du serveur lève le blocage.
 credits-blocked-until = 🚫 Création de films bloquée jusqu'au { $time }.
 credits-blocked-everywhere = 🚫 Création de films bloquée sur tous les serveurs jusqu'à ce que l'opérateur du bot lève le blocage.
+credits-timed-out-until = 🚫 Ne peut pas faire de films jusqu'au { $time } : trop de prompts étaient contraires aux règles de ce serveur.
 
 credits-allowance-field = Allocation
 credits-used-field = Utilisés
@@ -41,7 +42,9 @@ credits-removed = { $date } { $credits ->
    *[other] { units-bonus-credits } retirés
 }
 credits-usage-reset = { $date } consommation du mois remise à zéro
-credits-carried-over = { $date } { units-credits } utilisés avant la suppression de tes données
+credits-carried-over = { $date } { units-credits } utilisés avant la suppression des données
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } pour { $member }
 credits-with-reason = { $change } : { $reason }
 
 credits-receipts-field = Reçus

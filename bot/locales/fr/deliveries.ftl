@@ -10,7 +10,7 @@ deliveries-not-cancelled = Il était terminé avant de pouvoir être annulé.
 deliveries-followed = { $followers } Le film que tu attendais est prêt, mais la personne qui l'a demandé a choisi de le recevoir par MP.
 
 deliveries-failed-title = Ce film a échoué
-deliveries-failed = { $member } Ton film a échoué, et tes crédits ont été remboursés.
+deliveries-failed = { $member } Ton film a échoué. Ses crédits ont été remboursés.
 deliveries-refunded = Remboursé : **{ $refunded }**
 deliveries-refunded-left = Remboursé : **{ $refunded }** · encore **{ $left }** ce mois-ci
 
@@ -25,7 +25,7 @@ deliveries-cancelled = { $member } Ton film a été annulé.
 deliveries-spent-refunded = Dépensé : **{ $cost }** · remboursé : **{ $refunded }**
 
 deliveries-not-started-title = Pas commencé
-deliveries-not-started = { $member } Ton film n'a pas commencé, et tes crédits ont été remboursés.
+deliveries-not-started = { $member } Ton film n'a pas commencé. Ses crédits ont été remboursés.
 deliveries-not-started-details = Remboursé : **{ $refunded }**. Tape /movie pour réessayer.
 
 deliveries-left = Il te reste **{ $left }** ce mois-ci

@@ -33,6 +33,8 @@ errors-send-messages = Envoyer des messages
 errors-send-messages-in-threads = Envoyer des messages dans les fils
 errors-embed-links = Intégrer des liens
 errors-attach-files = Joindre des fichiers
+errors-read-message-history = Voir les anciens messages
+errors-manage-threads = Gérer les fils
 
 errors-empty-message = Ce message n'a pas de texte à transformer en film. Décris-en un avec /movie. { -not-charged }
 errors-only-in-servers = Je ne fonctionne que sur les serveurs, pas en MP. { -not-charged }

@@ -6,8 +6,8 @@ help-status-field = Où tu en es
 help-available = ✅ Tu peux faire des films dans ce salon.
 help-refused = 🚫 { $reason }
 help-missing-permissions = 🚫 Je ne peux pas publier de films ici. Il me manque dans ce salon : { $permissions }. Demande à un gestionnaire du serveur.
-help-no-member-credits = 🚫 Tu as utilisé tous tes crédits. Remise à zéro { $time }.
-help-no-server-credits = 🚫 Le budget de ce serveur est épuisé. Remise à zéro { $time }.
+help-no-member-credits = 🚫 Tu as utilisé tous tes crédits. Ils se renouvellent { $time }.
+help-no-server-credits = 🚫 Le budget de ce serveur est épuisé. Il se renouvelle { $time }.
 help-no-bot-credits = 🚫 Ce bot ne peut plus faire de films ce mois-ci. Tu pourras de nouveau en commander { $time }.
 help-in-progress = { $movies ->
     [one] 🎬 { $movies } de tes films est en cours : { $command }
@@ -16,7 +16,7 @@ help-in-progress = { $movies ->
 help-many-in-progress = 🎬 Plus de { $movies } de tes films sont en cours : { $command }
 
 help-credits-field = Tes crédits
-help-left = Il te reste **{ $left }**. Remise à zéro { $time }.
+help-left = Il te reste **{ $left }**. Tes crédits se renouvellent { $time }.
 help-bonus = Dont { units-bonus-credits } sans date d'expiration.
 help-shared = Dans le budget du serveur ce mois-ci : { units-credits }.
 

@@ -5,7 +5,7 @@ preferences-intro = /movie reprend tes derniers choix, sauf si tu en indiques d'
 preferences-empty = Aucun choix par défaut pour l'instant. Fais-les ici, ou je retiendrai ceux de ton prochain film.
 preferences-cost = Un film de { $duration } coûte **{ $price }** ({ $rate }).
 preferences-no-model = Aucun modèle ne prend ce format en charge pour le moment. Choisis-en un autre.
-preferences-footer = Tu es seul à voir ce message. Valable sur tous les serveurs.
+preferences-footer = Ce message n'est visible que par toi. Valable sur tous les serveurs.
 
 preferences-choices-field = Tes choix
 preferences-video-model = Modèle vidéo : { $choice }
@@ -51,6 +51,12 @@ preferences-dm-value = Envoyés par MP, ou publiés sur le salon si tes MP sont 
 
 preferences-channel-button = Mes films sur le salon
 preferences-dm-button = Mes films par MP
+preferences-unlist-button = Ne pas me montrer dans /top ni les galeries par étoiles
+preferences-list-button = Me montrer dans /top et les galeries par étoiles
+preferences-listing-field = Galerie et /top
+preferences-unlisted-value = Les étoiles n'amènent tes films ni dans une galerie ni dans une soirée cinéma, et tu n'es pas dans /top.
+preferences-unlisted = Désormais, les étoiles n'amènent plus tes films dans une galerie ni dans une soirée cinéma, et tu n'es plus dans /top.
+preferences-listed = Les étoiles peuvent maintenant amener tes films dans une galerie, et tu peux être dans /top.
 preferences-reset-button = Réinitialiser
 preferences-extras-button = Langue, sous-titres, ton
 preferences-back-button = Retour

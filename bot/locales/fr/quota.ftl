@@ -3,7 +3,7 @@
 quota-server-title = Limites de ce serveur
 quota-each-member-field = Allocation par défaut
 quota-server-field = Budget du serveur
-quota-channel-field = Salon du journal
+quota-staff-channel-field = Salon de l'équipe
 quota-roles-field = Rôles
 quota-members-field = Membres
 quota-blocked-field = Blocage
@@ -11,7 +11,7 @@ quota-blocked-field = Blocage
 quota-bot-default = { units-credits-monthly } (valeur par défaut du bot)
 quota-set-by-operator = { units-credits-monthly } (fixés par l'opérateur du bot)
 quota-unlimited = illimité (jusqu'au forfait du bot)
-quota-no-channel = aucun (choisis-en un avec /quota channel)
+quota-no-channel = aucun (choisis-en un avec /setup)
 quota-channel-failed = ⚠️ Je n'ai pas pu y écrire { $time }. Vérifie mes permissions, puis choisis à nouveau le salon.
 quota-limit-line = { $name } : { units-credits-monthly }
 quota-block-line = { $name } : { $block }
@@ -22,12 +22,13 @@ quota-allowance-field = Allocation
 quota-used-field = Utilisés ce mois-ci
 quota-on-hold-field = Réservés
 quota-bonus-field = Crédits bonus
-quota-bonus-value = reste { $credits } sur { $granted }
+quota-bonus-value = reste { $credits } (reçus : { $granted })
 quota-left-field = Restants
 
 quota-not-blocked = non
 quota-blocked-until = jusqu'au { $time }
 quota-blocked = jusqu'au déblocage
+quota-timed-out-until = jusqu'au { $time }, par le filtre de prompts
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = L'opérateur du bot accorde { units-credits-monthly } à ce serveur : c'est donc sa limite.
@@ -47,7 +48,6 @@ quota-no-bonus = { $member } n'a pas de crédits bonus à retirer.
 quota-too-little-bonus = Tu peux retirer au maximum { units-bonus-credits } à { $member } (le reste est utilisé ou réservé).
 quota-not-blocked-member = { $member } n'est pas bloqué.
 quota-nothing-to-reset = { $member } n'a encore rien utilisé de l'allocation de ce mois-ci.
-quota-cannot-post = Je ne peux pas écrire dans { $channel }. Donne-moi d'abord **Voir le salon** et **Envoyer des messages**.
 
 quota-current-default = Par défaut, les membres reçoivent { units-credits-monthly }.
 quota-current-bot-default = Par défaut, les membres reçoivent { units-credits-monthly } (valeur du bot).
@@ -57,11 +57,20 @@ quota-current-server-unlimited = Ce serveur n'a pas de budget propre. Il peut d�
 quota-current-member = { $member } reçoit { units-credits-monthly } ({ $source }).
 quota-current-role = Les membres avec { $role } reçoivent { units-credits-monthly }.
 quota-current-role-none = { $role } n'a pas d'allocation propre.
-quota-current-channel = Les changements sont notés dans { $channel }.
-quota-current-channel-none = Aucun salon n'est choisi pour le journal.
 quota-how-to-set = Pour changer cela, relance cette commande avec **{ $option }**.
 quota-how-to-change = Pour changer cela, relance cette commande avec **{ $option }**. Pour le supprimer, utilise /quota clear { $what }.
 
 quota-default-not-set = Aucune allocation par défaut n'est définie ici. Les membres reçoivent déjà la valeur par défaut du bot.
 quota-server-not-set = Ce serveur n'a pas de budget propre.
 quota-member-not-set = { $member } n'a pas d'allocation personnelle.
+
+quota-queued = { $movies ->
+    [one] Ce membre a encore { $movies } film en attente.
+   *[other] Ce membre a encore { $movies } films en attente.
+}
+quota-cancel-queued-button = Annuler et rembourser
+quota-queued-cancelled = { $movies ->
+    [one] { $movies } film annulé et remboursé. Les films en cours seront terminés.
+   *[other] { $movies } films annulés et remboursés. Les films en cours seront terminés.
+}
+quota-none-queued = Ce membre n'a plus rien en attente : rien n'a été annulé.

@@ -5,8 +5,8 @@ quotes-movie-field = Film
 quotes-balance-field = Solde après
 quotes-balance-value =
     { "**" }{ $after }** (maintenant : { units-credits })
-    Remise à zéro { $time } ({ $date })
-quotes-footer = Tu es seul à voir ce message. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
+    Renouvellement { $time } ({ $date })
+quotes-footer = Ce message n'est visible que par toi. Tu ne paies qu'en appuyant sur « { quotes-accept-button } ».
 
 quotes-last-model-field = Ton dernier modèle
 quotes-last-model-value = { $model } coûte { $rate }. Le modèle par défaut, { $other }, coûte { $other_rate }. Pour en changer : { quotes-edit-button }.

@@ -14,7 +14,12 @@ reasons-unreachable = Le service de films est resté injoignable pendant une heu
 reasons-closed = Le service de films n'a jamais confirmé ce film, l'opérateur du bot l'a donc marqué comme échoué.
 reasons-unconfirmed = Discord n'a pas confirmé ta commande à temps, le film n'a donc jamais démarré.
 reasons-cancelled = Annulé avant d'avoir démarré.
+reasons-cancelled-by-staff = Annulé par l'équipe du serveur avant d'avoir démarré.
 reasons-cancelled-in-part = Annulé en cours de création. Seules les étapes terminées ont été facturées.
+reasons-declined = L'équipe de ce serveur l'a refusé.
+reasons-declined-because = L'équipe de ce serveur l'a refusé : « { $reason } »
+reasons-approval-lapsed = L'équipe de ce serveur ne l'a pas approuvé sous 48 heures.
+reasons-server-left = J'ai été retiré du serveur avant que son équipe se décide.
+reasons-not-offered = Au moment de l'approbation, ce modèle ou cette durée n'était plus disponible.
 
 reasons-with-message = { $sentence } Sa réponse : « { $message } »
-reasons-operator-notified = { -operator-notified }

@@ -49,6 +49,9 @@ report-service-busy = Le service de films était surchargé
 report-unreachable = Le service de films était injoignable
 report-not-confirmed = Discord n'a pas confirmé la commande
 report-cancelled = Annulé par le membre
+report-declined = Refusé par l'équipe
+report-approval-lapsed = Pas approuvé à temps
+report-not-offered = Plus disponible
 report-closed-by-operator = Marqué comme échoué par l'opérateur du bot
 
 report-chart-title = Crédits par jour, { $month }

@@ -18,6 +18,6 @@ requests-blocked-everywhere = L'opérateur du bot a bloqué { $member }, rien n'
 requests-server-budget = Le budget du serveur ne suffit plus ce mois-ci pour le film de { $member }, rien n'a donc été accordé. Augmente-le avec /quota server, puis appuie de nouveau.
 requests-operator-limit = L'opérateur du bot ne laisse pas ce serveur dépenser assez ce mois-ci pour le film de { $member }, rien n'a donc été accordé.
 
-requests-answer-granted = 🎉 Tu as reçu { units-bonus-credits } dans { $place }. Ils n'expirent jamais. Fais ton film avec /movie.
+requests-answer-granted = 🎉 Tu as reçu { units-bonus-credits } dans { $place }. Les crédits bonus n'expirent jamais. Fais ton film avec /movie.
 requests-answer-declined = Un gestionnaire du serveur a refusé ta demande de { units-bonus-credits } dans { $place }.
-requests-answer-unposted = Je n'ai pas pu transmettre ta demande de { units-bonus-credits } dans { $place }, car je ne peux pas écrire dans le salon du journal. Demande directement à un gestionnaire du serveur.
+requests-answer-unposted = Je n'ai pas pu transmettre ta demande de { units-bonus-credits } dans { $place }, car je ne peux pas écrire dans le salon de l'équipe. Demande directement à un gestionnaire du serveur.

@@ -1,6 +1,7 @@
 ### チャンネルで動画の状況を示すカード
 
 cards-queued-title = 🎟️ 動画は順番待ちです
+cards-awaiting-title = ✋ 動画は承認待ちです
 cards-rendering-title = 🎬 動画を制作中です
 cards-cancelling-title = 🛑 動画をキャンセルしています
 cards-ready-title = 🍿 動画が完成しました
@@ -20,6 +21,8 @@ cards-cost-in-part =
     返還：{ $refunded }
 
 cards-waiting = 順番待ちです。
+cards-awaiting = 開始前に、このサーバーのスタッフが承認します。48時間以内に承認されなければ、クレジットは返還されます。
+cards-staff-not-informed = ⚠️ ここではスタッフチャンネルに投稿できません。スタッフに直接伝えてください。/movies で見られます。
 cards-next = 次はあなたの番です。
 cards-ahead = あと{ $movies }本で、あなたの番です。
 cards-far-ahead = あなたの前に{ $movies }本を超える動画があります。

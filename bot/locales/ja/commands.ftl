@@ -45,6 +45,19 @@ commands-movies-all = すべて
 commands-movies-in-progress = 進行中
 commands-movies-ready = 完成
 commands-movies-failed = 失敗・キャンセル
+commands-movies-pending = 承認待ち（スタッフのみ）
+commands-gift = ほかのメンバーにボーナスクレジットを贈る
+commands-gift-member = メンバー
+commands-gift-credits = ボーナスクレジットの数
+commands-top = このサーバーの動画、クリエイター、パトロンの月間ランキング
+commands-top-month = 月（YYYY-MM形式、例：2026-11。省略時は今月）
+
+commands-pitch = サーバーのみんなで支払う動画を企画する
+commands-pitches = 参加できる企画を探す
+commands-pitches-sort = 並び順（既定：あと少しの順）
+commands-pitches-missing = あと少しの順
+commands-pitches-votes = 投票が多い順
+commands-pitches-age = 新しい順
 
 commands-preferences = 既定の設定と受け取り方法を決めます
 commands-help = 使い方と料金を説明します
@@ -68,14 +81,11 @@ commands-quota-block = メンバーが動画を作れないようにします
 commands-quota-block-hours = 時間数（空欄：解除されるまで）
 commands-quota-unblock = メンバーのブロックを解除します
 commands-quota-reset = メンバーの今月の利用量をリセットします
-commands-quota-channel = ログのチャンネルを設定します
-commands-quota-channel-channel = ログのチャンネル（空欄：現在のチャンネルを表示）
-commands-quota-clear = 上限またはログのチャンネルをなくします
+commands-quota-clear = 上限をなくします
 commands-quota-clear-default = メンバーの利用枠をボットの既定値に戻します
 commands-quota-clear-server = このサーバーの予算をなくします
 commands-quota-clear-member = メンバー1人の個別の利用枠をなくします
 commands-quota-clear-role = ロールの利用枠をなくします
-commands-quota-clear-channel = ログのチャンネルをなくします
 commands-quota-report = 月間レポートを表示します
 commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：今月）
 

@@ -10,6 +10,7 @@ credits-summary =
 credits-blocked = 🚫 サーバー管理者がブロックを解除するまで、動画を作れません。
 credits-blocked-until = 🚫 { $time }まで動画を作れません。
 credits-blocked-everywhere = 🚫 ボットの運営者がブロックを解除するまで、どのサーバーでも動画を作れません。
+credits-timed-out-until = 🚫 プロンプトが何度もサーバーのルールに反したため、{ $time }まで動画を作れません。
 
 credits-allowance-field = 利用枠
 credits-used-field = 使用済み
@@ -36,6 +37,8 @@ credits-granted = { $date } { units-bonus-credits }を受け取りました
 credits-removed = { $date } { units-bonus-credits }が減らされました
 credits-usage-reset = { $date } 今月の利用量がリセットされました
 credits-carried-over = { $date } データ削除前に{ units-credits }を利用済み
+credits-gift-received = { $date } { $member }から{ units-bonus-credits }
+credits-gift-given = { $date } { $member }に{ units-bonus-credits }
 credits-with-reason = { $change }：{ $reason }
 
 credits-receipts-field = 利用明細

@@ -27,6 +27,8 @@ errors-send-messages = メッセージを送信
 errors-send-messages-in-threads = スレッドでメッセージを送信
 errors-embed-links = 埋め込みリンク
 errors-attach-files = ファイルを添付
+errors-read-message-history = メッセージ履歴を読む
+errors-manage-threads = スレッドの管理
 
 errors-empty-message = このメッセージには動画にできる文がありません。/movie で内容を書いてください。{ -not-charged }
 errors-only-in-servers = サーバーの中でだけ使えます。DMでは使えません。{ -not-charged }

@@ -1,7 +1,7 @@
 ### /preferences：メンバーの初期設定と、完成した動画の届け先。本人だけに表示されます。
 
 preferences-title = あなたの設定
-preferences-intro = 特に指定しない限り、/movieは前回の選択を使います。
+preferences-intro = 特に指定しない限り、/movie は前回の選択を使います。
 preferences-empty = まだ初期設定がありません。ここで選ぶか、次の動画の設定を自動で記憶します。
 preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }）。
 preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
@@ -51,6 +51,12 @@ preferences-dm-value = DMで送ります。DMを受け取れない場合はチ�
 
 preferences-channel-button = チャンネルに投稿
 preferences-dm-button = DMで受け取る
+preferences-unlist-button = /top とスターのギャラリーに載せない
+preferences-list-button = /top とスターのギャラリーに載せる
+preferences-listing-field = ギャラリーと /top
+preferences-unlisted-value = スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
+preferences-unlisted = 今後は、スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
+preferences-listed = 今後は、スターが付くと動画がギャラリーに載ることがあり、/top にも表示されます。
 preferences-reset-button = 初期設定に戻す
 preferences-extras-button = 言語・字幕・トーン
 preferences-back-button = 戻る

@@ -3,7 +3,7 @@
 quota-server-title = サーバーの上限
 quota-each-member-field = 既定の利用枠
 quota-server-field = サーバー予算
-quota-channel-field = ログのチャンネル
+quota-staff-channel-field = スタッフチャンネル
 quota-roles-field = ロール
 quota-members-field = メンバー
 quota-blocked-field = ブロック
@@ -11,7 +11,7 @@ quota-blocked-field = ブロック
 quota-bot-default = { units-credits-monthly }（ボットの既定値）
 quota-set-by-operator = { units-credits-monthly }（ボットの運営者が設定）
 quota-unlimited = 無制限（ボットのプランの範囲内）
-quota-no-channel = 未設定（/quota channel で選べます）
+quota-no-channel = 未設定（/setup で選べます）
 quota-channel-failed = ⚠️ { $time }に投稿できませんでした。ボットの権限を確認してから、チャンネルを設定し直してください。
 quota-limit-line = { $name }：{ units-credits-monthly }
 quota-block-line = { $name }：{ $block }
@@ -22,12 +22,13 @@ quota-allowance-field = 利用枠
 quota-used-field = 今月の使用分
 quota-on-hold-field = 確保中
 quota-bonus-field = ボーナスクレジット
-quota-bonus-value = 残り{ $credits }（合計{ $granted }）
+quota-bonus-value = 残り{ $credits }（受け取った合計{ $granted }）
 quota-left-field = 残り
 
 quota-not-blocked = なし
 quota-blocked-until = { $time }まで
 quota-blocked = 解除されるまで
+quota-timed-out-until = { $time }まで（プロンプトフィルター）
 quota-block-with-reason = { $block }（{ $reason }）
 
 quota-operator-limits-server = ボットの運営者がこのサーバーに認めているのは{ units-credits-monthly }なので、それが上限になります。
@@ -47,7 +48,6 @@ quota-no-bonus = { $member }には、減らせるボーナスクレジットが�
 quota-too-little-bonus = { $member }から減らせるのは{ units-bonus-credits }までです（残りは使用済みか確保中です）。
 quota-not-blocked-member = { $member }はブロックされていません。
 quota-nothing-to-reset = { $member }は今月の利用枠をまだ使っていません。
-quota-cannot-post = { $channel }に投稿できません。先にそこで**チャンネルを見る**と**メッセージを送信**の権限をください。
 
 quota-current-default = メンバーの既定の利用枠は{ units-credits-monthly }です。
 quota-current-bot-default = メンバーの既定の利用枠は{ units-credits-monthly }です（ボットの設定）。
@@ -57,11 +57,14 @@ quota-current-server-unlimited = このサーバーには独自の予算があ�
 quota-current-member = { $member }の利用枠は{ units-credits-monthly }です（{ $source }）。
 quota-current-role = { $role }の利用枠は{ units-credits-monthly }です。
 quota-current-role-none = { $role }には独自の利用枠がありません。
-quota-current-channel = 変更は{ $channel }に記録されます。
-quota-current-channel-none = ログのチャンネルは設定されていません。
 quota-how-to-set = 変更するには、**{ $option }** を付けてこのコマンドをもう一度使ってください。
 quota-how-to-change = 変更するには、**{ $option }** を付けてこのコマンドをもう一度使ってください。なくすには /quota clear { $what } を使ってください。
 
 quota-default-not-set = このサーバーの既定の利用枠は設定されていません。メンバーにはすでにボットの既定値が使われています。
 quota-server-not-set = このサーバーには独自の予算がありません。
 quota-member-not-set = { $member }には個別の利用枠がありません。
+
+quota-queued = このメンバーの動画が{ $movies }本、順番待ちです。
+quota-cancel-queued-button = キャンセルして返還
+quota-queued-cancelled = { $movies }本の動画をキャンセルし、返還しました。制作中の動画はそのまま完成します。
+quota-none-queued = このメンバーの順番待ちの動画はもうないため、何もキャンセルしませんでした。

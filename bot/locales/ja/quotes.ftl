@@ -29,5 +29,5 @@ quotes-not-accepted = Discordで問題が起きたため、注文も請求もさ
 
 quotes-already-ordered = すでに注文済みです。
 quotes-already-ordered-there = すでに注文済みです：{ $link }
-quotes-replaced = この注文は編集またはキャンセルされました。料金はかかっていません。新しく作るには/movieを使ってください。
-quotes-expired = この料金は期限切れです。料金はかかっていません。もう一度/movieを実行してください。
+quotes-replaced = この注文は編集またはキャンセルされました。料金はかかっていません。新しく作るには /movie を使ってください。
+quotes-expired = この料金は期限切れです。料金はかかっていません。もう一度 /movie を実行してください。

@@ -14,7 +14,12 @@ reasons-unreachable = 1時間、動画サービスに接続できませんでし
 reasons-closed = 動画サービスがこの動画を確認しなかったため、ボットの運営者が失敗として処理しました。
 reasons-unconfirmed = Discordがコマンドを時間内に確認しなかったため、動画は開始されませんでした。
 reasons-cancelled = 開始前にキャンセルされました。
+reasons-cancelled-by-staff = 開始前に、サーバーのスタッフがキャンセルしました。
 reasons-cancelled-in-part = 制作中にキャンセルされました。料金は終わったステップの分だけです。
+reasons-declined = このサーバーのスタッフが断りました。
+reasons-declined-because = このサーバーのスタッフが断りました：「{ $reason }」
+reasons-approval-lapsed = このサーバーのスタッフが48時間以内に承認しませんでした。
+reasons-server-left = スタッフが判断する前に、私がサーバーから削除されました。
+reasons-not-offered = 承認されたときには、このモデルまたは長さは使えなくなっていました。
 
 reasons-with-message = { $sentence }サービスからの回答：「{ $message }」
-reasons-operator-notified = { -operator-notified }

@@ -29,7 +29,7 @@ report-too-many = このサーバーのレポートが続けて作成されま�
 
 report-service-failed = 動画サービスで失敗
 report-service-lost = 動画サービスで行方不明
-report-rejected = 動画サービスが拒否
+report-rejected = 動画サービスが断った
 report-key-rejected = ボットが動画サービスにログインできなかった
 report-model-refused = 動画サービスがモデルを受け付けなかった
 report-wrong-version = ボットが動画サービスのこのバージョンに対応していなかった
@@ -40,6 +40,9 @@ report-service-busy = 動画サービスが混雑していた
 report-unreachable = 動画サービスに接続できなかった
 report-not-confirmed = Discordがコマンドを確認しなかった
 report-cancelled = メンバーがキャンセル
+report-declined = スタッフが断った
+report-approval-lapsed = 期限内に承認なし
+report-not-offered = 提供終了
 report-closed-by-operator = ボットの運営者が失敗として処理
 
 report-chart-title = 1日ごとのクレジット（{ $month }）

@@ -20,4 +20,4 @@ requests-operator-limit = ボットの運営者がこのサーバーに認めて
 
 requests-answer-granted = 🎉 { $place } で{ units-bonus-credits }を受け取りました。有効期限はありません。/movie で動画を作れます。
 requests-answer-declined = { $place } での{ units-bonus-credits }のリクエストを、サーバー管理者が断りました。
-requests-answer-unposted = { $place } での{ units-bonus-credits }のリクエストは、ログのチャンネルに投稿できないため伝えられませんでした。サーバー管理者に直接お願いしてください。
+requests-answer-unposted = { $place } での{ units-bonus-credits }のリクエストは、スタッフチャンネルに投稿できないため伝えられませんでした。サーバー管理者に直接お願いしてください。

@@ -45,6 +45,19 @@ commands-movies-all = Todos
 commands-movies-in-progress = Em andamento
 commands-movies-ready = Prontos
 commands-movies-failed = Com falha ou cancelados
+commands-movies-pending = Aguardando aprovação (só equipe)
+commands-gift = Dar créditos bônus a outro membro
+commands-gift-member = Membro
+commands-gift-credits = Número de créditos bônus
+commands-top = Os melhores filmes, criadores e mecenas deste servidor em um mês
+commands-top-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
+
+commands-pitch = Proponha um filme que os membros deste servidor paguem juntos
+commands-pitches = Encontre propostas para participar
+commands-pitches-sort = O que vem primeiro (padrão: quase financiadas)
+commands-pitches-missing = Quase financiadas
+commands-pitches-votes = Mais votos
+commands-pitches-age = Mais recentes
 
 commands-preferences = Defina seus padrões e onde receber seus filmes
 commands-help = Como eu funciono e quanto custa
@@ -68,14 +81,11 @@ commands-quota-block = Impede um membro de fazer filmes
 commands-quota-block-hours = Duração em horas (vazio: até ser desbloqueado)
 commands-quota-unblock = Desbloqueia um membro
 commands-quota-reset = Zera o consumo de um membro neste mês
-commands-quota-channel = Escolhe o canal do registro
-commands-quota-channel-channel = Canal do registro (vazio: ver o atual)
-commands-quota-clear = Remove um limite ou o canal do registro
+commands-quota-clear = Remove um limite
 commands-quota-clear-default = Volta à cota padrão do bot
 commands-quota-clear-server = Remove o orçamento deste servidor
 commands-quota-clear-member = Remove a cota pessoal de um membro
 commands-quota-clear-role = Remove a cota de um cargo
-commands-quota-clear-channel = Remove o canal do registro
 commands-quota-report = Relatório mensal
 commands-quota-report-month = Mês como AAAA-MM, ex.: 2026-11 (padrão: este mês)
 

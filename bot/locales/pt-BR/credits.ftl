@@ -10,6 +10,7 @@ credits-summary =
 credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
 credits-blocked-until = 🚫 Sem permissão para fazer filmes até { $time }.
 credits-blocked-everywhere = 🚫 Sem permissão para fazer filmes em nenhum servidor até o operador do bot remover o bloqueio.
+credits-timed-out-until = 🚫 Não pode fazer filmes até { $time }: prompts demais foram contra as regras deste servidor.
 
 credits-allowance-field = Cota
 credits-used-field = Usados
@@ -35,7 +36,9 @@ credits-adjustments-field = Ajustes recentes
 credits-granted = { $date } recebeu { units-bonus-credits }
 credits-removed = { $date } perdeu { units-bonus-credits }
 credits-usage-reset = { $date } consumo deste mês zerado
-credits-carried-over = { $date } { units-credits } que você usou antes de apagar seus dados
+credits-carried-over = { $date } { units-credits } usados antes de os dados serem apagados
+credits-gift-received = { $date } { units-bonus-credits } de { $member }
+credits-gift-given = { $date } { units-bonus-credits } para { $member }
 credits-with-reason = { $change }: { $reason }
 
 credits-receipts-field = Recibos

@@ -10,7 +10,7 @@ deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
 deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
 
 deliveries-failed-title = Este filme falhou
-deliveries-failed = { $member } Seu filme falhou, e seus créditos foram reembolsados.
+deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.
 deliveries-refunded = Reembolso: **{ $refunded }**
 deliveries-refunded-left = Reembolso: **{ $refunded }** · restam **{ $left }** neste mês
 
@@ -25,7 +25,7 @@ deliveries-cancelled = { $member } Seu filme foi cancelado.
 deliveries-spent-refunded = Gasto: **{ $cost }** · reembolso: **{ $refunded }**
 
 deliveries-not-started-title = Não começou
-deliveries-not-started = { $member } Seu filme não começou, e seus créditos foram reembolsados.
+deliveries-not-started = { $member } Seu filme não começou. Os créditos dele foram reembolsados.
 deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
 
 deliveries-left = Restam **{ $left }** neste mês

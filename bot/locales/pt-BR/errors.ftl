@@ -6,7 +6,7 @@ errors-problems-title = { $problems ->
 }
 errors-prompt-blank = Seu prompt está vazio. Descreva seu filme em até { $max } caracteres.
 errors-prompt-too-long = Seu prompt tem { $characters } caracteres; o limite é { $max }.
-errors-duration = “{ $value }” não é uma duração válida. Digite segundos inteiros, de { $min } a { $max }.
+errors-duration = “{ $value }” não é uma duração válida. Digite um número inteiro de segundos, de { $min } a { $max }.
 errors-no-duration = Digite uma duração em segundos inteiros, de { $min } a { $max }.
 errors-video-model = O modelo de vídeo “{ $value }” não está disponível. Escolha entre: { $names }.
 errors-video-model-aspect-ratio = { $model } não aceita { $ratio }. Tente um destes: { $names }.
@@ -30,6 +30,8 @@ errors-send-messages = Enviar mensagens
 errors-send-messages-in-threads = Enviar mensagens em tópicos
 errors-embed-links = Inserir links
 errors-attach-files = Anexar arquivos
+errors-read-message-history = Ver histórico de mensagens
+errors-manage-threads = Gerenciar tópicos
 
 errors-empty-message = Esta mensagem não tem texto para virar filme. Descreva um com /movie. { -not-charged }
 errors-only-in-servers = Só funciono em servidores, não por DM. { -not-charged }

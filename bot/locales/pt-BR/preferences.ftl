@@ -51,6 +51,12 @@ preferences-dm-value = Enviados por DM, ou publicados no canal se suas DMs estiv
 
 preferences-channel-button = Meus filmes no canal
 preferences-dm-button = Meus filmes por DM
+preferences-unlist-button = Não me mostrar no /top nem em galerias por estrelas
+preferences-list-button = Me mostrar no /top e em galerias por estrelas
+preferences-listing-field = Galeria e /top
+preferences-unlisted-value = As estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não está no /top.
+preferences-unlisted = A partir de agora, as estrelas não levam seus filmes a uma galeria nem a uma noite de cinema, e você não aparece no /top.
+preferences-listed = Agora as estrelas podem levar seus filmes a uma galeria, e você pode aparecer no /top.
 preferences-reset-button = Voltar ao padrão
 preferences-extras-button = Idioma, legendas, tom
 preferences-back-button = Voltar

@@ -6,18 +6,18 @@ privacy-not-again = O prompt deste filme foi excluído, então não posso fazê-
 privacy-unnamed = alguém que apagou seus dados
 
 privacy-title = Seus dados
-privacy-about = Eu guardo seu ID, seus filmes com prompts e links, seu nome quando você os pediu, seus créditos e cada mudança neles, suas escolhas em /preferences e de quais filmes você quer ser avisado. Nada mais do que você escreve no Discord. Os prompts vão para o serviço de filmes.
+privacy-about = Eu guardo seu ID, seus filmes e propostas com prompts e links, seu nome quando você os pediu, seus créditos e cada mudança neles, suas escolhas em /preferences, de quais filmes você quer ser avisado, as propostas em que você votou, os filmes a que você deu estrela ou que denunciou (e por quê) e o começo dos prompts barrados pelas regras de um servidor. Não guardo suas outras mensagens, a menos que alguém transforme uma delas em filme. Os prompts vão para o serviço de filmes.
 privacy-kept-field = Por quanto tempo
 privacy-kept-value =
     { $days ->
         [one] { $days } dia
        *[other] { $days } dias
-    } depois do fim de um filme, apago o prompt, os links e seu nome. Seu ID e seus créditos ficam até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
+    } depois do fim de um filme ou de uma proposta, apago o prompt, os links e seu nome. Seu ID e seus créditos ficam até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
 privacy-kept-always-value = Até você apagar tudo, ou até 30 dias depois que me removerem de um servidor.
 privacy-elsewhere-field = O que eu não posso apagar
 privacy-elsewhere-value = Mensagens que já estão no Discord e o que o serviço de filmes guarda.
 privacy-now-field = Agora
-privacy-now-value = { units-movies } e tudo o que faz parte deles.
+privacy-now-value = { units-movies }, seus créditos e o histórico deles, e suas preferências.
 privacy-nothing = Não há nada guardado sobre você.
 privacy-export-button = Exportar
 privacy-erase-button = Apagar meus dados
@@ -26,16 +26,16 @@ privacy-terms-button = Termos de uso
 privacy-export-ready = Tudo o que eu guardo sobre você: JSON para programas, CSV para planilhas.
 privacy-export-too-large = É demais para uma mensagem do Discord. Peça sua exportação ao operador do bot.
 privacy-question = { "**" }Apagar seus dados em todos os servidores?** Não dá para desfazer.
-privacy-question-what = Seus filmes, links, recibos e preferências somem. As mensagens no Discord ficam.
-privacy-question-waiting = Na fila: { units-movies }. Cancelados e reembolsados.
-privacy-question-open = Em andamento: { units-movies }. Você ainda recebe; depois eles também são apagados. Até lá, você não pode pedir nada.
+privacy-question-what = Seus filmes, links, recibos e preferências somem. Suas propostas abertas são retiradas, e os créditos com que você contribuiu nas de outros são reembolsados. As mensagens no Discord ficam.
+privacy-question-waiting = Na fila: { units-movies }. Cancelamento e reembolso.
+privacy-question-open = Em andamento: { units-movies }. Você ainda recebe o que está em andamento; depois isso também é apagado. Até lá, você não pode pedir nada.
 privacy-question-bonus = Você perde { units-bonus-credits }.
-privacy-question-memory = O que você gastou neste mês e os bloqueios continuam valendo até o fim do mês. Um código que não diz quem você é guarda isso.
+privacy-question-memory = O que você gastou neste mês e os bloqueios continuam valendo até o fim do mês. Isso fica guardado com um código que não diz quem você é.
 privacy-confirm-button = Apagar tudo
 privacy-keep-button = Manter meus dados
 privacy-erased = Pronto. Seus dados foram apagados.
 privacy-erasing-soon = Estou apagando seus dados. Leva um instante.
-privacy-erasing-later = Estou apagando seus dados. Ainda em andamento: { units-movies }. Assim que você receber, eles também são apagados. Até lá, você não pode pedir nada.
+privacy-erasing-later = Estou apagando seus dados. Ainda em andamento: { units-movies }. Você ainda recebe o que está em andamento; depois isso também é apagado. Até lá, você não pode pedir nada.
 privacy-nothing-erased = OK, nada foi apagado.
 privacy-not-yours = Este botão é para quem o abriu. Digite /privacy para ver seus próprios dados.
 privacy-too-often = Você apagou seus dados várias vezes. Você pode fazer isso de novo { $time }.

@@ -3,7 +3,7 @@
 quota-server-title = Limites deste servidor
 quota-each-member-field = Cota padrão
 quota-server-field = Orçamento do servidor
-quota-channel-field = Canal do registro
+quota-staff-channel-field = Canal da equipe
 quota-roles-field = Cargos
 quota-members-field = Membros
 quota-blocked-field = Bloqueio
@@ -11,7 +11,7 @@ quota-blocked-field = Bloqueio
 quota-bot-default = { units-credits-monthly } (padrão do bot)
 quota-set-by-operator = { units-credits-monthly } (definidos pelo operador do bot)
 quota-unlimited = ilimitado (até o plano do bot)
-quota-no-channel = nenhum (escolha um com /quota channel)
+quota-no-channel = nenhum (escolha um com /setup)
 quota-channel-failed = ⚠️ Não consegui publicar lá { $time }. Verifique minhas permissões e escolha o canal de novo.
 quota-limit-line = { $name }: { units-credits-monthly }
 quota-block-line = { $name }: { $block }
@@ -22,12 +22,13 @@ quota-allowance-field = Cota
 quota-used-field = Usados neste mês
 quota-on-hold-field = Reservados
 quota-bonus-field = Créditos bônus
-quota-bonus-value = restam { $credits } de { $granted }
+quota-bonus-value = restam { $credits } (recebidos: { $granted })
 quota-left-field = Disponíveis
 
 quota-not-blocked = não
 quota-blocked-until = até { $time }
 quota-blocked = até o desbloqueio
+quota-timed-out-until = até { $time }, pelo filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
 
 quota-operator-limits-server = O operador do bot permite { units-credits-monthly } a este servidor, então esse é o limite.
@@ -47,7 +48,6 @@ quota-no-bonus = { $member } não tem créditos bônus para remover.
 quota-too-little-bonus = Você pode remover no máximo { units-bonus-credits } de { $member } (o resto já foi usado ou está reservado).
 quota-not-blocked-member = { $member } não tem nenhum bloqueio.
 quota-nothing-to-reset = { $member } ainda não usou nada da cota deste mês.
-quota-cannot-post = Não consigo publicar em { $channel }. Primeiro me dê **Ver canal** e **Enviar mensagens** lá.
 
 quota-current-default = Por padrão, os membros recebem { units-credits-monthly }.
 quota-current-bot-default = Por padrão, os membros recebem { units-credits-monthly } (valor do bot).
@@ -57,11 +57,20 @@ quota-current-server-unlimited = Este servidor não tem orçamento próprio. Ele
 quota-current-member = { $member } recebe { units-credits-monthly } ({ $source }).
 quota-current-role = Quem tem { $role } recebe { units-credits-monthly }.
 quota-current-role-none = { $role } não tem cota própria.
-quota-current-channel = As mudanças são registradas em { $channel }.
-quota-current-channel-none = Nenhum canal de registro foi escolhido.
 quota-how-to-set = Para mudar isso, use este comando de novo com **{ $option }**.
 quota-how-to-change = Para mudar isso, use este comando de novo com **{ $option }**. Para remover, use /quota clear { $what }.
 
 quota-default-not-set = Aqui não há cota padrão. Os membros já recebem o padrão do bot.
 quota-server-not-set = Este servidor não tem orçamento próprio.
 quota-member-not-set = { $member } não tem cota pessoal.
+
+quota-queued = { $movies ->
+    [one] Este membro ainda tem { $movies } filme na fila.
+   *[other] Este membro ainda tem { $movies } filmes na fila.
+}
+quota-cancel-queued-button = Cancelar e reembolsar
+quota-queued-cancelled = { $movies ->
+    [one] { $movies } filme cancelado e reembolsado. Os que estão em andamento serão concluídos.
+   *[other] { $movies } filmes cancelados e reembolsados. Os que estão em andamento serão concluídos.
+}
+quota-none-queued = Este membro não tem mais nada na fila, então nada foi cancelado.

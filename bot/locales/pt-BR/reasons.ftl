@@ -14,7 +14,12 @@ reasons-unreachable = Não foi possível falar com o serviço de filmes por uma 
 reasons-closed = O serviço de filmes nunca confirmou este filme, então o operador do bot registrou que ele falhou.
 reasons-unconfirmed = O Discord não confirmou seu comando a tempo, então o filme não chegou a começar.
 reasons-cancelled = Cancelado antes de começar.
+reasons-cancelled-by-staff = Cancelado pela equipe do servidor antes de começar.
 reasons-cancelled-in-part = Cancelado enquanto estava em andamento. Só as etapas concluídas foram cobradas.
+reasons-declined = A equipe deste servidor recusou.
+reasons-declined-because = A equipe deste servidor recusou: “{ $reason }”
+reasons-approval-lapsed = A equipe deste servidor não aprovou em 48 horas.
+reasons-server-left = Fui removido do servidor antes de a equipe dele decidir.
+reasons-not-offered = Quando foi aprovado, este modelo ou esta duração não estava mais disponível.
 
 reasons-with-message = { $sentence } A resposta foi: “{ $message }”
-reasons-operator-notified = { -operator-notified }

@@ -49,6 +49,9 @@ report-service-busy = O serviço de filmes estava sobrecarregado
 report-unreachable = Não foi possível acessar o serviço de filmes
 report-not-confirmed = O Discord não confirmou o comando
 report-cancelled = Cancelado pelo membro
+report-declined = Recusado pela equipe
+report-approval-lapsed = Não aprovado a tempo
+report-not-offered = Não está mais disponível
 report-closed-by-operator = Registrado como falha pelo operador do bot
 
 report-chart-title = Créditos por dia, { $month }

@@ -18,6 +18,6 @@ requests-blocked-everywhere = O operador do bot bloqueou { $member }, por isso n
 requests-server-budget = O orçamento do servidor não basta mais neste mês para o filme de { $member }, por isso nada foi concedido. Aumente com /quota server e pressione de novo.
 requests-operator-limit = O operador do bot não deixa este servidor gastar o bastante neste mês para o filme de { $member }, por isso nada foi concedido.
 
-requests-answer-granted = 🎉 Você recebeu { units-bonus-credits } em { $place }. Eles nunca expiram. Faça seu filme com /movie.
+requests-answer-granted = 🎉 Você recebeu { units-bonus-credits } em { $place }. Créditos bônus nunca expiram. Faça seu filme com /movie.
 requests-answer-declined = Um administrador do servidor recusou seu pedido de { units-bonus-credits } em { $place }.
-requests-answer-unposted = Não consegui encaminhar seu pedido de { units-bonus-credits } em { $place }, porque não posso escrever no canal do registro. Peça diretamente a um administrador do servidor.
+requests-answer-unposted = Não consegui encaminhar seu pedido de { units-bonus-credits } em { $place }, porque não posso escrever no canal da equipe. Peça diretamente a um administrador do servidor.

@@ -1,6 +1,7 @@
 ### Em que ponto está um filme, em listas e recibos
 
 states-waiting = ⏳ na fila
+states-awaiting = ✋ aguardando aprovação
 states-being-made = 🎬 em criação
 states-ready = ✅ pronto
 states-failed = ↩️ falhou, reembolsado
@@ -10,6 +11,7 @@ states-unknown = 🔎 em verificação
 
 # Títulos da página de um filme
 states-waiting-title = ⏳ Na fila
+states-awaiting-title = ✋ Aguardando aprovação
 states-being-made-title = 🎬 Em criação
 states-ready-title = ✅ Pronto
 states-failed-title = ↩️ Com falha
