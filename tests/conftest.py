@@ -6,8 +6,10 @@ Properties have no deadline, and the figures that tests measured are printed.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Generator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -18,7 +20,26 @@ from tests.helpers import postgres_server
 settings.register_profile("matinee", deadline=None)  # a loaded machine is slow, and no property is about speed
 settings.load_profile("matinee")
 
+MEMORY = Path("/dev/shm")  # noqa: S108 - Linux' own folder in memory
+ROOM = 4 << 30
+"""Bytes that must be free in memory for the files of the tests."""
+
+
+def keep_files_in_memory() -> None:
+    """Let `tmp_path` be in memory where there is room, since each COMMIT waits for a disk."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        folder = MEMORY / f"matinee-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+keep_files_in_memory()
 log.configure_structlog()  # our events are then records of `logging`, which caplog collects
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the browser, which takes longest, so that no worker ends alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")

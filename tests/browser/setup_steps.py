@@ -30,6 +30,18 @@ async def in_the_setup(demo: DemoPage) -> None:
     await expect(shown).to_contain_text("✅ Longest movie: 1 min 40 s")
 
 
+async def in_the_prompt_filter(demo: DemoPage) -> None:
+    """A rule is mistyped, and corrected in the form that has it again."""
+    await demo.command("setup panel")
+    await demo.press(ENGLISH("setup-filter-button"), on=demo.message(ENGLISH("setup-title")))
+    await demo.press(ENGLISH("setup-rules-button"))
+    await demo.submit(**{ENGLISH("setup-rules-label"): "b*d"})
+    wrong = demo.message(ENGLISH("setup-rules-wrong-title"))
+    await demo.press(ENGLISH("setup-rules-fix-button"), on=wrong)
+    await demo.submit(**{ENGLISH("setup-rules-label"): "bad"})
+    await expect(demo.message(ENGLISH("setup-rules-count", rules=1)).last).to_be_visible()
+
+
 async def in_the_setup_file(demo: DemoPage, folder: Path) -> None:
     """A file is shown as changes twice: they are dropped, then applied."""
     file = folder / "setup.json"

@@ -13,9 +13,9 @@ import pytest
 
 from data import connect
 from data.database import Database
-from data.migrations_runner import migrate
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.every_table import fill
 from tests.helpers.store_harness import StoreHarness
 
@@ -35,7 +35,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def path(tmp_path: Path) -> Path:
     """A migrated database file that nobody has open."""
     file = tmp_path / "movies.db"
-    migrate(file)
+    migrated_file.create(file)
     return file
 
 
@@ -70,7 +70,7 @@ def source(request: pytest.FixtureRequest, file_url: str) -> str:
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     else:
-        migrate(connect.sqlite_path(url))
+        migrated_file.create(connect.sqlite_path(url))
     asyncio.run(fill(url))
     return url
 

@@ -17,6 +17,7 @@ from data.database import Database
 from tests.helpers import audit_flood
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.plans import plans
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
@@ -52,19 +53,19 @@ async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quota
     store.now += 1
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
     store.now += 1
-    await quotas.set_audit_channel(dana(), 20)
+    await choose_staff_channel(store.database, dana(), 20, store.now)
     store.now += 1
     await quotas.block(dana("spam"), BOB, None)
     rows = query(store.place, "SELECT * FROM audit_log ORDER BY id DESC")
     assert [(row["actor_id"], row["action"], row["subject_id"], row["amount"], row["reason"]) for row in rows] == [
         (DANA, AuditAction.BLOCK, BOB, None, "spam"),
-        (DANA, AuditAction.SET_AUDIT_CHANNEL, 20, None, ""),
+        (DANA, AuditAction.CHANGE_SETTING, 0, None, ""),
         (SYSTEM_ACTOR_ID, AuditAction.GRANT, ALICE, 50, "a prize"),
         (DANA, AuditAction.SET_DEFAULT_LIMIT, 0, 300, ""),
     ]
     notification = await store.posted_lines(store.now)
     assert [(entry.action, channel) for entry, channel in notification] == [
-        (AuditAction.SET_AUDIT_CHANNEL, 20),
+        (AuditAction.CHANGE_SETTING, 20),
         (AuditAction.BLOCK, 20),
     ]
 
@@ -74,19 +75,19 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
 ) -> None:
     """An entry in progress or deferred delays its server's later ones."""
     other = GUILD + 1
-    await quotas.set_audit_channel(dana(), 20)
+    await choose_staff_channel(store.database, dana(), 20, store.now)
     for limit in range(12):
         store.now += 1
         await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, limit)
     store.now += 1
-    await quotas.set_audit_channel(dana(guild=other), 21)
+    await choose_staff_channel(store.database, dana(guild=other), 21, store.now)
 
     async def notification(*without: str) -> list[tuple[int, int]]:
         lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
     [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())
-    assert [first[0].action, second[0].action] == [AuditAction.SET_AUDIT_CHANNEL] * 2
+    assert [first[0].action, second[0].action] == [AuditAction.CHANGE_SETTING] * 2
     assert await notification(first[0].id) == [(other, 21)]
     await store.database.write(audit_log.reschedule, first[0].id, store.now + 1)
     assert await notification() == [(other, 21)]
@@ -109,7 +110,7 @@ async def test_a_change_and_its_note_are_one(
         quotas.grant(dana("a prize"), ALICE, 50),
         quotas.block(dana("spam"), ALICE, None),
         quotas.reset_usage(dana(), ALICE),
-        quotas.set_audit_channel(dana(), 20),
+        choose_staff_channel(store.database, dana(), 20, store.now),
     ):
         with pytest.raises(Exception, match="full"):
             await change
@@ -138,8 +139,8 @@ async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarnes
 
 async def fail(store: StoreHarness) -> None:
     """Learn that Discord forbids the channel of the oldest entry."""
-    [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 1, ())
-    await store.database.write(guild_settings.mark_audit_channel_failed, entry.id, store.now)
+    [(entry, channel)] = await store.database.read(audit_log.due_entries, store.now, 1, ())
+    await store.database.write(guild_settings.mark_staff_channel_failed, entry.id, channel, store.now)
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
@@ -170,13 +171,13 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     assert await due(store) == [GUILD]
 
 
-async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness) -> None:
     """As /quota show asks for."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
-    await quotas.set_audit_channel(dana(), CHANNEL)
+    await choose_staff_channel(store.database, dana(), CHANNEL, store.now)
     [(entry, _)] = await store.database.read(audit_log.due_entries, store.now, 9, ())
-    assert entry.action is AuditAction.SET_AUDIT_CHANNEL
+    assert entry.action is AuditAction.CHANGE_SETTING
 
 
 async def test_a_clock_that_is_set_back_does_not_prolong_the_pause(store: StoreHarness, quotas: QuotaService) -> None:

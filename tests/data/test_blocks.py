@@ -1,4 +1,4 @@
-"""Blocks and audit channels: what is active, recorded and due."""
+"""Blocks and staff channels: what is active, recorded and due."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import audit_log, guild_settings
+from data.server_setup import SetupChanged, SetupUnchanged
 from tests.helpers.ledger_checks import query, snapshot
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
 
 DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
@@ -82,31 +84,31 @@ async def test_an_overview_lists_current_blocks(store: StoreHarness, quotas: Quo
     assert dict((await quotas.guild_quotas(GUILD)).blocked) == everyone
 
 
-async def test_an_overview_shows_the_limits_of_its_server(quotas: QuotaService) -> None:
+async def test_an_overview_shows_the_limits_of_its_server(store: StoreHarness, quotas: QuotaService) -> None:
     """Each in its place, and nothing that another server set."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
         await quotas.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
         await quotas.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
         await quotas.set_limit(dana(guild), LimitScope.MEMBER, ALICE, more + 3)
         await quotas.set_limit(dana(guild), LimitScope.ROLE, 31, more + 4)
-        await quotas.set_audit_channel(dana(guild), more + 5)
+        await choose_staff_channel(store.database, dana(guild), more + 5, store.now)
     seen = await quotas.guild_quotas(GUILD)
     assert (seen.bot_default, seen.default, seen.server) == (LIMITS.member, 1, 2)
     assert (seen.members, seen.roles) == (((ALICE, 3),), ((31, 4),))
-    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (5, None)
+    assert (seen.staff_channel_id, seen.staff_channel_failed_at) == (5, None)
 
 
-# ── audit channels ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── staff channels ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def closed(store: StoreHarness, quotas: QuotaService) -> None:
-    """A server whose audit channel is forbidden, and one whose is open."""
+async def closed(store: StoreHarness) -> None:
+    """A server whose staff channel is forbidden, and one whose is open."""
     for guild in (ELSEWHERE, GUILD):
-        await quotas.set_audit_channel(dana(guild), CHANNEL)
+        await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
     [(entry, _), _] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert entry.guild_id == GUILD
-    await store.database.write(guild_settings.mark_audit_channel_failed, entry.id, store.now)
+    await store.database.write(guild_settings.mark_staff_channel_failed, entry.id, CHANNEL, store.now)
 
 
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
@@ -116,10 +118,10 @@ async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
 
     The entry is not due any more, and stays in the log.
     """
-    await closed(store, quotas)
-    assert (await quotas.guild_quotas(GUILD)).audit_channel_failed_at == store.now
-    assert (await quotas.guild_quotas(ELSEWHERE)).audit_channel_failed_at is None
-    assert await lines(store) == [(ELSEWHERE, AuditAction.SET_AUDIT_CHANNEL, CHANNEL)]
+    await closed(store)
+    assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at == store.now
+    assert (await quotas.guild_quotas(ELSEWHERE)).staff_channel_failed_at is None
+    assert await lines(store) == [(ELSEWHERE, AuditAction.CHANGE_SETTING, CHANNEL)]
     assert len(query(store.place, "SELECT id FROM audit_log")) == 2
 
 
@@ -128,19 +130,19 @@ async def test_a_channel_that_is_named_anew_counts_as_open(
     store: StoreHarness, quotas: QuotaService, channel: int | None
 ) -> None:
     """The same one again, another, or none."""
-    await closed(store, quotas)
+    await closed(store)
     if channel is None:
-        await quotas.clear_audit_channel(dana())
+        await choose_staff_channel(store.database, dana(), None, store.now)
     else:
-        await quotas.set_audit_channel(dana(), channel)
+        await choose_staff_channel(store.database, dana(), channel, store.now)
     seen = await quotas.guild_quotas(GUILD)
-    assert (seen.audit_channel_id, seen.audit_channel_failed_at) == (channel, None)
+    assert (seen.staff_channel_id, seen.staff_channel_failed_at) == (channel, None)
 
 
-async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHarness) -> None:
     """The limit counts besides those in progress."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
-        await quotas.set_audit_channel(dana(guild), CHANNEL)
+        await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
     first, second, third = (
         entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())
@@ -151,27 +153,27 @@ async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHar
         ] == left
 
 
-async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarness) -> None:
     """Each server's in its own.
 
     Of a server that has none any more, none is due.
     """
     for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
-        await quotas.set_audit_channel(dana(guild), channel)
+        await choose_staff_channel(store.database, dana(guild), channel, store.now)
         store.now += 1
     assert {(server, channel) for server, _, channel in await lines(store)} == {
         (GUILD, CHANNEL + 1),
         (ELSEWHERE, CHANNEL + 5),
     }
-    assert await quotas.clear_audit_channel(dana())
-    assert not await quotas.clear_audit_channel(dana())
+    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupChanged)
+    assert isinstance(await choose_staff_channel(store.database, dana(), None, store.now), SetupUnchanged)
     assert {server for server, _, _ in await lines(store)} == {ELSEWHERE}
 
 
-async def test_a_rescheduled_entry_is_due_at_its_time(store: StoreHarness, quotas: QuotaService) -> None:
+async def test_a_rescheduled_entry_is_due_at_its_time(store: StoreHarness) -> None:
     """And no other one with it."""
     for guild in (GUILD, ELSEWHERE):
-        await quotas.set_audit_channel(dana(guild), CHANNEL)
+        await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
     [first, _] = [entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())]
     await store.database.write(audit_log.reschedule, first, NOW + HOUR)
@@ -202,7 +204,7 @@ async def test_each_committed_change_signals_a_due_entry(store: StoreHarness, pa
     noted, signals = list[int](), Signals()
     signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
     quotas = QuotaService(store.database, LIMITS, lambda: store.now, signals)
-    await quotas.set_audit_channel(dana(), 20)
+    await quotas.set_limit(dana(), LimitScope.SERVER, 0, 300)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await quotas.grant(dana(), ALICE, 50)
     await quotas.block(dana(), BOB, None)

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from data import reconciliation
 from data.database import Database
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.bounded_orders import LIMITS, RISK, STEPS, Step
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 
@@ -99,7 +99,7 @@ def test_two_processes_pass_no_bound_together(processes: Processes, one: list[St
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "movies.db"
-        migrate(path)
+        migrated_file.create(path)
         processes.run(path, (one, other))
         totals = assert_ledger_consistent(path)
         dearer = Counter[str]()  # a charge above the price is known when the movie is made

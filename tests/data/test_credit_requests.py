@@ -9,16 +9,29 @@ from typing import Any
 
 import pytest
 
-from bot.domain.credit_request import Answer, AskRefusal, CreditRequest, LogMessage, Notice, Obstacle, Offer
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage, Notice, Obstacle
 from bot.domain.language import Language
-from bot.domain.quota import AuditContext, LimitScope
-from bot.domain.risk import RiskLimits
+from bot.domain.quota import AuditContext, Block, LimitScope
+from bot.domain.risk import Refusal, RefusalReason, RiskLimits
+from bot.domain.server_setup import NOTHING_SET, AccessReason, AccessRefusal, AgeRule, Setting, SettingValue
 from bot.errors import DuplicateInteraction, StorageError
-from data import audit_log, clock_change, credit_requests, guild_settings, holding, limits
+from data import (
+    audit_log,
+    blocks,
+    clock_change,
+    credit_requests,
+    erasure,
+    guild_settings,
+    holding,
+    limits,
+    server_setup,
+)
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import erase
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
@@ -28,7 +41,15 @@ PRICE = 700
 
 
 def ask(
-    tx: Transaction, interaction_id: int, *, member: int = ALICE, guild: int = GUILD, now: int = NOW, price: int = PRICE
+    tx: Transaction,
+    interaction_id: int,
+    *,
+    member: int = ALICE,
+    guild: int = GUILD,
+    now: int = NOW,
+    price: int = PRICE,
+    parent: int | None = None,
+    age_restricted: bool = False,
 ) -> Any:
     """Ask in a channel of a server."""
     by = AuditContext(member, guild, interaction_id=interaction_id)
@@ -41,6 +62,8 @@ def ask(
         language=Language.JAPANESE,
         defaults=LIMITS,
         now=now,
+        parent_channel_id=parent,
+        age_restricted=age_restricted,
     )
 
 
@@ -60,9 +83,9 @@ def answer(
 
 
 async def with_channel(store: StoreHarness, *guilds: int) -> None:
-    """Set the log channel."""
+    """Set the staff channel."""
     for guild in guilds or (GUILD,):
-        await store.database.write(guild_settings.set_audit_channel, LOG, by=AuditContext(DANA, guild), now=NOW)
+        await choose_staff_channel(store.database, AuditContext(DANA, guild), LOG, NOW)
 
 
 async def asked(store: StoreHarness, interaction_id: int = 1, **how: Any) -> CreditRequest:
@@ -200,8 +223,8 @@ async def test_every_budget_but_the_members_own_must_have_room(
         by = AuditContext(DANA, GUILD)
         await store.database.write(limits.set_limit, LimitScope.SERVER, 0, managers, by=by, now=NOW)
     defaults = replace(LIMITS, plan=plan, server=operator, risk=RiskLimits(9, 9, queued, 9))
-    offered = await store.database.read(credit_requests.offer, GUILD, PRICE, defaults, NOW)
-    assert offered is (Offer.ASK if obstacle is None else Offer.NO_HELP)
+    offered = await store.database.read(credit_requests.ask_option, GUILD, PRICE, defaults, NOW)
+    assert offered is (AskOption.ASK if obstacle is None else AskOption.NO_HELP)
     context = AuditContext(DANA, GUILD, interaction_id=2)
     answered = await store.database.write(
         credit_requests.answer, request.id, grant=True, message=MESSAGE, by=context, defaults=defaults, now=NOW
@@ -218,12 +241,13 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     await store.posted_lines(NOW)
     await store.database.write(ask, 2)
     await store.database.write(ask, 3, guild=ELSEWHERE)
-    entries = {entry.guild_id: entry for entry, _ in await store.database.read(audit_log.due_entries, NOW, 9, ())}
-    await store.database.write(guild_settings.mark_audit_channel_failed, entries[GUILD].id, NOW)
+    due = await store.database.read(audit_log.due_entries, NOW, 9, ())
+    [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
+    await store.database.write(guild_settings.mark_staff_channel_failed, *failing, NOW)
     assert [row["state"] for row in requests(store)] == ["open", "unposted", "open"]
     [told] = await store.database.read(credit_requests.due_answers, NOW, 9, ())
     assert (told.member_id, told.member_language) == (ALICE, Language.JAPANESE)
-    assert await store.database.read(credit_requests.offer, GUILD, PRICE, LIMITS, NOW) is Offer.NO_CHANNEL
+    assert await store.database.read(credit_requests.ask_option, GUILD, PRICE, LIMITS, NOW) is AskOption.NO_CHANNEL
     assert (await store.database.write(answer, posted, 4)) is not None
 
 
@@ -257,6 +281,47 @@ async def test_an_answer_waits_no_longer_because_the_clock_was_set_back(store: S
     await store.database.write(answer, request, 2)
     await store.database.write(clock_change.make_due, NOW - DAY, NOW - DAY)
     assert await store.database.read(credit_requests.due_answers, NOW - DAY, 9, ()) != []
+
+
+async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> None:
+    """In the same server. The next day they may."""
+    await with_channel(store, GUILD, ELSEWHERE)
+    assert isinstance(await store.database.write(ask, 1), CreditRequest)
+    assert await erase(store.database, ALICE)
+    assert await store.database.write(ask, 2) is AskRefusal.ASKED_TODAY
+    assert isinstance(await store.database.write(ask, 3, guild=ELSEWHERE), CreditRequest)
+    assert isinstance(await store.database.write(ask, 4, now=NOW + DAY), CreditRequest)
+
+
+async def test_a_blocked_member_who_erased_their_data_does_not_ask(store: StoreHarness) -> None:
+    """The block outlasts the erasure."""
+    await with_channel(store)
+    await store.database.write(blocks.block, ALICE, None, by=AuditContext(DANA, GUILD), now=NOW)
+    assert await erase(store.database, ALICE)
+    assert await store.database.write(ask, 1) == Block(None, "")
+    assert requests(store) == []
+
+
+async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
+    """For what a grant would not help against: the server's setup, or an erasure that is not done."""
+    await with_channel(store)
+    changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (CHANNEL + 1,)}
+    seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
+    await store.database.write(server_setup.change, changes, seen, by=by, now=NOW)
+    assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.CHANNEL, (CHANNEL + 1,))
+    assert isinstance(await store.database.write(ask, 2, parent=CHANNEL + 1, member=BOB), CreditRequest)
+    await store.database.write(erasure.request, ALICE, NOW)
+    assert await store.database.write(ask, 3, parent=CHANNEL + 1) == Refusal(RefusalReason.ERASING)
+    assert [row["member_id"] for row in requests(store)] == [BOB]
+
+
+async def test_a_member_asks_where_the_age_rule_lets_them_order(store: StoreHarness) -> None:
+    await with_channel(store)
+    changes: dict[Setting, SettingValue] = {Setting.AGE: AgeRule.RESTRICTED}
+    seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
+    await store.database.write(server_setup.change, changes, seen, by=by, now=NOW)
+    assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.AGE)
+    assert isinstance(await store.database.write(ask, 2, age_restricted=True), CreditRequest)
 
 
 # ── side by side on PostgreSQL ───────────────────────────────────────────────────────────────────────────────────

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.job import JobState
+from bot.domain.job import EndReason, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
-from data import blocks, departed_servers, reconciliation, renders, server_policies
+from data import blocks, departed_servers, orders, reconciliation, renders, server_policies
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import MARKS, OTHER_GUILD, fill_member, traces
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA, OTHER = 9, 11
@@ -24,7 +26,7 @@ async def filled(store: StoreHarness) -> None:
     for guild in (GUILD, OTHER):
         quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
         by = AuditContext(DANA, guild, "as agreed")
-        await quotas.set_audit_channel(by, 555)
+        await choose_staff_channel(store.database, by, 555, NOW)
         await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)
         await quotas.grant(by, ALICE, 100)
         await quotas.block(by, BOB, None)
@@ -83,6 +85,20 @@ async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarnes
     assert query(store.place, "SELECT * FROM departed_servers") == []
 
 
+async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(store: StoreHarness) -> None:
+    """In no column: neither of gifts, stars and pitches. What belongs to no server, such as preferences, stays."""
+    await fill_member(store)
+    await store.database.write(
+        orders.cancel, a_job(9).id, EndReason.CANCELLED_BY_MEMBER, NOW, only_from=(JobState.QUEUED,), notify=False
+    )
+    for guild in (9, GUILD, OTHER_GUILD):
+        await store.database.write(departed_servers.record_left, guild, NOW)
+    await forget(store, after=31 * DAY)
+    assert query(store.place, "SELECT * FROM departed_servers") == []
+    assert {table for table, _ in traces(store.place, *MARKS)} <= {"member_preferences", "rate_limits"}
+    assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
 async def test_a_server_that_the_bot_joins_again_keeps_its_data(store: StoreHarness) -> None:
     """The thirty days begin anew when it leaves again."""
     await filled(store)
@@ -119,18 +135,51 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
-    """Only those of the session's shard; the operator's blocks in all servers are no server."""
-    await filled(store)
-    await store.database.write(blocks.block, BOB, None, by=AuditContext(0, 0), now=NOW)
+    """Only those of the session's shard, and the first time counts."""
+    departed = "SELECT * FROM departed_servers"
+    await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
+    await store.database.write(departed_servers.record_joined, OTHER)
     elsewhere = Shard(1, 2)
     await store.database.write(departed_servers.compare, {GUILD}, elsewhere, NOW)
-    assert query(store.place, "SELECT * FROM departed_servers") == []
+    assert query(store.place, departed) == []
     await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
-    assert query(store.place, "SELECT * FROM departed_servers") == [{"guild_id": OTHER, "left_at": NOW}]
+    assert query(store.place, departed) == [{"guild_id": OTHER, "left_at": NOW}]
     await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW + DAY)
-    assert query(store.place, "SELECT * FROM departed_servers") == [{"guild_id": OTHER, "left_at": NOW}]
+    assert query(store.place, departed) == [{"guild_id": OTHER, "left_at": NOW}]
     await store.database.write(departed_servers.compare, {GUILD, OTHER}, ONLY, NOW + DAY)
-    assert query(store.place, "SELECT * FROM departed_servers") == []
+    assert query(store.place, departed) == []
+    await store.database.write(departed_servers.compare, set[int](), ONLY, NOW + 2 * DAY)
+    assert [row["guild_id"] for row in query(store.place, departed)] == [GUILD, OTHER]
+
+
+async def test_a_server_that_the_bot_was_never_in_keeps_its_data(store: StoreHarness) -> None:
+    """It uses commands only, and its blocks and limits count however seldom it does."""
+    await filled(store)
+    await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW)
+    await forget(store, after=400 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+
+
+async def test_a_server_whose_managers_changed_something_since_keeps_its_data(store: StoreHarness) -> None:
+    """The bot was removed, and its commands were added again."""
+    await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await store.database.write(blocks.block, 4, None, by=AuditContext(DANA, GUILD), now=NOW + 20 * DAY)
+    await forget(store, after=40 * DAY)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
+
+
+async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(store: StoreHarness) -> None:
+    """Each step asks in its own transaction."""
+    await filled(store)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    later = NOW + 31 * DAY
+    assert await store.database.read(departed_servers.due, later) == [GUILD]
+    await store.database.write(departed_servers.record_joined, GUILD)
+    assert not await store.database.write(departed_servers.forget_member, GUILD, ALICE, later)
+    assert not await store.database.write(departed_servers.forget_entries, GUILD, later)
+    assert not await store.database.write(departed_servers.forget_server, GUILD, later)
+    assert ids_in(store, GUILD) >= {ALICE, BOB, DANA}
 
 
 async def test_a_forgotten_server_is_not_found_again(store: StoreHarness) -> None:

@@ -13,9 +13,12 @@ import pytest
 from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import OPEN_STATES, EndReason, JobState, Progress
 from bot.domain.preferences import DeliveryTarget
+from bot.domain.quota import AuditContext
+from bot.errors import DuplicateInteraction
 from data import job_actions, jobs, orders, outbox, renders, submissions
 from data.sqlite import SqliteDatabase
-from tests.helpers.store_harness import ALICE, BOB, CAROL, NOW, StoreHarness, a_job, a_message
+from tests.helpers.ledger_checks import query
+from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job, a_message
 
 URL = "https://movies.test/a.mp4"
 
@@ -41,8 +44,30 @@ async def test_cancelling_releases_the_credits_at_once(store: StoreHarness) -> N
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 6) is None
 
 
-@pytest.mark.parametrize("state", [each for each in JobState if each is not JobState.QUEUED])
-async def test_only_a_movie_in_the_queue_is_cancelled(store: StoreHarness, state: JobState) -> None:
+async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: StoreHarness) -> None:
+    """Once for each press; the sum is in the log."""
+    rendering = await store.rendering(a_job(1, cost=10))
+    own = [await store.queued(a_job(2, cost=2)), await store.awaiting(a_job(3, cost=3), channel_id=None)]
+    others = [await store.queued(a_job(4, BOB, cost=10)), await store.queued(a_job(5, cost=10, guild=11))]
+    by = AuditContext(CAROL, GUILD, interaction_id=7)
+    assert await store.database.read(job_actions.count_queued, GUILD, ALICE) == 2
+    cancelled = await store.database.write(job_actions.cancel_queued, ALICE, by=by, now=NOW)
+    assert [job.id for job in cancelled] == [job.id for job in own]
+    assert (await store.member()).held == 10
+    assert await store.state(rendering) is JobState.RENDERING
+    assert [await store.state(job) for job in others] == [JobState.QUEUED] * 2
+    with pytest.raises(DuplicateInteraction):
+        await store.database.write(job_actions.cancel_queued, ALICE, by=by, now=NOW)
+    again = AuditContext(CAROL, GUILD, interaction_id=8)
+    assert await store.database.write(job_actions.cancel_queued, ALICE, by=again, now=NOW) == []
+    rows = query(
+        store.place, "SELECT action, actor_id, subject_id, amount FROM audit_log WHERE action <> 'request_approval'"
+    )
+    assert rows == [{"action": "cancel_queued", "actor_id": CAROL, "subject_id": ALICE, "amount": 5}]
+
+
+@pytest.mark.parametrize("state", sorted({*JobState} - {JobState.QUEUED, JobState.AWAITING_APPROVAL}))
+async def test_only_a_movie_that_waits_is_cancelled(store: StoreHarness, state: JobState) -> None:
     """Whatever else it is, it stays."""
     job = await store.in_state(a_job(1), state)
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
@@ -84,7 +109,7 @@ async def test_a_movie_is_followed_while_it_is_open(store: StoreHarness, state: 
     """And no more when it has ended."""
     job = await store.in_state(a_job(1), state)
     assert await store.database.write(job_actions.follow, job.id, BOB) is (
-        FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.TOO_LATE
+        FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.ENDED
     )
 
 
@@ -136,7 +161,7 @@ async def test_without_followers_there_is_no_message_for_them(store: StoreHarnes
 
 async def test_an_unknown_movie_has_no_followers(store: StoreHarness) -> None:
     """A forged press writes nothing."""
-    assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.TOO_LATE
+    assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
     await store.database.write(job_actions.unfollow, "nothing", BOB)
 
 

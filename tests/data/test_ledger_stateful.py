@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.helpers.ledger_machine import LedgerMachine
+from tests.helpers.ledger_pitches import PitchMachine
 
 
 def _profile(examples: int, steps: int) -> settings:
@@ -14,12 +14,12 @@ def _profile(examples: int, steps: int) -> settings:
 
 
 def test_the_ledger_is_consistent_after_every_step() -> None:
-    """Grants, holds, ends, limits, blocks, months and duplicates."""
-    run_state_machine_as_test(LedgerMachine, settings=_profile(35, 50))
+    """Grants, holds, pitches, approvals, ends, limits, blocks, months and duplicates, from two processes."""
+    run_state_machine_as_test(PitchMachine, settings=_profile(35, 50))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_ledger_is_consistent_after_every_step_of_a_long_life() -> None:
     """The same, for longer."""
-    run_state_machine_as_test(LedgerMachine, settings=_profile(300, 100))
+    run_state_machine_as_test(PitchMachine, settings=_profile(300, 100))

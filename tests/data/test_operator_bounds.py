@@ -21,7 +21,6 @@ from data import (
     backups,
     blocks,
     failures,
-    guild_settings,
     job_actions,
     job_queries,
     orders,
@@ -32,11 +31,12 @@ from data import (
     submissions,
 )
 from data.catalogue import bundled_path, load_catalogue
-from data.migrations_runner import migrate
 from data.restore import restore
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.ledger_checks import query
-from tests.helpers.reserving import reserve
+from tests.helpers.reserving import place, reserve
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import GUILD, HOUR, NOW, a_job
 
 RISK = RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600)
@@ -47,7 +47,7 @@ MEMBER = a_job(1).member_id
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
     """An empty database."""
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     opened = await SqliteDatabase.open(tmp_path / "movies.db")
     yield opened
     await opened.close()
@@ -150,12 +150,12 @@ async def test_a_prompt_that_keeps_failing_is_asked_about_despite_an_older_quote
         await fail(database, a_job(number), NOW + number)
     draft, context = to_draft(a_job(1).request), OrderContext(77, GUILD, 20, MEMBER)
     write = database.write
-    asked = await write(orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id)
+    asked = await write(place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(99).id)
     assert isinstance(asked, ConfirmationRequired)
     preview = await write(quotes.create, a_quote(100, NOW + 9), (), LIMITS)
     assert isinstance(preview, QuotePreview)
     assert preview.failed_repeatedly
-    placed = await write(orders.place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(100).id)
+    placed = await write(place, context, draft, catalogue, LIMITS, NOW + 9, quote_id=a_quote(100).id)
     assert isinstance(placed, OrderPlaced)
 
 
@@ -198,9 +198,9 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: SqliteD
 
 
 async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:
-    """Each once, and a pause in every server with an audit channel."""
+    """Each once, and a pause in every server with a staff channel."""
     write, other = database.write, 77
-    await write(guild_settings.set_audit_channel, 5, by=AuditContext(9, GUILD), now=NOW)
+    await choose_staff_channel(database, AuditContext(9, GUILD), 5, NOW)
     for _ in range(2):
         await write(server_policies.set_monthly_credits, GUILD, 400, NOW + 1)
         await write(server_policies.set_blocked, GUILD, NOW + 2, blocked=True)

@@ -13,7 +13,7 @@ from bot.domain.order import ConfirmationRequired, ConfirmationRule, OrderContex
 from bot.domain.request import Draft
 from data import jobs, orders
 from tests.helpers.factories import CATALOGUE
-from tests.helpers.reserving import reserve
+from tests.helpers.reserving import place, reserve
 from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 
@@ -29,7 +29,7 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness
 async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarness) -> None:
     """The command line and the report read it from there."""
     context = OrderContext(1, 11, 33, ALICE, member_name="al\u202eice\x1b[2J\u00ad" + "\u0301" * 50)
-    placed = await store.database.write(orders.place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW)
+    placed = await store.database.write(place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW)
     assert isinstance(placed, OrderPlaced)
     assert placed.job.member_name == "alice[2J" + "\u0301" * 5
 
@@ -41,7 +41,7 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
     async def placed(interaction: int, seconds: int) -> object:
         context = OrderContext(interaction, job.guild_id, job.channel_id, ALICE)
         draft = Draft("a fox", seconds, "LUMA")
-        return await store.database.write(orders.place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
+        return await store.database.write(place, context, draft, CATALOGUE, LIMITS, NOW, confirm=rule)
 
     assert isinstance(await placed(1, 31), ConfirmationRequired)
     assert await store.member() == Budget(600)

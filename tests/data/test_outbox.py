@@ -29,7 +29,7 @@ async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) ->
     """As it is now: the message carries the movie's link."""
     job_id = await finish(store, 1)
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
-    assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0)
+    assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True)
     assert (job.id, job.state, job.movie_url) == (job_id, JobState.COMPLETED, URL)
 
 
@@ -159,15 +159,23 @@ async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness)
     assert not await store.database.write(outbox.retry_now, NOW + 1)
 
 
-async def test_a_message_that_discord_took_counts_as_sent_though_it_was_cancelled_meanwhile(
-    store: StoreHarness,
-) -> None:
+STATUSES = "SELECT type, status FROM outbox"
+
+
+async def test_news_that_nobody_tried_to_send_goes_with_what_it_said(store: StoreHarness) -> None:
+    job = await store.submitting(a_job(1))
+    await store.database.write(submissions.mark_unknown, job.id, NOW)
+    assert query(store.place, STATUSES) == [{"type": "unknown", "status": "pending"}]
+    await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
+    assert query(store.place, STATUSES) == [{"type": "unknown", "status": "suppressed"}]
+
+
+async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:
     """Its member has it, whatever became true while it was under way."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     delivery = await store.pending_notification()
     await store.database.write(renders.attach_request_id, job.id, "request-1", NOW)
-    assert await store.pending_notifications() == []
     await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 1)
     assert query(store.place, "SELECT status, message_id, sent_at, next_attempt_at FROM outbox") == [
         {"status": "sent", "message_id": 4711, "sent_at": NOW + 1, "next_attempt_at": None}

@@ -35,7 +35,7 @@ from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 WITHOUT_KEYS: dict[str, list[Any]] = {"erasure_keys": []}
 """Of a copy: nobody can tell from it who erased their data."""
 
-OPEN = ("reserved", "queued", "submitting")
+OPEN = ("awaiting_approval", "reserved", "queued", "submitting")
 """States of jobs that may have been submitted since."""
 
 
@@ -196,7 +196,11 @@ async def test_the_operators_decisions_outlive_a_restore(filled: str, folder: Pa
 def test_the_ledger_is_protected_again_after_a_restore(filled: str, folder: Path) -> None:
     made = connect.create_backup(filled, folder / "a.db")
     connect.restore(made.path, filled, folder, LATER)
-    for statement in ("DELETE FROM ledger_entries", "UPDATE ledger_entries SET extra = 1", "TRUNCATE ledger_entries"):
+    for statement in (
+        "DELETE FROM ledger_entries",
+        "UPDATE ledger_entries SET extra = 1",
+        "TRUNCATE ledger_entries CASCADE",
+    ):
         with pytest.raises(psycopg.Error, match="append-only"):
             execute(filled, statement)
 

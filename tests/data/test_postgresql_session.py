@@ -51,6 +51,12 @@ class Processes:
 
 @pytest.fixture
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
+    """Nobody is registered: an earlier test's sessions may still be ending at the server."""
+    async with await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True) as connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     async with AsyncExitStack() as stack:
         yield Processes(postgresql_database, stack)
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.domain.credits import Month
+from bot.domain.pitch import PitchSort
 from bot.domain.quote import Quote
 from bot.domain.risk import RiskLimits
 from data import (
@@ -18,8 +19,12 @@ from data import (
     job_actions,
     job_queries,
     jobs,
+    movie_reports,
     orders,
     outbox,
+    pitch_messages,
+    pitch_notices,
+    pitches,
     quotes,
     renders,
     risk,
@@ -71,6 +76,15 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         ("credit_requests_pending",),
     ),
     "next answer": (lambda store: store.database.read(credit_requests.next_due_at, NOW), ("credit_requests_pending",)),
+    "due reports": (
+        lambda store: store.database.read(movie_reports.due, NOW, 5, ()),
+        ("reported_movies_pending",),
+    ),
+    "next report": (lambda store: store.database.read(movie_reports.next_due_at, NOW), ("reported_movies_pending",)),
+    "movies of a blocked member": (
+        lambda store: store.database.read(job_actions.count_queued, GUILD, ALICE),
+        ("jobs_open_by_",),
+    ),
     "unanswered jobs": (
         lambda store: store.database.read(orders.unacknowledged, NOW - HOUR, NOW),
         ("jobs_reserved",),
@@ -107,6 +121,20 @@ QUERIES: dict[str, tuple[Operation, tuple[str, ...]]] = {
         lambda store: store.database.write(quotes.save, Quote("q", GUILD, 1, ALICE, a_job(1).request, 1, NOW)),
         ("quotes_by_member",),
     ),
+    "due pitches": (lambda store: store.database.read(pitches.due, NOW, 10), ("pitches_due",)),
+    "a page of pitches": (
+        lambda store: store.database.read(pitches.page, GUILD, PitchSort.MISSING, 0, 10),
+        ("pitches_open", "jobs_by_pitch"),
+    ),
+    "what pledgers are told": (
+        lambda store: store.database.read(pitch_notices.due, NOW, 10, ()),
+        ("pitch_notices_pending",),
+    ),
+    "messages of pitches": (lambda store: store.database.read(pitch_messages.due, NOW, 10, ()), ("pitches_messages",)),
+    "pitches without a message": (
+        lambda store: store.database.read(pitch_messages.unposted, NOW, NOW, 10),
+        ("pitches_due",),
+    ),
     "hold of a job": (
         lambda store: store.database.write(job_actions.cancel, a_job(2).id, ALICE, NOW),
         ("ledger_one_hold",),
@@ -128,6 +156,7 @@ async def test_a_frequent_query_names_its_index(store: StoreHarness, name: str) 
 
 
 async def test_changes_of_a_member_are_found_without_walking_over_their_movies(store: StoreHarness) -> None:
-    """The partial index is used."""
+    """The partial index is used, and the other side of a gift is found by its entry."""
     steps = await plans(store.database, lambda: store.accounts.adjustments(GUILD, ALICE, 5))
-    assert steps == ["SEARCH ledger_entries USING INDEX ledger_adjustments (guild_id=? AND member_id=?)"]
+    assert steps[0] == "SEARCH ledger_entries USING INDEX ledger_adjustments (guild_id=? AND member_id=?)"
+    assert not [step for step in steps if step.startswith("SCAN")]

@@ -46,6 +46,7 @@ from data.leases import Lease
 from data.postgresql import PostgresDatabase
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
+from tests.helpers.reserving import place
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 CATALOGUE = Catalogue(
@@ -174,7 +175,7 @@ async def test_an_order_keeps_where_its_member_wants_movies_from_now_on(store: S
     context = OrderContext(1, GUILD, CHANNEL, ALICE, member_name="alice")
     placed, _ = await side_by_side(
         store.database,
-        lambda tx: orders.place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS, NOW),
+        lambda tx: place(tx, context, Draft("a fox", 10, "KLING"), CATALOGUE, LIMITS, NOW),
         lambda tx: preferences.set_delivery_target(tx, ALICE, DeliveryTarget.DIRECT_MESSAGE),
         after="SELECT * FROM member_preferences",
     )

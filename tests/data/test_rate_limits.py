@@ -8,11 +8,13 @@ from bot.services.request_limits import LimitFactory, TooSoon
 from data import rate_limits
 from data.database import Transaction
 from tests.helpers.clock import START, ManualClock
+from tests.helpers.member_data import ADA, erase, traces
 from tests.helpers.store_harness import StoreHarness
 
 
-def keys(tx: Transaction) -> list[str]:
-    return [row["key"] for row in tx.fetch_all("SELECT key FROM rate_limits ORDER BY key")]
+def names(tx: Transaction) -> list[str]:
+    """Return the limits of the buckets. The rest of a key names nobody."""
+    return [row["key"].split(":")[0] for row in tx.fetch_all("SELECT key FROM rate_limits ORDER BY key")]
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarness) -> None:
@@ -24,6 +26,18 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
     await clock.advance(20.7)
     assert await limit.try_acquire(1) is None
     assert await limit.try_acquire(1) == TooSoon(START + 41_000)
+
+
+async def test_a_request_that_is_given_back_does_not_count(store: StoreHarness) -> None:
+    """In the memory of one process, too. Nothing is given back beyond an empty bucket."""
+    clock = ManualClock()
+    for limits in (LimitFactory(clock, store.database), LimitFactory(clock)):
+        limit = limits.limit("gift", 1, 2)
+        for _ in range(3):
+            assert await limit.try_acquire(1) is None
+            await limit.give_back(1)
+        await limit.give_back(1)
+        assert [await limit.try_acquire(1) is None for _ in range(3)] == [True, True, False]
 
 
 async def test_two_processes_and_two_limits_count_by_name(store: StoreHarness) -> None:
@@ -70,4 +84,14 @@ async def test_empty_buckets_are_forgotten(store: StoreHarness) -> None:
     await limits.limit("fast", 60, 1).try_acquire(1)
     await limits.limit("slow", 1, 1).try_acquire(1)
     await store.database.write(rate_limits.forget_empty, clock.now() + 1000)
-    assert await store.database.read(keys) == ["slow:1"]
+    assert await store.database.read(names) == ["slow"]
+
+
+async def test_an_erasure_empties_no_bucket(store: StoreHarness) -> None:
+    """Nor does it leave an id."""
+    limits = LimitFactory(ManualClock(), store.database)
+    assert await limits.limit("order", 1, 1).try_acquire(ADA) is None
+    assert await erase(store.database)
+    assert await store.database.read(names) == ["order"]
+    assert traces(store.place, ADA) == set()
+    assert await limits.limit("order", 1, 1).try_acquire(ADA) is not None

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, Venue
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from data import job_actions, job_queries, jobs, message_deletions, outbox, removals, renders
+from data.database import Transaction
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job, a_message
 
@@ -62,7 +63,7 @@ async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
     job = await completed(store, direct=True)
     assert not await sent(store, job, DIRECT)
     await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
-    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(DIRECT, MOVIE)]
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(DIRECT, MOVIE, Venue.DIRECT)]
 
 
 async def test_a_message_that_was_on_its_way_goes_when_it_is_recorded(store: StoreHarness) -> None:
@@ -109,3 +110,34 @@ async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> No
     assert own is not None
     await store.database.write(removals.remove, own.id, BY_ALICE, NOW)
     assert len(query(store.place, entries)) == 1
+
+
+@pytest.mark.parametrize("message_id", [0, None])
+async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_tells(
+    store: StoreHarness, message_id: int | None
+) -> None:
+    """Such as after an erasure. Also when the movie was removed before."""
+    job = await completed(store)
+    await sent(store, job)
+
+    def forget(tx: Transaction) -> None:
+        tx.execute("UPDATE outbox SET message_id = :id, channel_id = NULL", {"id": message_id})
+
+    await store.database.write(forget)
+    await store.database.write(removals.remove, job.id, BY_BOB, NOW)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
+    await store.database.write(
+        removals.found_at, job.id, NotificationType.COMPLETED, PostedMessage(DIRECT, MOVIE, Venue.DIRECT), NOW
+    )
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(DIRECT, MOVIE, Venue.DIRECT)]
+
+
+async def test_a_known_message_keeps_its_id(store: StoreHarness) -> None:
+    """A forged or copied message is not the movie's."""
+    job = await completed(store)
+    await sent(store, job)
+    await store.database.write(
+        removals.found_at, job.id, NotificationType.COMPLETED, PostedMessage(DIRECT, MOVIE + 1, Venue.DIRECT), NOW
+    )
+    await store.database.write(removals.remove, job.id, BY_BOB, NOW)
+    assert await to_delete(store) == [PostedMessage(CHANNEL, CARD), PostedMessage(CHANNEL, MOVIE)]

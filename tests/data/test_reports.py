@@ -14,13 +14,14 @@ from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import orders, renders
+from data import gifts, orders, renders
 from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
 from data.sqlite import SqliteDatabase
 from tests.helpers import bulk_data
+from tests.helpers.giving import allow_gifts
 from tests.helpers.reserving import reserve
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
 
 NOVEMBER = Month(2026, 11)
 LIMITS = Limits(member=10_000, plan=10_000)
@@ -70,11 +71,16 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    """Spent, held, released, lost upstream, granted: each its own figure."""
+    """Spent, held, released, lost upstream, granted: each its own figure.
+
+    A gift grants nothing new.
+    """
     quotas = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
     await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD), now=NOW)
     await end(store, 1, 500)
     await end(store, 2, 200, lost=True)
     await end(store, 3, 100, lost=False)

@@ -19,8 +19,8 @@ from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import cool_down_until
 from data import blocks, failures, limits, orders, renders, submissions
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.bounded_orders import GUILDS, LIMITS, RISK, STEPS, Step, Story
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.reserving import reserve
@@ -28,7 +28,7 @@ from tests.helpers.store_harness import NOW, StoreHarness, a_job
 
 
 async def _tell(path: Path, steps: list[Step]) -> None:
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     try:
         story = Story(database)
@@ -126,7 +126,7 @@ async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: 
 def test_an_operator_may_lift_a_stop_in_all_servers(tmp_path: Path) -> None:
     async def story() -> list[int]:
         path = tmp_path / "movies.db"
-        migrate(path)
+        migrated_file.create(path)
         database = await SqliteDatabase.open(path)
         told = Story(database)
         for number in range(2):

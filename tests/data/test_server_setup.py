@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
 from bot.domain.credits import Limits
 from bot.domain.language import Language
 from bot.domain.order import InvalidDraft, OrderContext, OrderPlaced
+from bot.domain.pitch import DAY_MS, DEFAULT_DAYS
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.request import Draft
-from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting, SettingValue
+from bot.domain.server_setup import (
+    AccessReason,
+    AccessRefusal,
+    AgeRule,
+    MessageMenu,
+    ServerSetup,
+    Setting,
+    SettingValue,
+    Weekday,
+)
 from bot.errors import DuplicateInteraction
-from data import audit_log, guild_settings, offers, orders, server_setup
+from data import audit_log, offers, pitches, server_setup
 from data.server_setup import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from tests.helpers.reserving import place
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, NOW, StoreHarness
 
 ALL: Mapping[Setting, SettingValue] = {
@@ -30,6 +44,20 @@ ALL: Mapping[Setting, SettingValue] = {
     Setting.DEFAULT_ASPECT_RATIO: AspectRatio.TALL,
     Setting.LANGUAGE: Language.JAPANESE,
     Setting.MESSAGE_MENU: MessageMenu.OFF,
+    Setting.GALLERY: 2**63 - 2,
+    Setting.AGE: AgeRule.RESTRICTED,
+    Setting.STAFF_CHANNEL: 2**63 - 1,
+    Setting.STAFF_ROLES: (6, 7),
+    Setting.FILTER_PRESETS: ("insults",),
+    Setting.FILTER_RULES: ("kite", "balloon"),
+    Setting.APPROVAL: ApprovalScope.EVERYONE,
+    Setting.APPROVAL_CREDITS: 300,
+    Setting.TRUSTED_ROLES: (6, 7),
+    Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
+    Setting.GALLERY_STARS: 3,
+    Setting.GIFT_CREDITS: 50,
+    Setting.PITCH_DAYS: 3,
+    Setting.MOVIE_NIGHT: Weekday.SUNDAY,
 }
 
 
@@ -65,7 +93,8 @@ async def test_every_setting_is_kept_recorded_and_taken_back(store: StoreHarness
     assert outcome == SetupChanged(ServerSetup().changed(ALL), tuple(ALL))
     assert await setup_of(store) == outcome.setup
     assert set(ALL) == set(Setting)
-    assert await recorded(store) == [(ALICE, setting, value) for setting, value in ALL.items()]
+    logged = {**ALL, Setting.FILTER_RULES: 2}  # only their number: the staff channel may be public
+    assert await recorded(store) == [(ALICE, setting, value) for setting, value in logged.items()]
     nothing: Mapping[Setting, SettingValue] = {each: ServerSetup().value(each) for each in Setting}
     assert await change(store, nothing) == SetupChanged(ServerSetup(), tuple(Setting))
     assert await setup_of(store) == ServerSetup()
@@ -99,13 +128,13 @@ async def test_an_interaction_makes_its_changes_once(store: StoreHarness) -> Non
     assert len(await recorded(store)) == 2
 
 
-async def test_changes_are_due_in_the_log_channel_in_the_chosen_language(store: StoreHarness) -> None:
+async def test_changes_are_due_in_the_staff_channel_in_the_chosen_language(store: StoreHarness) -> None:
     by = AuditContext(ALICE, GUILD, language=Language.FRENCH)
-    await store.database.write(guild_settings.set_audit_channel, 99, by=by, now=NOW)
+    await choose_staff_channel(store.database, by, 99, NOW)
     await change(store, {Setting.LANGUAGE: Language.JAPANESE}, by=by)
     posted = await store.posted_lines(NOW)
     assert [(entry.setting, entry.language, channel) for entry, channel in posted] == [
-        (None, Language.JAPANESE, 99),
+        (Setting.STAFF_CHANNEL, Language.JAPANESE, 99),
         (Setting.LANGUAGE, Language.JAPANESE, 99),
     ]
     await change(store, {Setting.LANGUAGE: None}, by=by)
@@ -122,13 +151,34 @@ CATALOGUE = Catalogue(
 
 
 async def ordered(
-    store: StoreHarness, number: int, *, roles: tuple[int, ...] = (), parent: int | None = None
+    store: StoreHarness,
+    number: int,
+    *,
+    roles: tuple[int, ...] = (),
+    parent: int | None = None,
+    age_restricted: bool = False,
 ) -> object:
     """Order a movie with its defaults, as an interaction of this number."""
     context = OrderContext(number, GUILD, CHANNEL, ALICE, roles, "alice", parent_channel_id=parent)
+    context = replace(context, age_restricted=age_restricted)
     return await store.database.write(
-        orders.place, context, Draft("a"), CATALOGUE, Limits(member=5000, plan=50_000), NOW, use_preferences=True
+        place,
+        context,
+        Draft("a"),
+        CATALOGUE,
+        Limits(member=5000, plan=50_000),
+        NOW,
+        use_preferences=True,
     )
+
+
+async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
+    """Spoilers are no restriction."""
+    for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
+        await change(store, {Setting.AGE: rule})
+        placed = await ordered(store, 1 + refused)
+        assert (placed == AccessRefusal(AccessReason.AGE)) == refused
+    assert not isinstance(await ordered(store, 3, age_restricted=True), AccessRefusal)
 
 
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
@@ -162,5 +212,11 @@ async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarn
     await change(store, {Setting.LONGEST_SECONDS: 12})
     context = OrderContext(1, GUILD, CHANNEL, ALICE)
     draft = Draft("a", duration_seconds=13)
-    decided = await store.database.write(orders.place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
+    decided = await store.database.write(place, context, draft, CATALOGUE, Limits(member=5000, plan=50_000), NOW)
     assert isinstance(decided, InvalidDraft)
+
+
+async def test_a_new_pitch_lasts_as_long_as_its_server_chose(store: StoreHarness) -> None:
+    assert await store.database.read(pitches.life_ms, GUILD) == DEFAULT_DAYS * DAY_MS
+    await change(store, {Setting.PITCH_DAYS: 3})
+    assert await store.database.read(pitches.life_ms, GUILD) == 3 * DAY_MS

@@ -10,9 +10,9 @@ import pytest
 
 from bot.errors import StorageError
 from data import backups, table_copy
-from data.migrations_runner import migrate
 from data.sqlite import SqliteTransaction
 from data.table_copy import NOT_COPIED, TABLES
+from tests.helpers import migrated_file
 from tests.helpers.every_table import contents, fill
 from tests.helpers.ledger_checks import query
 
@@ -41,7 +41,7 @@ async def test_a_copy_that_lacks_a_row_is_refused(path: Path, tmp_path: Path) ->
     """As where a table of the target leaves out rows without an error."""
     await fill(f"sqlite:///{path}")
     other = tmp_path / "other.db"
-    migrate(other)
+    migrated_file.create(other)
     with (
         contextlib.closing(backups.connect(path, mode="ro")) as source,
         contextlib.closing(backups.connect(other)) as target,
@@ -54,7 +54,7 @@ async def test_a_copy_that_lacks_a_row_is_refused(path: Path, tmp_path: Path) ->
 async def test_a_copy_reports_every_row(path: Path, tmp_path: Path) -> None:
     await fill(f"sqlite:///{path}")
     other, reported = tmp_path / "other.db", list[tuple[int, int]]()
-    migrate(other)
+    migrated_file.create(other)
     with (
         contextlib.closing(backups.connect(path, mode="ro")) as source,
         contextlib.closing(sqlite3.connect(other, isolation_level=None)) as target,
@@ -71,7 +71,7 @@ async def test_a_copy_has_no_lease(path: Path, tmp_path: Path) -> None:
     """No process that had one uses the copy, and its work would wait for minutes."""
     await fill(f"sqlite:///{path}")
     other = tmp_path / "other.db"
-    migrate(other)
+    migrated_file.create(other)
     with (
         contextlib.closing(backups.connect(path, mode="ro")) as source,
         contextlib.closing(backups.connect(other)) as target,

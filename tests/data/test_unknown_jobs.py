@@ -155,11 +155,12 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
     "we are checking" is sent no more, unless it was sent.
     """
     job = await unknown(store)
-    assert await store.pending_notifications() == [(job.id, "unknown")]
+    statuses = "SELECT type, status FROM outbox"
+    assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
     accepted = await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW)
     assert accepted is not None
     assert accepted.state is JobState.RENDERING
-    assert await store.pending_notifications() == []
+    assert query(store.place, statuses) == [{"type": "unknown", "status": "suppressed"}]
 
 
 async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:

@@ -91,6 +91,8 @@ def test_credits_and_jobs_of_the_first_schema_are_kept(first: Path) -> None:
         ]
     assert reasons == [None, None, *END_REASONS.values()]
     later = {EndReason.MODEL_REFUSED, EndReason.WRONG_API, EndReason.CREDITS_RAN_OUT, EndReason.KEY_LIMIT_REACHED}
+    later |= {EndReason.DECLINED, EndReason.APPROVAL_LAPSED, EndReason.NOT_OFFERED, EndReason.CANCELLED_BY_STAFF}
+    later |= {EndReason.SERVER_LEFT}
     assert set(END_REASONS.values()) == set(EndReason) - later
 
 

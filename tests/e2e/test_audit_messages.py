@@ -17,7 +17,7 @@ def lines(admin_bot: AdminHarness) -> list[Any]:
 
 async def test_a_retried_audit_entry_has_the_same_nonce(admin_bot: AdminHarness) -> None:
     """Discord returns the first message instead of posting a second."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=503, times=2)
     await admin_bot.run_until_idle()
     for _ in range(3):
@@ -31,7 +31,7 @@ async def test_a_retried_audit_entry_has_the_same_nonce(admin_bot: AdminHarness)
 
 async def test_each_audit_entry_has_its_own_nonce(admin_bot: AdminHarness) -> None:
     """Two changes of one moment are two lines."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("default", credits=100)
     await admin_bot.quota("default", credits=100)
     await admin_bot.run_until_idle()
@@ -44,7 +44,7 @@ async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
 
     None of them is notified.
     """
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")
     await admin_bot.run_until_idle()
     for each in lines(admin_bot):
@@ -69,7 +69,7 @@ async def test_a_change_is_posted_at_once(admin_bot: AdminHarness) -> None:
     await admin_bot.app.worker.start()
     http.request = noticing
     try:
-        await admin_bot.quota("channel", channel=admin_bot.lines)
+        await admin_bot.set_staff_channel(admin_bot.lines)
         async with asyncio.timeout(10):
             await posted.wait()
     finally:

@@ -20,7 +20,7 @@ from tests.helpers.expected_text import (
     shows_job,
 )
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import actions, button, custom_ids, ephemeral_text, labels
+from tests.helpers.reading import about_movie, actions, button, custom_ids, ephemeral_text, labels
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -28,12 +28,15 @@ WAITING = [ENGLISH(each) for each in ("buttons-cancel-button", "buttons-follow-b
 DONE = [
     ENGLISH("buttons-studio-button"),
     ENGLISH("buttons-remix-button"),
+    ENGLISH("series-continue-button"),
     ENGLISH("buttons-rerun-button"),
     ENGLISH("buttons-new-link-button"),
+    ENGLISH("stars-star-button"),
     ENGLISH("buttons-receipt-button"),
     ENGLISH("buttons-delete-button"),
+    ENGLISH("reported-report-button"),
 ]
-ACTIONS = ("cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm")
+ACTIONS = ("cancel", "follow", "target", "remix", "continue", "retry", "refresh", "receipt", "delete", "delete-confirm")
 
 
 async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
@@ -41,7 +44,7 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
     await bot.movie(duration=20)
     [card] = bot.messages()
     assert labels(card) == WAITING
-    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
+    text = about_movie(await bot.alice.click(card, label=ENGLISH("buttons-cancel-button")))
     assert text == button_responses.cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == NOTHING
     [card] = bot.messages()
@@ -66,7 +69,7 @@ async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) 
     [card] = bot.messages()
     cancel = button(card, ENGLISH("buttons-cancel-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))
-    text = ephemeral_text(await bot.press(bot.alice, card, cancel))
+    text = about_movie(await bot.press(bot.alice, card, cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == NOTHING
 
@@ -89,12 +92,12 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
     assert labels(bot.messages()[0]) == WAITING[1:]
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.RENDERING
     assert bot.member() == BudgetTotals(used=0, held=200)
     await finish(bot)
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.COMPLETED
     assert bot.member() == BudgetTotals(used=200, held=0)
@@ -108,7 +111,7 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarnes
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.SUBMITTING
     assert bot.member() == BudgetTotals(used=0, held=200)
@@ -120,7 +123,7 @@ async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.stored_job().state is JobState.UNKNOWN
     assert bot.member() == BudgetTotals(used=0, held=200)
@@ -129,7 +132,7 @@ async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
 async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
     """The direct message has a refresh button, and the channel gets nothing."""
     card = await rendering(bot)
-    text = ephemeral_text(await bot.alice.click(card, label=ENGLISH("buttons-direct-button")))
+    text = about_movie(await bot.alice.click(card, label=ENGLISH("buttons-direct-button")))
     assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
     assert custom_ids(bot.messages()[0])["target"].endswith(DeliveryTarget.CHANNEL)
     await finish(bot)
@@ -146,7 +149,7 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.restart()
     back = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-post-here-button"))
-    assert ephemeral_text(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
+    assert about_movie(back) == button_responses.target_changed(ENGLISH, DeliveryTarget.CHANNEL)
     assert labels(bot.messages()[0]) == WAITING[1:]
     await finish(bot)
     [movie] = bot.messages()
@@ -159,7 +162,7 @@ async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) 
     card = await rendering(bot)
     direct = button(card, ENGLISH("buttons-direct-button"))
     for _ in range(2):
-        text = ephemeral_text(await bot.press(bot.alice, card, direct))
+        text = about_movie(await bot.press(bot.alice, card, direct))
         assert text == button_responses.target_changed(ENGLISH, DeliveryTarget.DIRECT_MESSAGE)
     assert bot.job()["delivery_target"] == "direct"
 
@@ -212,10 +215,7 @@ async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHar
                 "quote-accept",
             )
         ),
-        *(
-            f"m:{action}:"
-            for action in ("cancel", "follow", "target", "remix", "retry", "refresh", "quote-edit", "quote-cancel")
-        ),
+        *(f"m:{action}:" for action in (*ACTIONS[:7], "quote-edit", "quote-cancel")),
         *(
             "m:cancel:\x00",
             "m:quote-accept:é",
@@ -240,9 +240,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
     assert bot.member() == BudgetTotals(used=0, held=200)
 
 
-@pytest.mark.parametrize(
-    "action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm"]
-)
+@pytest.mark.parametrize("action", ACTIONS)
 async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
     """An id that looks like one, and is none."""
     await bot.movie(duration=20)
@@ -250,9 +248,7 @@ async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, act
     assert text == button_responses.not_found(ENGLISH)
 
 
-@pytest.mark.parametrize(
-    "action", ["cancel", "follow", "target", "remix", "retry", "refresh", "receipt", "delete", "delete-confirm"]
-)
+@pytest.mark.parametrize("action", ACTIONS)
 async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str) -> None:
     """A forged click shows neither prompt, link nor member."""
     await completed_movie(bot, prompt="a secret")

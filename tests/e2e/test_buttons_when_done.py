@@ -28,7 +28,7 @@ from tests.helpers.settings import CATALOGUE
 from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 NOTHING = BudgetTotals(used=0, held=0)
-DONE = ["Open in Studio", "Remix", "Rerun", "New link", "Receipt", "Delete"]
+DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", "Receipt", "Delete", "Report"]
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:

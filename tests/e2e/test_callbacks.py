@@ -8,15 +8,20 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.callback_token import generate_token
+from bot import lifecycle
+from bot.app import open_app, this_process
+from bot.domain.callback_token import CALLBACK_PATH, generate_token
+from bot.domain.process import Role
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
 from bot.sandbox.faults import fail_render, send_nothing
 from bot.worker.status_poller import NOT_FOUND_THRESHOLD
@@ -26,9 +31,8 @@ from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harne
 from tests.helpers.callback_client import CallbackClient, open_callback_client
 from tests.helpers.callback_orders import PUBLIC, SLOWLY, lost, ordered, settled, state, tokens_of
 from tests.helpers.ledger_checks import BudgetTotals
-
-TASKS_ASLEEP = 10
-"""Eight poll loops, the recovery, and the queue positions."""
+from tests.helpers.settings import make_settings
+from tests.helpers.worker_harness import tasks
 
 
 @pytest.fixture
@@ -45,6 +49,26 @@ async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
         bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
         yield opened
+
+
+# ── where it comes to ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """At the port of another process, which is for its health, a 404 shows the mistake in the proxy."""
+    caplog.set_level("INFO")
+    answers: dict[Role, int] = {}
+    async with open_app(make_settings(tmp_path, port=0, host="127.0.0.1")) as app, aiohttp.ClientSession() as session:
+        for role in Role:
+            async with lifecycle._http_server(replace(app, process=this_process(role))):
+                port = caplog.records[-1].__dict__["port"]
+                url = f"http://127.0.0.1:{port}{CALLBACK_PATH}{generate_token().value}"
+                async with session.post(url) as answer:
+                    answers[role] = answer.status
+    taken = {role for role, status in answers.items() if status == HTTPStatus.ACCEPTED}
+    assert (taken, {*answers.values()}) == ({Role.ALL, Role.WEB}, {HTTPStatus.ACCEPTED, HTTPStatus.NOT_FOUND})
 
 
 # ── what a callback does ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -76,7 +100,7 @@ async def test_a_callback_wakes_the_status_poller(bot: BotHarness, client: Callb
     http.request = noticing
     await bot.app.worker.start()
     try:
-        await bot.clock.asleep(TASKS_ASLEEP)
+        await bot.clock.asleep(tasks(bot.app.worker))
         await client.told(token, {"request_id": request_id, "status": "COMPLETED"})
         async with asyncio.timeout(10):
             await posted.wait()
@@ -295,23 +319,25 @@ async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackCl
     assert state(bot) == before
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    body=st.one_of(
-        st.binary(max_size=300),
-        st.recursive(
-            st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
-            max_leaves=12,
-        ),
-        st.fixed_dictionaries(
-            {"request_id": st.none() | st.integers() | st.text(max_size=250) | st.lists(st.text(max_size=4))},
-            optional={"status": st.text(max_size=12), "result": st.text(max_size=12), "session_id": st.integers()},
-        ),
-    )
+BODIES = st.one_of(
+    st.binary(max_size=300),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=12), inner, max_size=4),
+        max_leaves=12,
+    ),
+    st.fixed_dictionaries(
+        {"request_id": st.none() | st.integers() | st.text(max_size=250) | st.lists(st.text(max_size=4))},
+        optional={"status": st.text(max_size=12), "result": st.text(max_size=12), "session_id": st.integers()},
+    ),
 )
-def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFactory, body: object) -> None:
-    """Bytes and JSON of every shape are sent for an unknown job."""
+"""Bytes and JSON of every shape."""
+
+
+@settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(bodies=st.lists(BODIES, min_size=6, max_size=6))
+def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFactory, bodies: list[object]) -> None:
+    """They are sent for an unknown job."""
 
     async def play() -> None:
         folder = tmp_path_factory.mktemp("fuzz")
@@ -321,9 +347,10 @@ def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFact
         ):
             token, _ = await lost(bot)
             before = settled(bot)
-            assert (await client.told(token, body)).status == HTTPStatus.ACCEPTED
-            await bot.run_until_idle()
-            assert settled(bot) == before
+            for body in bodies:
+                assert (await client.told(token, body)).status == HTTPStatus.ACCEPTED
+                await bot.run_until_idle()
+                assert settled(bot) == before
 
     asyncio.run(play())
 

@@ -13,8 +13,11 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.domain.cancellation import CancelOffer, NotCancellable
+from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import JobState
+from bot.domain.order import OrderContext
+from bot.domain.pitch import Funded, Pitched
+from bot.domain.request import Draft
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import CANCEL_PATH
 from bot.sandbox.fault_injection import Exchange, Fault, Proceed, Reply, Route
@@ -24,7 +27,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
+from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, message_text
 from tests.helpers.steps import finish, rendering
 
 SILENT = Fault(
@@ -76,8 +79,8 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
-    assert message_text(offered) == cancellations.offer(ENGLISH, CancelOffer(bot.stored_job(), 56))
-    assert "**56 credits** spent and **144 credits** refunded" in message_text(offered)
+    assert about_movie(offered) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), 56))
+    assert "**56 credits**, and **144 credits** would be refunded" in message_text(offered)
     assert labels(offered) == ["Cancel movie"]
     assert (cancels(bot), bot.member()) == (0, BudgetTotals(used=0, held=200))
 
@@ -108,11 +111,11 @@ async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
     requested_at = bot.job()["cancel_requested_at"]
     await bot.clock.advance(1)
     for again in (await confirmed(bot, offered), await bot.press(bot.alice, card, cancel)):
-        assert ENGLISH("buttons-cancelling-already") == message_text(again.response or again.followups[0])
+        assert ENGLISH("buttons-cancelling-already") == about_movie(again.response or again.followups[0])
     assert bot.job()["cancel_requested_at"] == requested_at
     await bot.run_until_idle()
     assert cancels(bot) == 1
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], cancel))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], cancel))
     assert text == button_responses.not_cancelled(ENGLISH, bot.stored_job())
     assert bot.member() == BudgetTotals(used=56, held=0)
 
@@ -121,7 +124,7 @@ async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) 
     """A finished movie that is cancelled would be lost. The bot takes the news, and delivers it."""
     card = await half_made(bot)
     await bot.clock.advance(70)
-    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
     assert text == cancellations.not_offered(ENGLISH, NotCancellable.FINISHED)
     await bot.run_until_idle()
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
@@ -134,7 +137,7 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness, wo
     if word == "PENDING":
         await bot.clock.advance(65)
     bot.upstream.inject(Fault("word", "says this", with_body(adding(status=word)), STATUS), times=1)
-    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
     assert text == cancellations.not_offered(ENGLISH, NotCancellable.NEARLY_FINISHED)
     await finish(bot)
     assert (cancels(bot), bot.stored_job().state) == (0, JobState.COMPLETED)
@@ -181,12 +184,12 @@ async def test_a_cancellation_without_an_answer_is_settled_by_the_status(bot: Bo
 
 @pytest.mark.parametrize("status", [404, 429, 500])
 async def test_a_refused_cancellation_is_sent_again_while_the_movie_is_made(bot: BotHarness, status: int) -> None:
-    """And the movie is delivered where that never helps."""
+    """With growing pauses. The movie is delivered where that never helps."""
     bot.upstream.inject(respond(status, "not now"), route=Route.CANCEL)
     await confirmed(bot, await asked(bot, await half_made(bot)))
     for _ in range(4):
         await bot.run_until_idle(15)
-    assert cancels(bot) >= 3
+    assert cancels(bot) >= 2
     assert bot.stored_job().state is JobState.RENDERING
     await bot.run_until_idle(15)
     assert bot.stored_job().state is JobState.COMPLETED
@@ -207,7 +210,7 @@ async def test_a_charge_that_cannot_be_true_is_none(bot: BotHarness) -> None:
     """As if the API did not say: it uses up neither the plan nor the member's price."""
     bot.upstream.inject(Fault("huge", "charged 10^9", with_body(adding(creditsCharged=10**9)), STATUS))
     offered = await asked(bot, await half_made(bot))
-    assert message_text(offered.followups[0]) == cancellations.offer(ENGLISH, CancelOffer(bot.stored_job(), None))
+    assert about_movie(offered.followups[0]) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), None))
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=0, held=0), BudgetTotals(used=200, held=0))
@@ -220,7 +223,7 @@ async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> Non
         Fault("dear", "charged more", with_body(adding(creditsCharged=270, credits_charged=270)), STATUS)
     )
     offered = await asked(bot, await half_made(bot))
-    assert "**200 credits** spent and **0 credits** refunded" in message_text(offered.followups[0])
+    assert "**200 credits**, and **0 credits** would be refunded" in message_text(offered.followups[0])
     await confirmed(bot, offered)
     await bot.run_until_idle()
     assert (bot.member(), bot.plan()) == (BudgetTotals(used=200, held=0), BudgetTotals(used=270, held=0))
@@ -229,7 +232,7 @@ async def test_a_charge_above_the_price_is_the_operators(bot: BotHarness) -> Non
 async def test_where_the_api_does_not_answer_nothing_is_cancelled(bot: BotHarness) -> None:
     card = await half_made(bot)
     bot.upstream.inject(respond(429, "slow down"), route=Route.STATUS, times=1)
-    text = message_text((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
+    text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
     assert text == cancellations.not_offered(ENGLISH, NotCancellable.NO_ANSWER)
     assert bot.job()["cancel_requested_at"] is None
 
@@ -253,10 +256,32 @@ async def test_only_its_member_cancels_it(bot: BotHarness) -> None:
     assert bot.job()["cancel_requested_at"] is None
 
 
+async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
+    """Neither by an older card nor by an older confirmation."""
+    made = await bot.app.pitches.pitch(pressing(bot, 1, bot.alice.id), Draft("a red balloon", 20))
+    assert isinstance(made, Pitched), made
+    assert isinstance(await bot.app.pitches.chip_in(pressing(bot, 2, bot.bob.id), made.pitch.id, None), Funded)
+    await bot.run_until_idle(30)
+    card, job = bot.messages()[0], bot.stored_job()
+    assert job.state is JobState.RENDERING
+    for action in ("cancel", "cancel-confirm"):
+        text = ephemeral_text(await bot.press(bot.alice, card, f"m:{action}:{job.id}"))
+        assert text.startswith(ENGLISH("pledges-not-cancellable"))
+    direct = await bot.press(bot.alice, card, f"m:target:{job.id}:direct")
+    assert ephemeral_text(direct).startswith(ENGLISH("pledges-to-channel"))
+    await bot.run_until_idle()
+    assert (cancels(bot), bot.job()["cancel_requested_at"]) == (0, None)
+
+
+def pressing(bot: BotHarness, number: int, member_id: int) -> OrderContext:
+    """Return the context of a member's press."""
+    return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")
+
+
 async def test_a_confirmation_that_is_forged_on_the_card_leaves_the_card(bot: BotHarness) -> None:
     card = await half_made(bot)
     result = await bot.press(bot.alice, card, f"m:cancel-confirm:{bot.job()['id']}")
-    assert ephemeral_text(result) == cancellations.requested(ENGLISH)
+    assert about_movie(result) == cancellations.requested(ENGLISH)
     assert bot.messages()[0].embeds
 
 
@@ -302,6 +327,6 @@ async def test_the_api_of_2025_offers_it_nowhere(tmp_path: Path) -> None:
         assert "Cancel" not in labels(card)
         job_id = bot.job()["id"]
         for custom_id in (f"m:cancel:{job_id}", f"m:cancel-confirm:{job_id}"):
-            text = ephemeral_text(await bot.press(bot.alice, card, custom_id))
+            text = about_movie(await bot.press(bot.alice, card, custom_id))
             assert text == ENGLISH("buttons-started")
         assert bot.job()["cancel_requested_at"] is None

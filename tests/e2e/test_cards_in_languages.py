@@ -12,7 +12,7 @@ from bot.ui import button_responses, job_messages
 from tests.helpers import factories
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import button, ephemeral_text, field_of, message_text
+from tests.helpers.reading import about_movie, button, ephemeral_text, field_of, message_text
 from tests.helpers.stray_cards import agree, stray
 
 GERMAN, JAPANESE, FRENCH = (texts_in(each) for each in (Language.GERMAN, Language.JAPANESE, Language.FRENCH))
@@ -42,8 +42,8 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
     await bot.run_until_idle()
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-rendering-title")
     follow = button(bot.messages()[0], JAPANESE("buttons-follow-button"))
-    assert ephemeral_text(await bot.press(bot.bob, card, follow)) == FRENCH("buttons-following")
-    assert ephemeral_text(await bot.press(bot.alice, card, follow)) == GERMAN("buttons-own-movie")
+    assert about_movie(await bot.press(bot.bob, card, follow)) == FRENCH("buttons-following")
+    assert about_movie(await bot.press(bot.alice, card, follow)) == GERMAN("buttons-own-movie")
     target = button(bot.messages()[0], JAPANESE("buttons-direct-button"))
     refused = ephemeral_text(await bot.press(bot.bob, card, target))
     assert refused == button_responses.not_owner(FRENCH, bot.stored_job())
@@ -61,7 +61,7 @@ async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> N
     await bot.movie()
     [card] = bot.messages()
     target = button(card, JAPANESE("buttons-direct-button"))
-    said = ephemeral_text(await bot.press(bot.alice, card, target))
+    said = about_movie(await bot.press(bot.alice, card, target))
     assert said == button_responses.target_changed(GERMAN, DeliveryTarget.DIRECT_MESSAGE)
     await bot.restart()
     await finish(bot)
@@ -78,7 +78,7 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
     [card] = bot.messages()
     cancel = button(card, JAPANESE("buttons-cancel-button"))
     job_id = bot.job()["id"]
-    said = ephemeral_text(await bot.press(bot.alice, card, cancel))
+    said = about_movie(await bot.press(bot.alice, card, cancel))
     assert said == button_responses.cancelled(GERMAN, bot.stored_job())
     [card] = bot.messages()
     assert card.embeds[0].title == JAPANESE("cards-cancelled-title")

@@ -1,4 +1,4 @@
-"""*Ask for more*: a member's request, and a manager's answer in the log channel."""
+"""*Ask for more*: a member's request, and a manager's answer in the staff channel."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ import discord
 import pytest
 
 from bot.domain.language import Language
-from bot.domain.quota import AuditAction
+from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import audit_entries, quota_admin
 from bot.ui import credit_requests as ui
+from data import erasure, server_setup
 from tests.helpers.admin_harness import AdminHarness
-from tests.helpers.asking import asked, close_direct_messages, granted, newest, refused, rows, told_besides
+from tests.helpers.asking import asked, close_direct_messages, granted, newest, refused, rows
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.quote_message import quoted
 from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
+from tests.helpers.staff_message import told_besides
 
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
@@ -263,7 +266,7 @@ async def test_a_log_channel_that_was_removed_meanwhile_is_no_request(admin_bot:
     """The member may ask today once there is one."""
     refusal = await refused(admin_bot)
     assert ENGLISH("requests-ask-managers") not in refusal.text
-    await admin_bot.quota("clear channel")
+    await admin_bot.set_staff_channel(None)
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("requests-no-channel")
     assert rows(admin_bot) == []
 
@@ -293,6 +296,20 @@ async def test_a_button_that_no_longer_helps_requests_nothing(admin_bot: AdminHa
     assert rows(admin_bot) == []
 
 
+async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHarness) -> None:
+    """An erasure of theirs that is not done yet, and the server's setup."""
+    refusal = await refused(admin_bot)
+    await admin_bot.app.database.write(erasure.request, admin_bot.alice.id, admin_bot.clock.now())
+    assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")
+    changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (admin_bot.lines.id,)}
+    by = AuditContext(admin_bot.dana.id, admin_bot.guild.id)
+    seen = NOTHING_SET.fingerprint(changes)
+    await admin_bot.app.database.write(server_setup.change, changes, seen, by=by, now=admin_bot.clock.now())
+    told = ephemeral_text(await refusal.press(ui.ASK, admin_bot.bob))
+    assert told == ENGLISH("refusals-channel", channels=admin_bot.lines.mention)
+    assert rows(admin_bot) == []
+
+
 @pytest.mark.parametrize("price", ["0", "7201", "9" * 18, "x", ""])
 async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str) -> None:
     """The most expensive movie costs 7200."""
@@ -304,7 +321,7 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str)
 @pytest.mark.parametrize("command", ["credits", "help"])
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
     """For a movie with the default options."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     shown = await admin_bot.alice.slash(admin_bot.channel, command)
     assert shown.response is not None
     assert ui.ASK not in actions(shown.response)
@@ -318,7 +335,7 @@ async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness
 
 
 async def test_a_manager_who_looks_at_someones_credits_has_no_button(admin_bot: AdminHarness) -> None:
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("member", member=admin_bot.alice, credits=0)
     shown = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
     assert shown.response is not None

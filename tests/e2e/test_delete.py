@@ -16,10 +16,11 @@ from simcord.results import InteractionResult
 from bot.domain.job import RemovedBy
 from bot.ui import deletions
 from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import actions, button, ephemeral_text, labels, links, message_text
+from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, links, message_text
 from tests.helpers.steps import completed_movie, finish, rendering
 
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
@@ -50,7 +51,7 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
     movie = await completed_movie(bot)
     url = str(bot.job()["movie_url"])
     question = await asked(bot.alice, movie)
-    assert ephemeral_text(question) == deletions.question(ENGLISH, bot.stored_job(), mine=True)
+    assert about_movie(question) == deletions.question(ENGLISH, bot.stored_job(), mine=True)
     assert [each.id for each in bot.messages()] == [movie.id]
     assert question.response is not None
     await bot.alice.click(question.response.message, label=CONFIRM)
@@ -112,7 +113,7 @@ async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
     dana = manager(bot)
     movie = await completed_movie(bot)
     question = await asked(dana, movie)
-    assert ephemeral_text(question) == deletions.question(ENGLISH, bot.stored_job(), mine=False)
+    assert about_movie(question) == deletions.question(ENGLISH, bot.stored_job(), mine=False)
     assert "alice" in ephemeral_text(question)
     assert question.response is not None
     await dana.click(question.response.message, label=CONFIRM)
@@ -123,7 +124,7 @@ async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
     assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": bot.alice.id}
     page = await listed(bot)
     await open_one(bot, page)
-    assert "by a server manager" in message_text(page)
+    assert "by the server's staff" in message_text(page)
 
 
 async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
@@ -226,3 +227,51 @@ async def test_a_message_of_an_older_version_is_deleted_too(bot: BotHarness) -> 
     await bot.alice.user.click(question.message, label=CONFIRM)
     await bot.run_until_idle()
     assert bot.direct_messages(bot.alice) == []
+
+
+async def test_a_direct_message_of_an_older_version_is_deleted_after_its_link_was_renewed(bot: BotHarness) -> None:
+    """It has no *Delete*, but *New link* tells where it is."""
+    card = await rendering(bot)
+    await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
+    await bot.run_until_idle(RENDER_SECONDS)
+    with closing(sqlite3.connect(bot.path)) as connection, connection:
+        connection.execute("UPDATE outbox SET channel_id = NULL")
+    [movie] = bot.direct_messages(bot.alice)
+    await bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
+    page = await listed(bot)
+    await open_one(bot, page)
+    question = (await bot.alice.click(page.message, label=DELETE)).response
+    assert question is not None
+    await bot.alice.click(question.message, label=CONFIRM)
+    await bot.run_until_idle()
+    assert bot.direct_messages(bot.alice) == []
+
+
+async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: BotHarness) -> None:
+    """Nothing but the message's own button says where it is."""
+    dana = manager(bot)
+    movie = await completed_movie(bot)
+    assert (await bot.app.privacy.erase(bot.alice.id)).done
+    await bot.restart()
+    await deleted(dana, movie)
+    await bot.run_until_idle()
+    assert bot.messages() == []
+
+
+async def test_where_discord_forbids_it_the_staff_get_its_address_and_it_goes_later(admin_bot: AdminHarness) -> None:
+    """The bot asks again each hour, also after a restart."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    movie = await completed_movie(admin_bot)
+    admin_bot.env.inject_error(
+        "DELETE", f"/channels/{admin_bot.channel.id}/messages/*", status=403, code=50001, times=3
+    )
+    await deleted(admin_bot.alice, movie)
+    await admin_bot.run_until_idle()
+    address = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}/{movie.id}"
+    job_id, alice = admin_bot.stored_job().id, admin_bot.alice.mention
+    assert admin_bot.posted()[-1].endswith(ENGLISH("log-deletion-refused", member=alice, id=job_id, link=address))
+    await admin_bot.restart()
+    for _ in range(4):
+        await admin_bot.run_until_idle(3600)
+    assert admin_bot.messages() == []
+    assert sum(address in each for each in admin_bot.posted()) == 1

@@ -14,14 +14,14 @@ from bot.domain.extras import NO_EXTRAS, SpokenLanguage
 from bot.domain.preferences import Preferences
 from bot.domain.request import ProblemCode
 from bot.samsar.profile import ApiVersion
-from bot.ui import command_descriptions, errors
+from bot.ui import command_descriptions, errors, pitches
 from bot.ui import preferences as messages
 from data.preferences import get
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import ENGLISH, problem_line, quote_title
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import make_by_modal
-from tests.helpers.reading import ephemeral_text, field_of, labels, message_text, response_text
+from tests.helpers.reading import custom_ids, ephemeral_text, field_of, labels, message_text, response_text
 from tests.helpers.steps import completed_movie, finish, rendering
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -69,7 +69,7 @@ def registered(bot: BotHarness) -> list[str]:
     return [option["name"] for option in movie["options"]]
 
 
-async def open_form(bot: BotHarness, text: str = "a cat") -> InteractionResult:
+async def open_modal(bot: BotHarness, text: str = "a cat") -> InteractionResult:
     """Alice opens the menu of what she wrote."""
     message = await bot.alice.send(bot.channel, text)
     return await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)
@@ -106,6 +106,16 @@ async def test_an_extra_of_the_command_reaches_the_api_and_the_card(
         listed.response.message, [bot.job()["id"]], custom_id=_open_menu(listed.response.message)
     )
     assert shown in response_text(detail)
+
+
+async def test_the_extras_of_a_pitch_reach_its_message_and_the_api(bot: BotHarness) -> None:
+    await bot.alice.slash(bot.channel, "pitch", prompt="a cat", duration=10, **CHOSEN)
+    [message] = bot.messages()
+    assert message_text(message).count(SHOWN) == 1
+    await bot.press(bot.alice, message, custom_ids(message)[pitches.REST])
+    await finish(bot)
+    assert sent_extras(bot) == [SENT]
+    assert bot.member() == BudgetTotals(used=100, held=0)
 
 
 def _open_menu(message: discord.Message) -> str:
@@ -150,7 +160,7 @@ async def test_an_extra_is_picked_in_the_form_which_works_after_a_restart(
     bot: BotHarness, option: str, sent: Mapping[str, object], shown: str
 ) -> None:
     """Beside the aspect ratio, in one of five fields."""
-    form = await open_form(bot)
+    form = await open_modal(bot)
     assert form.modal is not None
     assert len(form.modal["components"]) == 5
     assert picked(form) == []
@@ -168,7 +178,7 @@ async def test_an_extra_is_picked_in_the_form_which_works_after_a_restart(
 
 async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: BotHarness) -> None:
     """A button opens the form again, also after a restart."""
-    form = await open_form(bot)
+    form = await open_modal(bot)
     options = ["aspect_ratio:9:16", "subtitles:on", "language:fr", "language:hi"]
     values = {"prompt": "a long story of a cat", "seconds": "12", "options": options}
     result = await bot.alice.submit_modal(form, values)
@@ -215,7 +225,7 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
     await bot.clock.advance(1)
     assert SHOWN in response_text(await bot.movie())
     await bot.clock.advance(1)
-    form = await open_form(bot)
+    form = await open_modal(bot)
     assert [*picked(form)] == PICKED
     await make_by_modal(bot.alice, form, {"prompt": "a cat", "seconds": "10", "options": ["language:fr"]})
     await bot.clock.advance(1)
@@ -308,14 +318,14 @@ async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembere
     card = response_text(await bot.movie())
     assert "French" not in card
     assert bot.stored_jobs()[-1].request.extras == NO_EXTRAS
-    form = await open_form(bot)
+    form = await open_modal(bot)
     assert form.modal is not None
     names = [each["component"]["custom_id"] for each in form.modal["components"]]
     assert names == ["prompt", "seconds", "video_model", "image_model", "aspect_ratio"]
     shown = await bot.alice.slash(bot.channel, "preferences")
     assert "Language" not in ephemeral_text(shown)
     assert shown.response is not None
-    assert len(labels(shown.response)) == 2
+    assert ENGLISH("preferences-extras-button") not in labels(shown.response)
     assert await kept(bot) == ("fr", True, "cinematic")
     await bot.restart(samsar_api=ApiVersion.AUTUMN_2026.value)
     await bot.clock.advance(1)
@@ -325,7 +335,7 @@ async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembere
 async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarness) -> None:
     """An option of the old registration, an open form, a menu of /preferences, and a movie with an extra."""
     await bot.movie(duration=10, language="fr")
-    form = await open_form(bot)
+    form = await open_modal(bot)
     page = await preferences_page(bot)
     await finish(bot)
     movie = bot.messages()[-1]

@@ -18,7 +18,7 @@ from tests.helpers import audit_flood
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import button, ephemeral_text, message_text, response_text
+from tests.helpers.reading import about_movie, button, ephemeral_text, message_text, response_text
 from tests.helpers.steps import completed_movie
 
 FLOOD = 5_000
@@ -42,7 +42,7 @@ async def test_audit_entries_of_one_servers_flood_delay_no_other_servers(admin_b
     flooded = elsewhere.create_text_channel("audit")
     audit_flood.write(admin_bot.path, elsewhere.id, FLOOD, channel_id=flooded.id)
     limit_rate(admin_bot.app.client, flooded.id, 300)
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.run_until_idle()
     assert len(admin_bot.posted()) == 1
     await admin_bot.quota("default", credits=100)
@@ -95,7 +95,7 @@ async def test_a_member_refreshes_the_links_of_ten_movies_in_a_minute(bot: BotHa
     for movie in movies[:10]:
         await bot.press(bot.bob, movie, button(movie, ENGLISH("buttons-new-link-button")))
     refused = await bot.press(bot.bob, movies[10], button(movies[10], ENGLISH("buttons-new-link-button")))
-    assert message_text(refused.followups[0]) == button_responses.too_many_links(ENGLISH, bot.clock.now() + 6_000)
+    assert about_movie(refused.followups[0]) == button_responses.too_many_links(ENGLISH, bot.clock.now() + 6_000)
     assert len(bot.upstream.requests) - before == 10
     await bot.press(bot.alice, movies[10], button(movies[10], ENGLISH("buttons-new-link-button")))
     assert len(bot.upstream.requests) - before == 11

@@ -45,7 +45,7 @@ async def test_rate_limits_that_are_over_do_not_stay_in_the_database(tmp_path: P
         stopping = asyncio.Event()
         beating = asyncio.create_task(maintenance.send_heartbeats(app, stopping))
         await clock.asleep_within(beating)
-        assert await app.database.read(limited) == ["order:1"]
+        assert len(await app.database.read(limited)) == 1
         await clock.advance(HEARTBEAT_MS / 1000)
         await clock.asleep_within(beating)
         assert await app.database.read(limited) == []

@@ -29,11 +29,11 @@ async def test_an_order_keeps_the_languages_of_its_member_and_its_server(
     assert (job["member_language"], job["server_language"]) == (member.value, server.value)
 
 
-async def test_an_audit_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
+async def test_a_staff_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
     """As it was when the channel was set. A change made elsewhere is posted in it, too."""
     languages = SpokenLanguages(admin_bot.env)
     languages.server = Language.FRENCH
-    await admin_bot.quota("channel", channel=admin_bot.channel)
+    await admin_bot.set_staff_channel(admin_bot.channel)
     languages.server = Language.ENGLISH
     await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="a prize")
     due = await admin_bot.app.database.read(audit_log.due_entries, admin_bot.clock.now(), 5, ())

@@ -20,6 +20,7 @@ from bot import lifecycle, maintenance
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import Role
+from bot.domain.shards import ShardPlan
 from bot.services.balance import REFRESH_MS
 from data import key_value
 from data.postgresql_session import PostgresSession
@@ -146,6 +147,19 @@ async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
     await bot.clock.advance(61)
     await maintenance.reset_crash_backoff(bot.app, START)
     assert await starts(bot) == ()
+
+
+async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> None:
+    """They neither delay this gateway nor end with its record."""
+    await crashed(bot, 9)
+    gateway = replace(bot.app, process=this_process(Role.GATEWAY, ShardPlan(2, (1,))))
+    own = f"{crash_backoff.STARTS_KEY}:1 of 2"
+    assert (await begun(bot, maintenance.apply_crash_backoff(gateway, asyncio.Event()))).done()
+    assert crash_backoff.parse(await bot.app.database.read(key_value.get, own)) == (START,)
+    await bot.clock.advance(61)
+    await maintenance.reset_crash_backoff(gateway, START)
+    assert await bot.app.database.read(key_value.get, own) == ""
+    assert len(await starts(bot)) == 9
 
 
 async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarness) -> None:
@@ -320,19 +334,26 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
 # ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
 
 
-async def test_the_audit_at_the_start_names_each_difference(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
+    bot: BotHarness, caplog: pytest.LogCaptureFixture
+) -> None:
     await bot.movie()
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
     caplog.set_level("INFO")
-    await maintenance.reconcile_ledger(bot.app)
+    stopping = asyncio.Event()
+    auditing = await begun(bot, maintenance.audit_ledger(bot.app, stopping))
     found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
     assert [each.levelname for each in found] == ["ERROR", "ERROR"]
     assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
-    [done] = [each for each in caplog.records if each.message == "ledger_reconciled"]
-    assert done.__dict__["discrepancies"] == 2
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
+    await bot.clock.advance(24 * HOUR)
+    await bot.clock.asleep_within(auditing)
+    done = [each.__dict__["discrepancies"] for each in caplog.records if each.message == "ledger_reconciled"]
+    assert done == [2, 0]
+    stopping.set()
+    await auditing
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(

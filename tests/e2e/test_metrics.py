@@ -5,17 +5,20 @@ Where it can't be read, the rest still is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot import lifecycle
-from bot.app import this_process
+from bot import lifecycle, maintenance, monitoring
+from bot.app import open_app, this_process
+from bot.app_parts import App
 from bot.domain.process import Role
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import BotHarness, open_bot_harness
+from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
+from tests.helpers.settings import make_settings
 
 
 @pytest.fixture
@@ -27,7 +30,12 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 async def page(bot: BotHarness) -> dict[str, float]:
     """The metrics as a machine reads them."""
-    body, _ = await lifecycle._metrics(bot.app)
+    return await page_of(bot.app)
+
+
+async def page_of(app: App) -> dict[str, float]:
+    """The same of an open bot without a Discord."""
+    body, _ = await monitoring.metrics_page(app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
@@ -72,6 +80,14 @@ async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Pat
         assert (await page(bot))["matinee_members_stopped"] == 1
 
 
+async def test_the_time_from_an_order_to_its_message_is_counted(bot: BotHarness) -> None:
+    await bot.movie()
+    await bot.finish()
+    seen = await page(bot)
+    assert seen["matinee_movie_delivery_seconds_count"] == 1
+    assert RENDER_SECONDS <= seen["matinee_movie_delivery_seconds_sum"] < RENDER_SECONDS + 30
+
+
 async def test_a_request_for_a_fresh_link_is_counted(bot: BotHarness) -> None:
     """As all requests to the API are."""
     await bot.movie()
@@ -88,3 +104,29 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
     assert await lifecycle._readiness_problems(worker) == ()
     bot.app.client.http_ready.clear()
     assert await lifecycle._readiness_problems(worker) == ("the bot isn't logged in to Discord",)
+
+
+async def test_refused_prompts_are_counted_by_the_category_of_their_rule(tmp_path: Path) -> None:
+    async with open_app(make_settings(tmp_path, port=0)) as app:
+        app.orders.refused_prompts["violence"] += 2
+        assert (await page_of(app))['matinee_prompts_refused{category="violence"}'] == 2
+
+
+async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere_else(tmp_path: Path) -> None:
+    """A gateway makes none, and its folder for them is empty for ever."""
+    async with open_app(make_settings(tmp_path, port=0, backup_every_hours=24)) as app:
+        assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
+        gateway = replace(app, process=this_process(Role.GATEWAY))
+        assert math.isnan((await page_of(gateway))["matinee_backup_age_seconds"])
+
+
+async def test_the_operators_plan_and_what_an_audit_found_are_shown(tmp_path: Path) -> None:
+    wrong = (
+        "INSERT INTO balances (scope, guild_id, member_id, month, granted, used, held)"
+        " VALUES ('plan', 0, 0, '2026-11', 0, 100, 0)"
+    )
+    async with open_app(make_settings(tmp_path, port=0, plan_monthly_credits=7000)) as app:
+        await app.database.write(lambda tx: tx.execute(wrong))
+        await maintenance.reconcile_ledger(app)
+        shown = await page_of(app)
+        assert (shown["matinee_plan_credits_limit"], shown["matinee_ledger_discrepancies"]) == (7000, 1)

@@ -59,7 +59,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
         assert words in text
     assert f"<t:{job['created_at'] // 1000}:f>" in text
     studio = STUDIO.format(request_id=job["samsar_request_id"])
-    assert actions(page) == [studio, "remix", "retry", "refresh", "delete", movie_list.PAGE_ACTION]
+    assert actions(page) == [studio, "remix", "continue", "retry", "refresh", "delete", movie_list.PAGE_ACTION]
     await admin_bot.alice.click(page, label=ENGLISH("movies-back-button"))
     assert page.content == ""
     assert prompts(page) == ["a red balloon"]

@@ -9,7 +9,7 @@ from bot.ui import button_responses, movie_list
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_list import listed, open_one, prompts
-from tests.helpers.reading import actions, button, ephemeral_text, message_text
+from tests.helpers.reading import about_movie, actions, button, message_text
 
 PROMPT = "a red balloon"
 DAY = 24 * 3600
@@ -44,7 +44,7 @@ async def test_a_movie_without_prompt_is_not_made_again(admin_bot: AdminHarness,
     posted = admin_bot.messages()[-1]
     for who in (admin_bot.alice, admin_bot.bob):
         answer = await admin_bot.press(who, posted, button(posted, ENGLISH(label)))
-        assert ephemeral_text(answer) == button_responses.not_again(ENGLISH)
+        assert about_movie(answer) == button_responses.not_again(ENGLISH)
     assert admin_bot.ordered() == 1
 
 

@@ -15,8 +15,8 @@ from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH, card_title, notification_type
 from tests.helpers.movie_list import listed, open_one
-from tests.helpers.reading import button, message_text
-from tests.helpers.steps import finish, rendering, stored_url
+from tests.helpers.reading import about_movie, button, ephemeral_text, message_text
+from tests.helpers.steps import completed_movie, finish, rendering, stored_url
 
 
 def fail_deletions(bot: BotHarness, status: int, code: int, times: int | None = None) -> None:
@@ -102,7 +102,7 @@ async def test_a_press_that_comes_before_the_deletion_does_not_keep_the_card(bot
     fail_deletions(bot, 503, 0, times=1)
     await bot.run_until_idle(RENDER_SECONDS)
     pressed = await bot.press(bot.bob, card, follow)
-    assert message_text(pressed.followups[0]) == ENGLISH("buttons-follow-ended")
+    assert about_movie(pressed.followups[0]) == ENGLISH("buttons-follow-ended")
     await bot.run_until_idle(60)
     [movie] = bot.messages()
     assert stored_url(bot) in movie.content
@@ -159,7 +159,7 @@ async def test_a_movie_that_no_way_leads_to_is_said_to_be_in_the_list(bot: BotHa
 
 
 async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> None:
-    """From /movies, from the receipts in /credits, and where a price was taken already."""
+    """From the accepted price, /movies, the receipts in /credits, and the answers to the movie's buttons."""
     await bot.restart(confirm_above_credits=0)
     quote = (await bot.movie()).response
     assert quote is not None
@@ -168,7 +168,11 @@ async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> No
     card = bot.messages()[-1]
     page = await listed(bot)
     await open_one(bot, page)
-    assert f"/{bot.guild.id}/{bot.channel.id}/{card.id})" in message_text(page)
+    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{card.id}"
+    followed = await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
+    for answer in (quote, page, followed.response):
+        assert answer is not None
+        assert f"[{ENGLISH('links-jump')}]({address})" in message_text(answer)
     await finish(bot)
     [movie] = bot.messages()
     address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
@@ -176,10 +180,32 @@ async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> No
     await open_one(bot, page)
     assert f"[{ENGLISH('links-jump')}]({address})" in message_text(page)
     credits = (await bot.alice.slash(bot.channel, "credits")).response
-    assert credits is not None
-    assert f"[{ENGLISH('links-jump')}]({address})" in message_text(credits)
+    receipt = (await bot.alice.click(movie, label=ENGLISH("buttons-receipt-button"))).response
+    delete = (await bot.alice.click(movie, label=ENGLISH("buttons-delete-button"))).response
+    too_late = (await bot.press(bot.alice, movie, f"m:target:{bot.job()['id']}:direct")).response
+    for answer in (credits, receipt, delete, too_late):
+        assert answer is not None
+        assert f"[{ENGLISH('links-jump')}]({address})" in message_text(answer)
     await bot.press(bot.alice, quote, make)
     assert address in message_text(quote)
+
+
+async def test_a_private_answer_has_the_link_each_time_for_who_may_read_it(bot: BotHarness) -> None:
+    """Also in the next process. Elsewhere, the movie does not exist."""
+    movie = await completed_movie(bot)
+    receipt = f"m:receipt:{bot.job()['id']}"
+    address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
+    await bot.restart()
+    for _ in range(2):
+        assert address in ephemeral_text(await bot.press(bot.alice, movie, receipt))
+    assert address not in ephemeral_text(await bot.press(bot.bob, movie, receipt))
+    elsewhere = bot.env.create_guild("Elsewhere")
+    room = elsewhere.create_text_channel("room")
+    stranger = elsewhere.add_member(bot.bob.user)
+    message = await stranger.send(room, "hello")
+    for action in ("receipt", "follow", "unfollow"):
+        pressed = await bot.press(stranger, message, f"m:{action}:{bot.job()['id']}", channel=room)
+        assert "https://discord.com/channels/" not in ephemeral_text(pressed)
 
 
 async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) -> None:
@@ -195,4 +221,7 @@ async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) 
     dana = bot.guild.add_member(bot.env.create_user("dana"), roles=[crew])
     shown = (await dana.slash(bot.channel, "movies", id=bot.job()["id"])).response
     assert shown is not None
-    assert "https://discord.com/channels/" not in message_text(shown)
+    question = (await dana.click(shown.message, label=ENGLISH("buttons-delete-button"))).response
+    assert question is not None
+    for answer in (shown, question):
+        assert "https://discord.com/channels/" not in message_text(answer)

@@ -16,7 +16,7 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import embed_text
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import EDIT, quoted
-from tests.helpers.reading import ephemeral_text, labels, message_text
+from tests.helpers.reading import about_movie, ephemeral_text, labels, message_text
 
 OTHERS = [texts_in(language) for language in Language if language is not Language.ENGLISH]
 EACH = pytest.mark.parametrize("texts", OTHERS, ids=lambda texts: texts.language.value)
@@ -50,7 +50,7 @@ async def test_a_price_and_its_form_are_in_the_language_of_who_orders(bot: BotHa
     await bot.alice.submit_modal(form, {"prompt": "a fox", "seconds": "10"})
     assert card.message.embeds[0].title == texts("quotes-title", credits=100)
     await card.click()
-    assert card.text == embed_text(quotes.accepted_embed(texts))
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(texts))
     assert bot.member() == BudgetTotals(used=0, held=100)
 
 
@@ -71,7 +71,7 @@ async def test_a_price_in_another_language_than_now_is_still_accepted(bot: BotHa
     speak(bot, japanese)
     await bot.restart()
     await card.click()
-    assert card.text == embed_text(quotes.accepted_embed(japanese))
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(japanese))
     assert bot.member() == BudgetTotals(used=0, held=400)
     await card.press()
     assert japanese("quotes-already-ordered").rstrip("。") in card.text
@@ -83,7 +83,8 @@ async def test_preferences_are_in_the_language_of_who_reads_them(bot: BotHarness
     shown = await bot.alice.slash(bot.channel, "preferences")
     assert shown.response is not None
     assert ephemeral_text(shown) == embed_text(preferences.preferences_embed(texts, Preferences(), bot.catalogue))
-    assert labels(shown.response) == [texts("preferences-dm-button"), texts("preferences-reset-button")]
+    buttons = ("preferences-dm-button", "preferences-reset-button", "preferences-unlist-button")
+    assert labels(shown.response) == [texts(button) for button in buttons]
     await bot.alice.click(shown.response.message, label=texts("preferences-dm-button"))
     assert preferences.target_changed(texts, DeliveryTarget.DIRECT_MESSAGE) in message_text(shown.response)
     theirs = await bot.bob.slash(bot.channel, "preferences")

@@ -10,7 +10,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot import lifecycle
+from bot import monitoring
 from bot.domain.breaker import Outage
 from bot.domain.job import EndReason
 from bot.sandbox.faults import respond
@@ -100,7 +100,7 @@ async def test_monitoring_sees_it(tmp_path: Path) -> None:
     async with open_bot_harness(tmp_path, port=0) as bot:
         await outage(bot)
         await bot.run_until_idle(3)
-        page = (await lifecycle._metrics(bot.app))[0].decode()
+        page = (await monitoring.metrics_page(bot.app))[0].decode()
         assert 'matinee_breaker{state="open"} 1.0' in page
         assert 'matinee_breaker{state="closed"} 0.0' in page
         assert 'matinee_samsar_requests_total{call="ping",outcome="InvalidResponse"} 1.0' in page

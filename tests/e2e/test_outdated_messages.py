@@ -23,7 +23,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.movie_list import open_one
-from tests.helpers.reading import actions, button, ephemeral_text, message_text
+from tests.helpers.reading import about_movie, actions, button, ephemeral_text, message_text
 from tests.helpers.stray_cards import agree, says_cancelled, stray
 
 NOTHING = BudgetTotals(used=0, held=0)
@@ -131,7 +131,7 @@ async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: B
     await bot.run_until_idle()
     [card] = bot.messages()
     assert not says_cancelled(card)
-    assert ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
+    assert about_movie(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
         ENGLISH, FollowResult.FOLLOWING
     )
     assert not says_cancelled(bot.messages()[0])

@@ -185,6 +185,19 @@ async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:
     assert ephemeral_text(answer) == ENGLISH("privacy-not-again")
 
 
+@pytest.mark.parametrize("pressed", [True, False])
+async def test_a_cancelled_movies_card_is_deleted(bot: BotHarness, *, pressed: bool) -> None:
+    """Whoever erased: the member with the button, or the operator from the command line."""
+    await bot.movie(prompt=PROMPT)
+    if pressed:
+        await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
+    else:
+        assert (await bot.app.privacy.erase(bot.alice.user.id)).done
+    assert nothing_of(bot, bot.alice)
+    await bot.run_until_idle()
+    assert bot.messages() == []
+
+
 async def test_spent_credits_are_not_back_after_an_erasure(bot: BotHarness) -> None:
     """The allowance is used as far as before, and /credits says so."""
     await bot.movie(prompt=PROMPT, duration=30)

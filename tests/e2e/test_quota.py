@@ -1,6 +1,6 @@
 """/quota: each command as a manager and as a member.
 
-A change is confirmed privately, visible in `show`, kept with who and why, and posted in the audit channel.
+A change is confirmed privately, visible in `show`, kept with who and why, and posted in the staff channel.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.helpers.reading import ephemeral_text, response_text
 @pytest.fixture
 async def admin_bot(admin_bot: AdminHarness) -> AdminHarness:
     """A server that Dana runs, with a channel for audit entries."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.run_until_idle(1)
     return admin_bot
 
@@ -160,20 +160,19 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: 
 
     Then what comes from then on is posted.
     """
-    text = ephemeral_text(await admin_bot.quota("clear channel"))
-    assert text == audit_entries.change_confirmation(ENGLISH, admin_bot.audit_entries()[-1])
+    await admin_bot.set_staff_channel(None)
     await admin_bot.quota("default", credits=10)
     await admin_bot.run_until_idle()
     lines = admin_bot.posted()
     assert "<#" not in response_text(await admin_bot.quota("show"))
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.run_until_idle(1)
     assert len(admin_bot.posted()) == len(lines) + 1
     assert [note["action"] for note in admin_bot.noted()] == [
-        "set_audit_channel",
-        "set_audit_channel",
+        "change_setting",
+        "change_setting",
         "set_default_limit",
-        "set_audit_channel",
+        "change_setting",
     ]
 
 
@@ -189,7 +188,7 @@ async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_s
     text = response_text(await admin_bot.quota("show"))
     assert f"{admin_bot.lines.mention}\n⚠️ " in text
     assert f"<t:{admin_bot.clock.now() // 1000}:" in text
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     assert "⚠️" not in response_text(await admin_bot.quota("show"))
     posted = len(admin_bot.posted())
     await admin_bot.run_until_idle()

@@ -6,7 +6,6 @@ import pytest
 
 from bot.domain.quota import AuditAction, AuditReason
 from bot.ui import audit_entries, errors
-from bot.ui.amounts import format_bonus_credits
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.factories import CATALOGUE
@@ -46,12 +45,9 @@ async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) 
     await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     await admin_bot.quota("take", member=admin_bot.bob, credits=40, reason="too much")
     text = response_text(await admin_bot.bob.slash(admin_bot.channel, "credits"))
-    assert [
-        line for line in text.splitlines() if format_bonus_credits(ENGLISH, 100) in line and line.endswith(": a prize")
-    ]
-    assert [
-        line for line in text.splitlines() if format_bonus_credits(ENGLISH, 40) in line and line.endswith(": too much")
-    ]
+    for credits, reason in ((100, "a prize"), (40, "too much")):
+        amount = ENGLISH("units-bonus-credits", credits=credits)
+        assert [line for line in text.splitlines() if amount in line and line.endswith(f": {reason}")]
 
 
 async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
@@ -59,7 +55,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
 
     So the bot says it itself.
     """
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     role = admin_bot.guild.create_role("Guests")
     await admin_bot.quota("role", role=role, credits=900)
     admin_bot.env.backend.delete_role(admin_bot.guild.id, role.id)

@@ -1,4 +1,4 @@
-"""/quota answers in the manager's language, and the log channel is in the server's."""
+"""/quota answers in the manager's language, and the staff channel is in the server's."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def test_a_change_is_confirmed_in_the_managers_language_and_logged_in_the_
 ) -> None:
     languages = SpokenLanguages(admin_bot.env)
     languages.members[admin_bot.dana.id], languages.server = Language.GERMAN, Language.JAPANESE
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     text = ephemeral_text(await admin_bot.quota("grant", member=admin_bot.bob, credits=1200, reason="ein Preis"))
     grant = admin_bot.audit_entries()[-1]
     assert text == audit_entries.change_confirmation(GERMAN, grant)
@@ -32,7 +32,7 @@ async def test_a_change_is_confirmed_in_the_managers_language_and_logged_in_the_
 
 async def test_the_log_channel_never_shows_what_a_member_used(admin_bot: AdminHarness) -> None:
     """It may be public. The manager who reset it reads how much it was, and the log keeps it."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
+    await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.movie(duration=47)
     await admin_bot.finish()
     text = ephemeral_text(await admin_bot.quota("reset", member=admin_bot.alice))

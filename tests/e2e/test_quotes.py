@@ -22,7 +22,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import ACCEPT, ACTIONS, CANCEL, EDIT, quoted, smaller_label
-from tests.helpers.reading import custom_ids
+from tests.helpers.reading import about_movie, custom_ids
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -54,7 +54,7 @@ async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotH
     await card.click()
     [public] = bot.messages()
     assert public.embeds[0].title == card_title(JobState.QUEUED)
-    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
     assert card.actions == []
     assert bot.member() == BudgetTotals(used=0, held=400)
     await bot.finish()
@@ -172,7 +172,7 @@ async def test_a_change_below_the_limit_is_shown_with_its_price_too(bot: BotHarn
     assert bot.member() == NOTHING
     assert bot.messages() == []
     await card.click()
-    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
     assert bot.member() == BudgetTotals(used=0, held=100)
     assert len(bot.messages()) == 1
 

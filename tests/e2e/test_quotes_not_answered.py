@@ -22,6 +22,7 @@ from tests.helpers.expected_text import (
 )
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.quote_message import ACCEPT, ACTIONS, CANCEL, quoted
+from tests.helpers.reading import about_movie
 
 NOTHING = BudgetTotals(used=0, held=0)
 
@@ -52,7 +53,7 @@ async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarnes
     bot.repeat_answer()
     await card.press()
     await bot.finish()
-    assert card.text == embed_text(quotes.accepted_embed(ENGLISH))
+    assert about_movie(card.message) == embed_text(quotes.accepted_embed(ENGLISH))
     assert (bot.job()["state"], bot.ordered()) == ("completed", 1)
     assert bot.member() == BudgetTotals(used=400, held=0)
 

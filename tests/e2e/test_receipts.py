@@ -13,7 +13,7 @@ from bot.ui.amounts import format_credits
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.reading import button, ephemeral_text, message_text
+from tests.helpers.reading import about_movie, button, ephemeral_text, message_text
 
 LEFT = {JobState.COMPLETED: 400, JobState.FAILED: 600}
 """What alice has left of her 600 credits after a movie for 200."""
@@ -58,7 +58,7 @@ async def test_nobody_else_reads_a_receipt(bot: BotHarness) -> None:
 async def test_a_forged_press_before_the_end_says_what_is_on_hold(bot: BotHarness) -> None:
     """Nothing was spent yet."""
     await bot.movie(duration=20)
-    text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
+    text = about_movie(await bot.press(bot.alice, bot.messages()[0], f"m:receipt:{bot.job()['id']}"))
     assert text == ENGLISH("buttons-receipt-open", held=format_credits(ENGLISH, 200))
 
 

@@ -6,15 +6,16 @@ from simcord.backend import serializers
 from simcord.builders import GuildHandle
 
 from bot.domain.quota import AuditContext
-from data import guild_settings
+from data import departed_servers
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.clock import START
 from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
 
 
 async def with_settings(bot: BotHarness, guild_id: int) -> None:
     """Give a server a setting."""
-    await bot.app.database.write(guild_settings.set_audit_channel, 5, by=AuditContext(1, guild_id), now=START)
+    await choose_staff_channel(bot.app.database, AuditContext(1, guild_id), 5, START)
 
 
 def departed(bot: BotHarness) -> list[int]:
@@ -52,11 +53,13 @@ async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
 
 
 async def test_a_removal_while_the_bot_was_off_is_seen_at_the_next_start(bot: BotHarness) -> None:
-    """Of the servers that have data. One that is back is no longer counted."""
-    gone = 123_456_789_012_345_678
-    await with_settings(bot, gone)
+    """Of the servers that the bot was in. One that uses its commands only has data, and was never left."""
+    gone, only_commands = 123_456_789_012_345_678, 123_456_789_012_345_679
+    await bot.app.database.write(departed_servers.record_joined, gone)
+    await with_settings(bot, only_commands)
     await with_settings(bot, bot.guild.id)
     await bot.restart()
     assert departed(bot) == [gone]
+    await bot.app.database.write(departed_servers.record_joined, gone)
     await bot.restart()
     assert departed(bot) == [gone]

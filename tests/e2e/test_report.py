@@ -117,6 +117,7 @@ async def first_answer(admin_bot: AdminHarness, seen: int) -> float:
     return time.perf_counter()
 
 
+@pytest.mark.slow
 @pytest.mark.timed
 async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_up(admin_bot: AdminHarness) -> None:
     """Deferred within 3 seconds, without pauses of 50 ms."""

@@ -14,6 +14,8 @@ import pytest
 from bot.domain.delivery import NotificationType
 from data import renders
 from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.asking import asked
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness
 from tests.helpers.expected_text import (
     notification_type,
@@ -131,3 +133,15 @@ async def test_a_message_that_is_on_time_asks_for_no_history(bot: BotHarness) ->
     await bot.finish()
     assert len(bot.messages()) == 1
     assert bot.requests("GET", "/messages") == []
+
+
+async def test_a_member_is_told_once_where_the_process_died_after_telling(admin_bot: AdminHarness) -> None:
+    """Ten minutes ago, so that Discord has forgotten the nonce. The offline Discord knows none."""
+    request = await asked(admin_bot)
+    await request.press()
+    admin_bot.env.backend.clock.advance(admin_bot.clock.now() / 1000 - admin_bot.env.now().timestamp())
+    await admin_bot.run_until_idle(5)
+    ledger_checks.execute(admin_bot.path, "UPDATE credit_requests SET notice = 'pending', next_attempt_at = decided_at")
+    await admin_bot.restart()
+    await admin_bot.run_until_idle(600)
+    assert len(admin_bot.direct_messages(admin_bot.alice)) == 1

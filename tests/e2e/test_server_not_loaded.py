@@ -89,19 +89,6 @@ async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> No
 
 
 @BOTH
-async def test_a_channel_that_the_bot_cannot_look_up_is_not_called_impossible(
-    admin_bot: AdminHarness, lose: Any
-) -> None:
-    """Permissions are unknown before the server is loaded."""
-    data = admin_bot.forgery(admin_bot.dana, "quota channel", channel=admin_bot.lines)
-    lose(admin_bot)
-    text = ephemeral_text(await admin_bot.send(admin_bot.dana, data))
-    assert text == errors.server_not_loaded(ENGLISH)
-    assert [type(error).__name__ for error in admin_bot.env.errors] == ["TransformerError"]
-    assert admin_bot.noted() == []
-
-
-@BOTH
 async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminHarness, lose: Any) -> None:
     """Card, progress, movie and buttons: nothing of it needs the server's description."""
     lose(admin_bot)

@@ -17,7 +17,7 @@ from bot.domain.request import Problem, ProblemCode
 from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting
 from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.locales.texts import texts_in
-from bot.ui import errors, quota_admin, refusals, setup_panel
+from bot.ui import errors, quota_admin, refusals, setup_modals, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import NOT_CHOSEN, Panel, SetupPage
@@ -87,11 +87,10 @@ async def ordered_in(bot: AdminHarness, where: ChannelHandle, who: MemberActor |
 
 
 async def test_a_manager_sets_everything_and_it_is_logged(admin_bot: AdminHarness) -> None:
-    """Each change is shown, kept, recorded and posted in the log channel."""
-    await admin_bot.quota("channel", channel=admin_bot.lines)
-    message = await opened(admin_bot)
-    assert message_text(message) == shown(admin_bot, ServerSetup())
-    setup = ServerSetup()
+    """Each change is shown, kept, recorded and posted in the staff channel."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    message, setup = await opened(admin_bot), ServerSetup(staff_channel=admin_bot.lines.id)
+    assert message_text(message) == shown(admin_bot, setup)
     changes: list[tuple[SetupPage, Setting, list[Any], Any]] = [
         (SetupPage.MEMBERS, Setting.CHANNELS, [admin_bot.channel], (admin_bot.channel.id,)),
         (SetupPage.MEMBERS, Setting.ROLES, [admin_bot.stars], (admin_bot.stars.id,)),
@@ -112,7 +111,7 @@ async def test_a_manager_sets_everything_and_it_is_logged(admin_bot: AdminHarnes
         assert text == shown(admin_bot, setup, *setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), [setting]))
         assert await kept(admin_bot) == setup
     await admin_bot.run_until_idle()
-    changed = [each for each in admin_bot.audit_entries() if each.setting is not None]
+    changed = admin_bot.audit_entries()[1:]
     assert [(each.actor_id, each.setting) for each in changed] == [(admin_bot.dana.id, each[1]) for each in changes]
     german = texts_in(Language.GERMAN)  # the log speaks the chosen language from then on
     assert admin_bot.posted()[1:] == [audit_entry_text(german, each, admin_bot.catalogue) for each in changed]
@@ -136,7 +135,7 @@ async def test_durations_are_typed_in_a_form(admin_bot: AdminHarness) -> None:
     setup = ServerSetup(longest_seconds=60, default_seconds=12)
     assert await kept(admin_bot) == setup
     assert text == shown(
-        admin_bot, setup, *setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), setup_panel.DURATIONS)
+        admin_bot, setup, *setup_panel.changed_notes(ENGLISH, panel(admin_bot, setup), setup_modals.DURATIONS)
     )
     form = await admin_bot.dana.click(message, label=ENGLISH("setup-durations-button"))
     await admin_bot.dana.submit_modal(form, {"longest_seconds": "", "default_seconds": "12"})
@@ -203,7 +202,7 @@ async def test_who_may_not_manage_the_server_opens_and_changes_nothing(admin_bot
     assert ephemeral_text(await admin_bot.forged(admin_bot.alice, "setup panel")) == refused
     message = await opened(admin_bot, SetupPage.MODELS)
     action = custom_id("setup", Setting.VIDEO_MODELS.value, ServerSetup().fingerprint((Setting.VIDEO_MODELS,)))
-    form = custom_id("setup-durations-set", "models", ServerSetup().fingerprint(setup_panel.DURATIONS))
+    form = custom_id("setup-durations-set", "models", ServerSetup().fingerprint(setup_modals.DURATIONS))
     [crew] = admin_bot.env.backend.get_member(admin_bot.guild.id, admin_bot.dana.id).role_ids
     admin_bot.env.backend.remove_member_role(admin_bot.guild.id, admin_bot.dana.id, crew)
     for who in (admin_bot.alice, admin_bot.dana):  # who was a manager when she opened it
@@ -233,7 +232,7 @@ async def test_ids_of_another_server_are_refused_and_everyone_is_no_restriction(
     ):
         action = custom_id("setup", setting.value, ServerSetup().fingerprint((setting,)))
         text = response_text(await admin_bot.press(admin_bot.dana, message, action, [str(foreign)]))
-        problem = InvalidValue(setting, InvalidReason.NOT_HERE, str(foreign))
+        problem = InvalidValue(setting, InvalidReason.NOT_IN_SERVER, str(foreign))
         assert text == shown(admin_bot, ServerSetup(), setup_panel.invalid_note(ENGLISH, problem))
     action = custom_id("setup", "roles", ServerSetup().fingerprint((Setting.ROLES,)))
     await admin_bot.press(admin_bot.dana, message, action, [str(admin_bot.guild.id)])
@@ -339,3 +338,20 @@ async def test_the_message_menu_obeys(admin_bot: AdminHarness, menu: MessageMenu
             assert ephemeral_text(others) == refusals.not_own_message(ENGLISH)
         case MessageMenu.ANYONE:
             assert others.modal is not None
+
+
+@pytest.mark.parametrize(("menu", "refused"), [("off", 2), ("own", 1), ("anyone", 0)])
+async def test_an_open_form_of_a_message_obeys_too(admin_bot: AdminHarness, menu: str, refused: int) -> None:
+    """It was opened before the setting was changed, of one's own message and of another's."""
+    message = await opened(admin_bot)
+    await pick(admin_bot, message, Setting.MESSAGE_MENU, ["anyone"])
+    written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")
+    forms = [
+        (who, await who.context_menu(admin_bot.channel, MENU, written)) for who in (admin_bot.alice, admin_bot.bob)
+    ]
+    if menu != "anyone":
+        await pick(admin_bot, message, Setting.MESSAGE_MENU, [menu])
+    said = [ephemeral_text(await who.submit_modal(form, {"prompt": "a cat", "seconds": "5"})) for who, form in forms]
+    refusal = refusals.no_message_menu(ENGLISH) if menu == "off" else refusals.not_own_message(ENGLISH)
+    assert [text == refusal for text in said].count(True) == refused
+    assert (said[0] == refusal) == (menu == "off")

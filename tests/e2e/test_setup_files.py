@@ -11,7 +11,7 @@ from simcord.backend.errors import SetupError
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.language import Language
-from bot.domain.server_setup import MessageMenu, ServerSetup, Setting
+from bot.domain.server_setup import AgeRule, MessageMenu, ServerSetup, Setting
 from bot.domain.setup_document import (
     MAX_DOCUMENT_BYTES,
     DocumentProblem,
@@ -72,6 +72,10 @@ async def test_an_exported_setup_is_imported_after_its_changes_were_confirmed(ad
         default_seconds=10,
         language=Language.FRENCH,
         message_menu=MessageMenu.OFF,
+        gallery=admin_bot.lines.id,
+        age=AgeRule.SPOILER,
+        staff_channel=admin_bot.lines.id,
+        staff_roles=(admin_bot.stars.id,),
     )
     result = await imported(admin_bot, write_document(setup))
     message = answer(result)
@@ -96,8 +100,9 @@ async def test_an_exported_setup_is_imported_after_its_changes_were_confirmed(ad
 
 
 async def test_a_second_press_changes_nothing(admin_bot: AdminHarness) -> None:
-    """Two managers' clients may show the same file."""
+    """Two managers' clients may show the same file. The button works after a restart, too."""
     first, second = [answer(await imported(admin_bot, document(longest_seconds=60))) for _ in range(2)]
+    await admin_bot.restart()
     await admin_bot.dana.click(first.message, label=APPLY)
     pressed = await admin_bot.dana.click(second.message, label=APPLY)
     assert response_text(pressed) == setup_files.nothing_new(ENGLISH)
@@ -127,7 +132,7 @@ async def test_an_import_can_be_dropped(admin_bot: AdminHarness) -> None:
 async def test_ids_of_another_server_are_refused_with_their_line(admin_bot: AdminHarness) -> None:
     elsewhere = admin_bot.env.create_guild("Elsewhere").create_text_channel("there")
     result = await imported(admin_bot, document(longest_seconds=60, channels=[str(elsewhere.id)]))
-    problem = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_HERE, str(elsewhere.id))
+    problem = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_IN_SERVER, str(elsewhere.id))
     assert response_text(result) == problems(DocumentProblem(4, "channels", problem))
 
 
@@ -153,7 +158,7 @@ async def test_a_channel_that_was_deleted_since_is_refused_at_the_press(admin_bo
     admin_bot.env.backend.delete_channel(films.id)
     await admin_bot.env.settle()
     pressed = await admin_bot.dana.click(message.message, label=APPLY)
-    problem = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_HERE, str(films.id))
+    problem = InvalidValue(Setting.CHANNELS, InvalidReason.NOT_IN_SERVER, str(films.id))
     assert response_text(pressed) == problems(DocumentProblem(3, "channels", problem))
     assert await kept(admin_bot) == ServerSetup()
 

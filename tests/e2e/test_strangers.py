@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator
-from datetime import timedelta
 from pathlib import Path
 
 import discord
 import pytest
-from simcord.actors import MemberActor
-from simcord.backend.models import Overwrite
-from simcord.enums import OverwriteType
 from simcord.results import InteractionResult
 
 from bot.domain.credits import BudgetScope
 from bot.domain.job import Job, JobState
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
-from bot.ui import audit_entries, quota_admin, refusals
+from bot.ui import audit_entries, pitches, quota_admin, refusals
+from bot.ui.amounts import format_credits
 from data import blocks, guild_settings, job_queries, server_policies
+from data import pitches as pitch_rows
 from tests.helpers import ledger_checks
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.clock import START
 from tests.helpers.expected_text import ENGLISH, NOTHING_SPENT, embed_text, insufficient_credits
 from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import BudgetTotals
-from tests.helpers.reading import ephemeral_text, response_text
+from tests.helpers.reading import custom_ids, ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
+from tests.helpers.silencing import silence
 
 PRODUCTION: dict[str, object] = {name.lower(): "" for name in WITHOUT_BOUNDS if name != "CONFIRM_ABOVE_PERCENT"}
 """The defaults, in place of the tests' own bounds. What is shown as a price first is tested elsewhere."""
@@ -38,6 +37,7 @@ PRODUCTION: dict[str, object] = {name.lower(): "" for name in WITHOUT_BOUNDS if 
 SERVER_CREDITS = 2_000
 FAILED_CREDITS = 600
 VEO = {"video_model": "VEOI2V"}
+PAYING = (pitches.ADD, pitches.REST, pitches.OTHER, pitches.VOTE)
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
     strangers: AdminHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
     strangers.upstream.fail_renders(lambda prompt: prompt.startswith("a storm"))
-    await strangers.quota("channel", channel=strangers.lines)
+    await strangers.set_staff_channel(strangers.lines)
     results: list[InteractionResult] = []
     with caplog.at_level(logging.WARNING):
         for number in range(8):
@@ -206,6 +206,16 @@ async def test_one_members_queue_holds_no_more_than_a_fifth_of_the_plan(stranger
     assert not (await strangers.movie(duration=20)).ephemeral, "the first movie renders, and the queue is empty"
 
 
+async def test_a_movie_above_a_fifth_of_the_plan_is_not_said_to_wait_for_others(strangers: AdminHarness) -> None:
+    """It doesn't fit alone either: the longest one that does is offered."""
+    await strangers.quota("member", member=strangers.alice, credits=MAX_CREDITS)
+    text = ephemeral_text(await strangers.movie(duration=110))
+    price, left = (format_credits(ENGLISH, credits) for credits in (1100, 1000))
+    assert ENGLISH("refusals-queue-full", price=price, left=left) in text
+    assert "or wait" not in text
+    assert "1 min 40 s" in text
+
+
 async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_runs(strangers: AdminHarness) -> None:
     write, now = strangers.app.database.write, strangers.clock.now()
     await write(server_policies.set_paused, now, paused=True)
@@ -219,16 +229,20 @@ async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_ru
 
 @pytest.mark.parametrize("how", ["send_messages", "use_application_commands", "time-out"])
 async def test_a_member_who_may_not_write_orders_with_no_button(strangers: AdminHarness, how: str) -> None:
-    """Remix, Again, Make it, Try again and the modal."""
+    """Remix, Continue, Again, Make it, Try again and the modal; and no part of a pitch's movie."""
     job, message, quote, modal = await movie_with_quote_and_modal(strangers)
+    await strangers.alice.slash(strangers.channel, "pitch", prompt="a fox", duration=5)
+    pitch = strangers.messages()[-1]
     silence(strangers, strangers.bob, how)
     before = ledger_checks.snapshot(strangers.path)
     await strangers.env.settle()
     pressed = [
         await strangers.press(strangers.bob, message, f"m:remix:{job.id}"),
+        await strangers.press(strangers.bob, message, f"m:continue:{job.id}"),
         await strangers.press(strangers.bob, message, f"m:retry:{job.id}"),
         await strangers.press(strangers.bob, quote.response, accept_id(quote)),
         await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "5"}),
+        *[await strangers.press(strangers.bob, pitch, custom_ids(pitch)[each]) for each in PAYING],
     ]
     assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post(ENGLISH)] * len(pressed)
     assert all(each.modal is None for each in pressed)
@@ -247,17 +261,6 @@ async def movie_with_quote_and_modal(
     modal = await strangers.press(strangers.bob, message, f"m:remix:{job.id}")
     assert modal.modal is not None
     return job, message, quote, modal
-
-
-def silence(harness: AdminHarness, who: MemberActor, how: str) -> None:
-    """Deny a permission in the channel, or time a member out."""
-    if how == "time-out":
-        stored = harness.env.backend.get_member(harness.guild.id, who.id)
-        stored.timed_out_until = (discord.utils.utcnow() + timedelta(days=1)).isoformat()
-        return
-    denied = discord.PermissionOverwrite(**{how: False}).pair()[1]
-    own = Overwrite(target_id=who.id, type=OverwriteType.MEMBER, allow=0, deny=denied.value)
-    harness.env.backend.get_channel(harness.channel.id).overwrites = [own]
 
 
 def accept_id(quote: InteractionResult) -> str:
@@ -318,18 +321,22 @@ async def test_unblock_does_not_promise_what_the_operators_block_forbids(strange
 
 
 async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> None:
-    """Every custom_id that names a job or a quote is forged."""
+    """Every custom_id that names a job, a quote or a pitch is forged."""
     elsewhere = strangers.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     carol = elsewhere.add_member(strangers.env.create_user("carol"))
     await carol.slash(room, "movie", prompt="a secret", duration=5)
     await strangers.finish()
     [job] = strangers.stored_jobs()
+    await carol.slash(room, "pitch", prompt="a secret", duration=5)
+    [pitch] = await strangers.app.database.read(pitch_rows.open_ids, carol.id)
     message = await strangers.bob.send(strangers.channel, "hello")
+    await strangers.run_until_idle()
     before = ledger_checks.snapshot(strangers.path)
     router = strangers.app.client.get_cog("ComponentRouter")
     for action in router._handlers:
-        for arguments in (job.id, f"{job.id}:0", f"{carol.id}:0"):
+        of_pitch = (pitch, f"{pitch}:10") if action.startswith("pitch-") else ()
+        for arguments in (job.id, f"{job.id}:0", f"{carol.id}:0", *of_pitch):
             result = await strangers.press(strangers.bob, message, f"m:{action}:{arguments}")
             shown = "" if result.response is None else response_text(result)
             assert "a secret" not in shown, (action, arguments)

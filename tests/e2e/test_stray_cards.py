@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_client import stray_cards
+from bot.discord_client import sent_messages, stray_cards
 from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from bot.ui import errors
@@ -120,6 +120,18 @@ async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: B
     await bot.restart()
     await bot.run_until_idle(60)
     assert [each.id for each in bot.messages()] == [message.id]
+
+
+async def test_the_card_of_a_lost_response_is_found_where_much_was_said_just_before(
+    bot: BotHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was posted before the order is not read."""
+    monkeypatch.setattr(sent_messages, "_MAX_SCANNED", 1)
+    await bot.bob.send(bot.channel, "hello")
+    assert await stray(bot) is not None
+    await bot.run_until_idle()
+    [_, message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
 
 
 async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> None:
@@ -251,6 +263,20 @@ async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long
     assert notification_type(bot.messages()[-1].content) is NotificationType.CANCELLED
 
 
+@pytest.mark.parametrize(("status", "code", "pauses"), [(403, 50001, (0,)), (503, 0, (0, 5, 15, 45, 135, 405))])
+async def test_a_card_that_cannot_be_edited_is_replaced_all_the_same(
+    bot: BotHarness, status: int, code: int, pauses: tuple[int, ...]
+) -> None:
+    """It says that a movie waits, so it must not stay."""
+    await stray(bot)
+    path = f"/channels/{bot.channel.id}/messages/*"
+    bot.env.inject_error("PATCH", path, status=status, code=code, times=None)
+    for pause in pauses:
+        await bot.run_until_idle(pause)
+    [message] = bot.messages()
+    assert notification_type(message.content) is NotificationType.CANCELLED
+
+
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
 async def test_without_history_or_edit_permission_the_member_is_told_at_once(bot: BotHarness, method: str) -> None:
     """403 is for good."""
@@ -291,7 +317,8 @@ async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness,
     assert job.state is JobState.QUEUED
     channel = bot.app.client.get_partial_messageable(bot.channel.id)
     job = replace(job, card_message_id=None)
-    await stray_cards.correct(channel, job, bot.app.client.user, load_catalogue(tmp_path / "catalogue.toml"))
+    catalogue = load_catalogue(tmp_path / "catalogue.toml")
+    await stray_cards.correct(channel, job, bot.app.client.user, catalogue, last_attempt=False)
     [card] = bot.messages()
     assert not says_cancelled(card)
     assert bot.requests("GET", "/messages") == []

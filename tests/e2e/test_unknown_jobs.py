@@ -12,7 +12,7 @@ from pathlib import Path
 import discord
 import pytest
 
-from bot import lifecycle
+from bot import monitoring
 from bot.__main__ import main
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState
@@ -38,9 +38,9 @@ DAY = 24 * 3600
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
-    """A bot with an audit channel and callbacks, which polls rarely."""
+    """A bot with a staff channel and callbacks, which polls rarely."""
     async with open_admin_harness(tmp_path, public_url=PUBLIC, port=0, **SLOWLY) as opened:
-        await opened.quota("channel", channel=opened.lines)
+        await opened.set_staff_channel(opened.lines)
         yield opened
 
 
@@ -51,7 +51,7 @@ def with_text(bot: BotHarness, text: str) -> list[discord.Message]:
 
 async def metrics(bot: BotHarness) -> dict[str, float]:
     """What monitoring would see."""
-    page, _ = await lifecycle._metrics(bot.app)
+    page, _ = await monitoring.metrics_page(bot.app)
     lines = [line for line in page.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
@@ -102,7 +102,7 @@ async def test_the_member_is_told_once(bot: AdminHarness) -> None:
     assert bot.ordered() == 1
 
 
-async def test_the_servers_audit_channel_gets_one_line(bot: AdminHarness) -> None:
+async def test_the_servers_staff_channel_gets_one_line(bot: AdminHarness) -> None:
     """Whose movie it is and what stays held."""
     await lost(bot)
     for _ in range(3):

@@ -17,10 +17,14 @@ from simcord.results import InteractionResult
 
 from bot.domain.language import Language
 from bot.domain.quota import AuditEntry
+from bot.domain.server_setup import Setting
 from bot.samsar.config import ClientOptions
-from data import audit_log
+from bot.ui.components import custom_id
+from bot.ui.setup_panel import SetupPage
+from data import audit_log, server_setup
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
+from tests.helpers.reading import response_text
 
 _COMMAND = 2
 _SLOW_SECONDS = 40
@@ -29,7 +33,7 @@ _SLOW_SECONDS = 40
 
 @dataclass
 class AdminHarness(BotHarness):
-    """A bot harness with a manager, a role and an audit channel."""
+    """A bot harness with a manager, a role and a staff channel."""
 
     dana: MemberActor = field(init=False)
     stars: RoleHandle = field(init=False)
@@ -45,6 +49,17 @@ class AdminHarness(BotHarness):
     async def quota(self, command: str, who: MemberActor | None = None, **options: Any) -> InteractionResult:
         """Type /quota, as Dana unless another is named."""
         return await (who or self.dana).slash(self.channel, f"quota {command}", **options)
+
+    async def set_staff_channel(self, channel: ChannelHandle | None) -> str:
+        """Choose the staff channel in the panel of /setup, as Dana; return the panel's text."""
+        opened = await self.dana.slash(self.channel, "setup panel")
+        assert opened.response is not None
+        panel = opened.response.message
+        await self.dana.click(panel, custom_id=custom_id("setup-page", SetupPage.STAFF))
+        setup = await self.app.database.read(server_setup.get, self.guild.id)
+        action = ("setup", Setting.STAFF_CHANNEL, setup.fingerprint([Setting.STAFF_CHANNEL]))
+        chosen = [] if channel is None else [channel]
+        return response_text(await self.dana.select(panel, chosen, custom_id=custom_id(*action)))
 
     async def forged(self, who: MemberActor, command: str, **options: Any) -> InteractionResult:
         """Send a command that a client would not send."""
@@ -77,7 +92,7 @@ class AdminHarness(BotHarness):
             self.env._end_operation()
 
     def posted(self) -> list[str]:
-        """Return the messages of the audit channel, the oldest first."""
+        """Return the messages of the staff channel, the oldest first."""
         return [message.content for message in self.lines.history()]
 
     def noted(self) -> list[dict[str, Any]]:

@@ -17,13 +17,13 @@ _ENTRY = (
     " VALUES (?, ?, ?, 9, ?, 8, ?, '', ?)"
 )
 _CHANNEL = (
-    "INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES (?, ?)"
-    " ON CONFLICT (guild_id) DO UPDATE SET audit_channel_id = excluded.audit_channel_id"
+    "INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES (?, ?)"
+    " ON CONFLICT (guild_id) DO UPDATE SET staff_channel_id = excluded.staff_channel_id"
 )
 
 
 def write(path: Place, guild_id: int, count: int, *, channel_id: int, due_at: int = START) -> None:
-    """Give a server an audit channel and `count` pending entries.
+    """Give a server a staff channel and `count` pending entries.
 
     Each is a new limit of one member, from 0 up.
     """

@@ -31,7 +31,7 @@ from data import jobs
 from data.catalogue import load_catalogue
 from data.sqlite import SqliteTransaction
 from data.style_catalogue import load_styles
-from tests.helpers import ledger_checks
+from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import Seen
@@ -373,6 +373,8 @@ async def open_harness(
 
     async with FakeSamsar(config, now=now, sleep=_no_wait, utc_now=now) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
+        if not (tmp_path / "movies.db").exists():
+            migrated_file.create(tmp_path / "movies.db")
         app = await apps.enter_async_context(open_app(settings, clock, client_options))
         lift_rate_limit(app, client_options)
         async with discord_of(app) as env:

@@ -25,12 +25,12 @@ async def main() -> None:
         task = json.loads(line)
         database = await SqliteDatabase.open(Path(task["path"]), busy_seconds=30)
         try:
-            print("ready", flush=True)  # noqa: T201 (a process speaks like this)
+            print("ready", flush=True)
             await _said()
             outcome = await _carry_out(Story(database, number=task["first"]), task["steps"])
         finally:
             await database.close()
-        print(outcome, flush=True)  # noqa: T201 (as above)
+        print(outcome, flush=True)
 
 
 async def _said() -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from data.migrations_runner import migrate
+from tests.helpers import migrated_file
 
 GUILD, OTHER = 1, 2
 MONTH = "2026-11"
@@ -69,8 +69,9 @@ def generate_month(count: int, guilds: tuple[int, ...] = (GUILD,)) -> list[Sampl
 
 
 def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon over the sea, number {}") -> None:
-    """Make a file of them."""
-    migrate(path)
+    """Write them into a file, which is made where there is none."""
+    if not path.exists():
+        migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(_JOB, (_job(movie, prompt) for movie in movies))
         connection.executemany(_ROW, (row for movie in movies for row in _rows(movie)))

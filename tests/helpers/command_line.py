@@ -19,9 +19,10 @@ from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from data import orders, renders, submissions
 from data.database import Database
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.clock import START
+from tests.helpers.forked_process import fork
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.reserving import reserve
 
@@ -92,7 +93,7 @@ async def make_movies(database: Database) -> None:
 @contextlib.asynccontextmanager
 async def open_movies(path: Path) -> AsyncIterator[Database]:
     """Open a new database with Alice's movies, and check its ledger at the end."""
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     await make_movies(database)
     yield database
@@ -105,16 +106,8 @@ async def run(tmp_path: Path, *arguments: str | bytes, **settings: str) -> Ended
 
     Its environment has only what is given besides.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *arguments,
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    env = {"PYTHONPATH": str(HOUSE), "DATABASE_URL": f"sqlite:///{tmp_path / 'movies.db'}", **settings}
+    process = await fork("bot", arguments, cwd=tmp_path, env=env)
     out, err = await process.communicate()
     assert process.returncode is not None
     assert b"Traceback" not in err, err.decode()

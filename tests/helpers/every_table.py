@@ -9,47 +9,81 @@ from pathlib import Path
 from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, LimitScope
+from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import connect, outbox, renders
 from data.database import Transaction
 from data.leases import Lease
 from data.table_copy import TABLES
+from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Row, query
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 PROMPT = "un ballon « rouge » \\N\t\\ \n über 海, %s :name 'it''s' \U0001f388"
 """What COPY, CSV and SQL have their own signs for."""
 
 _ROWS = (
+    "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:job, 5, 1, 1, 2, 3)",
     "INSERT INTO followers (job_id, member_id) VALUES (:job, 5)",
     "INSERT INTO late_callbacks (job_id, received_at) VALUES (:job, 7)",
     """INSERT INTO quotes (id, guild_id, channel_id, member_id, prompt, duration_seconds, video_model, image_model,
     aspect_ratio, price_credits, created_at, accepted_job_id)
     VALUES ('q', 1, 2, 3, :prompt, 10, 'a', 'b', 'c', 9, 8, :job)""",
-    """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone)
-    VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic')""",
-    "INSERT INTO member_blocks (guild_id, member_id, reason) VALUES (0, 5, '')",
+    """INSERT INTO member_preferences (member_id, duration_seconds, spoken_language, subtitles, tone, unlisted)
+    VALUES (9223372036854775807, 5, 'fr', 1, 'cinematic', 1)""",
+    "INSERT INTO member_blocks (guild_id, member_id, reason, is_timeout) VALUES (0, 5, '', 1)",
     "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')",
     "INSERT INTO server_policies (guild_id, monthly_credits) VALUES (1, 0)",
     """UPDATE guild_settings SET channels = '[1, 2]', roles = '[3]', video_models = '["LUMA"]',
     image_models = '["FLUX"]', longest_seconds = 60, default_video_model = 'LUMA', default_image_model = 'FLUX',
-    default_seconds = 12, default_aspect_ratio = '9:16', chosen_language = 'ja', message_menu = 'off'""",
-    "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'set_audit_channel'",
+    default_seconds = 12, default_aspect_ratio = '9:16', chosen_language = 'ja', message_menu = 'off',
+    gallery_channel_id = 556, gallery_failed_at = 5, age = 'spoiler', staff_roles = '[4]',
+    filter_presets = '["de/slurs"]', filter_rules = '["a ... b"]', approval = 'untrusted', approval_credits = 5,
+    trusted_roles = '[3]', approval_fallback = 'start', gift_credits = 50, gallery_stars = 3, pitch_days = 3,
+    movie_night = 'friday', movie_night_at = 9""",
+    "UPDATE audit_log SET setting = 'channels', setting_value = '[1, 2]' WHERE action = 'change_setting'",
+    """UPDATE audit_log SET rule_category = 'own', rule = 'a ... b', reason = 'a bit of b'
+    WHERE action = 'set_server_limit'""",
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (1, 2, 3)",
     "INSERT INTO erasure_requests (member_id, id, requested_at) VALUES (77, 'a', 3)",
     "INSERT INTO erasures (id, erased_at, salt, digest) VALUES ('b', 3, NULL, NULL)",
     """INSERT INTO erased_accounts (month, digest, guild_id, spent, failed, blocked, blocked_until)
     VALUES ('2026-11', 'c', 1, 2, 3, 1, NULL)""",
+    """INSERT INTO erased_events (month, digest, kind, guild_id, happened_at, times)
+    VALUES ('2026-11', 'c', 'cancellation', 0, 2, 3)""",
     "INSERT INTO erasure_keys (month, key) VALUES ('2026-11', '0d')",
     "INSERT INTO departed_servers (guild_id, left_at) VALUES (11, 3)",
+    "INSERT INTO present_servers (guild_id) VALUES (12)",
     "INSERT INTO refused_models (kind, model, refused_at, message) VALUES ('video', 'LUMA', 3, 'no')",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
     state, created_at, decided_by, decided_at, log_channel_id, log_message_id, notice, next_attempt_at)
     VALUES ('r', 1, 2, 3, '2026-11-26', 300, 400, 'ja', 'granted', 4, 5, 6, 7, 8, 'pending', 9)""",
+    """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, decided_by, decided_at, blocked_by,
+    staff_message_channel_id, staff_message_id, next_attempt_at) VALUES (:job, 1, 'dismissed', 2, 3, 4, 5, 6, 7, 8)""",
+    """INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
+    VALUES (:job, 2, 1, :prompt, 3, 4)""",
+    """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name, role_ids,
+    manages_server, member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio,
+    spoken_language, subtitles, tone, price_credits, state, end_reason, created_at, ends_at, ended_at, waiting_since,
+    continues_id, parent_channel_id, age_restricted)
+    VALUES ('p', 5, 1, 2, 3, 4, 'al', '7 8', 1, 'ja', 'de', :prompt, 10, 'LUMA', 'FLUX', '16:9', 'fr', 1, 'grounded',
+    100, 'lapsed', 'lapsed', 5, 6, 6, 5, 'c', 9, 0)""",
+    """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, pitch_id)
+    VALUES ('p1', 5, 'pledge', 1, 5, '2026-11', 7, 'p'), ('p2', 6, 'unpledge', 1, 5, '2026-11', 7, 'p')""",
+    """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
+    member_language, interaction_id) VALUES ('p', 5, 1, '2026-11', 7, 0, 'returned', 5, 6, 'ja', 8)""",
+    "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('p', 5)",
+    """INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, reason, status, created_at, next_attempt_at)
+    VALUES ('p', 5, 'returned', 7, 'lapsed', 'pending', 6, 6)""",
+    """INSERT INTO movie_nights (id, guild_id, week, starts_at, state, channel_id, venue, message_id, created_at,
+    next_attempt_at) VALUES ('n', 1, '2026-W48', 2, 'posted', 3, 'gallery', 4, 5, 6)""",
+    "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES ('n', 1, :job, 2)",
     """INSERT INTO processes (id, role, host, pid, version, started_at, shards, seen_at)
     VALUES ('p', 'all', 'h', 1, 'v', 1, '', 1)""",
-    "UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded' WHERE id = :job",
+    """UPDATE jobs SET prompt = :prompt, spoken_language = 'fr', subtitles = 0, tone = 'grounded', decided_by = 5,
+    decline_reason = 'no', continues_id = 'c' WHERE id = :job""",
 )
 
 
@@ -60,9 +94,11 @@ async def fill(url: str) -> None:
         store = StoreHarness(database)
         quotas = QuotaService(database, LIMITS, lambda: NOW, Signals())
         by = AuditContext(ALICE, GUILD)
-        await quotas.set_audit_channel(by, 555)
+        await choose_staff_channel(database, by, 555, NOW)
         await quotas.grant(by, ALICE, 5_000)
         await quotas.grant(by, BOB, 1_000)
+        await allow_gifts(database, GUILD, 50, NOW)
+        await GiftService(database, lambda: NOW, Signals()).give(by, BOB, 5, channel_id=CHANNEL)
         await quotas.set_limit(by, LimitScope.SERVER, 0, 100_000)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4", NOW)

@@ -15,7 +15,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.request import Problem, ProblemCode
 from bot.locales.texts import texts_in
-from bot.ui import errors, job_messages, movie_list, quotes, refusals
+from bot.ui import errors, job_messages, movie_list, quotes, refusals, stars
 from bot.ui.formatting import mention
 from bot.ui.job_status import job_summary
 from bot.ui.movie_list import MovieDetail
@@ -77,6 +77,7 @@ def notification_text(notification: NotificationType) -> str:
         NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job, None),
         NotificationType.UNKNOWN: lambda: job_messages.unknown_message(ENGLISH, job),
         NotificationType.CANCELLED: lambda: job_messages.cancelled_message(ENGLISH, job),
+        NotificationType.STARRED: lambda: stars.gallery_message(ENGLISH, job),
         NotificationType.FOLLOWED: lambda: job_messages.follower_message(ENGLISH, job, [1]),
     }[notification]()
     mentions = {mention(job.member_id), mention(1)}

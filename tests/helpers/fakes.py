@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
+from bot.domain.gift import Gift
 from bot.domain.job import Job
+from bot.domain.language import Language
+from bot.domain.movie_night import MovieNight
+from bot.domain.movie_report import ReportedMovie
+from bot.domain.pitch import Pitch, PitchNotice
 from bot.domain.quota import AuditEntry
 from bot.domain.request import MovieRequest
 from bot.domain.upstream import MovieState, Status
@@ -84,10 +89,49 @@ class FakeMovieApi:
 
 
 @dataclass
+class FakeMovieNights:
+    """A MovieNightPublisher. `answers` are exceptions of the next messages, or None."""
+
+    sent: list[tuple[MovieNight, int | None]] = field(default_factory=list["tuple[MovieNight, int | None]"])
+    updated: list[MovieNight] = field(default_factory=list[MovieNight])
+    deleted: set[int] = field(default_factory=set[int])
+    answers: list[Exception | None] = field(default_factory=list["Exception | None"])
+    unrecorded: PostedMessage | None = None
+    while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
+
+    async def is_posted(self, message: PostedMessage) -> bool:
+        """Return whether a message is not among the deleted ones."""
+        return message.message_id not in self.deleted
+
+    async def find(self, night: MovieNight) -> PostedMessage | None:
+        """Return `unrecorded`."""
+        del night
+        return self.unrecorded
+
+    async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
+        """Record a message, and answer as the script says."""
+        assert night.channel_id is not None
+        self.sent.append((night, sent_since))
+        await self.while_sending(night)
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+        return PostedMessage(night.channel_id, 4000 + len(self.sent), night.venue)
+
+    async def update(self, night: MovieNight) -> None:
+        """Record what a message shows, and answer as the script says."""
+        self.updated.append(night)
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is not None:
+            raise answer
+
+
+@dataclass
 class FakePublisher:
     """A MessagePublisher. `answers` are message ids or exceptions.
 
-    Without one, all is accepted, in the channel. `deletions` are the errors of the next deletions.
+    Without one, all is accepted, in the channel. `deletions` are the errors of the next deletions, `edits` those of the
+    next edits of pitches' messages.
     """
 
     shown: list[Job] = field(default_factory=list[Job])
@@ -97,11 +141,21 @@ class FakePublisher:
     accepted: list[Delivery] = field(default_factory=list[Delivery])
     lines: list[tuple[AuditEntry, int]] = field(default_factory=list[tuple[AuditEntry, int]])
     told: list[CreditRequest] = field(default_factory=list[CreditRequest])
+    told_since: list[int | None] = field(default_factory=list[int | None])
+    gifts: list[tuple[Gift, int | None]] = field(default_factory=list["tuple[Gift, int | None]"])
+    pitch_notices: list[tuple[list[int], bool, int | None]] = field(
+        default_factory=list["tuple[list[int], bool, int | None]"]
+    )
+    pitches: list[Pitch] = field(default_factory=list[Pitch])
+    edits: list[Exception] = field(default_factory=list[Exception])
     not_told: list[CreditRequest] = field(default_factory=list[CreditRequest])
+    reports: list[tuple[ReportedMovie, int]] = field(default_factory=list[tuple[ReportedMovie, int]])
+    approval_requests: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
     answers: list[Exception | int] = field(default_factory=list["Exception | int"])
     deleted: list[PostedMessage] = field(default_factory=list[PostedMessage])
     deletions: list[Exception] = field(default_factory=list[Exception])
     unrecorded: SentMessage | None = None
+    movie_nights: FakeMovieNights = field(default_factory=FakeMovieNights)
     is_open: asyncio.Event = field(default_factory=asyncio.Event)
     something: asyncio.Event = field(default_factory=asyncio.Event)
     while_delivering: Callable[[Delivery], Awaitable[object]] = nothing
@@ -116,6 +170,12 @@ class FakePublisher:
         self.shown.append(job)
         self.places.append(place)
         self.something.set()
+
+    async def show_card(self, job: Job, place: MoviePlace) -> None:
+        """Record an update of a card, and fail as `edits` says."""
+        await self.update_card(job, place)
+        if self.edits:
+            raise self.edits.pop(0)
 
     async def send(self, delivery: Delivery, job: Job) -> SentMessage:
         """Record a notification, and answer as the script says."""
@@ -134,8 +194,9 @@ class FakePublisher:
         del delivery, job
         return self.unrecorded
 
-    async def delete_message(self, message: PostedMessage) -> None:
+    async def delete_message(self, message: PostedMessage, language: Language) -> None:
         """Record a deletion, and fail as the script says."""
+        del language
         self.something.set()
         if self.deletions:
             raise self.deletions.pop(0)
@@ -150,12 +211,44 @@ class FakePublisher:
         if isinstance(answer, Exception):
             raise answer
 
-    async def send_answer(self, request: CreditRequest) -> None:
-        """Record an answer to a request, and answer as the script says."""
-        self.told.append(request)
+    async def send_approval_request(self, job: Job, channel_id: int, *, nonce: str) -> PostedMessage:
+        """Record a request for approval, and answer as the script says."""
+        self.approval_requests.append((job.id, channel_id, nonce))
         answer = self.answers.pop(0) if self.answers else 1
         if isinstance(answer, Exception):
             raise answer
+        return PostedMessage(channel_id, answer)
+
+    async def send_answer(self, request: CreditRequest, sent_since: int | None = None) -> None:
+        """Record an answer to a request, and answer as the script says."""
+        self.told.append(request)
+        self.told_since.append(sent_since)
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def send_gift(self, gift: Gift, sent_since: int | None = None) -> None:
+        """Record a message about a gift, and answer as the script says."""
+        self.gifts.append((gift, sent_since))
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def send_pitch_notices(
+        self, notices: Sequence[PitchNotice], sent_since: int | None = None, *, direct: bool
+    ) -> None:
+        """Record a message about a pitch, and answer as the script says."""
+        self.pitch_notices.append(([each.member_id for each in notices], direct, sent_since))
+        self.something.set()
+        answer = self.answers.pop(0) if self.answers else 1
+        if isinstance(answer, Exception):
+            raise answer
+
+    async def show_pitch(self, pitch: Pitch) -> None:
+        """Record what a pitch's message shows, and fail as `edits` says."""
+        self.pitches.append(pitch)
+        if self.edits:
+            raise self.edits.pop(0)
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
         """Record that a member can't be told, and answer as the script says."""
@@ -164,8 +257,24 @@ class FakePublisher:
         if isinstance(answer, Exception):
             raise answer
 
+    async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
+        """Record what is shown of a reported movie, and answer as the script says; 0: it is deleted."""
+        self.reports.append((movie, channel_id))
+        answer = self.answers.pop(0) if self.answers else len(self.reports)
+        if isinstance(answer, Exception):
+            raise answer
+        if answer == 0:
+            return None
+        known = None if movie.moves_to(channel_id) else movie.message
+        return known or PostedMessage(channel_id, answer)
+
     async def until(self, seen: Callable[[], bool]) -> None:
-        """Return once `seen` holds, which is checked after each call."""
-        while not seen():
-            self.something.clear()
-            await self.something.wait()
+        """Return once `seen` holds, which is checked after each call.
+
+        Raises:
+            TimeoutError: It does not within a minute, which is far beyond what a busy machine needs.
+        """
+        async with asyncio.timeout(60):
+            while not seen():
+                self.something.clear()
+                await self.something.wait()

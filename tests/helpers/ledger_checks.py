@@ -37,6 +37,9 @@ _TABLES = (
     "audit_log",
     "credit_requests",
     "outbox",
+    "pitches",
+    "pledges",
+    "pitch_notices",
 )
 
 
@@ -107,9 +110,10 @@ def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
 
     Return the totals that are not zero.
 
-    Entries sum up to the cached totals. No total is negative. Each job has one hold, and one resolution exactly if it
-    ended, of the same month, whose captured and released credits are those of the hold. Only a cancelled job is spent
-    in part: what the API charged. All holds equal captures, releases and what is still held.
+    Entries sum up to the cached totals. No total is negative. Each job has one hold, or one of each member who pledged
+    to its pitch, each with one resolution exactly if it ended, of the same month, whose captured and released credits
+    are those of the hold. Only a cancelled job is spent in part: what the API charged. All holds equal captures,
+    releases and what is still held. Each pledge is held, pays for a job, or has one end: spent, returned or lapsed.
     """
     entries = query(path, "SELECT * FROM ledger_entries ORDER BY id")
     cached = balances(path)
@@ -121,6 +125,7 @@ def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
     for entry in entries:
         amounts[entry["entry_type"]] += _credits(entry)
         amounts["release"] += entry["released_allowance"] + entry["released_extra"]
+    _assert_pledges_end_once(path, entries)
     held = sum(total.held for key, total in cached.items() if key[0] == "plan")
     assert amounts["capture"] + amounts["release"] + held == amounts["hold"]
     return cached
@@ -150,6 +155,11 @@ def _summed(entries: list[Row]) -> dict[Key, BudgetTotals]:
     held: Counter[Key] = Counter()
     for entry in entries:
         guild, member, month = entry["guild_id"], entry["member_id"], entry["month"]
+        if entry["entry_type"] in ("pledge", "unpledge"):  # of the member's own budgets only
+            sign = 1 if entry["entry_type"] == "pledge" else -1
+            held["member", guild, member, month] += sign * entry["allowance"]
+            held["extra", guild, member, ""] += sign * entry["extra"]
+            continue
         if entry["job_id"] is None:
             granted["extra", guild, member, ""] += entry["extra"]
             used["member", guild, member, month] += entry["allowance"]
@@ -177,13 +187,19 @@ def _assert_holds_resolved(all_jobs: list[Row], entries: list[Row]) -> None:
             entries_of[entry["job_id"]].append(entry)
     for job in all_jobs:
         own = entries_of.pop(job["id"])
-        holds = [entry for entry in own if entry["entry_type"] == "hold"]
+        holds = {entry["id"]: entry for entry in own if entry["entry_type"] == "hold"}
         ends = [entry for entry in own if entry["entry_type"] != "hold"]
-        assert len(holds) == 1, own
-        assert _credits(holds[0]) == job["price_credits"]
-        assert len(ends) == int(job["state"] in _RESOLUTIONS), (job, own)
+        assert holds, own
+        assert job["pitch_id"] is not None or len(holds) == 1, own
+        assert sum(map(_credits, holds.values())) == job["price_credits"]
+        assert {entry["pitch_id"] for entry in own} == {job["pitch_id"]}
+        has_ended = job["state"] in _RESOLUTIONS
+        assert sorted(end["hold_id"] for end in ends) == (sorted(holds) if has_ended else []), (job, own)
         for end in ends:
-            _assert_resolved(job, holds[0], end)
+            _assert_resolved(job, holds[end["hold_id"]], end)
+        spent = sum(_credits(end) for end in ends if end["entry_type"] == "capture")
+        if job["state"] == "cancelled":
+            assert spent == min(job["charged_credits"] or 0, job["price_credits"]), (job, ends)
     assert not entries_of, "the ledger has entries of jobs that do not exist"
 
 
@@ -194,8 +210,42 @@ def _assert_resolved(job: Row, hold: Row, end: Row) -> None:
         assert end[source] + end[f"released_{source}"] == hold[source], (job, end)
     if job["state"] != "cancelled":
         assert end["released_allowance"] == end["released_extra"] == 0, (job, end)
-    elif end["entry_type"] == "capture":
-        assert _credits(end) == min(job["charged_credits"], job["price_credits"]), (job, end)
-        assert not (end["extra"] and end["released_allowance"]), "the allowance is spent first"
     else:
-        assert not job["charged_credits"], (job, end)
+        assert not (end["extra"] and end["released_allowance"]), "the allowance is spent first"
+
+
+def _assert_pledges_end_once(path: Place, entries: list[Row]) -> None:
+    """Check each pledge against its entries, and each pitch against its pledges."""
+    sums: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    for entry in entries:
+        if entry["pitch_id"] is not None:
+            found = sums[entry["pitch_id"], entry["member_id"]]
+            sign = {"pledge": 1, "unpledge": -1}.get(entry["entry_type"], 0)
+            found["allowance"] += sign * entry["allowance"]
+            found["extra"] += sign * entry["extra"]
+            found[entry["entry_type"]] += _credits(entry)
+    open_credits, paid = Counter[str](), Counter[str]()
+    pledges = query(path, "SELECT * FROM pledges")
+    for pledge in pledges:
+        own, is_open = sums.pop((pledge["pitch_id"], pledge["member_id"])), pledge["state"] == "open"
+        expected = (pledge["allowance"], pledge["extra"]) if is_open else (0, 0)
+        assert (own["allowance"], own["extra"]) == expected, (pledge, own)
+        assert (own["capture"] > 0) == (pledge["state"] == "spent"), (pledge, own)
+        assert own["capture"] == pledge["spent"], (pledge, own)
+        open_credits[pledge["pitch_id"]] += _credits(pledge) if is_open else 0
+        paid[pledge["pitch_id"]] += own["hold"]
+    assert not sums, "the ledger has entries of pledges that do not exist"
+    jobs_of = {job["pitch_id"]: job for job in jobs(path) if job["pitch_id"] is not None}
+    for pitch in query(path, "SELECT * FROM pitches"):
+        job, price = jobs_of.pop(pitch["id"], None), pitch["price_credits"]
+        states = {pledge["state"] for pledge in pledges if pledge["pitch_id"] == pitch["id"]}
+        assert (job is not None) == (pitch["state"] == "funded"), pitch
+        assert paid[pitch["id"]] == (0 if job is None else price), pitch
+        if pitch["state"] in ("open", "waiting_for_plan"):
+            assert open_credits[pitch["id"]] == pitch["pledged"] <= price, pitch
+            assert (pitch["state"] == "open") == (pitch["pledged"] < price), pitch
+        elif job is not None and job["state"] not in _RESOLUTIONS:
+            assert states & {"funded", "open"} == {"funded"}, pitch
+        else:
+            assert states <= {"spent", "returned", "lapsed"}, (pitch, states)
+    assert not jobs_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from tests.helpers.ledger_checks import BudgetTotals, Key
 
@@ -19,34 +20,76 @@ MOVES = {
     "find": ({"unknown"}, "rendering"),
     "complete": ({"rendering"}, "completed"),
     "fail": ({"queued", "submitting", "unknown", "rendering"}, "failed"),
-    "give_up": ({"unknown", "rendering"}, "failed"),
+    "resolve": ({"unknown", "rendering"}, "failed"),
     "void": ({"reserved"}, "cancelled"),
+    "ask": ({"reserved"}, "awaiting_approval"),
+    "approve": ({"awaiting_approval"}, "queued"),
+    "decline": ({"awaiting_approval"}, "cancelled"),
+    "lapse": ({"awaiting_approval"}, "cancelled"),
+    "withdraw": ({"awaiting_approval", "queued"}, "cancelled"),
     "cancel": ({"rendering"}, "cancelled"),
 }
 """From which states a job may be moved, and where to."""
 
 
 @dataclass
+class ModelShare:
+    """What one member pays, by source."""
+
+    member: int
+    allowance: int
+    extra: int
+
+    @property
+    def credits(self) -> int:
+        """The sum of both."""
+        return self.allowance + self.extra
+
+    def own_keys(self, guild: int, month: str) -> dict[Key, int]:
+        """The credits in the member's own budgets."""
+        return {("member", guild, self.member, month): self.allowance, ("extra", guild, self.member, ""): self.extra}
+
+    def spent_part(self, credits: int) -> ModelShare:
+        """The part that is spent first: the allowance."""
+        allowance = min(credits, self.allowance)
+        return ModelShare(self.member, allowance, credits - allowance)
+
+
+@dataclass
 class ModelJob:
-    """A job, and the sources of its credits."""
+    """A job, and who pays for it, in the order in which they pledged."""
 
     guild: int
     member: int
     month: str
-    allowance: int
-    extra: int
+    shares: tuple[ModelShare, ...]
     state: str = "reserved"
+    lapses_at: int = 0
+
+    @property
+    def price(self) -> int:
+        """What it costs."""
+        return sum(share.credits for share in self.shares)
 
     @property
     def keys(self) -> dict[Key, int]:
         """The credits of this job in each budget."""
-        both = self.allowance + self.extra
-        return {
-            ("member", self.guild, self.member, self.month): self.allowance,
-            ("extra", self.guild, self.member, ""): self.extra,
-            ("server", self.guild, 0, self.month): both,
-            ("plan", 0, 0, self.month): both,
-        }
+        return self.keys_of(self.shares)
+
+    def keys_of(self, shares: tuple[ModelShare, ...]) -> dict[Key, int]:
+        """The same for parts of the shares."""
+        own = {key: credits for share in shares for key, credits in share.own_keys(self.guild, self.month).items()}
+        total = sum(share.credits for share in shares)
+        return {**own, ("server", self.guild, 0, self.month): total, ("plan", 0, 0, self.month): total}
+
+    def spent_parts(self, spent: int) -> tuple[ModelShare, ...]:
+        """Divide what is spent: rounded down, then one credit each to the largest fractions, earlier ones first."""
+        parts = [spent * share.credits // self.price for share in self.shares]
+        fractions = [Fraction(spent * share.credits, self.price) % 1 for share in self.shares]
+        while sum(parts) < spent:
+            largest = fractions.index(max(fractions))
+            parts[largest], fractions[largest] = parts[largest] + 1, Fraction(-1)
+        return tuple(share.spent_part(part) for share, part in zip(self.shares, parts, strict=True))
 
 
 @dataclass
@@ -64,6 +107,9 @@ class LedgerModel:
     limits: dict[tuple[int, str, int], int] = field(default_factory=dict[tuple[int, str, int], int])
     blocks: dict[tuple[int, int], int | None] = field(default_factory=dict[tuple[int, int], "int | None"])
     jobs: dict[str, ModelJob] = field(default_factory=dict[str, ModelJob])
+    gift_bounds: dict[int, int | None] = field(default_factory=dict[int, "int | None"])
+    given: Counter[tuple[int, int, int]] = field(default_factory=Counter[tuple[int, int, int]])
+    """By server, giver and day."""
 
     def totals(self) -> dict[Key, BudgetTotals]:
         """Return every budget that is not zero."""
@@ -116,7 +162,7 @@ class LedgerModel:
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
         if cost > fits:
             return fits
-        job = ModelJob(guild, member, month, min(cost, allowance), cost - min(cost, allowance))
+        job = ModelJob(guild, member, month, (ModelShare(member, min(cost, allowance), cost - min(cost, allowance)),))
         self.jobs[job_id] = job
         self.held.update(job.keys)
         return None
@@ -135,13 +181,32 @@ class LedgerModel:
             if target == "completed":
                 self.used.update(job.keys)
             elif how == "cancel" and charged is not None:
-                spent = min(charged, job.allowance + job.extra)
-                allowance = min(spent, job.allowance)  # first, as it was held
-                self.used.update(replace(job, allowance=allowance, extra=spent - allowance).keys)
+                spent = min(charged, job.price)
+                self.used.update(job.keys_of(job.spent_parts(spent)))
                 self.used["plan", 0, 0, job.month] += charged - spent
             elif lost or how == "cancel":
-                self.used["plan", 0, 0, job.month] += job.allowance + job.extra
+                self.used["plan", 0, 0, job.month] += job.price
         return True
+
+    def give(self, guild: int, giver: int, recipient: int, credits: int, now: int) -> tuple[str, int] | None:
+        """Give bonus credits, or return why nothing was given and how much could be."""
+        bound, day = self.gift_bounds.get(guild), (guild, giver, now // (24 * HOUR))
+        if bound is None:
+            return "off", 0
+        if giver == recipient:
+            return "self", 0
+        for member, reason in ((giver, "giver_blocked"), (recipient, "recipient_blocked")):
+            if self.blocked(guild, member, now):
+                return reason, 0
+        left = max(0, bound - self.given[day])
+        if credits > left:
+            return "over_bound", left
+        if credits > self.extra_left(guild, giver):
+            return "too_few", self.extra_left(guild, giver)
+        self.given[day] += credits
+        self.granted["extra", guild, giver, ""] -= credits
+        self.granted["extra", guild, recipient, ""] += credits
+        return None
 
     def _left(self, key: Key, limit: int) -> int:
         return max(0, limit - self.used[key] - self.held[key])

@@ -56,9 +56,9 @@ class ManualSamsar(FakeSamsar):
             if request.path == path and request.authorization_ok
         )
 
-    def finish(self, request_id: str) -> None:
-        """Let a movie be completed from now on."""
-        self._end(request_id, RenderOutcome(0.0))
+    def finish(self, request_id: str, *, charge_factor: float = 1.0) -> None:
+        """Let a movie be completed from now on, at this multiple of its price."""
+        self._end(request_id, RenderOutcome(0.0, charge_factor=charge_factor))
 
     def fail(self, request_id: str) -> None:
         """Let a movie be failed from now on, at its last stage."""

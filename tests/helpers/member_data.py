@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage
+from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.quote import Quote
+from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
+from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from data import (
     erasure,
     job_actions,
     outbox,
+    pitches,
     quotes,
-    rate_limits,
     renders,
 )
 from data.database import Database, Transaction
 from data.member_digest import ErasureRecord
+from tests.helpers.clock import ManualClock
+from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Place, query
 from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -38,13 +42,37 @@ _EXTRA_ROWS = (
     """UPDATE jobs SET role_ids = :role, card_message_id = :card, callback_token_hash = :hash,
     unverified_request_id = :request, samsar_request_id = :request WHERE id = :id""",
     "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:id, 7, :request)",
+    """INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id)
+    VALUES (:decided, :member, 10, 1, 7, :interaction)""",
+    "INSERT INTO stars (job_id, member_id, guild_id, given, created_at, interaction_id) VALUES (:id, 9, 10, 1, 7, 8)",
     "INSERT INTO failure_waivers (guild_id, member_id, waived_at) VALUES (9, :member, 3)",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
     state, created_at, decided_by) VALUES ('r1', 9, 9, :member, '2026-11-10', 5, 5, 'fr', 'granted', 7, 9)""",
     """INSERT INTO credit_requests (id, guild_id, channel_id, member_id, day, credits, price_credits, member_language,
     state, created_at, decided_by) VALUES ('r2', 9, 9, 9, '2026-11-10', 5, 5, 'fr', 'granted', 7, :member)""",
+    """INSERT INTO reported_movies (job_id, guild_id, state, reported_at, decided_by, decided_at, blocked_by)
+    VALUES (:id, 9, 'dismissed', 7, :member, 7, :member)""",
+    """INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id)
+    VALUES (:id, :member, 9, :reason, 7, :interaction)""",
+    "UPDATE jobs SET decline_reason = :reason, staff_channel_id = :card, staff_message_id = :card WHERE id = :id",
+    "UPDATE jobs SET decided_by = :member, decline_reason = :reason WHERE id = :decided",
     "UPDATE quotes SET own_prompt = prompt, base_prompt = prompt WHERE member_id = :member",
-    "UPDATE audit_log SET interaction_id = :interaction WHERE actor_id = :member",
+    """INSERT INTO pitches (id, interaction_id, guild_id, channel_id, message_id, member_id, member_name, role_ids,
+    member_language, server_language, prompt, duration_seconds, video_model, image_model, aspect_ratio, price_credits,
+    state, created_at, ends_at, next_run_at)
+    VALUES ('pitch', :interaction, 9, 2, 3, :member, :name, :role, 'fr', 'fr', :prompt, 10, 'LUMA', 'FLUX1.1PRO',
+    '16:9', 100, 'open', 5, 9999999999999, 9999999999999)""",
+    """INSERT INTO pledges (pitch_id, member_id, guild_id, month, allowance, extra, state, created_at, ended_at,
+    member_language, interaction_id)
+    VALUES ('pitch', :member, 9, '2026-11', 7, 0, 'returned', 5, 6, 'fr', :interaction)""",
+    """INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, pitch_id)
+    VALUES ('p1', 5, 'pledge', 9, :member, '2026-11', 7, 'pitch'),
+    ('p2', 6, 'unpledge', 9, :member, '2026-11', 7, 'pitch')""",
+    "INSERT INTO pitch_votes (pitch_id, member_id) VALUES ('pitch', :member)",
+    """INSERT INTO pitch_notices (pitch_id, member_id, kind, credits, status, created_at, next_attempt_at)
+    VALUES ('pitch', :member, 'lapsed', 7, 'pending', 6, 6)""",
+    "UPDATE audit_log SET interaction_id = :interaction WHERE actor_id = :member AND action = 'grant'",
+    f"UPDATE audit_log SET rule = '{DETAIL}' WHERE subject_id = :member",
 )
 
 
@@ -64,13 +92,17 @@ async def fill_member(store: StoreHarness) -> None:
     await quotas.grant(by_dana, ADA, 50)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 500)
     await quotas.grant(by_ada, BOB, 50)
+    await allow_gifts(database, GUILD, 50, NOW)
+    gifts = GiftService(database, lambda: NOW, Signals())
+    await gifts.give(AuditContext(ADA, GUILD), BOB, 5, channel_id=CHANNEL)
+    await gifts.give(AuditContext(BOB, GUILD), ADA, 5, channel_id=CHANNEL)
     await _ended(store, replace(ada_job(1), interaction_id=INTERACTION), JobState.COMPLETED)
     await _ended(store, ada_job(2, guild=OTHER_GUILD), JobState.FAILED)
     await _ended(store, ada_job(3), JobState.CANCELLED)
     await store.queued(a_job(9, BOB, cost=10))
     await database.write(job_actions.follow, a_job(9).id, ADA)
     await database.write(quotes.save, Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(4).request, 10, NOW))
-    await database.write(rate_limits.count, f"order:{ADA}", 10**9, 5, NOW)
+    await LimitFactory(ManualClock(NOW), database).limit("order", 1, 5).try_acquire(ADA)
     await database.write(_write_extra_rows)
     await quotas.block(by_dana, ADA, None)
 
@@ -91,18 +123,23 @@ async def _ended(store: StoreHarness, job: Job, state: JobState) -> None:
 
 async def deliver(database: Database, job: Job, type_: NotificationType) -> None:
     """Let Discord accept a job's message."""
-    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), SentMessage(PostedMessage(SENT, SENT)), NOW)
+    sent = SentMessage(PostedMessage(SENT, SENT, Venue.DIRECT))
+    await database.write(outbox.mark_sent, Delivery(job.id, type_, 0), sent, NOW)
 
 
 def _write_extra_rows(tx: Transaction) -> None:
     values = {
         "id": ada_job(1).id,
+        "decided": a_job(9).id,
         "role": str(ROLE),
         "card": CARD,
         "hash": HASH,
         "request": REQUEST,
         "member": ADA,
         "interaction": INTERACTION,
+        "reason": REASON,
+        "name": NAME,
+        "prompt": PROMPT,
     }
     for sql in _EXTRA_ROWS:
         tx.execute(sql, {name: value for name, value in values.items() if f":{name}" in sql})
@@ -112,9 +149,10 @@ def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
     """Return the columns in which one of these is found, which need no classification."""
     return {
         (table, column)
-        for table, column in every_column(place)
-        for row in query(place, f"SELECT {column} AS value FROM {table}")
-        if any(str(mark) in str(row["value"]) for mark in marks)
+        for table in {table for table, _ in every_column(place)}
+        for row in query(place, f"SELECT * FROM {table}")
+        for column, value in row.items()
+        if any(str(mark) in str(value) for mark in marks)
     }
 
 
@@ -138,5 +176,7 @@ async def erase(database: Database, member: int = ADA, now: int = NOW) -> bool:
     requested = await database.write(erasure.request, member, now)
     for job in await database.read(erasure.waiting_jobs, member):
         await database.write(erasure.cancel, job, now)
+    for pitch_id in await database.read(pitches.open_ids, member):
+        await database.write(erasure.drop_pitch, pitch_id, member, now)
     record = ErasureRecord.of(requested.id, member, now)
     return await database.write(erasure.erase, record, member, now)

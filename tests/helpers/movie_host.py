@@ -13,7 +13,7 @@ _HEAD = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 class MovieHost:
     """A server, an async context manager, with a movie of `size` bytes at every path.
 
-    A movie begins as an MP4 does. `asked` are the paths of all requests.
+    A movie begins as an MP4 does. It takes what is posted, too. `asked` are the paths of all requests.
     """
 
     def __init__(self, size: int) -> None:
@@ -25,6 +25,7 @@ class MovieHost:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_get("/{path:.*}", self._movie)
+        application.router.add_post("/{path:.*}", self._movie)
         self._runner = web.AppRunner(application, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()

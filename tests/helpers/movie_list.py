@@ -44,9 +44,9 @@ async def has(
     """
     made: list[Job] = []
     for number, state in enumerate(states, 1):
-        made_at = admin_bot.clock.now() + number
+        created_at = admin_bot.clock.now() + number
         job = Job(
-            id=generate_id(made_at),
+            id=generate_id(created_at),
             interaction_id=len(ledger_checks.jobs(admin_bot.path)) + 1,
             guild_id=admin_bot.guild.id if guild_id is None else guild_id,
             channel_id=admin_bot.channel.id,
@@ -55,7 +55,7 @@ async def has(
             request=MovieRequest(f"{name} {number}", 30, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE),
             price=300,
             state=JobState.RESERVED,
-            created_at=made_at,
+            created_at=created_at,
         )
         await _bring(admin_bot, job, state)
         brought = await admin_bot.app.database.read(jobs.find, job.id)

@@ -59,9 +59,9 @@ async def main(path: Path, count: int, first: int, bound: str) -> None:
     """Open, say so, wait for the word, order."""
     database = await SqliteDatabase.open(path, busy_seconds=30)
     try:
-        print("ready", flush=True)  # noqa: T201 (a process speaks like this)
+        print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
-        print(json.dumps(await order_all(database, count, first, bound)))  # noqa: T201 (as above)
+        print(json.dumps(await order_all(database, count, first, bound)))
     finally:
         await database.close()
 

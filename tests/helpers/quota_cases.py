@@ -53,7 +53,6 @@ _ACTIONS = {
     "take": AuditAction.REVOKE,
     "block": AuditAction.BLOCK,
     "unblock": AuditAction.UNBLOCK,
-    "channel": AuditAction.SET_AUDIT_CHANNEL,
     "clear default": AuditAction.SET_DEFAULT_LIMIT,
     "clear server": AuditAction.SET_SERVER_LIMIT,
     "clear member": AuditAction.SET_MEMBER_LIMIT,
@@ -151,7 +150,6 @@ CASES = (
         of=BOB,
         before=(("block", {"member": BOB}),),
     ),
-    QuotaCase("channel", {"channel": "lines"}, "{lines}", subject="lines"),
 )
 
 IDS = [

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import discord
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.ui.components import parse_custom_id
+
+_JUMP = re.compile(r"\[[^\]]+\]\(https://discord\.com/channels/(?:\d+|@me)/\d+/\d+\)")
 
 Seen = discord.Message | ResponseMessage
 
@@ -59,6 +63,14 @@ def ephemeral_text(result: InteractionResult) -> str:
     """Return the text of a response that must be ephemeral."""
     assert result.ephemeral
     return response_text(result)
+
+
+def about_movie(answer: InteractionResult | Seen) -> str:
+    """Return an ephemeral answer about a movie, without its link to the movie's message."""
+    text = ephemeral_text(answer) if isinstance(answer, InteractionResult) else message_text(answer)
+    said, _, link = text.rpartition("\n")
+    assert _JUMP.fullmatch(link), text
+    return said
 
 
 def field_of(message: discord.Message, name: str) -> str:

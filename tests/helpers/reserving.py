@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.catalogue import Catalogue
 from bot.domain.credits import Limits
 from bot.domain.job import Job
-from bot.domain.order import OrderPlaced, OrderRejected, Rejection
+from bot.domain.order import (
+    ConfirmationRequired,
+    ConfirmationRule,
+    InvalidDraft,
+    OrderContext,
+    OrderPlaced,
+    OrderRejected,
+    Rejection,
+)
+from bot.domain.prompt_refusal import PromptRefusal
+from bot.domain.request import Draft
+from bot.domain.server_setup import AccessRefusal
 from data import orders, preferences
+from data.compiled_filters import CompiledFilters
 from data.database import Database, Transaction
 
 
@@ -21,6 +34,33 @@ async def reserve(
     """
     placed = await database.write(create_job, job, role_ids, limits, quote_id)
     return placed.reason if isinstance(placed, OrderRejected) else placed
+
+
+def place(
+    tx: Transaction,
+    context: OrderContext,
+    draft: Draft,
+    catalogue: Catalogue,
+    limits: Limits,
+    now: int,
+    *,
+    use_preferences: bool = False,
+    confirm: ConfirmationRule | None = None,
+    quote_id: str | None = None,
+) -> OrderPlaced | OrderRejected | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal | None:
+    """Place an order where only the server's own rules for prompts hold."""
+    return orders.place(
+        tx,
+        CompiledFilters(),
+        context,
+        draft,
+        catalogue,
+        limits,
+        now,
+        use_preferences=use_preferences,
+        confirm=confirm,
+        quote_id=quote_id,
+    )
 
 
 def create_job(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
 from bot.domain.credit_request import CreditRequest, LogMessage
 from bot.domain.credits import Budget, EntryType, Limits
-from bot.domain.delivery import Delivery, PostedMessage, SentMessage
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
+from bot.domain.job import Approval, EndReason, Job, JobState
 from bot.domain.language import Language
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import AuditContext, AuditEntry
@@ -26,6 +27,7 @@ from data.sqlite import SqliteDatabase
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import Place
 from tests.helpers.reserving import reserve
+from tests.helpers.staff_channel import choose_staff_channel
 
 GUILD, CHANNEL, ALICE, BOB, CAROL = 10, 20, 1, 2, 3
 
@@ -55,8 +57,9 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
 
 
 def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
-    """What Discord accepted for a notification: in the jobs' channel, or elsewhere."""
-    return SentMessage(PostedMessage(channel_id, message_id))
+    """What Discord accepted for a notification: in the jobs' channel, or sent directly."""
+    venue = Venue.CHANNEL if channel_id == CHANNEL else Venue.DIRECT
+    return SentMessage(PostedMessage(channel_id, message_id, venue))
 
 
 class StoreHarness:
@@ -89,6 +92,15 @@ class StoreHarness:
         """Return a queued job."""
         await self.reserved(job)
         assert await self.database.write(orders.enqueue, job.id, 77, job.created_at)
+        return await self.found(job.id)
+
+    async def awaiting(self, job: Job, *, channel_id: int | None = 555) -> Job:
+        """Return a job that waits for approval; the server's staff channel is set, unless None."""
+        if channel_id is not None:
+            by = AuditContext(ALICE, job.guild_id)
+            await choose_staff_channel(self.database, by, channel_id, job.created_at)
+        await self.queued(replace(job, approval=Approval.REQUIRED))
+        assert await self.state(job) is JobState.AWAITING_APPROVAL
         return await self.found(job.id)
 
     async def claimed(self, now: int, limit: int, max_rendering: int, max_per_member: int) -> list[Job]:
@@ -155,6 +167,8 @@ class StoreHarness:
         match state:
             case JobState.RESERVED:
                 await self.reserved(job)
+            case JobState.AWAITING_APPROVAL:
+                await self.awaiting(job, channel_id=None)
             case JobState.QUEUED | JobState.CANCELLED:
                 await self.queued(job)
             case JobState.SUBMITTING | JobState.UNKNOWN:

@@ -21,6 +21,7 @@ from bot.services.callbacks import CallbackService
 from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
 from bot.services.reconnections import ReconnectionListener
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
@@ -28,10 +29,10 @@ from bot.worker.submitter import ConcurrencyLimits
 from bot.worker.watchdog import Watchdog
 from bot.worker.worker import Worker, WorkerConfig
 from data import jobs
+from data.compiled_filters import CompiledFilters
 from data.instance_lock import FileInstanceLock
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
-from tests.helpers import ledger_checks
+from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import COMPLETED, FakeMovieApi, FakePublisher
 
@@ -70,6 +71,11 @@ def order(
     return OrderContext(number, GUILD, channel, member), Draft("a red balloon", seconds, video_model)
 
 
+def tasks(worker: Worker) -> int:
+    """How many tasks a running worker has: its poll loops, the recovery and the queue positions."""
+    return len(worker._loops) + 2
+
+
 @dataclass
 class WorkerHarness:
     """A worker and everything around it."""
@@ -96,7 +102,12 @@ class WorkerHarness:
         self.instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
-        self.orders = OrderService(self.database, self.clock, self.catalogue, self.config.limits, self.signals)
+        self.orders = OrderService(
+            self.database, self.clock, self.catalogue, self.config.limits, self.signals, CompiledFilters()
+        )
+        self.pitches = PitchService(
+            self.database, self.clock, self.catalogue, self.config.limits, self.signals, CompiledFilters()
+        )
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
         self.callbacks = CallbackService(self.database, self.clock, self.signals)
         self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)
@@ -107,6 +118,7 @@ class WorkerHarness:
             self.clock,
             self.config,
             self.orders,
+            self.pitches,
             self.links,
             DurationHistory(self.database),
             self.instance_lock,
@@ -174,6 +186,10 @@ class WorkerHarness:
         assert found is not None
         return found
 
+    async def all_asleep(self) -> None:
+        """Wait until each task of the running worker has nothing to do."""
+        await self.clock.asleep(tasks(self.worker))
+
     async def advance_and_run(self, seconds: float) -> int:
         """Advance the clock, and do what is due then."""
         await self.clock.advance(seconds)
@@ -202,7 +218,7 @@ async def open_worker_harness(tmp_path: Path, config: WorkerConfig = WORKER_CONF
     Its ledger is checked at the end.
     """
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     harness = WorkerHarness(path, database, config)
     try:

@@ -30,7 +30,7 @@ from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
 
 STRANGER, CALLER = "198.51.100.9", "203.0.113.5"
 LONG, SHORT, LOST = {"duration": 120}, {"duration": 10}, "a movie whose order gets lost"
-FIRST_PROCESS_ONLY = {"PUBLIC_URL", "PORT", "SHARD_COUNT", "SHARD_IDS"}
+FIRST_PROCESS_ONLY = {"PUBLIC_URL", "PORT", "SHARD_COUNT", "SHARD_IDS", "OTEL_EXPORTER_OTLP_ENDPOINT"}
 SMALL_MOVIE = 1024  # bytes
 CATALOGUE = """\
 [[video_models]]
@@ -80,6 +80,7 @@ class Seen:
     first_order: Answer | None = None
     large_order_title: str = ""
     style_labels: list[str] = field(default_factory=list[str])
+    refused_prompt: str = ""
     first_movie: Message | None = None
     refused: dict[str, bool] = field(default_factory=dict[str, bool])
     texts: list[str] = field(default_factory=list[str])
@@ -186,6 +187,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
     discord = seen.discord
     (seen.folder / "models.toml").write_text(CATALOGUE, encoding="utf-8")
     (seen.folder / "styles.toml").write_text(STYLES, encoding="utf-8")
+    (seen.folder / "filter.txt").write_text("# ours\nmustard gas\n", encoding="utf-8")
     (seen.folder / "kept" / "backups").mkdir(parents=True)
     for year in (2019, 2020):
         (seen.folder / "kept" / "backups" / f"movies-{year}0101-000000.db").touch()
@@ -203,6 +205,8 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         await queue_and_make(seen)
         large = await discord.slash(discord.user_id, "movie", {"prompt": "ada's large one", **LONG})
         seen.large_order_title = large.embeds[0]["title"]
+        refused = await discord.slash(discord.user_id, "movie", {"prompt": "how to make MUSTARD GAS", **SHORT})
+        seen.refused_prompt = refused.embeds[0]["title"]
         controls = [each for row in large.data["components"] for each in row["components"]]
         seen.style_labels = [option["label"] for each in controls for option in each.get("options", ())]
         await find_amid_a_flood(seen)

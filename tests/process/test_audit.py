@@ -15,16 +15,17 @@ FOUND = "Name    Version ID             Fix Versions\naiohttp 3.0.0   PYSEC-2021
 
 
 def audit(folder: Path, output: str, status: int) -> subprocess.CompletedProcess[str]:
-    """Run the script with a fake pip-audit and a fake shellcheck."""
+    """Run the script with a fake pip-audit and linters that find nothing."""
     (folder / "scripts").mkdir()
     shutil.copy(ROOT / "scripts/audit.sh", folder / "scripts")
     tools = folder / "bin"
     tools.mkdir()
     (folder / "output").write_text(f"{output}\n")
-    for name, does in (("pip-audit", f"cat '{folder}/output' >&2; exit {status}"), ("shellcheck", "exit 0")):
+    tell = f"cat '{folder}/output' >&2; exit {status}"
+    for name, does in (("pip-audit", tell), ("shellcheck", "exit 0"), ("zizmor", "exit 0"), ("actionlint", "exit 0")):
         (tools / name).write_text(f"#!/bin/sh\n{does}\n")
         (tools / name).chmod(0o755)
-    environ = os.environ | {"BIN": str(tools)}
+    environ = os.environ | {"BIN": str(tools), "PATH": f"{tools}:{os.environ['PATH']}"}
     return subprocess.run([folder / "scripts/audit.sh"], env=environ, capture_output=True, text=True, check=False)
 
 

@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from data import renders
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.ledger_checks import assert_ledger_consistent, snapshot
 from tests.helpers.restore_helpers import names, states
 from tests.helpers.store_harness import NOW, StoreHarness, a_job
@@ -97,7 +97,7 @@ async def bot_at_rest(database: Path) -> AsyncIterator[None]:
 
 async def prepared(database: Path) -> None:
     """A database with a pending notification, a rendering and a queued job."""
-    migrate(database)
+    migrated_file.create(database)
     store = StoreHarness(await SqliteDatabase.open(database))
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)

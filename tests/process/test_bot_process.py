@@ -4,6 +4,7 @@ It speaks, dies, and is never left behind.
 """
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
+from tests.helpers.forked_process import fork
 
 MOVIE = {"prompt": "a red boat", "duration": 3}
 
@@ -68,3 +70,22 @@ async def test_a_startup_error_can_be_read(discord: FakeDiscord, tmp_path: Path)
     async with BotProcess(discord.url, workdir=tmp_path, env={}, module="tests.helpers.fake_discord.sample_bot") as bot:
         assert await bot.wait_exit() == 1
     assert "KeyError: 'DISCORD_TOKEN'" in bot.stderr[-1]
+
+
+@pytest.mark.parametrize("turns", range(1, 6))
+async def test_a_start_that_is_cancelled_leaves_nothing(tmp_path: Path, turns: int) -> None:
+    """Neither a process nor an open pipe, of which Python would warn."""
+    starting = asyncio.create_task(fork("asyncio", (), cwd=tmp_path, env={}))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    gc.collect()
+
+
+async def test_each_process_generates_ids_of_its_own(tmp_path: Path) -> None:
+    """One that counted on where its parent was would generate the same id as another one, in the same millisecond."""
+    processes = [await fork("tests.helpers.generated_id", [], cwd=tmp_path, env={}) for _ in range(3)]
+    printed = [await process.communicate() for process in processes]
+    assert len({out for out, _ in printed}) == 3

@@ -10,9 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from data import move_record, server_policies
-from data.migrations_runner import migrate
 from data.move_record import Departure
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -82,6 +82,7 @@ async def test_all_in_order(discord: FakeDiscord, api: ManualSamsar, tmp_path: P
         "ok    Files",
         "ok    Catalogue",
         "ok    Styles",
+        "ok    Prompt filter",
         "ok    Database",
         "ok    Privacy",
         "ok    Discord",
@@ -172,11 +173,14 @@ async def test_an_address_that_is_not_the_apis(discord: FakeDiscord, tmp_path: P
 async def test_a_broken_catalogue_styles_and_database(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """All problems at once, with place and reason."""
     (tmp_path / "models.toml").write_text("# ours\nthis is wrong\n", encoding="utf-8")
-    paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml"}
+    (tmp_path / "rules.txt").write_text("fine\nb*d\n@de/fun\n", encoding="utf-8")
+    paths = {"CATALOGUE_PATH": "models.toml", "STYLES_PATH": "absent.toml", "PROMPT_FILTER_PATH": "rules.txt"}
     env = environment(discord, api, **paths, DATABASE_URL="sqlite:////proc/nope/movies.db")
     status, lines = await checked(tmp_path, env, discord.url)
     assert status == 1
-    catalogue, styles, database = wrong(lines)
+    catalogue, styles, rule, preset, database = wrong(lines)
+    assert rule.startswith("fail  Prompt filter: rules.txt line 2: the rule has a star inside a word")
+    assert preset.startswith("fail  Prompt filter: rules.txt line 3: there is no preset de/fun.")
     assert styles.startswith("fail  Styles: absent.toml can't be read: ")
     assert catalogue.startswith("fail  Catalogue: models.toml: ")
     assert "line 2" in catalogue
@@ -201,7 +205,7 @@ async def test_a_database_that_the_bot_cannot_write_to_is_told(
     Here, one of its tables is gone.
     """
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE key_value")
     env = environment(discord, api, DATABASE_URL="sqlite:///movies.db")
@@ -225,6 +229,7 @@ async def test_wrong_settings_do_not_hide_the_rest(discord: FakeDiscord, api: Ma
     assert [line.partition(": ")[0] for line in lines if line.startswith("ok ")] == [
         "ok    Files",
         "ok    Styles",
+        "ok    Prompt filter",
         "ok    Database",
         "ok    Privacy",
         "ok    Samsar API",
@@ -267,7 +272,7 @@ async def test_a_check_can_be_repeated(discord: FakeDiscord, api: ManualSamsar, 
 async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The check passes all the same, for the operator wanted it."""
     env = environment(discord, api)
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
     database = await SqliteDatabase.open(tmp_path / "movies.db")
     await database.write(server_policies.set_paused, 1_794_312_000_000, paused=True)
@@ -280,7 +285,7 @@ async def test_a_pause_of_all_orders_is_told(discord: FakeDiscord, api: ManualSa
 async def test_a_database_that_was_moved_is_told(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """The bot would not start on it."""
     env = environment(discord, api)
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
     database = await SqliteDatabase.open(tmp_path / "movies.db")
     await database.write(move_record.set_departure, Departure("1", "elsewhere", 1_794_312_000_000, complete=True))
@@ -324,7 +329,7 @@ async def test_files_that_everyone_can_read_or_write_are_told(
     A group may be there on purpose.
     """
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     (tmp_path / ".env").write_text("DATABASE_URL=sqlite:///movies.db\n", encoding="utf-8")
     for file in (path, tmp_path / ".env"):
         file.chmod(mode)

@@ -8,19 +8,19 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
-import tomllib
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
+from bot import __version__
 from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data.database import Database
 from tests.helpers.clock import START
-from tests.helpers.command_line import EVERY_COMMAND, GUILD, HOUSE, LIMITS, Ended, open_movies, run
+from tests.helpers.command_line import EVERY_COMMAND, GUILD, LIMITS, Ended, open_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 
 
@@ -157,9 +157,7 @@ async def test_what_members_wrote_never_steers_the_terminal(tmp_path: Path) -> N
 
 
 async def test_the_version_is_told_without_settings_or_an_installation(tmp_path: Path) -> None:
-    """The number is the one that pyproject.toml has."""
-    project = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert await run(tmp_path, "--version") == Ended(0, f"matinee {project['version']}\n", "")
+    assert await run(tmp_path, "--version") == Ended(0, f"matinee {__version__}\n", "")
 
 
 @pytest.mark.usefixtures("database")

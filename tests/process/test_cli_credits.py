@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.domain.quota import AuditContext, LimitScope
 from data import limits, orders
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
 from tests.helpers.reserving import reserve
@@ -19,7 +19,7 @@ MANAGER, ROLE = 44, 7
 async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
     """The server's share is smaller than what the member has."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     await database.write(limits.set_limit, LimitScope.SERVER, 0, 70, by=AuditContext(MANAGER, GUILD), now=START)
     await database.close()
@@ -33,7 +33,7 @@ async def test_what_is_left_is_what_can_be_spent(tmp_path: Path) -> None:
 async def test_a_members_roles_count_as_they_were_at_the_last_order(tmp_path: Path) -> None:
     """Discord is not asked. The credits of that order are back."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     by, job = AuditContext(MANAGER, GUILD), a_job(1)
     await database.write(limits.set_limit, LimitScope.ROLE, ROLE, 900, by=by, now=START)

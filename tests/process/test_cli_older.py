@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.migrations_runner import migrate, pending_migrations
+from data.migrations_runner import pending_migrations
+from tests.helpers import migrated_file
 from tests.helpers.fake_discord.process import BotProcess
 
 
@@ -16,7 +17,7 @@ from tests.helpers.fake_discord.process import BotProcess
 async def test_an_older_database_is_left_alone(tmp_path: Path, command: tuple[str, ...]) -> None:
     """The next start migrates it, after a backup."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DELETE FROM schema_migrations WHERE number = (SELECT MAX(number) FROM schema_migrations)")
     env = {"DATABASE_URL": "sqlite:///movies.db"}

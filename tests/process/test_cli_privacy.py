@@ -11,7 +11,7 @@ import pytest
 
 from data import backups, connect, submissions
 from data.database import Database
-from data.migrations_runner import migrate
+from tests.helpers import migrated_file
 from tests.helpers.command_line import Ended, run
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.member_data import ADA, MARKS, PROMPT, ada_job, fill_member, traces
@@ -23,7 +23,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A migrated database of each engine."""
     if request.param == "postgresql":
         return request.getfixturevalue("postgresql_url")
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     return f"sqlite:///{tmp_path / 'movies.db'}"
 
 
@@ -68,6 +68,18 @@ async def test_an_erasure_reaches_the_backups(tmp_path: Path, url: str) -> None:
         assert_ledger_consistent(each)
     again = await privacy(tmp_path, url, "erase", str(ADA), "--yes", "--json")
     assert (again.parsed["erased"], again.parsed["cancelled"]) == (True, 0)
+
+
+async def test_a_copy_that_cannot_be_erased_is_named_and_in_the_status(tmp_path: Path) -> None:
+    """In both forms: a script must notice, too."""
+    migrated_file.create(tmp_path / "movies.db")
+    broken = tmp_path / "backups" / "movies-20261110-120000.db"
+    broken.parent.mkdir()
+    broken.write_bytes(b"no database")
+    read = await run(tmp_path, "privacy", "erase", str(ADA), "--yes")
+    assert (read.status, f"Can't erase from {broken}: " in read.err) == (1, True)
+    parsed = await run(tmp_path, "privacy", "erase", str(ADA), "--yes", "--json")
+    assert (parsed.status, json.loads(parsed.out)["copies_not_erased"]) == (1, [str(broken)])
 
 
 async def test_what_is_in_progress_is_named(database: Database, tmp_path: Path, url: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.migrations_runner import migrate
+from tests.helpers import migrated_file
 from tests.helpers.command_line import run, run_on_terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
@@ -29,7 +29,7 @@ LONG = {
 @pytest.fixture(autouse=True)
 async def database(tmp_path: Path) -> None:
     """A database, and a backup of it."""
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     assert (await run(tmp_path, "backup", "before.db")).status == 0
 
 

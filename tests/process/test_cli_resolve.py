@@ -16,12 +16,13 @@ import pytest
 
 from bot.cli import parser
 from bot.cli.ledger import now_ms
+from bot.domain.quota import AuditAction
 from data import callbacks, orders, submissions
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.clock import START
 from tests.helpers.command_line import ALICE, GUILD, HOUSE, LIMITS, a_job, run
-from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
+from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, query, snapshot
 from tests.helpers.reserving import reserve
 
 HOUR = 3_600_000
@@ -46,7 +47,7 @@ async def path(tmp_path: Path) -> AsyncIterator[Path]:
     1 is unknown before the outage, 2 and 3 in it, 4 and 6 have callbacks, 5 renders.
     """
     file = tmp_path / "movies.db"
-    migrate(file)
+    migrated_file.create(file)
     database = await SqliteDatabase.open(file)
     for number in range(1, 7):
         await reserve(database, a_job(number), (), LIMITS)
@@ -108,7 +109,7 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
 async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, charged: bool) -> None:
     """With the command that lets them order again. What the API did not charge stops nobody."""
     file, now = tmp_path / "movies.db", now_ms()
-    migrate(file)
+    migrated_file.create(file)
     database = await SqliteDatabase.open(file)
     await reserve(database, replace(a_job(1), created_at=now), (), LIMITS)
     await database.write(orders.enqueue, f"{1:013}", 77, now)
@@ -119,6 +120,8 @@ async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, c
     ended = await run(tmp_path, *arguments, MAX_FAILED_CREDITS_PER_MEMBER="100")
     assert ended.status == 0
     assert (f"members unblock {ALICE}" in ended.err) is charged
+    told = [row["action"] for row in query(file, "SELECT action FROM audit_log")]
+    assert (AuditAction.FAILURES_STOPPED in told) is charged, "the server's staff read it, too"
 
 
 @pytest.mark.parametrize("since", ["2026-11-10T13:00", "2026-11-10 14:00+01:00", "2026-11-10T13:00:00Z"])

@@ -17,8 +17,8 @@ from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
 from data import orders, renders, server_policies, submissions
 from data.database import Database
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.command_line import ALICE, GUILD, LIMITS, a_job, run
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -31,7 +31,7 @@ from tests.process.bot_process import environment
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """The database of a running bot."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     database = await SqliteDatabase.open(path, busy_seconds=30)
     yield database
     await database.close()
@@ -88,12 +88,12 @@ async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: 
 
 
 async def test_a_member_whose_movies_kept_failing_may_order_again(database: Database, tmp_path: Path) -> None:
-    """The operator lifts that stop, too, though nobody blocked the member."""
+    """The operator lifts that stop, too, though nobody blocked the member: by their own bound, not the default."""
     now, risk = (
         now_ms(),
-        RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=600),
+        RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=500),
     )
-    failed, later = (replace(a_job(number), price=600, created_at=now) for number in (1, 2))
+    failed, later = (replace(a_job(number), price=500, created_at=now) for number in (1, 2))
     limits = replace(LIMITS, risk=risk)
     assert isinstance(await reserve(database, failed, (), limits), OrderPlaced)
     await database.write(orders.enqueue, failed.id, 77, now)
@@ -103,7 +103,8 @@ async def test_a_member_whose_movies_kept_failing_may_order_again(database: Data
     stopped = await reserve(database, later, (), limits)
     assert isinstance(stopped, Refusal)
     assert stopped.reason is RefusalReason.FAILED_CREDITS
-    ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json")
+    bound = {"MAX_FAILED_CREDITS_PER_MEMBER": "500"}
+    ended = await run(tmp_path, "members", "unblock", str(ALICE), "--json", **bound)
     assert ended.parsed == {"member": ALICE, "blocked": False, "changed": True}
     assert isinstance(await reserve(database, later, (), limits), OrderPlaced)
 
@@ -136,7 +137,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Manual
     """
     env = environment(discord, api, SERVER_MONTHLY_CREDITS="")
     guild = next(iter(discord.state.guilds.values()))
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
 
     async def command(*arguments: str) -> tuple[int, str]:
@@ -205,7 +206,7 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
 async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> None:
     """In one line; the list goes on from the database alone."""
     env = environment(discord, None, DISCORD_TOKEN="wrong")
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
     for arguments, expected in ((("servers", "leave", "7"), 1), (("servers", "list"), 0)):
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:

@@ -39,8 +39,8 @@ from tests.process.upstream_faults import (
     BACK,
     CHECKING,
     HELD,
-    LITTLE_PATIENCE,
     MAKING,
+    RETRY_AT_ONCE,
     TOLD,
     USED,
     seen,
@@ -97,7 +97,7 @@ OF_A_STATUS: Mapping[type[SamsarError], Meaning] = {
 @pytest.fixture
 async def bot(tmp_path: Path, version: ApiVersion) -> AsyncIterator[BotHarness]:
     """The whole bot, with its metrics."""
-    async with open_bot_harness(tmp_path, client_options=LITTLE_PATIENCE, version=version, port=0) as opened:
+    async with open_bot_harness(tmp_path, client_options=RETRY_AT_ONCE, version=version, port=0) as opened:
         yield opened
 
 

@@ -21,6 +21,7 @@ def make(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedP
     return subprocess.run(command, cwd=folder, env=os.environ | environ, capture_output=True, text=True, check=False)
 
 
+@pytest.mark.slow
 def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_path: Path) -> None:
     """A larger list completes the environment.
 
@@ -43,6 +44,7 @@ def test_an_environment_says_how_far_it_is_and_is_marked_when_it_is_whole(tmp_pa
     assert not old.exists()
 
 
+@pytest.mark.slow
 def test_an_environment_that_cannot_be_made_says_why_and_is_not_marked(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text(MISSING)
     (tmp_path / "elsewhere").mkdir()
@@ -130,7 +132,15 @@ def test_the_venv_module_is_named_only_where_it_is_missing(tmp_path: Path, modul
 def test_make_clean_keeps_the_database_its_backups_and_the_bot_s_environment(tmp_path: Path) -> None:
     """Only what can be generated again goes."""
     kept = {"Makefile", "var/movies.db", "var/movies.db-wal", "var/backups/matinee.db", ".venv-bot/bin/python", ".env"}
-    generated = {".venv/bin/python", ".ruff_cache/a", "htmlcov/a", ".coverage", "var/demo/a.mp4", "var/sbom.cdx.json"}
+    generated = {
+        ".venv/bin/python",
+        ".venv-3.13/bin/python",
+        ".ruff_cache/a",
+        "htmlcov/a",
+        ".coverage",
+        "var/demo/a.mp4",
+        "var/sbom.cdx.json",
+    }
     for name in kept | generated:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()

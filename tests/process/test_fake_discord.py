@@ -203,6 +203,11 @@ async def test_messages_are_edited_fetched_and_deleted(discord: FakeDiscord, bot
         await channel.fetch_message(posted.id)
 
 
+async def test_the_history_after_a_message_begins_with_the_next_one(discord: FakeDiscord, bot: SampleBot) -> None:
+    first, second, _ = [await channel_of(bot, discord).send(text) for text in ("1", "2", "3")]
+    assert [each.id async for each in first.channel.history(limit=1, after=first)] == [second.id]
+
+
 async def test_a_direct_message_arrives(discord: FakeDiscord, bot: SampleBot) -> None:
     """The bot can open a direct channel and write in it.
 
@@ -240,10 +245,7 @@ async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bo
 
 
 async def test_a_cut_after_acceptance_leaves_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The sender sees a broken connection, though the message was posted.
-
-    Its nonce finds it again.
-    """
+    """The sender sees a broken connection, but its nonce finds the message again."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", cut="after")
     with pytest.raises(aiohttp.ClientError):

@@ -3,7 +3,7 @@
 What member and operator see, who has the money.
 
 The real app over its real file, and the fake API over real HTTP. Time is turned by hand, but for the client's
-timeouts, which are cut short. A movie costs 200 credits.
+timeouts, which are cut short where a fault ends with one. A movie costs 200 credits.
 """
 
 import logging
@@ -26,7 +26,6 @@ from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.upstream_faults import (
     BACK,
     FOR_GOOD,
-    LITTLE_PATIENCE,
     NOT_REACHED,
     NOWHERE,
     ON_CREATE,
@@ -35,6 +34,7 @@ from tests.process.upstream_faults import (
     WRONG_PATH,
     FaultCase,
     on_both,
+    patience,
     seen,
     sentence,
 )
@@ -47,9 +47,11 @@ def version() -> ApiVersion:
 
 
 @pytest.fixture
-async def bot(tmp_path: Path, version: ApiVersion) -> AsyncIterator[BotHarness]:
+async def bot(tmp_path: Path, version: ApiVersion, request: pytest.FixtureRequest) -> AsyncIterator[BotHarness]:
     """The whole bot, with an API that works."""
-    async with open_bot_harness(tmp_path, client_options=LITTLE_PATIENCE, version=version) as opened:
+    given = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    options = patience(given.get("fault", given.get("way")))
+    async with open_bot_harness(tmp_path, client_options=options, version=version) as opened:
         yield opened
 
 

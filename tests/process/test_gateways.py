@@ -129,17 +129,17 @@ async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 2)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
-    async with gateways.process("0", "all") as leaving, gateways.process("1") as staying:
+    async with gateways.process("1", "all") as leaving, gateways.process("0") as staying:
         for process in (leaving, staying):
             await process.wait_for_line("gateway_ready")
         unanswered = api.hold(Route.CREATE)
-        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[0])
+        await discord.slash(discord.user_id, "movie", MOVIE, channel_id=channels[1])
         await api.ordered(1)
         leaving.terminate()
         await leaving.wait_for_line("shutdown_started")
-        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
-        assert answer.content == errors.restarting(ENGLISH)
         answer = await discord.slash(discord.user_id, "credits", channel_id=channels[1])
+        assert answer.content == errors.restarting(ENGLISH)
+        answer = await discord.slash(discord.user_id, "credits", channel_id=channels[0])
         assert answer.content != errors.restarting(ENGLISH)
         unanswered.set()
 

@@ -13,8 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.domain import crash_backoff
-from data.migrations_runner import migrate
-from tests.helpers import ledger_checks
+from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
@@ -32,7 +31,7 @@ def database(workdir: Path) -> Path:
 def prepare(workdir: Path, sql: str, values: tuple[object, ...] = ()) -> None:
     """Make a database, and put something into it."""
     database(workdir).parent.mkdir()
-    migrate(database(workdir))
+    migrated_file.create(database(workdir))
     with closing(sqlite3.connect(database(workdir))) as connection, connection:
         connection.execute(sql, values)
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from data import connect
-from data.migrations_runner import migrate
+from tests.helpers import migrated_file
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
@@ -25,7 +25,7 @@ from tests.process.bot_process import matinee
 @pytest.fixture
 async def file_url(tmp_path: Path) -> str:
     """A file with rows in every table: the DATABASE_URL of `run`."""
-    migrate(tmp_path / "movies.db")
+    migrated_file.create(tmp_path / "movies.db")
     url = f"sqlite:///{tmp_path / 'movies.db'}"
     await fill(url)
     return url
@@ -157,33 +157,43 @@ async def test_a_running_bot_is_not_moved_away_from(
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
 
 
+_FROM_A_TERMINAL = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('bot', run_name='__main__', alter_sys=True)"
+)
+"""The bot as a terminal starts it: a background shell and nohup ignore SIGINT, and children inherit that."""
+
+_TAKES_LONG = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+
+
 async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
-    """Another session holds a table that it needs, so that it waits."""
+    """A statement takes long: unlike the wait for a lock, it has no end of its own that could come first."""
     connect.migrate(empty_postgresql_url)
-    with (
-        psycopg.connect(empty_postgresql_url) as other,
-        psycopg.connect(empty_postgresql_url, autocommit=True) as watching,
-    ):
-        other.execute("LOCK TABLE jobs IN ACCESS SHARE MODE")
-        other.execute("LOCK TABLE failure_waivers IN ACCESS EXCLUSIVE MODE")
+    with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
+        other.execute(
+            "CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN PERFORM pg_sleep(600); RETURN NULL; END'"
+        )
+        other.execute("CREATE TRIGGER take_long BEFORE INSERT ON jobs EXECUTE FUNCTION take_long()")
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "move", empty_postgresql_url, "--yes"),
+            *(sys.executable, "-c", _FROM_A_TERMINAL, "move", empty_postgresql_url, "--yes"),
             cwd=tmp_path,
             env={"PYTHONPATH": str(HOUSE), "DATABASE_URL": file_url},
             stderr=asyncio.subprocess.PIPE,
         )
-        await asyncio.to_thread(_interrupt_where_it_waits, process.pid, watching)
+        await asyncio.to_thread(_interrupt_where_it_waits, process.pid, other)
         _, said = await process.communicate()
-    assert (process.returncode, said) == (130, b"")
-    assert is_usable(file_url)
+        assert (process.returncode, said) == (130, b"")
+        assert is_usable(file_url)
+        other.execute(f"SELECT pg_terminate_backend(pid) {_TAKES_LONG}")  # its client is gone
+        other.execute("DROP FUNCTION take_long CASCADE")
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
 
 
 def _interrupt_where_it_waits(pid: int, connection: psycopg.Connection) -> None:
-    """Send SIGINT to the process as soon as it waits: the lock timeout ends the wait after five seconds."""
-    waiting = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-    while not connection.execute(waiting).fetchall():
+    """Send SIGINT to the process as soon as its statement takes long."""
+    while not connection.execute(f"SELECT {_TAKES_LONG}").fetchall():
         connection.execute("SELECT pg_sleep(0.01)")  # leaves the processor to the process
     os.kill(pid, signal.SIGINT)

@@ -10,6 +10,7 @@ import pytest
 from bot.ui import privacy
 from tests.helpers import ledger_checks
 from tests.helpers.expected_text import ENGLISH
+from tests.helpers.fake_discord.interactions import ResponseType
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
 from tests.helpers.member_data import traces
@@ -47,8 +48,10 @@ async def test_a_member_is_erased_once_by_themselves(
         confirm = f"m:{privacy.CONFIRM}:{member}"
         stranger = await discord.component(bob, question.message_id, confirm)
         assert stranger.content == ENGLISH("privacy-not-yours")
-        await asyncio.gather(*(discord.component(member, question.message_id, confirm) for _ in range(2)))
-        await bot.wait_for_line("member_erased")
+        presses = await asyncio.gather(*(discord.component(member, question.message_id, confirm) for _ in range(2)))
+        for press in presses:
+            if press.type == ResponseType.DEFERRED_UPDATE:
+                await discord.wait_for_request("PATCH", f"/webhooks/*/{press.token}/messages/@original")
         again = await discord.slash(member, "privacy")
         assert ENGLISH("privacy-nothing") in str(again.embeds)
         bot.terminate()

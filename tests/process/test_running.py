@@ -54,8 +54,8 @@ async def stopped(bot: BotProcess) -> None:
 async def test_a_movie_is_made(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
     """It is ordered once, and replaces its card."""
     async with matinee(discord, api, tmp_path) as bot:
-        card_id, request_id = await ordered(discord, api)
-        (card,) = discord.message(card_id).embeds
+        card_message_id, request_id = await ordered(discord, api)
+        (card,) = discord.message(card_message_id).embeds
         assert "a red boat" in card["description"]
         assert field(card, "Cost") == cost_text(JobState.QUEUED, 120)
         assert field(card, ENGLISH("cards-requester-field")) in {"Ada", f"<@{discord.user_id}>"}

@@ -92,6 +92,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "poll_slowest_seconds": lambda seen: seen.polls >= 3,
     "catalogue_path": lambda seen: model_labels(seen) == ["House special"],
     "styles_path": lambda seen: seen.style_labels == [ENGLISH("prompts-no-style-option"), "House style"],
+    "prompt_filter_path": lambda seen: seen.refused_prompt == ENGLISH("refusals-prompt-title"),
     "public_url": lambda seen: seen.api.orders[0]["webhookUrl"].startswith(f"{PUBLIC_URL}/callbacks/"),
     "host": lambda seen: not any(seen.ports_of_other_addresses),
     "port": lambda seen: seen.metrics_from_afar != 0,
@@ -104,6 +105,7 @@ EFFECTS: Mapping[str, Callable[[Seen], bool]] = {
     "retention_days": lambda seen: seen.prompt_of_old_job == "",
     "privacy_url": lambda seen: "https://cinema.test/privacy" in seen.privacy_links,
     "terms_url": lambda seen: "https://cinema.test/terms" in seen.privacy_links,
+    "otel_exporter_otlp_endpoint": lambda seen: "/v1/traces" in seen.movies.asked,
     "log_level": lambda seen: not any("[info" in line for line in seen.quiet_log),
     "log_format": lambda seen: all("event" in json.loads(line) for line in seen.log),
 }
@@ -141,6 +143,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "POLL_SLOWEST_SECONDS": "3600",
         "CATALOGUE_PATH": "models.toml",
         "STYLES_PATH": "styles.toml",
+        "PROMPT_FILTER_PATH": "filter.txt",
         "PUBLIC_URL": PUBLIC_URL,
         "HOST": "127.0.0.1",
         "PORT": str(port),
@@ -153,6 +156,7 @@ def away_from_defaults(discord: FakeDiscord, api: ManualSamsar, movies: MovieHos
         "RETENTION_DAYS": "1",
         "PRIVACY_URL": "https://cinema.test/privacy",
         "TERMS_URL": "https://cinema.test/terms",
+        "OTEL_EXPORTER_OTLP_ENDPOINT": movies.origin,
         "LOG_LEVEL": "DEBUG",
         "LOG_FORMAT": "json",
     }

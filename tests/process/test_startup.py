@@ -107,6 +107,14 @@ async def test_a_mistake_in_the_styles_is_named_with_its_line(discord: FakeDisco
     assert not (tmp_path / "var").exists()
 
 
+async def test_a_mistake_in_the_rules_for_prompts_is_named_with_its_line(discord: FakeDiscord, tmp_path: Path) -> None:
+    """Before anything is opened."""
+    (tmp_path / "rules.txt").write_text("fine\n\n***\n", encoding="utf-8")
+    status, lines = await ended(tmp_path, environment(discord, PROMPT_FILTER_PATH="rules.txt"))
+    assert (status, lines) == (2, ["rules.txt line 3: the rule has no letters"])
+    assert not (tmp_path / "var").exists()
+
+
 async def test_every_mistake_in_a_catalogue_is_named(discord: FakeDiscord, tmp_path: Path) -> None:
     """Each on a line of its own."""
     (tmp_path / "models.toml").write_text(
@@ -188,8 +196,8 @@ async def test_help_needs_no_settings(tmp_path: Path) -> None:
     assert {"run", "check"} <= {line.split()[0] for line in bot.stdout if line.strip()}
 
 
-NEEDED_LATER = "matplotlib bot.cli.check bot.cli.jobs bot.sandbox simcord"
-"""What only a report, a command of the operator's or the demo needs."""
+NEEDED_LATER = "matplotlib opentelemetry bot.cli.check bot.cli.jobs bot.sandbox simcord"
+"""What only a report, traces, a command of the operator's or the demo needs."""
 
 
 def test_a_start_waits_for_nothing_that_it_may_never_need() -> None:

@@ -1,7 +1,7 @@
 """What can go wrong between the bot and the movie API, and what becomes of a job, its credits and its card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from _pytest.mark import ParameterSet
@@ -29,10 +29,13 @@ CHECKING, MAKING = card_title(JobState.UNKNOWN), card_title(JobState.RENDERING)
 API_KEY_MISSING = respond(400, "The API_KEY is missing.", name="400-key")
 
 
-LITTLE_PATIENCE = ClientOptions(
-    connect_seconds=0.2, read_seconds=0.25, total_seconds=0.6, retry_pauses=(0.0, 0.0), requests_per_second=1000.0
-)
-"""Tenths of seconds where the client waits for many, and another try at once."""
+RETRY_AT_ONCE = ClientOptions(retry_pauses=(0.0, 0.0), requests_per_second=1000.0)
+"""Another try at once, and the usual timeouts: on a busy machine, an answer can take a second."""
+
+LITTLE_PATIENCE = replace(RETRY_AT_ONCE, connect_seconds=0.4, read_seconds=0.5, total_seconds=1.0)
+"""For faults that only a timeout ends, and for nothing else: a late answer would be one, too."""
+
+_ENDED_BY_TIMEOUTS = ("silent", "silent-after", "drip", "connect-timeout")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ UNCERTAIN: tuple[Fault | str, ...] = (
     respond(409, "This was asked for before."),
     oversized(50 * 2**20),
 )
+
+
+def patience(fault: FaultCase | str | None) -> ClientOptions:
+    """Return the client's options for a test with this fault."""
+    what = fault.what if isinstance(fault, FaultCase) else fault
+    return LITTLE_PATIENCE if what in _ENDED_BY_TIMEOUTS else RETRY_AT_ONCE
 
 
 def seen(bot: BotHarness) -> str:

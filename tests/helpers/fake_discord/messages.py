@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.helpers.fake_discord.models import LOADING, Attachment, Json, Message, Upload
 from tests.helpers.fake_discord.primitives import ChangeSignal, Snowflakes
-from tests.helpers.fake_discord.state import FakeDiscordState
+from tests.helpers.fake_discord.state import FORUM, FakeDiscordState
 
 MAX_CONTENT = 2000
 MAX_NONCE = 25
@@ -74,6 +74,8 @@ class Messages:
         """
         if channel_id not in self._state.channels:
             raise RefusedError(404, 10003, "Unknown Channel")
+        if self._state.channels[channel_id].type == FORUM:
+            raise RefusedError(400, 40058, "Cannot message this channel until its posts are")
         nonce = draft.json.get("nonce")
         if nonce is not None and len(str(nonce)) > MAX_NONCE:
             raise RefusedError(400, 50035, "Invalid Form Body: nonce is longer than 25 characters")
@@ -108,6 +110,11 @@ class Messages:
             reference=json.get("message_reference"),
         )
         return self._keep(message)
+
+    def start_post(self, forum_id: int, draft: Draft) -> Message:
+        """Write the first message of a post in a forum, which has the post's id."""
+        message = self.write(forum_id, draft)
+        return self._keep(replace(message, channel_id=message.id))
 
     def edit(self, message_id: int, draft: Draft) -> Message:
         """Change what the body names, and leave the rest.

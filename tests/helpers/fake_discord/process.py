@@ -12,8 +12,10 @@ from types import TracebackType
 from typing import Self
 
 from tests.helpers.fake_discord.primitives import ChangeSignal
+from tests.helpers.forked_process import ForkedProcess, fork
 
 LAUNCHER = Path(__file__).resolve().parents[2] / "process" / "run_bot.py"
+LAUNCHER_MODULE = "tests.process.run_bot"
 LONGEST_LINE = 16 * 1024 * 1024
 LAST_LINES = 25
 """How much of its log a bot's failure quotes."""
@@ -27,7 +29,8 @@ class BotProcess:
     The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
     of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
     the bot dies with them. `within` is how long to wait, in seconds, before TimeoutError, which quotes the log.
-    `bell` rings at each line of output.
+    `bell` rings at each line of output. `anew` starts Python from nothing, in place of a fork of one that has imported
+    the bot.
     """
 
     def __init__(
@@ -39,6 +42,7 @@ class BotProcess:
         args: Sequence[str] = (),
         module: str = "bot",
         bell: ChangeSignal | None = None,
+        anew: bool = False,
     ) -> None:
         self.stdout: list[str] = []
         self.stderr: list[str] = []
@@ -48,22 +52,12 @@ class BotProcess:
         self._env = {**own, **env, "LOOPBACK_DISCORD": url, "LOOPBACK_MODULE": module}
         self._args = tuple(args)
         self._bell = bell or ChangeSignal()
-        self._process: asyncio.subprocess.Process | None = None
+        self._anew = anew or bool(measured)  # coverage begins at Python's start
+        self._process: asyncio.subprocess.Process | ForkedProcess | None = None
         self._readers: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> Self:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(LAUNCHER),
-            *self._args,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-            cwd=self._workdir,
-            env=self._env,
-            limit=LONGEST_LINE,
-            start_new_session=True,
-        )
+        self._process = await (self._start_python() if self._anew else self._fork())
         for stream, lines in ((self._process.stdout, self.stdout), (self._process.stderr, self.stderr)):
             assert stream is not None
             self._readers.append(asyncio.create_task(self._read(stream, lines)))
@@ -130,8 +124,25 @@ class BotProcess:
         except TimeoutError as missed:
             raise TimeoutError(f"{missed}; the log ends with:\n{self.log}") from None
 
+    async def _fork(self) -> ForkedProcess:
+        return await fork(LAUNCHER_MODULE, self._args, cwd=self._workdir, env=self._env, limit=LONGEST_LINE)
+
+    async def _start_python(self) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(LAUNCHER),
+            *self._args,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=self._workdir,
+            env=self._env,
+            limit=LONGEST_LINE,
+            start_new_session=True,
+        )
+
     @property
-    def _running(self) -> asyncio.subprocess.Process:
+    def _running(self) -> asyncio.subprocess.Process | ForkedProcess:
         assert self._process is not None, "the process starts with `async with`"
         return self._process
 

@@ -8,7 +8,7 @@ from tests.helpers.fake_discord.interactions import Interactions
 from tests.helpers.fake_discord.messages import Draft, Messages, RefusedError
 from tests.helpers.fake_discord.models import Json, SessionLimits
 from tests.helpers.fake_discord.rest import Call, RestServer
-from tests.helpers.fake_discord.state import FakeDiscordState
+from tests.helpers.fake_discord.state import FORUM, FakeDiscordState
 
 
 class Routes:
@@ -45,6 +45,10 @@ class Routes:
         rest.route("GET", "/users/{user}", self._user)
         rest.route("GET", "/guilds/{guild}", self._guild)
         rest.route("GET", "/channels/{channel}", self._channel)
+        rest.route("DELETE", "/channels/{channel}", self._delete_channel)
+        rest.route("POST", "/channels/{channel}/threads", self._create_post)
+        rest.route("GET", "/guilds/{guild}/threads/active", self._active_posts)
+        rest.route("GET", "/channels/{channel}/threads/archived/public", lambda _: _threads([]))
         rest.route("POST", "/channels/{channel}/typing", lambda _: None)
         rest.route("GET", "/channels/{channel}/messages", self._history)
         rest.route("POST", "/channels/{channel}/messages", self._post)
@@ -118,12 +122,33 @@ class Routes:
             raise RefusedError(404, 10003, "Unknown Channel")
         return self._state.channel_payload(channel)
 
-    def _history(self, call: Call) -> Sequence[Json]:
+    def _delete_channel(self, call: Call) -> Json:
+        described = self._channel(call)
+        del self._state.channels[call.number("channel")]
+        return described
+
+    def _create_post(self, call: Call) -> Json:
         self._channel(call)
-        newest_first = reversed(self._messages.in_channel(call.number("channel")))
+        forum = self._state.channels[call.number("channel")]
+        if forum.type != FORUM:
+            raise RefusedError(400, 50024, "Cannot execute action on this channel type")
+        message = self._messages.start_post(forum.id, Draft(call.json["message"], call.files))
+        post = self._state.add_post(forum, message.id, call.json["name"])
+        return {**self._state.channel_payload(post), "message": self._messages.payload(message)}
+
+    def _active_posts(self, call: Call) -> Json:
+        posts = self._state.posts(guild_id=call.number("guild"))
+        return _threads([self._state.channel_payload(each) for each in posts])
+
+    def _history(self, call: Call) -> Sequence[Json]:
+        """Return a page, newest first: the messages nearest to the one that is asked about, or the newest."""
+        self._channel(call)
+        oldest_first = self._messages.in_channel(call.number("channel"))
         after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
-        found = [m for m in newest_first if after < m.id < before]
-        return [self._messages.payload(m) for m in found[: int(call.query.get("limit", 50))]]
+        found = [m for m in oldest_first if after < m.id < before]
+        limit = int(call.query.get("limit", 50))
+        page = found[:limit] if after else found[-limit:]
+        return [self._messages.payload(m) for m in reversed(page)]
 
     def _post(self, call: Call) -> Json:
         return self._messages.payload(self._messages.post(call.number("channel"), _draft(call)))
@@ -170,3 +195,7 @@ def _draft(call: Call) -> Draft:
 
 def _scope(call: Call) -> int | None:
     return call.number("guild") if "guild" in call.params else None
+
+
+def _threads(threads: Sequence[Json]) -> Json:
+    return {"threads": list(threads), "members": [], "has_more": False}

@@ -65,7 +65,7 @@ class SampleBot(discord.Client):
         """Answer at once, with an embed and a button."""
         embed = discord.Embed(title=prompt, description=f"{duration} s")
         self.callbacks.put_nowait(await interaction.response.send_message(embed=embed, view=Controls()))
-        print(f"answered {prompt}", flush=True)  # noqa: T201 - the subprocess's sign of life
+        print(f"answered {prompt}", flush=True)
 
     async def suggest(self, _: discord.Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Complete every prompt in one way."""

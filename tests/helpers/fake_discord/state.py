@@ -100,14 +100,19 @@ class Member:
         }
 
 
+TEXT, PUBLIC_THREAD, FORUM = 0, 11, 15
+
+
 @dataclass(frozen=True)
 class Channel:
-    """A text channel of a server, or a direct message channel (`recipient_id`)."""
+    """A text channel of a server, a direct message channel (`recipient_id`), a forum or a post in it (`parent_id`)."""
 
     id: int
     name: str
     guild_id: int | None = None
     recipient_id: int | None = None
+    type: int = TEXT
+    parent_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +172,21 @@ class FakeDiscordState:
         self.channels[channel.id] = channel
         return channel.id
 
+    def add_forum(self, guild_id: int, name: str) -> int:
+        """Add a forum to a server."""
+        channel = Channel(self._fresh_id(), name, guild_id, type=FORUM)
+        self.channels[channel.id] = channel
+        return channel.id
+
+    def add_post(self, forum: Channel, post_id: int, name: str) -> Channel:
+        """Add a post to a forum; its first message has the same id."""
+        self.channels[post_id] = Channel(post_id, name, forum.guild_id, type=PUBLIC_THREAD, parent_id=forum.id)
+        return self.channels[post_id]
+
+    def posts(self, *, guild_id: int) -> list[Channel]:
+        """Return the posts in all forums of a server."""
+        return [each for each in self.channels.values() if each.parent_id is not None and each.guild_id == guild_id]
+
     def join(
         self, guild_id: int, user_id: int, *, role_ids: tuple[int, ...] = (), permissions: Permissions = MEMBER
     ) -> None:
@@ -198,9 +218,11 @@ class FakeDiscordState:
         if channel.recipient_id is not None:
             recipient = self.users[channel.recipient_id].payload()
             return {"id": str(channel.id), "type": 1, "last_message_id": None, "flags": 0, "recipients": [recipient]}
+        if channel.parent_id is not None:
+            return self._post_payload(channel)
         return {
             "id": str(channel.id),
-            "type": 0,
+            "type": channel.type,
             "guild_id": str(channel.guild_id),
             "name": channel.name,
             "position": 0,
@@ -213,9 +235,30 @@ class FakeDiscordState:
             "flags": 0,
         }
 
+    def _post_payload(self, post: Channel) -> Json:
+        return {
+            "id": str(post.id),
+            "type": post.type,
+            "guild_id": str(post.guild_id),
+            "parent_id": str(post.parent_id),
+            "owner_id": str(self.bot.id),
+            "name": post.name,
+            "last_message_id": str(post.id),
+            "rate_limit_per_user": 0,
+            "message_count": 0,
+            "member_count": 1,
+            "flags": 0,
+            "thread_metadata": {
+                "archived": False,
+                "auto_archive_duration": 10_080,
+                "archive_timestamp": JOINED,
+                "locked": False,
+            },
+        }
+
     def guild_payload(self, guild: Guild) -> Json:
         """Return a server's GUILD_CREATE, with the bot as its only member."""
-        channels = [c for c in self.channels.values() if c.guild_id == guild.id]
+        channels = [c for c in self.channels.values() if c.guild_id == guild.id and c.parent_id is None]
         return {
             "id": str(guild.id),
             "name": guild.name,

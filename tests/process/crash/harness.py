@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from bot.domain.job import JobState
 from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from tests.helpers import ledger_checks
@@ -14,7 +15,7 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.invariants import check, pending_work, submitting
+from tests.process.crash.invariants import check, jobs_in, pending_work, submitting
 
 KEY = "sk-loopback-0123456789abcdef"
 MOVIE, DOOMED = "a red boat", "a doomed boat"
@@ -55,6 +56,7 @@ class CrashHarness:
         self.folder = folder
         self.database = database
         self.submitting_at_death: set[str] = set()
+        self.reserved_at_death: set[str] = set()
         self.settings: dict[str, str] = {}
         self.models: dict[str, str] = {}
         self.passed: list[str] = []
@@ -109,6 +111,7 @@ class CrashHarness:
             assert status == -9, f"it was to die at {death}, and ended with {status}:\n{bot.log}"
             self._remember(bot)
         self.submitting_at_death |= submitting(self.database)
+        self.reserved_at_death |= jobs_in(self.database, JobState.RESERVED)
         await self.discord.ready(0)
 
     def age_database(self, seconds: int) -> None:

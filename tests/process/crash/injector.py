@@ -49,8 +49,8 @@ import bot.maintenance
 import bot.samsar.client
 import bot.samsar.config
 import bot.services.orders
-import bot.worker.message_deleter
 import bot.worker.notifier
+import bot.worker.retries
 import bot.worker.status_poller
 import bot.worker.worker
 import data.identify_slots
@@ -65,6 +65,7 @@ _REQUESTS = (
     ("GET", r"/movies/.*", "fetch"),
     ("POST", r".*/interactions/.*/callback", "answer"),
     ("POST", r".*/channels/\d+/messages", "message"),
+    ("POST", r".*/channels/\d+/threads", "post"),
     ("PATCH", r".*/channels/\d+/messages/\d+", "card"),
     ("DELETE", r".*/channels/\d+/messages/\d+", "deletion"),
     ("PUT", r".*/commands", "register"),
@@ -235,27 +236,40 @@ _SHORT_DURATION = DurationEstimate(median=4.0, low=2.0, high=8.0, count=0)
 
 def shorten_delays() -> None:
     """Shorten delays, and lift the API's rate limit."""
-    bot.domain.crash_backoff._MIN_DELAY_SECONDS = 0
-    bot.domain.delivery.INITIAL_RETRY_SECONDS = 0.1
-    bot.worker.notifier.retry_delay = bot.worker.message_deleter.retry_delay = _soon
-    bot.domain.breaker.INITIAL_PAUSE_MS = bot.domain.breaker.INITIAL_TRIAL_PAUSE_MS = 100
-    bot.domain.breaker.MAX_PAUSE_MS = bot.domain.breaker.MAX_TRIAL_PAUSE_MS = 200
-    bot.domain.breaker.PROBE_LEASE_MS = 2_000  # a process that dies in a probe keeps the others waiting for it
-    bot.worker.status_poller._ERROR_RETRY_SECONDS = 0.1
-    discord.backoff.ExponentialBackoff.delay = lambda _: 0.1
-    discord.Client.before_identify_hook = _at_once
-    bot.services.orders.ACK_TIMEOUT_MS = int(os.environ.pop("ACK_TIMEOUT_MS", "60000"))
-    bot.worker.worker.STALLED_CHECK_INTERVAL_MS = int(os.environ.pop("STALLED_CHECK_MS", "60000"))
-    bot.maintenance._WAL_CHECK_INTERVAL_MS = int(os.environ.pop("WAL_CHECK_MS", "60000"))
+    _replace(bot.domain.crash_backoff, _MIN_DELAY_SECONDS=0)
+    _replace(bot.domain.delivery, INITIAL_RETRY_SECONDS=0.1)
+    _replace(bot.worker.retries, retry_delay=_soon)
+    _replace(
+        bot.domain.breaker,
+        INITIAL_PAUSE_MS=100,
+        INITIAL_TRIAL_PAUSE_MS=100,
+        MAX_PAUSE_MS=200,
+        MAX_TRIAL_PAUSE_MS=200,
+        PROBE_LEASE_MS=2_000,  # a process that dies in a probe keeps the others waiting for it
+    )
+    _replace(bot.worker.status_poller, _ERROR_RETRY_SECONDS=0.1)
+    _replace(discord.backoff.ExponentialBackoff, delay=lambda _: 0.1)
+    _replace(discord.Client, before_identify_hook=_at_once)
+    _replace(bot.services.orders, ACK_TIMEOUT_MS=int(os.environ.pop("ACK_TIMEOUT_MS", "60000")))
+    _replace(bot.worker.worker, STALLED_CHECK_INTERVAL_MS=int(os.environ.pop("STALLED_CHECK_MS", "60000")))
+    _replace(bot.maintenance, _WAL_CHECK_INTERVAL_MS=int(os.environ.pop("WAL_CHECK_MS", "60000")))
     if lease_ms := int(os.environ.pop("LEASE_MS", "0")):
-        bot.worker.status_poller.LEASE_MS = bot.worker.notifier.LEASE_MS = lease_ms
-        data.identify_slots.INTERVAL_MS = 100
-        bot.domain.polling.DEFAULT_DURATION = _SHORT_DURATION
+        for part in (bot.worker.status_poller, bot.worker.notifier):
+            _replace(part, LEASE_MS=lease_ms)
+        _replace(data.identify_slots, INTERVAL_MS=100)
+        _replace(bot.domain.polling, DEFAULT_DURATION=_SHORT_DURATION)
     client_options = bot.samsar.config.ClientOptions(retry_pauses=(0.01, 0.02), requests_per_second=10_000.0)
     if seconds := float(os.environ.pop("SUBMISSION_SECONDS", "0")):
         client_options = dataclasses.replace(client_options, total_seconds=seconds)
-        bot.worker.worker._SUBMISSION_MARGIN_MS = 0
-    bot.lifecycle.open_app = functools.partial(bot.app.open_app, client_options=client_options)
+        _replace(bot.worker.worker, _SUBMISSION_MARGIN_MS=0)
+    _replace(bot.lifecycle, open_app=functools.partial(bot.app.open_app, client_options=client_options))
+
+
+def _replace(holder: Any, **values: Any) -> None:
+    """Replace values that are there: one that was renamed would keep its length unseen."""
+    for name, value in values.items():
+        getattr(holder, name)
+        setattr(holder, name, value)
 
 
 def _soon(attempts: int, *, definitely_failed: bool = True) -> float:

@@ -47,13 +47,18 @@ def pending_work(path: Place) -> list[str]:
 
 
 def submitting(path: Place) -> set[str]:
-    """Return the jobs whose request may have been on its way.
+    """Return the jobs whose request may have been on its way."""
+    return jobs_in(path, JobState.SUBMITTING)
+
+
+def jobs_in(path: Place, state: JobState) -> set[str]:
+    """Return the ids of the jobs in this state.
 
     There is no table before the first migration.
     """
     if not ledger_checks.has_table(path, "jobs"):
         return set()
-    return {job["id"] for job in ledger_checks.query(path, "SELECT id FROM jobs WHERE state = 'submitting'")}
+    return {job["id"] for job in ledger_checks.query(path, f"SELECT id FROM jobs WHERE state = '{state}'")}
 
 
 def differences(path: Place) -> tuple[str, ...]:
@@ -144,15 +149,16 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
     """A member who saw the card has a job.
 
-    A member who saw nothing has none, or one that was voided.
+    A member who saw nothing has none, or one that was voided. So has one who was told that the bot restarts.
     """
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():
         state = states.get(interaction.id)
-        if interaction.id in discord.interaction_answers:
+        answer = discord.interaction_answers.get(interaction.id)
+        if answer is not None and not answer.ephemeral:
             assert state is not None, f"{prompt!r} was accepted, and is lost"
         else:
-            assert state in {None, "cancelled"}, f"{prompt!r} was never answered, and is {state}"
+            assert state in {None, "cancelled"}, f"{prompt!r} was not accepted, and is {state}"
 
 
 def check(

@@ -71,14 +71,14 @@ def _wrong_version(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _audited(harness: CrashHarness) -> Mapping[str, str]:
-    """The same, in a server with an audit channel."""
-    _name_audit_channel(harness)
+    """The same, in a server with a staff channel."""
+    _name_staff_channel(harness)
     return _cut(harness)
 
 
 def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
-    """The same, but nothing may be posted in the audit channel."""
-    channel = _name_audit_channel(harness)
+    """The same, but nothing may be posted in the staff channel."""
+    channel = _name_staff_channel(harness)
     harness.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
     return _cut(harness)
 
@@ -99,7 +99,7 @@ TROUBLES = {
     "wrong-version": FaultScenario(("refuse",), _wrong_version, state="failed", end_reason="wrong_api"),
     "cut": FaultScenario(("mark_unknown",), _cut, state="unknown"),
     "audited": FaultScenario(("reschedule",), _audited, state="unknown"),
-    "audit-closed": FaultScenario(("mark_audit_channel_failed",), _audit_closed, state="unknown"),
+    "audit-closed": FaultScenario(("mark_staff_channel_failed",), _audit_closed, state="unknown"),
     "called-back": FaultScenario(("record_callback",), _called_back, callbacks=True),
 }
 
@@ -109,11 +109,11 @@ def _free_port() -> int:
         return taken.getsockname()[1]
 
 
-def _name_audit_channel(harness: CrashHarness) -> int:
+def _name_staff_channel(harness: CrashHarness) -> int:
     channel = harness.discord.state.add_channel(harness.discord.guild_id, AUDIT)
     connect.migrate(harness.database_url)
     values = f"{harness.discord.guild_id}, {channel}"
     ledger_checks.execute(
-        harness.database, f"INSERT INTO guild_settings (guild_id, audit_channel_id) VALUES ({values})"
+        harness.database, f"INSERT INTO guild_settings (guild_id, staff_channel_id) VALUES ({values})"
     )
     return channel

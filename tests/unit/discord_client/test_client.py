@@ -11,8 +11,8 @@ import pytest
 from bot.discord_client.client import Client
 from bot.domain.shards import Shard, ShardPlan
 from data.database import Database
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.clock import ManualClock
 
 ALL = ShardPlan(1)
@@ -22,7 +22,7 @@ ALL = ShardPlan(1)
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
     """A new database."""
     path = tmp_path / "movies.db"
-    migrate(path)
+    migrated_file.create(path)
     opened = await SqliteDatabase.open(path)
     yield opened
     await opened.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from bot.discord_client.attachments import Attachments
 from bot.discord_client.client import Client
 from bot.discord_client.publisher import DiscordPublisher
 from bot.domain.catalogue import AspectRatio
-from bot.domain.delivery import Delivery, NotificationType
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType
 from bot.domain.job import Job, JobState, generate_id
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.request import MovieRequest
@@ -271,7 +272,7 @@ async def test_a_message_that_was_accepted_and_deleted_since_counts_as_delivered
     assert harness.attempts() == 1
 
 
-@pytest.mark.parametrize("notice", list(NotificationType))
+@pytest.mark.parametrize("notice", [each for each in NotificationType if each is not NotificationType.STARRED])
 async def test_every_notice_mentions_only_those_it_is_for_and_carries_its_nonce(
     harness: PublisherHarness, notice: NotificationType
 ) -> None:
@@ -307,6 +308,20 @@ async def test_showing_progress_never_raises(harness: PublisherHarness, error: E
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
     harness.fail(error)
     await harness.publisher.update_card(replace(harness.job, card_message_id=99))
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "error"),
+    [(403, 50001, DeliveryRejected), (404, 10008, None), (503, 0, DeliveryDeferred)],
+    ids=["forbidden", "gone", "down"],
+)
+async def test_a_card_that_must_change_says_why_it_could_not(
+    harness: PublisherHarness, status: int, code: int, error: type[Exception] | None
+) -> None:
+    """One that is gone shows no button any more."""
+    harness.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code, times=None)
+    with contextlib.nullcontext() if error is None else pytest.raises(error):
+        await harness.publisher.show_card(replace(harness.job, card_message_id=99), MoviePlace.PENDING)
 
 
 async def test_edit_that_discord_holds_up_is_never_cancelled(harness: PublisherHarness) -> None:

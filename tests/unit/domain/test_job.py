@@ -13,6 +13,9 @@ from bot.domain.job import TRANSITIONS, JobState, encode_id, generate_id, states
 LEGAL = {
     "queued -> submitting": "its turn has come",
     "reserved -> queued": "Discord accepted the response",
+    "reserved -> awaiting_approval": "Discord accepted the response, and staff are to approve it",
+    "awaiting_approval -> queued": "staff approved it, or could not be asked",
+    "awaiting_approval -> cancelled": "staff declined it or did not decide, or its member withdrew it",
     "reserved -> cancelled": "Discord did not accept the response",
     "queued -> cancelled": "its member cancelled it",
     "queued -> failed": "it could not be submitted for too long",

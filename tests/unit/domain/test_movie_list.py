@@ -6,10 +6,10 @@ import pytest
 
 from bot.domain.catalogue import AspectRatio
 from bot.domain.job import Job, JobState
-from bot.domain.movie_list import MovieFilter, MovieQuery
+from bot.domain.movie_list import MovieFilter, MovieItem, MovieQuery
 from bot.domain.request import MovieRequest
 
-ALICE, BOB, HERE, ELSEWHERE = 1, 2, 10, 11
+ALICE, BOB, CAROL, HERE, ELSEWHERE = 1, 2, 3, 10, 11
 
 
 def job(member: int, guild: int, state: JobState = JobState.QUEUED) -> Job:
@@ -36,14 +36,22 @@ def test_a_list_holds_its_members_movies_of_its_server(
 
     A forged press shows nobody else's.
     """
-    assert listing.matches(job(member, guild)) is held
+    assert listing.matches(MovieItem(job(member, guild))) is held
 
 
 @pytest.mark.parametrize("which", MovieFilter)
 @pytest.mark.parametrize("state", JobState)
 def test_a_movie_stays_in_its_list_when_it_moves_on(which: MovieFilter, state: JobState) -> None:
     """A reader who looks at it is not sent away from it."""
-    assert MovieQuery(ALICE, HERE, which).matches(job(ALICE, HERE, state))
+    assert MovieQuery(ALICE, HERE, which).matches(MovieItem(job(ALICE, HERE, state)))
+
+
+def test_a_list_holds_what_its_member_pays_for_with_others() -> None:
+    """Nobody else's list does."""
+    item = MovieItem(job(BOB, HERE), payer_id=ALICE, share=10)
+    assert MovieQuery(ALICE).matches(item)
+    assert not MovieQuery(ALICE, ELSEWHERE).matches(item)
+    assert not MovieQuery(CAROL).matches(item)
 
 
 def test_every_state_is_under_one_filter() -> None:

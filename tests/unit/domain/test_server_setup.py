@@ -13,7 +13,7 @@ from bot.domain.language import Language
 from bot.domain.order import decide
 from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
-from bot.domain.server_setup import AccessReason, AccessRefusal, MessageMenu, ServerSetup, Setting, narrow
+from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, MessageMenu, ServerSetup, Setting, narrow
 from bot.domain.setup_values import InvalidReason, InvalidValue, check, check_together
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
@@ -157,7 +157,7 @@ def test_a_prompt_alone_is_always_a_movie_that_is_allowed(setup: ServerSetup, pr
 def test_channels_and_roles_say_who_orders_where(
     setup: ServerSetup, channels: tuple[int, ...], roles: tuple[int, ...], refused: AccessRefusal | None
 ) -> None:
-    assert setup.refusal(channels, roles) == refused
+    assert setup.refusal(channels, roles, age_restricted=False) == refused
 
 
 def test_a_fingerprint_depends_on_the_values_of_its_settings_only() -> None:
@@ -221,3 +221,33 @@ def test_a_default_duration_is_no_longer_than_the_longest_movie() -> None:
     assert check_together(ServerSetup(longest_seconds=10, default_seconds=10)) is None
     found = check_together(ServerSetup(longest_seconds=10, default_seconds=11))
     assert found == InvalidValue(Setting.DEFAULT_SECONDS, InvalidReason.LONGER_THAN_LONGEST, "11", ("10",))
+
+
+@pytest.mark.parametrize(
+    ("staff_roles", "held", "manages_server", "staff"),
+    [
+        ((), (), True, True),
+        ((), (1,), False, False),
+        ((1, 2), (2, 3), False, True),
+        ((1, 2), (3,), False, False),
+        ((1, 2), (), True, True),
+    ],
+)
+def test_staff_are_managers_and_members_with_a_staff_role(
+    staff_roles: tuple[int, ...], held: tuple[int, ...], manages_server: bool, staff: bool
+) -> None:
+    assert ServerSetup(staff_roles=staff_roles).is_staff(held, manages_server=manages_server) is staff
+
+
+@pytest.mark.parametrize(
+    ("age", "age_restricted", "refused"),
+    [
+        (None, False, False),
+        (AgeRule.SPOILER, False, False),
+        (AgeRule.RESTRICTED, True, False),
+        (AgeRule.RESTRICTED, False, True),
+    ],
+)
+def test_only_one_age_rule_asks_for_discords_flag(age: AgeRule | None, age_restricted: bool, refused: bool) -> None:
+    found = ServerSetup(age=age).refusal((1,), (), age_restricted=age_restricted)
+    assert found == (AccessRefusal(AccessReason.AGE) if refused else None)

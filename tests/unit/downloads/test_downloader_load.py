@@ -50,7 +50,6 @@ async def test_a_hundred_mebibytes_cost_a_few(tmp_path: Path, *, declared: bool)
             seen.append(resident())
             assert path.stat().st_size == 100 * MIB
     grown = (max(seen) - before) / MIB
-    print(f"100 MiB, length {'said' if declared else 'not said'}: {grown:.1f} MiB more in memory")  # noqa: T201
     assert grown < 8
 
 
@@ -92,6 +91,5 @@ async def test_a_download_never_blocks_the_event_loop(tmp_path: Path) -> None:
         best = min(best, await longest_pause(tmp_path, 8, 10 * MIB))
         if best <= 0.025:
             break
-    print(f"8 movies of 10 MiB: the longest pause was {best * 1000:.1f} ms")  # noqa: T201
     assert best <= 0.025
     assert leftovers(tmp_path) == []

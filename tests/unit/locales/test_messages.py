@@ -40,9 +40,10 @@ _INTERNATIONAL = {"units-hours-minutes", "units-minutes-seconds", "units-minutes
 
 SAME_AS_ENGLISH: dict[Language, set[str]] = {
     Language.GERMAN: {*_INTERNATIONAL, "commands-language-hindi", "commands-language-sanskrit"}
-    | {"cards-minutes", "cards-status-field", "movies-status-field", "buttons-remix-button"},
+    | {"cards-minutes", "cards-status-field", "movies-status-field", "buttons-remix-button"}
+    | {"setup-community-field", "setup-community-button"},
     Language.FRENCH: {
-        *(*_INTERNATIONAL, "movies-dates-field"),
+        *(*_INTERNATIONAL, "movies-dates-field", "pitches-votes"),
         *(f"commands-language-{name}" for name in ("bengali", "hindi", "sanskrit", "latin")),
     },
     Language.SPANISH: {*_INTERNATIONAL, "commands-language-hindi", "quota-not-blocked", "quota-roles-field"},
@@ -71,6 +72,7 @@ STRANGERS_ADDRESS = {
 
 NUMBER_ARGUMENTS = {
     *(
+        "added",
         "after",
         "characters",
         "credits",
@@ -83,7 +85,25 @@ NUMBER_ARGUMENTS = {
         "least",
     ),
     *("lost_credits", "max", "min", "minutes", "mismatches", "models", "more", "most", "movies", "page", "pages"),
-    *("percent", "problems", "refunded_credits", "running_movies", "seconds", "spent", "step", "steps", "variant"),
+    *(
+        "removed",
+        "room",
+        "rules",
+        "people",
+        "percent",
+        "pitches",
+        "problems",
+        "refunded_credits",
+        "reports",
+        "running_movies",
+        "seconds",
+        "stars",
+        "spent",
+        "step",
+        "steps",
+        "variant",
+        "votes",
+    ),
 }
 """The arguments that are integers; all others are texts. A name has one type in all messages."""
 

@@ -23,7 +23,7 @@ from bot.samsar import wire_status
 from tests.helpers.response_bodies import BASE, HTML, JUNK, URL, as_body
 
 
-def looked_at(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
+def decoded(status: int, value: Any, headers: dict[str, str] | None = None) -> Status:
     """Read an answer to a status poll."""
     body = value if isinstance(value, bytes) else as_body(value)
     return wire_status.decode_status(status, headers or {}, body, base_url=BASE)
@@ -34,44 +34,44 @@ class TestStatus:
 
     def test_pending(self) -> None:
         """PENDING is pending, and has no link yet."""
-        assert looked_at(200, {"status": "PENDING", "url": URL}) == Status(MovieState.PENDING)
+        assert decoded(200, {"status": "PENDING", "url": URL}) == Status(MovieState.PENDING)
 
     def test_completed_with_result_url(self) -> None:
         """COMPLETED with result.url, as documented, is a finished movie."""
         answer = {"status": "COMPLETED", "details": [], "result": {"status": "COMPLETED", "url": URL}}
-        assert looked_at(200, answer) == Status(MovieState.COMPLETED, url=URL)
+        assert decoded(200, answer) == Status(MovieState.COMPLETED, url=URL)
 
     def test_failed(self) -> None:
         """FAILED is failed, and the API's reason is kept."""
         answer = {"status": "FAILED", "message": "video model unavailable"}
-        assert looked_at(200, answer) == Status(MovieState.FAILED, message="video model unavailable")
+        assert decoded(200, answer) == Status(MovieState.FAILED, message="video model unavailable")
 
     def test_failed_with_a_url_is_failed(self) -> None:
         """The status wins over a link that is there all the same."""
-        assert looked_at(200, {"status": "FAILED", "result": {"url": URL}}) == Status(MovieState.FAILED)
+        assert decoded(200, {"status": "FAILED", "result": {"url": URL}}) == Status(MovieState.FAILED)
 
     @pytest.mark.parametrize("result", [None, {}, {"url": ""}, {"url": None}, {"url": 5}, "soon", [], {"url": "   "}])
     def test_completed_without_a_url_is_still_pending(self, result: object) -> None:
         """Nothing to show means not done yet."""
-        assert looked_at(200, {"status": "COMPLETED", "result": result}).state is MovieState.PENDING
+        assert decoded(200, {"status": "COMPLETED", "result": result}).state is MovieState.PENDING
 
     @pytest.mark.parametrize("word", ["IN_PROGRESS", "CANCELLED", "PAUSED", "QUEUED", "", "🦊", "x" * 100_000])
     def test_unknown_words_are_pending(self, word: str) -> None:
         """A word that the page doesn't name never ends a job."""
-        assert looked_at(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
+        assert decoded(200, {"status": word, "result": {"url": URL}}).state is MovieState.PENDING
 
     def test_words_are_read_in_any_case(self) -> None:
         """In lower case, or with a blank."""
-        assert looked_at(200, {"status": " failed "}).state is MovieState.FAILED
+        assert decoded(200, {"status": " failed "}).state is MovieState.FAILED
 
     @pytest.mark.parametrize("extra", [{"x": float("nan")}, {"x": float("inf")}, {"x": 10**400}, {"x": "\ud800"}])
     def test_odd_numbers_and_text_elsewhere_do_no_harm(self, extra: dict[str, object]) -> None:
         """A value we don't read can't spoil the ones we do."""
-        assert looked_at(200, {"status": "FAILED"} | extra).state is MovieState.FAILED
+        assert decoded(200, {"status": "FAILED"} | extra).state is MovieState.FAILED
 
     def test_a_byte_order_mark_is_skipped(self) -> None:
         """UTF-8 with a mark in front is JSON all the same."""
-        assert looked_at(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is MovieState.FAILED
+        assert decoded(200, b'\xef\xbb\xbf{"status": "FAILED"}').state is MovieState.FAILED
 
 
 class TestUrl:
@@ -93,7 +93,7 @@ class TestUrl:
     )
     def test_url_is_found_wherever_it_was_seen(self, place: dict[str, object]) -> None:
         """Servers have put the link in eight places."""
-        assert looked_at(200, {"status": "COMPLETED"} | place).url == URL
+        assert decoded(200, {"status": "COMPLETED"} | place).url == URL
 
     @pytest.mark.parametrize(
         ("given_url", "read"),
@@ -112,13 +112,13 @@ class TestUrl:
 
         A signature is left as it is.
         """
-        assert looked_at(200, {"status": "COMPLETED", "url": given_url}).url == read
+        assert decoded(200, {"status": "COMPLETED", "url": given_url}).url == read
 
     @pytest.mark.parametrize("length", [1500, 4097, 16_384])
     def test_a_long_link_is_kept_whole(self, length: int) -> None:
         """Signed links are long, and the movie behind one is paid for."""
         url = "https://cdn.example/".ljust(length, "a")
-        assert looked_at(200, {"status": "COMPLETED", "result": {"url": url}}).url == url
+        assert decoded(200, {"status": "COMPLETED", "result": {"url": url}}).url == url
 
     @pytest.mark.parametrize(
         "bad",
@@ -141,7 +141,7 @@ class TestUrl:
     )
     def test_url_that_is_no_plain_web_address_is_not_a_movie(self, bad: str) -> None:
         """Another scheme, a password, or unprintable characters."""
-        assert looked_at(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(MovieState.PENDING)
+        assert decoded(200, {"status": "COMPLETED", "result": {"url": bad}}) == Status(MovieState.PENDING)
 
 
 class TestDetails:
@@ -170,19 +170,19 @@ class TestDetails:
         ],
     )
     def test_details_become_stages(self, answer: dict[str, object]) -> None:
-        assert looked_at(200, {"status": "PENDING"} | answer).stages == self.PARTS
+        assert decoded(200, {"status": "PENDING"} | answer).stages == self.PARTS
 
     @pytest.mark.parametrize(
         "details", [{"dream_generation": "WARMING"}, ["dream_generation"], [{"name": "dream_generation"}]]
     )
     def test_unknown_stages_and_words_are_progress(self, details: object) -> None:
         """A stage nobody has heard of is shown, as pending."""
-        found = looked_at(200, {"status": "PENDING", "details": details})
+        found = decoded(200, {"status": "PENDING", "details": details})
         assert found.stages == (Stage("dream_generation", StageState.PENDING),)
 
     def test_details_as_text_is_the_message(self) -> None:
         """A details string is told as it is, on one line."""
-        found = looked_at(200, {"status": "PENDING", "details": "Painting\n frame 3 \x1b[31mof 9"})
+        found = decoded(200, {"status": "PENDING", "details": "Painting\n frame 3 \x1b[31mof 9"})
         assert found == Status(MovieState.PENDING, message="Painting frame 3 [31mof 9")
 
     @pytest.mark.parametrize(
@@ -190,11 +190,11 @@ class TestDetails:
     )
     def test_details_without_stages_are_none(self, details: object) -> None:
         """Numbers and notes are no stages, and nothing is invented."""
-        assert looked_at(200, {"status": "PENDING", "details": details}).stages == ()
+        assert decoded(200, {"status": "PENDING", "details": details}).stages == ()
 
     def test_details_are_bounded(self) -> None:
         """Ten thousand stages with endless names."""
-        found = looked_at(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
+        found = decoded(200, {"status": "PENDING", "details": {f"{n}" * 100: "INIT" for n in range(10_000)}})
         assert len(found.stages) == wire_status.MAX_STAGES
         assert max(len(stage.name) for stage in found.stages) <= wire_status.MAX_STAGE_NAME_LENGTH
 
@@ -205,49 +205,49 @@ class TestStatusErrors:
     def test_400_missing_request_id(self) -> None:
         """The page's own message is kept."""
         with pytest.raises(InvalidRequest, match="request_id query parameter is missing"):
-            looked_at(400, {"message": "request_id query parameter is missing."})
+            decoded(400, {"message": "request_id query parameter is missing."})
 
     def test_400_missing_key_is_key_rejected(self) -> None:
         with pytest.raises(AuthenticationFailed):
-            looked_at(400, {"message": "API_KEY is missing"})
+            decoded(400, {"message": "API_KEY is missing"})
 
     @pytest.mark.parametrize("status", [401, 403])
     def test_401_is_key_rejected(self, status: int) -> None:
         """An invalid key is the operator's to mend."""
         with pytest.raises(AuthenticationFailed):
-            looked_at(status, {"message": "Unauthorized"})
+            decoded(status, {"message": "Unauthorized"})
 
     def test_402_is_out_of_credits(self) -> None:
         """A plan that is used up is named as such."""
         with pytest.raises(UpstreamCreditsExhausted):
-            looked_at(402, {})
+            decoded(402, {})
 
     @pytest.mark.parametrize("body", [as_body({"message": "not found"}), b""])
     def test_404_is_an_unknown_request(self, body: bytes) -> None:
         """The worker believes a 404 only when it persists."""
         with pytest.raises(RequestNotFound):
-            looked_at(404, body)
+            decoded(404, body)
 
     def test_404_with_a_web_page_is_a_wrong_path(self) -> None:
         """It says nothing of the movie, however long it persists."""
         with pytest.raises(WrongApi):
-            looked_at(404, HTML)
+            decoded(404, HTML)
 
     def test_429_is_busy(self) -> None:
         """Asked too often; without a header nobody knows for how long."""
         with pytest.raises(RateLimited) as caught:
-            looked_at(429, b"slow down")
+            decoded(429, b"slow down")
         assert caught.value.retry_after is None
 
     @pytest.mark.parametrize("status", [500, 502, 503, 302, 307, 418, 101, 600])
     def test_500_and_the_rest_are_broken(self, status: int) -> None:
         """It says nothing about the movie."""
         with pytest.raises(InvalidResponse, match="database issue") as caught:
-            looked_at(status, {"error": {"message": "database issue"}, "status": "FAILED"})
+            decoded(status, {"error": {"message": "database issue"}, "status": "FAILED"})
         assert caught.value.status == status
 
     @pytest.mark.parametrize("body", [*JUNK, b"{}", b'{"status": null}', b'{"status": 5}', b'{"status": ["FAILED"]}'])
     def test_a_success_that_is_no_status_is_broken(self, body: bytes) -> None:
         """A proxy's page with code 200 never ends a job."""
         with pytest.raises(InvalidResponse):
-            looked_at(200, body)
+            decoded(200, body)

@@ -25,10 +25,10 @@ async def movie(sandbox: SandboxEnvironment) -> discord.Message:
     """Type /movie as Bob, and return the message that brings the movie."""
     said = await sandbox.people["bob"].slash(sandbox.channel, "movie", prompt="a paper boat", duration=5)
     assert said.response is not None
-    card_id = said.response.id
+    card_message_id = said.response.id
 
     def brought() -> list[discord.Message]:
-        return [each for each in sandbox.channel.history() if each.id > card_id and READY in each.content]
+        return [each for each in sandbox.channel.history() if each.id > card_message_id and READY in each.content]
 
     assert await sandbox.wait_until(lambda: bool(brought()), WITHIN_SECONDS), "the movie never came"
     return brought()[-1]

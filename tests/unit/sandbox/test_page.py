@@ -72,13 +72,13 @@ async def test_a_press_on_a_button_that_moved_is_taken(tmp_path: Path) -> None:
         await bob.slash(browser.sandbox.channel, "movie", prompt="the first", duration=5)
         card = await alice.slash(browser.sandbox.channel, "movie", prompt="the second", duration=5)
         assert card.response is not None
-        card_id = card.response.id
+        card_message_id = card.response.id
         await browser.page.publish()
         await browser.read()
-        assert "Cancel" in str(browser.shown["messages"][str(card_id)])
+        assert "Cancel" in str(browser.shown["messages"][str(card_message_id)])
 
         def rendering() -> bool:
-            message = next(each for each in browser.sandbox.channel.history() if each.id == card_id)
+            message = next(each for each in browser.sandbox.channel.history() if each.id == card_message_id)
             return "Cancel" not in str(message.components)
 
         assert await browser.sandbox.wait_until(rendering, 20)

@@ -160,7 +160,7 @@ def test_a_large_sheet_is_packed_to_fit_a_message() -> None:
 @pytest.mark.parametrize("days", [EMPTY, BUSY, (), EMPTY[:28]], ids=["empty", "busy", "none", "february"])
 async def test_a_chart_is_a_png(days: tuple[DailyUsage, ...]) -> None:
     """In a process of its own, also for a month without movies."""
-    async with chart_renderer() as draw:
+    async with chart_renderer(timeout=120) as draw:  # the machine may be loaded
         picture = await draw(chart.chart_data(ENGLISH, figures(days)))
     assert picture.startswith(PNG)
     assert len(picture) > 5_000

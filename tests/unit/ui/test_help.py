@@ -36,6 +36,8 @@ BOTH = Catalogue(
     (ImageModel("FLUX", "Flux"),),
 )
 
+COMMANDS = ("movie", "pitch", "movies", "pitches", "credits", "gift", "top", "preferences", "privacy", "setup", "quota")
+
 STANDING = MemberStatus(
     factories.balance(),
     Month(2026, 11),
@@ -70,9 +72,10 @@ def value(embed: discord.Embed, name: str) -> str:
         st.integers(0, 10),
         st.booleans(),
         st.booleans(),
+        gifts=st.booleans(),
     ),
     catalogue=st.sampled_from([BOTH, LONG, factories.CATALOGUE]),
-    ids=st.sampled_from([{}, dict.fromkeys(("movie", "movies", "credits", "preferences", "quota"), 2**63 - 1)]),
+    ids=st.sampled_from([{}, dict.fromkeys(COMMANDS, 2**63 - 1)]),
 )
 def test_help_fits_one_embed(texts: Texts, standing: MemberStatus, catalogue: Catalogue, ids: dict[str, int]) -> None:
     """Anyone who asks, whatever is in the way."""
@@ -122,17 +125,25 @@ def test_running_movies_are_counted_in_the_right_number(running: int, more: bool
 
 
 @pytest.mark.parametrize(
-    ("held", "used_up"),
+    ("held", "exhausted"),
     [
         (replace(STANDING.balance, allowance=Budget(10, 10), extra=Budget(0)), "help-no-member-credits"),
         (replace(STANDING.balance, server=Budget(10, 10)), "help-no-server-credits"),
         (replace(STANDING.balance, plan=Budget(10, 10)), "help-no-bot-credits"),
     ],
 )
-def test_what_is_used_up_is_named_with_its_reset(held: Balance, used_up: MessageId) -> None:
+def test_what_is_used_up_is_named_with_its_reset(held: Balance, exhausted: MessageId) -> None:
     """A member whose credits are left reads that the server's or the bot's are not."""
     text = value(
         helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, ConfirmationRule(300), {}),
         ENGLISH("help-status-field"),
     )
-    assert text == ENGLISH(used_up, time="<t:1796083200:R>")
+    assert text == ENGLISH(exhausted, time="<t:1796083200:R>")
+
+
+@pytest.mark.parametrize("gifts", [False, True])
+def test_gift_is_named_only_where_managers_allow_it(gifts: bool) -> None:
+    embed = helping.help_embed(ENGLISH, replace(STANDING, gifts=gifts), BOTH, ConfirmationRule(300), {})
+    text = value(embed, ENGLISH("help-commands-field"))
+    assert ("`/gift`" in text) is gifts
+    assert "`/top`" in text

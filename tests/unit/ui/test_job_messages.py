@@ -19,7 +19,7 @@ from bot.domain.job import EndReason, Job, JobState, Progress
 from bot.domain.language import Language
 from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import Texts, texts_in
-from bot.ui import job_messages
+from bot.ui import job_messages, stars
 from bot.ui.amounts import format_credits
 from bot.ui.end_reasons import reason_text
 from bot.ui.job_status import outage_text
@@ -31,6 +31,7 @@ URL = "https://movies.test/final.mp4"
 
 STATES: dict[JobState, tuple[str, str, str]] = {
     JobState.RESERVED: (ENGLISH("cards-queued-title"), ENGLISH("cards-waiting"), "900 credits on hold"),
+    JobState.AWAITING_APPROVAL: (ENGLISH("cards-awaiting-title"), ENGLISH("cards-awaiting"), "900 credits on hold"),
     JobState.QUEUED: (ENGLISH("cards-queued-title"), ENGLISH("cards-waiting"), "900 credits on hold"),
     JobState.SUBMITTING: (ENGLISH("cards-queued-title"), ENGLISH("cards-sending"), "900 credits on hold"),
     JobState.RENDERING: (ENGLISH("cards-rendering-title"), "Rendering", "900 credits on hold"),
@@ -167,12 +168,12 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
 @LANGUAGES
 @pytest.mark.parametrize("direct", [False, True])
 async def test_the_buttons_of_a_movie_are_two_short_rows(texts: Texts, direct: bool) -> None:
-    """Three a row, which a phone has room for."""
+    """Five and four. In a direct message, there is nobody to whom a movie would be reported."""
     done = job(JobState.COMPLETED, movie_url=URL)
     view = job_messages.completed_message(texts, done, balance(), direct=direct).view
     assert view is not None
     rows = [len(row["components"]) for row in view.to_components()]
-    assert rows == ([3] if direct else [3, 3])
+    assert rows == ([3] if direct else [5, 4])
 
 
 async def test_a_long_link_is_still_posted() -> None:
@@ -197,16 +198,20 @@ async def test_without_anything_to_open_there_is_still_something_to_press() -> N
     odd = job(JobState.COMPLETED, movie_url="odd", request_id=None)
     assert labels(job_messages.completed_message(ENGLISH, odd, balance()).view) == [
         "Remix",
+        "Continue",
         "Rerun",
         "New link",
+        "⭐ Star",
         "Receipt",
         "Delete",
+        "Report",
     ]
     assert labels(job_messages.completed_message(ENGLISH, odd, balance(), direct=True).view) == ["New link", "Delete"]
 
 
 BUTTONS = {
     JobState.RESERVED: ["Cancel", "Notify me", "DM me instead"],
+    JobState.AWAITING_APPROVAL: ["Cancel", "Notify me", "DM me instead"],
     JobState.QUEUED: ["Cancel", "Notify me", "DM me instead"],
     JobState.SUBMITTING: ["Notify me", "DM me instead"],
     JobState.RENDERING: ["Notify me", "DM me instead"],
@@ -324,7 +329,7 @@ async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
 def test_a_failed_movie_says_that_it_cost_nothing() -> None:
     """What was refunded."""
     message = job_messages.failed_message(ENGLISH, job(JobState.FAILED), None)
-    assert message.content == f"<@{ALICE}> Your movie failed, and your credits were refunded."
+    assert message.content == f"<@{ALICE}> Your movie failed. Its credits were refunded."
     assert str(embed_of(message).description).endswith("\n**900 credits** refunded")
 
 
@@ -340,7 +345,7 @@ def test_an_unknown_movie_says_that_the_credits_wait(texts: Texts, price: int) -
 def test_a_cancelled_movie_says_how_to_try_again() -> None:
     """And that nothing was spent."""
     message = job_messages.cancelled_message(ENGLISH, job(JobState.CANCELLED, end_reason=EndReason.RESPONSE_FAILED))
-    assert message.content == f"<@{ALICE}> Your movie didn't start, and your credits were refunded."
+    assert message.content == f"<@{ALICE}> Your movie didn't start. Its credits were refunded."
     assert "**900 credits** refunded. Type /movie to try again." in str(embed_of(message).description)
 
 
@@ -389,3 +394,4 @@ def test_a_long_prompt_is_cut_in_the_alternative_text() -> None:
     described = job_messages.completed_message(ENGLISH, long, None, attached=True).alt_text
     assert 900 < len(described) <= 1024
     assert described.endswith("…")
+    assert stars.gallery_message(ENGLISH, long, attached=True).alt_text == described, "as in the gallery"

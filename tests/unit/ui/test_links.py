@@ -61,25 +61,41 @@ def test_a_link_that_can_be_posted_nowhere_is_in_no_file_either(url: str | None)
     assert odd == PlacedLink(f"{SAID}\n{ENGLISH('links-unsafe')}", MORE, posted=False)
 
 
-@given(st.integers(20, 5000), st.integers(20, 5000), st.integers(1, 1990), st.integers(0, 1000), st.booleans())
+@given(
+    st.integers(20, 5000),
+    st.integers(20, 5000),
+    st.integers(1, 1990),
+    st.integers(0, 1000),
+    st.booleans(),
+    st.booleans(),
+)
 def test_a_link_is_replaced_wherever_the_old_one_was(
     old: int,
     new: int,
     said: int,
     more: int,
     attached: bool,
+    spoiler: bool,
 ) -> None:
     """As if it had been the first one.
 
     The message fits whatever their lengths.
     """
-    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, attached=attached)
-    after = links.replaced(ENGLISH, link_of(new), before.content, before.description, attached=attached)
-    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more, attached=attached)
+    before = links.place(ENGLISH, link_of(old), "s" * said, "m" * more, attached=attached, spoiler=spoiler)
+    after = links.replaced(
+        ENGLISH, link_of(new), before.content, before.description, attached=attached, spoiler=spoiler
+    )
+    assert after == links.place(ENGLISH, link_of(new), "s" * said, "m" * more, attached=attached, spoiler=spoiler)
     assert len(after.description) <= MAX_DESCRIPTION_LENGTH
     assert len(after.content) <= max(MAX_CONTENT_LENGTH, said + 100)
-    whole = [link_of(new) in after.content, after.description.endswith(link_of(new)), after.file == link_of(new)]
+    whole = [link_of(new) in after.content, link_of(new) in after.description, after.file == link_of(new)]
     assert whole.count(True) == 1
+
+
+def test_a_spoiler_stays_one_though_its_server_has_no_such_rule_any_more() -> None:
+    before = links.place(ENGLISH, link_of(30), SAID, spoiler=True)
+    after = links.replaced(ENGLISH, link_of(40), before.content, "", attached=False)
+    assert after.content == f"{SAID}\n|| {link_of(40)} ||"
 
 
 @pytest.mark.parametrize("direct", [False, True])

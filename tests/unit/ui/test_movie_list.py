@@ -262,3 +262,18 @@ def test_the_filter_for_open_movies_has_another_name_than_any_state(texts: Texts
     """It also shows those that wait and those that are checked."""
     labels = [state_label(texts, state).split(maxsplit=1)[1] for state in JobState]
     assert texts("commands-movies-in-progress").casefold() not in map(str.casefold, labels)
+
+
+@LANGUAGES
+def test_a_movie_that_members_paid_for_together_says_so(texts: Texts) -> None:
+    """With the reader's own share. Who only paid can remix it, and delete nothing."""
+    shared = replace(job(JobState.COMPLETED), pitch_id="0abc", member_id=ALICE + 1)
+    item = MovieItem(shared, payer_id=ALICE, share=50)
+    page = listed(Page((item,)), texts=texts)
+    assert texts("movies-with-others") in str(page.description)
+    detail = opened(shared, item=item, mine=False)
+    receipt = values(movie_list.detail_embed(texts, detail, CATALOGUE))[texts("movies-receipt-field")]
+    assert receipt.splitlines()[-1] == texts("movies-share-value", credits=50)
+    shown = labels(movie_list.detail_view(texts, detail))
+    assert texts("buttons-remix-button") in shown
+    assert texts("buttons-delete-button") not in shown

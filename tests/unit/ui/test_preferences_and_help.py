@@ -185,7 +185,7 @@ def test_the_page_of_extras_shows_what_is_remembered() -> None:
             for each in messages.preferences_view(ENGLISH, Preferences(), catalogue).children
             if isinstance(each, discord.ui.Button)
         ]
-        assert buttons[2:] == labels
+        assert buttons[2:] == [ENGLISH("preferences-unlist-button"), *labels]
 
 
 def test_nothing_is_said_of_a_choice_that_goes_with_the_others() -> None:

@@ -103,6 +103,8 @@ LIMIT_ACTIONS = {
 WITH_CREDITS = LIMIT_ACTIONS | {
     *(AuditAction.GRANT, AuditAction.REVOKE, AuditAction.RESET_USAGE, AuditAction.FAILURES_STOPPED),
     *(AuditAction.JOB_UNKNOWN, AuditAction.REQUEST_CREDITS, AuditAction.DECLINE_CREDITS),
+    *(AuditAction.GIFT, AuditAction.CANCEL_QUEUED, AuditAction.REQUEST_APPROVAL, AuditAction.APPROVE_MOVIE),
+    *(AuditAction.DECLINE_MOVIE, AuditAction.LAPSE_APPROVAL, AuditAction.REMOVE_PITCH),
 }
 WITHOUT_SUBJECT = {
     *(AuditAction.SET_DEFAULT_LIMIT, AuditAction.SET_SERVER_LIMIT, AuditAction.LIMIT_SERVER, AuditAction.PAUSE),
@@ -146,7 +148,7 @@ def test_every_change_is_one_whole_line(texts: Texts, change: AuditEntry) -> Non
 @LANGUAGES
 @given(reason=FOREIGN)
 def test_a_reason_does_nothing_but_be_read(texts: Texts, reason: str) -> None:
-    """In the log channel no mention, link, list or markup works."""
+    """In the staff channel no mention, link, list or markup works."""
     line = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5, reason=reason), CATALOGUE)
     without = audit_entries.audit_entry_text(texts, entry(AuditAction.GRANT, 5), CATALOGUE)
     assert line.startswith(without)
@@ -175,7 +177,7 @@ def test_a_line_says_when_who_and_what(texts: Texts) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("action", ACTIONS)
 def test_each_change_names_whom_and_how_much(texts: Texts, action: AuditAction) -> None:
-    """The confirmation and the log channel say the same."""
+    """The confirmation and the staff channel say the same."""
     change = replace(entry(action, 1234), subject_id=7, duration_hours=2)
     shown = audit_entries.change_confirmation(texts, change)
     assert ("<@7>" in shown or "<@&7>" in shown or "<#7>" in shown) == (action not in WITHOUT_SUBJECT)
@@ -207,6 +209,16 @@ def test_the_operator_and_the_bot_have_no_mention(texts: Texts) -> None:
         assert audit_entries.audit_entry_text(texts, entry(action, 1, actor=0), CATALOGUE).startswith(
             f"<t:1794312000:f> {actor}"
         )
+
+
+@LANGUAGES
+@pytest.mark.parametrize("action", [AuditAction.GRANT, AuditAction.MOVIE_REMOVED, AuditAction.SET_MEMBER_LIMIT])
+def test_a_member_who_erased_their_data_has_no_mention(texts: Texts, action: AuditAction) -> None:
+    """Nor a pseudonym: it is nobody's name."""
+    change = replace(entry(action, 1, actor=-7), subject_id=-8)
+    line = audit_entries.audit_entry_text(texts, change, CATALOGUE)
+    assert line.count(texts("privacy-unnamed")) == 2
+    assert "<@" not in line
 
 
 @LANGUAGES
@@ -262,12 +274,12 @@ def test_an_overview_says_since_when_its_channel_is_closed(texts: Texts) -> None
     Nothing of it while the channel is open.
     """
     limits = GuildQuotas(600, None, None, (), (), (), 5, 1_794_312_000_000)
-    assert field(quota_admin.limits_embed(texts, limits), texts("quota-channel-field")).splitlines() == [
+    assert field(quota_admin.limits_embed(texts, limits), texts("quota-staff-channel-field")).splitlines() == [
         "<#5>",
         texts("quota-channel-failed", time="<t:1794312000:R>"),
     ]
-    opened = quota_admin.limits_embed(texts, replace(limits, audit_channel_failed_at=None))
-    assert field(opened, texts("quota-channel-field")) == "<#5>"
+    opened = quota_admin.limits_embed(texts, replace(limits, staff_channel_failed_at=None))
+    assert field(opened, texts("quota-staff-channel-field")) == "<#5>"
 
 
 @LANGUAGES
@@ -361,7 +373,6 @@ def refusals(texts: Texts) -> list[str]:
         quota_admin.insufficient_grant(texts, ALICE, 10),
         quota_admin.not_blocked(texts, ALICE),
         quota_admin.nothing_to_reset(texts, ALICE),
-        quota_admin.cannot_post_there(texts, 5),
     ]
 
 

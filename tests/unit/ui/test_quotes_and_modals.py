@@ -273,7 +273,7 @@ def test_whatever_is_typed_as_a_length_is_a_number_or_none(typed: str) -> None:
 async def test_nothing_breaks_the_buttons_of_a_movie(each: Job) -> None:
     """Labels, URLs and custom_ids fit, and are parsed unchanged."""
     presses = [
-        *job_buttons.card_buttons(ENGLISH, each),
+        *job_buttons.buttons_of_card(ENGLISH, each),
         *job_buttons.finished_buttons(ENGLISH, each),
         *job_buttons.finished_buttons(ENGLISH, each, direct=True),
     ]

@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, VideoModel
+from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
+from bot.domain.prompt_filter import RuleProblem
 from bot.domain.quota import AuditAction, AuditEntry
-from bot.domain.server_setup import MessageMenu, ServerSetup, Setting
+from bot.domain.server_setup import AgeRule, MessageMenu, ServerSetup, Setting, Weekday
 from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.locales.texts import Texts
-from bot.ui import audit_entries, setup_panel
+from bot.ui import audit_entries, setup_modals, setup_panel
 from bot.ui.setup_panel import Panel, SetupPage
 from bot.ui.setup_values import value_text
 from tests.helpers.discord_limits import broken_limits
@@ -41,9 +43,25 @@ SETUPS = st.builds(
     default_aspect_ratio=st.none() | st.sampled_from(AspectRatio),
     language=st.none() | st.sampled_from(Language),
     message_menu=st.none() | st.sampled_from(MessageMenu),
+    filter_presets=st.sampled_from([(), PRESETS[:1], PRESETS]),
+    filter_rules=st.sampled_from([(), ("a",), tuple(f"w{number}" for number in range(1000))]),
+    gallery=st.none() | st.integers(1, 2**63 - 1),
+    age=st.none() | st.sampled_from(AgeRule),
+    staff_channel=st.none() | st.integers(1, 2**63 - 1),
+    staff_roles=IDS,
+    gallery_stars=st.none() | st.integers(1, 1000),
+    gift_credits=st.none() | st.integers(1, 10**7),
+    pitch_days=st.none() | st.integers(1, 14),
+    movie_night=st.none() | st.sampled_from(Weekday),
 )
 FULL = ServerSetup(
-    channels=tuple(range(2**62, 2**62 + 25)), roles=tuple(range(2**62, 2**62 + 25)), video_models=VIDEOS[:24]
+    channels=tuple(range(2**62, 2**62 + 25)),
+    roles=tuple(range(2**62, 2**62 + 25)),
+    video_models=VIDEOS[:24],
+    gallery=2**62,
+    age=AgeRule.RESTRICTED,
+    staff_channel=2**62,
+    staff_roles=tuple(range(2**62, 2**62 + 25)),
 )
 
 
@@ -56,7 +74,7 @@ def test_every_page_fits(texts: Texts, setup: ServerSetup, half: bool) -> None:
     embed = setup_panel.panel_embed(texts, panel, notes)
     for page in SetupPage:
         assert broken_limits(embed, view=setup_panel.panel_view(texts, panel, page)) == []
-        setup_panel.durations_modal(texts, panel, page).to_dict()
+        setup_modals.durations_modal(texts, panel, page).to_dict()
 
 
 def test_every_setting_is_on_one_page() -> None:
@@ -67,8 +85,11 @@ def test_every_setting_is_on_one_page() -> None:
 @LANGUAGES
 @pytest.mark.parametrize("reason", InvalidReason)
 def test_every_problem_fits_and_names_the_value_or_what_is_possible(texts: Texts, reason: InvalidReason) -> None:
-    allowed = VIDEOS if reason is InvalidReason.NOT_OFFERED else ("1", "120")
-    problem = InvalidValue(Setting.VIDEO_MODELS, reason, "77x", allowed)
+    allowed = {InvalidReason.NOT_OFFERED: VIDEOS, InvalidReason.NOT_A_RULE: (RuleProblem.STAR_INSIDE.value,)}.get(
+        reason, ("1", "120")
+    )
+    setting = Setting.PITCH_DAYS if reason is InvalidReason.OUT_OF_RANGE else Setting.VIDEO_MODELS
+    problem = InvalidValue(setting, reason, "77x", allowed)
     note = setup_panel.invalid_note(texts, problem)
     assert "77x" in note or "1" in note
     assert broken_limits(setup_panel.panel_embed(texts, Panel(FULL, MANY), [note])) == []

@@ -7,11 +7,11 @@ from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.credit_requests import CreditRequestService
-from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.answer_sender import AnswerSender
 from data.instance_lock import FileInstanceLock
 from tests.helpers.ledger_checks import query
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WORKER_CONFIG, WorkerHarness
 
 _CLOSED = DeliveryRejected("closed", code=50007)
@@ -21,7 +21,7 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None) -> Cr
     """Ask as Alice, and grant it as Bob."""
     limits, now = WORKER_CONFIG.limits, harness.clock.now
     sent = signals or Signals()
-    await QuotaService(harness.database, limits, now, sent).set_audit_channel(AuditContext(BOB, GUILD), 99)
+    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, now())
     service = CreditRequestService(harness.database, limits, now, sent)
     by = AuditContext(ALICE, GUILD, interaction_id=1)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
@@ -59,6 +59,18 @@ async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerH
         await harness.advance_and_run(1)
         assert len(harness.publisher.told) == tried + 1
     assert notice(harness) is Notice.SENT
+
+
+async def test_an_answer_of_a_minute_ago_is_looked_for_first(harness: WorkerHarness) -> None:
+    """Discord may have accepted an attempt before, and forgotten its nonce."""
+    decided_at = harness.clock.now()
+    await answered(harness)
+    await harness.worker.run_until_idle()
+    harness.publisher.answers = [DeliveryDeferred("lost")] * 3
+    for _ in range(4):
+        await harness.advance_and_run(45)
+    assert harness.publisher.told_since[0] is None
+    assert harness.publisher.told_since[-1] == decided_at
 
 
 async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(harness: WorkerHarness) -> None:
@@ -111,4 +123,4 @@ async def test_an_answer_wakes_the_worker(harness: WorkerHarness) -> None:
     signals = Signals()
     signals.subscribe("audit", lambda: woken.append("audit"))
     await answered(harness, signals)
-    assert len(woken) == 3  # the channel, the request and its answer
+    assert len(woken) == 2  # the request and its answer

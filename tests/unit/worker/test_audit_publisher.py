@@ -6,25 +6,30 @@ import asyncio
 
 import pytest
 
+from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.credits import Limits
+from bot.domain.job import JobState
 from bot.domain.quota import AuditContext, AuditEntry, LimitScope
+from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.poll_loop import PollLoop
+from data import audit_log, server_setup
 from tests.helpers import audit_flood
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
 
-AUDIT_CHANNEL = 99
+STAFF_CHANNEL = 99
 OTHER_GUILD = 11
 
 
 async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
-    """Choose the audit channels, and change Alice's limit in each server."""
+    """Choose the staff channels, and change Alice's limit in each server."""
     quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
     for guild in guilds:
-        await quotas.set_audit_channel(AuditContext(BOB, guild), AUDIT_CHANNEL)
+        await choose_staff_channel(harness.database, AuditContext(BOB, guild), STAFF_CHANNEL, harness.clock.now())
     await harness.worker.run_until_idle()
     harness.publisher.lines.clear()
     for limit in credit_limits:
@@ -33,15 +38,27 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
             await quotas.set_limit(AuditContext(BOB, guild), LimitScope.MEMBER, ALICE, limit)
 
 
+async def approve_all_or_start(harness: WorkerHarness) -> None:
+    """Have every order wait for staff, and start where they can't be asked."""
+    await noted(harness)
+    changes: dict[Setting, SettingValue] = {
+        Setting.APPROVAL: ApprovalScope.EVERYONE,
+        Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
+    }
+    by, expected = AuditContext(BOB, GUILD), NOTHING_SET.fingerprint(changes)
+    await harness.database.write(server_setup.change, changes, expected, by=by, now=harness.clock.now())
+    await harness.worker.run_until_idle()
+
+
 async def test_changes_are_posted_once_and_in_order(harness: WorkerHarness) -> None:
     """With who did it to whom."""
     await noted(harness, 100, 200, 300)
     await harness.worker.run_until_idle()
     await harness.advance_and_run(3600)
     assert [(entry.credits, channel) for entry, channel in harness.publisher.lines] == [
-        (100, AUDIT_CHANNEL),
-        (200, AUDIT_CHANNEL),
-        (300, AUDIT_CHANNEL),
+        (100, STAFF_CHANNEL),
+        (200, STAFF_CHANNEL),
+        (300, STAFF_CHANNEL),
     ]
     assert {(entry.actor_id, entry.subject_id) for entry, _ in harness.publisher.lines} == {(BOB, ALICE)}
 
@@ -112,6 +129,15 @@ async def test_a_closed_channel_is_not_tried_again(harness: WorkerHarness) -> No
     assert len(harness.publisher.lines) == 1
 
 
+async def test_an_entry_whose_words_discord_rejects_closes_no_channel(harness: WorkerHarness) -> None:
+    """Nobody may silence the staff channel with a link that Discord blocks."""
+    await noted(harness, 100, 200)
+    harness.publisher.answers = [DeliveryRejected("a link", code=240000, is_closed=False)]
+    await harness.worker.run_until_idle()
+    await harness.advance_and_run(3600)
+    assert [entry.credits for entry, _ in harness.publisher.lines] == [100, 200]
+
+
 async def test_a_later_entry_waits_for_one_that_discord_did_not_accept(harness: WorkerHarness) -> None:
     """Also in a process that starts meanwhile."""
     await noted(harness, 100, 200)
@@ -153,6 +179,32 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
         await harness.worker.stop(5)
 
 
+async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_once(harness: WorkerHarness) -> None:
+    """Not with the next poll. Also where the channel closes while the member reads the response."""
+    await approve_all_or_start(harness)
+    first, second, signalled = await harness.queue(), await harness.place(), list[str]()
+    harness.signals.subscribe("submissions", lambda: signalled.append("now"))
+    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock, harness.signals)
+    harness.publisher.answers = [DeliveryRejected("closed", code=50001)]
+    [asked] = await audit.fetch(harness.clock.now(), 1, ())
+    await audit.process(asked)
+    assert (await harness.job(first)).state is JobState.QUEUED
+    assert signalled == ["now"]
+    assert await harness.orders.enqueue(second, 78)
+    assert (await harness.job(second)).state is JobState.QUEUED
+    assert signalled == ["now", "now"]
+
+
+async def test_orders_wait_on_where_the_bot_is_not_in_the_server_any_more(harness: WorkerHarness) -> None:
+    """Whoever removed it has not asked for movies."""
+    await approve_all_or_start(harness)
+    asked = await harness.queue()
+    harness.publisher.answers = [DeliveryRejected("removed", code=50001, is_removed=True)]
+    await harness.worker.run_until_idle()
+    assert (await harness.job(asked)).state is JobState.AWAITING_APPROVAL
+    assert not await harness.database.read(audit_log.has_open_channel, GUILD, harness.clock.now())
+
+
 async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: WorkerHarness) -> None:
     """The next pass posts it, beside many floods."""
     floods = range(100, 130)
@@ -160,7 +212,7 @@ async def test_a_servers_5000_entries_delay_no_other_servers_entry(harness: Work
         audit_flood.write(harness.path, guild, 5_000 if guild == floods[0] else 50, channel_id=guild)
     quiet = 200
     audit_flood.write(harness.path, quiet, 1, channel_id=quiet, due_at=harness.clock.now())
-    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock)
+    audit = AuditPublisher(harness.database, harness.publisher, harness.clock, harness.instance_lock, harness.signals)
     loop = PollLoop("audit", audit, audit.process, clock=harness.clock, concurrency=16)
     for _ in range(2):
         assert await loop.run_once() == 16

@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType
-from bot.domain.job import JobState
+from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from data import submissions
 from tests.helpers import ledger_checks
@@ -16,11 +16,16 @@ from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
-TASKS_ASLEEP = 10
-"""Eight poll loops, the recovery, and the queue positions."""
-
 BEFORE_OPENING = 5
 """Submissions, probes, status polls, recovery and queue positions: the others wait for Discord."""
+
+
+def rendering(shown: list[Job]) -> set[str]:
+    """The ids of the jobs whose cards say that they render.
+
+    A card may be shown before, too: as a place in the queue.
+    """
+    return {each.id for each in shown if each.state is JobState.RENDERING}
 
 
 @pytest.fixture
@@ -37,7 +42,7 @@ async def test_a_job_goes_all_the_way_by_itself(running: WorkerHarness) -> None:
     running.api.statuses["request-1"] = [COMPLETED]
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.clock.asleep(TASKS_ASLEEP)
+    await running.all_asleep()
     await running.clock.advance(5)
     await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert (await running.job(job)).state is JobState.COMPLETED
@@ -50,7 +55,7 @@ async def test_a_member_whose_order_came_back_with_anothers_id_hears_of_it_at_on
     """
     running.api.creations = ["one-and-the-same", "one-and-the-same"]
     await running.queue()
-    await running.publisher.until(lambda: len(running.publisher.shown) == 1)
+    await running.publisher.until(lambda: bool(rendering(running.publisher.shown)))
     second = await running.queue(BOB)
     await asyncio.wait_for(running.publisher.until(lambda: bool(running.publisher.accepted)), 10)
     assert (await running.job(second)).state is JobState.UNKNOWN
@@ -126,7 +131,7 @@ async def test_stopping_leaves_watched_jobs_to_the_next_process(running: WorkerH
     running.api.while_polling = forever
     job = await running.queue()
     await running.publisher.until(lambda: bool(running.publisher.shown))
-    await running.clock.asleep(TASKS_ASLEEP)
+    await running.all_asleep()
     await running.clock.advance(5)
     await looking.wait()
     await asyncio.wait_for(running.worker.stop(30), 5)
@@ -155,7 +160,7 @@ async def test_a_submission_that_outlasts_the_grace_is_unknown_at_the_next_start
 
 async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> None:
     """It waits in the queue for the next process."""
-    await running.clock.asleep(TASKS_ASLEEP)
+    await running.all_asleep()
     await running.worker.stop(5)
     job = await running.queue()
     assert running.api.created == []
@@ -165,7 +170,7 @@ async def test_a_stopped_worker_takes_nothing_new(running: WorkerHarness) -> Non
 async def test_recovery_runs_by_itself(running: WorkerHarness) -> None:
     """An order that nobody confirmed is released without anyone asking."""
     await running.place()
-    await running.clock.asleep(TASKS_ASLEEP)
+    await running.all_asleep()
     await running.clock.advance(61)
     await running.publisher.until(lambda: bool(running.publisher.accepted))
     assert running.member() == ledger_checks.BudgetTotals(used=0, held=0)
@@ -176,11 +181,11 @@ async def test_recovery_that_meets_a_broken_database_runs_again(harness: WorkerH
     harness.publisher.is_open.set()
     await harness.worker.start()
     try:
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         with harness.fail_writes(submissions.fail_abandoned_trial, times=1) as failed:
             await harness.place()
             for _ in range(2):
-                await harness.clock.asleep(TASKS_ASLEEP)
+                await harness.all_asleep()
                 await harness.clock.advance(61)
             await harness.publisher.until(lambda: bool(harness.publisher.accepted))
         assert failed.is_set()
@@ -197,7 +202,7 @@ async def test_two_members_movies_are_made_side_by_side(running: WorkerHarness) 
 
     running.api.while_creating = meet
     jobs = [await running.queue(), await running.queue(BOB)]
-    await running.publisher.until(lambda: len(running.publisher.shown) == len(jobs))
+    await running.publisher.until(lambda: rendering(running.publisher.shown) == {job.id for job in jobs})
     assert [(await running.job(job)).state for job in jobs] == [JobState.RENDERING] * 2
 
 

@@ -19,7 +19,6 @@ from bot.errors import ConnectFailed, InvalidResponse, RateLimited, RequestNotFo
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import TASKS_ASLEEP
 
 REQUEST = "request-1"
 
@@ -91,7 +90,7 @@ async def test_a_callback_wakes_the_poll_loop(harness: WorkerHarness) -> None:
         job = await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
         harness.api.statuses[REQUEST] = [COMPLETED]
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         await call_back(harness, job)
         async with asyncio.timeout(10):
             await harness.publisher.until(lambda: bool(harness.publisher.accepted))

@@ -8,7 +8,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.upstream import MovieState, Stage, StageState, Status
 from bot.errors import OutcomeUnknown, RateLimited, SamsarError
-from data import job_actions
+from data import holding, job_actions
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import WorkerHarness
@@ -102,6 +102,34 @@ async def test_a_cancellation_that_failed_is_sent_again_soon(
     await harness.advance_and_run(seconds)
     assert harness.api.cancelled == [REQUEST, REQUEST]
     assert (await harness.job(job)).state is JobState.CANCELLED
+
+
+async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
+    """Whether the API refuses it or takes it in vain. The movie is polled as before, so its end is not missed."""
+    harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
+    await requested(harness, UNFINISHED)
+    await harness.worker.run_until_idle()
+    pauses: list[int] = []
+    for _ in range(5):
+        tried, pause = len(harness.api.cancelled), 0
+        while len(harness.api.cancelled) == tried:
+            await harness.advance_and_run(15)
+            pause += 15
+        pauses.append(pause)
+    assert pauses[0] == 15
+    assert all(later >= 30 for later in pauses[1:])
+    assert sorted(pauses) == pauses
+    assert pauses[-1] >= 240
+
+
+async def test_the_card_of_a_restored_movie_shows_its_cancellation(harness: WorkerHarness) -> None:
+    """Nothing is posted about it, for that may have been done before."""
+    job = await requested(harness, UNFINISHED, CANCELLED)
+    await harness.database.write(holding.hold_open_work, harness.clock.now())
+    await harness.worker.run_until_idle()
+    assert (await harness.job(job)).state is JobState.CANCELLED
+    assert harness.publisher.accepted == []
+    assert harness.publisher.shown[-1].state is JobState.CANCELLED
 
 
 async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual_poll(harness: WorkerHarness) -> None:

@@ -27,8 +27,8 @@ from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from data import clock_change, submissions
 from tests.helpers.fakes import COMPLETED
+from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import TASKS_ASLEEP
 
 HOUR = 3600.0
 ANY_AMOUNT = st.floats(0.001, 365 * 24 * HOUR) | st.sampled_from([0.5, 59.0, HOUR, 24 * HOUR])
@@ -48,7 +48,7 @@ class Waiting:
     async def prepare(self, harness: WorkerHarness) -> None:
         """Let it come to that."""
         quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
-        await quotas.set_audit_channel(AuditContext(BOB, GUILD), 99)
+        await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
         self.rendering = await harness.render()
         self.unanswered = await harness.place(BOB)
         await harness.advance_and_run(5)
@@ -252,7 +252,14 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
         "SEARCH message_deletions USING INDEX message_deletions_due",
         "SEARCH audit_log USING INDEX audit_log_pending",
         "SEARCH credit_requests USING INDEX credit_requests_pending",
+        "SEARCH gifts USING INDEX gifts_pending",
+        "SEARCH reported_movies USING INDEX reported_movies_pending",
+        "SEARCH pitch_notices USING INDEX pitch_notices_pending",
+        "SEARCH pitches USING INDEX pitches_messages",
+        "SEARCH pitches USING INDEX pitches_due",
+        "SEARCH movie_nights USING INDEX movie_nights_due",
         "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
+        "SCAN jobs USING INDEX jobs_awaiting_approval",  # which has only what waits for staff
         "SEARCH rate_limits USING INDEX sqlite_autoindex_rate_limits_1",
     ]
 
@@ -266,10 +273,10 @@ async def test_a_running_worker_goes_on_within_a_recovery(harness: WorkerHarness
     try:
         await harness.queue()
         await harness.publisher.until(lambda: bool(harness.publisher.shown))
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         harness.clock.set_back(seconds)
         for _ in range(3):
-            await harness.clock.asleep(TASKS_ASLEEP)
+            await harness.all_asleep()
             await harness.clock.advance(15)
         await asyncio.wait_for(harness.publisher.until(lambda: bool(harness.publisher.accepted)), 10)
     finally:

@@ -16,8 +16,8 @@ from bot.domain.polling import PollingSchedule
 from bot.errors import ConnectFailed
 from bot.services.durations import DurationHistory
 from data import history as past
-from data.migrations_runner import migrate
 from data.sqlite import SqliteDatabase
+from tests.helpers import migrated_file
 from tests.helpers.fakes import COMPLETED, PENDING
 from tests.helpers.worker_harness import WORKER_CONFIG, WorkerHarness, open_worker_harness
 
@@ -53,7 +53,7 @@ VALUES (:id, :number, 1, 2, 3, 'alice', 'a red balloon', 10, 'LUMA', 'FLUX1.1PRO
 
 async def _history_of(path: Path, seconds: list[int]) -> DurationHistory:
     """Load a history of these rendering times, oldest first."""
-    migrate(path)
+    migrated_file.create(path)
     with closing(sqlite3.connect(path)) as connection, connection:
         rows = [{"id": f"{n:013}", "number": n, "took_ms": 1000 * took} for n, took in enumerate(seconds)]
         connection.executemany(_PAST, rows)

@@ -6,8 +6,9 @@ import pytest
 
 from bot.domain.delivery import MoviePlace, PostedMessage
 from bot.domain.job import JobState
+from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
-from data import message_deletions
+from data import message_deletions, removals
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import CHANNEL, WorkerHarness
@@ -83,3 +84,57 @@ async def test_a_card_that_cannot_be_deleted_says_how_it_ended(
         await harness.advance_and_run(3600)
     assert harness.publisher.deleted == []
     assert (harness.publisher.shown[-1].state, harness.publisher.places[-1]) == (JobState.COMPLETED, MoviePlace.CHANNEL)
+
+
+DAY = 24 * 3600
+FORBIDDEN = DeliveryRejected("no access", code=50001)
+
+
+async def removed(harness: WorkerHarness, *errors: Exception) -> None:
+    """Remove a finished movie, whose message then can't be deleted."""
+    await finished(harness)
+    harness.publisher.deleted.clear()
+    harness.publisher.deletions = [*errors]
+    [job] = query(harness.path, "SELECT id FROM jobs")
+    by = AuditContext(7, 1)
+    assert await harness.database.write(removals.remove, job["id"], by, harness.clock.now())
+    await harness.worker.run_until_idle()
+
+
+def told(harness: WorkerHarness) -> list[str]:
+    """Return what the staff read besides who removed it."""
+    rows = query(harness.path, "SELECT action FROM audit_log WHERE actor_id = 0 ORDER BY id")
+    return [row["action"] for row in rows]
+
+
+async def test_a_removed_movie_is_deleted_once_the_permission_is_back(harness: WorkerHarness) -> None:
+    """It is tried each hour, and the staff are told once of each message."""
+    await removed(harness, *[FORBIDDEN] * 20)
+    for _ in range(9):
+        await harness.advance_and_run(3600)
+    assert (harness.publisher.deletions, waiting(harness)) == ([], 2)
+    await harness.advance_and_run(3600)
+    assert (len(harness.publisher.deleted), waiting(harness)) == (2, 0)
+    assert set(told(harness)) == {"deletion_refused"}
+    assert len(told(harness)) == 2
+
+
+@pytest.mark.parametrize("error", [FORBIDDEN, DeliveryDeferred("a proxy's 403")])
+async def test_after_a_month_the_staff_are_told_that_a_movie_is_still_there(
+    harness: WorkerHarness, error: DeliveryDeferred | DeliveryRejected
+) -> None:
+    await removed(harness, *[error] * 2000)
+    for _ in range(29 * 24):
+        await harness.advance_and_run(3600)
+    assert waiting(harness) == 2
+    assert "deletion_given_up" not in told(harness)
+    for _ in range(25):
+        await harness.advance_and_run(3600)
+    assert waiting(harness) == 0
+    assert told(harness)[-2:] == ["deletion_given_up"] * 2
+    assert told(harness).count("deletion_given_up") == 2
+
+
+async def test_a_message_whose_channel_is_gone_is_gone(harness: WorkerHarness) -> None:
+    await removed(harness, *[DeliveryRejected("unknown channel", code=10003)] * 2)
+    assert (waiting(harness), told(harness)) == (0, [])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage
+from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.upstream import MovieState, Status
@@ -128,6 +128,30 @@ async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: Worker
     await harness.worker.run_until_idle()
     assert [each.type for each in harness.publisher.accepted] == [NotificationType.UNKNOWN]
     assert harness.publisher.shown[-1].state is JobState.RENDERING
+
+
+@pytest.mark.parametrize("was_accepted", [True, False])
+async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
+    harness: WorkerHarness, *, was_accepted: bool
+) -> None:
+    """Its process may have died between the two. It is looked for, and not sent again."""
+    harness.publisher.answers = [DeliveryDeferred("cut")]
+    job = await harness.queue()
+    await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)
+    await harness.database.write(submissions.mark_unknown, job.id, harness.clock.now())
+    await harness.worker.run_until_idle()
+    await harness.database.write(renders.attach_request_id, job.id, "request-1", harness.clock.now())
+    harness.api.statuses["request-1"] = [COMPLETED]
+    news = PostedMessage(job.channel_id, 4711)
+    harness.publisher.unrecorded = SentMessage(news) if was_accepted else None
+    for _ in range(3):
+        await harness.advance_and_run(5)
+    assert [each.type for each in harness.publisher.attempts] == [NotificationType.UNKNOWN, NotificationType.COMPLETED]
+    assert (news in harness.publisher.deleted) == was_accepted
+    assert {row["status"] for row in ledger_checks.outbox(harness.path)} == {
+        "sent",
+        "sent" if was_accepted else "suppressed",
+    }
 
 
 async def test_a_pending_notification_outlives_the_process(harness: WorkerHarness) -> None:

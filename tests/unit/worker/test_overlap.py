@@ -17,7 +17,6 @@ from data.leases import Lease
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import nothing
 from tests.helpers.worker_harness import WorkerHarness
-from tests.unit.worker.test_background import TASKS_ASLEEP
 
 LONGEST = 75
 """Seconds that a submission can take: the client's own limit of 60, and a margin."""
@@ -93,7 +92,7 @@ async def test_recovery_finds_it_by_itself(harness: WorkerHarness) -> None:
     await new.start()
     await harness.worker.stop(0)
     try:
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         await harness.clock.advance(90)
         await harness.publisher.until(lambda: bool(harness.publisher.accepted))
         assert (await harness.job(job)).state is JobState.UNKNOWN

@@ -19,8 +19,10 @@ async def test_a_429_pauses_the_polls_of_all_jobs(
     other = await harness.render(BOB)
     harness.api.statuses["request-1"] = [RateLimited("slow down", status=429, retry_after=retry_after), PENDING]
     harness.api.statuses["request-2"] = [COMPLETED]
+    told: list[str] = []
+    harness.signals.subscribe("status_polls", lambda: told.append("the other processes"))
     await harness.advance_and_run(3)
-    assert harness.api.pauses == [seconds]
+    assert (harness.api.pauses, told) == ([seconds], ["the other processes"])
     await harness.advance_and_run(seconds - 1)
     assert harness.api.polled == ["request-1"]
     await harness.advance_and_run(1)

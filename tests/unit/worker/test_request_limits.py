@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from bot.services.request_limits import LocalLimit, TooSoon
 from tests.helpers.clock import START, ManualClock
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed() -> None:
@@ -29,3 +34,11 @@ async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
     assert await limit.try_acquire(1) == TooSoon(START - 3_600_000 + 1_000)
     await clock.advance(1.001)
     assert await limit.try_acquire(1) is None
+
+
+def test_each_rate_limit_has_buckets_of_its_own() -> None:
+    """Over several processes, its name tells them apart: gifts must not use up a member's orders."""
+    sources = [path.read_text("utf-8") for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")]
+    names = [name for source in sources for name in re.findall(r'\.limit\("([a-z-]+)"', source)]
+    assert len(names) >= 10
+    assert len({*names}) == len(names), names

@@ -16,15 +16,18 @@ import pytest
 from bot.domain.breaker import INITIAL_PAUSE_MS
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
+from bot.domain.pitch import Pitched
+from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.risk import RiskLimits
 from bot.domain.upstream import MovieState, Status
 from bot.errors import ConnectFailed, DeliveryDeferred, InvalidRequest, RateLimited
+from bot.services.signals import TOPICS
 from bot.worker.submitter import ConcurrencyLimits
-from data import guild_settings, job_actions, submissions
+from data import job_actions, preferences, submissions
 from tests.helpers.fakes import COMPLETED
-from tests.helpers.worker_harness import BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness
-from tests.unit.worker.test_background import TASKS_ASLEEP
+from tests.helpers.staff_channel import choose_staff_channel
+from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness, order
 
 
 @asynccontextmanager
@@ -67,7 +70,7 @@ async def test_the_next_in_the_queue_is_submitted_when_a_movie_is_done(narrow: W
         await narrow.queue()
         await narrow.publisher.until(lambda: len(narrow.api.created) == 1)
         waiting = await narrow.queue(BOB)
-        await narrow.clock.asleep(TASKS_ASLEEP)
+        await narrow.all_asleep()
         await narrow.clock.advance(5)
         await seen(narrow, lambda: narrow.publisher.shown[-1].id == waiting.id and len(narrow.api.created) == 2)
 
@@ -76,7 +79,7 @@ async def test_the_next_in_the_queue_is_submitted_when_an_order_is_refused(narro
     """And the member whose order was refused hears of it."""
     narrow.api.creations = [InvalidRequest("no such words", status=400), "request-2"]
     async with started(narrow):
-        await narrow.clock.asleep(TASKS_ASLEEP)
+        await narrow.all_asleep()
         refused, waiting = await narrow.place(), await narrow.place(BOB)
         for job in (refused, waiting):
             assert await narrow.orders.enqueue(job, card_message_id=77)
@@ -93,9 +96,9 @@ async def test_the_queue_opens_again_to_the_second_after_a_retry_after(narrow: W
         await seen(narrow, lambda: bool(narrow.publisher.accepted))
         waiting = await narrow.queue(BOB)
         for seconds in (15, 15, 9.5):
-            await narrow.clock.asleep(TASKS_ASLEEP)
+            await narrow.all_asleep()
             await narrow.clock.advance(seconds)
-        await narrow.clock.asleep(TASKS_ASLEEP)
+        await narrow.all_asleep()
         assert await state(narrow, waiting) is JobState.QUEUED
         await narrow.clock.advance(0.5)
         await seen(narrow, lambda: JobState.RENDERING in {shown.state for shown in narrow.publisher.shown})
@@ -112,11 +115,11 @@ async def test_an_outage_is_probed_as_soon_as_its_first_pause_is_over(harness: W
 
     harness.api.while_pinging = probe
     async with started(harness):
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         harness.signals.subscribe("probes", opened.set)
         await harness.queue()
         await opened.wait()
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         assert harness.api.pinged == 0
         await harness.clock.advance(INITIAL_PAUSE_MS / 1000)
         await probed.wait()
@@ -132,7 +135,7 @@ async def test_waiting_cards_follow_the_queue_by_themselves(narrow: WorkerHarnes
             if cancelled is not None:
                 assert await narrow.database.write(job_actions.cancel, cancelled.id, BOB, narrow.clock.now())
             narrow.publisher.shown.clear()
-            await narrow.clock.asleep(TASKS_ASLEEP)
+            await narrow.all_asleep()
             await narrow.clock.advance(60)
             await narrow.publisher.until(lambda: third.id in {each.id for each in narrow.publisher.shown})
 
@@ -154,14 +157,50 @@ async def test_a_servers_managers_hear_at_once_that_a_member_is_stopped(tmp_path
         tmp_path, replace(WORKER_CONFIG, limits=replace(WORKER_CONFIG.limits, risk=risk))
     ) as harness:
         by, now = AuditContext(BOB, GUILD), harness.clock.now()
-        await harness.database.write(guild_settings.set_audit_channel, 5, by=by, now=now)
+        await choose_staff_channel(harness.database, by, 5, now)
         job = await harness.render()
         assert job.request_id is not None
         harness.api.statuses[job.request_id] = [Status(MovieState.FAILED)]
         async with started(harness):
-            await harness.clock.asleep(TASKS_ASLEEP)
+            await harness.all_asleep()
             await harness.clock.advance(5)
             await seen(harness, lambda: harness.publisher.lines[-1][0].action is AuditAction.FAILURES_STOPPED)
+
+
+async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_movie_at_once(
+    harness: WorkerHarness,
+) -> None:
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.database.write(preferences.set_delivery_target, BOB, DeliveryTarget.DIRECT_MESSAGE)
+    async with started(harness):
+        pitched = await harness.pitches.pitch(*order(ALICE))
+        assert isinstance(pitched, Pitched)
+        await harness.all_asleep()
+        await harness.pitches.chip_in(order(BOB)[0], pitched.pitch.id, None)
+        await seen(harness, lambda: len(harness.api.created) == 1 and bool(harness.publisher.pitch_notices))
+        await harness.all_asleep()
+        harness.publisher.pitch_notices.clear()
+        await harness.clock.advance(5)
+        await seen(harness, lambda: [told for told, *_ in harness.publisher.pitch_notices] == [[BOB]])
+
+
+async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:
+    """The others wait on: each poll is a query."""
+    woken: dict[str, set[str]] = {}
+    for topic in TOPICS:
+        for loop in harness.worker._loops:
+            loop._wake_up.clear()
+        harness.signals.notify(topic)
+        woken[topic] = {loop.name for loop in harness.worker._loops if loop._wake_up.is_set()}
+    assert woken == {
+        "submissions": {"submissions"},
+        "probes": {"probes"},
+        "status_polls": {"status_polls"},
+        "notifications": {"movie_notifications", "notifications", "pitch_notices"},
+        "deletions": {"deletions"},
+        "audit": {"audit", "answers", "gifts", "reports", "movie_nights"},
+        "pitches": {"pitch_notices", "pitch_updates"},
+    }
 
 
 async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harness: WorkerHarness) -> None:
@@ -170,7 +209,7 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
     await harness.orders.void(await harness.place(), notify=True)
     await harness.worker.run_until_idle()
     async with started(harness):
-        await harness.clock.asleep(TASKS_ASLEEP)
+        await harness.all_asleep()
         assert len(harness.publisher.attempts) == 1
         await harness.reconnections.on_gateway_ready(0)
         await seen(harness, lambda: bool(harness.publisher.accepted))

@@ -10,9 +10,9 @@ import pytest
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, JobState, Progress
 from bot.domain.polling import PollingSchedule
-from bot.domain.upstream import MovieState, Stage, StageState, Status
+from bot.domain.upstream import MovieState, Stage, StageState, Status, parse_progress
 from bot.errors import AuthenticationFailed, ConnectFailed, InvalidResponse, RateLimited, RequestNotFound, SamsarError
-from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD, parse_progress
+from bot.worker.status_poller import NOT_FOUND_GRACE_SECONDS, NOT_FOUND_THRESHOLD
 from data import submissions
 from tests.helpers.fakes import COMPLETED, PENDING, URL
 from tests.helpers.ledger_checks import BudgetTotals

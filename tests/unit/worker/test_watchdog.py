@@ -151,10 +151,6 @@ async def test_poll_loop_whose_database_never_answers_is_stuck() -> None:
     await asyncio.gather(running, return_exceptions=True)
 
 
-ASLEEP = 10
-"""Eight poll loops, the recovery, and the queue positions, while nothing is due."""
-
-
 @asynccontextmanager
 async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
     """Run the worker with fakes that never respond.
@@ -179,7 +175,7 @@ async def running(harness: WorkerHarness) -> AsyncGenerator[asyncio.Semaphore]:
 
 async def stuck_after(harness: WorkerHarness, seconds: float) -> list[str]:
     """Let that much time pass, and return which work is stuck then."""
-    await harness.clock.asleep(ASLEEP)
+    await harness.all_asleep()
     await harness.clock.advance(seconds)
     return sorted(each.work for each in harness.worker.watchdog.stuck())
 

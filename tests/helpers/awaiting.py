@@ -1,0 +1,60 @@
+"""Movies that wait for staff, in a server whose staff channel is set."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.domain.approval import ApprovalScope
+from bot.domain.job import Job
+from bot.domain.quota import AuditContext
+from bot.domain.server_setup import Setting, SettingValue
+from bot.ui import approvals as ui
+from data import server_setup
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.staff_message import StaffMessage, newest_message
+
+
+class Pending(StaffMessage):
+    """The message in the staff channel about a movie."""
+
+    usual = ui.APPROVE
+
+    async def decline(self, reason: str = "", who: MemberActor | None = None) -> InteractionResult:
+        """Open the form of *Decline*, and send it."""
+        by = who or self.bot.dana
+        return await by.submit_modal(await self.press(ui.DECLINE, by), {ui.REASON: reason})
+
+
+async def configure(bot: AdminHarness, **values: SettingValue) -> None:
+    """Change settings of the server."""
+    changes = {Setting(name): value for name, value in values.items()}
+    before = await bot.app.database.read(server_setup.get, bot.guild.id)
+    by = AuditContext(bot.dana.id, bot.guild.id)
+    now = bot.clock.now()
+    await bot.app.database.write(server_setup.change, changes, before.fingerprint(changes), by=by, now=now)
+
+
+async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:
+    """Let everyone's movies wait, order one as Alice, and return the staff channel's message."""
+    await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
+    ordered = await bot.movie(who, **options)
+    assert not ordered.ephemeral
+    return await newest(bot)
+
+
+async def newest(bot: AdminHarness) -> Pending:
+    """Post what is due, and return the newest message with buttons."""
+    return Pending(bot, *await newest_message(bot))
+
+
+async def listed(bot: AdminHarness, who: MemberActor | None = None) -> InteractionResult:
+    """Type /movies with the choice of what waits, as Dana unless another is named."""
+    return await (who or bot.dana).slash(bot.channel, "movies", show="pending")
+
+
+def newest_job(bot: AdminHarness) -> Job:
+    """Return the newest movie, as the bot reads it."""
+    return bot.stored_jobs()[-1]

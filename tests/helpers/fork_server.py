@@ -1,0 +1,119 @@
+"""Forks processes that have imported the bot already.
+
+Importing the bot and its libraries takes a second of a core, and the tests start thousands of processes. So one process
+imports them once, and forks for each start; see forked_process.py, which asks for it.
+
+Its stdin is a Unix socket. A request is its length in four bytes and a JSON object {module, args, env, cwd}; with it
+come four descriptors: stdin, stdout, stderr, and a socket that gets a line with the process id, and later a line with
+the exit status as `subprocess` gives it.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import re
+import runpy
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TypeAlias
+
+import bot
+import cogs
+import data
+from bot.domain.job import start_other_ids
+
+Request: TypeAlias = dict[str, object]
+
+_PACKAGES = (bot, cogs, data)
+_OTHERS = ("tests.helpers.fake_discord.redirect",)
+_RUN_AS_MAIN = re.compile(r"__main__|\bbot\.sandbox\b|chart_child")
+_MOST_DESCRIPTORS = 256
+
+
+def main() -> None:
+    """Serve until the tests end.
+
+    A forked process returns from `_serve`, too, and becomes what was asked for.
+    """
+    for name in _preloaded():
+        importlib.import_module(name)
+    gc.freeze()
+    request = _serve()
+    if request is not None:
+        _become(request)
+
+
+def _preloaded() -> Iterator[str]:
+    """Yield the modules to import; what is run as the main module must be new."""
+    for package in _PACKAGES:
+        found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+        yield from (each.name for each in found if not _RUN_AS_MAIN.search(each.name))
+    yield from _OTHERS
+
+
+def _serve() -> Request | None:
+    """Wait for requests; None when the tests have ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that wait
+    control = socket.socket(fileno=0)
+    while True:
+        head, descriptors, _, _ = socket.recv_fds(control, 4, 4)
+        if not head:
+            return None
+        body = _receive(control, int.from_bytes(head))
+        if os.fork() == 0:
+            control.detach()  # its end would close what will be stdin
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            return _fork(json.loads(body), descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _receive(control: socket.socket, length: int) -> bytes:
+    body = b""
+    while len(body) < length:
+        body += control.recv(length - len(body))
+    return body
+
+
+def _fork(request: Request, descriptors: list[int]) -> Request:
+    """Fork the process that was asked for, and return in it; here, wait until it ends."""
+    *streams, answers = descriptors
+    child = os.fork()
+    if child == 0:
+        os.setsid()
+        for target, descriptor in enumerate(streams):
+            os.dup2(descriptor, target)
+        os.closerange(3, _MOST_DESCRIPTORS)
+        return request
+    for descriptor in (0, *streams):
+        os.close(descriptor)
+    os.write(answers, f"{child}\n".encode())
+    _, status = os.waitpid(child, 0)
+    with suppress(BrokenPipeError):  # the tests have ended
+        os.write(answers, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    os._exit(0)
+
+
+def _become(request: Request) -> None:
+    """Run a module as `python -m` does."""
+    match request:
+        case {"module": str(module), "args": list(args), "env": dict(env), "cwd": str(cwd)}:
+            os.chdir(cwd)
+            start_other_ids()
+            os.environ.clear()
+            os.environ.update(env)
+            sys.argv[:] = [module, *args]
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        case _:
+            raise ValueError(request)
+
+
+if __name__ == "__main__":
+    main()
