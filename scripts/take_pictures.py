@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import discord
 from playwright.async_api import Browser, FloatRect, Locator, Page, ViewportSize, async_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -28,29 +29,45 @@ from bot.locales.texts import Texts, texts_in
 from bot.sandbox.demo import open_page
 from bot.sandbox.environment import SandboxEnvironment, open_sandbox
 from bot.sandbox.session import CLOCKWORK, LIGHTHOUSE, WHALES
+from bot.ui import pitches
 from bot.ui.components import custom_id
+from bot.ui.movie_reports import REASON
+from bot.ui.setup_panel import SetupPage
 
 ALL = Path("var/pictures")
 README = Path("docs/pictures")
-CHOSEN = ("price", "rendering", "movie", "form", "movies", "setup", "report")
-SHEET = (*CHOSEN, "refusal", "queued", "failed", "credits", "preferences", "help")
+SHOWN_IN_SHEETS = ("price", "rendering", "movie", "form", "movies", "setup", "report")
+CHOSEN = (*SHOWN_IN_SHEETS, "staff", "privacy", "pitch")
+SHEET = (*SHOWN_IN_SHEETS, "refusal", "queued", "failed", "credits", "preferences", "help")
 SHEET_STYLE = """body { margin: 0 } img { width: 100%; margin-bottom: 8px; display: block; break-inside: avoid }
     main { background: #313338; width: 990px; columns: 3; column-gap: 8px; padding: 8px }"""
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-WIDTHS = {"desktop": 1100, "phone": 400}
+WIDTHS = {"desktop": 1100, "phone": 390}
 HEIGHT = 1500
 RENDER_SECONDS = 22
 """Long enough for two screenshots during the render."""
-WIDEST = 640
+WIDEST = 700
 MAX_BYTES = 200_000
 """Of a picture in the README, so that it loads quickly."""
 MARGIN = 8
+PATIENCE = 200
+"""Looks at a picture until it keeps still: a minute, for a machine that is busy."""
 TALL_FORMS = ".modal-dialog { max-height: none !important; }"
 """Shows a modal in full, without scrolling."""
 
 MESSAGES = "#channel-message-list > article"
-LOADED = """elements => elements.flatMap(element => [...element.querySelectorAll("img, video")]).every(
-    each => each instanceof HTMLImageElement ? each.complete && each.naturalWidth > 0 : each.readyState >= 2)"""
+LOADED = """elements => elements.flatMap(
+    element => element.matches("img") ? [element] : [...element.querySelectorAll("img, video")]
+).every(each => each instanceof HTMLImageElement ? each.complete && each.naturalWidth > 0 : each.readyState >= 2)"""
+LAID_OUT = """() => {
+    const app = document.getElementById("preview-app");
+    return app.style.width === `${app.parentElement.clientWidth}px`
+        && !simcordPreview.pendingAction && simcordPreview.awaitingRevision === null }"""
+"""Whether the page has its window's width, and waits for nothing.
+
+It asks its server before it takes another width. Its buttons are gray while it waits.
+"""
+
 CENTRE = "elements => elements.forEach(element => element.scrollIntoView({block: 'center'}))"
 BOXES = "elements => elements.map(element => element.getBoundingClientRect().toJSON())"
 
@@ -68,16 +85,16 @@ class Camera:
     texts: Texts
 
     async def messages(
-        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", max_height: int = HEIGHT
+        self, name: str, shows: str, *, many: int = 1, viewer: str = "alice", to_image: bool = False
     ) -> None:
         """Take a screenshot of `many` messages.
 
-        They begin with the first that contains `shows`.
+        They begin with the first that contains `shows`. `to_image`: the screenshot ends with the message's image.
         """
         async with self._page(viewer) as page:
             first = page.locator(MESSAGES).filter(has_text=shows).first
             last = first if many == 1 else first.locator(f"xpath=following-sibling::article[{many - 1}]")
-            await self._shots(page, name, first, last, max_height)
+            await self._shots(page, name, first, last.locator("img").last if to_image else last)
 
     async def form(self, name: str, viewer: str, button: str) -> None:
         """Take a screenshot of the modal that a button opens.
@@ -87,7 +104,7 @@ class Camera:
         async with self._page(viewer) as page:
             await page.get_by_role("button", name=button).last.click()
             form = page.get_by_role("dialog")
-            await self._shots(page, name, form, form, HEIGHT)
+            await self._shots(page, name, form, form)
 
     @contextlib.asynccontextmanager
     async def _page(self, viewer: str) -> AsyncGenerator[Page]:
@@ -102,17 +119,16 @@ class Camera:
         yield page
         await page.close()
 
-    async def _shots(self, page: Page, name: str, first: Locator, last: Locator, max_height: int) -> None:
+    async def _shots(self, page: Page, name: str, first: Locator, last: Locator) -> None:
         for device, width in WIDTHS.items():
             await page.set_viewport_size({"width": width, "height": HEIGHT})
-            await page.wait_for_timeout(700)  # the page lays out its messages again
             top, bottom = await self._still(page, first, last)
             y = top["y"] - MARGIN
             clip: FloatRect = {
                 "x": top["x"],
                 "y": max(0, y),
                 "width": min(top["width"], WIDEST),
-                "height": min(max_height, bottom["y"] + bottom["height"] - y),
+                "height": min(HEIGHT, bottom["y"] + bottom["height"] - y),
             }
             path = ALL / device / f"{name}.png"
             await page.screenshot(path=path, clip=clip)
@@ -121,10 +137,10 @@ class Camera:
     async def _still(self, page: Page, first: Locator, last: Locator) -> tuple[FloatRect, FloatRect]:
         """Return the boxes of both elements once they stop moving."""
         before = None
-        for _ in range(60):
+        for _ in range(PATIENCE):
             await page.wait_for_timeout(300)
-            await last.evaluate_all(CENTRE)
-            loaded = await last.evaluate_all(LOADED)
+            await first.evaluate_all(CENTRE)
+            loaded = await page.evaluate(LAID_OUT) and await last.evaluate_all(LOADED)
             boxes: list[FloatRect] = [*await first.evaluate_all(BOXES), *await last.evaluate_all(BOXES)]
             if loaded and boxes == before and len(boxes) == 2:
                 return boxes[0], boxes[1]
@@ -151,6 +167,8 @@ async def main(language: Language) -> None:
         await _when_it_is_done(camera)
         await _for_members(camera)
         await _for_managers(camera)
+        await _for_staff(camera)
+        await _pay_together(camera)
         if language is not Language.ENGLISH:
             await _write_sheet(browser, language)
         await browser.close()
@@ -172,8 +190,11 @@ async def _write_sheet(browser: Browser, language: Language) -> None:
     html.write_text(f"<style>{SHEET_STYLE}</style><main>{images}</main>", encoding="utf-8")
     page = await browser.new_page()
     await page.goto(html.resolve().as_uri())
-    await page.locator("main").screenshot(path=README / f"{language}.jpg", type="jpeg", quality=45)
+    sheet = README / f"{language}.jpg"
+    await page.locator("main").screenshot(path=sheet, type="jpeg", quality=40)
     await page.close()
+    if sheet.stat().st_size > MAX_BYTES:
+        sys.exit(f"{sheet} is larger than {MAX_BYTES} bytes: lower its quality.")
 
 
 def _remember_the_past(world: SandboxEnvironment) -> None:
@@ -235,6 +256,7 @@ async def _for_members(camera: Camera) -> None:
         ("credits", texts("credits-account-title", name="alice")),
         ("preferences", texts("preferences-title")),
         ("help", texts("help-title")),
+        ("privacy", texts("privacy-title")),
     ):
         await alice.slash(world.channel, command)
         await camera.messages(command, shows)
@@ -250,7 +272,7 @@ async def _for_managers(camera: Camera) -> None:
     await dana.slash(world.channel, "help")
     await camera.messages("help-manager", texts("help-title"), viewer="dana")
     await dana.slash(world.channel, "quota report")
-    await camera.messages("report", texts("report-members-field"), viewer="dana", max_height=690)
+    await camera.messages("report", texts("report-members-field"), viewer="dana", to_image=True)
     await _set_up(camera)
     await dana.slash(world.channel, "quota show")
     await camera.messages("quota", texts("quota-server-title"), viewer="dana")
@@ -272,6 +294,45 @@ async def _set_up(camera: Camera) -> None:
     await camera.messages("setup", texts("setup-title"), viewer="dana")
 
 
+async def _for_staff(camera: Camera) -> None:
+    """Let a movie wait for approval, and report another one."""
+    world, texts = camera.world, camera.texts
+    bob, dana = world.people["bob"], world.people["dana"]
+    opened = await dana.slash(world.channel, "setup panel")
+    assert opened.response is not None
+    panel = opened.response.message
+    await dana.click(panel, label=texts("setup-staff-button"))
+    await dana.select(panel, [world.channel], custom_id=_select(Setting.STAFF_CHANNEL))
+    await dana.click(panel, custom_id=custom_id("setup-page", SetupPage.APPROVAL))
+    await dana.select(panel, ["everyone"], custom_id=_select(Setting.APPROVAL))
+    await bob.slash(world.channel, "movie", prompt=WHALES, duration=5)
+    title = texts("approvals-request-title")
+    await world.wait_until(lambda: _says(world, title), 20)
+    movies = [message for message in world.channel.history() if ".mp4" in message.content]
+    movie = next(message for message in movies if _shows(message, LIGHTHOUSE.split(",")[0]))  # Alice's
+    form = await bob.click(movie, label=texts("reported-report-button"))
+    await bob.submit_modal(form, {REASON: "The whales are upside down."})
+    await world.wait_until(lambda: _says(world, texts("reported-reasons-field")), 20)
+    await camera.messages("staff", title, many=2, viewer="dana")
+
+
+async def _pay_together(camera: Camera) -> None:
+    """Let three members chip in for a pitch, which leaves it open."""
+    world, texts = camera.world, camera.texts
+    alice, bob, carol = (world.people[name] for name in ("alice", "bob", "carol"))
+    pitched = await bob.slash(world.channel, "pitch", prompt=WHALES, duration=60)
+    assert pitched.response is not None
+    message = pitched.response.message
+    form = await carol.click(message, label=texts("pitch-other-button"))
+    await carol.submit_modal(form, {pitches.AMOUNT: "250"})
+    for who, amount in ((bob, 50), (alice, 10), (alice, 10)):
+        await who.click(message, label=texts("pitch-add-button", credits=amount))
+    await alice.click(message, label=texts("pitch-vote-button", votes=0))
+    rest = texts("pitch-rest-button", credits=280)
+    await world.wait_until(lambda: any(_has_button(each, rest) for each in world.channel.history()), 20)
+    await camera.messages("pitch", texts("pitch-open-title"))
+
+
 def _select(setting: Setting) -> str:
     """Return the custom_id of a select whose setting is not set yet."""
     return custom_id("setup", setting.value, NOTHING_SET.fingerprint((setting,)))
@@ -282,8 +343,16 @@ def _movies_posted(world: SandboxEnvironment) -> int:
 
 
 def _says(world: SandboxEnvironment, words: str) -> bool:
-    shown = [(message.content, [embed.to_dict() for embed in message.embeds]) for message in world.channel.history()]
-    return words in str(shown)
+    return any(_shows(message, words) for message in world.channel.history())
+
+
+def _shows(message: discord.Message, words: str) -> bool:
+    return words in str((message.content, [embed.to_dict() for embed in message.embeds]))
+
+
+def _has_button(message: discord.Message, label: str) -> bool:
+    rows = [row for row in message.components if isinstance(row, discord.ActionRow)]
+    return any(isinstance(each, discord.Button) and each.label == label for row in rows for each in row.children)
 
 
 if __name__ == "__main__":
