@@ -4,9 +4,9 @@ from __future__ import annotations
 
 
 def is_before(column: str) -> str:
-    """Return the condition of a row whose `column` is before `:before`, or for which that is NULL.
+    """Return the condition of a row whose `column` is before `:before`.
 
-    Or as long after now: the clock was set back since. `params` has the values.
+    Or as long after now: the clock was set back since. Every row, where `:before` is NULL. `params` has the values.
     """
     return f"(CAST(:before AS BIGINT) IS NULL OR {column} < :before OR {column} > :ahead)"
 

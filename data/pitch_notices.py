@@ -57,7 +57,10 @@ def enqueue(
 
 
 def enqueue_waiting(tx: Transaction, pledge: Pledge, now: int) -> None:
-    """Queue the notice that a pitch waits, due at `now`, unless its member was told so before."""
+    """Queue the notice that a pitch waits, due at `now`.
+
+    Not again, if its member was told so before.
+    """
     told = _params(pledge.pitch_id, pledge.member_id, NoticeKind.WAITING, pledge.credits, now)
     tx.execute(f"{_ENQUEUE} WHERE pitch_notices.status = 'suppressed'", told)
 

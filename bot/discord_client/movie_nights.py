@@ -83,7 +83,10 @@ class MovieNightMessages:
                 await map_errors(lambda: message.edit(embed=embed, view=view))
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Find the message that an earlier attempt may have posted. Raises as `send` does."""
+        """Find the message that an earlier attempt may have posted.
+
+        Raises as `send` does.
+        """
         return await self._find(await self._channel(night), night)
 
     async def _post(self, night: MovieNight, sent_since: int | None) -> PostedMessage:

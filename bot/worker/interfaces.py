@@ -28,7 +28,10 @@ class MovieNightPublisher(Protocol):
         ...
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
-        """Find the message that an earlier attempt may have posted. Raises as `send` does."""
+        """Find the message that an earlier attempt may have posted.
+
+        Raises as `send` does.
+        """
         ...
 
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:

@@ -101,9 +101,9 @@ class MovieNights(LeaderWork[MovieNight]):
             await self._database.write(movie_nights.mark_posted, night, posted, self._clock.now())
 
     async def _end_empty(self, night: MovieNight) -> None:
-        """End a movie night whose movies were all removed before it was known to be posted.
+        """End a movie night whose movies were all removed.
 
-        A message that an earlier attempt may have posted is deleted by the next update.
+        That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the next update.
         """
         try:
             posted = await self._publisher.movie_nights.find(night)
