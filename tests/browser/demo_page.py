@@ -57,17 +57,17 @@ class DemoPage:
         composer = self.page.locator("#channel-composer-input")
         await composer.fill(f"/{name}")
         chosen = self.page.locator(".command-entry").filter(has=self.page.get_by_text(f"/{name}", exact=True))
-        await chosen.click()
+        await _click(chosen)
         for option, value in options.items():
             if isinstance(value, Path):
                 await self.page.locator(f".command-file-input[data-option={option}]").set_input_files(value)
                 continue
             field = self.page.locator(f".command-option-input[data-option={option}]")
             if not await field.count():
-                await self.page.locator(".command-ghost").click()
-                await self.page.locator(".command-suggestion").get_by_text(option, exact=True).click()
+                await _click(self.page.locator(".command-ghost"))
+                await _click(self.page.locator(".command-suggestion").get_by_text(option, exact=True))
             await field.fill(value)
-        await self._act("run_command", self.page.locator("#send-message").click)
+        await self._press("run_command", self.page.locator("#send-message"))
         await expect(composer).to_be_visible()
 
     async def press(self, label: str, *, on: Locator | None = None) -> None:
@@ -79,9 +79,7 @@ class DemoPage:
 
     async def choose(self, menu: str, option: str, *, on: Locator) -> None:
         """Choose a line in a menu of a message."""
-        trigger = on.get_by_role("combobox", name=menu)
-        await trigger.click(trial=True)
-        await trigger.dispatch_event("click")
+        await _click(on.get_by_role("combobox", name=menu))
         await self._press("select", on.get_by_role("option").filter(has_text=option).first)
 
     async def submit(self, **fields: str) -> None:
@@ -91,17 +89,13 @@ class DemoPage:
         await self._press("modal_submit", self.form.get_by_role("button", name="Submit"))
         await expect(self.form).not_to_be_visible()
 
+    async def dismiss(self) -> None:
+        """Close the open modal without submitting it."""
+        await _click(self.form.get_by_role("button", name="Cancel"))
+        await expect(self.form).not_to_be_visible()
+
     async def _press(self, kind: str, control: Locator) -> None:
-        """Click in one step.
-
-        A mouse goes down and up, and the page may redraw the message in between.
-        """
-
-        async def press() -> None:
-            await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
-            await control.dispatch_event("click")
-
-        await self._act(kind, press)
+        await self._act(kind, lambda: _click(control))
 
     async def _act(self, kind: str, act: Callable[[], Awaitable[object]]) -> None:
         """Perform an action, and wait until its outcome is shown."""
@@ -113,6 +107,15 @@ class DemoPage:
         assert receipt["settlement"] == "settled", receipt
         assert receipt["acknowledgement"] != "unacknowledged", receipt
         await self.page.wait_for_function(_SHOWN, arg=receipt["revision"])
+
+
+async def _click(control: Locator) -> None:
+    """Click in one step.
+
+    A mouse goes down and up, and the page may redraw what is under it in between.
+    """
+    await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
+    await control.dispatch_event("click")
 
 
 def _sent(response: Response) -> str | None:

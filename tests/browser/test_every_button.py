@@ -271,7 +271,7 @@ async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=50))
     await demo.press("Cancel", on=demo.newest)
     await demo.press("Remix", on=opened)
-    await demo.form.get_by_role("button", name="Cancel").click()
+    await demo.dismiss()
     await demo.press("Back to the list", on=opened)
     await expect(demo.message("Your movies", "Older")).to_be_visible()
 
