@@ -37,6 +37,9 @@ $(DEMO_STAMP): requirements-demo.txt $(call made_anew,$(VENV))
 $(STAMP): requirements.lock $(call made_anew,$(VENV))
 	$(MAKE_ENVIRONMENT) $(VENV) requirements.lock --on-top-of requirements-demo.txt
 
+# The tests start hundreds of processes. Where nothing compiled may be kept, each would compile the bot anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 SAMSAR_API ?= 2025-03
 
 demo: $(if $(wildcard $(STAMP)),$(STAMP),$(DEMO_STAMP))  ## play a short session with the real bot, offline; on a terminal, its page stays open
