@@ -62,6 +62,7 @@ def entries(language: Language) -> Mapping[str, Entry]:
     return {entry.id: entry for path in files(language) for entry in _entries(path)}
 
 
+@functools.cache
 def messages(language: Language) -> Mapping[str, Entry]:
     """Return a language's messages by their ids."""
     return {name: entry for name, entry in entries(language).items() if not name.startswith("-")}

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 from fluent.syntax import ast
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.language import Language
@@ -181,6 +181,11 @@ def test_the_ids_that_pyright_knows_are_those_of_the_files() -> None:
 
 @pytest.mark.parametrize("area", [path.stem for path in locale_files.files(Language.ENGLISH)])
 @pytest.mark.parametrize("language", Language)
+@settings(max_examples=30)
+@example(number=0, name="Ann")
+@example(number=1, name="Ann")
+@example(number=2, name="Ann")
+@example(number=1_000_000, name="Ann")  # "many" in French, Spanish and Portuguese
 @given(number=NUMBERS, name=NAMES)
 def test_a_message_formats_with_any_arguments_within_discords_limits(
     language: Language, area: str, number: int, name: str
