@@ -15,6 +15,7 @@ import yaml
 
 from bot.errors import StartupError
 from bot.lifecycle import check_persistent_disk
+from bot.settings import Settings
 from tests.helpers.settings import make_settings
 
 ROOT = Path(__file__).parent.parent.parent
@@ -59,6 +60,19 @@ def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
     assert all(services[name]["read_only"] and services[name]["cap_drop"] == ["ALL"] for name in ours)
     assert "DATABASE_URL" not in services["bot"]["environment"], "the operator's own, or the file in /data"
     assert services["bot"]["volumes"] == ["data:/data"]
+
+
+def test_compose_names_settings_that_exist_and_the_port_where_the_bot_is_asked() -> None:
+    """Its environment wins over .env: another PORT there would hide the bot from Caddy and Prometheus."""
+    compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yaml").read_text(encoding="utf-8"))
+    asked = compose["services"]["caddy"]["environment"]["UPSTREAM"].rpartition(":")[2]
+    [found] = prometheus["scrape_configs"][0]["dns_sd_configs"]
+    [behind_caddy] = compose["networks"]["callbacks"]["ipam"]["config"]
+    for environment in (each["environment"] for each in compose["services"].values() if each["image"] == "matinee"):
+        assert set(environment) <= {"PGPASSWORD", *(name.upper() for name in Settings.model_fields)}
+        assert str(environment["PORT"]) == asked == str(found["port"])
+        assert environment["TRUSTED_PROXIES"] == behind_caddy["subnet"]
 
 
 def test_a_host_without_a_disk_takes_postgresql_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
