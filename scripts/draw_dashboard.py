@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -72,7 +73,8 @@ async def ask(prometheus: Prometheus, target: Target) -> list[Series]:
     """Return the lines of a target over the whole time."""
     now = time.time()
     found: list[Series] = []
-    for each in await prometheus.query_range(target.query, now - SECONDS, now, 1):
+    start = (now - SECONDS) // target.step * target.step
+    for each in await prometheus.query_range(target.query, start, now, target.step):
         values = [(float(at) - now, float(value)) for at, value in each["values"] if value != "NaN"]
         found.append((named(target.legend, each["metric"]), [at for at, _ in values], [value for _, value in values]))
     return sorted(found)
@@ -100,13 +102,7 @@ def draw(found: Sequence[tuple[Mapping[str, Any], list[Series]]]) -> Figure:
             )
             continue
         axes = figure.add_axes((left + 0.035, bottom + height * 0.27, width - 0.05, height * 0.56), facecolor="#181b1f")
-        if "stacking" in panel["fieldConfig"]["defaults"]["custom"]:
-            names, times, values = zip(*lines, strict=True)
-            axes.stackplot(times[0], *values, labels=names, colors=COLORS, alpha=0.7)
-        else:
-            for (name, times, values), color in zip(lines, itertools.cycle(COLORS), strict=False):
-                axes.plot(times, values, color=color, linewidth=1.2, label=name)
-        axes.set_xlim(-SECONDS, 0)
+        draw_lines(axes, panel["fieldConfig"]["defaults"]["custom"], lines)
         axes.set_ylim(bottom=0)
         axes.tick_params(colors="#8e8e9a", labelsize=7, length=0)
         axes.grid(visible=True, color="#2a2d33", linewidth=0.5)
@@ -123,6 +119,25 @@ def draw(found: Sequence[tuple[Mapping[str, Any], list[Series]]]) -> Figure:
             columnspacing=1,
         )
     return figure
+
+
+def draw_lines(axes: Axes, custom: Mapping[str, Any], lines: list[Series]) -> None:
+    """Draw what a panel shows: bars of days, areas, or lines over the whole time."""
+    if custom.get("drawStyle") == "bars":
+        below = [0.0] * max(len(values) for _, _, values in lines)
+        for (name, _, values), color in zip(lines, COLORS, strict=False):
+            axes.bar(range(1 - len(values), 1), values, 0.3, below, label=name, color=color, alpha=0.7)
+            below = [each + value for each, value in zip(below, values, strict=True)]
+        axes.set_xlim(-1, 1)
+        axes.set_xticks([0], ["today"])
+        return
+    if "stacking" in custom:
+        names, times, values = zip(*lines, strict=True)
+        axes.stackplot(times[0], *values, labels=names, colors=COLORS, alpha=0.7)
+    else:
+        for (name, times, values), color in zip(lines, itertools.cycle(COLORS), strict=False):
+            axes.plot(times, values, color=color, linewidth=1.2, label=name)
+    axes.set_xlim(-SECONDS, 0)
 
 
 async def main() -> None:

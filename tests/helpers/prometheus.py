@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import socket
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -114,9 +115,10 @@ class Prometheus:
         part.write_text(json.dumps(targets), encoding="utf-8")
         part.replace(self._targets)
 
-    async def query(self, expression: str) -> Sequence[Any]:
-        """Return the series that an expression has now."""
-        return (await self._get("/api/v1/query", query=expression))["data"]["result"]
+    async def query(self, expression: str, at: float | None = None) -> Sequence[Any]:
+        """Return the series that an expression has at a time: now, if none is given."""
+        when = {} if at is None else {"time": at}
+        return (await self._get("/api/v1/query", query=expression, **when))["data"]["result"]
 
     async def query_range(self, expression: str, start: float, end: float, step: float) -> Sequence[Any]:
         """Return the series of an expression between two times."""
@@ -141,11 +143,11 @@ class Prometheus:
         except TimeoutError:
             raise TimeoutError(f"firing are {sorted(firing)}, not {sorted(expected)}") from None
 
-    async def until_known(self, expression: str, *, within: float = 30) -> None:
-        """Wait until an expression has a series."""
+    async def until_known(self, expression: str, step: int, *, within: float = 30) -> None:
+        """Wait until an expression has a series at the latest step."""
 
         async def is_known() -> bool:
-            return bool(await self.query(expression))
+            return bool(await self.query(expression, time.time() // step * step))
 
         try:
             await _until(is_known, within)

@@ -107,7 +107,7 @@ async def shows_everything(prometheus: Prometheus) -> None:
     A rate needs two readings of what is new.
     """
     for each in targets():
-        await prometheus.until_known(each.query)
+        await prometheus.until_known(each.query, each.step)
     for variable in DASHBOARD["templating"]["list"][1:]:
         metric, label = re.fullmatch(r"label_values\((\w+), (\w+)\)", variable["query"]["query"]).groups()
         assert await prometheus.query(f"count by ({label}) ({metric})")

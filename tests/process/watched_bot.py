@@ -19,6 +19,9 @@ VARIABLES = {"$role": ".*", "$shard": ".*", "$__rate_interval": "1m", "$__range"
 """What Grafana puts in for all roles and shards."""
 
 
+DAY = 86_400
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One query of the dashboard, and what its lines are called."""
@@ -26,6 +29,11 @@ class Target:
     panel: Mapping[str, Any]
     query: str
     legend: str
+
+    @property
+    def step(self) -> int:
+        """Seconds between two points, which Grafana aligns to UTC."""
+        return {"1d": DAY}.get(self.panel.get("interval", ""), 1)
 
 
 def targets() -> Iterator[Target]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
-
-import pytest
 
 from bot.domain.process import ProcessInfo, Role
 from bot.observability.metrics import Metrics
 from bot.services.charges import DEARER_SHARE
 from bot.services.delivery_times import DeliveryTimes
+from tests.helpers.prometheus import program
 
 ROOT = Path(__file__).parent.parent.parent
 FOLDER = ROOT / "deploy" / "prometheus"
@@ -69,11 +67,35 @@ def test_a_price_drifts_where_the_log_warns_of_it() -> None:
     assert f"> {1 + DEARER_SHARE:g} * sum by (model) (matinee_movie_credits_paid)" in RULES
 
 
+def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: Path) -> None:
+    """Grafana asks once for each midnight, and today's bar must be there, too. A value each seven hours."""
+    promtool = program("promtool")
+    [panel] = [panel for panel in DASHBOARD["panels"] if panel["title"] == "Credits a day by outcome"]
+    [target] = panel["targets"]
+    labels = '{outcome="captured"}'
+    bars = {"0h": [100], "24h": [300], "48h": []}
+    test = {
+        "interval": "7h",
+        "input_series": [{"series": f"matinee_credits_today{labels}", "values": "10 50 100 100 20 200 300"}],
+        "promql_expr_test": [
+            {
+                "expr": target["expr"],
+                "eval_time": at,
+                "exp_samples": [{"labels": labels, "value": each} for each in bar],
+            }
+            for at, bar in bars.items()
+        ],
+    }
+    file = tmp_path / "bars_test.yaml"
+    file.write_text(json.dumps({"tests": [test]}), encoding="utf-8")  # JSON is YAML
+    ended = subprocess.run([promtool, "test", "rules", str(file)], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert panel["interval"] == "1d"
+
+
 def test_the_rules_keep_their_own_tests() -> None:
     """By promtool, which knows what each rule waits for."""
-    promtool = shutil.which("promtool")
-    if promtool is None:
-        pytest.skip("no promtool is installed (on Debian: apt install prometheus)")
+    promtool = program("promtool")
     for arguments in (["check", "config", "prometheus.yaml"], ["test", "rules", "alerts_test.yaml"]):
         ended = subprocess.run([promtool, *arguments], cwd=FOLDER, capture_output=True, text=True, check=False)
         assert ended.returncode == 0, ended.stdout + ended.stderr
