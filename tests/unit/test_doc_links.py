@@ -1,0 +1,34 @@
+"""Links in the pages lead to files of the repository, as GitHub follows them.
+
+`make docs` follows links between pages, and takes a link to anything else, such as a file of code, away.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md"), *ROOT.glob(".github/*.md")]
+)
+TARGET = re.compile(r'\]\(([^)\s]+)\)|\bsrc="([^"]+)"')
+CODE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives a page's headings."""
+    headings = re.findall(r"^#+ (.+)$", CODE.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_each_link_of_a_page_leads_to_something(page: Path) -> None:
+    links = [one or other for one, other in TARGET.findall(CODE.sub("", page.read_text(encoding="utf-8")))]
+    for link in (each for each in links if not re.match(r"\w+:", each)):
+        path, _, anchor = link.partition("#")
+        to = page.parent / path if path else page
+        assert to.exists(), link
+        assert not anchor or anchor in anchors(to), link
