@@ -7,6 +7,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import yaml
+
 from bot.domain.process import ProcessInfo, Role
 from bot.observability.metrics import Metrics
 from bot.services.charges import DEARER_SHARE
@@ -27,14 +29,30 @@ def heading(alert: str) -> str:
     return " ".join(re.findall(r"[A-Z][a-z]+", alert)).capitalize()
 
 
-def series() -> set[str]:
-    """Return the names that the page has before anything has happened, and those of each histogram."""
+def full_metrics() -> Metrics:
+    """Return the metrics of a process with everything."""
     metrics = Metrics(ProcessInfo("0a1b2c3d", Role.ALL, "host", 1, "1.2.3", 0))
     metrics.show_delivery_times(DeliveryTimes())
-    page = metrics.render(None)[0].decode()
+    return metrics
+
+
+def series() -> set[str]:
+    """Return the names that the page has before anything has happened, and those of each histogram."""
+    page = full_metrics().render(None)[0].decode()
     typed = re.findall(r"^# TYPE (\w+) (\w+)", page, re.MULTILINE)
     histograms = {f"{name}_bucket" for name, kind in typed if kind == "histogram"}
     return {name for name, _ in typed} | histograms
+
+
+def labels_by_name() -> dict[str, set[str]]:
+    """Return the labels of each name that a page can have, by the registry."""
+    registry = full_metrics().registry
+    collectors = registry._names_to_collectors.items()
+    known = {name: set[str](getattr(of, "_labelnames", ())) for name, of in collectors}
+    for metric in registry.collect():
+        for sample in metric.samples:
+            known.setdefault(sample.name, set()).update(sample.labels)
+    return {name: of | {"le"} if name.endswith("_bucket") else of for name, of in known.items()}
 
 
 def test_each_alert_has_its_paragraph_in_the_runbook_and_no_paragraph_is_left_over() -> None:
@@ -48,6 +66,20 @@ def test_each_figure_of_an_alert_and_of_the_dashboard_exists() -> None:
     for text in (RULES, json.dumps(DASHBOARD["panels"])):
         assert METRIC.findall(text)
         assert set(METRIC.findall(text)) <= series()
+
+
+def test_each_label_of_an_alert_and_of_the_dashboard_is_one_of_its_figures() -> None:
+    """A label that a figure lacks is empty for Prometheus, which then adds up too much or finds nothing."""
+    expressions = [rule["expr"] for rule in yaml.safe_load(RULES)["groups"][0]["rules"]]
+    expressions += [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
+    known = labels_by_name()
+    for expression in expressions:
+        used = re.findall(r"\b(\w+)(?:=|!=|=~|!~)\"", expression)
+        for listed in re.findall(r"\b(?:by|on|group_left) \(([\w, ]+)\)", expression):
+            used += listed.split(", ")
+        of_figures = {each for metric in METRIC.findall(expression) for each in known[metric]}
+        assert set(used) <= of_figures | {"instance", "alertstate"}, expression
+    assert known["matinee_samsar_requests_total"] == {"call", "outcome"}
 
 
 def test_the_dashboard_s_panels_have_ids_and_a_place_of_their_own() -> None:
