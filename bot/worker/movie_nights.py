@@ -103,7 +103,8 @@ class MovieNights(LeaderWork[MovieNight]):
     async def _end_empty(self, night: MovieNight) -> None:
         """End a movie night whose movies were all removed.
 
-        That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the next update.
+        That is, before it was known to be posted. A message that an earlier attempt may have posted is deleted by the
+        next update.
         """
         try:
             posted = await self._publisher.movie_nights.find(night)
