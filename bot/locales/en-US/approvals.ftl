@@ -23,7 +23,7 @@ approvals-staff-only = Only this server's staff can see this. Your own movies ar
 # The form for declining
 approvals-decline-modal-title = Decline this movie
 approvals-reason-label = Reason (optional)
-approvals-reason-hint = The member reads it in the channel where they ordered it.
+approvals-reason-hint = The member will see it in the channel where they ordered the movie.
 
 # What became of it; $staff and $member: mentions
 approvals-approved = ✅ Approved by { $staff }.
@@ -37,9 +37,9 @@ approvals-ended = ↩️ It isn't waiting for approval anymore.
 
 # What a staff member reads whose press changed nothing
 approvals-own = You can't approve a movie that you requested or chipped in for. Someone else on the staff can.
-approvals-blocked = { $member } is blocked. Unblock them with /quota unblock first, or decline the movie.
+approvals-blocked = { $member } is blocked. A server manager has to unblock them first with /quota unblock. You can also decline the movie.
 approvals-blocked-everywhere = The bot's operator has blocked { $member }, so this movie can't start. You can decline it.
 approvals-paused = The bot's operator isn't taking movies from this server right now. Try again later, or decline it.
-approvals-prompt = This prompt breaks a rule that was added to the prompt filter after the order. Decline the movie, or change the rule first if it's your server's.
+approvals-prompt = This prompt breaks a rule that was added to the prompt filter after the order. Decline the movie. If the rule is this server's, a server manager can also change it with /setup.
 approvals-unknown = I can't find this movie anymore.
 approvals-reason-too-long = That reason is too long. Use at most { $max } characters.

@@ -19,7 +19,7 @@ reasons-cancelled-in-part = Canceled while it was in progress. Only the finished
 reasons-declined = This server's staff declined it.
 reasons-declined-because = This server's staff declined it: “{ $reason }”
 reasons-approval-lapsed = This server's staff didn't approve it within 48 hours.
-reasons-server-left = I was removed from the server before its staff decided on it.
+reasons-server-left = I was removed from the server before its staff could decide.
 reasons-not-offered = By the time it was approved, this model or duration wasn't available anymore.
 
 # What the movie service said about it, in its own language

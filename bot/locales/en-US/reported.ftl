@@ -33,4 +33,4 @@ reported-block-modal-title = Block this member
 reported-hours-label = Duration in hours
 reported-hours-hint = Empty: until unblocked
 reported-block-reason-label = Reason
-reported-block-reason-hint = Optional. The member reads it, and it's logged.
+reported-block-reason-hint = Optional. The member will see it, and it's logged.

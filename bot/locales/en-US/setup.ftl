@@ -2,7 +2,7 @@
 ### settings are in the staff channel, too.
 
 setup-title = Server setup
-setup-intro = These rules apply to everyone here, managers included. Their own movies don't need approval, though. Changes take effect right away and are logged.
+setup-intro = These rules apply to everyone here, managers included, but managers' own movies don't need approval. Changes take effect right away and are logged.
 setup-nothing-offered = ⚠️ None of the allowed models is available right now, so nobody can order a movie.
 # $problem: “Gallery: I can't post in …”
 setup-problem = ⚠️ { $problem }
