@@ -32,14 +32,14 @@ approvals-declined-because = ❌ Abgelehnt von { $staff }: „{ $reason }“
 approvals-lapsed = ⌛ Niemand hat rechtzeitig entschieden. Der Film wurde abgebrochen und erstattet.
 approvals-withdrawn = ↩️ { $member } hat den Film abgebrochen.
 approvals-not-offered = ↩️ Dieses Modell oder diese Dauer gibt es nicht mehr. Der Film wurde abgebrochen und erstattet.
-approvals-waived = ▶️ Er hat ohne Freigabe begonnen, weil ich nicht in den Team-Kanal schreiben konnte.
+approvals-waived = ▶️ Er wurde ohne Freigabe gestartet, weil ich nicht in den Team-Kanal schreiben konnte.
 approvals-ended = ↩️ Er wartet nicht mehr auf Freigabe.
 
 # What a staff member reads whose press changed nothing
 approvals-own = Einen Film, den du angefordert hast oder mitbezahlst, kannst du nicht freigeben. Jemand anderes aus dem Team kann es.
-approvals-blocked = { $member } ist gesperrt. Hebe die Sperre zuerst mit /quota unblock auf oder lehne den Film ab.
-approvals-blocked-everywhere = Der Betreiber des Bots hat { $member } gesperrt, deshalb kann dieser Film nicht beginnen. Du kannst ihn ablehnen.
+approvals-blocked = { $member } ist gesperrt. Die Server-Verwaltung muss die Sperre zuerst mit /quota unblock aufheben. Du kannst den Film auch ablehnen.
+approvals-blocked-everywhere = Der Betreiber des Bots hat { $member } gesperrt, deshalb kann dieser Film nicht starten. Du kannst ihn ablehnen.
 approvals-paused = Der Betreiber des Bots nimmt gerade keine Filme von diesem Server an. Versuch es später noch einmal oder lehne ihn ab.
-approvals-prompt = Dieser Prompt verstößt gegen eine Regel, die nach der Bestellung zum Prompt-Filter kam. Lehne den Film ab oder ändere zuerst die Regel, falls sie von eurem Server ist.
+approvals-prompt = Dieser Prompt verstößt gegen eine Regel, die nach der Bestellung zum Prompt-Filter kam. Lehne den Film ab. Ist die Regel von diesem Server, kann die Server-Verwaltung sie auch mit /setup ändern.
 approvals-unknown = Ich finde diesen Film nicht mehr.
 approvals-reason-too-long = Dieser Grund ist zu lang. Nimm höchstens { $max } Zeichen.

@@ -16,8 +16,8 @@ buttons-cancel-movie-button = Film abbrechen
 buttons-delete-movie-button = Film löschen
 buttons-leave-gallery-button = Nur aus der Galerie nehmen
 
-buttons-not-owner = Diesen Knopf kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
-buttons-not-owner-unnamed = Diesen Knopf kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
+buttons-not-owner = Diesen Button kann nur **{ $name }** benutzen. Mach mit /movie einen eigenen Film.
+buttons-not-owner-unnamed = Diesen Button kann nur benutzen, wer den Film angefordert hat. Mach mit /movie einen eigenen.
 buttons-unknown-movie = Ich finde diesen Film nicht. Mit /movies siehst du deine.
 
 buttons-cancelled = Abgebrochen. **{ $refunded }** erstattet.

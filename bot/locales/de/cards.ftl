@@ -21,7 +21,7 @@ cards-cost-in-part =
     { $refunded } erstattet
 
 cards-waiting = In der Warteschlange.
-cards-awaiting = Das Team dieses Servers gibt ihn frei, bevor er beginnt. Tut das innerhalb von 48 Stunden niemand, werden die Credits dafür erstattet.
+cards-awaiting = Das Team dieses Servers gibt ihn frei, bevor er startet. Tut das innerhalb von 48 Stunden niemand, werden die Credits dafür erstattet.
 cards-staff-not-informed = ⚠️ Ich kann hier in keinen Team-Kanal schreiben. Bitte sag dem Team selbst Bescheid: Es findet ihn unter /movies.
 cards-next = Du bist als Nächstes dran.
 cards-ahead = { $movies ->
@@ -34,7 +34,7 @@ cards-sending = Er geht gerade an den Filmdienst …
 cards-step = Schritt { $step } von { $steps } · { $stage }
 cards-stage = { $stage } …
 cards-cancelling = Du bezahlst die fertigen Schritte. Der Rest wird erstattet.
-cards-started = Begonnen { $time }.
+cards-started = Gestartet { $time }.
 cards-ready = Fertig!
 cards-direct = 📬 Kommt per DM an { $member }.
 cards-sent-direct = 📬 Per DM an { $member } gesendet.
@@ -51,4 +51,4 @@ cards-spread = { $low } bis { $high }
 cards-outage-no-answer = Der Filmdienst antwortet gerade nicht.
 cards-outage-not-taken = Der Filmdienst nimmt von diesem Bot gerade keine Filme an. { -operator-notified }
 cards-outage-busy = Der Filmdienst ist gerade ausgelastet.
-cards-outage-promise = { $outage } Die Credits für den Film bleiben reserviert, und er beginnt, sobald der Dienst ihn annimmt. Dauert das länger als eine Stunde, werden sie erstattet.
+cards-outage-promise = { $outage } Die Credits für den Film bleiben reserviert, und er startet, sobald der Dienst ihn annimmt. Dauert das länger als eine Stunde, werden sie erstattet.

@@ -54,7 +54,7 @@ commands-top-month = Monat als JJJJ-MM, z. B. 2026-11 (Standard: dieser Monat)
 
 commands-pitch = Schlag einen Film vor, den ihr hier zusammen bezahlt
 commands-pitches = Finde Vorschläge zum Mitmachen
-commands-pitches-sort = Was zuerst kommt (Standard: was am wenigsten braucht)
+commands-pitches-sort = Was zuerst kommt (Standard: fast finanziert)
 commands-pitches-missing = Fast finanziert
 commands-pitches-votes = Meiste Stimmen
 commands-pitches-age = Neueste

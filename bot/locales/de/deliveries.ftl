@@ -24,8 +24,8 @@ deliveries-cancelled-title = Abgebrochen
 deliveries-cancelled = { $member } Dein Film wurde abgebrochen.
 deliveries-spent-refunded = { "**" }{ $cost }** ausgegeben · **{ $refunded }** erstattet
 
-deliveries-not-started-title = Nicht begonnen
-deliveries-not-started = { $member } Dein Film wurde nicht begonnen. Die Credits dafür wurden erstattet.
+deliveries-not-started-title = Nicht gestartet
+deliveries-not-started = { $member } Dein Film wurde nicht gestartet. Die Credits dafür wurden erstattet.
 deliveries-not-started-details = { "**" }{ $refunded }** erstattet. Versuch es mit /movie noch einmal.
 
 deliveries-left = { "**" }{ $left }** diesen Monat übrig

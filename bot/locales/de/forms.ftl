@@ -1,7 +1,7 @@
 ### Das Formular für einen Film, und die Extras eines Films in Worten.
 
 forms-new-modal-title = Einen Film machen
-forms-remix-modal-title = Diesen Film neu mischen
+forms-remix-modal-title = Remix dieses Films
 forms-edit-modal-title = Deinen Film bearbeiten
 
 forms-prompt-label = Prompt

@@ -43,11 +43,11 @@ pitch-amount-hint = Noch nötig: { units-credits }. Entsteht der Film nicht, bek
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Du hast { $share } beigesteuert. Insgesamt von dir: { $mine }. Noch nötig: { $missing }. Deine Credits bleiben reserviert, und du kannst sie zurücknehmen, bis der Vorschlag finanziert ist.
-pitch-completed = 🎉 Mit deinen { $share } ist alles zusammen! Der Film ist bestellt. Hier siehst du, wie weit er ist.
-pitch-completed-approval = 🎉 Mit deinen { $share } ist alles zusammen! Erst muss das Team dieses Servers den Film freigeben. Tut das innerhalb von 48 Stunden niemand, werden alle Credits erstattet.
-pitch-completed-waiting = 🎉 Mit deinen { $share } ist alles zusammen!
+pitch-completed = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Der Film ist bestellt. Hier siehst du, wie weit er ist.
+pitch-completed-approval = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen! Erst muss das Team dieses Servers den Film freigeben. Tut das innerhalb von 48 Stunden niemand, werden alle Credits erstattet.
+pitch-completed-waiting = 🎉 Mit deinem Beitrag ({ $share }) ist alles zusammen!
 pitch-taken-back = Du hast { $share } zurückgenommen. Noch nötig: { $missing }.
-pitch-shortfall = Das sind { $price }, aber du hast noch { $left }. { -not-charged } Steuere weniger bei oder warte: Deine Credits werden { $time } aufgefüllt.
+pitch-shortfall = Dafür brauchst du { $price }, du hast aber nur noch { $left }. { -not-charged } Steuere weniger bei oder warte: Deine Credits werden { $time } aufgefüllt.
 pitch-too-much = Das ist mehr, als noch nötig ist: { $missing }. { -not-charged }
 pitch-complete = Dieser Vorschlag ist schon voll finanziert. Sein Film wartet auf den Start.
 pitch-no-pledge = Du hast keine Credits in diesem Vorschlag.

@@ -49,6 +49,6 @@ pledges-cost-in-part = Alle haben ihren Anteil an **{ $cost }** bezahlt und den 
 pledges-cancelled = Abgebrochen. Alle haben ihre Credits zurück.
 pledges-ended = Er ist schon beendet. Alle haben ihre Credits zurück.
 pledges-failed = { $member } Der Film, den du vorgeschlagen hast, ist fehlgeschlagen.
-pledges-not-started = { $member } Der Film, den du vorgeschlagen hast, wurde nicht begonnen.
+pledges-not-started = { $member } Der Film, den du vorgeschlagen hast, wurde nicht gestartet.
 pledges-not-cancellable = Ein gemeinsam bezahlter Film kann nicht mehr abgebrochen werden, wenn er schon entsteht. Ich poste ihn im Kanal, wenn er fertig ist.
 pledges-to-channel = Ein gemeinsam bezahlter Film wird immer im Kanal gepostet.

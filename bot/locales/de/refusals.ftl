@@ -26,7 +26,7 @@ refusals-reset = Die Credits werden { $time } aufgefüllt ({ $date }).
 refusals-bot-credits-title = Dieser Bot kann diesen Monat keine Filme mehr machen
 refusals-bot-credits = Du kannst { $time } wieder bestellen ({ $date }). { -not-charged }
 refusals-queue-full-title = Zu viel für die Warteschlange
-refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren. Falls andere Filme von dir warten, kannst du ihn auch bestellen, sobald einer davon begonnen hat.
+refusals-queue-full = Dieser Film kostet **{ $price }**, aber deine wartenden Filme dürfen gerade nur noch **{ $left }** belegen. Nimm einen kürzeren. Falls andere Filme von dir warten, kannst du ihn auch bestellen, sobald einer davon gestartet ist.
 
 refusals-blocked-title = Du bist fürs Filmemachen gesperrt
 refusals-blocked = Die Server-Verwaltung hat dich bis auf Weiteres gesperrt.
@@ -44,7 +44,7 @@ refusals-menu-off = Dieser Server hat Filme aus Nachrichten abgeschaltet. Beschr
 
 # The server's setup: $channels and $roles are lists of mentions
 refusals-channel-title = Nicht in diesem Kanal
-refusals-channel = Filme macht man hier in { $channels }.
+refusals-channel = Filme kannst du hier in { $channels } machen.
 refusals-channel-deleted = Die Kanäle für Filme gibt es nicht mehr. Bitte die Server-Verwaltung, mit /setup andere zu wählen.
 refusals-age-title = Nicht in diesem Kanal
 refusals-age = Filme können hier nur in Kanälen mit Altersbeschränkung gemacht werden.
@@ -56,7 +56,7 @@ refusals-no-model = Keines der Modelle, die dieser Server erlaubt, ist gerade ve
 
 # The prompt filter. Nothing says which rule it was. $time: "in 24 hours"
 refusals-prompt-title = Dieser Prompt ist hier nicht erlaubt
-refusals-prompt = Etwas darin verstößt gegen die Prompt-Regeln dieses Servers. Ändere ihn und versuch es noch einmal. Wenn du das für ein Versehen hältst, frag die Server-Verwaltung.
+refusals-prompt = Etwas darin verstößt gegen die Prompt-Regeln dieses Servers. Ändere ihn und versuch es noch einmal. Wenn du das für einen Fehler hältst, frag die Server-Verwaltung.
 refusals-prompt-by-bot = Etwas, das ich hinzugefügt habe, verstößt gegen die Prompt-Regeln dieses Servers. Nimm nur deine eigenen Worte.
 refusals-prompt-last-one = Noch einer davon heute, und du kannst hier { units-hours } lang keine Filme machen.
 refusals-prompt-timed-out = Das war heute einer zu viel. Du kannst hier { $time } wieder Filme machen.

@@ -3,7 +3,7 @@
 report-title = Bericht für { $month }
 report-movies = { "**" }{ units-movies }** fertig, **{ $running_movies }** in Arbeit
 report-credits =
-    { "**" }{ units-credits }** verbraucht
+    { "**" }{ units-credits }** ausgegeben
     Reserviert: { $held_credits } · Erstattet: { $refunded_credits } · Bonus-Credits vergeben: { $granted_credits }
 report-members-field = Mitglieder mit dem höchsten Verbrauch
 report-models-field = Modelle
@@ -49,10 +49,10 @@ report-not-offered = Nicht mehr verfügbar
 report-closed-by-operator = Vom Betreiber des Bots als fehlgeschlagen markiert
 
 report-chart-title = Credits pro Tag, { $month }
-report-chart-spent = für Filme verbraucht
+report-chart-spent = für Filme ausgegeben
 report-chart-lost = durch fehlgeschlagene Filme verloren
 report-chart-held = für Filme in Arbeit reserviert
 report-chart-refunded = erstattet
 report-chart-empty = Keine Filme in diesem Monat
-report-chart-description = Balkendiagramm der Credits pro Tag, { $month }, gestapelt nach Ausgang: { units-credits } verbraucht, { $lost_credits } durch fehlgeschlagene Filme verloren, { $held_credits } reserviert, { $refunded_credits } erstattet.
-report-chart-peak = Am meisten wurde am { $date } verbraucht: { units-credits }.
+report-chart-description = Balkendiagramm der Credits pro Tag, { $month }, gestapelt nach Ausgang: { units-credits } ausgegeben, { $lost_credits } durch fehlgeschlagene Filme verloren, { $held_credits } reserviert, { $refunded_credits } erstattet.
+report-chart-peak = Am meisten wurde am { $date } ausgegeben: { units-credits }.

@@ -3,7 +3,7 @@
 reported-report-button = Melden
 reported-report-modal-title = Diesen Film melden
 reported-reason-label = Was stimmt damit nicht?
-reported-reason-hint = Optional. Das Team des Servers liest es, aber nicht, von wem es ist.
+reported-reason-hint = Optional. Das Team des Servers kann es lesen, sieht aber nicht, von wem es ist.
 reported-saved = Danke. Das Team des Servers sieht es sich an.
 reported-no-channel = Danke, ich habe deine Meldung gespeichert. Das Team dieses Servers erreiche ich gerade nicht, also sag bitte auch der Server-Verwaltung Bescheid.
 reported-reviewed = Danke. Das Team des Servers hat sich diesen Film schon einmal angesehen und ihn behalten. Es sieht, dass er noch einmal gemeldet wurde.

@@ -2,7 +2,7 @@
 ### settings are in the staff channel, too.
 
 setup-title = Server-Einrichtung
-setup-intro = Diese Regeln gelten hier für alle, auch für die Verwaltung. Nur deren Filme brauchen keine Freigabe. Änderungen gelten sofort und werden protokolliert.
+setup-intro = Diese Regeln gelten hier für alle, auch für die Verwaltung; nur eine Freigabe brauchen deren Filme nicht. Änderungen gelten sofort und werden protokolliert.
 setup-nothing-offered = ⚠️ Keines der erlaubten Modelle ist gerade verfügbar, also kann niemand einen Film bestellen.
 setup-problem = ⚠️ { $problem }
 
@@ -108,7 +108,7 @@ setup-sunday-option = Sonntag, { $time } UTC
 setup-movie-night-note = Die 5 besten Filme der Woche nach Sternen, jeder mit mindestens einem. Ich poste sie in der Galerie oder ohne Galerie im Kanal des besten Films.
 setup-approval-untrusted-option = Filme von Mitgliedern ohne vertraute Rolle
 setup-approval-everyone-option = Filme von allen außer der Server-Verwaltung
-setup-approval-start-option = Filme beginnen ohne Freigabe
+setup-approval-start-option = Filme starten ohne Freigabe
 
 # Of the prompt filter. $language: "Deutsch"; $category: "slurs", as in the staff channel
 setup-no-rules-option = Keine
@@ -138,7 +138,7 @@ setup-rules-more-label = Weitere Regeln
 setup-rules-hint = Ein Wort, zwei Wörter, Anfang*, *Ende, *mitten*, oder eins ... anderes
 setup-rules-wrong-title = Diese Regeln gehen so nicht
 setup-rules-kept = Nichts wurde geändert. Was du getippt hast, steht in der angehängten Datei; der Button öffnet es wieder.
-setup-rules-conflict = ⚠️ Jemand anders hat die Regeln inzwischen geändert, deshalb habe ich nichts gespeichert. Was du getippt hast, steht in der angehängten Datei; der Button öffnet es wieder, anstelle der anderen Regeln.
+setup-rules-conflict = ⚠️ Jemand anderes hat die Regeln inzwischen geändert, deshalb habe ich nichts gespeichert. Was du getippt hast, steht in der angehängten Datei; der Button öffnet es wieder, anstelle der anderen Regeln.
 setup-rules-fix-button = Diese Regeln ändern …
 setup-rules-line = Zeile { $line }, „{ $rule }“: { $problem }
 setup-rules-too-many = Ein Server kann bis zu { $max } Regeln mit zusammen { $room } Zeichen haben. Das sind { $rules } Regeln mit { $characters }.
@@ -152,7 +152,7 @@ setup-rule-gap-at-end = „...“ kann nur zwischen zwei Wörtern stehen.
 setup-rule-too-many-gaps = „...“ kann höchstens { $max }-mal vorkommen.
 setup-approval-credits-modal-title = Freigabe ab einem Preis
 setup-approval-credits-label = Nur Filme über (Credits)
-setup-approval-credits-hint = Filme bis zu diesem Preis beginnen sofort. Leer: jeder Preis.
+setup-approval-credits-hint = Filme bis zu diesem Preis starten sofort. Leer: jeder Preis.
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
@@ -181,7 +181,7 @@ setup-not-age-restricted = { $channel } hat keine Altersbeschränkung, deshalb e
 # Export and import of a file
 setup-exported = Das ist die Einrichtung deines Servers. Bearbeite sie, hebe sie auf oder übernimm sie anderswo mit /setup import.
 setup-file-too-large = Die Datei ist zu groß: Eine Einrichtung hat höchstens { $max } KB.
-setup-file-unreadable = Ich konnte die Datei nicht von Discord laden. Bitte versuche es noch einmal.
+setup-file-unreadable = Ich konnte die Datei nicht von Discord laden. Bitte versuch es noch einmal.
 setup-file-problems-title = Diese Datei kann nicht übernommen werden
 # $problem: one of the next, or a problem above
 setup-file-line = Zeile { $line }: { $problem }

@@ -6,7 +6,7 @@ states-being-made = 🎬 entsteht gerade
 states-ready = ✅ fertig
 states-failed = ↩️ fehlgeschlagen, erstattet
 states-cancelled = ↩️ abgebrochen, erstattet
-states-cancelled-in-part = ↩️ abgebrochen, { $spent } verbraucht
+states-cancelled-in-part = ↩️ abgebrochen, { $spent } ausgegeben
 states-unknown = 🔎 wird geprüft
 
 # Überschriften der Ansicht eines Films

@@ -23,7 +23,7 @@ approvals-staff-only = Seule l'équipe de ce serveur peut voir cela. Tes propres
 # The form for declining
 approvals-decline-modal-title = Refuser ce film
 approvals-reason-label = Raison (facultatif)
-approvals-reason-hint = Le membre la lit dans le salon où il l'a commandé.
+approvals-reason-hint = Le membre la lit dans le salon où il a commandé le film.
 
 # What became of it; $staff and $member: mentions
 approvals-approved = ✅ Approuvé par { $staff }.
@@ -37,9 +37,9 @@ approvals-ended = ↩️ Il n'attend plus d'approbation.
 
 # What a staff member reads whose press changed nothing
 approvals-own = Tu ne peux pas approuver un film que tu as demandé ou auquel tu as participé. Quelqu'un d'autre de l'équipe le peut.
-approvals-blocked = { $member } est bloqué. Débloque d'abord ce membre avec /quota unblock, ou refuse le film.
+approvals-blocked = { $member } est bloqué. Un gestionnaire du serveur doit d'abord débloquer ce membre avec /quota unblock. Tu peux aussi refuser le film.
 approvals-blocked-everywhere = L'opérateur du bot a bloqué { $member }, ce film ne peut donc pas démarrer. Tu peux le refuser.
 approvals-paused = L'opérateur du bot n'accepte pas de films de ce serveur pour le moment. Réessaie plus tard, ou refuse-le.
-approvals-prompt = Ce prompt enfreint une règle ajoutée au filtre de prompts après la commande. Refuse le film, ou change d'abord la règle si c'est celle de ton serveur.
+approvals-prompt = Ce prompt enfreint une règle ajoutée au filtre de prompts après la commande. Refuse le film. Si la règle est celle de ce serveur, un gestionnaire peut aussi la changer avec /setup.
 approvals-unknown = Je ne retrouve plus ce film.
 approvals-reason-too-long = Cette raison est trop longue. Utilise { $max } caractères au plus.

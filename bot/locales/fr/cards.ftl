@@ -2,7 +2,7 @@
 
 cards-queued-title = 🎟️ Ton film est dans la file d'attente
 cards-awaiting-title = ✋ Ton film attend une approbation
-cards-rendering-title = 🎬 Ton film est en cours
+cards-rendering-title = 🎬 Ton film est en création
 cards-cancelling-title = 🛑 Annulation de ton film
 cards-ready-title = 🍿 Ton film est prêt
 cards-failed-title = Ce film a échoué

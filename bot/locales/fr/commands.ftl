@@ -1,6 +1,6 @@
 ### Descriptions dans la liste des commandes de Discord : 100 caractères au plus.
 
-commands-movie = Transforme un prompt en film
+commands-movie = Transformer un prompt en film
 commands-movie-prompt = Ce qui se passe dans ton film (jusqu'à { $characters } caractères)
 commands-movie-duration = Durée en secondes, { $min }–{ $max } (par défaut : ta dernière, ou { $default })
 commands-movie-video-model = Modèle vidéo (par défaut : ton dernier, ou le meilleur pour le format)

@@ -17,7 +17,7 @@ movies-member-none-ready = { $member } n'a encore aucun film prêt sur ce serveu
 movies-member-none-failed = { $member } n'a aucun film échoué ou annulé sur ce serveur.
 
 movies-list-footer = Les plus récents d'abord. Choisis-en un ci-dessous pour les détails.
-movies-outage = { $outage } Les films en file d'attente démarreront dès qu'il les acceptera.
+movies-outage = { $outage } Les films en file d'attente démarreront dès que le service les acceptera.
 movies-not-delivered = 📬 prêt, mais je n'ai pas pu le publier : ouvre-le ci-dessous
 movies-deleted = 🗑️ supprimé
 movies-elsewhere = sur un autre serveur

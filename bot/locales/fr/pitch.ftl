@@ -43,9 +43,9 @@ pitch-amount-hint = Il manque encore { units-credits }. Si le film ne se fait pa
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Tu as mis { $share }. Ton total : { $mine }. Il manque encore { $missing }. Tes crédits restent réservés, et tu peux les reprendre tant que la proposition n'est pas financée.
-pitch-completed = 🎉 Avec tes { $share }, le compte y est ! Le film est commandé. Tu peux suivre sa progression ici.
-pitch-completed-approval = 🎉 Avec tes { $share }, le compte y est ! L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait sous 48 heures, tout le monde est remboursé.
-pitch-completed-waiting = 🎉 Avec tes { $share }, le compte y est !
+pitch-completed = 🎉 Avec ta participation ({ $share }), le compte y est ! Le film est commandé. Tu peux suivre sa progression ici.
+pitch-completed-approval = 🎉 Avec ta participation ({ $share }), le compte y est ! L'équipe de ce serveur doit d'abord approuver le film. Si personne ne le fait sous 48 heures, tout le monde est remboursé.
+pitch-completed-waiting = 🎉 Avec ta participation ({ $share }), le compte y est !
 pitch-taken-back = Tu as repris { $share }. Il manque encore { $missing }.
 pitch-shortfall = Cela fait { $price }, mais il ne te reste que { $left }. { -not-charged } Mets moins, ou attends : tes crédits se renouvellent { $time }.
 pitch-too-much = C'est trop : il ne manque plus que { $missing }. { -not-charged }

@@ -2,7 +2,7 @@
 ### settings are in the staff channel, too.
 
 setup-title = Configuration du serveur
-setup-intro = Ces règles valent ici pour tout le monde, gestionnaires compris. Seuls leurs films n'ont pas besoin d'approbation. Les changements prennent effet tout de suite et sont notés dans le journal.
+setup-intro = Ces règles valent ici pour tout le monde, gestionnaires compris, mais leurs films n'ont pas besoin d'approbation. Les changements prennent effet tout de suite et sont notés dans le journal.
 setup-nothing-offered = ⚠️ Aucun des modèles autorisés n'est disponible pour l'instant : personne ne peut commander de film.
 setup-problem = ⚠️ { $problem }
 

@@ -6,7 +6,7 @@ states-being-made = 🎬 en création
 states-ready = ✅ prêt
 states-failed = ↩️ échoué, remboursé
 states-cancelled = ↩️ annulé, remboursé
-states-cancelled-in-part = ↩️ annulé, { $spent } dépensés
+states-cancelled-in-part = ↩️ annulé, dépensé : { $spent }
 states-unknown = 🔎 en vérification
 
 # Titres de la vue d'un film
