@@ -23,7 +23,7 @@ approvals-staff-only = これを見られるのはこのサーバーのスタッ
 # The form for declining
 approvals-decline-modal-title = この動画を断る
 approvals-reason-label = 理由（任意）
-approvals-reason-hint = メンバーは注文したチャンネルで読みます。
+approvals-reason-hint = メンバーには、注文したチャンネルで表示されます。
 
 # What became of it; $staff and $member: mentions
 approvals-approved = ✅ { $staff }が承認しました。
@@ -37,9 +37,9 @@ approvals-ended = ↩️ もう承認を待っていません。
 
 # What a staff member reads whose press changed nothing
 approvals-own = 自分がリクエストした動画や、支払いに参加した動画は承認できません。ほかのスタッフが承認できます。
-approvals-blocked = { $member }はブロックされています。先に /quota unblock で解除するか、動画を断ってください。
+approvals-blocked = { $member }はブロックされています。先にサーバー管理者が /quota unblock で解除する必要があります。動画を断ることもできます。
 approvals-blocked-everywhere = ボットの運営者が{ $member }をブロックしているため、この動画は開始できません。断ることはできます。
 approvals-paused = ボットの運営者は今、このサーバーの動画を受け付けていません。あとで試すか、断ってください。
-approvals-prompt = このプロンプトは、注文のあとにプロンプトフィルターに追加されたルールに反しています。動画を断るか、このサーバーのルールなら先に変更してください。
+approvals-prompt = このプロンプトは、注文のあとにプロンプトフィルターに追加されたルールに反しています。動画を断ってください。このサーバーのルールであれば、サーバー管理者が /setup で変更することもできます。
 approvals-unknown = この動画が見つかりません。
 approvals-reason-too-long = 理由が長すぎます。{ $max } 文字以内にしてください。

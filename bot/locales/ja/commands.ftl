@@ -6,7 +6,7 @@ commands-movie-duration = 長さ（秒）、{ $min }～{ $max }（省略時：�
 commands-movie-video-model = 動画モデル（省略時：前回のモデル、またはアスペクト比に最適なもの）
 commands-movie-image-model = 画像モデル（省略時：前回のモデル、または自動）
 commands-movie-aspect-ratio = アスペクト比（省略時：前回の値、または16:9）
-commands-movie-language = 話される言語（省略時：前回の言語、または自動）
+commands-movie-language = 音声の言語（省略時：前回の言語、または自動）
 commands-movie-subtitles = 字幕を表示（省略時：前回の設定、またはオフ）
 commands-movie-tone = トーン（省略時：前回のトーン、または写実的）
 
@@ -46,15 +46,15 @@ commands-movies-in-progress = 進行中
 commands-movies-ready = 完成
 commands-movies-failed = 失敗・キャンセル
 commands-movies-pending = 承認待ち（スタッフのみ）
-commands-gift = ほかのメンバーにボーナスクレジットを贈る
+commands-gift = ほかのメンバーにボーナスクレジットを贈ります
 commands-gift-member = メンバー
 commands-gift-credits = ボーナスクレジットの数
 commands-top = このサーバーの動画、クリエイター、パトロンの月間ランキング
 commands-top-month = 月（YYYY-MM形式、例：2026-11。省略時は今月）
 
-commands-pitch = サーバーのみんなで支払う動画を企画する
-commands-pitches = 参加できる企画を探す
-commands-pitches-sort = 並び順（既定：あと少しの順）
+commands-pitch = サーバーのみんなで支払う動画を企画します
+commands-pitches = 参加できる企画を探します
+commands-pitches-sort = 並び順（省略時：あと少しの順）
 commands-pitches-missing = あと少しの順
 commands-pitches-votes = 投票が多い順
 commands-pitches-age = 新しい順
@@ -90,7 +90,7 @@ commands-quota-report = 月間レポートを表示します
 commands-quota-report-month = 月（YYYY-MM形式、例：2026-11。省略時：今月）
 
 commands-setup = このサーバーで、どこで誰がどんな動画を作れるかを決めます
-commands-setup-panel = このサーバーの設定を表示・変更
+commands-setup-panel = このサーバーの設定を表示・変更します
 commands-setup-export = このサーバーの設定をJSONファイルで保存します
 commands-setup-import = JSONファイルの設定を取り込みます（先に変更点を確認できます）
 commands-setup-import-file = /setup export のファイル

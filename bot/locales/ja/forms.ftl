@@ -18,8 +18,8 @@ forms-aspect-ratio-label = アスペクト比
 # アスペクト比・字幕・トーン・言語をまとめたメニュー
 forms-options-label = アスペクト比と追加オプション
 forms-options-hint = いくつでも選べますが、言語は1つだけです。
-forms-default-hint = 標準：{ $choice }
+forms-default-hint = 既定：{ $choice }
 forms-subtitles-option = 字幕
 forms-subtitles-hint = 話した言葉を文字で表示
 forms-tone-option = トーン：{ $tone }
-forms-language-hint = 話される言語（1つ選択）
+forms-language-hint = 音声の言語（1つ選択）

@@ -10,7 +10,7 @@ help-no-member-credits = 🚫 クレジットを使い切りました。リセ�
 help-no-server-credits = 🚫 このサーバーの予算を使い切りました。リセット：{ $time }
 help-no-bot-credits = 🚫 このボットは今月これ以上動画を作れません。{ $time }にまた作れます。
 help-in-progress = 🎬 あなたの動画{ $movies }本が進行中です：{ $command }
-help-many-in-progress = 🎬 { $movies }本より多くのあなたの動画が進行中です：{ $command }
+help-many-in-progress = 🎬 進行中のあなたの動画は{ $movies }本を超えています：{ $command }
 
 help-credits-field = あなたのクレジット
 help-left = 残り **{ $left }**。リセット：{ $time }

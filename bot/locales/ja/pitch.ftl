@@ -25,7 +25,7 @@ pitch-ended-not-offered = モデルまたは長さがここでは使えなくな
 pitch-ended-restored = ボットがバックアップから復元されたため、終了しました。クレジットは全員に返還されました。
 pitch-ended-server-left = ボットがサーバーから削除されました。クレジットは全員に返還されました。
 
-pitch-add-button = { $credits }出す
+pitch-add-button = { $credits }クレジット出す
 pitch-rest-button = 残り全部（{ $credits }）
 pitch-other-button = 別の額
 pitch-back-button = 自分のクレジットを戻す

@@ -1,8 +1,8 @@
-### /preferences：メンバーの初期設定と、完成した動画の届け先。本人だけに表示されます。
+### /preferences：メンバーの既定の設定と、完成した動画の届け先。本人だけに表示されます。
 
 preferences-title = あなたの設定
 preferences-intro = 特に指定しない限り、/movie は前回の選択を使います。
-preferences-empty = まだ初期設定がありません。ここで選ぶか、次の動画の設定を自動で記憶します。
+preferences-empty = まだ既定の設定がありません。ここで選んでください。選ばない場合は、次の動画の設定を記憶します。
 preferences-cost = { $duration }の動画は **{ $price }** です（{ $rate }）。
 preferences-no-model = 現在このアスペクト比に対応するモデルがありません。別のものを選んでください。
 preferences-footer = あなただけに表示されています。すべてのサーバーで有効です。
@@ -19,11 +19,11 @@ preferences-tone = トーン：{ $choice }
 # その選択になった理由
 preferences-auto = **{ $choice }**（自動）
 preferences-auto-unnamed = 自動
-preferences-default = **{ $choice }**（標準）
-preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、標準を使います
-preferences-unsupported-default = { $choice }はこのアスペクト比に対応していないため、標準を使います：**{ $other }**
-preferences-unavailable = { $choice }は利用できなくなったため、標準を使います
-preferences-unavailable-default = { $choice }は利用できなくなったため、標準を使います：**{ $other }**
+preferences-default = **{ $choice }**（既定）
+preferences-unsupported = { $choice }はこのアスペクト比に対応していないため、既定値を使います
+preferences-unsupported-default = { $choice }はこのアスペクト比に対応していないため、既定値を使います：**{ $other }**
+preferences-unavailable = { $choice }は利用できなくなったため、既定値を使います
+preferences-unavailable-default = { $choice }は利用できなくなったため、既定値を使います：**{ $other }**
 
 preferences-video-model-placeholder = 動画モデル
 preferences-image-model-placeholder = 画像モデル
@@ -33,14 +33,14 @@ preferences-language-placeholder = 言語
 preferences-subtitles-placeholder = 字幕
 preferences-tone-placeholder = トーン
 
-# 各メニューの最初の項目。標準に戻します
+# 各メニューの最初の項目。既定に戻します
 preferences-video-model-option = 動画モデル：自動（アスペクト比に最適なもの）
 preferences-image-model-option = 画像モデル：自動
-preferences-duration-option = 長さ：{ $choice }（標準）
-preferences-aspect-ratio-option = アスペクト比：{ $choice }（標準）
-preferences-language-option = 言語：{ $choice }（標準）
-preferences-subtitles-option = 字幕：{ $choice }（標準）
-preferences-tone-option = トーン：{ $choice }（標準）
+preferences-duration-option = 長さ：{ $choice }（既定）
+preferences-aspect-ratio-option = アスペクト比：{ $choice }（既定）
+preferences-language-option = 言語：{ $choice }（既定）
+preferences-subtitles-option = 字幕：{ $choice }（既定）
+preferences-tone-option = トーン：{ $choice }（既定）
 
 preferences-off-option = オフ
 preferences-on-option = オン
@@ -57,7 +57,7 @@ preferences-listing-field = ギャラリーと /top
 preferences-unlisted-value = スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
 preferences-unlisted = 今後は、スターが付いても動画はギャラリーや上映会に載らず、/top にも表示されません。
 preferences-listed = 今後は、スターが付くと動画がギャラリーに載ることがあり、/top にも表示されます。
-preferences-reset-button = 初期設定に戻す
+preferences-reset-button = 既定に戻す
 preferences-extras-button = 言語・字幕・トーン
 preferences-back-button = 戻る
 

@@ -33,5 +33,5 @@ privacy-erased = 完了しました。データを削除しました。
 privacy-erasing-soon = データを削除しています。少しお待ちください。
 privacy-erasing-later = データを削除しています。制作中の{ units-movies }は、届いてから削除されます。それまで注文できません。
 privacy-nothing-erased = 何も削除していません。
-privacy-not-yours = このボタンは開いた本人だけが使えます。自分のデータは /privacy で確認してください。
+privacy-not-yours = このボタンは /privacy を実行した本人だけが使えます。自分のデータを見るには、/privacy を実行してください。
 privacy-too-often = データを何度も削除しています。{ $time }にまた削除できます。

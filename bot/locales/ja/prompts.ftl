@@ -1,6 +1,6 @@
 ### 料金の下に出るプロンプトのボタンと、プロンプトをよくする言葉。
 
-prompts-surprise-button = おまかせで作る
+prompts-surprise-button = おまかせ
 prompts-improve-button = プロンプトを改善
 prompts-back-button = 元のプロンプトに戻す
 prompts-style-placeholder = スタイルを選ぶ

@@ -9,7 +9,7 @@ quotes-balance-value =
 quotes-footer = あなただけに表示されています。「{ quotes-accept-button }」を押すまで料金はかかりません。
 
 quotes-last-model-field = 前回のモデル
-quotes-last-model-value = { $model }は{ $rate }、標準の{ $other }は{ $other_rate }です。変更するには「{ quotes-edit-button }」を押してください。
+quotes-last-model-value = { $model }は{ $rate }、既定の{ $other }は{ $other_rate }です。変更するには「{ quotes-edit-button }」を押してください。
 
 quotes-failing-field = ⚠️ このプロンプトは失敗が続いています
 quotes-failing-value = このプロンプトの動画は直近{ $failures }回とも失敗しました。別のプロンプトを試してみてください。

@@ -19,7 +19,7 @@ reasons-cancelled-in-part = 制作中にキャンセルされました。料金�
 reasons-declined = このサーバーのスタッフが断りました。
 reasons-declined-because = このサーバーのスタッフが断りました：「{ $reason }」
 reasons-approval-lapsed = このサーバーのスタッフが48時間以内に承認しませんでした。
-reasons-server-left = スタッフが判断する前に、私がサーバーから削除されました。
+reasons-server-left = スタッフが判断する前に、ボットがサーバーから削除されました。
 reasons-not-offered = 承認されたときには、このモデルまたは長さは使えなくなっていました。
 
 reasons-with-message = { $sentence }サービスからの回答：「{ $message }」

@@ -28,9 +28,9 @@ report-in-line = ほかのレポートを先に作成しています。まもな
 report-too-many = このサーバーのレポートが続けて作成されました。次は{ $time }に作成できます。
 
 report-service-failed = 動画サービスで失敗
-report-service-lost = 動画サービスで行方不明
+report-service-lost = 動画サービスが見失った
 report-rejected = 動画サービスが断った
-report-key-rejected = ボットが動画サービスにログインできなかった
+report-key-rejected = ボットが動画サービスにサインインできなかった
 report-model-refused = 動画サービスがモデルを受け付けなかった
 report-wrong-version = ボットが動画サービスのこのバージョンに対応していなかった
 report-credits-ran-out = 動画サービスのボットのクレジットが途中でなくなった

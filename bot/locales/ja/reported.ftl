@@ -23,7 +23,7 @@ reported-blocked = { $staff }が{ $member }の動画作成をブロックしま�
 
 reported-own-decision = 自分の動画への報告は、ほかのスタッフが判断します。不要になった場合は、動画の下の「削除」を押してください。
 reported-unknown = この報告は見つかりません。
-reported-erased = このメンバーはデータを消去したため、ブロックできません。
+reported-erased = このメンバーはデータを削除したため、ブロックできません。
 reported-block-modal-title = このメンバーをブロック
 reported-hours-label = 期間（時間）
 reported-hours-hint = 空欄：解除されるまで

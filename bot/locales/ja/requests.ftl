@@ -1,6 +1,6 @@
 ### クレジットのリクエスト：ボタン、本人だけが読む返答、メンバーへのDM。
 
-requests-ask-button = もっとリクエスト
+requests-ask-button = 追加をリクエスト
 requests-ask-managers = 足りないときは、サーバー管理者からボーナスクレジットをもらえます。
 requests-sent = サーバー管理者に{ units-bonus-credits }をリクエストしました。返事はDMで届きます。
 requests-asked-today = 今日はすでにリクエストしています。次にリクエストできるのは{ $time }です。

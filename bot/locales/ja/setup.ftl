@@ -2,8 +2,8 @@
 ### settings are in the staff channel, too.
 
 setup-title = サーバーの設定
-setup-intro = この設定は管理者を含む全員に適用されます。承認が不要なのは管理者の動画だけです。変更はすぐに反映され、記録に残ります。
-setup-nothing-offered = ⚠️ 許可されたモデルがいまはどれも使えないため、誰も動画を注文できません。
+setup-intro = この設定は管理者を含む全員に適用されます。ただし、管理者の動画に承認は不要です。変更はすぐに反映され、記録に残ります。
+setup-nothing-offered = ⚠️ 許可されたモデルが今はどれも使えないため、誰も動画を注文できません。
 setup-problem = ⚠️ { $problem }
 
 setup-members-field = 場所とメンバー
@@ -89,7 +89,7 @@ setup-menu-off-option = オフ
 setup-spoiler-option = スポイラー：クリックするまで隠す
 setup-restricted-option = 年齢制限のあるチャンネルのみ
 setup-spoiler-note = 誰かがクリックするまで、Discordが動画を隠します。プロンプトは読めるままで、誰でもクリックできます。
-setup-restricted-note = ほかの場所での注文は断られ、完成した動画は年齢制限のないチャンネルには投稿されません。そのチャンネルを開ける人を決めるのはDiscordで、私は誰の年齢も確認できません。DMで届くのは、そのようなチャンネルで注文した本人だけです。
+setup-restricted-note = ほかの場所での注文は断られ、完成した動画は年齢制限のないチャンネルには投稿されません。そのチャンネルを開ける人を決めるのはDiscordで、ボットは誰の年齢も確認できません。DMで届くのは、そのようなチャンネルで注文した本人だけです。
 # The day of a movie night. $time: "18:00"
 setup-monday-option = 月曜日 { $time } UTC
 setup-tuesday-option = 火曜日 { $time } UTC
@@ -119,7 +119,7 @@ setup-deleted = ⚠️ 削除済み{ $more }件
 setup-durations-modal-title = 長さ
 setup-longest-label = 動画の最大の長さ（秒）
 setup-default-duration-label = 既定の長さ（秒）
-setup-duration-hint = { $min }〜{ $max }。空欄ならボットの値を使います。
+setup-duration-hint = { $min }～{ $max }。空欄ならボットの値を使います。
 # The prompt filter's own rules, in a form
 # $rule: what was typed; $problem: one of the lines below
 setup-rules-modal-title = プロンプトのルール
@@ -146,7 +146,7 @@ setup-approval-credits-hint = この価格までの動画はすぐ始まりま�
 
 # $change: "Language: Deutsch"
 setup-changed = ✅ { $change }
-setup-conflict = ⚠️ ほかの人が先に変更したため、保存しませんでした。いまの設定はこちらです。
+setup-conflict = ⚠️ ほかの人が先に変更したため、保存しませんでした。今の設定はこちらです。
 # $problem: "Longest movie: …"
 setup-not-changed = ⚠️ 何も変更していません。{ $problem }
 
@@ -156,7 +156,7 @@ setup-not-a-list = 「{ $value }」はリストではありません。
 setup-too-many = 選べるのは{ $max }件までです。
 setup-not-an-id = 「{ $value }」はDiscordのIDではありません。
 setup-not-available = 「{ $value }」は使えません。次の中から選んでください：{ $names }
-setup-out-of-range = 「{ $value }」は長さとして使えません。{ $min }〜{ $max }秒の整数で入力してください。
+setup-out-of-range = 「{ $value }」は長さとして使えません。{ $min }～{ $max }秒の整数で入力してください。
 setup-credits-out-of-range = 「{ $value }」は正しい数ではありません。{ $min } から { $max } までの整数のクレジットを入力してください。
 setup-stars-out-of-range = 「{ $value }」はスターの数として使えません。{ $min }から{ $max }までの数を入力してください。
 setup-days-out-of-range = 「{ $value }」は日数として使えません。{ $min }から{ $max }までの数を入力してください。
@@ -183,7 +183,7 @@ setup-file-unknown-key = この設定項目はありません。
 setup-file-duplicate-key = ファイルに2回以上出てきます。
 setup-import-title = この変更を適用しますか？
 setup-import-intro = まだ何も変わっていません。ファイルにない項目はそのまま残ります。
-setup-import-conflict = ⚠️ その間に設定が変わったため、保存しませんでした。いま適用すると次のように変わります。
+setup-import-conflict = ⚠️ その間に設定が変わったため、保存しませんでした。今適用すると次のように変わります。
 # $before, $after: values
 setup-difference = **{ $setting }：** { $before } → { $after }
 # Of the own rules: how many are new, and how many go
