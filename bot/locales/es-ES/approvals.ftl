@@ -23,7 +23,7 @@ approvals-staff-only = Esto solo lo puede ver el equipo de este servidor. Tus pe
 # The form for declining
 approvals-decline-modal-title = Rechazar esta película
 approvals-reason-label = Motivo (opcional)
-approvals-reason-hint = El miembro lo lee en el canal donde la pidió.
+approvals-reason-hint = El miembro lo lee en el canal donde pidió la película.
 
 # What became of it; $staff and $member: mentions
 approvals-approved = ✅ Aprobada por { $staff }.
@@ -37,9 +37,9 @@ approvals-ended = ↩️ Ya no espera aprobación.
 
 # What a staff member reads whose press changed nothing
 approvals-own = No puedes aprobar una película que pediste o a la que aportaste. Otra persona del equipo sí.
-approvals-blocked = { $member } tiene un bloqueo. Quítalo primero con /quota unblock o rechaza la película.
+approvals-blocked = { $member } tiene un bloqueo. Un administrador del servidor tiene que quitarlo antes con /quota unblock. También puedes rechazar la película.
 approvals-blocked-everywhere = El operador del bot ha bloqueado a { $member }, así que esta película no puede empezar. Puedes rechazarla.
 approvals-paused = El operador del bot no acepta ahora películas de este servidor. Inténtalo más tarde o recházala.
-approvals-prompt = Este prompt incumple una regla que se añadió al filtro de prompts después del pedido. Rechaza la película o, si la regla es de tu servidor, cámbiala antes.
+approvals-prompt = Este prompt incumple una regla que se añadió al filtro de prompts después del pedido. Rechaza la película. Si la regla es de este servidor, un administrador también puede cambiarla con /setup.
 approvals-unknown = Ya no encuentro esta película.
 approvals-reason-too-long = Ese motivo es demasiado largo. Usa { $max } caracteres como máximo.

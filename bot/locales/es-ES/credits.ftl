@@ -4,7 +4,7 @@
 credits-account-title = Créditos de { $name }
 credits-unnamed-account-title = Créditos de este miembro
 credits-summary =
-    Quedan **{ $left }**
+    Saldo: **{ $left }**
     { $bar } de la asignación de este mes usada o reservada
     Se renueva { $time } ({ $date }).
 credits-blocked = 🚫 No puede hacer películas hasta que un administrador del servidor levante el bloqueo.
@@ -34,9 +34,12 @@ credits-source-bot = valor por defecto del bot
 
 credits-adjustments-field = Ajustes recientes
 credits-granted = { $date } recibió { units-bonus-credits }
-credits-removed = { $date } se le quitaron { units-bonus-credits }
+credits-removed = { $credits ->
+    [one] { $date } se le quitó { units-bonus-credits }
+   *[other] { $date } se le quitaron { units-bonus-credits }
+}
 credits-usage-reset = { $date } consumo de este mes puesto a cero
-credits-carried-over = { $date } { units-credits } usados antes de borrar los datos
+credits-carried-over = { $date } consumo antes de borrar los datos: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
 credits-gift-given = { $date } { units-bonus-credits } para { $member }
 credits-with-reason = { $change }: { $reason }

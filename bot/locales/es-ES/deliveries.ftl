@@ -5,14 +5,14 @@ deliveries-ready-followed = { $member } Tu película está lista. También para 
 deliveries-ready-direct = Tu película está lista.
 deliveries-movie-alt-text = Película generada por IA, { $duration }: { $prompt }
 deliveries-spent = Gastado: **{ $cost }**
-deliveries-spent-left = Gastado: **{ $cost }** · te quedan **{ $left }** este mes
+deliveries-spent-left = Gastado: **{ $cost }** · saldo de este mes: **{ $left }**
 deliveries-not-cancelled = Terminó antes de que se pudiera cancelar.
 deliveries-followed = { $followers } La película que esperabas está lista, pero quien la pidió ha preferido recibirla por MD.
 
 deliveries-failed-title = Esta película ha fallado
 deliveries-failed = { $member } Tu película ha fallado. Se han reembolsado sus créditos.
 deliveries-refunded = Reembolsado: **{ $refunded }**
-deliveries-refunded-left = Reembolsado: **{ $refunded }** · te quedan **{ $left }** este mes
+deliveries-refunded-left = Reembolsado: **{ $refunded }** · saldo de este mes: **{ $left }**
 
 deliveries-unknown-title = 🔎 Comprobando tu película
 deliveries-unknown = { $member } Estoy comprobando qué ha pasado con tu película.
@@ -28,4 +28,4 @@ deliveries-not-started-title = Sin empezar
 deliveries-not-started = { $member } Tu película no ha empezado. Se han reembolsado sus créditos.
 deliveries-not-started-details = Reembolsado: **{ $refunded }**. Escribe /movie para volver a intentarlo.
 
-deliveries-left = Te quedan **{ $left }** este mes
+deliveries-left = Saldo de este mes: **{ $left }**

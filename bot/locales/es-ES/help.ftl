@@ -16,12 +16,12 @@ help-in-progress = { $movies ->
 help-many-in-progress = 🎬 Más de { $movies } de tus películas están en curso: { $command }
 
 help-credits-field = Tus créditos
-help-left = Te quedan **{ $left }**. Se renuevan { $time }.
+help-left = Tu saldo: **{ $left }**. Tus créditos se renuevan { $time }.
 help-bonus = { $credits ->
     [one] De ellos, { units-bonus-credits } no caduca.
    *[other] De ellos, { units-bonus-credits } no caducan.
 }
-help-shared = En el presupuesto del servidor quedan { units-credits } este mes.
+help-shared = Presupuesto del servidor: { units-credits } para el resto de este mes.
 
 help-prices-field = Precio por segundo
 help-price = **{ $model }**: { units-credits } · { $ratios }

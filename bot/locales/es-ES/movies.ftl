@@ -17,7 +17,7 @@ movies-member-none-ready = { $member } aún no tiene películas listas en este s
 movies-member-none-failed = { $member } no tiene películas fallidas ni canceladas en este servidor.
 
 movies-list-footer = Primero las más recientes. Elige una abajo para ver los detalles.
-movies-outage = { $outage } Las películas en cola empezarán en cuanto las acepte.
+movies-outage = { $outage } Las películas en cola empezarán en cuanto el servicio las acepte.
 movies-not-delivered = 📬 lista, pero no pude publicarla: ábrela abajo
 movies-deleted = 🗑️ eliminada
 movies-elsewhere = en otro servidor

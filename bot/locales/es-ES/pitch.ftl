@@ -43,11 +43,11 @@ pitch-amount-hint = Todavía falta: { units-credits }. Si la película no se hac
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Aportaste { $share }. Tu total: { $mine }. Todavía falta: { $missing }. Tus créditos quedan reservados y puedes recuperarlos hasta que se financie la propuesta.
-pitch-completed = 🎉 ¡Con tus { $share } está completa! La película está pedida. Puedes seguir su progreso aquí.
-pitch-completed-approval = 🎉 ¡Con tus { $share } está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
-pitch-completed-waiting = 🎉 ¡Con tus { $share } está completa!
+pitch-completed = 🎉 ¡Con tu aportación ({ $share }) está completa! La película está pedida. Puedes seguir su progreso aquí.
+pitch-completed-approval = 🎉 ¡Con tu aportación ({ $share }) está completa! El equipo de este servidor tiene que aprobar antes la película. Si nadie lo hace en 48 horas, se reembolsará a todos.
+pitch-completed-waiting = 🎉 ¡Con tu aportación ({ $share }) está completa!
 pitch-taken-back = Recuperaste { $share }. Todavía falta: { $missing }.
-pitch-shortfall = Son { $price }, pero te quedan { $left }. { -not-charged } Aporta menos o espera: tus créditos se renuevan { $time }.
+pitch-shortfall = Necesitas { $price }, pero solo tienes { $left }. { -not-charged } Aporta menos o espera: tus créditos se renuevan { $time }.
 pitch-too-much = Es más de lo que falta: { $missing }. { -not-charged }
 pitch-complete = Esta propuesta ya está financiada por completo. Su película está a la espera de crearse.
 pitch-no-pledge = No tienes créditos en esta propuesta.

@@ -22,7 +22,7 @@ quota-allowance-field = Asignación
 quota-used-field = Usados este mes
 quota-on-hold-field = Reservados
 quota-bonus-field = Créditos extra
-quota-bonus-value = quedan { $credits } (recibidos: { $granted })
+quota-bonus-value = disponibles: { $credits } (recibidos: { $granted })
 quota-left-field = Disponibles
 
 quota-not-blocked = no

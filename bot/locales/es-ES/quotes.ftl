@@ -15,7 +15,7 @@ quotes-failing-field = ⚠️ Este prompt falla una y otra vez
 quotes-failing-value = Tus últimas { $failures } películas de este prompt han fallado. Prueba otro prompt.
 
 # Duraciones que se proponen al escribir
-quotes-duration-option = { $duration } · { units-credits } · quedan { $after }
+quotes-duration-option = { $duration } · { units-credits } · saldo: { $after }
 quotes-too-long-option = { $duration } · { units-credits } · faltan créditos
 
 quotes-accept-button = Adelante

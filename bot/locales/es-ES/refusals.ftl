@@ -18,8 +18,8 @@ refusals-failures = Las películas fallidas le cuestan créditos a este bot aunq
 refusals-too-fast = ¡Qué rapidez! Podrás pedir otra { $time }. { -not-charged }
 
 refusals-no-credits-title = No hay suficientes créditos
-refusals-member-credits = Esta película cuesta **{ $price }**; este mes te quedan **{ $left }**.
-refusals-server-credits = Esta película cuesta **{ $price }**; a este servidor le quedan **{ $left }** este mes.
+refusals-member-credits = Esta película cuesta **{ $price }**; tu saldo de este mes es de **{ $left }**.
+refusals-server-credits = Esta película cuesta **{ $price }**; el saldo de este servidor para este mes es de **{ $left }**.
 refusals-affordable = Te alcanza para **{ $duration }** con { $model }.
 refusals-nothing-affordable = Ahora mismo no te alcanza para ninguna película con { $model }.
 refusals-reset = Los créditos se renuevan { $time } ({ $date }).

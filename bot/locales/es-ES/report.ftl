@@ -19,7 +19,7 @@ report-lost-value = { units-credits }. El servicio de películas no reembolsa lo
 report-server-field = Presupuesto del servidor
 report-server-value =
     { $bar }
-    quedan { units-credits }
+    saldo: { units-credits }
 report-mismatches-field = Contabilidad
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] Se encontró { $mismatches } diferencia en la contabilidad.

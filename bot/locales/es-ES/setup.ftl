@@ -2,7 +2,7 @@
 ### settings are in the staff channel, too.
 
 setup-title = Configuración del servidor
-setup-intro = Estas reglas valen aquí para todo el mundo, también para los administradores. Solo sus películas no necesitan aprobación. Los cambios se aplican al momento y quedan en el registro.
+setup-intro = Estas reglas valen aquí para todo el mundo, también para los administradores, pero sus películas no necesitan aprobación. Los cambios se aplican al momento y quedan en el registro.
 setup-nothing-offered = ⚠️ Ninguno de los modelos permitidos está disponible ahora, así que nadie puede pedir una película.
 setup-problem = ⚠️ { $problem }
 

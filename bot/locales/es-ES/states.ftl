@@ -6,7 +6,7 @@ states-being-made = 🎬 creándose
 states-ready = ✅ lista
 states-failed = ↩️ fallida, reembolsada
 states-cancelled = ↩️ cancelada, reembolsada
-states-cancelled-in-part = ↩️ cancelada, { $spent } gastados
+states-cancelled-in-part = ↩️ cancelada, gastado: { $spent }
 states-unknown = 🔎 en revisión
 
 # Títulos de la vista de una película

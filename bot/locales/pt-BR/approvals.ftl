@@ -37,9 +37,9 @@ approvals-ended = ↩️ Ele não aguarda mais aprovação.
 
 # What a staff member reads whose press changed nothing
 approvals-own = Você não pode aprovar um filme que pediu ou para o qual contribuiu. Outra pessoa da equipe pode.
-approvals-blocked = { $member } tem um bloqueio. Remova o bloqueio primeiro com /quota unblock ou recuse o filme.
+approvals-blocked = { $member } tem um bloqueio. Um administrador do servidor precisa removê-lo antes com /quota unblock. Você também pode recusar o filme.
 approvals-blocked-everywhere = O operador do bot bloqueou { $member }, por isso este filme não pode começar. Você pode recusá-lo.
 approvals-paused = O operador do bot não está aceitando filmes deste servidor agora. Tente mais tarde ou recuse o filme.
-approvals-prompt = Este prompt viola uma regra adicionada ao filtro de prompts depois do pedido. Recuse o filme ou, se a regra for do seu servidor, mude-a antes.
+approvals-prompt = Este prompt viola uma regra adicionada ao filtro de prompts depois do pedido. Recuse o filme. Se a regra for deste servidor, um administrador também pode mudá-la com /setup.
 approvals-unknown = Não encontro mais este filme.
 approvals-reason-too-long = Esse motivo é longo demais. Use no máximo { $max } caracteres.

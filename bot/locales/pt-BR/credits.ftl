@@ -4,7 +4,7 @@
 credits-account-title = Créditos de { $name }
 credits-unnamed-account-title = Créditos deste membro
 credits-summary =
-    Restam **{ $left }**
+    Saldo: **{ $left }**
     { $bar } da cota deste mês usada ou reservada
     Renova { $time } ({ $date }).
 credits-blocked = 🚫 Sem permissão para fazer filmes até um administrador do servidor remover o bloqueio.
@@ -36,7 +36,7 @@ credits-adjustments-field = Ajustes recentes
 credits-granted = { $date } recebeu { units-bonus-credits }
 credits-removed = { $date } perdeu { units-bonus-credits }
 credits-usage-reset = { $date } consumo deste mês zerado
-credits-carried-over = { $date } { units-credits } usados antes de os dados serem apagados
+credits-carried-over = { $date } uso antes de os dados serem apagados: { units-credits }
 credits-gift-received = { $date } { units-bonus-credits } de { $member }
 credits-gift-given = { $date } { units-bonus-credits } para { $member }
 credits-with-reason = { $change }: { $reason }

@@ -5,14 +5,14 @@ deliveries-ready-followed = { $member } Seu filme está pronto. Também para { $
 deliveries-ready-direct = Seu filme está pronto.
 deliveries-movie-alt-text = Filme gerado por IA, { $duration }: { $prompt }
 deliveries-spent = Gasto: **{ $cost }**
-deliveries-spent-left = Gasto: **{ $cost }** · restam **{ $left }** neste mês
+deliveries-spent-left = Gasto: **{ $cost }** · saldo deste mês: **{ $left }**
 deliveries-not-cancelled = Ele ficou pronto antes de poder ser cancelado.
 deliveries-followed = { $followers } O filme que você esperava está pronto, mas quem o pediu preferiu recebê-lo por DM.
 
 deliveries-failed-title = Este filme falhou
 deliveries-failed = { $member } Seu filme falhou. Os créditos dele foram reembolsados.
 deliveries-refunded = Reembolso: **{ $refunded }**
-deliveries-refunded-left = Reembolso: **{ $refunded }** · restam **{ $left }** neste mês
+deliveries-refunded-left = Reembolso: **{ $refunded }** · saldo deste mês: **{ $left }**
 
 deliveries-unknown-title = 🔎 Verificando seu filme
 deliveries-unknown = { $member } Estou verificando o que aconteceu com seu filme.
@@ -28,4 +28,4 @@ deliveries-not-started-title = Não começou
 deliveries-not-started = { $member } Seu filme não começou. Os créditos dele foram reembolsados.
 deliveries-not-started-details = Reembolso: **{ $refunded }**. Digite /movie para tentar de novo.
 
-deliveries-left = Restam **{ $left }** neste mês
+deliveries-left = Saldo deste mês: **{ $left }**

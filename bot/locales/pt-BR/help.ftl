@@ -16,12 +16,12 @@ help-in-progress = { $movies ->
 help-many-in-progress = 🎬 Mais de { $movies } dos seus filmes estão em andamento: { $command }
 
 help-credits-field = Seus créditos
-help-left = Restam **{ $left }**. Eles renovam { $time }.
+help-left = Seu saldo: **{ $left }**. Seus créditos são renovados { $time }.
 help-bonus = { $credits ->
     [one] Deles, { units-bonus-credits } não expira.
    *[other] Deles, { units-bonus-credits } não expiram.
 }
-help-shared = No orçamento do servidor restam { units-credits } neste mês.
+help-shared = Orçamento do servidor: { units-credits } para o resto deste mês.
 
 help-prices-field = Preço por segundo
 help-price = **{ $model }**: { units-credits } · { $ratios }

@@ -17,7 +17,7 @@ movies-member-none-ready = { $member } ainda não tem filmes prontos neste servi
 movies-member-none-failed = { $member } não tem filmes com falha nem cancelados neste servidor.
 
 movies-list-footer = Os mais recentes primeiro. Escolha um abaixo para ver os detalhes.
-movies-outage = { $outage } Os filmes na fila começam assim que ele os aceitar.
+movies-outage = { $outage } Os filmes na fila começam assim que o serviço os aceitar.
 movies-not-delivered = 📬 pronto, mas não consegui publicar: abra abaixo
 movies-deleted = 🗑️ excluído
 movies-elsewhere = em outro servidor

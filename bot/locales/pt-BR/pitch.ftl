@@ -43,11 +43,11 @@ pitch-amount-hint = Ainda falta: { units-credits }. Se o filme não for feito, s
 
 # Private answers. $share, $mine, $missing, $price, $left: amounts such as "50 credits"
 pitch-pledged = Você contribuiu com { $share }. Seu total: { $mine }. Ainda falta: { $missing }. Seus créditos ficam reservados, e você pode recuperar tudo até a proposta ser financiada.
-pitch-completed = 🎉 Com seus { $share }, está completo! O filme foi pedido. Acompanhe o progresso aqui.
-pitch-completed-approval = 🎉 Com seus { $share }, está completo! A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso em 48 horas, todos serão reembolsados.
-pitch-completed-waiting = 🎉 Com seus { $share }, está completo!
+pitch-completed = 🎉 Com a sua contribuição ({ $share }), está completa! O filme foi pedido. Acompanhe o progresso aqui.
+pitch-completed-approval = 🎉 Com a sua contribuição ({ $share }), está completa! A equipe deste servidor precisa aprovar o filme primeiro. Se ninguém fizer isso em 48 horas, todos serão reembolsados.
+pitch-completed-waiting = 🎉 Com a sua contribuição ({ $share }), está completa!
 pitch-taken-back = Você recuperou { $share }. Ainda falta: { $missing }.
-pitch-shortfall = São { $price }, mas você só tem { $left }. { -not-charged } Contribua com menos ou espere: seus créditos são renovados { $time }.
+pitch-shortfall = Você precisa de { $price }, mas só tem { $left }. { -not-charged } Contribua com menos ou espere: seus créditos são renovados { $time }.
 pitch-too-much = É mais do que falta: { $missing }. { -not-charged }
 pitch-complete = Esta proposta já está financiada por completo. O filme dela aguarda a criação.
 pitch-no-pledge = Você não tem créditos nesta proposta.

@@ -22,7 +22,7 @@ quota-allowance-field = Cota
 quota-used-field = Usados neste mês
 quota-on-hold-field = Reservados
 quota-bonus-field = Créditos bônus
-quota-bonus-value = restam { $credits } (recebidos: { $granted })
+quota-bonus-value = disponíveis: { $credits } (recebidos: { $granted })
 quota-left-field = Disponíveis
 
 quota-not-blocked = não

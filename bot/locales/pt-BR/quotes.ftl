@@ -15,7 +15,7 @@ quotes-failing-field = ⚠️ Este prompt continua falhando
 quotes-failing-value = Seus últimos { $failures } filmes deste prompt falharam. Tente outro prompt.
 
 # Durações sugeridas ao digitar
-quotes-duration-option = { $duration } · { units-credits } · sobram { $after }
+quotes-duration-option = { $duration } · { units-credits } · saldo: { $after }
 quotes-too-long-option = { $duration } · { units-credits } · faltam créditos
 
 quotes-accept-button = Criar

@@ -18,8 +18,8 @@ refusals-failures = Filmes com falha custam créditos a este bot mesmo quando os
 refusals-too-fast = Que rapidez! Você poderá pedir de novo { $time }. { -not-charged }
 
 refusals-no-credits-title = Créditos insuficientes
-refusals-member-credits = Este filme custa **{ $price }**; restam **{ $left }** para você neste mês.
-refusals-server-credits = Este filme custa **{ $price }**; restam **{ $left }** para este servidor neste mês.
+refusals-member-credits = Este filme custa **{ $price }**; seu saldo deste mês é de **{ $left }**.
+refusals-server-credits = Este filme custa **{ $price }**; o saldo deste servidor para este mês é de **{ $left }**.
 refusals-affordable = Dá para fazer **{ $duration }** com { $model }.
 refusals-nothing-affordable = Agora não dá para nenhum filme com { $model }.
 refusals-reset = Os créditos renovam { $time } ({ $date }).

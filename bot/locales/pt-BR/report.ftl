@@ -19,7 +19,7 @@ report-lost-value = { units-credits }. O serviço de filmes não reembolsa falha
 report-server-field = Orçamento do servidor
 report-server-value =
     { $bar }
-    restam { units-credits }
+    saldo: { units-credits }
 report-mismatches-field = Contabilidade
 report-mismatches-value = ⚠️ { $mismatches ->
     [one] { $mismatches } divergência encontrada na contabilidade.

@@ -2,7 +2,7 @@
 ### settings are in the staff channel, too.
 
 setup-title = Configuração do servidor
-setup-intro = Estas regras valem aqui para todo mundo, inclusive para os administradores. Só os filmes deles não precisam de aprovação. As mudanças valem na hora e ficam no registro.
+setup-intro = Estas regras valem aqui para todo mundo, inclusive para os administradores, mas os filmes deles não precisam de aprovação. As mudanças valem na hora e ficam no registro.
 setup-nothing-offered = ⚠️ Nenhum dos modelos permitidos está disponível agora, então ninguém pode pedir um filme.
 setup-problem = ⚠️ { $problem }
 

@@ -6,7 +6,7 @@ states-being-made = 🎬 em criação
 states-ready = ✅ pronto
 states-failed = ↩️ falhou, reembolsado
 states-cancelled = ↩️ cancelado, reembolsado
-states-cancelled-in-part = ↩️ cancelado, { $spent } gastos
+states-cancelled-in-part = ↩️ cancelado, gasto: { $spent }
 states-unknown = 🔎 em verificação
 
 # Títulos da página de um filme
