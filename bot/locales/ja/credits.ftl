@@ -5,7 +5,7 @@ credits-account-title = { $name }さんのクレジット
 credits-unnamed-account-title = このメンバーのクレジット
 credits-summary =
     残り **{ $left }**
-    { $bar } 今月の利用枠のうち使用済み・確保中
+    { $bar } 今月の利用枠を使用・確保済み
     リセット：{ $time }（{ $date }）
 credits-blocked = 🚫 サーバー管理者がブロックを解除するまで、動画を作れません。
 credits-blocked-until = 🚫 { $time }まで動画を作れません。

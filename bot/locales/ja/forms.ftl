@@ -1,7 +1,7 @@
 ### 動画のフォームと、追加オプションの呼び方。
 
 forms-new-modal-title = 動画を作る
-forms-remix-modal-title = この動画をリミックス
+forms-remix-modal-title = 動画をリミックス
 forms-edit-modal-title = 動画を編集
 
 forms-prompt-label = プロンプト
