@@ -191,7 +191,7 @@ async def _write_sheet(browser: Browser, language: Language) -> None:
     page = await browser.new_page()
     await page.goto(html.resolve().as_uri())
     sheet = README / f"{language}.jpg"
-    await page.locator("main").screenshot(path=sheet, type="jpeg", quality=40)
+    await page.locator("main").screenshot(path=sheet, type="jpeg", quality=32)
     await page.close()
     if sheet.stat().st_size > MAX_BYTES:
         sys.exit(f"{sheet} is larger than {MAX_BYTES} bytes: lower its quality.")
