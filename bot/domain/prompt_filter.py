@@ -7,10 +7,9 @@ A rule is one of
     begin* *end *in*    words that begin, end, or contain so
     one ... other   up to five words in between
 
-Rules are no regular expressions. All of them are one tree that a prompt's words walk down together, so its cost grows
-with the prompt's length and no rule can make it explode. What is looked for in a word is looked for once, however many
-places of the tree ask for it. Rules and prompts are folded alike; see text_folding.py. In Chinese and Japanese, which
-put no spaces between words, a rule is found inside a longer run, too.
+Rules are no regular expressions. All of them are looked for at once, so a prompt's cost grows with its length and no
+rule can make it explode; see word_patterns.py. Rules and prompts are folded alike; see text_folding.py. In Chinese and
+Japanese, which put no spaces between words, a rule is found inside a longer run, too.
 """
 
 from __future__ import annotations
@@ -18,11 +17,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from bot.domain.text_folding import MAX_WORD, fold, plainest, readings, sequences, split_words
+from bot.domain.text_folding import MAX_WORD, Readings, fold, readings, sequences, split_words
+from bot.domain.word_patterns import GAP, WordPatterns, bare
 
 MAX_RULE_LENGTH: Final = 100
 MAX_RULE_WORDS: Final = 8
@@ -30,12 +30,10 @@ MIN_STARRED: Final = 3
 """Letters beside a star: "a*" would be in every prompt."""
 
 MAX_GAPS: Final = 2
-GAP_WORDS: Final = 5
 
-_GAP: Final = "..."
 _CJK_CHARS: Final = r"\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_RUN: Final = re.compile(rf"(?:[^\W_]|[{_CJK_CHARS}])+")
+_RUN: Final = re.compile(rf"[\w{_CJK_CHARS}]+")
 """Also with the Latin letters and digits that are written without a space, as in "18禁"."""
 
 _SPACE_AT_CJK: Final = re.compile(rf"(?<=[{_CJK_CHARS}])\s+|\s+(?=[{_CJK_CHARS}])")
@@ -83,75 +81,8 @@ class FoldedPrompt:
     def of(prompt: str) -> FoldedPrompt:
         """Fold a prompt."""
         folded = fold(prompt)
-        return FoldedPrompt(folded, sequences(folded), split_words(folded))
-
-
-@dataclass(slots=True)
-class _Numbers:
-    """Numbers of one kind of parts, such as beginnings."""
-
-    by_text: dict[str, int] = field(default_factory=dict[str, int])
-    lengths: set[int] = field(default_factory=set[int])
-
-    def add(self, text: str, number: int) -> int:
-        """Return a part's number, `number` for a new one."""
-        self.lengths.add(len(text))
-        return self.by_text.setdefault(text, number)
-
-
-class _Parts:
-    """Numbers of the rules' different words, each with its stars."""
-
-    def __init__(self) -> None:
-        self._exact, self._prefixes, self._suffixes, self._insides = _Numbers(), _Numbers(), _Numbers(), _Numbers()
-        self._count = 0
-
-    def number(self, part: str) -> int:
-        """Return the number of a rule's word."""
-        self._count += 1
-        bare = _bare(part)
-        match part.startswith("*"), part.endswith("*"):
-            case True, True:
-                kind = self._insides
-            case True, False:
-                kind = self._suffixes
-            case False, True:
-                kind = self._prefixes
-            case _:
-                kind = self._exact
-        return kind.add(bare, self._count)
-
-    def found_in(self, word: frozenset[str]) -> frozenset[int]:
-        """Return the parts that a word has, in any reading."""
-        return frozenset(number for reading in word for number in self._found(reading))
-
-    def _found(self, reading: str) -> Iterator[int]:
-        ends = (
-            (self._exact, (reading,)),
-            (self._prefixes, (reading[:length] for length in self._prefixes.lengths)),
-            (self._suffixes, (reading[-length:] for length in self._suffixes.lengths)),
-            (
-                self._insides,
-                (
-                    reading[start : start + length]
-                    for length in self._insides.lengths
-                    for start in range(len(reading) - length + 1)
-                ),
-            ),
-        )
-        for numbers, texts in ends:
-            for text in texts:
-                if (number := numbers.by_text.get(text)) is not None:
-                    yield number
-
-
-@dataclass(slots=True)
-class _Node:
-    """What may follow on the words so far, by part."""
-
-    following: dict[int, _Node] = field(default_factory=dict[int, "_Node"])
-    gap: _Node | None = None
-    rule: FilterRule | None = None
+        known = Readings()
+        return FoldedPrompt(folded, sequences(folded, known), split_words(folded, known))
 
 
 class PromptFilter:
@@ -163,20 +94,27 @@ class PromptFilter:
         Raises:
             ValueError: A rule is invalid, without `skip_invalid`.
         """
-        self._root = _Node()
-        self._parts = _Parts()
+        self._order: dict[FilterRule, int] = {}
         self._runs: dict[str, FilterRule] = {}
         self._words: dict[str, FilterRule] = {}
         """The rules of one word, without its stars."""
 
-        self._order: dict[FilterRule, int] = {}
+        self._pattern_rules: list[FilterRule] = []
+        patterns: list[Sequence[str]] = []
         for rule in rules:
             parts = _parse(rule.text)
             if not isinstance(parts, RuleProblem):
                 self._order.setdefault(rule, len(self._order))
-                self._add(rule, parts)
+                if (run := _run_of(rule)) is not None:
+                    self._runs.setdefault(run, rule)
+                    continue
+                if len(parts) == 1:
+                    self._words.setdefault(bare(parts[0]), rule)
+                self._pattern_rules.append(rule)
+                patterns.append(parts)
             elif not skip_invalid:
                 raise ValueError(f"{parts}: {rule.text}")
+        self._patterns = WordPatterns(patterns)
         self._run_lengths = sorted({len(run) for run in self._runs})
         self._run_starts = frozenset(run[0] for run in self._runs)
 
@@ -188,34 +126,15 @@ class PromptFilter:
         """Return the same for a prompt that is folded already."""
         broken = {*self._in_runs(prompt.text)}
         broken.update(self._words[word] for word in prompt.split_words & self._words.keys())
-        known: dict[frozenset[str], frozenset[int]] = {}
-        for found in prompt.sequences:
-            broken.update(self._in_words(found, known))
+        place = self._patterns.first_in(prompt.sequences)
+        if place is not None:
+            broken.add(self._pattern_rules[place])
         return min(broken, key=self._order.__getitem__, default=None)
 
-    def _add(self, rule: FilterRule, parts: Sequence[str]) -> None:
-        folded = fold(rule.text)
-        if _CJK.search(folded) and "*" not in folded and _GAP not in rule.text:
-            runs = _RUN.findall(_SPACE_AT_CJK.sub("", folded))
-            if len(runs) == 1:
-                self._runs.setdefault(runs[0], rule)
-                return
-        node = self._root
-        for part in parts:
-            if part == _GAP:
-                node.gap = node.gap or _Node()
-                node = node.gap
-            else:
-                node = node.following.setdefault(self._parts.number(part), _Node())
-        node.rule = node.rule or rule
-        if len(parts) == 1:
-            self._words.setdefault(_bare(parts[0]), rule)
-
     def _in_runs(self, folded: str) -> Iterator[FilterRule]:
-        if not self._runs:
+        if not self._runs or _CJK.search(folded) is None:
             return
-        for found in _RUN.finditer(_SPACE_AT_CJK.sub("", folded)):
-            run = found[0]
+        for run in _runs(folded):
             if _CJK.search(run) is None:
                 continue
             for start, char in enumerate(run):
@@ -224,30 +143,6 @@ class PromptFilter:
                         rule = self._runs.get(run[start : start + length])
                         if rule is not None and not _is_within_word(run, start + length):
                             yield rule
-
-    def _in_words(
-        self, found: list[frozenset[str]], known: dict[frozenset[str], frozenset[int]]
-    ) -> Iterator[FilterRule]:
-        """Yield the rules that words break.
-
-        `known` has the parts of the words that were looked at.
-        """
-        active: dict[int, tuple[_Node, int]] = {}
-        for word in found:
-            parts = known.get(word)
-            if parts is None:
-                parts = known[word] = self._parts.found_in(word)
-            following: dict[int, tuple[_Node, int]] = {}
-            for node, left in (*active.values(), (self._root, 0)):
-                if left:  # this word may be one of the gap
-                    _keep(following, node, left - 1)
-                for reached in _reached(node, parts):
-                    if reached.rule is not None:
-                        yield reached.rule
-                    _keep(following, reached, 0)
-                    if reached.gap is not None:
-                        _keep(following, reached.gap, GAP_WORDS)
-            active = following
 
 
 def check_rule(text: str) -> RuleProblem | None:
@@ -261,15 +156,15 @@ def _parse(text: str) -> Sequence[str] | RuleProblem:
     if len(text) > MAX_RULE_LENGTH:
         return RuleProblem.TOO_LONG
     parts = _parts(text)
-    if not any(part.strip("*") for part in parts if part != _GAP):
+    if not any(part.strip("*") for part in parts if part != GAP):
         return RuleProblem.EMPTY
     if len(parts) > MAX_RULE_WORDS:
         return RuleProblem.TOO_MANY_WORDS
-    if _GAP in (parts[0], parts[-1]) or any(pair == (_GAP, _GAP) for pair in itertools.pairwise(parts)):
+    if GAP in (parts[0], parts[-1]) or any(pair == (GAP, GAP) for pair in itertools.pairwise(parts)):
         return RuleProblem.GAP_AT_END
-    if parts.count(_GAP) > MAX_GAPS:
+    if parts.count(GAP) > MAX_GAPS:
         return RuleProblem.TOO_MANY_GAPS
-    problems = (problem for part in parts if part != _GAP and (problem := _word_problem(part)))
+    problems = (problem for part in parts if part != GAP and (problem := _word_problem(part)))
     return next(problems, parts)
 
 
@@ -284,37 +179,29 @@ def _word_problem(part: str) -> RuleProblem | None:
 
 def _parts(text: str) -> list[str]:
     """Split a rule into folded words with their stars, and gaps."""
-    marked = text.replace("\u2026", _GAP).replace(_GAP, " \0 ")
+    marked = text.replace("\u2026", GAP).replace(GAP, " \0 ")
     parts: list[str] = []
     for each in marked.split():
         if each == "\0":
-            parts.append(_GAP)
+            parts.append(GAP)
         else:
             parts += (part for part in _RULE_WORD.findall(fold(each)) if readings(part.replace("*", "")))
     return parts
 
 
-def _bare(part: str) -> str:
-    """Return a rule's word without its stars."""
-    return plainest(readings(part.strip("*")))
+def _run_of(rule: FilterRule) -> str | None:
+    """Return what a rule is inside of runs; None where it is a pattern of words."""
+    folded = fold(rule.text)
+    if _CJK.search(folded) is None or "*" in folded or GAP in rule.text:
+        return None
+    runs = _runs(folded)
+    return runs[0] if len(runs) == 1 else None
 
 
-def _reached(node: _Node, parts: frozenset[int]) -> Iterator[_Node]:
-    """Yield the nodes that a word leads to, by its parts."""
-    following = node.following
-    if len(following) < len(parts):
-        yield from (reached for part, reached in following.items() if part in parts)
-    else:
-        yield from (following[part] for part in parts if part in following)
+def _runs(folded: str) -> list[str]:
+    return _RUN.findall(_SPACE_AT_CJK.sub("", folded).replace("_", " "))
 
 
 def _is_within_word(run: str, at: int) -> bool:
     """Return whether a Latin word or number goes on there."""
     return 0 < at < len(run) and run[at - 1 : at + 1].isascii()
-
-
-def _keep(following: dict[int, tuple[_Node, int]], node: _Node, left: int) -> None:
-    """Keep each node once, with the longest rest of its gap."""
-    before = following.get(id(node))
-    if before is None or before[1] < left:
-        following[id(node)] = (node, left)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.look_alikes import TO_LATIN
@@ -25,6 +24,9 @@ _VOWELS: Final = frozenset("aeiouy")
 _KANA_MARKS: Final = frozenset({"\u3099", "\u309a"})
 """They make other letters, as from ha to ba, where an accent is only a disguise."""
 
+_LOOSE_KANA_MARK: Final = re.compile("[\u3099\u309a](?<![\u3041-\u3098\u309b-\u30ff][\u3099\u309a])")
+"""One that does not follow on a letter of kana."""
+
 _HANGUL_FILLERS: Final = frozenset({"\u115f", "\u1160"})
 """Letters that nobody sees. NFKC makes these of the other two."""
 
@@ -37,14 +39,21 @@ _REGIONAL: Final = {0x1F1E6 + index: letter for index, letter in enumerate("abcd
 """Letters that are shown as flags, two by two."""
 
 _FLAGS: Final = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_FLAGS_OR_TEXT: Final = re.compile(f"{_FLAGS.pattern}|[^\U0001f1e6-\U0001f1ff]+")
 
 _INVISIBLE: Final = frozenset({"Cf", "Mn", "Me", "Cc"})
 
-_WORD: Final = re.compile(r"(?:[^\W_]|[@$!|])+")
-_WORD_OR_APOSTROPHE: Final = re.compile(rf"{_WORD.pattern}|['\u2019]")
+_IN_WORD: Final = r"[\w@$!|]"
+"""A character of a word, once underscores are blanks. A set of one kind is what `re` reads fastest."""
+
+_PIECE: Final = re.compile(rf"{_IN_WORD}{{1,{MAX_WORD}}}")
+_WORD_OR_APOSTROPHE: Final = re.compile(rf"{_IN_WORD}+|['\u2019]")
+_ROW: Final = re.compile(rf"(?<!\S)\S(?: \S){{{_MIN_SPACED - 1},}}(?!\S)")
+"""Single letters, among pieces with a space in between."""
+
 _SYMBOLS: Final = "@$!|"
 _FROM_DIGITS: Final = str.maketrans("0134578@$!|", "oieastbasil")
-_STRETCHED: Final = re.compile(r"(.)\1{2,}")
+_STRETCHED: Final = re.compile(r"(.)\1\1+")
 
 
 def fold(text: str) -> str:
@@ -52,83 +61,70 @@ def fold(text: str) -> str:
 
     Spaces stay, and so do letters of other alphabets.
     """
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).translate(_BOXED).casefold())
     if decomposed.isascii():
         return decomposed
-    return unicodedata.normalize("NFC", "".join(_visible(decomposed)))
+    shown = {char: _shown(char) for char in {*decomposed}}
+    return unicodedata.normalize("NFC", _LOOSE_KANA_MARK.sub("", "".join([shown[char] for char in decomposed])))
 
 
-def _visible(decomposed: str) -> Iterator[str]:
-    before = ""
-    for char in decomposed:
-        if char.isspace():
-            before = " "
-        elif char in _KANA_MARKS:
-            if not _is_kana(before):
-                continue
-            before = char
-        elif char in _HANGUL_FILLERS or unicodedata.category(char) in _INVISIBLE:
-            continue
-        else:
-            before = char
-        yield before
+def _shown(char: str) -> str:
+    if char.isspace():
+        return " "
+    is_invisible = unicodedata.category(char) in _INVISIBLE or char in _HANGUL_FILLERS
+    return "" if is_invisible and char not in _KANA_MARKS else char
 
 
-def _is_kana(char: str) -> bool:
-    return "\u3041" <= char <= "\u30ff" and char not in _KANA_MARKS
+class Readings(dict[str, frozenset[str]]):
+    """All readings of a text's words, each found once."""
+
+    def __missing__(self, word: str) -> frozenset[str]:
+        found = self[word] = readings(word)
+        return found
 
 
-def sequences(folded: str) -> tuple[list[frozenset[str]], ...]:
+def sequences(folded: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
     """Split a folded text into words, each with all its readings.
 
     Where single letters follow one another, there is a second sequence, in which each row is one word. Flags are read
     as their letters, as a part of the word beside them and apart from it.
     """
     if _FLAGS.search(folded) is None:
-        return _sequences(folded)
-    apart = _FLAGS.sub(r" \g<0> ", folded)
-    return (*_sequences(folded.translate(_REGIONAL)), *_sequences(apart.translate(_REGIONAL)))
+        return _sequences(folded, known)
+    apart = " ".join(_FLAGS_OR_TEXT.findall(folded))
+    return (*_sequences(folded.translate(_REGIONAL), known), *_sequences(apart.translate(_REGIONAL), known))
 
 
-def _sequences(folded: str) -> tuple[list[frozenset[str]], ...]:
-    plain: list[frozenset[str]] = []
+def _sequences(folded: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
+    pieces = [piece for piece in _PIECE.findall(folded.replace("_", " ")) if known[piece]]
+    plain = [known[piece] for piece in pieces]
+    text = " ".join(pieces)
+    rows = [*_ROW.finditer(text)]
+    if not rows:
+        return (plain,)
     joined: list[frozenset[str]] = []
-    row: list[str] = []
-    known: dict[str, frozenset[str]] = {}
-    has_rows = False
-    for match in _WORD.finditer(folded):
-        for piece in _pieces(match[0]):
-            found = known.get(piece)
-            if found is None:
-                found = known[piece] = readings(piece)
-            if not found:
-                continue
-            plain.append(found)
-            if len(piece) == 1:
-                row.append(piece)
-                continue
-            has_rows |= len(row) >= _MIN_SPACED
-            joined += _joined(row)
-            joined.append(found)
-            row.clear()
-    has_rows |= len(row) >= _MIN_SPACED
-    joined += _joined(row)
-    return (plain, joined) if has_rows else (plain,)
+    end = 0
+    for row in rows:
+        joined += [known[piece] for piece in text[end : row.start()].split()]
+        joined += _joined(row[0].replace(" ", ""), known)
+        end = row.end()
+    joined += [known[piece] for piece in text[end:].split()]
+    return plain, joined
 
 
-def split_words(folded: str) -> set[str]:
+def split_words(folded: str, known: Readings) -> set[str]:
     """Return the words that pairs of letters make, as in "fu ck".
 
     Two pairs, or three. Only where one of them has no vowel, so that it is no word of its own: otherwise too many
     innocent words would meet, as in "si no". An apostrophe ends a row: "he'll" is two words.
     """
+    words = _WORD_OR_APOSTROPHE.findall(folded.replace("_", " "))
+    pairs = {word: _pair(word, known) for word in set(words) if len(word) == _PAIR}
     found: set[str] = set()
-    known: dict[str, tuple[str, bool] | None] = {}
     first = second = None
-    for word in _WORD_OR_APOSTROPHE.findall(folded):
-        if word not in known:
-            known[word] = _pair(word)
-        pair = known[word]
+    for pair in map(pairs.get, words):
         if pair is not None and second is not None:
             if second[1] or pair[1]:
                 found.add(second[0] + pair[0])
@@ -138,49 +134,53 @@ def split_words(folded: str) -> set[str]:
     return found
 
 
-def _pair(word: str) -> tuple[str, bool] | None:
+def _pair(word: str, known: Readings) -> tuple[str, bool] | None:
     """Return a pair without disguise, and whether it has no vowel.
 
     None: the word is no pair of letters.
     """
-    if len(word) != _PAIR or not any(char.isalpha() for char in word):
+    if not word.isalpha() and not any(map(str.isalpha, word)):
         return None
-    plain = plainest(readings(word))
+    plain = plainest(known[word])
     return plain, plain.isascii() and _VOWELS.isdisjoint(plain)
 
 
 def plainest(found: frozenset[str]) -> str:
     """Return the reading that has the fewest disguises."""
+    if len(found) == 1:
+        return next(iter(found))
     return max(found, key=lambda word: (word.isascii() and word.isalpha(), word), default="")
 
 
 def readings(word: str) -> frozenset[str]:
     """Return a folded word as it is, and without its disguises."""
-    plain = word.strip(_SYMBOLS)
-    if plain.isascii() and plain.isalpha() and not _STRETCHED.search(plain) and plain == word:
-        return frozenset({plain})
-    latin = plain.translate(TO_LATIN)
-    found = {plain, latin}
-    for each in (latin, word.translate(TO_LATIN)):
-        if any(char.isalpha() for char in each):
-            found.add(each.translate(_FROM_DIGITS))
-    stretched = [each for each in found if _STRETCHED.search(each)]
-    found |= {_STRETCHED.sub(short, each) for each in stretched for short in (r"\1", r"\1\1")}
-    return frozenset(each for each in found if each)
+    latin = word if word.isascii() else word.translate(TO_LATIN)
+    if latin.isalpha():
+        if not _STRETCHED.search(latin):
+            return frozenset((word, latin))
+        letters = latin
+        found = {word, latin}
+    else:
+        letters = latin.translate(_FROM_DIGITS)
+        bare = latin.strip(_SYMBOLS)
+        found = {word.strip(_SYMBOLS), bare}
+        if any(map(str.isalpha, bare)):
+            found |= {letters, bare.translate(_FROM_DIGITS)}
+    if _STRETCHED.search(letters):
+        for each in [*found]:
+            parts = _STRETCHED.split(each)
+            found.add("".join(parts))
+            parts[1::2] = [char * 2 for char in parts[1::2]]
+            found.add("".join(parts))
+    found.discard("")
+    return frozenset(found)
 
 
-def _pieces(word: str) -> Iterator[str]:
-    return (word[start : start + MAX_WORD] for start in range(0, len(word), MAX_WORD))
-
-
-def _joined(row: list[str]) -> list[frozenset[str]]:
+def _joined(run: str, known: Readings) -> list[frozenset[str]]:
     """Read single letters in a row as one word.
 
-    Also without its ends: "a b a d" begins with a word of one letter. Less than three letters stay what they are.
+    Also without its ends: "a b a d" begins with a word of one letter.
     """
-    if len(row) < _MIN_SPACED:
-        return [readings(letter) for letter in row]
-    run = "".join(row)
-    first, *rest = [readings(piece) for piece in _pieces(run)]
-    shorter = (each for each in (run[1:], run[:-1], run[1:-1]) if _MIN_SPACED <= len(each) < MAX_WORD)
-    return [first.union(*map(readings, shorter)), *rest]
+    first, *rest = [known[piece] for piece in _PIECE.findall(run)]
+    shorter = [each for each in (run[1:], run[:-1], run[1:-1]) if _MIN_SPACED <= len(each) < MAX_WORD]
+    return [first.union(*[known[each] for each in shorter]), *rest]
