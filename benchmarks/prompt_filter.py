@@ -36,6 +36,7 @@ _TEXTS: Final = (
     "\u6f22\u5b57",
     "\u00e9",
     "\u0301",
+    "\u0301\u0323",
     "one x001 last ",
     _words(string.ascii_lowercase, 2) + " ",
     _words(string.ascii_lowercase + "013$", 2),

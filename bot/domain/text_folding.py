@@ -6,9 +6,10 @@ and some split words equal the plain word afterwards. Each step reads the text o
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Literal
 
 from bot.domain.look_alikes import TO_LATIN
 
@@ -41,6 +42,18 @@ _REGIONAL: Final = {0x1F1E6 + index: letter for index, letter in enumerate("abcd
 _FLAGS: Final = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _FLAGS_OR_TEXT: Final = re.compile(f"{_FLAGS.pattern}|[^\U0001f1e6-\U0001f1ff]+")
 
+_TO_MARKS: Final = {
+    "\u0f73": "\u0f71\u0f72",
+    "\u0f75": "\u0f71\u0f74",
+    "\u0f81": "\u0f71\u0f80",
+    "\uff9e": "\u3099",
+    "\uff9f": "\u309a",
+}
+"""All that is no mark by itself, but that normalization makes marks of."""
+
+_MANY_MARKS: Final = re.compile("[^\\w\\s\u2000-\u20cf\u2100-\u2cee\u3200-\ua66e\U0001f000-\U0010ffff]{30,}")
+"""Marks. There may be some symbols among them, which do no harm."""
+
 _INVISIBLE: Final = frozenset({"Cf", "Mn", "Me", "Cc"})
 
 _IN_WORD: Final = r"[\w@$!|]"
@@ -63,11 +76,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).translate(_BOXED).casefold())
+    decomposed = unicodedata.normalize("NFD", _normalize("NFKC", text).translate(_BOXED).casefold())
     if decomposed.isascii():
         return decomposed
     shown = {char: _shown(char) for char in {*decomposed}}
-    return unicodedata.normalize("NFC", _LOOSE_KANA_MARK.sub("", "".join([shown[char] for char in decomposed])))
+    return _normalize("NFC", _LOOSE_KANA_MARK.sub("", "".join([shown[char] for char in decomposed])))
 
 
 def _shown(char: str) -> str:
@@ -75,6 +88,21 @@ def _shown(char: str) -> str:
         return " "
     is_invisible = unicodedata.category(char) in _INVISIBLE or char in _HANGUL_FILLERS
     return "" if is_invisible and char not in _KANA_MARKS else char
+
+
+def _normalize(form: Literal["NFC", "NFKC"], text: str) -> str:
+    """Normalize a text, however many marks are in a row.
+
+    `unicodedata.normalize` sorts them in quadratic time, but not where they are sorted already.
+    """
+    for char, marks in _TO_MARKS.items():
+        text = text.replace(char, marks)
+    return unicodedata.normalize(form, _MANY_MARKS.sub(_sort_marks, text))
+
+
+def _sort_marks(found: re.Match[str]) -> str:
+    rows = itertools.groupby(found[0], lambda char: unicodedata.combining(char) > 0)
+    return "".join([char for _, row in rows for char in sorted(row, key=unicodedata.combining)])
 
 
 class Readings(dict[str, frozenset[str]]):
