@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Final, Literal
 
 from bot.domain.look_alikes import TO_LATIN
@@ -32,7 +33,9 @@ _HANGUL_FILLERS: Final = frozenset({"\u115f", "\u1160"})
 """Letters that nobody sees. NFKC makes these of the other two."""
 
 _BOXED: Final = {
-    first + index: letter for first in (0x1F150, 0x1F170) for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")
+    chr(first + index): letter
+    for first in (0x1F150, 0x1F170)
+    for index, letter in enumerate("abcdefghijklmnopqrstuvwxyz")
 }
 """White letters on black circles and squares, which NFKC leaves as they are."""
 
@@ -76,10 +79,11 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFD", _normalize("NFKC", text).translate(_BOXED).casefold())
-    if decomposed.isascii():
-        return decomposed
-    shown = {char: _shown(char) for char in {*decomposed}}
+    decomposed = unicodedata.normalize("NFD", _normalize("NFKC", text).casefold())
+    chars = {*decomposed}
+    if "".join(chars.difference(_BOXED)).isascii():
+        return "".join([_BOXED.get(char, char) for char in decomposed])
+    shown = {char: _shown(char) for char in chars}
     return _normalize("NFC", _LOOSE_KANA_MARK.sub("", "".join([shown[char] for char in decomposed])))
 
 
@@ -87,7 +91,7 @@ def _shown(char: str) -> str:
     if char.isspace():
         return " "
     is_invisible = unicodedata.category(char) in _INVISIBLE or char in _HANGUL_FILLERS
-    return "" if is_invisible and char not in _KANA_MARKS else char
+    return "" if is_invisible and char not in _KANA_MARKS else _BOXED.get(char, char)
 
 
 def _normalize(form: Literal["NFC", "NFKC"], text: str) -> str:
@@ -112,6 +116,10 @@ class Readings(dict[str, frozenset[str]]):
         found = self[word] = readings(word)
         return found
 
+    def read(self, words: Iterable[str]) -> None:
+        """Find the readings of many words, which is faster than one by one."""
+        self.update({word: readings(word) for word in {*words}.difference(self)})
+
 
 def sequences(folded: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
     """Split a folded text into words, each with all its readings.
@@ -119,14 +127,17 @@ def sequences(folded: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
     Where single letters follow one another, there is a second sequence, in which each row is one word. Flags are read
     as their letters, as a part of the word beside them and apart from it.
     """
-    if _FLAGS.search(folded) is None:
-        return _sequences(folded, known)
-    apart = " ".join(_FLAGS_OR_TEXT.findall(folded))
-    return (*_sequences(folded.translate(_REGIONAL), known), *_sequences(apart.translate(_REGIONAL), known))
+    spaced = folded.replace("_", " ")
+    if _FLAGS.search(spaced) is None:
+        return _sequences(spaced, known)
+    apart = "_".join(_FLAGS_OR_TEXT.findall(spaced)).translate(_REGIONAL)
+    return (*_sequences(apart.replace("_", ""), known), *_sequences(apart.replace("_", " "), known))
 
 
-def _sequences(folded: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
-    pieces = [piece for piece in _PIECE.findall(folded.replace("_", " ")) if known[piece]]
+def _sequences(spaced: str, known: Readings) -> tuple[list[frozenset[str]], ...]:
+    found = _PIECE.findall(spaced)
+    known.read(found)
+    pieces = [piece for piece in found if known[piece]]
     plain = [known[piece] for piece in pieces]
     text = " ".join(pieces)
     rows = [*_ROW.finditer(text)]
