@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import contextvars
 import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Final, LiteralString, Self
@@ -83,7 +84,8 @@ class PostgresSession(InstanceLock):
             self._connection = await self._connect()
         except psycopg.Error as exc:
             raise storage_error(exc) from None
-        self._listener = asyncio.create_task(self._listen(), name="session")
+        self._context = contextvars.copy_context()
+        self._listener = self._start_listening()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -180,12 +182,16 @@ class PostgresSession(InstanceLock):
                     cursor = await self._connection.execute(sql, params)
                     row = await cursor.fetchone()
                 finally:
-                    self._listener = asyncio.create_task(self._listen(), name="session")
+                    self._listener = self._start_listening()
         except psycopg.Error as exc:
             raise storage_error(exc) from None
         except TimeoutError:
             raise StorageError("Can't use the database: no connection to the server") from None
         return row[0] if row else 0
+
+    def _start_listening(self) -> asyncio.Task[None]:
+        # in its own context: it outlives the order or press that runs a statement here, and is no part of its trace
+        return self._context.run(asyncio.create_task, self._listen(), name="session")
 
     async def _listen(self) -> None:
         """Pass on signals, and reconnect where the connection is lost."""

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
+from contextvars import ContextVar
 from typing import Any
 
 import psycopg
@@ -126,6 +127,18 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
     assert [await next_signal(at_other), await next_signal(at_other)] == ["submissions", "audit"]
     await other.publish(["probes"])
     assert await next_signal(at_one) == "probes"
+
+
+async def test_a_signal_is_no_part_of_the_work_that_published_the_last_one(processes: Processes) -> None:
+    """Listening goes on after it: what it would be traced as is over."""
+    work = ContextVar("work", default="none")
+    seen: asyncio.Queue[str] = asyncio.Queue()
+    other, _ = await processes.start()
+    async with PostgresSession(processes.url, lambda _: seen.put_nowait(work.get())) as session:
+        work.set("an order")
+        await session.publish(["audit"])
+        await other.publish(["probes"])
+        assert await asyncio.wait_for(seen.get(), 10) == "none"
 
 
 async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(processes: Processes) -> None:
