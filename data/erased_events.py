@@ -11,14 +11,14 @@ A new kind needs a member of EventKind, a query of `_SOURCES`, and a call of `mo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
 from bot.domain.credits import Month
 from bot.domain.risk import CANCELLATION_WINDOW_MS, COOL_DOWN_MS
 from data import erasure_keys
-from data.database import Transaction
+from data.database import Row, Transaction
 
 _DAY_MS: Final = 24 * 3_600_000
 
@@ -35,6 +35,10 @@ class EventKind(StrEnum):
     CREDIT_REQUEST = "credit_request"
     """A member asks once a day in each server."""
 
+    GIFT = "gift"
+    """A member gives only so many credits a day in each server. Each credit is a time, and the moment is the day's
+    start: that of a gift would tell which number in the ledger its giver is now."""
+
     REFUSED_PROMPT = "refused_prompt"
     """Some of them on one day are a time-out in their server."""
 
@@ -45,6 +49,7 @@ class EventKind(StrEnum):
 _WINDOWS: Final[Mapping[EventKind, int]] = {
     EventKind.CANCELLATION: CANCELLATION_WINDOW_MS + COOL_DOWN_MS,
     EventKind.CREDIT_REQUEST: _DAY_MS,
+    EventKind.GIFT: _DAY_MS,
     EventKind.REFUSED_PROMPT: _DAY_MS,
     EventKind.REPORT: _DAY_MS,
 }
@@ -58,6 +63,10 @@ _SOURCES: Final[Mapping[EventKind, str]] = {
     EventKind.CREDIT_REQUEST: """
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM credit_requests
         WHERE member_id = :member_id AND created_at > :since GROUP BY guild_id, created_at""",
+    EventKind.GIFT: f"""
+        SELECT guild_id, created_at - created_at % {_DAY_MS} AS happened_at, SUM(credits) AS times FROM gifts
+        WHERE giver_id = :member_id AND created_at > :since
+        GROUP BY guild_id, created_at - created_at % {_DAY_MS}""",
     EventKind.REFUSED_PROMPT: """
         SELECT guild_id, created_at AS happened_at, COUNT(*) AS times FROM audit_log AS refused
         WHERE subject_id = :member_id AND action IN ('prompt_refused', 'unblock') AND action = 'prompt_refused'
@@ -103,11 +112,22 @@ def moments(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id
 
     UTC epoch milliseconds, a moment for each time.
     """
+    rows = _find(tx, member_id, kind, now, guild_id)
+    return [row["happened_at"] for row in rows for _ in range(row["times"])]
+
+
+def credits_given(tx: Transaction, member_id: int, now: int, guild_id: int) -> int:
+    """Return how many credits an erased member gave in a server today."""
+    # a day's start is within the window on that day only
+    return sum(row["times"] for row in _find(tx, member_id, EventKind.GIFT, now, guild_id))
+
+
+def _find(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id: int) -> Sequence[Row]:
     month = Month.containing(now)
     digest = erasure_keys.find_digest(tx, month, member_id)
     if digest is None:
-        return []
-    rows = tx.fetch_all(
+        return ()
+    return tx.fetch_all(
         "SELECT happened_at, times FROM erased_events WHERE month = :month AND digest = :digest AND kind = :kind"
         " AND guild_id = :guild_id AND happened_at > :since AND happened_at <= :now",
         {
@@ -119,4 +139,3 @@ def moments(tx: Transaction, member_id: int, kind: EventKind, now: int, guild_id
             "now": now,
         },
     )
-    return [row["happened_at"] for row in rows for _ in range(row["times"])]

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.domain.gift import GiftRefusal, GiftRefused
+from bot.domain.gift import GiftRefusal, GiftRefused, day_starts_at
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
@@ -16,6 +16,7 @@ from bot.services.signals import Signals
 from data import erasure, gifts, reconciliation, server_policies
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
+from tests.helpers.member_data import erase
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 
@@ -106,6 +107,26 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, qu
     assert await give(store, 100) is None
     assert await extra(store, ALICE, BOB) == [880, 1120]
     assert_ledger_consistent(store.place)
+
+
+async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness, quotas: QuotaService) -> None:
+    """What was given before and after it counts together, in that server. Nothing tells when it was given."""
+    for guild in (GUILD, GUILD + 1):
+        await allow_gifts(store.database, guild, 100, NOW)
+        await quotas.grant(AuditContext(9, guild), BOB, 1000)
+    store.now = NOW + 5
+    for credits in (30, 30):
+        assert await give(store, credits, giver=BOB, to=ALICE) is None
+        assert await erase(store.database, BOB, store.now)
+        await quotas.grant(AuditContext(9, GUILD), BOB, 1000)  # what was left has lapsed
+    moments = "SELECT happened_at, times FROM erased_events WHERE kind = 'gift'"
+    assert query(store.place, moments) == [{"happened_at": day_starts_at(NOW), "times": 60}]
+    assert await give(store, 41, giver=BOB, to=ALICE) == GiftRefused(GiftRefusal.OVER_BOUND, 40)
+    assert await give(store, 40, giver=BOB, to=ALICE) is None
+    await quotas.grant(AuditContext(9, GUILD + 1), BOB, 1000)
+    assert await give(store, 100, giver=BOB, to=ALICE, guild=GUILD + 1) is None
+    store.now = day_starts_at(NOW) + DAY
+    assert await give(store, 100, giver=BOB, to=ALICE) is None
 
 
 async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, quotas: QuotaService) -> None:
