@@ -54,10 +54,10 @@ def cancel_queued(tx: Transaction, member_id: int, *, by: AuditContext, now: int
     Raises:
         DuplicateInteraction: The interaction has cancelled them already.
     """
-    audit_log.require_new(tx, by)
     account = {"guild_id": by.guild_id, "member_id": member_id}
     # all are locked before any of their balances: the order of locks
     rows = tx.fetch_all(f"SELECT id {_QUEUED} ORDER BY id{tx.for_update}", account)
+    audit_log.require_new(tx, by)  # only now: another process may run the same interaction, and held the locks
     reason = EndReason.CANCELLED_BY_STAFF
     cancelled = [
         jobs.get(tx, row["id"])

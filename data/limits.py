@@ -90,16 +90,16 @@ def clear_limit(tx: Transaction, scope: LimitScope, subject_id: int, *, by: Audi
     """
     if scope is LimitScope.MEMBER:
         preferences.lock(tx, subject_id)
-    audit_log.require_new(tx, by)
-    if scope is LimitScope.MEMBER:
         erased_accounts.recall(tx, subject_id, now)  # a limit may outlast its member's data
     deleted = tx.execute(
         "DELETE FROM quota_limits WHERE guild_id = :guild_id AND scope = :scope AND subject_id = :subject_id",
         {"guild_id": by.guild_id, "scope": scope.value, "subject_id": subject_id},
     )
-    if deleted:
-        audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, now))
-    return bool(deleted)
+    if not deleted:
+        audit_log.require_new(tx, by)  # after the DELETE, which waits for a process that runs the same interaction
+        return False
+    audit_log.record(tx, AuditEvent(by, _AUDIT_ACTIONS[scope], subject_id, None, now))
+    return True
 
 
 def limits_by_subject(tx: Transaction, guild_id: int, scope: LimitScope) -> Mapping[int, int]:

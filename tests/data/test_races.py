@@ -20,9 +20,10 @@ from bot.domain.followers import MAX_FOLLOWERS, FollowResult
 from bot.domain.job import JobState
 from bot.domain.order import OrderContext, OrderPlaced
 from bot.domain.preferences import DeliveryTarget, PreferenceField
-from bot.domain.quota import AuditAction, AuditContext
+from bot.domain.quota import AuditAction, AuditContext, LimitScope
 from bot.domain.request import Draft
 from bot.domain.server_setup import NOTHING_SET, Setting, SettingValue
+from bot.errors import DuplicateInteraction
 from data import (
     blocks,
     breakers,
@@ -30,6 +31,7 @@ from data import (
     grants,
     job_actions,
     ledger,
+    limits,
     orders,
     outbox,
     preferences,
@@ -302,6 +304,28 @@ async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> No
         lambda tx: blocks.unblock(tx, ALICE, by=BY, now=NOW),
     )
     assert done == (True, False)
+
+
+async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction], object]) -> None:
+    """Run an interaction's change in two processes: the second one learns that it was made, and does not respond."""
+    with pytest.raises(DuplicateInteraction):
+        await side_by_side(store.database, change, change)
+    assert len(query(store.place, "SELECT 1 FROM audit_log WHERE interaction_id = 7")) == 1
+
+
+@pytest.mark.parametrize("scope", LimitScope)
+async def test_a_limit_cleared_twice_by_one_interaction_was_there(store: StoreHarness, scope: LimitScope) -> None:
+    """The second process would say that there was none."""
+    await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY, now=NOW)
+    by = AuditContext(99, GUILD, interaction_id=7)
+    await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by, now=NOW))
+
+
+async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHarness) -> None:
+    """The second process would say that nothing waited."""
+    await store.queued(a_job(1, cost=10))
+    by = AuditContext(99, GUILD, interaction_id=7)
+    await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by, now=NOW))
 
 
 async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(store: StoreHarness) -> None:
