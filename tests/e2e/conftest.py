@@ -1,4 +1,4 @@
-"""Gives each test a bot of its own."""
+"""Gives each test a bot of its own: on a SQLite file, and in modules marked `both_engines` on PostgreSQL, too."""
 
 from __future__ import annotations
 
@@ -11,18 +11,41 @@ from tests.helpers.admin_harness import AdminHarness, open_admin_harness
 from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a marked module on both engines: on PostgreSQL by `make test-slow`."""
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    if "engine" in metafunc.fixturenames and "both_engines" in marks and "sqlite" not in marks:
+        metafunc.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+
+
 @pytest.fixture
-async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
+def engine() -> str:
+    """The engine of a test whose module has no mark."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URL of the bot's database: a file that does not exist yet, or an empty PostgreSQL database."""
+    url: str = f"sqlite:///{tmp_path / 'movies.db'}"
+    if engine == "postgresql":
+        monkeypatch.chdir(tmp_path)  # the folder for backups is below it
+        url = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture
+async def bot(tmp_path: Path, database_url: str) -> AsyncGenerator[BotHarness]:
     """The whole bot against a simulated Discord.
 
     No movie is quoted before it is ordered.
     """
-    async with open_bot_harness(tmp_path) as opened:
+    async with open_bot_harness(tmp_path, database_url=database_url) as opened:
         yield opened
 
 
 @pytest.fixture
-async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs; Alice and Bob make movies."""
-    async with open_admin_harness(tmp_path) as opened:
+    async with open_admin_harness(tmp_path, database_url=database_url) as opened:
         yield opened

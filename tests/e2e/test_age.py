@@ -20,6 +20,8 @@ from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.reading import button, ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 REFUSED = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(AccessReason.AGE)))
 
 

@@ -17,6 +17,8 @@ from tests.helpers.expected_text import ENGLISH, card_title
 from tests.helpers.reading import button, ephemeral_text, field_of, labels, message_text
 from tests.helpers.staff_message import told_besides
 
+pytestmark = pytest.mark.both_engines
+
 DAY = 24 * 60 * 60
 STATUS = ENGLISH("cards-status-field")
 DECISION = ENGLISH("approvals-decision-field")

@@ -20,6 +20,8 @@ from tests.helpers.quote_message import quoted
 from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text
 from tests.helpers.staff_message import told_besides
 
+pytestmark = pytest.mark.both_engines
+
 DAY = 24 * 60 * 60
 YEAR = 365 * DAY
 

@@ -5,9 +5,6 @@ Its member may, and the managers of its server. Nothing posts it again.
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import discord
 import pytest
 from simcord.actors import MemberActor
@@ -22,6 +19,8 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.movie_list import listed, open_one
 from tests.helpers.reading import about_movie, actions, button, ephemeral_text, labels, links, message_text
 from tests.helpers.steps import completed_movie, finish, rendering
+
+pytestmark = pytest.mark.both_engines
 
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
 
@@ -120,7 +119,7 @@ async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
     await bot.run_until_idle()
     assert bot.messages() == []
     assert bot.stored_job().removed_by is RemovedBy.MANAGER
-    [entry] = ledger_checks.query(bot.path, "SELECT action, actor_id, subject_id FROM audit_log")
+    [entry] = ledger_checks.query(bot.place, "SELECT action, actor_id, subject_id FROM audit_log")
     assert entry == {"action": "movie_removed", "actor_id": dana.id, "subject_id": bot.alice.id}
     page = await listed(bot)
     await open_one(bot, page)
@@ -143,7 +142,7 @@ async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
     await bot.run_until_idle()
     assert len(bot.requests("DELETE", f"/messages/{movie.id}")) == 1
     assert bot.stored_job().removed_by is RemovedBy.MEMBER
-    assert ledger_checks.query(bot.path, "SELECT * FROM audit_log") == []
+    assert ledger_checks.query(bot.place, "SELECT * FROM audit_log") == []
 
 
 async def test_question_and_deletion_outlive_a_restart(bot: BotHarness) -> None:
@@ -171,11 +170,11 @@ async def test_a_movie_that_is_being_delivered_is_deleted_when_it_arrives(bot: B
     await bot.run_until_idle()
     [movie] = bot.messages()
     if not recorded:
-        with closing(sqlite3.connect(bot.path)) as connection, connection:
-            connection.execute(
-                "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL,"
-                " message_id = NULL, channel_id = NULL"
-            )
+        ledger_checks.execute(
+            bot.place,
+            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL,"
+            " message_id = NULL, channel_id = NULL",
+        )
     posts = len(bot.requests("POST", f"/channels/{bot.channel.id}/messages"))
     await deleted(bot.alice, movie)
     await bot.restart()
@@ -198,7 +197,7 @@ async def test_a_movie_whose_message_waits_is_never_posted(bot: BotHarness) -> N
     for _ in range(4):
         await bot.run_until_idle(3600)
     assert bot.messages() == []
-    assert [row["status"] for row in ledger_checks.outbox(bot.path)] == ["suppressed"]
+    assert [row["status"] for row in ledger_checks.outbox(bot.place)] == ["suppressed"]
 
 
 async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> None:
@@ -219,8 +218,7 @@ async def test_a_message_of_an_older_version_is_deleted_too(bot: BotHarness) -> 
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle(RENDER_SECONDS)
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE outbox SET channel_id = NULL")
+    ledger_checks.execute(bot.place, "UPDATE outbox SET channel_id = NULL")
     [movie] = bot.direct_messages(bot.alice)
     question = (await bot.alice.user.click(movie, label=DELETE)).response
     assert question is not None
@@ -234,8 +232,7 @@ async def test_a_direct_message_of_an_older_version_is_deleted_after_its_link_wa
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle(RENDER_SECONDS)
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE outbox SET channel_id = NULL")
+    ledger_checks.execute(bot.place, "UPDATE outbox SET channel_id = NULL")
     [movie] = bot.direct_messages(bot.alice)
     await bot.alice.user.click(movie, label=ENGLISH("buttons-new-link-button"))
     page = await listed(bot)

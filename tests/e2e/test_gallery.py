@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
-
 import discord
 import pytest
 from simcord.backend.models import Overwrite
@@ -26,6 +23,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.bot_harness import RENDER_SECONDS
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.reading import ephemeral_text, response_text
+
+pytestmark = pytest.mark.both_engines
 
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
 
@@ -64,17 +63,17 @@ def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
 
 def outbox(bot: AdminHarness) -> dict[str, object]:
     """The only finished movie's notification."""
-    [row] = [row for row in ledger_checks.outbox(bot.path) if row["type"] == "completed"]
+    [row] = [row for row in ledger_checks.outbox(bot.place) if row["type"] == "completed"]
     return row
 
 
 def forget_record(bot: AdminHarness) -> None:
     """Undo the record of a message that Discord accepted, as a kill -9 between both leaves it."""
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute(
-            "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL,"
-            " channel_id = NULL, venue = 'gallery', leased_by = NULL, leased_until = NULL WHERE type = 'completed'"
-        )
+    ledger_checks.execute(
+        bot.place,
+        "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL,"
+        " channel_id = NULL, venue = 'gallery', leased_by = NULL, leased_until = NULL WHERE type = 'completed'",
+    )
 
 
 async def made(bot: AdminHarness) -> None:

@@ -14,6 +14,8 @@ from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import query
 from tests.helpers.reading import ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 
 async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> None:
     """Privately the giver, where their movies go the recipient. A process that dies meanwhile loses nothing."""
@@ -43,7 +45,7 @@ async def test_a_gift_that_discord_hands_over_twice_is_made_once(
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     admin_bot.duplicate_interactions()
     await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=40)
-    assert len(query(admin_bot.path, "SELECT 1 FROM gifts")) == 1
+    assert len(query(admin_bot.place, "SELECT 1 FROM gifts")) == 1
     assert admin_bot.env.errors  # the second one, which changed nothing
     assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
         "interaction_duplicate"
@@ -63,7 +65,7 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
     assert ephemeral_text(to_bot) == quota_admin.no_bots(ENGLISH, machine.id)
     odd = await admin_bot.forged(admin_bot.alice, "gift", member=admin_bot.bob, credits=-5)
     assert odd.response is not None
-    assert query(admin_bot.path, "SELECT 1 FROM gifts") == []
+    assert query(admin_bot.place, "SELECT 1 FROM gifts") == []
 
 
 async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarness) -> None:
@@ -83,4 +85,4 @@ async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarnes
     await admin_bot.clock.advance(60)
     later = await admin_bot.alice.slash(admin_bot.channel, "gift", member=admin_bot.bob, credits=1)
     assert ephemeral_text(later) == gifts.given(ENGLISH, admin_bot.bob.id, 1)
-    assert len(query(admin_bot.path, "SELECT 1 FROM gifts")) == GIFT_BURST + 1
+    assert len(query(admin_bot.place, "SELECT 1 FROM gifts")) == GIFT_BURST + 1

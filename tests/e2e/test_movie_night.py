@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import discord
+import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.movie_night import next_start
@@ -16,6 +17,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import button, ephemeral_text, response_text
+
+pytestmark = pytest.mark.both_engines
 
 ALL, NEXT, STAR = ENGLISH("night-all-button"), ENGLISH("night-next-button"), ENGLISH("stars-star-button")
 DELETE, CONFIRM = ENGLISH("buttons-delete-button"), ENGLISH("buttons-delete-movie-button")
@@ -116,7 +119,7 @@ async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHar
     await starred(admin_bot, "a boat", admin_bot.bob)
     await wait_for_the_day(admin_bot)
     [night] = nights(admin_bot)
-    execute(admin_bot.path, "UPDATE movie_nights SET guild_id = 5")
+    execute(admin_bot.place, "UPDATE movie_nights SET guild_id = 5")
     for who in (admin_bot.bob, admin_bot.dana):
         pressed = await admin_bot.press(who, night, button(night, ALL))
         assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
@@ -130,13 +133,13 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
     await change(admin_bot, {Setting.GALLERY: forum.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
     await wait_for_the_day(admin_bot)
     sql = "UPDATE movie_nights SET state = 'pending', venue = 'gallery', channel_id = {}, message_id = NULL,"
-    execute(admin_bot.path, f"{sql.format(forum.id)} next_attempt_at = starts_at")
+    execute(admin_bot.place, f"{sql.format(forum.id)} next_attempt_at = starts_at")
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
     [thread] = forum.threads
     [night] = thread.history()
     assert (thread.name, nights(admin_bot)) == ("Movie night · 2026-11-10", [])
-    [row] = query(admin_bot.path, "SELECT channel_id, message_id, venue FROM movie_nights")
+    [row] = query(admin_bot.place, "SELECT channel_id, message_id, venue FROM movie_nights")
     assert tuple(row.values()) == (thread.id, night.id, "forum")
     await delete(admin_bot, best)
     [updated] = forum.threads[0].history()

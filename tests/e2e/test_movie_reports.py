@@ -7,17 +7,22 @@ import pytest
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.domain.movie_report import MAX_REPORTS_A_DAY
-from bot.domain.quota import AuditAction
+from bot.domain.job import JobState
+from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportOutcome
+from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.server_setup import Setting
 from bot.ui import movie_reports as ui
+from data import movie_reports
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
+from tests.helpers.movie_list import has
 from tests.helpers.reading import actions, ephemeral_text, field_of, message_text
 from tests.helpers.reporting import REPORT, cases, newest, report, reported
 from tests.helpers.staff_message import told_besides
 from tests.helpers.steps import completed_movie, rendering
+
+pytestmark = pytest.mark.both_engines
 
 DAY = 24 * 60 * 60
 OPEN = [ui.REMOVE, ui.BLOCK, ui.DISMISS]
@@ -26,7 +31,7 @@ OPEN = [ui.REMOVE, ui.BLOCK, ui.DISMISS]
 def helper(bot: AdminHarness) -> MemberActor:
     """Add a member who is of the staff by a role, and manages nothing."""
     execute(
-        bot.path,
+        bot.place,
         f"UPDATE guild_settings SET {Setting.STAFF_ROLES} = '[{bot.stars.id}]' WHERE guild_id = {bot.guild.id}",
     )
     return bot.guild.add_member(bot.env.create_user("hugo"), roles=[bot.stars])
@@ -67,7 +72,7 @@ async def test_a_member_reports_a_movie_once(admin_bot: AdminHarness) -> None:
     assert ephemeral_text(await admin_bot.bob.submit_modal(early, {"reason": ""})) == repeated
     await admin_bot.restart()
     assert ephemeral_text(await admin_bot.bob.click(movie, label=REPORT)) == repeated
-    assert len(query(admin_bot.path, "SELECT * FROM movie_reports")) == 1
+    assert len(query(admin_bot.place, "SELECT * FROM movie_reports")) == 1
 
 
 async def test_more_reports_update_the_one_message(admin_bot: AdminHarness) -> None:
@@ -121,23 +126,13 @@ async def test_a_channel_that_is_closed_gets_the_report_later(admin_bot: AdminHa
 
 async def test_a_member_reports_only_some_movies_a_day(admin_bot: AdminHarness) -> None:
     movie = await completed_movie(admin_bot)
-    job = admin_bot.stored_job()
-    for number in range(MAX_REPORTS_A_DAY):
-        execute(
-            admin_bot.path,
-            "INSERT INTO reported_movies (job_id, guild_id, state, reported_at)"
-            f" SELECT 'other{number}', {job.guild_id}, 'open', 1",
-        )
-        execute(
-            admin_bot.path,
-            "INSERT INTO movie_reports (job_id, member_id, guild_id, reason, created_at, interaction_id) VALUES"
-            f" ('other{number}', {admin_bot.bob.id}, {job.guild_id}, '', {admin_bot.clock.now()}, {number})",
-        )
+    write, now = admin_bot.app.database.write, admin_bot.clock.now()
+    for number, other in enumerate(await has(admin_bot, *[JobState.COMPLETED] * MAX_REPORTS_A_DAY), 1):
+        by = AuditContext(admin_bot.bob.id, admin_bot.guild.id, interaction_id=number)
+        assert await write(movie_reports.report, other.id, "", by=by, now=now) == ReportOutcome.NO_CHANNEL
     assert ephemeral_text(await admin_bot.bob.click(movie, label=REPORT)) == ENGLISH("reported-too-many")
     await admin_bot.clock.advance(DAY + 1)
     assert await report(admin_bot.bob, movie) == ENGLISH("reported-no-channel")
-    execute(admin_bot.path, "DELETE FROM movie_reports WHERE job_id LIKE 'other%'")
-    execute(admin_bot.path, "DELETE FROM reported_movies WHERE job_id LIKE 'other%'")
 
 
 async def test_nobody_reports_their_own_or_a_deleted_movie(admin_bot: AdminHarness) -> None:
@@ -251,7 +246,7 @@ async def test_a_block_of_no_hours_is_none(admin_bot: AdminHarness, hours: str) 
     case = await reported(admin_bot)
     form = await case.press(ui.BLOCK)
     assert (await admin_bot.dana.submit_modal(form, {"hours": hours})).ephemeral
-    assert query(admin_bot.path, "SELECT * FROM member_blocks") == []
+    assert query(admin_bot.place, "SELECT * FROM member_blocks") == []
     assert actions(case.message) == OPEN
 
 

@@ -13,6 +13,8 @@ from tests.helpers.awaiting import awaiting, configure, listed
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import button, ephemeral_text, field_of, labels, message_text
 
+pytestmark = pytest.mark.both_engines
+
 
 async def several(bot: AdminHarness, count: int) -> None:
     """Let movies of Alice and Bob wait, without a staff channel."""

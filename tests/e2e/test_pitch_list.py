@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.pitch import Pitched, PitchSort
 from bot.domain.request import Draft
 from bot.ui import errors, pitch_list
@@ -9,6 +11,8 @@ from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.pitching import pressing
 from tests.helpers.reading import response_text
+
+pytestmark = pytest.mark.both_engines
 
 
 async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness) -> None:

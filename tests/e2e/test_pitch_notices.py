@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.order import OrderContext
 from bot.domain.pitch import Funded, Pitched, Pledged
 from bot.domain.preferences import DeliveryTarget
@@ -11,6 +13,8 @@ from data import preferences
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import message_text, response_text
+
+pytestmark = pytest.mark.both_engines
 
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import discord
+import pytest
 from simcord.actors import MemberActor
 
 from bot.domain.pitch import RETRY_MS
@@ -16,6 +17,8 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.reading import actions, custom_ids, ephemeral_text, labels, message_text, response_text
 from tests.helpers.silencing import silence
+
+pytestmark = pytest.mark.both_engines
 
 PRICE = 300
 
@@ -137,9 +140,9 @@ async def test_who_has_too_little_reads_what_is_left_and_who_is_blocked_that(adm
     assert ENGLISH("refusals-blocked-title") in blocked
 
 
-async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path) -> None:
+async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path, database_url: str) -> None:
     """Each press writes into the ledger, which only grows. Taking back is not counted."""
-    async with open_admin_harness(tmp_path, orders_per_minute=2) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url, orders_per_minute=2) as bot:
         message = await pitched(bot)
         ten, back = custom_id(pitches.ADD, pitch_id(message), 10), custom_id(pitches.BACK, pitch_id(message))
         pressed = [ephemeral_text(await bot.press(bot.bob, message, each)) for each in (ten, back, ten, back, ten)]
@@ -223,9 +226,11 @@ async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness)
     assert admin_bot.budget("member", admin_bot.bob).held == 0
 
 
-async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_spends_nothing(tmp_path: Path) -> None:
+async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_spends_nothing(
+    tmp_path: Path, database_url: str
+) -> None:
     """It was fully funded before, and waited for the server's budget. The bot was never in the server."""
-    async with open_admin_harness(tmp_path) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         message = await pitched(bot)
         await bot.quota("server", credits=10)
         await bot.press(bot.bob, message, custom_ids(message)[pitches.REST])

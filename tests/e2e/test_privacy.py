@@ -28,6 +28,8 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, query
 from tests.helpers.member_data import traces
 from tests.helpers.reading import actions, button, ephemeral_text, labels, message_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 PROMPT = "looms that weave numbers"
 
 
@@ -49,7 +51,7 @@ async def asked(bot: BotHarness) -> ResponseMessage:
 
 def nothing_of(bot: BotHarness, who: MemberActor) -> bool:
     """Whether no column has a member's id, name or prompt."""
-    return traces(bot.path, who.user.id, PROMPT) == set()
+    return traces(bot.place, who.user.id, PROMPT) == set()
 
 
 async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
@@ -138,8 +140,8 @@ async def test_nobody_confirms_for_another(bot: BotHarness) -> None:
     confirm = button(question, ENGLISH("privacy-confirm-button"))
     answer = await bot.press(bot.bob, question, confirm)
     assert ephemeral_text(answer) == ENGLISH("privacy-not-yours")
-    assert len(query(bot.path, "SELECT DISTINCT member_id FROM jobs")) == 2
-    assert query(bot.path, "SELECT * FROM erasure_requests") == []
+    assert len(query(bot.place, "SELECT DISTINCT member_id FROM jobs")) == 2
+    assert query(bot.place, "SELECT * FROM erasure_requests") == []
 
 
 async def test_keeping_ones_data_erases_nothing(bot: BotHarness) -> None:
@@ -148,7 +150,7 @@ async def test_keeping_ones_data_erases_nothing(bot: BotHarness) -> None:
     question = await asked(bot)
     await bot.alice.click(question, label=ENGLISH("privacy-keep-button"))
     assert not nothing_of(bot, bot.alice)
-    assert query(bot.path, "SELECT * FROM erasure_requests") == []
+    assert query(bot.place, "SELECT * FROM erasure_requests") == []
 
 
 async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: BotHarness) -> None:
@@ -161,7 +163,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
     assert ENGLISH("privacy-question-waiting", movies=1) in question.content
     assert ENGLISH("privacy-question-open", movies=1) in question.content
     await bot.alice.click(question, label=ENGLISH("privacy-confirm-button"))
-    assert [job["state"] for job in jobs(bot.path)] == [JobState.RENDERING, JobState.CANCELLED]
+    assert [job["state"] for job in jobs(bot.place)] == [JobState.RENDERING, JobState.CANCELLED]
     refused = await bot.movie(prompt=PROMPT)
     assert refusal_text(ENGLISH, Refusal(RefusalReason.ERASING)) in response_text(refused)
     assert not nothing_of(bot, bot.alice)
@@ -169,7 +171,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
     assert bot.messages()[-1].content.startswith(f"<@{bot.alice.user.id}>")
     await bot.app.privacy.run_once()
     assert nothing_of(bot, bot.alice)
-    assert_ledger_consistent(bot.path)
+    assert_ledger_consistent(bot.place)
 
 
 async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:

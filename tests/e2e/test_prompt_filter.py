@@ -24,6 +24,8 @@ from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.quote_message import ACCEPT, EDIT, IMPROVE, SURPRISE, quoted
 from tests.helpers.reading import actions, custom_ids, ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 RULE, BAD = "balloon*", "a red balloon"
 DAY_MS = 24 * 3_600_000
 
@@ -32,9 +34,9 @@ Way = Callable[[AdminHarness], Awaitable[Act]]
 
 
 @pytest.fixture
-async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def admin_bot(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
     """A server that Dana runs, where movies above 300 credits are quoted."""
-    async with open_admin_harness(tmp_path, confirm_above_credits=300) as opened:
+    async with open_admin_harness(tmp_path, database_url=database_url, confirm_above_credits=300) as opened:
         yield opened
 
 
@@ -63,7 +65,7 @@ def hits(bot: AdminHarness) -> list[str]:
 
 def kept_quotes(bot: AdminHarness) -> list[dict[str, Any]]:
     """Return all quotes, the oldest first."""
-    return query(bot.path, "SELECT * FROM quotes ORDER BY id")
+    return query(bot.place, "SELECT * FROM quotes ORDER BY id")
 
 
 def open_quotes(bot: AdminHarness) -> int:
@@ -211,7 +213,7 @@ async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness, way: Way) -> 
         before["balances"],
     )
     assert (len(kept_quotes(admin_bot)), open_quotes(admin_bot)) == (kept_before, open_before)
-    assert query(admin_bot.path, "SELECT 1 FROM pitches") == []
+    assert query(admin_bot.place, "SELECT 1 FROM pitches") == []
     assert [prompt.startswith(BAD) for prompt in hits(admin_bot)] == [True] * (way in COUNTED)
     await admin_bot.run_until_idle()
 

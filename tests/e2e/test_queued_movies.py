@@ -15,6 +15,8 @@ from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.reading import custom_ids, ephemeral_text, message_text
 from tests.helpers.reporting import reported
 
+pytestmark = pytest.mark.both_engines
+
 
 async def blocked(bot: AdminHarness) -> tuple[int, str]:
     """Block Alice, who has two movies in the queue; return the offer's message and its button."""
@@ -39,7 +41,7 @@ async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness, *, 
         await admin_bot.restart()
     await admin_bot.press(admin_bot.dana, message_id, button)
     assert admin_bot.budget("member") == BudgetTotals(used=0, held=0)
-    rows = query(admin_bot.path, "SELECT state, end_reason FROM jobs")
+    rows = query(admin_bot.place, "SELECT state, end_reason FROM jobs")
     assert rows == [{"state": "cancelled", "end_reason": EndReason.CANCELLED_BY_STAFF}] * 2
     for card in admin_bot.messages():
         assert ENGLISH("reasons-cancelled-by-staff") in message_text(card)
@@ -59,7 +61,7 @@ async def test_movies_in_progress_finish(admin_bot: AdminHarness) -> None:
     message_id, button = await blocked(admin_bot)
     await admin_bot.run_until_idle()
     await admin_bot.press(admin_bot.dana, message_id, button)
-    assert {row["state"] for row in query(admin_bot.path, "SELECT state FROM jobs")} == {"rendering"}
+    assert {row["state"] for row in query(admin_bot.place, "SELECT state FROM jobs")} == {"rendering"}
     assert [each.action for each in admin_bot.audit_entries()] == [AuditAction.BLOCK]
 
 
@@ -68,7 +70,7 @@ async def test_nobody_but_staff_cancels(admin_bot: AdminHarness) -> None:
     for who in (admin_bot.alice, admin_bot.bob):
         answer = await admin_bot.press(who, admin_bot.messages()[0], button)
         assert ephemeral_text(answer) == ENGLISH("refusals-not-staff")
-    assert {row["state"] for row in query(admin_bot.path, "SELECT state FROM jobs")} == {"queued"}
+    assert {row["state"] for row in query(admin_bot.place, "SELECT state FROM jobs")} == {"queued"}
 
 
 async def test_nothing_is_offered_where_nothing_waits(admin_bot: AdminHarness) -> None:

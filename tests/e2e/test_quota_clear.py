@@ -20,6 +20,8 @@ from tests.helpers.ledger_checks import query
 from tests.helpers.quota_cases import BOB, given
 from tests.helpers.reading import ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -188,4 +190,4 @@ async def test_a_forged_reason_removes_nothing(admin_bot: AdminHarness) -> None:
     await admin_bot.quota("default", credits=250)
     result = await admin_bot.forged(admin_bot.dana, "quota clear default", reason=" ")
     assert ephemeral_text(result) == quota_admin.bad_reason(ENGLISH, " ")
-    assert len(query(admin_bot.path, "SELECT 1 FROM quota_limits")) == 1
+    assert len(query(admin_bot.place, "SELECT 1 FROM quota_limits")) == 1

@@ -12,6 +12,8 @@ from tests.helpers.factories import CATALOGUE
 from tests.helpers.ledger_checks import query
 from tests.helpers.reading import response_text
 
+pytestmark = pytest.mark.both_engines
+
 
 async def test_a_grant_that_is_handed_over_twice_is_made_once(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture
@@ -22,9 +24,9 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(
     """
     admin_bot.duplicate_interactions()
     await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
-    granted = query(admin_bot.path, "SELECT extra FROM ledger_entries WHERE entry_type = 'grant'")
+    granted = query(admin_bot.place, "SELECT extra FROM ledger_entries WHERE entry_type = 'grant'")
     assert [row["extra"] for row in granted] == [100]
-    assert len(query(admin_bot.path, "SELECT 1 FROM audit_log WHERE action = 'grant'")) == 1
+    assert len(query(admin_bot.place, "SELECT 1 FROM audit_log WHERE action = 'grant'")) == 1
     assert admin_bot.env.errors  # the second one, which changed nothing
     assert [each.message for each in caplog.records if each.levelname in ("WARNING", "ERROR")] == [
         "interaction_duplicate"
@@ -37,7 +39,7 @@ async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_b
     admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     assert result.response is None
-    assert len(query(admin_bot.path, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
+    assert len(query(admin_bot.place, "SELECT 1 FROM ledger_entries WHERE entry_type = 'grant'")) == 1
 
 
 async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) -> None:
@@ -60,7 +62,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
     await admin_bot.quota("role", role=role, credits=900)
     admin_bot.env.backend.delete_role(admin_bot.guild.id, role.id)
     await admin_bot.env.settle()
-    assert query(admin_bot.path, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
+    assert query(admin_bot.place, "SELECT 1 FROM quota_limits WHERE scope = 'role'") == []
     change = admin_bot.noted()[-1]
     assert (change["action"], change["reason_code"]) == (AuditAction.SET_ROLE_LIMIT, AuditReason.ROLE_DELETED)
     await admin_bot.run_until_idle()
@@ -73,4 +75,4 @@ async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: 
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
     assert result.ephemeral
     assert response_text(result) == errors.restarting(ENGLISH)
-    assert query(admin_bot.path, "SELECT 1 FROM jobs") == []
+    assert query(admin_bot.place, "SELECT 1 FROM jobs") == []

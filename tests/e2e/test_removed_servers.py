@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from simcord.backend import serializers
 from simcord.builders import GuildHandle
 
@@ -12,6 +13,8 @@ from tests.helpers.clock import START
 from tests.helpers.ledger_checks import query
 from tests.helpers.staff_channel import choose_staff_channel
 
+pytestmark = pytest.mark.both_engines
+
 
 async def with_settings(bot: BotHarness, guild_id: int) -> None:
     """Give a server a setting."""
@@ -20,7 +23,7 @@ async def with_settings(bot: BotHarness, guild_id: int) -> None:
 
 def departed(bot: BotHarness) -> list[int]:
     """The servers that the bot is no longer in."""
-    return [row["guild_id"] for row in query(bot.path, "SELECT guild_id FROM departed_servers ORDER BY guild_id")]
+    return [row["guild_id"] for row in query(bot.place, "SELECT guild_id FROM departed_servers ORDER BY guild_id")]
 
 
 async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: bool = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from simcord.results import InteractionResult
 
 from bot.ui import button_responses, series
@@ -16,12 +17,14 @@ from tests.helpers.quote_message import make_by_modal
 from tests.helpers.reading import ephemeral_text, response_text
 from tests.helpers.steps import completed_movie, finish
 
+pytestmark = pytest.mark.both_engines
+
 CONTINUE = ENGLISH("series-continue-button")
 
 
 def continued(bot: BotHarness) -> list[object]:
     """What each movie continues."""
-    return [job["continues_id"] for job in ledger_checks.jobs(bot.path)]
+    return [job["continues_id"] for job in ledger_checks.jobs(bot.place)]
 
 
 def _options(modal: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -64,7 +67,7 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
     await bot.bob.click(again.response.message, label=ENGLISH("quotes-accept-button"))
     await finish(bot)
     assert continued(bot) == [None, first.id, first.id]
-    jobs = ledger_checks.jobs(bot.path)
+    jobs = ledger_checks.jobs(bot.place)
     assert [job["member_id"] for job in jobs] == [bot.alice.id, bot.bob.id, bot.bob.id]
     detail = response_text(await bot.alice.slash(bot.channel, "movies", id=first.id))
     assert ENGLISH("series-field", movies=2) in detail
@@ -79,13 +82,13 @@ async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(b
     await finish(bot)
     remix = await bot.alice.click(bot.messages()[-1], label=ENGLISH("buttons-remix-button"))
     await make_by_modal(bot.alice, remix, {"prompt": "a fox", "seconds": "5"})
-    first, second, third = ledger_checks.jobs(bot.path)
+    first, second, third = ledger_checks.jobs(bot.place)
     assert continued(bot) == [None, first["id"], None]
     pressed = await bot.press(bot.bob, movie, custom_id("continue", third["id"]))
     assert pressed.modal is None
-    ledger_checks.execute(bot.path, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
+    ledger_checks.execute(bot.place, f"UPDATE jobs SET prompt = '' WHERE id = '{second['id']}'")
     forgotten = await bot.press(bot.bob, bot.messages()[-1], custom_id("continue", second["id"]))
     assert button_responses.not_again(ENGLISH) in ephemeral_text(forgotten)
-    ledger_checks.execute(bot.path, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
+    ledger_checks.execute(bot.place, f"UPDATE jobs SET guild_id = 5 WHERE id = '{first['id']}'")
     stranger = await bot.press(bot.bob, movie, custom_id("continue", first["id"]))
     assert ephemeral_text(stranger) == button_responses.not_found(ENGLISH)

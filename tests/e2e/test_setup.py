@@ -26,6 +26,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text, shows_job, validation_error
 from tests.helpers.reading import ephemeral_text, message_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 MENU = ENGLISH("commands-make-movie-menu")
 MENU_HELP = {
     ENGLISH("help-from-a-message", menu=MENU): MessageMenu.OWN,

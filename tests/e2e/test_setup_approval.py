@@ -19,6 +19,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 
 async def opened(bot: AdminHarness) -> discord.Message:
     """Open the page as Dana."""

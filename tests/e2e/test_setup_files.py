@@ -25,6 +25,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.reading import ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 APPLY, DROP = ENGLISH("setup-apply-button"), ENGLISH("setup-drop-button")
 
 

@@ -19,6 +19,8 @@ from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH, embed_text
 from tests.helpers.reading import ephemeral_text, response_text
 
+pytestmark = pytest.mark.both_engines
+
 FIX = ENGLISH("setup-rules-fix-button")
 OPEN = ENGLISH("setup-rules-button")
 

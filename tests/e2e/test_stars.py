@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
@@ -15,6 +16,8 @@ from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import ephemeral_text, labels
 from tests.helpers.steps import completed_movie
+
+pytestmark = pytest.mark.both_engines
 
 STAR = ENGLISH("stars-star-button")
 
@@ -118,8 +121,8 @@ async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admi
 async def test_a_movie_of_another_server_gets_no_star(admin_bot: AdminHarness) -> None:
     movie = await completed_movie(admin_bot)
     job_id = admin_bot.job()["id"]
-    execute(admin_bot.path, "UPDATE jobs SET guild_id = 5")
+    execute(admin_bot.place, "UPDATE jobs SET guild_id = 5")
     for who in (admin_bot.bob, admin_bot.alice):
         pressed = await admin_bot.press(who, movie, custom_id("star", job_id))
         assert ephemeral_text(pressed) == button_responses.not_found(ENGLISH)
-    assert query(admin_bot.path, "SELECT 1 FROM stars") == []
+    assert query(admin_bot.place, "SELECT 1 FROM stars") == []

@@ -31,6 +31,8 @@ from tests.helpers.reading import custom_ids, ephemeral_text, response_text
 from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.helpers.silencing import silence
 
+pytestmark = pytest.mark.both_engines
+
 PRODUCTION: dict[str, object] = {name.lower(): "" for name in WITHOUT_BOUNDS if name != "CONFIRM_ABOVE_PERCENT"}
 """The defaults, in place of the tests' own bounds. What is shown as a price first is tested elsewhere."""
 
@@ -41,9 +43,9 @@ PAYING = (pitches.ADD, pitches.REST, pitches.OTHER, pitches.VOTE)
 
 
 @pytest.fixture
-async def strangers(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
+async def strangers(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
     """A server whose manager nobody knows, with the defaults."""
-    async with open_admin_harness(tmp_path, **PRODUCTION) as opened:
+    async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION) as opened:
         yield opened
 
 
@@ -93,9 +95,9 @@ async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: Adm
     assert not (await strangers.movie()).ephemeral
 
 
-async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
+async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: str) -> None:
     """After a burst of ORDERS_PER_MINUTE, one order at a time. Who is too fast reads when to come back."""
-    async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 2}) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 2}) as bot:
         results: list[InteractionResult] = []
         for seconds in (0, 0, 0, 29, 1, 0):
             await bot.clock.advance(seconds)
@@ -106,9 +108,9 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path) -> None:
         assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == expected
 
 
-async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path) -> None:
+async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path, database_url: str) -> None:
     """Its valid part is kept, which costs a write."""
-    async with open_admin_harness(tmp_path, **PRODUCTION | {"orders_per_minute": 1}) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 1}) as bot:
         texts = [
             ephemeral_text(await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "abc"}))
             for _ in range(2)
@@ -234,7 +236,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button(strangers: Admin
     await strangers.alice.slash(strangers.channel, "pitch", prompt="a fox", duration=5)
     pitch = strangers.messages()[-1]
     silence(strangers, strangers.bob, how)
-    before = ledger_checks.snapshot(strangers.path)
+    before = ledger_checks.snapshot(strangers.place)
     await strangers.env.settle()
     pressed = [
         await strangers.press(strangers.bob, message, f"m:remix:{job.id}"),
@@ -246,7 +248,7 @@ async def test_a_member_who_may_not_write_orders_with_no_button(strangers: Admin
     ]
     assert [ephemeral_text(each) for each in pressed] == [refusals.member_may_not_post(ENGLISH)] * len(pressed)
     assert all(each.modal is None for each in pressed)
-    assert ledger_checks.snapshot(strangers.path) == before
+    assert ledger_checks.snapshot(strangers.place) == before
 
 
 async def movie_with_quote_and_modal(
@@ -274,13 +276,13 @@ async def test_a_member_who_may_not_write_gets_no_modal_by_change_and_writes_no_
     _, _, quote, modal = await movie_with_quote_and_modal(strangers)
     silence(strangers, strangers.bob, "send_messages")
     await strangers.env.settle()
-    before = ledger_checks.snapshot(strangers.path)
+    before = ledger_checks.snapshot(strangers.place)
     assert quote.response is not None
     change = await strangers.press(strangers.bob, quote.response, accept_id(quote).replace("accept", "edit"))
     not_a_number = await strangers.bob.submit_modal(modal, {"prompt": "a red boat", "seconds": "abc"})
     assert [ephemeral_text(each) for each in (change, not_a_number)] == [refusals.member_may_not_post(ENGLISH)] * 2
     assert change.modal is None
-    assert ledger_checks.snapshot(strangers.path) == before
+    assert ledger_checks.snapshot(strangers.place) == before
     assert ENGLISH("help-available") not in ephemeral_text(await strangers.bob.slash(strangers.channel, "help"))
 
 
@@ -291,12 +293,12 @@ async def test_help_says_that_no_more_movies_can_be_in_progress(strangers: Admin
     assert refusals.refusal_text(ENGLISH, Refusal(RefusalReason.OPEN_JOBS, 5)) in text
 
 
-async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path) -> None:
+async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, database_url: str) -> None:
     """Its length would tell what is left of the plan.
 
     The 20 credits that are left are no more than a member may hold in the queue, so that a movie of 2 s would fit.
     """
-    async with open_admin_harness(tmp_path, plan_monthly_credits=100) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url, plan_monthly_credits=100) as bot:
         for prompt in ("a cat", "a dog", "a fox", "an owl"):
             await bot.movie(prompt=prompt, duration=2)
             await bot.finish()
@@ -332,7 +334,7 @@ async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> No
     [pitch] = await strangers.app.database.read(pitch_rows.open_ids, carol.id)
     message = await strangers.bob.send(strangers.channel, "hello")
     await strangers.run_until_idle()
-    before = ledger_checks.snapshot(strangers.path)
+    before = ledger_checks.snapshot(strangers.place)
     router = strangers.app.client.get_cog("ComponentRouter")
     for action in router._handlers:
         of_pitch = (pitch, f"{pitch}:10") if action.startswith("pitch-") else ()
@@ -341,12 +343,12 @@ async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> No
             shown = "" if result.response is None else response_text(result)
             assert "a secret" not in shown, (action, arguments)
             assert str(job.movie_url) not in shown, (action, arguments)
-    assert ledger_checks.snapshot(strangers.path) == before
+    assert ledger_checks.snapshot(strangers.place) == before
 
 
-async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: Path) -> None:
+async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: Path, database_url: str) -> None:
     """The interaction names it, and a joined one is left."""
-    async with open_admin_harness(tmp_path) as bot:
+    async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         await bot.movie(duration=5)
         await bot.finish()
         [job] = bot.stored_jobs()
@@ -366,8 +368,8 @@ async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: P
         assert bot.snapshot() == before
 
 
-async def test_a_server_that_the_operator_did_not_name_is_left(tmp_path: Path) -> None:
-    async with open_admin_harness(tmp_path) as bot:
+async def test_a_server_that_the_operator_did_not_name_is_left(tmp_path: Path, database_url: str) -> None:
+    async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         await bot.restart(allowed_servers=str(bot.guild.id))
         elsewhere = bot.env.create_guild("Elsewhere")
         await bot.env.settle()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.ui import quota_admin
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import ephemeral_text
 from tests.helpers.steps import completed_movie
+
+pytestmark = pytest.mark.both_engines
 
 
 async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from data import audit_log, server_setup
 from tests.helpers import ledger_checks
 from tests.helpers.bot_harness import UNHURRIED, BotHarness, open_harness
 from tests.helpers.reading import response_text
+from tests.helpers.transactions import read
 
 _COMMAND = 2
 _SLOW_SECONDS = 14
@@ -100,27 +100,23 @@ class AdminHarness(BotHarness):
 
     def noted(self) -> list[dict[str, Any]]:
         """Return the rows of the audit log, the oldest first."""
-        return ledger_checks.query(self.path, "SELECT * FROM audit_log ORDER BY id")
+        return ledger_checks.query(self.place, "SELECT * FROM audit_log ORDER BY id")
 
     def audit_entries(self) -> list[AuditEntry]:
         """Return the audit log as the bot reads it, the oldest first."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            connection.row_factory = sqlite3.Row
-            rows = connection.execute(
-                f"SELECT *, '{Language.ENGLISH}' AS language FROM audit_log ORDER BY id"
-            ).fetchall()
-            return [audit_log._entry(row) for row in rows]
+        sql = f"SELECT *, '{Language.ENGLISH}' AS language FROM audit_log ORDER BY id"
+        return [audit_log._entry(row) for row in read(self.place, lambda tx: tx.fetch_all(sql))]
 
     def snapshot(self) -> dict[str, list[dict[str, Any]]]:
         """Return every row of every table."""
-        return ledger_checks.snapshot(self.path)
+        return ledger_checks.snapshot(self.place)
 
     def budget(self, scope: str, who: MemberActor | None = None, month: str = "2026-11") -> ledger_checks.BudgetTotals:
         """A budget, from a consistent ledger; Alice's unless another's."""
         member = (who or self.alice).id if scope in ("member", "extra") else 0
         guild = 0 if scope == "plan" else self.guild.id
         key = (scope, guild, member, "" if scope == "extra" else month)
-        return ledger_checks.assert_ledger_consistent(self.path).get(key, ledger_checks.BudgetTotals())
+        return ledger_checks.assert_ledger_consistent(self.place).get(key, ledger_checks.BudgetTotals())
 
 
 @asynccontextmanager
@@ -134,4 +130,4 @@ async def open_admin_harness(
     async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
         admin_bot.env.settle_timeout = _SLOW_SECONDS
         yield admin_bot
-    ledger_checks.assert_ledger_consistent(admin_bot.path)
+    ledger_checks.assert_ledger_consistent(admin_bot.place)

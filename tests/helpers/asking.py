@@ -41,12 +41,12 @@ async def newest(bot: AdminHarness) -> Request:
 
 def rows(bot: AdminHarness) -> list[Row]:
     """Return the requests, the oldest first."""
-    return query(bot.path, "SELECT * FROM credit_requests ORDER BY id")
+    return query(bot.place, "SELECT * FROM credit_requests ORDER BY id")
 
 
 def granted(bot: AdminHarness) -> list[tuple[int, int, int]]:
     """Return member, credits and author of every grant in the ledger."""
-    found = query(bot.path, "SELECT * FROM ledger_entries WHERE entry_type = 'grant' ORDER BY id")
+    found = query(bot.place, "SELECT * FROM ledger_entries WHERE entry_type = 'grant' ORDER BY id")
     return [(row["member_id"], row["extra"], row["actor_id"]) for row in found]
 
 

@@ -1,10 +1,9 @@
-"""The whole bot: a real file, fake Samsar, and SimCord."""
+"""The whole bot: a real database, fake Samsar, and SimCord."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -29,13 +28,13 @@ from bot.samsar.profile import ApiVersion
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
 from data import jobs
 from data.catalogue import load_catalogue
-from data.sqlite import SqliteTransaction
 from data.style_catalogue import load_styles
 from tests.helpers import ledger_checks, migrated_file
 from tests.helpers.clock import ManualClock
 from tests.helpers.offline_discord import discord_of
 from tests.helpers.reading import Seen
 from tests.helpers.settings import KEY, MODELS_2026, make_settings
+from tests.helpers.transactions import read
 
 RENDER_SECONDS = 100.0
 """How long the fake API takes for a movie, on the clock that the test turns."""
@@ -294,27 +293,34 @@ class BotHarness:
 
     @property
     def path(self) -> Path:
-        """The database file."""
-        return self.app.settings.database_path
+        """The database's file."""
+        path = self.app.settings.database_path
+        assert path is not None, "this test runs on PostgreSQL, too: use `place`, or mark it `sqlite`"
+        return path
+
+    @property
+    def place(self) -> ledger_checks.Place:
+        """Where the tests' own SQL finds the database."""
+        settings = self.app.settings
+        return settings.database_path or settings.database_url
 
     def member(self) -> ledger_checks.BudgetTotals:
         """Check the ledger, and return the members' totals."""
-        return ledger_checks.scope_total(self.path, "member")
+        return ledger_checks.scope_total(self.place, "member")
 
     def plan(self) -> ledger_checks.BudgetTotals:
         """Check the ledger, and return the plan's totals."""
-        return ledger_checks.scope_total(self.path, "plan")
+        return ledger_checks.scope_total(self.place, "plan")
 
     def job(self) -> dict[str, Any]:
         """Return the row of the only job."""
-        [job] = ledger_checks.jobs(self.path)
+        [job] = ledger_checks.jobs(self.place)
         return job
 
     def stored_jobs(self) -> list[Job]:
         """Return every job in the database, oldest first."""
-        with closing(sqlite3.connect(self.path)) as connection:
-            connection.row_factory = sqlite3.Row
-            return [jobs.get(SqliteTransaction(connection), row["id"]) for row in ledger_checks.jobs(self.path)]
+        ids = [row["id"] for row in ledger_checks.jobs(self.place)]
+        return read(self.place, lambda tx: [jobs.get(tx, job_id) for job_id in ids])
 
     def stored_job(self) -> Job:
         """Return the only job in the database as the bot reads it."""
@@ -373,8 +379,9 @@ async def open_harness(
 
     async with FakeSamsar(config, now=now, sleep=_no_wait, utc_now=now) as upstream, AsyncExitStack() as apps:
         settings = make_settings(tmp_path, **{"samsar_base_url": upstream.base_url, **overrides})
-        if not (tmp_path / "movies.db").exists():
-            migrated_file.create(tmp_path / "movies.db")
+        path = settings.database_path
+        if path is not None and not path.exists():
+            migrated_file.create(path)
         app = await apps.enter_async_context(open_app(settings, clock, client_options))
         lift_rate_limit(app, client_options)
         async with discord_of(app) as env:
@@ -396,4 +403,4 @@ async def open_bot_harness(
     """
     async with open_harness(BotHarness, tmp_path, client_options=client_options, version=version, **overrides) as bot:
         yield bot
-    ledger_checks.assert_ledger_consistent(bot.path)
+    ledger_checks.assert_ledger_consistent(bot.place)

@@ -90,7 +90,9 @@ def outbox(path: Place) -> list[Row]:
 
 
 def snapshot(path: Place) -> dict[str, list[Row]]:
-    """Return every row of every table."""
+    """Return every row of every table; those of a file in the order in which they were written."""
+    if isinstance(path, str):  # an UPDATE moves a row to another place
+        return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
     return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
 
 

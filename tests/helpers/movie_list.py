@@ -47,7 +47,7 @@ async def has(
         created_at = admin_bot.clock.now() + number
         job = Job(
             id=generate_id(created_at),
-            interaction_id=len(ledger_checks.jobs(admin_bot.path)) + 1,
+            interaction_id=len(ledger_checks.jobs(admin_bot.place)) + 1,
             guild_id=admin_bot.guild.id if guild_id is None else guild_id,
             channel_id=admin_bot.channel.id,
             member_id=(who or admin_bot.alice).id,
@@ -94,7 +94,7 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
     admin_bot.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
     admin_bot.env.backend.delete_channel(place.id)
     await admin_bot.run_until_idle(RENDER_SECONDS)
-    [notification] = ledger_checks.outbox(admin_bot.path)
+    [notification] = ledger_checks.outbox(admin_bot.place)
     assert notification["status"] == "undeliverable"
     return admin_bot.job()
 

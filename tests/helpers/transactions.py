@@ -1,4 +1,4 @@
-"""Functions to run in transactions, and what they leave in an SQLite file."""
+"""Functions to run in transactions, and what they leave in a database."""
 
 from __future__ import annotations
 
@@ -8,9 +8,25 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import TypeVar
 
+from data import postgresql
 from data.database import Transaction
-from data.sqlite import SqliteDatabase
+from data.postgresql_transaction import PostgresTransaction
+from data.sqlite import SqliteDatabase, SqliteTransaction
+from tests.helpers.ledger_checks import Place
+
+T = TypeVar("T")
+
+
+def read(place: Place, function: Callable[[Transaction], T]) -> T:
+    """Run a function of the bot's over a database that the bot has open."""
+    if isinstance(place, str):
+        with closing(postgresql.connect(place)) as connection:
+            return function(PostgresTransaction(connection))
+    with closing(sqlite3.connect(place)) as connection:
+        connection.row_factory = sqlite3.Row
+        return function(SqliteTransaction(connection))
 
 
 def put(name: str, value: str = "x") -> Callable[[Transaction], str]:
