@@ -107,14 +107,17 @@ def take_off(tx: Transaction, pitch: Pitch, member_id: int, credits: int | None,
 
 
 def withdraw(tx: Transaction, pitch_id: str, guild_id: int, member_id: int, now: int) -> Ended | Refused:
-    """End a pitch for the member who made it."""
+    """End a pitch for the member who made it.
+
+    Of one that is over, everyone reads that it is.
+    """
     preferences.lock(tx, member_id)
     pitch = pitches.lock(tx, pitch_id)
     if pitch is None or pitch.guild_id != guild_id:
         return Refused(PitchRefusal.UNKNOWN)
-    if pitch.member_id != member_id:
-        return Refused(PitchRefusal.NOT_OWNER, pitch)
     pitch = bring_up_to_date(tx, pitch, now)
+    if pitch.state.is_open and pitch.member_id != member_id:
+        return Refused(PitchRefusal.NOT_OWNER, pitch)
     return end(tx, pitch, PitchEndReason.WITHDRAWN, now) or Refused(PitchRefusal.CLOSED, pitch)
 
 

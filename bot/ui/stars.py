@@ -34,7 +34,7 @@ def own(texts: Texts) -> str:
 
 
 def gone(texts: Texts) -> str:
-    """Refuse a star for a movie that was deleted."""
+    """Refuse a star for a movie that is not kept."""
     return texts("stars-gone")
 
 

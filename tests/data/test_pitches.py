@@ -327,7 +327,8 @@ async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitch
     await pitching.pledged(first, BOB, 100)
     await pitching.pledged(second, BOB, 100)
     write = pitching.database.write
-    for member, reason in ((BOB, PitchRefusal.NOT_OWNER), (ALICE, None), (ALICE, PitchRefusal.CLOSED)):
+    closed = PitchRefusal.CLOSED
+    for member, reason in ((BOB, PitchRefusal.NOT_OWNER), (ALICE, None), (ALICE, closed), (BOB, closed)):
         outcome = await write(pitch_ends.withdraw, first.id, GUILD, member, NOW)
         assert outcome.reason is reason if isinstance(outcome, Refused) else reason is None
     removed = await write(pitch_ends.remove, second.id, by=AuditContext(DANA, GUILD, interaction_id=5), now=NOW)

@@ -35,7 +35,7 @@ def actions(message: Seen) -> list[str]:
 def custom_ids(message: Seen) -> dict[str, str]:
     """Return the custom_id of each button by its action."""
     found = [each.custom_id for each in _buttons(message) if each.custom_id]
-    return dict(zip(actions(message), found, strict=True))
+    return {parsed[0]: each for each in found if (parsed := parse_custom_id(each))}
 
 
 def _buttons(message: Seen) -> list[discord.Button]:

@@ -5,7 +5,7 @@ stars-given = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. D
 stars-given-posted = ⭐ Du hast diesem Film einen Stern gegeben. Sterne: { $stars }. Damit kommt er in die Galerie!
 stars-taken-back = Du hast deinen Stern zurückgenommen. Sterne: { $stars }.
 stars-own = Deinem eigenen Film kannst du keinen Stern geben.
-stars-gone = Dieser Film wurde gelöscht und kann keinen Stern mehr bekommen.
+stars-gone = Ich habe diesen Film nicht mehr, deshalb kann er keinen Stern bekommen.
 
 # In the gallery. $member: a mention
 stars-posted = ⭐ Ein Film von { $member }, dem Mitglieder dieses Servers Sterne gegeben haben

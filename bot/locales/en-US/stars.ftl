@@ -5,7 +5,7 @@ stars-given = ⭐ You gave this movie a star. Stars: { $stars }. Press again to 
 stars-given-posted = ⭐ You gave this movie a star. Stars: { $stars }. That gets it into the gallery!
 stars-taken-back = You took your star back. Stars: { $stars }.
 stars-own = You can't star your own movie.
-stars-gone = This movie was deleted, so it can't get a star.
+stars-gone = I don't have this movie anymore, so it can't get a star.
 
 # In the gallery. $member: a mention
 stars-posted = ⭐ A movie by { $member } that members of this server starred

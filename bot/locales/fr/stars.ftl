@@ -5,7 +5,7 @@ stars-given = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Ap
 stars-given-posted = ⭐ Tu as donné une étoile à ce film. Étoiles : { $stars }. Il entre dans la galerie !
 stars-taken-back = Tu as repris ton étoile. Étoiles : { $stars }.
 stars-own = Tu ne peux pas donner d'étoile à ton propre film.
-stars-gone = Ce film a été supprimé : il ne peut plus recevoir d'étoile.
+stars-gone = Je n'ai plus ce film : il ne peut plus recevoir d'étoile.
 
 # In the gallery. $member: a mention
 stars-posted = ⭐ Un film de { $member }, avec des étoiles de membres de ce serveur

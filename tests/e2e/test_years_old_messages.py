@@ -1,0 +1,189 @@
+"""Every button that a community presses, on messages that are years old."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.domain.movie_night import next_start
+from bot.domain.pitch import PitchSort
+from bot.domain.server_setup import Weekday
+from bot.ui import approvals, button_responses, movie_nights, pitch_list, pitches, refusals
+from bot.ui.components import custom_id, parse_custom_id
+from cogs.component_router import ComponentRouter
+from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import awaiting, configure
+from tests.helpers.expected_text import ENGLISH, quote_title
+from tests.helpers.ledger_checks import BudgetTotals, query
+from tests.helpers.reading import Seen, custom_ids, message_text
+from tests.helpers.steps import completed_movie
+
+DAY = 24 * 3600
+
+EARLIER_COGS = frozenset(
+    f"cogs.{name}"
+    for name in (
+        *("order_components", "quote_prompts", "credit_requests", "queued_movies", "cancel_buttons", "delete_buttons"),
+        *("movie_reports", "job_buttons", "credits", "movies", "preferences", "privacy"),
+        *("setup", "setup_files", "setup_filter"),
+    )
+)
+"""Their buttons have tests of their own. Every other cog's are pressed here, a new one's too."""
+
+FORMS: Mapping[str, Mapping[str, str]] = {
+    pitches.OTHER_SEND: {pitches.AMOUNT: "20"},
+    "order-sequel": {"prompt": "it runs", "seconds": "10"},
+    approvals.DECLINE_SET: {approvals.REASON: "no"},
+}
+"""What is typed: a form may be sent long after it was opened."""
+
+LISTS: Mapping[str, tuple[str | int, ...]] = {
+    pitch_list.PAGE: (PitchSort.MISSING, 0),
+    pitch_list.SORT: (),
+    approvals.PAGE: (0,),
+}
+"""What the buttons of lists have behind their action."""
+
+OF_PITCHES = (
+    *(pitches.ADD, pitches.REST, pitches.OTHER, pitches.OTHER_SEND, pitches.BACK, pitches.VOTE),
+    *(pitches.WITHDRAW, pitches.WITHDRAW_CONFIRM, pitches.REMOVE, pitches.REMOVE_CONFIRM),
+)
+OF_APPROVALS = (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE)
+LAPSED, FUNDED = (f"{ENGLISH('pitch-over')} {ENGLISH(how)}" for how in ("pitch-ended-lapsed", "pitch-ended-funded"))
+
+
+@dataclass(frozen=True)
+class OldMessage:
+    """A message, with the custom_ids of its buttons when it was new."""
+
+    message: Seen
+    buttons: Mapping[str, str]
+    in_staff_channel: bool = False
+
+    def custom_id(self, action: str) -> str:
+        """The custom_id of a button, or of what one of the buttons opens."""
+        if action in LISTS:
+            return custom_id(action, *LISTS[action])
+        parsed = parse_custom_id(next(iter(self.buttons.values())))
+        assert parsed is not None
+        return self.buttons.get(action) or custom_id(action, parsed[1][0])
+
+
+def old(message: Seen) -> OldMessage:
+    """Remember a message as it is."""
+    return OldMessage(message, custom_ids(message))
+
+
+async def wait(bot: AdminHarness, seconds: float) -> None:
+    """Let time go by, on Discord's clock, too."""
+    await bot.clock.advance(seconds)
+    bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
+
+
+async def pitched(bot: AdminHarness, action: str) -> OldMessage:
+    """A pitch of Alice's, after Bob's press of a button."""
+    await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=30)
+    pitch = old(bot.messages()[-1])
+    await bot.press(bot.bob, pitch.message, pitch.buttons[action])
+    return pitch
+
+
+async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
+    """One message of each kind, the pitches twice: one lapses, one is funded."""
+    await configure(bot, movie_night=Weekday.TUESDAY)
+    movie = old(await completed_movie(bot, prompt="a cat", duration=1))
+    await bot.press(bot.bob, movie.message, movie.buttons["star"])
+    await wait(bot, (next_start(Weekday.TUESDAY, bot.clock.now()) - bot.clock.now()) / 1000)
+    await bot.run_until_idle()
+    night = old(bot.messages()[-1])
+    funded = replace(await pitched(bot, pitches.REST), message=movie.message)  # its own becomes a card, and goes
+    await bot.finish()
+    lapsed = await pitched(bot, pitches.ADD)
+    listed = (await bot.bob.slash(bot.channel, "pitches")).response
+    assert listed is not None
+    pending = await awaiting(bot)
+    request = OldMessage(pending.message, pending.buttons, in_staff_channel=True)
+    kinds = {"star": movie, "continue": movie, "order-sequel": movie, movie_nights.PLAY: night}
+    kinds |= dict.fromkeys(OF_PITCHES, lapsed) | {f"funded {each}": funded for each in OF_PITCHES}
+    kinds |= dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), OldMessage(listed, {}))
+    return kinds | dict.fromkeys(OF_APPROVALS, request)
+
+
+def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[str, str]:
+    """What each press is answered with; `forgotten`: the words are."""
+    star = ENGLISH("stars-taken-back", stars=0) if who is bot.bob else ENGLISH("stars-given", stars=1)
+    if forgotten:
+        star = ENGLISH("stars-gone")
+    answers = {
+        **dict.fromkeys(OF_PITCHES, LAPSED),
+        **{f"funded {each}": FUNDED for each in OF_PITCHES},
+        **dict.fromkeys((pitch_list.PAGE, pitch_list.SORT), ENGLISH("pitches-empty")),
+        "star": ENGLISH("stars-own") if who is bot.alice else star,
+        "continue": button_responses.not_again(ENGLISH) if forgotten else ENGLISH("series-modal-title"),
+        "order-sequel": quote_title(100),
+        movie_nights.PLAY: movie_nights.over(ENGLISH) if forgotten else "Movie 1 of 1",
+        approvals.APPROVE: ENGLISH("approvals-lapsed"),
+        approvals.DECLINE: ENGLISH("approvals-decline-modal-title"),
+        approvals.DECLINE_SET: ENGLISH("approvals-lapsed"),
+        approvals.PAGE: ENGLISH("approvals-list-empty"),
+    }
+    if who is bot.dana:
+        return answers
+    for each in (pitches.REMOVE, pitches.REMOVE_CONFIRM):
+        answers[each] = answers[f"funded {each}"] = refusals.not_staff(ENGLISH)
+    return answers | dict.fromkeys(OF_APPROVALS, ENGLISH("approvals-staff-only"))
+
+
+def routes(bot: AdminHarness) -> set[str]:
+    """The actions that the bot answers, without those of the earlier cogs."""
+    router = bot.app.client.get_cog("ComponentRouter")
+    assert isinstance(router, ComponentRouter)
+    modules = {action: inspect.getmodule(handler) for action, handler in router._handlers.items()}
+    return {action for action, module in modules.items() if module and module.__name__ not in EARLIER_COGS}
+
+
+async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
+    """Press a button, or send its form, and return what is read then."""
+    custom = seen.custom_id(action)
+    channel = bot.lines if seen.in_staff_channel else bot.channel
+    if action in FORMS:
+        result = await bot.submit(who, custom, FORMS[action])
+    else:
+        values = [PitchSort.AGE] if action == pitch_list.SORT else []
+        result = await bot.press(who, seen.message, custom, values, channel=channel)
+    return read(result)
+
+
+def read(result: InteractionResult) -> str:
+    """Everything that a member sees of a response."""
+    shown = [] if result.response is None else [message_text(result.response)]
+    return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
+
+
+@pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
+async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHarness, *, forgotten: bool) -> None:
+    """A bot that was on ended what was open, and forgot the words. One that was off ends it at its start."""
+    messages = await posted(admin_bot)
+    if forgotten:
+        await wait(admin_bot, 30 * DAY)
+        await admin_bot.run_until_idle()
+    await wait(admin_bot, 1000 * DAY)
+    if forgotten:
+        await admin_bot.run_until_idle()
+        await admin_bot.app.retention.run_once()
+    await admin_bot.restart()
+    assert {action.removeprefix("funded ") for action in messages} == routes(admin_bot)
+    ledger = query(admin_bot.path, "SELECT * FROM ledger_entries")
+    for who in (admin_bot.bob, admin_bot.alice, admin_bot.dana):
+        wanted = expected(admin_bot, who, forgotten=forgotten)
+        for key, seen in messages.items():
+            said = await answer(admin_bot, who, key.removeprefix("funded "), seen)
+            assert wanted[key] in said, (key, said)
+    assert query(admin_bot.path, "SELECT * FROM ledger_entries") == ledger
+    await admin_bot.run_until_idle()
+    assert admin_bot.member() == BudgetTotals(used=310, held=0)
