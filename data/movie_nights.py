@@ -28,7 +28,7 @@ from data import audit_log, galleries, jobs, outbox
 from data.audit_log import AuditEvent
 from data.database import Row, Transaction
 from data.list_params import list_params
-from data.rankings import POSTED_MOVIES
+from data.rankings import LISTED, POSTED_MOVIES
 from data.row_id import generate_row_id
 
 CANDIDATES: Final = 5 * SHOWN
@@ -69,8 +69,9 @@ FROM movie_nights AS nights LEFT JOIN guild_settings AS settings ON settings.gui
 
 _MOVIES: Final = f"""
 SELECT {jobs.COLUMNS}, shown.place, shown.stars FROM movie_night_movies AS shown JOIN jobs ON jobs.id = shown.job_id
-WHERE shown.night_id = :night_id ORDER BY shown.place
+WHERE shown.night_id = :night_id AND {LISTED.format(member_id="jobs.member_id")} ORDER BY shown.place
 """
+"""Without those of members who have since chosen not to be listed: the next update leaves them out of the message."""
 
 _SHOW_AGAIN: Final = """
 UPDATE movie_nights SET next_attempt_at = COALESCE(next_attempt_at + 1, :now) WHERE state IN ('pending', 'posted')

@@ -16,14 +16,15 @@ from data.database import Transaction
 SHOWN: Final = 5
 """Of each kind."""
 
-_LISTED: Final = """
+LISTED: Final = """
 {member_id} > 0 AND NOT EXISTS (SELECT 1 FROM member_preferences AS chosen
     WHERE chosen.member_id = {member_id} AND chosen.unlisted = 1)
 """
+"""Who wants to be listed, and is not erased."""
 
 _FINISHED: Final = f"""
 jobs.state = 'completed' AND jobs.guild_id = :guild_id AND jobs.finished_at >= :starts_at
-AND jobs.finished_at < :ends_at AND jobs.removed_at IS NULL AND {_LISTED.format(member_id="jobs.member_id")}
+AND jobs.finished_at < :ends_at AND jobs.removed_at IS NULL AND {LISTED.format(member_id="jobs.member_id")}
 """
 """Whose makers want to be listed, and are not erased."""
 
@@ -46,7 +47,7 @@ _PATRONS: Final = f"""
 SELECT entries.member_id, CAST(SUM(entries.allowance + entries.extra) AS BIGINT) AS amount
 FROM ledger_entries AS entries JOIN jobs ON jobs.id = entries.job_id
 WHERE entries.month = :month AND entries.guild_id = :guild_id AND entries.entry_type = 'capture'
-    AND jobs.state = 'completed' AND {_LISTED.format(member_id="entries.member_id")}
+    AND jobs.state = 'completed' AND {LISTED.format(member_id="entries.member_id")}
 GROUP BY entries.member_id ORDER BY amount DESC, entries.member_id LIMIT :limit
 """
 

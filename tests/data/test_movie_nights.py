@@ -190,6 +190,23 @@ async def test_it_goes_to_the_gallery_and_staff_are_told_once_where_that_is_clos
     assert closed.channel_id == CHANNEL
 
 
+async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: StoreHarness) -> None:
+    """Also where they do so between the choice and the post."""
+    await choose_day(store)
+    await made(store, 1, 2)
+    await made(store, 2, 1, BOB)
+    night = await posted(store)
+    for unlisted, shown in ((True, [2]), (False, [1, 2])):
+        await store.database.write(preferences.set_unlisted, ALICE, unlisted=unlisted)
+        assert numbers(await store.database.read(movie_nights.get, night.id)) == shown
+    [later] = await begun(store, START + WEEK)
+    await made(store, 3, 1, CAROL, at=START + DAY)
+    found = await store.database.read(movie_nights.candidates, later)
+    await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
+    none = await store.database.write(movie_nights.choose, later, found, START + WEEK)
+    assert (none.state, none.movies) == (MovieNightState.PENDING, ())
+
+
 async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> None:
     """Also one that is removed while the message is being sent, or just before the movies are chosen."""
     await choose_day(store)

@@ -16,7 +16,7 @@ from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
-from tests.helpers.reading import button, ephemeral_text, response_text
+from tests.helpers.reading import button, ephemeral_text, message_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
@@ -112,6 +112,30 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
     assert nights(admin_bot) == []
     over = await admin_bot.press(admin_bot.bob, player, button(night, "1"))
     assert ephemeral_text(over) == movie_nights.over(ENGLISH)
+
+
+async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
+    """They are in the message until then."""
+    await choose_day(admin_bot)
+    await starred(admin_bot, "a boat", admin_bot.bob)
+    await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
+    await admin_bot.finish()
+    train = admin_bot.messages()[-1]
+    for fan in (admin_bot.alice, admin_bot.dana):
+        await fan.click(train, label=STAR)
+    gone = await starred(admin_bot, "a plane", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    assert "1. a train" in message_text(night)
+    opened = await admin_bot.bob.slash(admin_bot.channel, "preferences")
+    assert opened.response is not None
+    await admin_bot.press(admin_bot.bob, opened.response, custom_id("preferences-listed", "no"))
+    for label in (ALL, "1"):
+        assert "a train" not in ephemeral_text(await admin_bot.bob.click(night, label=label))
+    await delete(admin_bot, gone)
+    [night] = nights(admin_bot)
+    assert "a train" not in message_text(night)
+    assert "1. a boat" in message_text(night)
 
 
 async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHarness) -> None:
