@@ -27,6 +27,7 @@ from bot.services.durations import DurationHistory
 from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.worker import Worker
@@ -93,8 +94,8 @@ def new_worker(
         FakePublisher(),
         clock,
         config,
-        OrderService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters()),
-        PitchService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters()),
+        OrderService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters(), RefusedPrompts(signals)),
+        PitchService(database, clock, CATALOGUE, config.limits, signals, CompiledFilters(), RefusedPrompts(signals)),
         MovieLinks(database, api, clock, LimitFactory(clock)),
         DurationHistory(database),
         instance_lock,

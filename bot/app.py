@@ -48,6 +48,7 @@ from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
 from bot.services.privacy import PrivacyService
 from bot.services.reconnections import ReconnectionListener
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
@@ -154,9 +155,10 @@ def _build(
         cancellable=settings.api_profile.can_cancel,
     )
     config = worker_config(settings, limits, client_options, process.role)
-    orders = OrderService(database, clock, catalogue, limits, signals, filters)
+    refused = RefusedPrompts(signals)
+    orders = OrderService(database, clock, catalogue, limits, signals, filters, refused)
     pitches = PitchService(
-        database, clock, catalogue, limits, signals, filters, allowed_servers=settings.allowed_servers
+        database, clock, catalogue, limits, signals, filters, refused, allowed_servers=settings.allowed_servers
     )
     request_limits = LimitFactory(clock, database if settings.database_path is None else None)
     links = MovieLinks(database, api, clock, request_limits)
@@ -181,7 +183,7 @@ def _build(
         metrics.show_charges(worker.charges.by_model)
         metrics.show_delivery_times(worker.delivery_times)
         metrics.show_plan(settings.plan_monthly_credits)
-        metrics.show_refused_prompts(orders.refused_prompts)
+        metrics.show_refused_prompts(refused.by_category)
         metrics.count_stuck(lambda: len(worker.watchdog.stuck()))
     _listen_for_connections(client, ReconnectionListener(database, clock, signals))
     app = App(

@@ -10,7 +10,6 @@ response queues the job. A job whose process died in between is voided by `void_
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 
 import structlog
 
@@ -28,13 +27,14 @@ from bot.domain.order import (
     OrderRejected,
 )
 from bot.domain.preferences import Preferences
-from bot.domain.prompt_refusal import PromptRefusal, PromptRefused
+from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quota import Block
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
 from bot.domain.request import Draft
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
 from data import checked_quotes, jobs, orders, preferences, quotes
 from data.compiled_filters import CompiledFilters, write_checked
@@ -60,11 +60,10 @@ class OrderService:
         limits: Limits,
         signals: Signals,
         filters: CompiledFilters,
+        refused_prompts: RefusedPrompts,
     ) -> None:
-        self.refused_prompts = Counter[str]()
-        """Prompts that broke a rule, by the rule's category, since this process began."""
-
         self._filters = filters
+        self._refused_prompts = refused_prompts
         self._database = database
         self._clock = clock
         self._catalogue = catalogue
@@ -93,7 +92,7 @@ class OrderService:
         """
         quote = self._quote(order, replaces)
         created = await write_checked(self._database, self._filters, checked_quotes.create, order, quote, self._limits)
-        self._count(created, order.origin)
+        self._refused_prompts.count(created, order.origin)
         return created
 
     async def save_quote(self, order: Order, replaces: Quote | None = None) -> Quote | PromptRefusal:
@@ -103,7 +102,7 @@ class OrderService:
         """
         quote = self._quote(order, replaces)
         saved = await write_checked(self._database, self._filters, checked_quotes.save, order, quote, self._limits)
-        self._count(saved, order.origin)
+        self._refused_prompts.count(saved, order.origin)
         return saved
 
     async def get_quote(self, quote_id: str, member_id: int) -> Quote | QuoteUnavailable:
@@ -147,7 +146,7 @@ class OrderService:
             quote_id=quote_id,
             own_words=own_words,
         )
-        self._count(placed, context)
+        self._refused_prompts.count(placed, context)
         if placed is None:
             _log.warning("interaction_duplicate", interaction_id=context.interaction_id)
         return placed
@@ -213,13 +212,6 @@ class OrderService:
             if await self._database.write(orders.void, job_id, now, notify=True):
                 _log.warning("order_voided", job_id=job_id)
                 self._signals.notify("notifications")
-
-    def _count(self, outcome: object, context: OrderContext) -> None:
-        """Count and log a refused prompt, without its words."""
-        if isinstance(outcome, PromptRefused):
-            self.refused_prompts[outcome.category] += 1
-            _log.info("prompt_refused", guild_id=context.guild_id, category=outcome.category, hits=outcome.hits)
-            self._signals.notify("audit")
 
     def _quote(self, order: Order, replaces: Quote | None) -> Quote:
         """Make a quote.

@@ -37,6 +37,7 @@ from bot.domain.request import Draft
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.services.orders import ACK_TIMEOUT_MS
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
 from data import pitch_ends, pitch_funding, pitch_messages, pitches, pledging
 from data.compiled_filters import CompiledFilters, write_checked
@@ -62,6 +63,7 @@ class PitchService:
         limits: Limits,
         signals: Signals,
         filters: CompiledFilters,
+        refused_prompts: RefusedPrompts,
         *,
         allowed_servers: frozenset[int] = frozenset(),
     ) -> None:
@@ -71,6 +73,7 @@ class PitchService:
         self._limits = limits
         self._signals = signals
         self._filters = filters
+        self._refused_prompts = refused_prompts
         self._allowed_servers = allowed_servers
 
     def now(self) -> int:
@@ -98,6 +101,7 @@ class PitchService:
             own_words=own_words,
         )
         self._signals.notify("audit")
+        self._refused_prompts.count(made, context)
         return made
 
     async def record_message(self, pitch: Pitch, message_id: int) -> bool:

@@ -11,12 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
 from bot.app_parts import App
+from bot.domain.filter_rules import OWN
 from bot.domain.process import Role
 from tests.helpers import ledger_checks
+from tests.helpers.admin_harness import open_admin_harness
+from tests.helpers.awaiting import configure
 from tests.helpers.bot_harness import RENDER_SECONDS, BotHarness, open_bot_harness
 from tests.helpers.settings import make_settings
 
@@ -106,10 +110,19 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
     assert await lifecycle._readiness_problems(worker) == ("the bot isn't logged in to Discord",)
 
 
-async def test_refused_prompts_are_counted_by_the_category_of_their_rule(tmp_path: Path) -> None:
-    async with open_app(make_settings(tmp_path, port=0)) as app:
-        app.orders.refused_prompts["violence"] += 2
-        assert (await page_of(app))['matinee_prompts_refused{category="violence"}'] == 2
+async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(tmp_path: Path) -> None:
+    """Also one that was to be pitched."""
+    async with open_admin_harness(tmp_path, port=0) as bot:
+        await configure(bot, filter_rules=("balloon*",))
+        with capture_logs() as logged:
+            await bot.movie()
+            await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
+        assert (await page(bot))[f'matinee_prompts_refused{{category="{OWN}"}}'] == 2
+        refused = [each for each in logged if each["event"] == "prompt_refused"]
+        assert [(each["category"], each["hits"], each["guild_id"]) for each in refused] == [
+            (OWN, 1, bot.guild.id),
+            (OWN, 2, bot.guild.id),
+        ]
 
 
 async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere_else(tmp_path: Path) -> None:

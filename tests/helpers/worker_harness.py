@@ -23,6 +23,7 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
 from bot.services.reconnections import ReconnectionListener
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import Signals
 from bot.worker.submitter import ConcurrencyLimits
@@ -102,12 +103,9 @@ class WorkerHarness:
         self.instance_lock = self.processes.enter_context(FileInstanceLock(self.path))
         watchdog = Watchdog(lambda: self.clock.now() / 1000)
         self.signals = Signals()
-        self.orders = OrderService(
-            self.database, self.clock, self.catalogue, self.config.limits, self.signals, CompiledFilters()
-        )
-        self.pitches = PitchService(
-            self.database, self.clock, self.catalogue, self.config.limits, self.signals, CompiledFilters()
-        )
+        parts = (self.database, self.clock, self.catalogue, self.config.limits, self.signals)
+        self.orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(self.signals))
+        self.pitches = PitchService(*parts, CompiledFilters(), RefusedPrompts(self.signals))
         self.links = MovieLinks(self.database, self.api, self.clock, LimitFactory(self.clock))
         self.callbacks = CallbackService(self.database, self.clock, self.signals)
         self.reconnections = ReconnectionListener(self.database, self.clock, self.signals)

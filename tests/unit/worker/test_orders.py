@@ -14,6 +14,7 @@ from bot.domain.job import EndReason, JobState
 from bot.domain.order import OrderPlaced
 from bot.errors import ConstraintViolation
 from bot.services.orders import OrderService
+from bot.services.refused_prompts import RefusedPrompts
 from data.compiled_filters import CompiledFilters
 from data.sqlite import SqliteDatabase
 from tests.helpers import ledger_checks
@@ -78,9 +79,8 @@ async def test_a_voided_job_is_not_queued(harness: WorkerHarness) -> None:
 async def locked_out(harness: WorkerHarness) -> AsyncGenerator[tuple[OrderService, sqlite3.Connection]]:
     """An order service with a locked database, and the lock's connection."""
     database = await SqliteDatabase.open(harness.path, busy_seconds=0)
-    orders = OrderService(
-        database, harness.clock, harness.catalogue, harness.config.limits, harness.signals, CompiledFilters()
-    )
+    parts = (database, harness.clock, harness.catalogue, harness.config.limits, harness.signals)
+    orders = OrderService(*parts, CompiledFilters(), RefusedPrompts(harness.signals))
     try:
         with closing(sqlite3.connect(harness.path, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")

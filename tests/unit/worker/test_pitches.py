@@ -12,6 +12,7 @@ from bot.domain.server_setup import ServerSetup, Setting
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
+from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
 from data import jobs, pitch_ends, pitch_messages, server_setup
 from data.compiled_filters import CompiledFilters
@@ -38,7 +39,8 @@ def service(harness: WorkerHarness, plan: int, filters: CompiledFilters | None =
     """The pitches of a process whose plan has this much."""
     limits = replace(harness.config.limits, plan=plan)
     filters = CompiledFilters() if filters is None else filters
-    return PitchService(harness.database, harness.clock, harness.catalogue, limits, Signals(), filters)
+    parts = (harness.database, harness.clock, harness.catalogue, limits, Signals())
+    return PitchService(*parts, filters, RefusedPrompts(Signals()))
 
 
 async def forbid(harness: WorkerHarness, *rules: str) -> None:
