@@ -123,6 +123,24 @@ def may_post(interaction: Interaction) -> bool:
     return permissions.use_application_commands and getattr(permissions, _send_permission(interaction))
 
 
+def may_read(interaction: Interaction, channel_id: int) -> bool:
+    """Return whether the member may read a channel of this server.
+
+    False for one that the gateway's cache doesn't know, such as an archived thread: it may be private.
+    """
+    guild, member = interaction.guild, interaction.user
+    if channel_id == interaction.channel_id:
+        return True
+    channel = None if guild is None else guild.get_channel_or_thread(channel_id)
+    if channel is None or not isinstance(member, discord.Member):
+        return False
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return False
+    permissions = channel.permissions_for(member)
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()  # the cache doesn't know its members
+    return permissions.view_channel and (permissions.manage_threads or not is_private)
+
+
 def _send_permission(interaction: Interaction) -> str:
     return "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
 

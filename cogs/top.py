@@ -10,9 +10,11 @@ from discord.ext import commands
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.credits import Month
+from bot.domain.delivery import Venue
+from bot.domain.movie_list import MovieItem
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, rankings
-from cogs.checks import Interaction
+from cogs.checks import Interaction, may_read
 from cogs.quota_checks import parse_month
 from data import rankings as ranking_rows
 from data.database import Database
@@ -36,4 +38,16 @@ class TopCog(commands.Cog):
             await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
             return
         ranking = await self._database.read(ranking_rows.read, interaction.guild_id or 0, parsed)
-        await respond_ephemeral(interaction, rankings.ranking_embed(texts, ranking))
+        visible = ranking.visible(lambda item: _may_see(interaction, item), ranking_rows.SHOWN)
+        await respond_ephemeral(interaction, rankings.ranking_embed(texts, visible))
+
+
+def _may_see(interaction: Interaction, item: MovieItem) -> bool:
+    """Return whether the member may read the channel of a movie.
+
+    That is where its message is. A server's managers chose who reads its gallery; older posts of a forum are archived.
+    """
+    message = item.message
+    if message is not None and message.venue is Venue.FORUM:
+        return True
+    return may_read(interaction, item.job.channel_id if message is None else message.channel_id)

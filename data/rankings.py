@@ -16,6 +16,9 @@ from data.database import Transaction
 SHOWN: Final = 5
 """Of each kind."""
 
+CANDIDATES: Final = 5 * SHOWN
+"""How many movies are read, so that others take the place of those in channels that a reader can't view."""
+
 LISTED: Final = """
 {member_id} > 0 AND NOT EXISTS (SELECT 1 FROM member_preferences AS chosen
     WHERE chosen.member_id = {member_id} AND chosen.unlisted = 1)
@@ -36,7 +39,7 @@ WHERE {_FINISHED} AND jobs.prompt <> ''
 """
 """A server's movies between `starts_at` and `ends_at`, with their stars. Those that were sent by DM are private."""
 
-_MOVIES: Final = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :limit"
+_MOVIES: Final = f"{POSTED_MOVIES} ORDER BY stars DESC, jobs.finished_at DESC, jobs.id DESC LIMIT :candidates"
 
 _MAKERS: Final = f"""
 SELECT jobs.member_id, COUNT(*) AS amount FROM jobs WHERE {_FINISHED}
@@ -53,9 +56,13 @@ GROUP BY entries.member_id ORDER BY amount DESC, entries.member_id LIMIT :limit
 
 
 def read(tx: Transaction, guild_id: int, month: Month) -> Ranking:
-    """Read a server's ranking of a month."""
+    """Read a server's ranking of a month.
+
+    It has more movies than are shown.
+    """
     params = {"guild_id": guild_id, "starts_at": month.starts_at, "ends_at": month.ends_at, "limit": SHOWN}
-    movies = [(jobs.from_row(row), row["stars"]) for row in tx.fetch_all(_MOVIES, params)]
+    rows = tx.fetch_all(_MOVIES, {**params, "candidates": CANDIDATES})
+    movies = [(jobs.from_row(row), row["stars"]) for row in rows]
     makers = tx.fetch_all(_MAKERS, params)
     patrons = tx.fetch_all(_PATRONS, {"guild_id": guild_id, "month": str(month), "limit": SHOWN})
     return Ranking(

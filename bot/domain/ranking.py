@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bot.domain.credits import Month
 from bot.domain.movie_list import MovieItem
@@ -27,3 +28,8 @@ class Ranking:
     movies: tuple[tuple[MovieItem, int], ...]
     makers: tuple[Ranked, ...]
     patrons: tuple[Ranked, ...]
+
+    def visible(self, may_see: Callable[[MovieItem], bool], most: int) -> Ranking:
+        """Return it with the best movies that its reader may see."""
+        seen = [(item, stars) for item, stars in self.movies if may_see(item)]
+        return replace(self, movies=tuple(seen[:most]))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
+from simcord.enums import ChannelType
 
 from bot.ui import quota_admin
+from data import rankings
 from tests.helpers.bot_harness import BotHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.reading import ephemeral_text
-from tests.helpers.steps import completed_movie
+from tests.helpers.steps import completed_movie, finish
 
 pytestmark = pytest.mark.both_engines
 
@@ -23,5 +26,36 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
     assert "1. a cat · ⭐ 1" in text
     assert f"1. {bot.alice.mention} · {ENGLISH('units-movies', movies=1)}" in text
     assert f"1. {bot.alice.mention} · {ENGLISH('units-credits', credits=200)}" in text
+    assert "a cat" in ephemeral_text(await bot.bob.slash(bot.guild.create_text_channel("talk"), "top"))
     wrong = await bot.bob.slash(bot.channel, "top", month="2026-13")
     assert ephemeral_text(wrong) == quota_admin.bad_month(ENGLISH, "2026-13")
+
+
+async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:
+    """Others take their places. Who may view it sees them."""
+    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    everyone, me = bot.guild.default_role, bot.guild.me
+    assert me is not None
+    secret = bot.guild.create_text_channel("secret", overwrites={everyone: hidden, me: shown, bot.alice: shown})
+    for number in range(1, rankings.SHOWN + 2):
+        await bot.movie(prompt=f"cat {number}", duration=1)
+        await bot.finish()
+    await bot.alice.slash(secret, "movie", prompt="a secret", duration=1)
+    await bot.finish()
+    assert "1. a secret" in ephemeral_text(await bot.alice.slash(bot.channel, "top"))
+    text = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
+    assert "a secret" not in text
+    assert [f"cat {number}" in text for number in range(1, rankings.SHOWN + 2)] == [False] + [True] * rankings.SHOWN
+
+
+async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:
+    """Whom else it has as members, the gateway doesn't tell. In the thread itself, its members read them, too."""
+    bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id, type=ChannelType.PRIVATE_THREAD)
+    [thread] = bot.channel.threads
+    await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)
+    await finish(bot)
+    for where, found in ((thread, True), (bot.channel, False)):
+        assert ("a secret" in ephemeral_text(await bot.alice.slash(where, "top"))) is found
+    manager = bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+    carol = bot.guild.add_member(bot.env.create_user("carol"), roles=[manager])
+    assert "a secret" in ephemeral_text(await carol.slash(bot.channel, "top"))
