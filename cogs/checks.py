@@ -141,6 +141,25 @@ def may_read(interaction: Interaction, channel_id: int) -> bool:
     return permissions.view_channel and (permissions.manage_threads or not is_private)
 
 
+def readers_may_read(interaction: Interaction, channel_id: int, other_id: int) -> bool:
+    """Return whether all readers of a channel may read the other.
+
+    By their roles. Both are of this server. False where the gateway's cache doesn't know one of them.
+    """
+    guild = interaction.guild
+    channel = None if guild is None else guild.get_channel(channel_id)
+    is_here = other_id == interaction.channel_id
+    other = interaction.channel if is_here or guild is None else guild.get_channel_or_thread(other_id)
+    if isinstance(other, discord.Thread):
+        other = None if other.is_private() else other.parent
+    if guild is None or channel is None or not isinstance(other, discord.abc.GuildChannel):
+        return False
+    if other.permissions_for(guild.default_role).view_channel:
+        return True
+    readers = [each for each in guild.roles if channel.permissions_for(each).view_channel]
+    return all(other.permissions_for(each).view_channel for each in readers)
+
+
 def _send_permission(interaction: Interaction) -> str:
     return "send_messages_in_threads" if isinstance(interaction.channel, discord.Thread) else "send_messages"
 

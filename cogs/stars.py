@@ -1,4 +1,8 @@
-"""The star button: a member has one star for each movie."""
+"""The star button: a member has one star for each movie.
+
+A movie of a channel that not all readers of the gallery may read is not posted there. The gateway's cache, which every
+process has that answers members, tells who may read what.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ from bot.discord_client.responses import send_ephemeral
 from bot.services.signals import Signals
 from bot.ui import button_responses
 from bot.ui import stars as messages
-from cogs.checks import Interaction
+from cogs.checks import Interaction, readers_may_read
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
-from data import stars
+from data import server_setup, stars
 from data.database import Database
 from data.stars import Starred, StarRefusal
 
@@ -36,8 +40,10 @@ class StarButtons:
         if job.guild_id != interaction.guild_id:  # a copied button of one's own movie, elsewhere
             await send_ephemeral(interaction, button_responses.not_found(texts))
             return
+        gallery = (await self._database.read(server_setup.get, job.guild_id)).gallery
+        may_post = gallery is not None and readers_may_read(interaction, gallery, job.channel_id)
         press = {"interaction_id": interaction.id, "now": self._now()}
-        match await self._database.write(stars.toggle, job.id, interaction.user.id, **press):
+        match await self._database.write(stars.toggle, job.id, interaction.user.id, **press, may_post=may_post):
             case StarRefusal.OWN:
                 text = messages.own(texts)
             case StarRefusal.GONE:

@@ -46,10 +46,12 @@ RETURNING given
 """
 
 
-def toggle(tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, now: int) -> Starred | StarRefusal:
+def toggle(
+    tx: Transaction, job_id: str, member_id: int, *, interaction_id: int, now: int, may_post: bool = True
+) -> Starred | StarRefusal:
     """Give a movie a star, or take it back.
 
-    At the server's threshold, the movie goes to the gallery, once.
+    At the server's threshold, the movie goes to the gallery, once. Without `may_post`, its star only counts.
 
     Raises:
         DuplicateInteraction: The interaction, or a later one of the member's, was counted already.
@@ -66,7 +68,7 @@ def toggle(tx: Transaction, job_id: str, member_id: int, *, interaction_id: int,
         raise DuplicateInteraction
     stars = count(tx, job_id)
     given = bool(row["given"])
-    return Starred(given, stars, posted=given and _reaches_gallery(tx, job, stars, now))
+    return Starred(given, stars, posted=given and may_post and _reaches_gallery(tx, job, stars, now))
 
 
 def count(tx: Transaction, job_id: str) -> int:

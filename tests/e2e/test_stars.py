@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType
 from simcord.results import InteractionResult
 
 from bot.domain.quota import AuditAction
@@ -12,6 +14,7 @@ from bot.ui import button_responses, stars
 from bot.ui.components import custom_id
 from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.reading import ephemeral_text, labels
@@ -92,6 +95,48 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
         await admin_bot.bob.click(movie, label=STAR)
     await admin_bot.run_until_idle()
     assert gallery.history() == []
+
+
+@pytest.mark.parametrize(("reads_gallery", "is_posted"), [(True, False), (False, True)])
+async def test_a_movie_is_posted_where_all_readers_may_read_its_channel(
+    admin_bot: AdminHarness, *, reads_gallery: bool, is_posted: bool
+) -> None:
+    """A channel of a role, and a gallery that everyone reads or only the same role. The star counts all the same."""
+    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    me = admin_bot.guild.me
+    assert me is not None
+    closed = {admin_bot.guild.default_role: hidden, me: shown, admin_bot.stars: shown}
+    secret = admin_bot.guild.create_text_channel("secret", overwrites=closed)
+    club = admin_bot.guild.create_text_channel("club", overwrites=closed)
+    gallery = await with_gallery(admin_bot, 1)
+    if not reads_gallery:
+        await configure(admin_bot, gallery=club.id)
+        gallery = club
+    fans = [
+        admin_bot.guild.add_member(admin_bot.env.create_user(name), roles=[admin_bot.stars]) for name in ("ann", "ben")
+    ]
+    await fans[0].slash(secret, "movie", prompt="a secret", duration=1)
+    await admin_bot.finish()
+    [movie] = secret.history()
+    starred = await fans[1].click(movie, label=STAR)
+    assert ephemeral_text(starred) == stars.given(ENGLISH, 1, posted=is_posted)
+    await admin_bot.run_until_idle()
+    assert len(gallery.history()) == is_posted
+
+
+async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) -> None:
+    """One of a public thread is posted."""
+    gallery = await with_gallery(admin_bot, 1)
+    manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+    fan = admin_bot.guild.add_member(admin_bot.env.create_user("fan"), roles=[manager])
+    for kind in (ChannelType.PRIVATE_THREAD, ChannelType.PUBLIC_THREAD):
+        made = admin_bot.env.backend.create_thread(admin_bot.channel.id, "films", admin_bot.alice.id, type=kind)
+        [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
+        await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=1)
+        await admin_bot.finish()
+        await fan.click(thread.history()[-1], label=STAR)
+        await admin_bot.run_until_idle()
+        assert len(gallery.history()) == (kind == ChannelType.PUBLIC_THREAD)
 
 
 def labels_of_response(result: InteractionResult) -> list[str | None]:
