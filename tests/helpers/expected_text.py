@@ -69,9 +69,12 @@ def cost_text(state: JobState, credits: int) -> str:
     return value or ""
 
 
-def notification_text(notification: NotificationType) -> str:
-    """Return the sentence that only notifications of a type contain."""
-    job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4")
+def notification_text(notification: NotificationType, *, pitch_id: str | None = None) -> str:
+    """Return the sentence that only notifications of a type contain.
+
+    `pitch_id`: of a movie that members paid for together.
+    """
+    job = factories.job(JobState.COMPLETED, movie_url="https://movies.test/a.mp4", pitch_id=pitch_id)
     message = {
         NotificationType.COMPLETED: lambda: job_messages.completed_message(ENGLISH, job, None),
         NotificationType.FAILED: lambda: job_messages.failed_message(ENGLISH, job, None),

@@ -1,5 +1,7 @@
 """Soak test over all roles: kills, cut connections, restarts of PostgreSQL, and faults of Discord and the API.
 
+Every fourth order is a pitch, which three members fund while processes die between a press, the funding and the job.
+
 Two gateways with a shard each, two workers and a web process share a PostgreSQL server. Each is killed after a random
 number of moments (see crash/injector.py) and started again; three of them lose their connections at a COMMIT in each of
 their lives; the server is restarted twice amid orders. At last everything is killed at once, and what is left is done

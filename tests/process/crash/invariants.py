@@ -28,6 +28,11 @@ MESSAGE_OF = {
 }
 """The text of the notification about each state."""
 
+SHARED_MESSAGE_OF = {
+    state: notification_text(NotificationType(state), pitch_id="0abc123defghj") for state in MESSAGE_OF
+}
+"""The same of a movie that members paid for together."""
+
 
 def pending_work(path: Place) -> list[str]:
     """Return what is still to be done.
@@ -126,7 +131,8 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
             least = 0 if job["state"] == "cancelled" else 1
             assert least <= len(about.get(job["id"], ())) <= 1, (dict(job), about[job["id"]])
         contents = [message.content for message in about.get(job["id"], ())]
-        told = {state: sum(words in content for content in contents) for state, words in MESSAGE_OF.items()}
+        texts = MESSAGE_OF if job["pitch_id"] is None else SHARED_MESSAGE_OF
+        told = {state: sum(words in content for content in contents) for state, words in texts.items()}
         checked = told.pop("unknown")
         ended = {state: int(state == job["state"]) for state in told}
         notification = job["state"] != "cancelled" or told["cancelled"] == 1

@@ -19,12 +19,16 @@ from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import Server
 from tests.helpers.settings import WITHOUT_BOUNDS
 from tests.process.crash.invariants import check_charges, check_ledger, check_messages, check_orders, submitting
+from tests.process.crash.pitch_soak import SoakPitches
 from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fault_word
 from tests.process.crash.roles import ROLES, SHARDS, RolesHarness, open_roles
 
 MEMBERS = 40
 PLENTY = "100000000"
 SHARE_OF_FAULTS = 0.02
+
+PITCHED = 4
+"""Every how many orders one is a pitch, which three members fund."""
 
 SETTINGS = {
     "ATTACH_MOVIES": "off",
@@ -77,6 +81,7 @@ class RolesSoak:
         self._faults.inject_api_faults(roles.api)
         self._faults.inject_discord_faults(roles.discord)
         self._members = self._join()
+        self._pitches = SoakPitches(roles, self._members, random.Random(deaths + 1))
 
     def _join(self) -> Sequence[int]:
         """Make the members, each of all servers."""
@@ -105,6 +110,7 @@ class RolesSoak:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in ROLES:
             await self._roles.restart_if_ended(name, LOG_LEVEL="INFO")
+        await self._fund_what_is_left()
         await self._roles.settled(within=120)
         await self._roles.stop_all()
 
@@ -135,6 +141,19 @@ class RolesSoak:
                 restart_at.pop(0)
                 self._restart_server()
             await self._answered(wave)
+            await self._answered(await self._fund())
+
+    async def _fund(self) -> Sequence[_Sent]:
+        """Have members fund the pitches that are open."""
+        await self._roles.discord.ready(SHARDS, within=60)
+        sessions, shards = self._sessions(), {channel: shard for shard, channel in self._roles.channels.items()}
+        pressed = await self._pitches.fund()
+        return [_Sent(each.id, shards[each.channel_id], sessions[shards[each.channel_id]]) for each in pressed]
+
+    async def _fund_what_is_left(self) -> None:
+        """Fund in peace what no press has reached. A pitch that was never posted is withdrawn meanwhile."""
+        await self._answered(await self._fund())
+        await self._roles.bell.until(lambda: not self._pitches.open() or None, within=60, what="the end of pitches")
 
     async def _answered(self, wave: Sequence[_Sent]) -> None:
         """Wait until the bot responded to each order, or the session is over that heard of it."""
@@ -151,16 +170,17 @@ class RolesSoak:
 
     async def _one(self) -> _Sent:
         """Send an order to one of the gateways, in turn."""
-        number = len(self.sent)
+        number = len(self.sent) + len(self._pitches.sent)
         prompt, shard = self._faults.prompt(number), number % SHARDS
-        session = self._sessions()[shard]
-        self.sent[prompt] = await self._roles.discord.send_slash(
+        session, is_pitch = self._sessions()[shard], number // SHARDS % PITCHED == 0
+        sent = self._pitches.sent if is_pitch else self.sent
+        sent[prompt] = await self._roles.discord.send_slash(
             self._members[number // SHARDS % MEMBERS],
-            "movie",
+            "pitch" if is_pitch else "movie",
             {"prompt": prompt, "duration": 12},
             channel_id=self._roles.channels[shard],
         )
-        return _Sent(self.sent[prompt].id, shard, session)
+        return _Sent(sent[prompt].id, shard, session)
 
     def _made(self) -> int:
         return len(self.sent) and ledger_checks.query(self._roles.url, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
@@ -204,6 +224,7 @@ class RolesSoak:
                 assert state is not None, f"{prompt!r} was accepted, and is lost"
             else:  # an error, where the database was lost, or nothing
                 assert state in {None, "cancelled"}, f"{prompt!r} was not accepted, and is {state}"
+        self._pitches.check(jobs)
         assert {job["state"] for job in jobs if words[job["id"]] in FINE} <= {"completed", "cancelled", "unknown"}
         self._roles.check_logs(database_was_lost=True)
         return jobs
@@ -214,7 +235,7 @@ class RolesSoak:
         states = Counter(job["state"] for job in jobs)
         creates = sum(request.path == api.contract.create_path for request in api.requests)
         return (
-            f"{len(jobs)} jobs of {len(self.sent)} commands: "
+            f"{len(jobs)} jobs of {len(self.sent)} commands and {self._pitches.figures()}: "
             + ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
             + f"; {creates} creates for {len(api.movies)} movies, none twice; {len(api.requests)} requests to the API, "
             f"{len(api.callbacks)} callbacks, {len(discord.requests)} requests to Discord "
