@@ -190,7 +190,10 @@ def _parts(text: str) -> list[str]:
 
 
 def _run_of(rule: FilterRule) -> str | None:
-    """Return what a rule is inside of runs; None where it is a pattern of words."""
+    """Return what a rule is inside of runs.
+
+    None where it is a pattern of words.
+    """
     folded = fold(rule.text)
     if _CJK.search(folded) is None or "*" in folded or GAP in rule.text:
         return None

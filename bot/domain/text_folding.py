@@ -117,7 +117,7 @@ class Readings(dict[str, frozenset[str]]):
         return found
 
     def read(self, words: Iterable[str]) -> None:
-        """Find the readings of many words, which is faster than one by one."""
+        """Find the readings of many words, faster than one by one."""
         self.update({word: readings(word) for word in {*words}.difference(self)})
 
 

@@ -1,4 +1,4 @@
-"""Patterns of words, all looked for at once in the words of a text.
+"""Patterns of words, all looked for at once.
 
 A part of a pattern is a word, a beginning ("begin*"), an end ("*end"), something inside ("*in*") or a gap of up to
 GAP_WORDS words ("...").
@@ -51,7 +51,7 @@ class WordPatterns:
         self._parts = _Parts(parts)
 
     def first_in(self, sequences: Sequence[Sequence[frozenset[str]]]) -> int | None:
-        """Return the place of the first pattern that is in one of several sequences of words.
+        """Return the place of the first pattern that sequences of words have.
 
         A word is the set of its readings.
         """
@@ -68,7 +68,7 @@ class WordPatterns:
         return self._ends[ends & -ends] if ends else None
 
     def _reached(self, words: Iterable[int]) -> int:
-        """Return the bits of the parts whose pattern matches so far, over all words."""
+        """Return the bits of the parts up to which a pattern matches."""
         rows = [0] * (GAP_WORDS + 1)
         """The parts reached at each word, with those before the first word."""
 
@@ -103,7 +103,10 @@ class _Parts:
         self._starts = re.compile(f"(?={_start(self._texts, _START_LETTERS)})")
 
     def bits_of(self, readings: AbstractSet[str]) -> dict[str, int]:
-        """Return the bits of the parts that each reading has, without readings that have none."""
+        """Return the bits of the parts that each reading has.
+
+        Without readings that have none.
+        """
         found = {reading: self._words[reading] for reading in readings & self._words.keys()}
         line = f" {' '.join(readings)} "
         for match in self._starts.finditer(line) if self._texts else ():
