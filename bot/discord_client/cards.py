@@ -43,7 +43,10 @@ class Cards:
         self._edits = CardEdits(edit_timeout)
 
     async def update(self, job: Job, place: MoviePlace) -> None:
-        """Update a card. Errors are only logged."""
+        """Update a card. Errors are only logged.
+
+        That it is deleted is no error.
+        """
         if job.card_message_id is None or not self._client.http_ready.is_set():
             return
         await self._edits.run(job.card_message_id, lambda: self._try_and_log(job, place))

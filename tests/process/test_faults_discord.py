@@ -86,7 +86,7 @@ ON_DELIVERY = (
 )
 ON_CARDS = (
     Fault("card-403", CARD, {"status": 403, "code": 50001, "times": 9}, event="card_update_failed"),
-    Fault("card-404", CARD, {"status": 404, "code": 10008, "times": 9}, event="card_update_failed"),
+    Fault("card-404", CARD, {"status": 404, "code": 10008, "times": 9}),  # someone deleted it: nothing failed
     Fault("card-too-often", CARD, {"status": 400, "code": 30046, "times": 9}, event="card_update_failed"),
     Fault("card-429", CARD, {"status": 429, "retry_after": 0.05}),
     Fault("card-503", CARD, {"status": 503, "times": 9}, event="card_update_failed"),
