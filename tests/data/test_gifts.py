@@ -13,11 +13,11 @@ from bot.errors import DuplicateInteraction
 from bot.services.gifts import GiftService
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import erasure, gifts, reconciliation, server_policies
+from data import erasure, gifts, holding, reconciliation, server_policies
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
-from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 
 @pytest.fixture
@@ -129,6 +129,20 @@ async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness, q
     assert await give(store, 100, giver=BOB, to=ALICE) is None
 
 
+async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness, quotas: QuotaService) -> None:
+    """A block outlasts its member's data."""
+    by = AuditContext(9, GUILD)
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    for member, giver, to, reason in (
+        (BOB, ALICE, BOB, GiftRefusal.RECIPIENT_BLOCKED),
+        (CAROL, CAROL, ALICE, GiftRefusal.GIVER_BLOCKED),
+    ):
+        await quotas.block(by, member, None)
+        assert await erase(store.database, member)
+        await quotas.grant(by, giver, 50)
+        assert await give(store, 10, giver=giver, to=to) == GiftRefused(reason)
+
+
 async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, quotas: QuotaService) -> None:
     """Where their movies go, in the language of their last one."""
     await allow_gifts(store.database, GUILD, 100, NOW)
@@ -145,3 +159,16 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
     [again] = await store.database.read(gifts.due, NOW + 5, 10, ())
     await store.database.write(gifts.end_notice, again.id, sent=True)
     assert (again.attempts, await store.database.read(gifts.due, NOW + DAY, 10, ())) == (1, [])
+
+
+async def test_a_gift_that_a_restored_backup_shows_is_not_announced_again(
+    store: StoreHarness, quotas: QuotaService
+) -> None:
+    """Its recipient may have been told since. The credits stay where they are."""
+    await allow_gifts(store.database, GUILD, 100, NOW)
+    await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
+    await give(store, 30)
+    await store.database.write(holding.hold_open_work, NOW)
+    assert await store.database.read(gifts.due, NOW + DAY, 10, ()) == []
+    assert await store.database.read(gifts.next_due_at, NOW) is None
+    assert await extra(store, ALICE, BOB) == [70, 30]
