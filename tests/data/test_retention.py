@@ -13,7 +13,7 @@ from bot.errors import StorageError
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
-from data import job_actions, quotes, reconciliation, retention
+from data import job_actions, quotes, reconciliation, retention, stars
 from data.database import Transaction
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
@@ -127,6 +127,16 @@ async def test_who_followed_an_old_job_is_forgotten(store: StoreHarness) -> None
     await store.database.write(job_actions.cancel, a_job(1).id, ALICE, NOW)
     await forget(store, 1, after_days=2)
     assert query(store.place, "SELECT * FROM followers") == []
+
+
+async def test_who_starred_an_old_movie_and_what_came_late_of_it_are_forgotten(store: StoreHarness) -> None:
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    await store.database.write(stars.toggle, job.id, BOB, interaction_id=1, now=NOW)
+    late = "INSERT INTO late_callbacks (job_id, received_at, request_id) VALUES (:job_id, :now, 'request-2')"
+    await store.database.write(lambda tx: tx.execute(late, {"job_id": job.id, "now": NOW}))
+    await forget(store, 1, after_days=2)
+    for table in ("stars", "late_callbacks"):
+        assert query(store.place, f"SELECT * FROM {table}") == []
 
 
 @pytest.mark.parametrize(
