@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import EndReason, JobState
 from bot.domain.quota import AuditContext, LimitScope
 from bot.domain.shards import Shard
 from bot.services.quotas import QuotaService
 from bot.services.retention import RetentionService
 from bot.services.signals import Signals
-from data import blocks, departed_servers, orders, reconciliation, renders, server_policies
+from data import blocks, departed_servers, message_deletions, orders, reconciliation, renders, server_policies
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import MARKS, OTHER_GUILD, fill_member, traces
 from tests.helpers.staff_channel import choose_staff_channel
-from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA, OTHER = 9, 11
 ONLY = Shard(0, 1)
@@ -97,6 +98,17 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
     assert query(store.place, "SELECT * FROM departed_servers") == []
     assert {table for table, _ in traces(store.place, *MARKS)} <= {"member_preferences", "rate_limits"}
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
+
+
+async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHarness) -> None:
+    """Where the bot is not, it deletes nothing. Those of the same member in another server still wait."""
+    for number, guild in ((1, GUILD), (2, OTHER)):
+        job = await store.in_state(a_job(number, cost=10, guild=guild), JobState.COMPLETED)
+        await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW)
+    await store.database.write(departed_servers.record_left, GUILD, NOW)
+    await forget(store, after=31 * DAY)
+    waiting = await store.database.read(message_deletions.due, NOW + 31 * DAY, 10, ())
+    assert [each.job_id for each in waiting] == [a_job(2).id]
 
 
 async def test_a_server_that_the_bot_joins_again_keeps_its_data(store: StoreHarness) -> None:
