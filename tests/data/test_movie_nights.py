@@ -9,6 +9,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.movie_night import LATEST_MS, MovieNight, MovieNightState, next_start, week_of
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting, SettingValue, Weekday
+from bot.services.retention import RetentionService
 from data import (
     clock_change,
     departed_servers,
@@ -24,6 +25,7 @@ from data import (
     server_setup,
     stars,
 )
+from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, HOUR, NOW, StoreHarness, a_job
 
@@ -190,6 +192,17 @@ async def test_it_goes_to_the_gallery_and_staff_are_told_once_where_that_is_clos
     assert closed.channel_id == CHANNEL
 
 
+async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness) -> None:
+    """Staff are told anew when it closes the next time."""
+    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
+    await made(store, 1, 1)
+    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START - HOUR)
+    assert (await posted(store)).channel_id == GALLERY
+    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + HOUR)
+    told = query(store.place, "SELECT created_at FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
+    assert [row["created_at"] for row in told] == [START - HOUR, START + HOUR]
+
+
 async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: StoreHarness) -> None:
     """Also where they do so between the choice and the post."""
     await choose_day(store)
@@ -262,8 +275,9 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
     await store.database.write(retention.clear_jobs, START)
     cleared = await store.database.read(movie_nights.get, night.id)
     assert (cleared.movies, await begun(store, START + 1)) == ((), [])
-    assert await store.database.write(retention.delete_movie_nights, START) == 0
-    assert await store.database.write(retention.delete_movie_nights, START + 1) == 1
+    for after, left in ((0, 1), (1, 0)):
+        await RetentionService(store.database, ManualClock(START + 30 * DAY + after), 30).run_once()
+        assert len(query(store.place, "SELECT 1 FROM movie_nights")) == left
     assert query(store.place, "SELECT 1 FROM movie_night_movies") == []
     assert (await store.found(job.id)).state is JobState.COMPLETED
     assert len(await begun(store, START + WEEK)) == 1

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.job import JobState
 from bot.domain.pitch import DAY_MS, PitchEndReason, PitchState, Waiting, WaitReason
 from bot.services.retention import RetentionService
-from data import departed_servers, erasure, holding, personal_data, pitch_messages, renders, retention, submissions
+from data import departed_servers, erasure, holding, personal_data, pitch_messages, renders, submissions
 from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.member_data import erase
@@ -52,6 +52,17 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
     await pitching.books()
 
 
+async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
+    """Others who pledged to their pitch are told that their credits are back."""
+    own = await pitching.made(300, ALICE)
+    for member in (ALICE, BOB):
+        await pitching.pledged(own, member, 50)
+    await pitching.funded(await pitching.made(300, CAROL), (ALICE, 100), (CAROL, 200))
+    assert not await erase(pitching.database, ALICE)
+    assert (await pitching.found(own)).end_reason is PitchEndReason.WITHDRAWN
+    assert [notice[0] for notice in pitching.notices() if notice[1] == "returned"] == [BOB]
+
+
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
     """The pitch may have been funded since, so its movie is not ordered again."""
     pitch = await pitching.made(300)
@@ -91,9 +102,10 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
     pitch = await pitching.made(300)
     pitching.now = pitch.ends_at
     await pitching.run_due(pitch)
-    assert await pitching.database.write(retention.clear_pitches, pitch.ends_at) == 0
-    assert await pitching.database.write(retention.clear_pitches, pitch.ends_at + 1) == 1
-    assert (await pitching.found(pitch)).request.prompt == ""
+    for after, prompt in ((0, pitch.request.prompt), (1, "")):
+        clock = ManualClock(pitch.ends_at + 30 * DAY_MS + after)
+        await RetentionService(pitching.database, clock, 30).run_once()
+        assert (await pitching.found(pitch)).request.prompt == prompt
 
 
 async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> None:
