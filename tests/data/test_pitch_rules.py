@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.approval import ApprovalScope
 from bot.domain.job import JobState
+from bot.domain.language import Language
 from bot.domain.pitch import Ended, Funded, PitchEndReason, PledgeState, Refused, Waiting, WaitReason
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import AccessRefusal, AgeRule
@@ -17,6 +18,7 @@ from tests.helpers.pitching import Pitching
 from tests.helpers.store_harness import BOB, CAROL, GUILD, LIMITS, NOW, StoreHarness
 
 PARENT = 77
+TRUSTED = 7
 
 
 @pytest.fixture
@@ -41,6 +43,29 @@ async def test_a_funded_movie_waits_for_staff_and_declining_it_returns_the_pledg
     assert declined is not None
     assert await pitching.books() == {}
     assert (await pitching.pledge(pitch, BOB)).state is PledgeState.RETURNED
+
+
+async def test_a_funded_movie_waits_only_where_an_order_of_its_maker_would(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    """The roles of its maker count, and whether they manage the server."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.UNTRUSTED, trusted_roles=(TRUSTED,))
+    for maker, state in (
+        ({}, JobState.AWAITING_APPROVAL),
+        ({"role_ids": (TRUSTED,)}, JobState.QUEUED),
+        ({"manages_server": True}, JobState.QUEUED),
+    ):
+        pitch = await pitching.made(100, **maker)
+        assert (await pitching.funded(pitch, (BOB, 100))).job.state is state
+
+
+async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(
+    store: StoreHarness, pitching: Pitching
+) -> None:
+    pitch = await pitching.made(300)
+    await set_up(store, language=Language.GERMAN)
+    assert (await pitching.funded(pitch, (BOB, 300))).job.server_language is Language.GERMAN
 
 
 async def test_a_retry_orders_nothing_where_the_server_allows_no_movies_any_more(
