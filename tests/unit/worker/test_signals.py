@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.breaker import INITIAL_PAUSE_MS
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.pitch import Pitched
 from bot.domain.preferences import DeliveryTarget
@@ -182,6 +182,23 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
         harness.publisher.pitch_notices.clear()
         await harness.clock.advance(5)
         await seen(harness, lambda: [told for told, *_ in harness.publisher.pitch_notices] == [[BOB]])
+
+
+async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(harness: WorkerHarness) -> None:
+    """That is another message, in the channel, which is due only once the movie is sent."""
+    job, woken = await harness.render(), asyncio.Event()
+    assert job.request_id is not None
+    harness.api.statuses[job.request_id] = [COMPLETED]
+    await harness.database.write(job_actions.set_delivery_target, job.id, job.member_id, DeliveryTarget.DIRECT_MESSAGE)
+
+    async def send(_: Delivery) -> None:
+        woken.clear()
+
+    harness.publisher.while_delivering = send
+    harness.signals.subscribe("notifications", woken.set)
+    await harness.advance_and_run(5)
+    assert [each.type for each in harness.publisher.accepted] == [NotificationType.COMPLETED]
+    assert woken.is_set()
 
 
 async def test_a_signal_ends_the_waits_of_all_loops_whose_work_it_is_about(harness: WorkerHarness) -> None:

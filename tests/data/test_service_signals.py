@@ -1,0 +1,107 @@
+"""What a service commits is worked on at once: it signals the poll loops whose work it makes due."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.delivery import NotificationType
+from bot.domain.job import Approval, JobState
+from bot.domain.quota import AuditContext
+from bot.services.approvals import ApprovalService
+from bot.services.cancellations import CancellationService
+from bot.services.movie_reports import MovieReportService
+from bot.services.orders import OrderService
+from bot.services.refused_prompts import RefusedPrompts
+from bot.services.removals import RemovalService
+from bot.services.request_limits import LimitFactory
+from bot.services.signals import TOPICS, Signals
+from data import orders
+from data.compiled_filters import CompiledFilters
+from tests.helpers.approving import CATALOGUE
+from tests.helpers.clock import ManualClock
+from tests.helpers.fakes import FakeMovieApi
+from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+
+pytestmark = pytest.mark.sqlite
+
+STAFF = AuditContext(9, GUILD)
+CLOCK = ManualClock(NOW)
+
+
+class HeardSignals(Signals):
+    """Signals, and which topics came with a change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._heard: set[str] = set()
+        for topic in TOPICS:
+            self.subscribe(topic, functools.partial(self._heard.add, topic))
+
+    async def during(self, change: Awaitable[object]) -> set[str]:
+        """Return the topics that were signaled during a change."""
+        self._heard.clear()
+        await change
+        return set(self._heard)
+
+
+@pytest.fixture
+def signals() -> HeardSignals:
+    """The signals of a process."""
+    return HeardSignals()
+
+
+async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    approvals = ApprovalService(store.database, CLOCK, CATALOGUE, signals, CompiledFilters())
+    approved, declined = [(await store.awaiting(a_job(number))).id for number in (1, 2)]
+    woken = await signals.during(approvals.approve(STAFF, approved, manages=True))
+    assert woken == {"submissions", "notifications", "audit"}
+    assert await signals.during(approvals.decline(STAFF, declined)) == {"notifications", "audit"}
+
+
+async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    reports = MovieReportService(store.database, lambda: NOW, signals)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    told = reports.report(job, "rude", AuditContext(BOB, GUILD, interaction_id=5))
+    assert await signals.during(told) == {"audit"}
+    assert await signals.during(reports.remove(job.id, STAFF)) == {"deletions", "notifications", "audit"}
+
+
+async def test_a_deletion_wakes_who_deletes_also_where_the_message_is_found_later(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    removals = RemovalService(store.database, CLOCK, signals)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    removed = removals.remove(job.id, AuditContext(ALICE, GUILD))
+    assert await signals.during(removed) == {"deletions", "notifications", "audit"}
+    found = removals.found_at(await store.found(job.id), NotificationType.COMPLETED, a_message().posted)
+    assert await signals.during(found) == {"deletions"}
+
+
+async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, signals: HeardSignals) -> None:
+    limits = LimitFactory(CLOCK)
+    cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
+    job = await store.rendering(a_job(1))
+    assert await signals.during(cancellations.request(job.id, ALICE)) == {"status_polls"}
+
+
+async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    """Of an order that was voided meanwhile, the card is deleted."""
+    refused = RefusedPrompts(signals)
+    placed = OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+    order, asked, voided = [
+        await store.reserved(replace(a_job(number), approval=approval))
+        for number, approval in ((1, None), (2, Approval.REQUIRED), (3, None))
+    ]
+    await store.database.write(orders.void, voided.id, NOW, notify=False)
+    for job, topics in ((order, {"submissions"}), (asked, {"audit", "submissions"}), (voided, {"deletions"})):
+        assert await signals.during(placed.enqueue(job, 77)) == topics
