@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.delivery import NONCE_TTL_SECONDS, PostedMessage
 from bot.domain.job import Job
 from bot.domain.movie_night import MovieNight, next_start
-from bot.domain.quota import AuditContext
+from bot.domain.quota import AuditContext, AuditReason
 from bot.domain.server_setup import Setting, Weekday
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.retries import MAX_ATTEMPTS
@@ -91,6 +91,14 @@ async def test_where_the_gallery_is_closed_it_goes_to_the_best_movies_channel(ha
     assert told(harness) == ["gallery_failed", "movie_night_failed"]
     await harness.advance_and_run(24 * 3600)
     assert len(sent(harness)) == 2
+
+
+async def test_staff_read_that_the_gallery_lacks_its_restriction_by_age(harness: WorkerHarness) -> None:
+    await starred_movies(harness, 1)
+    harness.publisher.movie_nights.answers = [GalleryRejected("not age-restricted", is_unrestricted=True)]
+    await on_the_day(harness, gallery=GALLERY)
+    [entry] = query(harness.path, "SELECT reason_code FROM audit_log WHERE action = 'gallery_failed'")
+    assert entry["reason_code"] == AuditReason.NOT_AGE_RESTRICTED
 
 
 async def test_where_discord_objects_to_the_words_it_is_posted_without_them(harness: WorkerHarness) -> None:
