@@ -129,23 +129,28 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) 
 async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
     admin_bot: AdminHarness, *, may_rename: bool
 ) -> None:
-    """Discord lets the bot rename its own post. Where it does not, as of a locked one, staff are told."""
+    """Discord lets the bot rename its own post, once it is not archived any more.
+
+    Where it does not, as of a locked one, staff are told.
+    """
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await admin_bot.movie()
     await admin_bot.finish()
     [(_, [movie])] = posts(forum)
-    path = f"/channels/{forum.threads[0].id}"
+    thread = admin_bot.env.backend.get_channel(forum.threads[0].id)
+    path = f"/channels/{thread.id}"
     admin_bot.env.inject_error("DELETE", path, status=403, code=50013)
     if not may_rename:
         admin_bot.env.inject_error("PATCH", path, status=403, code=50013)
     question = (await admin_bot.alice.click(movie, label=DELETE)).response
     assert question is not None
     await admin_bot.alice.click(question.message, label=CONFIRM)
+    thread.archived = True
     await admin_bot.run_until_idle()
     title = ENGLISH("buttons-deleted-post-title") if may_rename else "a red balloon"
-    assert posts(forum) == [(title, [])]
+    assert (posts(forum), thread.archived) == ([(title, [])], not may_rename)
     told = [each.action for each in admin_bot.audit_entries()].count(AuditAction.DELETION_REFUSED)
     assert told == (not may_rename)
 
