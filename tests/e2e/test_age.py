@@ -7,8 +7,8 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.discord_client.client import Client
-from bot.domain.quota import AuditAction, AuditReason
-from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, ServerSetup, Setting
+from bot.domain.quota import AuditAction, AuditContext, AuditReason
+from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidReason, InvalidValue
 from bot.ui import quota_admin, refusals, setup_panel
 from bot.ui.audit_entries import audit_entry_text
@@ -18,10 +18,12 @@ from data import server_setup
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.expected_text import ENGLISH, embed_text
+from tests.helpers.ledger_checks import query
 from tests.helpers.reading import button, ephemeral_text, response_text
 
 pytestmark = pytest.mark.both_engines
 
+ASK = ENGLISH("requests-ask-button")
 REFUSED = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(AccessReason.AGE)))
 
 
@@ -98,6 +100,26 @@ async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_o
     for where in (late, late.threads[-1]):
         assert not (await admin_bot.alice.slash(where, "movie", prompt="a cat", duration=5)).ephemeral
     assert len(admin_bot.stored_jobs()) == jobs + 2
+
+
+async def test_credits_are_asked_for_in_the_thread_of_an_age_restricted_channel(
+    admin_bot: AdminHarness, flags: AgeRestricted
+) -> None:
+    """Where movies are ordered. The thread's parent is the channel that the server allows."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    await admin_bot.quota("member", member=admin_bot.alice, credits=9)
+    late = admin_bot.guild.create_text_channel("late")
+    await flags.set(admin_bot, late)
+    admin_bot.env.backend.create_thread(late.id, "our films", admin_bot.bob.id)
+    await choose(admin_bot, Setting.AGE, "restricted")
+    changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (late.id,)}
+    seen, by = (await kept(admin_bot)).fingerprint(changes), AuditContext(admin_bot.dana.id, admin_bot.guild.id)
+    await admin_bot.app.database.write(server_setup.change, changes, seen, by=by, now=admin_bot.clock.now())
+    for where, asked in ((admin_bot.channel, 0), (late.threads[-1], 1)):
+        shown = (await admin_bot.alice.slash(where, "credits")).response
+        assert shown is not None
+        await admin_bot.press(admin_bot.alice, shown, button(shown, ASK), channel=where)
+        assert len(query(admin_bot.place, "SELECT 1 FROM credit_requests")) == asked
 
 
 async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHarness, flags: AgeRestricted) -> None:
