@@ -124,6 +124,15 @@ async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) ->
     assert bot.member() == BudgetTotals(used=0, held=400)
 
 
+async def test_an_order_that_the_bot_could_not_post_is_kept_with_the_models_that_its_member_prefers(
+    bot: BotHarness,
+) -> None:
+    await bot.movie(duration=1, video_model="VEOI2V")
+    bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
+    await bot.movie(duration=5)
+    assert query(bot.path, "SELECT video_model FROM quotes") == [{"video_model": "VEOI2V"}]
+
+
 async def test_an_edit_where_the_bot_may_not_post_replaces_the_quote(bot: BotHarness) -> None:
     """One movie is made of both, though the first one's message still has its buttons."""
     card = await quoted(bot)
