@@ -62,6 +62,16 @@ async def test_staff_read_what_is_reported_and_why_but_not_by_whom(admin_bot: Ad
     assert actions(case.message) == OPEN
 
 
+async def test_a_report_tells_staff_where_the_message_of_an_older_version_is(admin_bot: AdminHarness) -> None:
+    """Its button says so. A removal would leave it otherwise."""
+    await admin_bot.set_staff_channel(admin_bot.lines)
+    movie = await completed_movie(admin_bot)
+    execute(admin_bot.place, "UPDATE outbox SET channel_id = NULL, message_id = 0")
+    await report(admin_bot.bob, movie)
+    link = f"https://discord.com/channels/{admin_bot.guild.id}/{admin_bot.channel.id}/{movie.id}"
+    assert f"({link})" in message_text((await newest(admin_bot, movie)).message)
+
+
 async def test_a_member_reports_a_movie_once(admin_bot: AdminHarness) -> None:
     """Also after a restart, and with a modal that was opened before."""
     await admin_bot.set_staff_channel(admin_bot.lines)
