@@ -12,6 +12,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_client.channel_viewers import cached_viewers
+from bot.domain.channel_readers import ChannelReaders
 from bot.domain.server_setup import AccessReason, AccessRefusal
 
 Interaction = discord.Interaction[commands.AutoShardedBot]
@@ -154,10 +156,8 @@ def readers_may_read(interaction: Interaction, channel_id: int, other_id: int) -
         other = None if other.is_private() else other.parent
     if guild is None or channel is None or not isinstance(other, discord.abc.GuildChannel):
         return False
-    if other.permissions_for(guild.default_role).view_channel:
-        return True
-    readers = [each for each in guild.roles if channel.permissions_for(each).view_channel]
-    return all(other.permissions_for(each).view_channel for each in readers)
+    roles = {channel_id: cached_viewers(channel), other_id: cached_viewers(other)}
+    return ChannelReaders(guild.id, roles).all_may_read(channel_id, other_id)
 
 
 def _send_permission(interaction: Interaction) -> str:

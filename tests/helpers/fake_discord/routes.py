@@ -44,6 +44,7 @@ class Routes:
         rest.route("DELETE", "/users/@me/guilds/{guild}", self._leave_guild)
         rest.route("GET", "/users/{user}", self._user)
         rest.route("GET", "/guilds/{guild}", self._guild)
+        rest.route("GET", "/guilds/{guild}/channels", self._channels)
         rest.route("GET", "/channels/{channel}", self._channel)
         rest.route("DELETE", "/channels/{channel}", self._delete_channel)
         rest.route("POST", "/channels/{channel}/threads", self._create_post)
@@ -115,6 +116,9 @@ class Routes:
         if guild is None:
             raise RefusedError(404, 10004, "Unknown Guild")
         return self._state.guild_payload(guild)
+
+    def _channels(self, call: Call) -> Sequence[Json]:
+        return self._guild(call)["channels"]
 
     def _channel(self, call: Call) -> Json:
         channel = self._state.channels.get(call.number("channel"))
