@@ -25,6 +25,15 @@ def open_params(now: int) -> dict[str, int]:
     return {"now": now, "retry_before": now - CLOSED_CHANNEL_PAUSE_MS}
 
 
+def find_open(tx: Transaction, guild_id: int, now: int) -> int | None:
+    """Return a server's gallery, None while it is not tried."""
+    row = tx.fetch_one(
+        f"SELECT {OPEN} AS gallery_id FROM guild_settings WHERE guild_id = :guild_id",
+        {**open_params(now), "guild_id": guild_id},
+    )
+    return None if row is None else row["gallery_id"]
+
+
 def leave(tx: Transaction, delivery: Delivery, now: int, *, is_closed: bool, reason: AuditReason | None = None) -> None:
     """Send a notification to its order's channel instead of the gallery.
 

@@ -22,7 +22,7 @@ from bot.domain.movie_night import (
     next_start,
     week_of,
 )
-from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from bot.domain.server_setup import AgeRule, Weekday
 from data import audit_log, galleries, jobs, outbox
 from data.audit_log import AuditEvent
@@ -32,7 +32,8 @@ from data.rankings import LISTED, POSTED_MOVIES
 from data.row_id import generate_row_id
 
 CANDIDATES: Final = 5 * SHOWN
-"""How many movies are looked for in Discord, so that others take the place of those that someone deleted there."""
+"""How many movies are looked for in Discord, so that others take the place of those that someone deleted there, and of
+those in channels that not all readers of the message may view."""
 
 _SERVERS: Final = """
 SELECT guild_id FROM guild_settings WHERE movie_night_at IS NOT NULL
@@ -56,11 +57,12 @@ SELECT * FROM (
             WHERE reported.job_id = jobs.id AND reported.state = 'open')
         AND NOT EXISTS (SELECT 1 FROM outbox AS starred
             WHERE starred.job_id = jobs.id AND starred.type = 'starred' AND starred.status = 'suppressed')
-        AND NOT EXISTS (SELECT 1 FROM movie_night_movies AS shown WHERE shown.job_id = jobs.id)
+        AND NOT EXISTS (SELECT 1 FROM movie_night_movies AS shown
+            WHERE shown.job_id = jobs.id AND shown.night_id <> :night_id)
 ) AS starred WHERE stars > 0 ORDER BY stars DESC, finished_at DESC, id DESC LIMIT :limit
 """
 """One that was taken out of the gallery is left out. As in /top: of movies with as many stars, the newer one had less
-time to get them. A movie is shown once, also where the day of the week changes."""
+time to get them. A movie is shown on one night, also where the day of the week changes."""
 
 _NIGHT: Final = """
 SELECT nights.*, COALESCE(settings.chosen_language, settings.language) AS language, settings.age
@@ -135,60 +137,45 @@ def candidates(tx: Transaction, night: MovieNight) -> list[NightMovie]:
             "guild_id": night.guild_id,
             "starts_at": night.starts_at - WEEK_MS,
             "ends_at": night.starts_at,
+            "night_id": night.id,
             "limit": CANDIDATES,
         },
     )
     return [_movie(tx, row, place) for place, row in enumerate(rows, 1)]
 
 
-def choose(tx: Transaction, night: MovieNight, chosen: Sequence[NightMovie], now: int) -> MovieNight:
-    """Decide a movie night's movies and its channel.
+def choose(
+    tx: Transaction, night: MovieNight, chosen: Sequence[NightMovie], channel_id: int | None, venue: Venue
+) -> MovieNight:
+    """Decide a movie night's movies and its channel, or decide again.
 
-    That is the gallery, or without one the channel of the best movie. A movie that was removed meanwhile is left out.
-    Without any, the movie night is over.
+    A movie that was removed meanwhile is left out. Without any, the movie night is over.
     """
     present = {each for each in sorted(movie.job.id for movie in chosen) if jobs.lock(tx, each).removed_at is None}
     movies = [each for each in chosen if each.job.id in present]
-    still = f"SELECT 1 FROM movie_nights WHERE id = :id AND state = 'choosing'{tx.for_update}"
-    if tx.fetch_one(still, {"id": night.id}) is None:  # another process was faster
+    still = (
+        "SELECT 1 FROM movie_nights WHERE id = :id AND state = :state AND COALESCE(channel_id, 0) = :channel_id"
+        f"{tx.for_update}"
+    )
+    seen = {"id": night.id, "state": night.state.value, "channel_id": night.channel_id or 0}
+    if tx.fetch_one(still, seen) is None:  # another process was faster
         return get(tx, night.id)
+    tx.execute("DELETE FROM movie_night_movies WHERE night_id = :id", {"id": night.id})
     for place, each in enumerate(movies, 1):
         tx.execute(
             "INSERT INTO movie_night_movies (night_id, place, job_id, stars) VALUES (:id, :place, :job_id, :stars)",
             {"id": night.id, "place": place, "job_id": each.job.id, "stars": each.stars},
         )
-    row = tx.fetch_one(
-        f"SELECT {galleries.OPEN} AS gallery_id FROM guild_settings WHERE guild_id = :guild_id",
-        {**galleries.open_params(now), "guild_id": night.guild_id},
-    )
-    gallery_id = row["gallery_id"] if row else None
-    first = movies[0].job.channel_id if movies else None
     tx.execute(
         "UPDATE movie_nights SET state = :state, channel_id = :channel_id, venue = :venue,"
         " next_attempt_at = CASE WHEN :state = 'pending' THEN next_attempt_at END WHERE id = :id",
         {
             "id": night.id,
             "state": (MovieNightState.PENDING if movies else MovieNightState.EMPTY).value,
-            "channel_id": gallery_id or first,
-            "venue": (Venue.GALLERY if gallery_id else Venue.CHANNEL).value,
+            "channel_id": channel_id,
+            "venue": venue.value,
         },
     )
-    return get(tx, night.id)
-
-
-def leave_gallery(
-    tx: Transaction, night: MovieNight, now: int, *, is_closed: bool, reason: AuditReason | None = None
-) -> MovieNight:
-    """Send a movie night to the channel of its best movie.
-
-    The gallery does not take it. `is_closed`: nothing can be posted there. Staff are told once, until that changes.
-    """
-    tx.execute(
-        "UPDATE movie_nights SET channel_id = :channel_id, venue = :venue WHERE id = :id AND state = 'pending'",
-        {"id": night.id, "channel_id": night.movies[0].job.channel_id, "venue": Venue.CHANNEL.value},
-    )
-    if is_closed:
-        galleries.mark_closed(tx, night.guild_id, night.channel_id or 0, now, reason)
     return get(tx, night.id)
 
 

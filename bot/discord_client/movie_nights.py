@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import discord
 
-from bot.discord_client import forum_posts, sent_messages
+from bot.discord_client import channel_viewers, forum_posts, sent_messages
 from bot.discord_client.client import Client
 from bot.discord_client.gallery import DELETED_CHANNEL, Gallery
 from bot.discord_client.movie_messages import Parts
 from bot.discord_client.nonces import nonce_of
 from bot.discord_client.rest_errors import ARCHIVED_THREAD, map_errors
+from bot.domain.channel_readers import ChannelReaders
 from bot.domain.delivery import PostedMessage, Venue
 from bot.domain.movie_night import MovieNight
 from bot.domain.server_setup import AgeRule
@@ -40,6 +43,15 @@ class MovieNightMessages:
             return await map_errors(lambda: channel.fetch_message(message.message_id)) is not None
         except DeliveryRejected as exc:
             return exc.code != DELETED_CHANNEL
+
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
+        """Return who reads some channels of a server.
+
+        Raises:
+            DeliveryRejected: The bot is not in the server.
+            DeliveryDeferred: A transient failure; retry later.
+        """
+        return await channel_viewers.fetch_readers(self._client, guild_id, channel_ids)
 
     async def send(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
         """Post a movie night, unless an earlier attempt has.

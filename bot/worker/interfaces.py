@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
+from bot.domain.channel_readers import ChannelReaders
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.gift import Gift
@@ -23,6 +24,15 @@ class MovieNightPublisher(Protocol):
         """Return whether a movie's message is still there.
 
         Raises:
+            DeliveryDeferred: It can be retried.
+        """
+        ...
+
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
+        """Return who reads some channels of a server.
+
+        Raises:
+            DeliveryRejected: The bot is not in the server.
             DeliveryDeferred: It can be retried.
         """
         ...

@@ -8,15 +8,16 @@ from typing import Final, TypeVar
 import structlog
 
 from bot.clock import Clock
-from bot.domain.delivery import PostedMessage, possibly_sent_since
-from bot.domain.movie_night import SHOWN, MovieNight, MovieNightState, NightMovie
+from bot.domain.delivery import PostedMessage, Venue, possibly_sent_since
+from bot.domain.movie_night import MovieNight, MovieNightState
 from bot.domain.quota import AuditReason
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.leader_work import LeaderWork
+from bot.worker.night_choice import choose_movies
 from bot.worker.retries import MAX_ATTEMPTS, retry_delay_ms
-from data import movie_nights
+from data import galleries, movie_nights
 from data.database import Database
 from data.instance_lock import InstanceLock
 
@@ -74,14 +75,30 @@ class MovieNights(LeaderWork[MovieNight]):
             await self._database.write(movie_nights.reschedule, night, retry_at)
 
     async def _choose(self, night: MovieNight) -> MovieNight:
-        """Choose the best movies whose messages nobody has deleted in Discord."""
-        chosen: list[NightMovie] = []
-        for movie in await self._database.read(movie_nights.candidates, night):
-            if movie.message is not None and await self._publisher.movie_nights.is_posted(movie.message):
-                chosen.append(movie)
-            if len(chosen) == SHOWN:
-                break
-        return await self._database.write(movie_nights.choose, night, chosen, self._clock.now())
+        gallery_id = await self._database.read(galleries.find_open, night.guild_id, self._clock.now())
+        try:
+            return await self._choose_for(night, gallery_id)
+        except GalleryRejected as exc:
+            return await self._leave_gallery(night, gallery_id, exc)
+
+    async def _choose_for(self, night: MovieNight, gallery_id: int | None) -> MovieNight:
+        """Choose the movies for the gallery, or without one for a channel.
+
+        Raises:
+            GalleryRejected: The bot can't view the gallery.
+        """
+        venue = Venue.CHANNEL if gallery_id is None else Venue.GALLERY
+        candidates = await self._database.read(movie_nights.candidates, night)
+        try:
+            channel_id, chosen = await choose_movies(
+                self._publisher.movie_nights, night.guild_id, candidates, gallery_id
+            )
+        except GalleryRejected:
+            raise
+        except DeliveryRejected as exc:
+            _log.warning("movie_night_readers_unknown", night_id=night.id, code=exc.code)
+            channel_id, chosen = None, []
+        return await self._database.write(movie_nights.choose, night, chosen, channel_id, venue)
 
     async def _post(self, night: MovieNight) -> None:
         if not night.movies:
@@ -91,7 +108,9 @@ class MovieNights(LeaderWork[MovieNight]):
             try:
                 posted = await self._send(night)
             except GalleryRejected as exc:
-                night = await self._leave_gallery(night, exc)
+                night = await self._leave_gallery(night, night.channel_id, exc)
+                if not night.movies:
+                    return
                 posted = await self._send(night)
         except DeliveryRejected as exc:
             _log.error("movie_night_undeliverable", night_id=night.id, code=exc.code)
@@ -120,16 +139,15 @@ class MovieNights(LeaderWork[MovieNight]):
         since = possibly_sent_since(night.created_at, self._clock.now())
         return await _with_or_without_words(night, lambda shown: self._publisher.movie_nights.send(shown, since))
 
-    async def _leave_gallery(self, night: MovieNight, exc: GalleryRejected) -> MovieNight:
-        """Record that it goes to the channel of its best movie."""
-        _log.warning("gallery_rejected", night_id=night.id, gallery_id=night.channel_id, code=exc.code)
-        reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
-        now = self._clock.now()
-        left = await self._database.write(
-            movie_nights.leave_gallery, night, now, is_closed=exc.is_closed, reason=reason
-        )
-        self._signals.notify("audit")
-        return left
+    async def _leave_gallery(self, night: MovieNight, gallery_id: int | None, exc: GalleryRejected) -> MovieNight:
+        """Tell staff, and choose again: a channel has other readers."""
+        _log.warning("gallery_rejected", night_id=night.id, gallery_id=gallery_id, code=exc.code)
+        if exc.is_closed:
+            reason = AuditReason.NOT_AGE_RESTRICTED if exc.is_unrestricted else None
+            now = self._clock.now()
+            await self._database.write(galleries.mark_closed, night.guild_id, gallery_id or 0, now, reason)
+            self._signals.notify("audit")
+        return await self._choose_for(night, None)
 
     async def _update(self, night: MovieNight) -> None:
         try:

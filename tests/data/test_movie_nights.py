@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.delivery import Delivery, NotificationType, PostedMessage, SentMessage, Venue
@@ -77,7 +79,9 @@ async def chosen(store: StoreHarness, now: int = START) -> MovieNight:
     """Begin the movie night, and choose its movies."""
     [night] = await begun(store, now)
     found = await store.database.read(movie_nights.candidates, night)
-    return await store.database.write(movie_nights.choose, night, found[:5], now)
+    gallery_id = await store.database.read(galleries.find_open, GUILD, now)
+    venue = Venue.CHANNEL if gallery_id is None else Venue.GALLERY
+    return await store.database.write(movie_nights.choose, night, found[:5], gallery_id or CHANNEL, venue)
 
 
 async def posted(store: StoreHarness, now: int = START) -> MovieNight:
@@ -154,13 +158,14 @@ async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHar
     await made(store, 9, 9, at=START - WEEK - 1)
     await made(store, 10, 1, at=START - WEEK)
     await made(store, 11, 9, at=START)
+    [choosing] = await begun(store)
     night = await chosen(store)
     assert numbers(night) == [2, 3, 1, 10]
     assert [(each.place, each.stars) for each in night.movies] == [(1, 3), (2, 2), (3, 2), (4, 1)]
     assert (night.state, night.channel_id, night.venue) == (MovieNightState.PENDING, CHANNEL, Venue.CHANNEL)
-    again = await store.database.write(movie_nights.choose, night, [], START)  # another process, later
+    again = await store.database.write(movie_nights.choose, choosing, [], None, Venue.CHANNEL)  # another process, later
     assert again == night
-    assert [int(each.job.id) for each in await store.database.read(movie_nights.candidates, night)] == []
+    assert await store.database.read(movie_nights.candidates, replace(night, id="another")) == []
 
 
 async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
@@ -170,26 +175,35 @@ async def test_a_week_without_stars_posts_nothing(store: StoreHarness) -> None:
     assert (night.state, await begun(store, START + 1)) == (MovieNightState.EMPTY, [])
 
 
-async def test_it_goes_to_the_gallery_and_staff_are_told_once_where_that_is_closed(store: StoreHarness) -> None:
+async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) -> None:
     await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
     await made(store, 1, 1)
     night = await chosen(store)
     assert (night.channel_id, night.venue) == (GALLERY, Venue.GALLERY)
-    await store.database.write(movie_nights.leave_gallery, night, START, is_closed=True)
-    left = await store.database.write(movie_nights.leave_gallery, night, START, is_closed=True)
-    assert (left.channel_id, left.venue) == (CHANNEL, Venue.CHANNEL)
-    await store.database.write(movie_nights.reject, left, START)
-    told = query(store.place, "SELECT action, subject_id FROM audit_log WHERE subject_id <> 0 ORDER BY id")
-    assert [tuple(row.values()) for row in told] == [("gallery_failed", GALLERY), ("movie_night_failed", CHANNEL)]
+    await store.database.write(movie_nights.reject, night, START)
     assert await begun(store, START + DAY) == []
     await made(store, 2, 1, at=START + DAY)
     assert (await chosen(store, START + WEEK)).channel_id == GALLERY
-    await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + 2 * WEEK)
-    await made(store, 3, 1, at=START + WEEK + DAY)
-    [_, later] = await begun(store, START + 2 * WEEK)
-    found = await store.database.read(movie_nights.candidates, later)
-    closed = await store.database.write(movie_nights.choose, later, found, START + 2 * WEEK)
-    assert closed.channel_id == CHANNEL
+    for _ in range(2):  # staff are told once
+        await store.database.write(galleries.mark_closed, GUILD, GALLERY, START + 2 * WEEK)
+    assert await store.database.read(galleries.find_open, GUILD, START + 2 * WEEK) is None
+    told = query(store.place, "SELECT action, subject_id FROM audit_log WHERE subject_id <> 0 ORDER BY id")
+    assert [tuple(row.values()) for row in told] == [("movie_night_failed", GALLERY), ("gallery_failed", GALLERY)]
+
+
+async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store: StoreHarness) -> None:
+    """Once: another process, which still saw the first channel, changes nothing. Without a movie it is over."""
+    await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
+    await made(store, 1, 2)
+    await made(store, 2, 1)
+    night = await chosen(store)
+    found = await store.database.read(movie_nights.candidates, night)
+    assert [int(each.job.id) for each in found] == [1, 2]
+    left = await store.database.write(movie_nights.choose, night, found[1:], CHANNEL, Venue.CHANNEL)
+    assert (numbers(left), left.channel_id, left.venue) == ([2], CHANNEL, Venue.CHANNEL)
+    assert await store.database.write(movie_nights.choose, night, found, GALLERY, Venue.GALLERY) == left
+    over = await store.database.write(movie_nights.choose, left, [], None, Venue.CHANNEL)
+    assert (over.state, over.movies, await begun(store, START + 1)) == (MovieNightState.EMPTY, (), [])
 
 
 async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness) -> None:
@@ -216,7 +230,7 @@ async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: Stor
     await made(store, 3, 1, CAROL, at=START + DAY)
     found = await store.database.read(movie_nights.candidates, later)
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
-    none = await store.database.write(movie_nights.choose, later, found, START + WEEK)
+    none = await store.database.write(movie_nights.choose, later, found, CHANNEL, Venue.CHANNEL)
     assert (none.state, none.movies) == (MovieNightState.PENDING, ())
 
 
@@ -227,7 +241,7 @@ async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> Non
     [night] = await begun(store)
     found = await store.database.read(movie_nights.candidates, night)
     await store.database.write(removals.remove, jobs[2].id, BY, START)
-    night = await store.database.write(movie_nights.choose, night, found, START)
+    night = await store.database.write(movie_nights.choose, night, found, CHANNEL, Venue.CHANNEL)
     assert numbers(night) == [2, 1]
     await store.database.write(removals.remove, jobs[1].id, BY, START)
     message = PostedMessage(CHANNEL, 4711)
@@ -254,7 +268,7 @@ async def test_a_movie_that_was_taken_out_of_the_gallery_is_in_no_movie_night(st
     assert await store.database.write(removals.leave_gallery, jobs[0].id, BY, START)
     [night] = await begun(store, START + 1)
     assert numbers(night) == [2]
-    assert await store.database.read(movie_nights.candidates, night) == []
+    assert [int(each.job.id) for each in await store.database.read(movie_nights.candidates, night)] == [2]
 
 
 async def test_an_erased_member_goes_from_the_message_and_others_stay(store: StoreHarness) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import discord
 import pytest
 from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.enums import ChannelType
 
+from bot.discord_client.client import Client
 from bot.domain.movie_night import next_start
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
@@ -185,3 +188,137 @@ async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_b
         (AuditAction.GALLERY_FAILED, gallery.id),
         (AuditAction.MOVIE_NIGHT_FAILED, admin_bot.channel.id),
     ]
+
+
+# ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def closed_channel(bot: AdminHarness, name: str) -> ChannelHandle:
+    """A channel that only members with the role *Stars* may view."""
+    hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    me = bot.guild.me
+    assert me is not None
+    overwrites = {bot.guild.default_role: hidden, me: shown, bot.stars: shown}
+    return bot.guild.create_text_channel(name, overwrites=overwrites)
+
+
+async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:
+    """A finished movie of a channel, made and starred by members with the role *Stars*."""
+    maker, *fans = (
+        bot.guild.add_member(bot.env.create_user(f"{prompt} {number}"), roles=[bot.stars])
+        for number in range(1 + stars)
+    )
+    await maker.slash(channel, "movie", prompt=prompt, duration=1)
+    await bot.finish()
+    movie = channel.history()[-1]
+    for fan in fans:
+        await fan.click(movie, label=STAR)
+
+
+def shown_in(*channels: ChannelHandle) -> list[list[str]]:
+    """The prompts of the movie nights in each channel."""
+    return [
+        [
+            line.split(" · ")[0].partition(". ")[2]
+            for message in channel.history()
+            if message.embeds and message.embeds[0].title == ENGLISH("night-title")
+            for line in (message.embeds[0].description or "").splitlines()[2:]
+        ]
+        for channel in channels
+    ]
+
+
+@pytest.mark.parametrize("has_gateway", [True, False])
+async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
+    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
+) -> None:
+    """Also from a worker, which knows no servers."""
+    secret, gallery = closed_channel(admin_bot, "secret"), admin_bot.guild.create_text_channel("gallery")
+    await starred_in(admin_bot, secret, "a secret", 2)
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    if not has_gateway:
+        for name in ("get_channel", "get_guild"):
+            monkeypatch.setattr(Client, name, lambda *_: None)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery, admin_bot.channel, secret) == [["a boat"], [], []]
+
+
+@pytest.mark.parametrize("has_gallery", [True, False])
+async def test_a_server_that_is_hidden_behind_a_role_has_a_movie_night(
+    admin_bot: AdminHarness, *, has_gallery: bool
+) -> None:
+    """In its gallery or the best movie's channel: @everyone may view none of them."""
+    club, gallery = closed_channel(admin_bot, "club"), closed_channel(admin_bot, "gallery")
+    await starred_in(admin_bot, club, "a boat")
+    changes: dict[Setting, SettingValue] = {Setting.MOVIE_NIGHT: Weekday.TUESDAY}
+    await change(admin_bot, {**changes, Setting.GALLERY: gallery.id} if has_gallery else changes)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery, club, admin_bot.channel) == [["a boat"] * has_gallery, ["a boat"] * (not has_gallery), []]
+
+
+@pytest.mark.parametrize("is_gallery_gone", [True, False])
+async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
+    admin_bot: AdminHarness, *, is_gallery_gone: bool
+) -> None:
+    """Although the best movie is of that channel. Staff are told of a gallery that is gone."""
+    secret = closed_channel(admin_bot, "secret")
+    await starred_in(admin_bot, secret, "a secret", 2)
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    if is_gallery_gone:
+        gallery = closed_channel(admin_bot, "gallery")
+        await change(admin_bot, {Setting.GALLERY: gallery.id})
+        admin_bot.env.backend.delete_channel(gallery.id)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(admin_bot.channel, secret) == [["a boat"], []]
+    told = [each.action for each in admin_bot.audit_entries()]
+    assert told.count(AuditAction.GALLERY_FAILED) == is_gallery_gone
+
+
+async def test_a_gallery_that_refuses_it_shows_no_more_elsewhere(admin_bot: AdminHarness) -> None:
+    """The gallery's readers may view a channel that others can't: movies are chosen again."""
+    secret, gallery = closed_channel(admin_bot, "secret"), closed_channel(admin_bot, "gallery")
+    await starred_in(admin_bot, secret, "a secret", 2)
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    admin_bot.env.inject_error("POST", f"/channels/{gallery.id}/messages", status=403, code=50013)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery, admin_bot.channel, secret) == [[], ["a boat"], []]
+
+
+async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
+    """Those of a public thread are shown, unless Discord doesn't let the bot look."""
+    gallery = admin_bot.guild.create_text_channel("gallery")
+    kinds = {
+        "a secret": ChannelType.PRIVATE_THREAD,
+        "a boat": ChannelType.PUBLIC_THREAD,
+        "a lost train": ChannelType.PUBLIC_THREAD,
+    }
+    threads: dict[str, int] = {}
+    for prompt, kind in kinds.items():
+        made = admin_bot.env.backend.create_thread(admin_bot.channel.id, prompt, admin_bot.alice.id, type=kind)
+        threads[prompt] = made.id
+        [thread] = [each for each in admin_bot.channel.threads if each.id == made.id]
+        await admin_bot.alice.slash(thread, "movie", prompt=prompt, duration=1)
+        await admin_bot.finish()
+        manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
+        fan = admin_bot.guild.add_member(admin_bot.env.create_user(prompt), roles=[manager])
+        await fan.click(thread.history()[-1], label=STAR)
+    await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    admin_bot.env.inject_error("GET", f"/channels/{threads['a lost train']}", status=403, code=50001)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(gallery) == [["a boat"]]
+
+
+@pytest.mark.parametrize("path", ["/guilds/*/channels", "/guilds/*"])
+async def test_it_is_posted_once_discord_tells_who_reads_what(admin_bot: AdminHarness, path: str) -> None:
+    secret = closed_channel(admin_bot, "secret")
+    await starred_in(admin_bot, secret, "a secret", 2)
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    admin_bot.env.inject_error("GET", path, status=503)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(admin_bot.channel, secret) == [[], []]
+    await admin_bot.run_until_idle(600)
+    assert shown_in(admin_bot.channel, secret) == [["a boat"], []]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
+from bot.domain.channel_readers import ChannelReaders
 from bot.domain.credit_request import CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, PostedMessage, SentMessage
 from bot.domain.gift import Gift
@@ -90,18 +91,31 @@ class FakeMovieApi:
 
 @dataclass
 class FakeMovieNights:
-    """A MovieNightPublisher. `answers` are exceptions of the next messages, or None."""
+    """A MovieNightPublisher. `answers` are exceptions of the next messages, or None.
+
+    Everyone may view each channel, unless `roles` has it: for these roles, or unknown (None). `refusals` are exceptions
+    of the next questions about that.
+    """
 
     sent: list[tuple[MovieNight, int | None]] = field(default_factory=list["tuple[MovieNight, int | None]"])
     updated: list[MovieNight] = field(default_factory=list[MovieNight])
     deleted: set[int] = field(default_factory=set[int])
     answers: list[Exception | None] = field(default_factory=list["Exception | None"])
+    roles: dict[int, frozenset[int] | None] = field(default_factory=dict[int, "frozenset[int] | None"])
+    refusals: list[Exception] = field(default_factory=list[Exception])
     unrecorded: PostedMessage | None = None
     while_sending: Callable[[MovieNight], Awaitable[object]] = nothing
 
     async def is_posted(self, message: PostedMessage) -> bool:
         """Return whether a message is not among the deleted ones."""
         return message.message_id not in self.deleted
+
+    async def readers(self, guild_id: int, channel_ids: Collection[int]) -> ChannelReaders:
+        """Return who reads these channels."""
+        if self.refusals:
+            raise self.refusals.pop(0)
+        found = {each: self.roles.get(each, frozenset({guild_id})) for each in channel_ids}
+        return ChannelReaders(guild_id, {each: roles for each, roles in found.items() if roles is not None})
 
     async def find(self, night: MovieNight) -> PostedMessage | None:
         """Return `unrecorded`."""

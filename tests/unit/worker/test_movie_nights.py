@@ -10,7 +10,8 @@ from bot.domain.server_setup import Setting, Weekday
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.retries import MAX_ATTEMPTS
 from data import galleries, outbox, removals, server_setup, stars
-from tests.helpers.ledger_checks import query
+from tests.helpers.fakes import nothing
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
 
 GALLERY = 55
@@ -23,8 +24,8 @@ async def starred_movies(harness: WorkerHarness, count: int) -> list[Job]:
     made: list[Job] = []
     for number in range(count):
         made.append(await harness.make(0))
-        press = {"interaction_id": number, "now": harness.clock.now()}
-        await harness.database.write(stars.toggle, made[-1].id, BOB, **press)
+        now = harness.clock.now()
+        await harness.database.write(stars.toggle, made[-1].id, BOB, interaction_id=number, now=now)
     return made[::-1]
 
 
@@ -192,3 +193,136 @@ async def test_the_edit_of_a_message_does_not_open_a_gallery_again(harness: Work
     assert len(harness.publisher.movie_nights.updated) == 1
     [row] = query(harness.path, "SELECT gallery_failed_at FROM guild_settings")
     assert row["gallery_failed_at"] is not None
+
+
+# ── who reads it ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+CLUB, STAFF = 71, 72
+"""Roles."""
+
+SECRET, OTHER = 81, 82
+"""Channels, besides CHANNEL."""
+
+
+async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
+    """Finished movies with a star each, made in these channels, the best first."""
+    made: list[Job] = []
+    for number, channel in enumerate(reversed(channels)):
+        job = await harness.make(0)
+        execute(harness.path, f"UPDATE jobs SET channel_id = {channel} WHERE id = '{job.id}'")
+        execute(harness.path, f"UPDATE outbox SET channel_id = {channel} WHERE job_id = '{job.id}'")
+        await harness.database.write(stars.toggle, job.id, BOB, interaction_id=number, now=harness.clock.now())
+        made.append(await harness.job(job))
+    return made[::-1]
+
+
+async def test_movies_of_channels_that_not_all_readers_may_view_are_left_out(harness: WorkerHarness) -> None:
+    """Before the five are chosen. Channels of which Discord tells nothing, such as private threads, are among them."""
+    movies = await starred_in(harness, SECRET, OTHER, *[CHANNEL] * 6)
+    harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [(GALLERY, [each.id for each in movies[2:7]], None)]
+
+
+async def test_where_everyone_is_kept_out_of_a_server_its_members_see_their_movies(harness: WorkerHarness) -> None:
+    """A gallery for one role shows the movies of channels that this role may view."""
+    movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
+    members, staff = frozenset({CLUB, STAFF}), frozenset({STAFF})
+    harness.publisher.movie_nights.roles = {GALLERY: members, SECRET: staff, OTHER: members, CHANNEL: members}
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [(GALLERY, [movies[1].id, movies[2].id], None)]
+
+
+async def test_without_a_gallery_it_goes_to_a_channel_that_everyone_may_view(harness: WorkerHarness) -> None:
+    """Although a better movie is of another channel."""
+    movies = await starred_in(harness, SECRET, OTHER, CHANNEL, OTHER)
+    harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
+    await on_the_day(harness)
+    assert sent(harness) == [(CHANNEL, [movies[2].id], None)]
+
+
+async def test_without_a_channel_for_everyone_it_goes_to_the_best_movies_own(harness: WorkerHarness) -> None:
+    """With the movies that its readers may see. It is never a private thread, of which Discord tells nothing."""
+    movies = await starred_in(harness, OTHER, CHANNEL, SECRET, CHANNEL)
+    harness.publisher.movie_nights.roles = {
+        OTHER: None,
+        SECRET: frozenset({STAFF}),
+        CHANNEL: frozenset({CLUB, STAFF}),
+    }
+    await on_the_day(harness)
+    assert sent(harness) == [(CHANNEL, [movies[1].id, movies[3].id], None)]
+
+
+async def test_without_a_movie_that_may_be_shown_nothing_is_posted(harness: WorkerHarness) -> None:
+    await starred_in(harness, SECRET, OTHER)
+    harness.publisher.movie_nights.roles = {SECRET: None, OTHER: None}
+    await on_the_day(harness)
+    await harness.advance_and_run(24 * 3600)
+    assert (sent(harness), told(harness), states(harness)) == ([], [], ["empty"])
+
+
+async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_channel(harness: WorkerHarness) -> None:
+    """The gallery's readers may see more than those of the channel, and the other way round."""
+    movies = await starred_in(harness, SECRET, CHANNEL, OTHER)
+    harness.publisher.movie_nights.roles = {
+        GALLERY: frozenset({CLUB}),
+        SECRET: frozenset({CLUB}),
+        OTHER: frozenset({STAFF, CLUB}),
+    }
+    harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001)]
+    await on_the_day(harness, gallery=GALLERY)
+    assert sent(harness) == [
+        (GALLERY, [each.id for each in movies], None),
+        (CHANNEL, [movies[1].id], None),
+    ]
+    assert told(harness) == ["gallery_failed"]
+
+
+async def test_where_the_gallery_is_closed_and_no_movie_may_be_shown_elsewhere_it_is_over(
+    harness: WorkerHarness,
+) -> None:
+    """Also where Discord answers later who reads what."""
+    [movie] = await starred_in(harness, SECRET)
+    harness.publisher.movie_nights.answers = [GalleryRejected("missing access", code=50001)] * 2
+
+    async def close_secret(_: MovieNight) -> None:
+        harness.publisher.movie_nights.roles = {SECRET: None}
+        harness.publisher.movie_nights.refusals = [DeliveryDeferred("503")]
+        harness.publisher.movie_nights.while_sending = nothing
+
+    harness.publisher.movie_nights.while_sending = close_secret
+    start = await on_the_day(harness, gallery=GALLERY)
+    await harness.advance_and_run(24 * 3600)
+    assert sent(harness) == [(GALLERY, [movie.id], None), (GALLERY, [movie.id], start)]
+    assert (told(harness), states(harness)) == (["gallery_failed"], ["empty"])
+
+
+async def test_where_the_bot_cant_view_the_gallery_staff_are_told_and_a_channel_gets_it(
+    harness: WorkerHarness,
+) -> None:
+    movies = await starred_in(harness, SECRET, CHANNEL)
+    harness.publisher.movie_nights.roles = {GALLERY: None, SECRET: frozenset({CLUB})}
+    await on_the_day(harness, gallery=GALLERY)
+    assert (sent(harness), told(harness)) == ([(CHANNEL, [movies[1].id], None)], ["gallery_failed"])
+
+
+async def test_it_waits_until_discord_tells_who_reads_what(harness: WorkerHarness) -> None:
+    [movie] = await starred_movies(harness, 1)
+    harness.publisher.movie_nights.refusals = [DeliveryDeferred("503"), DeliveryDeferred("503", retry_after=3600)]
+    start = await on_the_day(harness)
+    await harness.advance_and_run(60)
+    assert sent(harness) == []
+    await harness.advance_and_run(3600)
+    assert sent(harness) == [(CHANNEL, [movie.id], start)]
+
+
+async def test_in_a_server_that_the_bot_has_left_it_is_over(harness: WorkerHarness) -> None:
+    await starred_movies(harness, 1)
+    harness.publisher.movie_nights.refusals = [DeliveryRejected("unknown server", code=10004)]
+    await on_the_day(harness, gallery=GALLERY)
+    assert (sent(harness), told(harness), states(harness)) == ([], [], ["empty"])
+
+
+def states(harness: WorkerHarness) -> list[str]:
+    """What became of each movie night."""
+    return [row["state"] for row in query(harness.path, "SELECT state FROM movie_nights")]
