@@ -23,6 +23,8 @@ from tests.helpers.ledger_checks import BudgetTotals, query
 from tests.helpers.reading import Seen, custom_ids, message_text
 from tests.helpers.steps import completed_movie
 
+pytestmark = pytest.mark.both_engines
+
 DAY = 24 * 3600
 
 EARLIER_COGS = frozenset(
@@ -178,12 +180,12 @@ async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHar
         await admin_bot.app.retention.run_once()
     await admin_bot.restart()
     assert {action.removeprefix("funded ") for action in messages} == routes(admin_bot)
-    ledger = query(admin_bot.path, "SELECT * FROM ledger_entries")
+    ledger = query(admin_bot.place, "SELECT * FROM ledger_entries")
     for who in (admin_bot.bob, admin_bot.alice, admin_bot.dana):
         wanted = expected(admin_bot, who, forgotten=forgotten)
         for key, seen in messages.items():
             said = await answer(admin_bot, who, key.removeprefix("funded "), seen)
             assert wanted[key] in said, (key, said)
-    assert query(admin_bot.path, "SELECT * FROM ledger_entries") == ledger
+    assert query(admin_bot.place, "SELECT * FROM ledger_entries") == ledger
     await admin_bot.run_until_idle()
     assert admin_bot.member() == BudgetTotals(used=310, held=0)

@@ -132,11 +132,13 @@ class BotHarness:
         who: MemberActor,
         custom_id: str,
         fields: Mapping[str, str | Sequence[str]],
-        message: Seen | None = None,
+        message: Seen | int | None = None,
+        *,
+        channel: ChannelHandle | None = None,
     ) -> InteractionResult:
         """Send a form as no client would: past its own checks.
 
-        A text is typed, a list is picked. `message` is the one whose button opened it.
+        A text is typed, a list is picked. `message` is the one whose button opened it, `channel` where that is.
         """
         labels = [
             {
@@ -147,7 +149,8 @@ class BotHarness:
             }
             for name, value in fields.items()
         ]
-        return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message and message.id)
+        message_id = message if message is None or isinstance(message, int) else message.id
+        return await self._sent(who, _FORM, {"custom_id": custom_id, "components": labels}, message_id, channel)
 
     async def _sent(
         self,
