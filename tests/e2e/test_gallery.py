@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 import pytest
-from simcord.backend.models import Overwrite
+from simcord.backend.models import Overwrite, ThreadMetadata
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
@@ -59,6 +59,13 @@ async def choose(bot: AdminHarness, channel: ChannelHandle | None) -> str:
 def posts(forum: ChannelHandle) -> list[tuple[str, list[discord.Message]]]:
     """The title and messages of each post of a forum."""
     return [(thread.name, thread.history()) for thread in forum.threads]
+
+
+def metadata(bot: AdminHarness, thread_id: int) -> ThreadMetadata:
+    """What Discord keeps about a post: whether it is archived."""
+    found = bot.env.backend.get_channel(thread_id).thread_metadata
+    assert found is not None
+    return found
 
 
 def outbox(bot: AdminHarness) -> dict[str, object]:
@@ -139,18 +146,18 @@ async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_m
     await admin_bot.movie()
     await admin_bot.finish()
     [(_, [movie])] = posts(forum)
-    thread = admin_bot.env.backend.get_channel(forum.threads[0].id)
-    path = f"/channels/{thread.id}"
+    archive = metadata(admin_bot, forum.threads[0].id)
+    path = f"/channels/{forum.threads[0].id}"
     admin_bot.env.inject_error("DELETE", path, status=403, code=50013)
     if not may_rename:
         admin_bot.env.inject_error("PATCH", path, status=403, code=50013)
     question = (await admin_bot.alice.click(movie, label=DELETE)).response
     assert question is not None
     await admin_bot.alice.click(question.message, label=CONFIRM)
-    thread.archived = True
+    archive.archived = True
     await admin_bot.run_until_idle()
     title = ENGLISH("buttons-deleted-post-title") if may_rename else "a red balloon"
-    assert (posts(forum), thread.archived) == ([(title, [])], not may_rename)
+    assert (posts(forum), archive.archived) == ([(title, [])], not may_rename)
     told = [each.action for each in admin_bot.audit_entries()].count(AuditAction.DELETION_REFUSED)
     assert told == (not may_rename)
 
@@ -271,7 +278,7 @@ async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: A
     await choose(admin_bot, forum)
     await made(admin_bot)
     [thread] = forum.threads
-    admin_bot.env.backend.get_channel(thread.id).archived = True
+    metadata(admin_bot, thread.id).archived = True
     forget_record(admin_bot)
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
