@@ -29,8 +29,11 @@ from bot.settings import load_settings
 
 KEY = "offline-world"
 
-_SETTLE_TIMEOUT_SECONDS = 30.0
-"""How long the simulated Discord waits for a command. A report starts a process for its chart."""
+_SETTLE_TIMEOUT_SECONDS = 14.0
+"""How long the simulated Discord waits for a command. A report starts a process for its chart.
+
+Less than the 15 seconds for which aiohttp keeps a connection: SimCord would wait for that timer, too, again and again.
+"""
 
 
 class MachineClock:

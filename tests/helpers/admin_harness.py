@@ -27,11 +27,6 @@ from tests.helpers.reading import response_text
 from tests.helpers.transactions import read
 
 _COMMAND = 2
-_SLOW_SECONDS = 14
-"""How long an answer may take on a busy machine: the chart is drawn by a process of its own.
-
-Less than the 15 seconds for which aiohttp keeps a connection: SimCord would wait for that timer, too.
-"""
 
 
 @dataclass
@@ -128,6 +123,5 @@ async def open_admin_harness(
     Its ledger is checked at the end; see `open_harness`.
     """
     async with open_harness(AdminHarness, tmp_path, client_options=client_options, **overrides) as admin_bot:
-        admin_bot.env.settle_timeout = _SLOW_SECONDS
         yield admin_bot
     ledger_checks.assert_ledger_consistent(admin_bot.place)

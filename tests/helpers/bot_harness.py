@@ -42,6 +42,12 @@ RENDER_SECONDS = 100.0
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 """The client's default timeouts, without its rate limit."""
 
+_SLOW_SECONDS = 14
+"""How long an answer may take on a busy machine: a chart is drawn by a process of its own.
+
+Less than the 15 seconds for which aiohttp keeps a connection: SimCord would wait for that timer, too.
+"""
+
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2
 
@@ -388,6 +394,7 @@ async def open_harness(
         app = await apps.enter_async_context(open_app(settings, clock, client_options))
         lift_rate_limit(app, client_options)
         async with discord_of(app) as env:
+            env.settle_timeout = _SLOW_SECONDS
             await app.worker.recover()
             yield make(tmp_path, upstream, clock, overrides, client_options, app, env, apps)
 
