@@ -195,7 +195,7 @@ async def soak(version: ApiVersion, most: int, kill_every: int, folder: Path, da
         )
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)  # alone, 2,000 jobs take two minutes; beside other tests, 15
 @pytest.mark.parametrize(("engine", "version", "jobs", "kill_every"), RUNS)
 async def test_nothing_is_lost(
     version: ApiVersion,

@@ -21,7 +21,7 @@ from tests.process.crash.failpoints import OLDER_OR_SLOW
 from tests.process.crash.roles_soak import soak
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("version", OLDER_OR_SLOW)
 @pytest.mark.parametrize(
     ("jobs", "deaths"), [(40, 1), pytest.param(2000, 8, marks=pytest.mark.slow)], ids=["40", "2000"]
