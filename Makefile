@@ -52,15 +52,16 @@ test-slow: env  ## run all tests, including the slow ones
 	@$(BIN)/python -m pytest -n 5 --dist worksteal
 
 # What differs from one Python to another shows here. What also needs a process, a browser or PostgreSQL runs on one Python.
-FAST_TESTS := tests/test_architecture.py tests/unit tests/data \
+# None of these waits for anything, so there are no more of them at once than cores.
+FAST_TESTS := tests/unit tests/data \
 	'tests/process/test_demo.py::test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0[options0-shown0]'
 VERSION ?= 3.13
 OTHER := .venv-$(VERSION)
 
 test-on: env  ## run the fast tests on another Python, such as VERSION=3.13
 	@$(BIN)/uv venv --quiet --clear --no-python-downloads --python "$$(command -v python$(VERSION))" $(OTHER)
-	@$(BIN)/uv pip install --quiet --python $(OTHER)/bin/python --require-hashes --only-binary :all: --requirement requirements.lock
-	@$(OTHER)/bin/python -m pytest -n 5 --dist worksteal -m "not slow" -k "not postgresql" $(FAST_TESTS)
+	@$(BIN)/uv pip install --quiet --compile-bytecode --python $(OTHER)/bin/python --require-hashes --only-binary :all: --requirement requirements.lock
+	@$(OTHER)/bin/python -m pytest -n 2 --dist worksteal -m "not slow" -k "not postgresql" $(FAST_TESTS)
 
 bench: env  ## run the benchmarks and write benchmarks/results.md
 	@$(BIN)/python -m benchmarks
