@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-POOL = "HTTPSConnectionPool(host='pypi.org', port=443)"
+POOL = "HTTPSConnectionPool(host='vulnerabilities.example', port=443)"
 FOUND = "Name    Version ID             Fix Versions\naiohttp 3.0.0   PYSEC-2021-76  3.7.4"
 
 
@@ -34,7 +34,7 @@ def audit(folder: Path, output: str, status: int) -> subprocess.CompletedProcess
     [
         "requests.exceptions.ConnectionError: ('Connection aborted.', RemoteDisconnected('Remote end closed'))",
         f"{POOL}: Max retries exceeded with url: /pypi/aiohttp/3.0.0/json",
-        f"urllib3.exceptions.NameResolutionError: {POOL}: Failed to resolve 'pypi.org'",
+        f"urllib3.exceptions.NameResolutionError: {POOL}: Failed to resolve 'vulnerabilities.example'",
         "ERROR:pip_audit._cli:Could not connect to PyPI's vulnerability feed",
         "requests.exceptions.ProxyError: Cannot connect to proxy.",
         f"requests.exceptions.ReadTimeout: {POOL}: Read timed out. (read timeout=20)",
