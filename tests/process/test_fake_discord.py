@@ -4,14 +4,11 @@ import asyncio
 import io
 import zlib
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 
 import aiohttp
 import discord as library
 import pytest
 
-from bot.discord_client.channel_viewers import fetch_readers
-from bot.errors import DeliveryRejected
 from tests.helpers.fake_discord.faults import Close, Cut, Invalidate, Phase, Refuse, StopHeartbeats
 from tests.helpers.fake_discord.redirect import pointed_at
 from tests.helpers.fake_discord.sample_bot import SampleBot
@@ -55,22 +52,6 @@ async def test_a_bot_logs_in_and_knows_its_server(discord: FakeDiscord, bot: Sam
     assert guild.me.guild_permissions.attach_files
     assert len(discord.identifies) == 1
     assert [c["name"] for c in discord.commands()] == ["movie", "credits"]
-
-
-async def test_who_reads_which_channel_is_known_over_rest_alone(discord: FakeDiscord) -> None:
-    """A post has its forum's readers. One channel is of a kind that discord.py does not know."""
-    forum = discord.state.channels[discord.state.add_forum(discord.guild_id, "gallery")]
-    post = discord.state.add_post(forum, forum.id + 1, "a boat")
-    odd = replace(forum, id=forum.id + 2, type=99)
-    discord.state.channels[odd.id] = odd
-    role = discord.state.add_role(discord.guild_id, "crew")
-    asked = [discord.channel_id, post.id, odd.id, 4711]
-    async with SampleBot() as client:
-        await client.login(discord.token)
-        readers = await fetch_readers(client, discord.guild_id, asked)
-        with pytest.raises(DeliveryRejected):
-            await fetch_readers(client, 4711, asked)
-    assert readers.roles == dict.fromkeys(asked[:3], frozenset({discord.guild_id, role}))
 
 
 async def test_a_wrong_token_is_refused(discord: FakeDiscord) -> None:
