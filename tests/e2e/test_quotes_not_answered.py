@@ -13,7 +13,8 @@ import pytest
 from bot.domain.quote import QuoteUnavailableReason
 from bot.ui import quotes
 from tests.helpers import ledger_checks
-from tests.helpers.bot_harness import CALLBACK, BotHarness, open_bot_harness
+from tests.helpers.answer_faults import CALLBACK
+from tests.helpers.bot_harness import BotHarness, open_bot_harness
 from tests.helpers.expected_text import (
     ENGLISH,
     embed_text,
