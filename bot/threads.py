@@ -28,7 +28,7 @@ async def run_in_daemon_thread(function: Callable[[], T]) -> T:
     def run() -> None:
         try:
             result = function()
-        except BaseException as exc:
+        except BaseException as exc:  # the caller gets it, whatever it is
             error = exc
             _schedule(loop, lambda: set_if_pending(lambda: future.set_exception(error)))
         else:
