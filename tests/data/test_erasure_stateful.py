@@ -361,7 +361,7 @@ def _on_postgres(url: str) -> type[ErasureMachine]:
 
 def test_an_erasure_at_any_moment_leaves_nothing() -> None:
     """On a file: its bytes, its log's, and those of every backup."""
-    _run(ErasureMachine, 12, 25)
+    _run(ErasureMachine, 6, 25)
 
 
 def test_an_erasure_at_any_moment_leaves_nothing_on_postgresql(postgresql_url: str) -> None:

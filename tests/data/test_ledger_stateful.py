@@ -15,7 +15,7 @@ def _profile(examples: int, steps: int) -> settings:
 
 def test_the_ledger_is_consistent_after_every_step() -> None:
     """Grants, holds, pitches, approvals, ends, limits, blocks, months and duplicates, from two processes."""
-    run_state_machine_as_test(PitchMachine, settings=_profile(35, 50))
+    run_state_machine_as_test(PitchMachine, settings=_profile(15, 50))
 
 
 @pytest.mark.slow

@@ -169,7 +169,7 @@ def test_a_part_of_a_hold_is_never_more_than_the_hold(allowance: int, extra: int
     assert part.extra == 0 or part.allowance == allowance
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(orders=st.lists(st.tuples(st.integers(1, 150), st.none() | st.integers(0, 250)), min_size=1, max_size=4))
 async def test_whatever_is_cancelled_members_pay_at_most_the_price_and_the_plan_the_charge(
     store: StoreHarness, orders: list[tuple[int, int | None]]

@@ -40,7 +40,7 @@ async def _tell(path: Path, steps: list[Step]) -> None:
 
 
 @given(steps=STEPS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 def test_no_order_passes_a_bound_and_none_is_refused_without_one(
     tmp_path_factory: pytest.TempPathFactory, steps: list[Step]
 ) -> None:

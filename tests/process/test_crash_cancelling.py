@@ -36,7 +36,7 @@ POINTS = (
     "commit-before end_cancelled:1",
     "commit-after end_cancelled:1",
 )
-SAMPLE = {("sqlite", "cancel-answered:1"), ("postgresql", "cancel-answered:1"), ("sqlite", LOST)}
+SAMPLE = {("sqlite", "cancel-answered:1"), ("postgresql", "cancel-answered:1")}
 
 CASES = [
     pytest.param(
