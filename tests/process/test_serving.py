@@ -265,9 +265,10 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
     url = await listening(bot)
     await discord.ready()
     failures: list[dict[str, Any]] = [{"status": 404, "code": 10062}, {"cut": "before"}, {"status": 500}]
-    for failure in failures:
-        discord.fail("POST", "/interactions/**", **failure)
+    faults = [discord.fail("POST", "/interactions/**", **failure) for failure in failures]
+    for _ in faults:
         await discord.send_slash(discord.user_id, "movie", MOVIE)
+    await discord.until(lambda: not any(fault.live for fault in faults), what="an answer to each, made to fail")
     await bot.wait_for_line("response_unconfirmed")
     discord.fail("POST", "/interactions/**", status=429, retry_after=0.01)
     discord.fail("POST", "/channels/**", status=500)  # discord.py tries this one again by itself
