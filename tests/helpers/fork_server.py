@@ -10,6 +10,7 @@ the exit status as `subprocess` gives it.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -20,6 +21,7 @@ import runpy
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TypeAlias
@@ -110,9 +112,30 @@ def _become(request: Request) -> None:
             os.environ.clear()
             os.environ.update(env)
             sys.argv[:] = [module, *args]
-            runpy.run_module(module, run_name="__main__", alter_sys=True)
+            try:
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+            except SystemExit as exc:
+                if isinstance(exc.code, int):
+                    _exit(exc.code)
+                raise
         case _:
             raise ValueError(request)
+
+
+def _exit(status: int) -> None:
+    """End as Python does, but leave the modules as they are.
+
+    To take them apart costs a tenth of a second of a core, as much as the average command.
+    """
+    for thread in threading.enumerate():
+        if not thread.daemon and thread is not threading.main_thread():
+            thread.join()
+    atexit._run_exitfuncs()
+    gc.collect()  # coroutines that nobody awaited, and tasks that nobody ended, say so
+    with suppress(OSError):  # Python tells of a closed pipe
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":
