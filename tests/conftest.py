@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,11 +27,15 @@ ROOM = 4 << 30
 
 
 def keep_files_in_memory() -> None:
-    """Let `tmp_path` be in memory where there is room, since each COMMIT waits for a disk."""
+    """Let `tmp_path` and PostgreSQL be in memory where there is room.
+
+    Each COMMIT waits for a disk, and each database of PostgreSQL is 300 files.
+    """
     if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
         folder = MEMORY / f"matinee-{os.getuid()}"
         folder.mkdir(mode=0o700, exist_ok=True)
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+        tempfile.tempdir = str(MEMORY)
 
 
 keep_files_in_memory()
