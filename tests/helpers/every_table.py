@@ -17,7 +17,7 @@ from data.database import Transaction
 from data.leases import Lease
 from data.table_copy import TABLES
 from tests.helpers.giving import allow_gifts
-from tests.helpers.ledger_checks import Row, query
+from tests.helpers.ledger_checks import Row, one_connection, query
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
@@ -125,7 +125,8 @@ def _write_rest(tx: Transaction) -> None:
 def contents(url: str) -> dict[str, list[Row]]:
     """Return every row that a copy has, by table."""
     place = connect.sqlite_path(url) if url.startswith("sqlite:") else url
-    found = {table: query(place, f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
+    with one_connection(place):
+        found = {table: query(place, f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
     found["key_value"] = [row for row in found["key_value"] if row["key"] not in ("moved_to", "moved_from")]
     for row in (*found["jobs"], *found["outbox"]):
         row["leased_by"] = row["leased_until"] = None

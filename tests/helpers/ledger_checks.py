@@ -6,9 +6,10 @@ It uses none of the bot's code.
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Generator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ Row = dict[str, Any]
 
 Place = Path | str
 """A SQLite file, or the URL of a PostgreSQL database."""
+
+_Connection = sqlite3.Connection | psycopg.Connection[Row]
+
+_shared: dict[tuple[int, Place], _Connection] = {}
+"""The connection that is open in a thread to a database: see `one_connection`."""
 
 _RESOLUTIONS = {"completed": {"capture"}, "failed": {"release"}, "cancelled": {"capture", "release"}}
 """The ledger entries that may follow the hold of a job in this state, one of them."""
@@ -52,14 +58,35 @@ class BudgetTotals:
     held: int = 0
 
 
+@contextmanager
+def one_connection(path: Place) -> Generator[_Connection]:
+    """Let the queries within share a connection, since each new one reads the whole schema first."""
+    key = (threading.get_ident(), path)
+    if key in _shared:
+        yield _shared[key]
+        return
+    with closing(_connect(path)) as connection:
+        _shared[key] = connection
+        try:
+            yield connection
+        finally:
+            del _shared[key]
+
+
 def query(path: Place, sql: str, *params: object) -> list[Row]:
     """Run a query over the file, or over the PostgreSQL database."""
+    with one_connection(path) as connection:
+        if isinstance(connection, sqlite3.Connection):
+            return [dict(row) for row in connection.execute(sql, params)]
+        return connection.execute(sql.replace("%", "%%").replace("?", "%s").encode(), params).fetchall()
+
+
+def _connect(path: Place) -> _Connection:
     if isinstance(path, str):
-        with closing(psycopg.connect(path, row_factory=dict_row)) as connection:
-            return connection.execute(sql.replace("%", "%%").replace("?", "%s").encode(), params).fetchall()
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        return [dict(row) for row in connection.execute(sql, params)]
+        return psycopg.Connection[Row].connect(path, row_factory=dict_row, autocommit=True)
+    connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def execute(path: Place, sql: str) -> None:
@@ -91,9 +118,10 @@ def outbox(path: Place) -> list[Row]:
 
 def snapshot(path: Place) -> dict[str, list[Row]]:
     """Return every row of every table; those of a file in the order in which they were written."""
-    if isinstance(path, str):  # an UPDATE moves a row to another place
-        return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
-    return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
+    with one_connection(path):
+        if isinstance(path, str):  # an UPDATE moves a row to another place
+            return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}
+        return {table: query(path, f"SELECT * FROM {table} ORDER BY rowid") for table in _TABLES}
 
 
 def balances(path: Place) -> dict[Key, BudgetTotals]:
@@ -117,6 +145,11 @@ def assert_ledger_consistent(path: Place) -> dict[Key, BudgetTotals]:
     are those of the hold. Only a cancelled job is spent in part: what the API charged. All holds equal captures,
     releases and what is still held. Each pledge is held, pays for a job, or has one end: spent, returned or lapsed.
     """
+    with one_connection(path):
+        return _checked(path)
+
+
+def _checked(path: Place) -> dict[Key, BudgetTotals]:
     entries = query(path, "SELECT * FROM ledger_entries ORDER BY id")
     cached = balances(path)
     assert _summed(entries) == cached

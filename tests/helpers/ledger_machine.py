@@ -29,7 +29,7 @@ from data.audit_log import AuditEvent
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
 from tests.helpers.giving import allow_gifts
-from tests.helpers.ledger_checks import assert_ledger_consistent, jobs
+from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
 from tests.helpers.state_machine import DatabaseMachine
@@ -384,10 +384,11 @@ class LedgerMachine(DatabaseMachine):
     @invariant()
     def the_books_are_right(self) -> None:
         """Totals equal the model, the rows and the jobs."""
-        assert assert_ledger_consistent(self.path) == self.model.totals()
-        assert {job["id"]: job["state"] for job in jobs(self.path)} == {
-            job_id: job.state for job_id, job in self.model.jobs.items()
-        }
+        with one_connection(self.path):
+            totals = assert_ledger_consistent(self.path)
+            found = {job["id"]: job["state"] for job in jobs(self.path)}
+        assert totals == self.model.totals()
+        assert found == {job_id: job.state for job_id, job in self.model.jobs.items()}
         assert self.do(self.database.read(reconciliation.find_discrepancies)) == ()
 
 

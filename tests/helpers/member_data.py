@@ -24,7 +24,7 @@ from data.database import Database, Transaction
 from data.member_digest import ErasureRecord
 from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
-from tests.helpers.ledger_checks import Place, query
+from tests.helpers.ledger_checks import Place, one_connection, query
 from tests.helpers.store_harness import BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job
 
 ADA = 123_456_789_012_345_678
@@ -147,13 +147,14 @@ def _write_extra_rows(tx: Transaction) -> None:
 
 def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
     """Return the columns in which one of these is found, which need no classification."""
-    return {
-        (table, column)
-        for table in {table for table, _ in every_column(place)}
-        for row in query(place, f"SELECT * FROM {table}")
-        for column, value in row.items()
-        if any(str(mark) in str(value) for mark in marks)
-    }
+    with one_connection(place):
+        return {
+            (table, column)
+            for table in {table for table, _ in every_column(place)}
+            for row in query(place, f"SELECT * FROM {table}")
+            for column, value in row.items()
+            if any(str(mark) in str(value) for mark in marks)
+        }
 
 
 def every_column(place: Place) -> set[tuple[str, str]]:
