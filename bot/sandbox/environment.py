@@ -29,11 +29,8 @@ from bot.settings import load_settings
 
 KEY = "offline-world"
 
-_SETTLE_TIMEOUT_SECONDS = 14.0
-"""How long the simulated Discord waits for a command. A report starts a process for its chart.
-
-Less than the 15 seconds for which aiohttp keeps a connection: SimCord would wait for that timer, too, again and again.
-"""
+_SETTLE_TIMEOUT_SECONDS = 60.0
+"""How long the simulated Discord waits for a command on a slow machine. A report starts a process for its chart."""
 
 
 class MachineClock:
@@ -94,7 +91,13 @@ async def open_sandbox(
     `language` is that of the members and their server.
     """
     await asyncio.to_thread(_remove_databases, folder)
-    config = FakeSamsarConfig(version, api_key=KEY, render_seconds=render_seconds, render_films=render_films)
+    config = FakeSamsarConfig(
+        version,
+        api_key=KEY,
+        render_seconds=render_seconds,
+        render_films=render_films,
+        keep_alive=False,  # SimCord would wait for the timer of an idle connection, too
+    )
     async with FakeSamsar(config) as fake_samsar:
         environ = {
             "DISCORD_TOKEN": "offline-world",

@@ -35,7 +35,7 @@ from bot.sandbox.fault_injection import (
 )
 from bot.sandbox.fault_table import get_fault
 from bot.sandbox.faults import EXPRESS_404, fail_render
-from bot.sandbox.records import Movie, ReceivedRequest, extract_prompt, read_body
+from bot.sandbox.records import Movie, ReceivedRequest, close_connection, extract_prompt, read_body
 from bot.sandbox.video import VideoCache
 from bot.sandbox.webhook_sender import Callback, CallbackSender
 
@@ -67,7 +67,7 @@ class FakeSamsarConfig:
 
     Without `render_films` every movie is the same tiny film. Without `callbacks` a webhookUrl is never called. Port 0
     takes any free one. `movie_url` is where the API says that a movie is; the server has it at the default. `contract`
-    and `video_models` are the version's own by default.
+    and `video_models` are the version's own by default. Without `keep_alive`, each answer closes its connection.
     """
 
     version: ApiVersion = ApiVersion.MARCH_2025
@@ -77,6 +77,7 @@ class FakeSamsarConfig:
     credits: int = 5000
     render_films: bool = True
     callbacks: bool = True
+    keep_alive: bool = True
     movie_url: str = "{origin}/movies/{request_id}.mp4"
     contract: Contract | None = None
     video_models: Mapping[str, ModelSpec] | None = None
@@ -234,6 +235,8 @@ class FakeSamsar:
 
     def _application(self) -> web.Application:
         application = web.Application(middlewares=[self._record])
+        if not self.config.keep_alive:
+            application.on_response_prepare.append(close_connection)
         router = application.router
         router.add_post(self.contract.create_path, self._on_create)
         router.add_get(self.contract.status_path, self._on_status)

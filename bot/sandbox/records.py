@@ -61,6 +61,12 @@ class Movie:
         return Answered(self.request_id, self.progress(now), url, self.charged(now))
 
 
+async def close_connection(_: web.Request, response: web.StreamResponse) -> None:
+    """Close the connection after this response."""
+    response.headers["Connection"] = "close"
+    response.force_close()
+
+
 async def read_body(request: web.Request) -> object:
     """Return the body's JSON, its text where it is none.
 

@@ -42,11 +42,8 @@ RENDER_SECONDS = 100.0
 UNHURRIED = ClientOptions(requests_per_second=10_000.0)
 """The client's default timeouts, without its rate limit."""
 
-_SLOW_SECONDS = 14
-"""How long an answer may take on a busy machine: a chart is drawn by a process of its own.
-
-Less than the 15 seconds for which aiohttp keeps a connection: SimCord would wait for that timer, too.
-"""
+_SLOW_SECONDS = 60
+"""How long an answer may take on a busy machine: a chart is drawn by a process of its own."""
 
 _OPTION_TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _COMMAND = 2
@@ -305,7 +302,13 @@ async def open_harness(
     clock = ManualClock()
     models = MODELS_2026 if version is ApiVersion.AUTUMN_2026 else None
     config = FakeSamsarConfig(
-        version, api_key=KEY, render_seconds=RENDER_SECONDS, render_films=False, callbacks=False, video_models=models
+        version,
+        api_key=KEY,
+        render_seconds=RENDER_SECONDS,
+        render_films=False,
+        callbacks=False,
+        keep_alive=False,  # SimCord would wait for the timer of an idle connection, too
+        video_models=models,
     )
     overrides = {"samsar_api": version.value, **overrides}
 

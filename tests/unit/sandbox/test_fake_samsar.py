@@ -169,6 +169,16 @@ async def test_ids_and_links_can_be_configured(session: aiohttp.ClientSession, c
         assert (await client.status("movie-1")).body["result"]["url"] == f"{fake_samsar.origin}/movie-1.mp4?signed"
 
 
+@pytest.mark.parametrize("keep_alive", [True, False])
+async def test_connections_can_be_closed_after_each_answer(session: aiohttp.ClientSession, *, keep_alive: bool) -> None:
+    """Clients then have no idle connection."""
+    async with (
+        FakeSamsar(FakeSamsarConfig(api_key=KEY, keep_alive=keep_alive)) as fake_samsar,
+        session.get(f"{fake_samsar.origin}/") as response,
+    ):
+        assert (response.headers.get("Connection") == "close") is not keep_alive
+
+
 # Money --------------------------------------------------------------------------------------------------------------
 
 
