@@ -16,9 +16,9 @@ import pytest
 from bot.domain.quota import AuditContext
 from data import grants
 from data.database import Database
-from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent
+from tests.helpers.ledger_checks import BudgetTotals, Place, assert_ledger_consistent
 from tests.helpers.order_process import BOUNDS, COST, FITS, order_all
-from tests.helpers.store_harness import NOW
+from tests.helpers.store_harness import NOW, StoreHarness
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -29,14 +29,14 @@ THREE_HELD = {
 }
 
 
-async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(database: Database, path: Path) -> None:
+async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(store: StoreHarness) -> None:
     """A member has credits for three.
 
     Three are held, 197 refused, and every total is exact.
     """
-    outcomes = await order_all(database, 200, first=1)
+    outcomes = await order_all(store.database, 200, first=1)
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
-    assert assert_ledger_consistent(path) == THREE_HELD
+    assert assert_ledger_consistent(store.place) == THREE_HELD
 
 
 async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(database: Database, path: Path) -> None:
@@ -52,34 +52,34 @@ async def test_an_order_that_comes_in_while_others_commit_waits_its_turn(databas
 
 @pytest.mark.parametrize("bound", BOUNDS)
 async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_held(
-    database: Database, path: Path, bound: str
+    store: StoreHarness, bound: str
 ) -> None:
-    """Two processes use one file, as in a deploy's overlap."""
+    """Two processes use one database, as in a deploy's overlap."""
     if bound == "extra":
-        await database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
-    processes = [await _orderer(path, first, bound=bound) for first in (1, 1001)]
+        await store.database.write(grants.grant, 3, FITS, by=AuditContext(4, 1, "a prize"), now=NOW)
+    processes = [await _orderer(store.place, first, bound=bound) for first in (1, 1001)]
     refused = "Refusal" if "jobs" in bound else "Shortfall"
     assert await _go(processes) == {"OrderPlaced": 3, refused: 197}
-    totals = assert_ledger_consistent(path)
+    totals = assert_ledger_consistent(store.place)
     assert totals["plan", 0, 0, "2026-11"] == BudgetTotals(held=3 * COST)
 
 
-async def test_the_same_interactions_in_two_processes_are_held_once(path: Path) -> None:
+async def test_the_same_interactions_in_two_processes_are_held_once(store: StoreHarness) -> None:
     """Discord may hand one interaction to two processes.
 
     It makes one job, and the other holds nothing.
     """
-    processes = [await _orderer(path, 1, count=3) for _ in range(2)]
+    processes = [await _orderer(store.place, 1, count=3) for _ in range(2)]
     assert await _go(processes) == {"OrderPlaced": 3, "NoneType": 3}
-    assert assert_ledger_consistent(path) == THREE_HELD
+    assert assert_ledger_consistent(store.place) == THREE_HELD
 
 
-async def _orderer(path: Path, first: int, count: int = 100, bound: str = "member") -> asyncio.subprocess.Process:
+async def _orderer(place: Place, first: int, count: int = 100, bound: str = "member") -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.helpers.order_process",
-        str(path),
+        str(place),
         str(count),
         str(first),
         bound,

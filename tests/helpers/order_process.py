@@ -1,9 +1,10 @@
 """A process that places many orders in parallel.
 
-Run `python -m tests.helpers.order_process FILE COUNT FIRST BOUND`.
+Run `python -m tests.helpers.order_process PLACE COUNT FIRST BOUND`.
 
 It says `ready` once it has the database open, waits for a line on standard input, and prints how many of its orders
-were held and how many were refused. `FIRST` numbers its jobs. `BOUND` is one of BOUNDS.
+were held and how many were refused. `PLACE` is a file, or the URL of a PostgreSQL database. `FIRST` numbers its jobs.
+`BOUND` is one of BOUNDS.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.domain.risk import RiskLimits
 from data.database import Database
+from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers.reserving import reserve
 
@@ -43,21 +45,34 @@ BOUNDS = {
 _NOW = int(datetime(2026, 11, 10, 12, tzinfo=UTC).timestamp() * 1000)
 
 
-def a_job(number: int) -> Job:
-    """One of a member's movies."""
+_OF_MANY_MEMBERS = {"server", "plan", "open jobs of the server"}
+_OF_TWO_SERVERS = {"plan", "open jobs"}
+"""The bounds that orders share which lock different rows otherwise."""
+
+
+def a_job(number: int, bound: str) -> Job:
+    """A movie of the same member and server, or of another one for which the bound is the same."""
     request = MovieRequest("a red balloon", 20, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(f"{number:013}", number, 1, 2, 3, request, COST, JobState.RESERVED, created_at=_NOW)
+    guild = 1 + number % 2 if bound in _OF_TWO_SERVERS else 1
+    member = number + 3 if bound in _OF_MANY_MEMBERS else 3
+    return Job(f"{number:013}", number, guild, 2, member, request, COST, JobState.RESERVED, created_at=_NOW)
 
 
 async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:
     """Order so many movies at once; how many came out as what."""
-    orders = (reserve(database, a_job(first + each), (), BOUNDS[bound]) for each in range(count))
+    orders = (reserve(database, a_job(first + each, bound), (), BOUNDS[bound]) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
 
-async def main(path: Path, count: int, first: int, bound: str) -> None:
+async def _open(place: str) -> Database:
+    if "://" in place:
+        return await PostgresDatabase.open(place)
+    return await SqliteDatabase.open(Path(place), busy_seconds=30)
+
+
+async def main(place: str, count: int, first: int, bound: str) -> None:
     """Open, say so, wait for the word, order."""
-    database = await SqliteDatabase.open(path, busy_seconds=30)
+    database = await _open(place)
     try:
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
@@ -67,4 +82,4 @@ async def main(path: Path, count: int, first: int, bound: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))
