@@ -332,15 +332,21 @@ async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> No
     [job] = strangers.stored_jobs()
     await carol.slash(room, "pitch", prompt="a secret", duration=5)
     [pitch] = await strangers.app.database.read(pitch_rows.open_ids, carol.id)
+    hello = await carol.send(room, "hello")
+    form = await strangers.press(carol, hello, f"m:remix:{job.id}", channel=room)
+    assert "a secret" in str(form.modal)
+    await carol.submit_modal(form, {"prompt": "a secret", "seconds": "5"})
+    [quote] = ledger_checks.query(strangers.place, "SELECT id FROM quotes")
     message = await strangers.bob.send(strangers.channel, "hello")
     await strangers.run_until_idle()
     before = ledger_checks.snapshot(strangers.place)
     router = strangers.app.client.get_cog("ComponentRouter")
     for action in router._handlers:
         of_pitch = (pitch, f"{pitch}:10") if action.startswith("pitch-") else ()
-        for arguments in (job.id, f"{job.id}:0", f"{carol.id}:0", *of_pitch):
+        for arguments in (job.id, f"{job.id}:0", quote["id"], f"{quote['id']}:0", f"{carol.id}:0", *of_pitch):
             result = await strangers.press(strangers.bob, message, f"m:{action}:{arguments}")
             shown = "" if result.response is None else response_text(result)
+            shown += "" if result.modal is None else str(result.modal)
             assert "a secret" not in shown, (action, arguments)
             assert str(job.movie_url) not in shown, (action, arguments)
     assert ledger_checks.snapshot(strangers.place) == before
