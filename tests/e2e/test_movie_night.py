@@ -322,3 +322,15 @@ async def test_it_is_posted_once_discord_tells_who_reads_what(admin_bot: AdminHa
     assert shown_in(admin_bot.channel, secret) == [[], []]
     await admin_bot.run_until_idle(600)
     assert shown_in(admin_bot.channel, secret) == [["a boat"], []]
+
+
+@pytest.mark.parametrize(("status", "code", "shown"), [(404, 10003, []), (404, 10008, []), (403, 50001, ["a boat"])])
+async def test_a_movie_is_shown_unless_discord_says_that_its_message_or_channel_is_gone(
+    admin_bot: AdminHarness, status: int, code: int, shown: list[str]
+) -> None:
+    """Where the bot may not look, it is likely still there."""
+    await starred_in(admin_bot, admin_bot.channel, "a boat")
+    await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
+    admin_bot.env.inject_error("GET", f"/channels/{admin_bot.channel.id}/messages/*", status=status, code=code)
+    await wait_for_the_day(admin_bot)
+    assert shown_in(admin_bot.channel) == [shown]

@@ -1,6 +1,6 @@
 """A server with an outage is known by its id alone.
 
-Its members can still order.
+Its members can still order, and one that the operator did not name is left.
 """
 
 from pathlib import Path
@@ -32,3 +32,13 @@ async def test_a_role_without_credits_spends_none_during_an_outage_of_its_server
     assert answer.ephemeral
     assert insufficient_credits(120, 0, label=LUMA_LABEL).partition("\n")[2] in answer.embeds[0]["description"]
     assert api.orders == []
+
+
+async def test_a_server_that_the_operator_did_not_name_is_left_during_its_outage(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
+) -> None:
+    """Nothing but READY names it."""
+    discord.withhold_guild(discord.state.add_guild("Elsewhere", discord.owner_id))
+    async with matinee(discord, api, tmp_path, ALLOWED_SERVERS=str(discord.guild_id)) as bot:
+        await bot.wait_for_line("server_left")
+    assert list(discord.state.guilds) == [discord.guild_id]

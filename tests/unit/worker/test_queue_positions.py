@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
+from bot.domain.job import JobState
+from bot.errors import OutcomeUnknown
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
-from data import breakers, job_actions, submissions
-from tests.helpers.worker_harness import ALICE, WorkerHarness
+from bot.worker.submitter import ConcurrencyLimits
+from data import breakers, job_actions, renders, submissions
+from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
 def shown(harness: WorkerHarness) -> list[str]:
@@ -96,3 +102,20 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     await harness.database.write(submissions.requeue, first.id, harness.clock.now(), harness.clock.now())
     await updater.refresh()
     assert shown(harness) == [first.id, second.id]
+
+
+async def test_a_card_is_brought_up_to_date_when_its_members_lost_movie_turns_out_to_render(tmp_path: Path) -> None:
+    """It waited for a place, and now waits for that movie."""
+    config = replace(WORKER_CONFIG, concurrency_limits=ConcurrencyLimits(2, 1))
+    async with open_worker_harness(tmp_path, config) as harness:
+        harness.api.creations = [OutcomeUnknown("cut")]
+        lost = await harness.render()
+        await harness.database.write(breakers.probe_answered)
+        for member in (BOB, BOB + 1):
+            assert (await harness.render(member)).state is JobState.RENDERING
+        waiting = await harness.render()
+        assert waiting.state is JobState.QUEUED
+        shown(harness)
+        await harness.database.write(renders.attach_request_id, lost.id, "found", harness.clock.now())
+        await harness.worker.run_until_idle()
+        assert waiting.id in shown(harness)
