@@ -10,9 +10,10 @@ from bot.domain.quota import AuditAction
 from bot.ui import movie_reports as ui
 from bot.ui import quota_admin
 from tests.helpers.admin_harness import AdminHarness
+from tests.helpers.awaiting import awaiting
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import BudgetTotals, query
-from tests.helpers.reading import custom_ids, ephemeral_text, message_text
+from tests.helpers.reading import custom_ids, ephemeral_text, labels, message_text
 from tests.helpers.reporting import reported
 
 pytestmark = pytest.mark.both_engines
@@ -47,6 +48,17 @@ async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness, *, 
         assert ENGLISH("reasons-cancelled-by-staff") in message_text(card)
     entry = admin_bot.audit_entries()[-1]
     assert (entry.action, entry.subject_id, entry.credits) == (AuditAction.CANCEL_QUEUED, admin_bot.alice.id, 400)
+
+
+async def test_what_waits_for_staff_is_cancelled_too_and_their_message_has_no_buttons_any_more(
+    admin_bot: AdminHarness,
+) -> None:
+    pending = await awaiting(admin_bot)
+    assert labels(pending.message) != []
+    [offer] = (await admin_bot.quota("block", member=admin_bot.alice)).followups
+    await admin_bot.press(admin_bot.dana, offer.message.id, custom_ids(offer)[quota_admin.CANCEL_QUEUED])
+    assert admin_bot.stored_job().end_reason is EndReason.CANCELLED_BY_STAFF
+    assert labels(pending.message) == []
 
 
 async def test_pressed_twice_it_cancels_once(admin_bot: AdminHarness) -> None:
