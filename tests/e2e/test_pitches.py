@@ -151,6 +151,13 @@ async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path, data
         assert bot.budget("member", bot.bob).held == 0
 
 
+async def test_a_pitch_counts_as_an_order_of_the_minute(tmp_path: Path, database_url: str) -> None:
+    async with open_admin_harness(tmp_path, database_url=database_url, orders_per_minute=1) as bot:
+        await pitched(bot)
+        again = await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
+        assert ephemeral_text(again) == refusals.too_fast(ENGLISH, START + 60_000)
+
+
 async def test_a_member_who_may_not_write_pays_and_votes_for_nothing_and_gets_back_what_they_paid(
     admin_bot: AdminHarness,
 ) -> None:
