@@ -24,6 +24,7 @@ from bot.errors import OutcomeUnknown, RateLimited
 from bot.observability.metrics import InstrumentedApi, Metrics
 from bot.observability.process_gauges import ProcessStats
 from bot.services.delivery_times import DeliveryTimes
+from tests.helpers.fakes import FakeMovieApi
 from tests.helpers.store_harness import NOW, a_job
 
 PROCESS = ProcessInfo("0a1b2c3d", Role.WORKER, "host", 1, "1.2.3", 0)
@@ -166,6 +167,13 @@ async def test_calls_are_counted_by_outcome_and_timed(
     assert shown[f'matinee_samsar_requests_total{{call="ping",outcome="{outcome}"}}'] == 1
     assert shown['matinee_samsar_request_duration_seconds_count{call="status"}'] == 2
     assert sum(series.startswith("matinee_samsar_requests_total") for series in shown) == 3
+
+
+def test_a_pause_of_the_status_polls_reaches_the_api() -> None:
+    """A process with a port counts each request on its way."""
+    api = FakeMovieApi()
+    InstrumentedApi(api, Metrics(PROCESS)).pause_status(30.0)
+    assert api.pauses == [30.0]
 
 
 @pytest.mark.parametrize("state", BreakerState)
