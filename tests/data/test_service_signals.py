@@ -10,11 +10,15 @@ import pytest
 
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Approval, JobState
+from bot.domain.order import OrderContext
+from bot.domain.pitch import Pitched
 from bot.domain.quota import AuditContext
+from bot.domain.request import Draft
 from bot.services.approvals import ApprovalService
 from bot.services.cancellations import CancellationService
 from bot.services.movie_reports import MovieReportService
 from bot.services.orders import OrderService
+from bot.services.pitches import PitchService
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.removals import RemovalService
 from bot.services.request_limits import LimitFactory
@@ -24,7 +28,7 @@ from data.compiled_filters import CompiledFilters
 from tests.helpers.approving import CATALOGUE
 from tests.helpers.clock import ManualClock
 from tests.helpers.fakes import FakeMovieApi
-from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
+from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, LIMITS, NOW, StoreHarness, a_job, a_message
 
 pytestmark = pytest.mark.sqlite
 
@@ -105,3 +109,13 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
     await store.database.write(orders.void, voided.id, NOW, notify=False)
     for job, topics in ((order, {"submissions"}), (asked, {"audit", "submissions"}), (voided, {"deletions"})):
         assert await signals.during(placed.enqueue(job, 77)) == topics
+
+
+async def test_a_pitch_that_is_posted_wakes_who_updates_it(store: StoreHarness, signals: HeardSignals) -> None:
+    """It may have changed meanwhile. A second message is deleted."""
+    refused = RefusedPrompts(signals)
+    pitches = PitchService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
+    pitched = await pitches.pitch(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))
+    assert isinstance(pitched, Pitched)
+    for message_id in (77, 78):
+        assert await signals.during(pitches.record_message(pitched.pitch, message_id)) == {"pitches", "deletions"}

@@ -70,6 +70,16 @@ async def test_a_link_is_a_spoiler_and_a_new_link_is_one_too(admin_bot: AdminHar
     assert movie.content.splitlines()[-1] == f"|| {admin_bot.job()['movie_url']} ||"
 
 
+async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_bot: AdminHarness) -> None:
+    await made(admin_bot, admin_bot.channel)
+    [movie] = admin_bot.messages()
+    assert "||" not in movie.content
+    await choose(admin_bot, Setting.AGE, "spoiler")
+    await admin_bot.press(admin_bot.alice, movie, button(movie, ENGLISH("buttons-new-link-button")))
+    [movie] = admin_bot.messages()
+    assert movie.content.splitlines()[-1] == f"|| {admin_bot.job()['movie_url']} ||"
+
+
 # ── age-restricted channels only ─────────────────────────────────────────────────────────────────────────────────
 
 

@@ -232,6 +232,19 @@ async def test_what_discord_did_not_take_is_sent_when_the_gateway_is_back(harnes
         await seen(harness, lambda: bool(harness.publisher.accepted))
 
 
+async def test_what_discord_did_not_delete_is_deleted_when_the_gateway_is_back(harness: WorkerHarness) -> None:
+    """The card of a movie that was posted."""
+    harness.publisher.deletions = [DeliveryDeferred("down", retry_after=3600)]
+    harness.api.statuses["request-1"] = [COMPLETED]
+    await harness.render()
+    await harness.advance_and_run(5)
+    async with started(harness):
+        await harness.all_asleep()
+        assert harness.publisher.deleted == []
+        await harness.reconnections.on_gateway_ready(0)
+        await seen(harness, lambda: bool(harness.publisher.deleted))
+
+
 async def test_a_gateway_that_comes_and_goes_hurries_nothing_for_a_minute(harness: WorkerHarness) -> None:
     """Discord is asked no more often for it."""
     harness.publisher.answers = [DeliveryDeferred("down", retry_after=3600) for _ in range(2)]
