@@ -152,6 +152,19 @@ async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHar
         assert ephemeral_text(pressed) == movie_nights.over(ENGLISH)
 
 
+async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
+    """Without a new one, the player says that its link may be old."""
+    await choose_day(admin_bot)
+    others = [await starred(admin_bot, f"boat {number}") for number in range(10)]
+    await starred(admin_bot, "the best boat", admin_bot.bob)
+    await wait_for_the_day(admin_bot)
+    [night] = nights(admin_bot)
+    for movie in others:
+        await admin_bot.bob.click(movie, label=ENGLISH("buttons-new-link-button"))
+    assert ENGLISH("night-old-link") in ephemeral_text(await admin_bot.bob.click(night, label=ALL))
+    assert ENGLISH("night-old-link") not in ephemeral_text(await admin_bot.alice.click(night, label=ALL))
+
+
 async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
     """Also where the process was killed before it recorded the post."""
     forum = admin_bot.guild.create_forum_channel("gallery")
