@@ -27,6 +27,7 @@ from bot.services.accounts import AccountService
 from data import audit_log, job_queries, outbox, renders, submissions
 from data.leases import Lease
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.worker_harness import checked
 
@@ -65,7 +66,7 @@ class QuerySet:
     @classmethod
     def over(cls, database: SqliteDatabase, movies: int) -> QuerySet:
         """Create the queries over a database with `movies` past movies."""
-        accounts = AccountService(database, _LIMITS, lambda: seed_database.NOW)
+        accounts = AccountService(database, _LIMITS, ManualClock(seed_database.NOW))
         return cls(accounts, database, seed_database.members(movies), database.path)
 
     def member(self, number: int) -> int:

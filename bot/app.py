@@ -141,11 +141,11 @@ def _build(
     limits = settings.limits
     metrics = None if settings.port is None else Metrics(process)
     api: MovieApi = samsar if metrics is None else InstrumentedApi(samsar, metrics)
-    accounts = AccountService(database, limits, clock.now)
+    accounts = AccountService(database, limits, clock)
     client = _build_client(settings, clock, database, instance_lock, metrics)
-    attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock.now)))
+    attachments = Attachments(downloader, _upload_limit(settings.attach_movies, UploadLimits(client, clock)))
     history = DurationHistory(database)
-    estimator = Estimator(database, history, clock.now, per_member=_concurrency(settings).of_member)
+    estimator = Estimator(database, history, clock, per_member=_concurrency(settings).of_member)
     publisher = DiscordPublisher(
         client,
         catalogue,

@@ -70,9 +70,9 @@ def add_cogs(
     Longer than other functions, because it names each part once.
     """
     orders, client, now = app.orders, app.client, app.clock.now
-    quotas = QuotaService(app.database, app.settings.limits, now, app.signals)
-    setups = ServerSetupService(app.database, catalogue, now, app.signals)
-    requests = CreditRequestService(app.database, app.settings.limits, now, app.signals)
+    quotas = QuotaService(app.database, app.settings.limits, app.clock, app.signals)
+    setups = ServerSetupService(app.database, catalogue, app.clock, app.signals)
+    requests = CreditRequestService(app.database, app.settings.limits, app.clock, app.signals)
     order_quotes = OrderQuotes(orders, setups, catalogue, requests)
     card = OrderCard(orders, catalogue, estimator.for_order)
     per_minute = app.settings.orders_per_minute
@@ -133,7 +133,7 @@ def add_cogs(
         privacy,
         help_cog,
         GiftCog(
-            GiftService(app.database, now, app.signals),
+            GiftService(app.database, app.clock, app.signals),
             limits.limit("gift", 1, GIFT_BURST),
             limits.limit("gift-try", TRIES, TRIES),
         ),
@@ -150,7 +150,7 @@ def _build_job_buttons(
 ) -> tuple[CancelButtons, DeleteButtons, ReportButtons, JobButtons]:
     """Build what answers the buttons of cards and movies."""
     removals = RemovalService(app.database, app.clock, app.signals)
-    report_service = MovieReportService(app.database, app.clock.now, app.signals)
+    report_service = MovieReportService(app.database, app.clock, app.signals)
     reports = ReportButtons(app.database, access, report_service, queued)
     cancel = CancelButtons(
         app.database, access, app.cancellations, update_card=publisher.update_messages, now=app.clock.now

@@ -12,7 +12,7 @@ import discord
 from bot.discord_client.interaction_texts import member_language, private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import CreditRequest, LogMessage, highest_price, next_day_at
+from bot.domain.credit_request import CreditRequest, LogMessage, highest_price
 from bot.domain.quota import AuditReason, Block
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
@@ -65,7 +65,7 @@ class CreditRequestButtons:
             case AccessRefusal():
                 text = refusals.access_text(texts, without_deleted(interaction, asked))
             case _:
-                text = messages.not_requested(texts, asked, next_day_at(self._requests.now()))
+                text = messages.not_requested(texts, asked, self._requests.next_day_at())
         await send_ephemeral(interaction, text)
 
     async def _grant(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:

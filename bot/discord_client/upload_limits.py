@@ -5,13 +5,13 @@ The worker has no guild cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import aiohttp
 import discord
 import structlog
 
+from bot.clock import Clock
 from bot.discord_client.attachments import DEFAULT_UPLOAD_LIMIT
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -23,16 +23,16 @@ _MAX_CACHED: Final = 1000
 
 
 class UploadLimits:
-    """The upload limits of servers, in bytes. `now` returns UTC epoch milliseconds."""
+    """The upload limits of servers, in bytes."""
 
-    def __init__(self, client: discord.Client, now: Callable[[], int]) -> None:
+    def __init__(self, client: discord.Client, clock: Clock) -> None:
         self._client = client
-        self._now = now
+        self._clock = clock
         self._cached: dict[int, tuple[int, int]] = {}
 
     async def get(self, guild_id: int) -> int:
         """Return a server's limit, or the default if Discord gives none."""
-        now = self._now()
+        now = self._clock.now()
         fetched_at, limit = self._cached.get(guild_id, (now - _TTL_MS, 0))
         if 0 <= now - fetched_at < _TTL_MS:  # below 0: the clock was set back
             return limit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
+from bot.clock import Clock
 from bot.domain.credits import LedgerEntry, Limits, Month
 from bot.domain.quota import Balance
 from bot.domain.report import MonthlyReport, Receipt
@@ -15,29 +16,26 @@ T = TypeVar("T")
 
 
 class AccountService:
-    """Reads accounts with the operator's limits and the clock.
+    """Reads accounts. `defaults` are the operator's limits."""
 
-    `defaults` are the operator's limits; `now` returns UTC epoch milliseconds.
-    """
-
-    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, defaults: Limits, clock: Clock) -> None:
         self._database = database
         self._defaults = defaults
-        self._now = now
+        self._clock = clock
 
     def month(self) -> Month:
         """Return the current month."""
-        return Month.containing(self._now())
+        return Month.containing(self._clock.now())
 
     async def balance(self, guild_id: int, member_id: int, role_ids: Sequence[int]) -> Balance:
         """Return a member's balance in all budgets.
 
         One who had erased their data gets back what was remembered of them.
         """
-        if await self._database.read(erased_accounts.is_remembered, member_id, self._now()):
-            await self._database.write(erased_accounts.recall, member_id, self._now())
+        if await self._database.read(erased_accounts.is_remembered, member_id, self._clock.now()):
+            await self._database.write(erased_accounts.recall, member_id, self._clock.now())
         return await self._database.read(
-            account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults, now=self._now()
+            account_queries.balance, guild_id, member_id, role_ids, defaults=self._defaults, now=self._clock.now()
         )
 
     async def receipts(self, guild_id: int, member_id: int, limit: int, skip: int = 0) -> tuple[Sequence[Receipt], int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage
+from bot.clock import Clock
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage, next_day_at
 from bot.domain.credits import Limits
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block
@@ -18,23 +19,26 @@ from data.database import Database
 class CreditRequestService:
     """Makes and answers requests.
 
-    Each request or answer and its audit entry are one transaction. `now` returns UTC epoch milliseconds. Each commit
-    signals "audit". A change raises DuplicateInteraction where its interaction has made it already.
+    Each request or answer and its audit entry are one transaction. Each commit signals "audit". A change raises
+    DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int], signals: Signals) -> None:
+    def __init__(self, database: Database, defaults: Limits, clock: Clock, signals: Signals) -> None:
         self._database = database
         self._defaults = defaults
-        self._now = now
+        self._clock = clock
         self._signals = signals
 
-    def now(self) -> int:
-        """Return the time in UTC epoch milliseconds."""
-        return self._now()
+    def next_day_at(self) -> int:
+        """Return when a member who asked today may ask again.
+
+        In UTC epoch milliseconds.
+        """
+        return next_day_at(self._clock.now())
 
     async def ask_option(self, guild_id: int, price: int) -> AskOption:
         """Return how a member gets more credits for a price."""
-        return await self._database.read(credit_requests.ask_option, guild_id, price, self._defaults, self._now())
+        return await self._database.read(credit_requests.ask_option, guild_id, price, self._defaults, self._clock.now())
 
     async def ask(
         self,
@@ -56,7 +60,7 @@ class CreditRequestService:
             role_ids=role_ids,
             language=language,
             defaults=self._defaults,
-            now=self._now(),
+            now=self._clock.now(),
             parent_channel_id=parent_channel_id,
             age_restricted=age_restricted,
         )
@@ -75,7 +79,7 @@ class CreditRequestService:
             message=message,
             by=by,
             defaults=self._defaults,
-            now=self._now(),
+            now=self._clock.now(),
         )
         self._signals.notify("audit")
         return answered

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
+from bot.clock import Clock
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.order import OrderPlaced
@@ -19,32 +19,29 @@ _ESTIMATED: Final = (*_WAITING, JobState.SUBMITTING, JobState.RENDERING)
 class Estimator:
     """Estimates how long a job waits and renders.
 
-    `now` returns UTC epoch milliseconds. `per_member` movies of one member render at once; None: as many
-    as of all members together.
+    `per_member` movies of one member render at once; None: as many as of all members together.
     """
 
-    def __init__(
-        self, database: Database, history: DurationHistory, now: Callable[[], int], *, per_member: int | None
-    ) -> None:
+    def __init__(self, database: Database, history: DurationHistory, clock: Clock, *, per_member: int | None) -> None:
         self._database = database
         self._history = history
-        self._now = now
+        self._clock = clock
         self._per_member = per_member
 
     async def for_job(self, job: Job) -> Estimate:
         """Estimate a job as it is now."""
         if job.awaits_approval:
-            informed = await self._database.read(audit_log.has_open_channel, job.guild_id, self._now())
+            informed = await self._database.read(audit_log.has_open_channel, job.guild_id, self._clock.now())
             return Estimate(staff_informed=informed)
         if job.state not in _ESTIMATED:
             return Estimate()
-        age = 0.0 if job.submitted_at is None else (self._now() - job.submitted_at) / 1000
+        age = 0.0 if job.submitted_at is None else (self._clock.now() - job.submitted_at) / 1000
         duration = self._history.estimate(job.request.video_model, job.request.duration_seconds)
         if job.state not in _WAITING:
             return Estimate(None, duration, age)
         outage = await self._database.read(breakers.outage)
         position = await self._database.read(jobs.queue_position, job.id)
-        ahead = await self._database.read(jobs.own_ahead, job, self._now())
+        ahead = await self._database.read(jobs.own_ahead, job, self._clock.now())
         return Estimate(position, duration, age, outage, self._own_movies(ahead))
 
     def for_order(self, placed: OrderPlaced) -> Estimate:

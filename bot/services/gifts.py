@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from bot.clock import Clock
 from bot.domain.gift import GiftRefusal, GiftRefused
 from bot.domain.quota import AuditContext
 from bot.services.signals import Signals
@@ -13,11 +12,11 @@ from data.ledger import InsufficientGrant
 
 
 class GiftService:
-    """Makes gifts. `now` returns UTC epoch milliseconds."""
+    """Makes gifts."""
 
-    def __init__(self, database: Database, now: Callable[[], int], signals: Signals) -> None:
+    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
         self._database = database
-        self._now = now
+        self._clock = clock
         self._signals = signals
 
     async def give(self, by: AuditContext, recipient_id: int, credits: int, *, channel_id: int) -> GiftRefused | None:
@@ -28,7 +27,7 @@ class GiftService:
         """
         try:
             refused = await self._database.write(
-                gifts.give, recipient_id, credits, channel_id=channel_id, by=by, now=self._now()
+                gifts.give, recipient_id, credits, channel_id=channel_id, by=by, now=self._clock.now()
             )
         except InsufficientGrant as exc:
             return GiftRefused(GiftRefusal.TOO_FEW, exc.left)

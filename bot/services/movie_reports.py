@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import structlog
 
+from bot.clock import Clock
 from bot.domain.job import Job
 from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportOutcome
 from bot.domain.quota import AuditContext
@@ -19,22 +18,22 @@ _log = structlog.stdlib.get_logger(__name__)
 class MovieReportService:
     """Records reports and decisions.
 
-    Each is one transaction, with its audit entry. Who may decide is checked before. `now` returns UTC epoch
-    milliseconds. A change raises DuplicateInteraction where its interaction has made it already.
+    Each is one transaction, with its audit entry. Who may decide is checked before. A change raises
+    DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(self, database: Database, now: Callable[[], int], signals: Signals) -> None:
+    def __init__(self, database: Database, clock: Clock, signals: Signals) -> None:
         self._database = database
-        self._now = now
+        self._clock = clock
         self._signals = signals
 
     async def refusal(self, job: Job, member_id: int) -> ReportOutcome | None:
         """Return why a member can't report a movie, if so."""
-        return await self._database.read(movie_reports.refusal, job, member_id, self._now())
+        return await self._database.read(movie_reports.refusal, job, member_id, self._clock.now())
 
     async def report(self, job: Job, reason: str, by: AuditContext) -> ReportOutcome:
         """Report a movie of the server."""
-        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by, now=self._now())
+        outcome = await self._database.write(movie_reports.report, job.id, reason, by=by, now=self._clock.now())
         _log.info("movie_reported", job_id=job.id, outcome=outcome.value)
         self._signals.notify("audit")
         return outcome
@@ -49,7 +48,7 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.remove, job_id, by=by, now=self._now())
+        decision = await self._database.write(report_decisions.remove, job_id, by=by, now=self._clock.now())
         self._signals.notify("deletions", "notifications", "audit")
         return decision
 
@@ -58,7 +57,7 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.dismiss, job_id, by=by, now=self._now())
+        decision = await self._database.write(report_decisions.dismiss, job_id, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return decision
 
@@ -67,6 +66,6 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.block, job_id, hours, by=by, now=self._now())
+        decision = await self._database.write(report_decisions.block, job_id, hours, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return decision

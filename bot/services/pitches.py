@@ -76,10 +76,6 @@ class PitchService:
         self._refused_prompts = refused_prompts
         self._allowed_servers = allowed_servers
 
-    def now(self) -> int:
-        """Return the time in UTC epoch milliseconds."""
-        return self._clock.now()
-
     async def pitch(
         self, context: OrderContext, draft: Draft, *, use_preferences: bool = False, own_words: str | None = None
     ) -> Pitched | InvalidDraft | AccessRefusal | PromptRefusal | Shortfall | Refusal | Block | Refused | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from bot.clock import Clock
 from bot.domain.credits import Limits
 from bot.domain.quota import AuditContext, Block, GuildQuotas, LimitScope
 from bot.domain.risk import Refusal
@@ -20,27 +21,27 @@ P = ParamSpec("P")
 class QuotaService:
     """Changes limits, grants and blocks.
 
-    Each change and its audit entry are one transaction. `now` returns UTC epoch milliseconds. Each commit signals
-    "audit". A change raises DuplicateInteraction where its interaction has made it already.
+    Each change and its audit entry are one transaction. Each commit signals "audit". A change raises
+    DuplicateInteraction where its interaction has made it already.
     """
 
-    def __init__(self, database: Database, defaults: Limits, now: Callable[[], int], signals: Signals) -> None:
+    def __init__(self, database: Database, defaults: Limits, clock: Clock, signals: Signals) -> None:
         self._database = database
         self._defaults = defaults
-        self._now = now
+        self._clock = clock
         self._signals = signals
 
     async def set_limit(self, by: AuditContext, scope: LimitScope, subject_id: int, credits: int) -> None:
         """Set a monthly limit."""
-        await self._write(limits.set_limit, scope, subject_id, credits, by=by, now=self._now())
+        await self._write(limits.set_limit, scope, subject_id, credits, by=by, now=self._clock.now())
 
     async def clear_limit(self, by: AuditContext, scope: LimitScope, subject_id: int) -> bool:
         """Delete a monthly limit; return False where there is none."""
-        return await self._write(limits.clear_limit, scope, subject_id, by=by, now=self._now())
+        return await self._write(limits.clear_limit, scope, subject_id, by=by, now=self._clock.now())
 
     async def grant(self, by: AuditContext, member_id: int, credits: int) -> None:
         """Grant extra credits."""
-        await self._write(grants.grant, member_id, credits, by=by, now=self._now())
+        await self._write(grants.grant, member_id, credits, by=by, now=self._clock.now())
 
     async def revoke(self, by: AuditContext, member_id: int, credits: int) -> int | None:
         """Revoke extra credits.
@@ -48,7 +49,7 @@ class QuotaService:
         Return None, or how many could be revoked where there are fewer.
         """
         try:
-            await self._write(grants.revoke, member_id, credits, by=by, now=self._now())
+            await self._write(grants.revoke, member_id, credits, by=by, now=self._clock.now())
         except InsufficientGrant as refused:
             return refused.left
         return None
@@ -58,14 +59,14 @@ class QuotaService:
 
         Only this month's.
         """
-        return await self._write(grants.reset_usage, member_id, by=by, now=self._now())
+        return await self._write(grants.reset_usage, member_id, by=by, now=self._clock.now())
 
     async def block(self, by: AuditContext, member_id: int, hours: int | None) -> Block:
         """Block a member's orders for some hours, or until unblocked.
 
         Jobs in progress continue.
         """
-        return await self._write(blocks.block, member_id, hours, by=by, now=self._now())
+        return await self._write(blocks.block, member_id, hours, by=by, now=self._clock.now())
 
     async def unblock(self, by: AuditContext, member_id: int) -> bool:
         """Remove a block, or the stop after failed movies.
@@ -74,22 +75,22 @@ class QuotaService:
         """
         bounds = self._defaults.risk
         return await self._write(
-            blocks.unblock, member_id, by=by, now=self._now(), max_failed_credits=bounds and bounds.failed_credits
+            blocks.unblock, member_id, by=by, now=self._clock.now(), max_failed_credits=bounds and bounds.failed_credits
         )
 
     async def guild_quotas(self, guild_id: int) -> GuildQuotas:
         """Read every limit, block and setting of a server."""
         return await self._database.read(
-            guild_settings.guild_quotas, guild_id, defaults=self._defaults, now=self._now()
+            guild_settings.guild_quotas, guild_id, defaults=self._defaults, now=self._clock.now()
         )
 
     async def refusal(self, guild_id: int, member_id: int) -> Refusal | Block | None:
         """Return why a member's next order would be refused, at any price."""
-        return await self._database.read(risk.next_refusal, guild_id, member_id, self._defaults.risk, self._now())
+        return await self._database.read(risk.next_refusal, guild_id, member_id, self._defaults.risk, self._clock.now())
 
     async def active_block(self, guild_id: int, member_id: int) -> Block | None:
         """Return a member's block; an expired one counts as none."""
-        return await self._database.read(blocks.active_block, guild_id, member_id, now=self._now())
+        return await self._database.read(blocks.active_block, guild_id, member_id, now=self._clock.now())
 
     async def _write(self, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         result = await self._database.write(function, *args, **kwargs)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
+from bot.clock import Clock
 from bot.domain.catalogue import Catalogue
 from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
@@ -17,13 +18,13 @@ from data.server_setup import SetupOutcome
 class ServerSetupService:
     """Reads and changes the setup of servers.
 
-    `catalogue` is the operator's. `now` returns UTC epoch milliseconds. Each change signals "audit".
+    `catalogue` is the operator's. Each change signals "audit".
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue, now: Callable[[], int], signals: Signals) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, signals: Signals) -> None:
         self._database = database
         self._catalogue = catalogue
-        self._now = now
+        self._clock = clock
         self._signals = signals
 
     async def get(self, guild_id: int) -> ServerSetup:
@@ -51,6 +52,6 @@ class ServerSetupService:
         Raises:
             DuplicateInteraction: The interaction has made its change already.
         """
-        outcome = await self._database.write(server_setup.change, changes, expected, by=by, now=self._now())
+        outcome = await self._database.write(server_setup.change, changes, expected, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return outcome

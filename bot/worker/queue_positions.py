@@ -6,9 +6,9 @@ The queue moves, and outages begin and end.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from typing import Final
 
+from bot.clock import Clock
 from bot.domain.breaker import Outage
 from bot.worker.interfaces import MessagePublisher
 from data import breakers, jobs, submissions
@@ -23,8 +23,8 @@ class QueuePositionUpdater:
     """Shows waiting members how the queue moves.
 
     The card of a job that is new to this process is updated once: its position may have changed since the card was
-    sent, or while no process ran. `now` returns UTC epoch milliseconds. `per_member` movies of one member render at
-    once; None: as many as of all members together.
+    sent, or while no process ran. `per_member` movies of one member render at once; None: as many as of all members
+    together.
     """
 
     def __init__(
@@ -32,12 +32,12 @@ class QueuePositionUpdater:
         database: Database,
         publisher: MessagePublisher,
         instance_lock: InstanceLock,
-        now: Callable[[], int],
+        clock: Clock,
         *,
         per_member: int | None,
     ) -> None:
         self._database = database
-        self._now = now
+        self._clock = clock
         self._per_member = per_member
         self._instance_lock = instance_lock
         self._publisher = publisher
@@ -52,7 +52,7 @@ class QueuePositionUpdater:
             return
         outage = await self._database.read(breakers.outage)
         waiting = await self._database.read(jobs.queue_head, MAX_UPDATED)
-        own = Counter(await self._database.read(submissions.running_by_member, self._now()))
+        own = Counter(await self._database.read(submissions.running_by_member, self._clock.now()))
         positions: dict[str, tuple[int, Outage | None, bool]] = {}
         for position, job in enumerate(waiting):
             positions[job.id] = (

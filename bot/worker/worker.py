@@ -117,7 +117,7 @@ class Worker:
         self._tasks: list[asyncio.Task[None]] = []
         self._background_tasks: list[asyncio.Task[None]] = []
         self._queue_positions = QueuePositionUpdater(
-            database, publisher, instance_lock, clock.now, per_member=config.concurrency_limits.of_member
+            database, publisher, instance_lock, clock, per_member=config.concurrency_limits.of_member
         )
         self._breaker_log = BreakerLog(database, clock)
         self._submissions = self._submission_loop()

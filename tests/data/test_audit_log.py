@@ -32,7 +32,7 @@ def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
     """The managers' changes."""
-    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 async def due(store: StoreHarness, limit: int = 100, after: int = 0) -> list[int]:

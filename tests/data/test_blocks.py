@@ -21,7 +21,7 @@ DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
-    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
@@ -203,7 +203,7 @@ async def test_each_committed_change_signals_a_due_entry(store: StoreHarness, pa
     """
     noted, signals = list[int](), Signals()
     signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
-    quotas = QuotaService(store.database, LIMITS, lambda: store.now, signals)
+    quotas = QuotaService(store.database, LIMITS, store.clock, signals)
     await quotas.set_limit(dana(), LimitScope.SERVER, 0, 300)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await quotas.grant(dana(), ALICE, 50)

@@ -25,7 +25,7 @@ ONLY = Shard(0, 1)
 async def filled(store: StoreHarness) -> None:
     """Two servers with movies, limits, blocks and a log."""
     for guild in (GUILD, OTHER):
-        quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+        quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
         by = AuditContext(DANA, guild, "as agreed")
         await choose_staff_channel(store.database, by, 555, NOW)
         await quotas.set_limit(by, LimitScope.MEMBER, ALICE, 500)

@@ -47,7 +47,7 @@ async def assert_consistent(store: StoreHarness) -> None:
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
-    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 async def test_a_member_who_is_back_has_no_more_left_than_before(store: StoreHarness) -> None:

@@ -111,7 +111,7 @@ async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> N
 async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
     """Neither a number that they share nor the moment of the erasure, which its record has, too."""
     await fill_member(store)
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for guild in (GUILD, OTHER_GUILD):
         await quotas.grant(AuditContext(DANA, guild), ADA, 50)
         await quotas.grant(AuditContext(ADA, guild), BOB, 50)
@@ -130,7 +130,7 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
 
 async def test_no_reason_about_another_member_mentions_the_member(store: StoreHarness) -> None:
     """A manager may have typed it."""
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for reason in (f"a friend of <@{ADA}>", "a friend"):
         await quotas.grant(AuditContext(DANA, GUILD, reason), BOB, 50)
         await quotas.block(AuditContext(DANA, GUILD + len(reason), reason), BOB, None)
@@ -192,11 +192,11 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
 
 async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
     """A server's staff relies on its log. Only a request for credits is not, for nobody can grant it any more."""
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
     await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
     await quotas.grant(AuditContext(ADA, GUILD, REASON), BOB, 50)
-    requests = CreditRequestService(store.database, LIMITS, lambda: NOW, Signals())
+    requests = CreditRequestService(store.database, LIMITS, ManualClock(NOW), Signals())
     by_ada, place = AuditContext(ADA, GUILD), {"channel_id": CHANNEL, "role_ids": (), "language": Language.ENGLISH}
     assert isinstance(await requests.ask(by_ada, 900, **place), CreditRequest)
     assert await erase(store.database)
@@ -304,7 +304,7 @@ async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
     """What they do from then on is theirs, and can be erased again."""
     await fill_member(store)
     assert await erase(store.database)
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     assert await store.database.read(preferences.get, ADA) == preferences.Preferences()
     assert await quotas.active_block(GUILD, ADA) is None
     later = NOW + 40 * DAY

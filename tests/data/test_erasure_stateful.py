@@ -90,7 +90,7 @@ class ErasureMachine(DatabaseMachine):
         path = sqlite_path(self.url) if url is None else None
         self.backups = self.folder / "backups"
         self.service = PrivacyService(self.database, self.clock, self.backups, path, LimitFactory(self.clock))
-        self.quotas = QuotaService(self.database, LIMITS, lambda: NOW, Signals())
+        self.quotas = QuotaService(self.database, LIMITS, self.clock, Signals())
         self.bobs = self.order_of(BOB, "bob", 10)
         self.begin_life()
 
@@ -229,7 +229,7 @@ class ErasureMachine(DatabaseMachine):
 
     async def ask(self, guild: int) -> object:
         """The member asks for more credits than anyone has."""
-        requests = CreditRequestService(self.database, LIMITS, lambda: NOW, Signals())
+        requests = CreditRequestService(self.database, LIMITS, self.clock, Signals())
         by = AuditContext(self.member, guild)
         return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
 

@@ -23,7 +23,7 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
-    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 async def give(
@@ -37,7 +37,7 @@ async def give(
 ) -> GiftRefused | None:
     """Give credits, by an interaction or none."""
     by = AuditContext(giver, guild, interaction_id=press)
-    return await GiftService(store.database, lambda: store.now, Signals()).give(by, to, credits, channel_id=CHANNEL)
+    return await GiftService(store.database, store.clock, Signals()).give(by, to, credits, channel_id=CHANNEL)
 
 
 async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[int]:

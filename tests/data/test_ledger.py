@@ -24,6 +24,7 @@ from data import account_queries, jobs, ledger, renders
 from data.accounts import Account
 from data.database import Transaction
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, LIMITS, NOW, StoreHarness, a_job
@@ -287,7 +288,7 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
     """Grants, takes and resets. No movie is among them."""
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
         await quotas.grant(AuditContext(BOB, guild, "won"), member, credits)
     await quotas.revoke(AuditContext(BOB, GUILD, "mistake"), ALICE, 20)

@@ -22,6 +22,7 @@ from bot.ui.csv_export import receipts_csv
 from data import account_queries, failures, job_actions, ledger, reconciliation, renders, reports
 from data.accounts import Account, Hold
 from data.database import Transaction
+from tests.helpers.clock import ManualClock
 from tests.helpers.ledger_checks import assert_ledger_consistent, execute, query
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, GUILD, NOW, StoreHarness, a_job
@@ -34,7 +35,7 @@ MONTH = Month.containing(NOW)
 async def store(store: StoreHarness) -> StoreHarness:
     """Allowances of 60 credits, and 500 extra credits for Alice."""
     store.limits = LIMITS
-    await QuotaService(store.database, LIMITS, lambda: NOW, Signals()).grant(
+    await QuotaService(store.database, LIMITS, ManualClock(NOW), Signals()).grant(
         AuditContext(5, GUILD, "a prize"), ALICE, 500
     )
     return store

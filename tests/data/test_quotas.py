@@ -30,7 +30,7 @@ CREW, STARS = 31, 32
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
     """What those who may manage a server decide."""
-    return QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:

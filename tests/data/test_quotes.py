@@ -18,6 +18,7 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import job_actions, jobs, orders, quotes
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, StoreHarness, a_job
 
@@ -109,7 +110,7 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> Non
 
     A role's higher allowance lets it fit, and is what the member reads as theirs.
     """
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await quotas.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=700), (), LIMITS), Shortfall)
     found = await store.database.write(quotes.create, a_quote(cost=700), (STARS,), LIMITS)

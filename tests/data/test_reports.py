@@ -19,6 +19,7 @@ from data.database import Database
 from data.reports import receipts_of_member, receipts_of_month, report
 from data.sqlite import SqliteDatabase
 from tests.helpers import bulk_data
+from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, NOW, StoreHarness, a_job
@@ -75,7 +76,7 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
 
     A gift grants nothing new.
     """
-    quotas = QuotaService(store.database, LIMITS, lambda: store.now, Signals())
+    quotas = QuotaService(store.database, LIMITS, store.clock, Signals())
     await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
     await quotas.revoke(AuditContext(9, GUILD, "too much"), ALICE, 20)
@@ -188,7 +189,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
     """Newest first, with their sources and the total number."""
     store.limits = Limits(member=100, plan=10_000)
-    await QuotaService(store.database, LIMITS, lambda: NOW, Signals()).grant(
+    await QuotaService(store.database, LIMITS, ManualClock(NOW), Signals()).grant(
         AuditContext(9, GUILD, "a prize"), ALICE, 70
     )
     for number, cost in ((1, 60), (2, 60), (3, 30)):

@@ -100,7 +100,7 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
 
 async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness) -> None:
     """A block that still holds keeps its reason."""
-    quotas = QuotaService(store.database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     by = AuditContext(9, GUILD, "he was rude")
     await quotas.grant(by, ALICE, 100)
     await choose_staff_channel(store.database, by, 555, NOW)

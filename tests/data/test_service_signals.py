@@ -71,7 +71,7 @@ async def test_a_decision_wakes_who_tells_its_member_and_an_approval_who_submits
 async def test_a_report_wakes_who_shows_it_and_a_removal_who_deletes(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    reports = MovieReportService(store.database, lambda: NOW, signals)
+    reports = MovieReportService(store.database, CLOCK, signals)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     told = reports.report(job, "rude", AuditContext(BOB, GUILD, interaction_id=5))
     assert await signals.during(told) == {"audit"}

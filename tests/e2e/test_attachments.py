@@ -144,7 +144,7 @@ async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Boosts come and go. Until then, no request is spent on it."""
-    limits = UploadLimits(bot.app.client, bot.clock.now)
+    limits = UploadLimits(bot.app.client, bot.clock)
     boosted(monkeypatch, 2)
     assert await limits.get(bot.guild.id) == 50 * MIB
     boosted(monkeypatch, 0)

@@ -32,7 +32,11 @@ class ManualClock:
 
     async def advance(self, seconds: float) -> None:
         """Turn the clock on, and wake those whose moment has come."""
-        self._now += round(1000 * seconds)
+        self.turn_to(self._now + round(1000 * seconds))
+
+    def turn_to(self, now: int) -> None:
+        """Turn the clock to a moment, and wake those whose moment has come."""
+        self._now = now
         for sleeper in self._sleepers:
             if sleeper.until is not None and sleeper.until <= self._now:
                 sleeper.reached.set()
@@ -79,3 +83,18 @@ class ManualClock:
             for each in waiting:
                 each.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
+
+
+class WithClock:
+    """Something whose time a test sets."""
+
+    clock: ManualClock
+
+    @property
+    def now(self) -> int:
+        """The clock's time."""
+        return self.clock.now()
+
+    @now.setter
+    def now(self, now: int) -> None:
+        self.clock.turn_to(now)

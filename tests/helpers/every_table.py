@@ -16,6 +16,7 @@ from data import connect, outbox, renders
 from data.database import Transaction
 from data.leases import Lease
 from data.table_copy import TABLES
+from tests.helpers.clock import ManualClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import Row, one_connection, query
 from tests.helpers.staff_channel import choose_staff_channel
@@ -92,13 +93,13 @@ async def fill(url: str) -> None:
     database = await connect.open_database(url)
     try:
         store = StoreHarness(database)
-        quotas = QuotaService(database, LIMITS, lambda: NOW, Signals())
+        quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
         by = AuditContext(ALICE, GUILD)
         await choose_staff_channel(database, by, 555, NOW)
         await quotas.grant(by, ALICE, 5_000)
         await quotas.grant(by, BOB, 1_000)
         await allow_gifts(database, GUILD, 50, NOW)
-        await GiftService(database, lambda: NOW, Signals()).give(by, BOB, 5, channel_id=CHANNEL)
+        await GiftService(database, ManualClock(NOW), Signals()).give(by, BOB, 5, channel_id=CHANNEL)
         await quotas.set_limit(by, LimitScope.SERVER, 0, 100_000)
         await store.rendering(a_job(20, cost=10))
         await database.write(renders.complete, a_job(20).id, "https://movies.test/20.mp4", NOW)

@@ -28,6 +28,7 @@ from data import breakers, job_actions, ledger, orders, reconciliation, renders,
 from data.audit_log import AuditEvent
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
+from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
@@ -50,19 +51,19 @@ _CANCEL_SHARED = (
 """What an earlier version allowed: nobody cancels a movie that members paid for together."""
 
 
-class LedgerMachine(DatabaseMachine):
+class LedgerMachine(WithClock, DatabaseMachine):
     """The real store, accounts and quotas beside the model."""
 
     def __init__(self) -> None:
         super().__init__()
         self.path = self.folder / "movies.db"
         migrated_file.create(self.path)
-        self.now = START
+        self.clock = ManualClock(START)
         self.numbers = 0
         self.model = LedgerModel(plan=1500, bot_default=600)
         self.database = self.do(SqliteDatabase.open(self.path))
-        self.quotas = QuotaService(self.database, self.defaults, lambda: self.now, Signals())
-        self.gifts = GiftService(self.database, lambda: self.now, Signals())
+        self.quotas = QuotaService(self.database, self.defaults, self.clock, Signals())
+        self.gifts = GiftService(self.database, self.clock, Signals())
 
     @property
     def defaults(self) -> Limits:
@@ -132,8 +133,7 @@ class LedgerMachine(DatabaseMachine):
     @rule(guild=GUILDS, member=MEMBERS, roles=ROLES)
     def look(self, guild: int, member: int, roles: tuple[int, ...]) -> None:
         """What /credits shows is what the rules say is left."""
-        accounts = AccountService(self.database, self.defaults, lambda: self.now)
-        balance = self.do(accounts.balance(guild, member, roles))
+        balance = self.do(AccountService(self.database, self.defaults, self.clock).balance(guild, member, roles))
         server = None if balance.server is None else balance.server.available
         shown = (balance.allowance.available, balance.extra.available, balance.plan.available, server)
         assert shown == self.model.available(guild, member, self.month, roles)

@@ -87,13 +87,13 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 async def fill_member(store: StoreHarness) -> None:
     """Write something of hers into every column that can hold it, in two servers."""
     database = store.database
-    quotas = QuotaService(database, LIMITS, lambda: NOW, Signals())
+    quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
     await quotas.grant(by_dana, ADA, 50)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 500)
     await quotas.grant(by_ada, BOB, 50)
     await allow_gifts(database, GUILD, 50, NOW)
-    gifts = GiftService(database, lambda: NOW, Signals())
+    gifts = GiftService(database, ManualClock(NOW), Signals())
     await gifts.give(AuditContext(ADA, GUILD), BOB, 5, channel_id=CHANNEL)
     await gifts.give(AuditContext(BOB, GUILD), ADA, 5, channel_id=CHANNEL)
     await _ended(store, replace(ada_job(1), interaction_id=INTERACTION), JobState.COMPLETED)

@@ -24,6 +24,7 @@ from data import account_queries, audit_log, job_actions, jobs, orders, renders,
 from data.database import Database
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
+from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.due_work import due_notifications
 from tests.helpers.ledger_checks import Place
 from tests.helpers.reserving import reserve
@@ -62,14 +63,14 @@ def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
     return SentMessage(PostedMessage(channel_id, message_id, venue))
 
 
-class StoreHarness:
+class StoreHarness(WithClock):
     """Steps through the states of a job. Each asserts that it succeeded."""
 
     def __init__(self, database: Database, limits: Limits = LIMITS) -> None:
         self.database = database
         self.limits = limits
-        self.now = NOW
-        self.accounts = AccountService(database, limits, lambda: self.now)
+        self.clock = ManualClock(NOW)
+        self.accounts = AccountService(database, limits, self.clock)
 
     @property
     def path(self) -> Path:
@@ -142,7 +143,7 @@ class StoreHarness:
 
     async def decline_credits(self, member: int, guild: int = GUILD, *, by: int) -> None:
         """Ask for more credits than a member has, and decline that."""
-        requests = CreditRequestService(self.database, self.limits, lambda: self.now, Signals())
+        requests = CreditRequestService(self.database, self.limits, self.clock, Signals())
         asking = AuditContext(member, guild)
         asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
         assert isinstance(asked, CreditRequest), asked

@@ -19,7 +19,7 @@ from bot.domain.quota import AuditContext
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data.database import Database
-from tests.helpers.clock import START
+from tests.helpers.clock import START, ManualClock
 from tests.helpers.command_line import EVERY_COMMAND, GUILD, LIMITS, Ended, open_movies, run
 from tests.helpers.ledger_checks import BudgetTotals, assert_ledger_consistent, snapshot
 
@@ -34,7 +34,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def writing(database: Database) -> AsyncGenerator[None]:
     """Let a bot write all the while, as fast as it can."""
-    quotas = QuotaService(database, LIMITS, lambda: START, Signals())
+    quotas = QuotaService(database, LIMITS, ManualClock(START), Signals())
 
     async def write() -> None:
         while True:

@@ -89,7 +89,7 @@ async def harness(tmp_path: Path) -> AsyncGenerator[PublisherHarness]:
             load_catalogue(settings.catalogue_path),
             app.accounts,
             attachments=Attachments(fetcher, no_attachments),
-            estimate=Estimator(app.database, app.worker.history, app.clock.now, per_member=9).for_job,
+            estimate=Estimator(app.database, app.worker.history, app.clock, per_member=9).for_job,
         )
         yield PublisherHarness(env, app.client, publisher, channel, job)
         await fetcher.close()

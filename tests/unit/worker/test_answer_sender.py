@@ -19,10 +19,10 @@ _CLOSED = DeliveryRejected("closed", code=50007)
 
 async def answered(harness: WorkerHarness, signals: Signals | None = None) -> CreditRequest:
     """Ask as Alice, and grant it as Bob."""
-    limits, now = WORKER_CONFIG.limits, harness.clock.now
+    limits, clock = WORKER_CONFIG.limits, harness.clock
     sent = signals or Signals()
-    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, now())
-    service = CreditRequestService(harness.database, limits, now, sent)
+    await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, clock.now())
+    service = CreditRequestService(harness.database, limits, clock, sent)
     by = AuditContext(ALICE, GUILD, interaction_id=1)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)

@@ -27,7 +27,7 @@ OTHER_GUILD = 11
 
 async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, ...] = (GUILD,)) -> None:
     """Choose the staff channels, and change Alice's limit in each server."""
-    quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
+    quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock, Signals())
     for guild in guilds:
         await choose_staff_channel(harness.database, AuditContext(BOB, guild), STAFF_CHANNEL, harness.clock.now())
     await harness.worker.run_until_idle()

@@ -47,7 +47,7 @@ class Waiting:
 
     async def prepare(self, harness: WorkerHarness) -> None:
         """Let it come to that."""
-        quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock.now, Signals())
+        quotas = QuotaService(harness.database, Limits(member=600, plan=5000), harness.clock, Signals())
         await choose_staff_channel(harness.database, AuditContext(BOB, GUILD), 99, harness.clock.now())
         self.rendering = await harness.render()
         self.unanswered = await harness.place(BOB)

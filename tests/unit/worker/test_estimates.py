@@ -14,7 +14,7 @@ from tests.helpers.worker_harness import WorkerHarness
 
 async def test_only_a_job_that_waits_has_a_position(harness: WorkerHarness) -> None:
     """A waiting job has a position, an ended one no estimate."""
-    estimator = Estimator(harness.database, harness.worker.history, harness.clock.now, per_member=9)
+    estimator = Estimator(harness.database, harness.worker.history, harness.clock, per_member=9)
     first, second = await harness.queue(), await harness.queue()
     reserved = await harness.place()
     jobs = (first, second, reserved)

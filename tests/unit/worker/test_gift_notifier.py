@@ -16,7 +16,7 @@ async def give(harness: WorkerHarness) -> int:
     now = harness.clock.now()
     await allow_gifts(harness.database, GUILD, 100, now)
     await harness.database.write(grants.grant, ALICE, 50, by=AuditContext(9, GUILD), now=now)
-    gifts = GiftService(harness.database, harness.clock.now, harness.signals)
+    gifts = GiftService(harness.database, harness.clock, harness.signals)
     assert await gifts.give(AuditContext(ALICE, GUILD), BOB, 50, channel_id=CHANNEL) is None
     return now
 

@@ -23,7 +23,7 @@ def shown(harness: WorkerHarness) -> list[str]:
 def updater_of(harness: WorkerHarness, *, per_member: int = 9) -> QueuePositionUpdater:
     """Build an updater of a new process."""
     return QueuePositionUpdater(
-        harness.database, harness.publisher, harness.instance_lock, harness.clock.now, per_member=per_member
+        harness.database, harness.publisher, harness.instance_lock, harness.clock, per_member=per_member
     )
 
 

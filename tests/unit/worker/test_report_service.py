@@ -27,7 +27,7 @@ class CountingAccounts(AccountService):
     """Accounts that count reads, wait for `go`, and raise `error`."""
 
     def __init__(self, harness: WorkerHarness) -> None:
-        super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock.now)
+        super().__init__(harness.database, Limits(member=600, plan=5000), harness.clock)
         self.reads = self.reading = self.most = 0
         self.started: list[int | None] = []
         self.full = asyncio.Event()
