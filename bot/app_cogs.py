@@ -13,12 +13,15 @@ from bot.services.credit_requests import CreditRequestService
 from bot.services.estimates import Estimator
 from bot.services.exports import ExportService
 from bot.services.gifts import GiftService
+from bot.services.job_actions import JobActionService
 from bot.services.movie_reports import MovieReportService
+from bot.services.preferences import PreferenceService
 from bot.services.quotas import QuotaService
 from bot.services.removals import RemovalService
 from bot.services.reports import ReportService
 from bot.services.request_limits import LimitFactory
 from bot.services.server_setup import ServerSetupService
+from bot.services.stars import StarService
 from bot.ui.privacy import Policy
 from cogs.approvals import ApprovalButtons
 from cogs.cancel_buttons import CancelButtons
@@ -69,7 +72,7 @@ def add_cogs(
 
     Longer than other functions, because it names each part once.
     """
-    orders, client, now = app.orders, app.client, app.clock.now
+    orders, client = app.orders, app.client
     quotas = QuotaService(app.database, app.settings.limits, app.clock, app.signals)
     setups = ServerSetupService(app.database, catalogue, app.clock, app.signals)
     requests = CreditRequestService(app.database, app.settings.limits, app.clock, app.signals)
@@ -81,11 +84,12 @@ def add_cogs(
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
-    queued = QueuedMovies(app.database, update_card=publisher.update_messages, now=now)
+    queued = QueuedMovies(app.database, app.cancellations, update_card=publisher.update_messages)
     access = JobAccess(app.database, catalogue, RemovalService(app.database, app.clock, app.signals))
     sequels = SequelButtons(access, order_flow, order_components, catalogue)
-    stars = StarButtons(app.database, access, now, app.signals)
-    job_buttons = _build_job_buttons(app, access, publisher, order_flow, queued)
+    stars = StarButtons(access, StarService(app.database, app.clock, app.signals), setups)
+    actions = JobActionService(app.database, app.clock)
+    job_buttons = _build_job_buttons(app, access, actions, setups, publisher, order_flow, queued)
     movie = MovieCommands(order_flow, catalogue, DurationChoices(orders, setups))
     pitch = movie.pitch(PitchFlow(app.pitches, order_flow, catalogue).submit)
     pitch_buttons = PitchButtons(app.database, app.pitches, order_flow, catalogue)
@@ -97,14 +101,14 @@ def add_cogs(
         app.database,
         catalogue=catalogue,
         links=app.links,
+        actions=actions,
         estimate=estimator.for_job,
         outage=functools.partial(app.database.read, breakers.outage),
-        now=now,
         pending=approval_buttons.show,
         cancellable=app.cancellations.supported,
     )
     pitch_list = PitchListCog(app.pitches)
-    preferences = PreferencesCog(app.database, setups)
+    preferences = PreferencesCog(PreferenceService(app.database), setups)
     policy = Policy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
     help_cog = HelpCog(
@@ -137,7 +141,7 @@ def add_cogs(
             limits.limit("gift", 1, GIFT_BURST),
             limits.limit("gift-try", TRIES, TRIES),
         ),
-        TopCog(app.database, now),
+        TopCog(app.database, app.accounts),
         QuotaCog(quotas, app.accounts, ReportService(app.accounts, app.clock, limits), catalogue, queued),
         setup,
         router,
@@ -146,23 +150,27 @@ def add_cogs(
 
 
 def _build_job_buttons(
-    app: App, access: JobAccess, publisher: DiscordPublisher, order_flow: OrderFlow, queued: QueuedMovies
+    app: App,
+    access: JobAccess,
+    actions: JobActionService,
+    setups: ServerSetupService,
+    publisher: DiscordPublisher,
+    order_flow: OrderFlow,
+    queued: QueuedMovies,
 ) -> tuple[CancelButtons, DeleteButtons, ReportButtons, JobButtons]:
     """Build what answers the buttons of cards and movies."""
     removals = RemovalService(app.database, app.clock, app.signals)
     report_service = MovieReportService(app.database, app.clock, app.signals)
     reports = ReportButtons(app.database, access, report_service, queued)
-    cancel = CancelButtons(
-        app.database, access, app.cancellations, update_card=publisher.update_messages, now=app.clock.now
-    )
+    cancel = CancelButtons(access, app.cancellations, update_card=publisher.update_messages)
     delete = DeleteButtons(access, removals)
     others = JobButtons(
-        app.database,
         access,
+        actions,
         order_flow=order_flow,
         links=app.links,
         accounts=app.accounts,
+        setups=setups,
         update_card=publisher.update_card,
-        now=app.clock.now,
     )
     return cancel, delete, reports, others

@@ -18,30 +18,24 @@ from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, id_argument
 from cogs.job_access import JobAccess
-from data import job_actions, jobs
-from data.database import Database
 
 
 class CancelButtons:
     """Responds to *Cancel* and to its confirmation.
 
-    `update_card` edits the job's card, and the message that asks staff about it. `now` returns UTC epoch milliseconds.
+    `update_card` edits the job's card, and the message that asks staff about it.
     """
 
     def __init__(
         self,
-        database: Database,
         access: JobAccess,
         service: CancellationService,
         *,
         update_card: Callable[[Job], Awaitable[None]],
-        now: Callable[[], int],
     ) -> None:
-        self._database = database
         self._access = access
         self._service = service
         self._update_card = update_card
-        self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "cancel": self._cancel,
             "cancel-confirm": self._confirm,
@@ -52,12 +46,12 @@ class CancelButtons:
         job = await self._access.owned(interaction, id_argument(arguments))
         if job is None:
             return
-        cancelled = await self._database.write(job_actions.cancel, job.id, interaction.user.id, self._now())
+        cancelled = await self._service.cancel_waiting(job.id, interaction.user.id)
         if cancelled is not None:
             await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
             await self._update_card(cancelled)
             return
-        job = await self._database.read(jobs.find, job.id) or job
+        job = await self._access.reread(job)
         if self._service.can_ask(job):
             await self._ask(interaction, job)
         else:
@@ -87,7 +81,7 @@ class CancelButtons:
             return
         requested = await self._service.request(job.id, interaction.user.id)
         if requested is None:
-            job = await self._database.read(jobs.find, job.id) or job
+            job = await self._access.reread(job)
             await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
             return
         await self._access.replace_answer(interaction, requested, cancellations.requested(texts))

@@ -98,6 +98,10 @@ class JobAccess:
             return None
         return job
 
+    async def reread(self, job: Job) -> Job:
+        """Return a job as it is now."""
+        return await self._database.read(jobs.find, job.id) or job
+
     async def answer(self, interaction: Interaction, job: Job, text: str, view: discord.ui.View | None = None) -> None:
         """Answer ephemerally, with a link to the message about the job."""
         await send_ephemeral(interaction, await self._with_jump(interaction, job, text), view)

@@ -20,22 +20,22 @@ from bot.domain.catalogue import Catalogue
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, PageDirection
+from bot.services.job_actions import JobActionService
 from bot.services.movie_links import MovieLinks
 from bot.services.request_limits import TooSoon
 from bot.ui import command_descriptions as names
 from bot.ui import errors, movie_list
 from cogs.checks import Interaction, MemberOrUser, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, find_id, id_argument, int_argument
-from data import job_actions, job_queries, series
+from data import job_queries, series
 from data.database import Database
 
 
 class MoviesCog(commands.Cog):
     """Shows members their own movies, and managers those of their server's members.
 
-    `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `now` returns
-    UTC epoch milliseconds. `pending` shows what waits for the server's staff. `cancellable`: the API can cancel a movie
-    that renders.
+    `estimate` returns a job's queue position and duration, `outage` why the queue is stopped. `pending` shows
+    what waits for the server's staff. `cancellable`: the API can cancel a movie that renders.
     """
 
     def __init__(
@@ -44,9 +44,9 @@ class MoviesCog(commands.Cog):
         *,
         catalogue: Catalogue,
         links: MovieLinks,
+        actions: JobActionService,
         estimate: Callable[[Job], Awaitable[Estimate]],
         outage: Callable[[], Awaitable[Outage | None]],
-        now: Callable[[], int],
         pending: Callable[[Interaction], Awaitable[None]],
         cancellable: bool = False,
     ) -> None:
@@ -56,7 +56,7 @@ class MoviesCog(commands.Cog):
         self._links = links
         self._estimate = estimate
         self._outage = outage
-        self._now = now
+        self._actions = actions
         self._cancellable = cancellable
         self.component_handlers: Mapping[str, ComponentHandler] = {
             movie_list.PAGE_ACTION: self._turn_page,
@@ -201,7 +201,7 @@ class MoviesCog(commands.Cog):
         files = [] if link is None else [link_file(link)]
         await show_private(interaction, content, embed, view, files, edit=edit)
         if opened.mine and item.undelivered and not opened.link_may_be_expired:
-            await self._database.write(job_actions.mark_claimed, item.job.id, interaction.user.id, self._now())
+            await self._actions.mark_claimed(item.job.id, interaction.user.id)
 
     async def _series(self, interaction: Interaction, job: Job) -> tuple[MovieItem, ...]:
         here = interaction.guild_id or 0

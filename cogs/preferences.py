@@ -15,6 +15,7 @@ from bot.discord_client.modals import selected_value
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
 from bot.domain.catalogue import Catalogue
 from bot.domain.preferences import DeliveryTarget, PreferenceField, Preferences
+from bot.services.preferences import PreferenceService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import command_descriptions as names
 from bot.ui import errors
@@ -22,15 +23,13 @@ from bot.ui import preferences as messages
 from bot.ui.preferences import PreferencesPage
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler
-from data import preferences
-from data.database import Database
 
 
 class PreferencesCog(commands.Cog):
     """Shows, changes and deletes a member's preferences."""
 
-    def __init__(self, database: Database, setups: ServerSetupService) -> None:
-        self._database = database
+    def __init__(self, service: PreferenceService, setups: ServerSetupService) -> None:
+        self._service = service
         self._setups = setups
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "preferences": self._choose,
@@ -44,7 +43,7 @@ class PreferencesCog(commands.Cog):
     @app_commands.guild_only()
     async def preferences(self, interaction: Interaction) -> None:
         """Show the member's preferences."""
-        await self._show(interaction, await self._database.read(preferences.get, interaction.user.id))
+        await self._show(interaction, await self._service.get(interaction.user.id))
 
     async def _choose(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Change a preference. The option may be forged."""
@@ -55,9 +54,9 @@ class PreferencesCog(commands.Cog):
         value, field = None if option == messages.DEFAULT else option, PreferenceField(arguments[0])
         page = PreferencesPage.EXTRAS if field in messages.EXTRA_FIELDS else PreferencesPage.MOVIE
         offered = await self._offered(interaction)
-        updated = await self._database.write(preferences.update, member_id, field, value, offered)
+        updated = await self._service.update(member_id, field, value, offered)
         if updated is None:
-            current = await self._database.read(preferences.get, member_id)
+            current = await self._service.get(member_id)
             await self._show(interaction, current, messages.not_offered(private_texts(interaction)), page)
         else:
             note = messages.conflict_note(private_texts(interaction), updated, offered)
@@ -72,7 +71,7 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         page = PreferencesPage(arguments[0])
-        current = await self._database.read(preferences.get, interaction.user.id)
+        current = await self._service.get(interaction.user.id)
         offered = page is PreferencesPage.MOVIE or (await self._offered(interaction)).limits.extras
         await self._show(
             interaction, current, "" if offered else messages.not_offered(private_texts(interaction)), page
@@ -84,7 +83,7 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         target = DeliveryTarget(arguments[0])
-        current = await self._database.write(preferences.set_delivery_target, interaction.user.id, target)
+        current = await self._service.set_delivery_target(interaction.user.id, target)
         await self._show(interaction, current, messages.target_changed(private_texts(interaction), target))
 
     async def _set_listed(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
@@ -96,11 +95,11 @@ class PreferencesCog(commands.Cog):
             await send_ephemeral(interaction, errors.outdated_command(private_texts(interaction)))
             return
         hidden = arguments == ("no",)
-        current = await self._database.write(preferences.set_unlisted, interaction.user.id, unlisted=hidden)
+        current = await self._service.set_unlisted(interaction.user.id, unlisted=hidden)
         await self._show(interaction, current, messages.listing_changed(private_texts(interaction), unlisted=hidden))
 
     async def _forget(self, interaction: Interaction, _: tuple[str, ...]) -> None:
-        current = await self._database.write(preferences.reset, interaction.user.id)
+        current = await self._service.reset(interaction.user.id)
         await self._show(interaction, current, messages.forgotten(private_texts(interaction)))
 
     async def _offered(self, interaction: Interaction) -> Catalogue:

@@ -7,36 +7,39 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_or_send, send_ephemeral
 from bot.domain.job import Job
+from bot.services.cancellations import CancellationService
 from bot.ui import quota_admin
 from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
 from cogs.quota_changes import audit_context
 from cogs.staff import require_staff
-from data import job_actions
 from data.database import Database
 
 
 class QueuedMovies:
     """Offers to cancel a blocked member's queued movies, and does so.
 
-    Movies in progress finish. `update_card` edits a job's card, and the message that asks staff about it. `now`
-    returns UTC epoch milliseconds.
+    Movies in progress finish. `update_card` edits a job's card, and the message that asks staff about it.
     """
 
     def __init__(
-        self, database: Database, *, update_card: Callable[[Job], Awaitable[None]], now: Callable[[], int]
+        self,
+        database: Database,
+        cancellations: CancellationService,
+        *,
+        update_card: Callable[[Job], Awaitable[None]],
     ) -> None:
         self._database = database
+        self._cancellations = cancellations
         self._update_card = update_card
-        self._now = now
         self.component_handlers: Mapping[str, ComponentHandler] = {quota_admin.CANCEL_QUEUED: self._cancel}
 
     async def ask(self, interaction: Interaction, member_id: int) -> None:
         """Ask privately whether to cancel what a member has queued, if anything."""
         if interaction.guild_id is None:
             return
-        queued = await self._database.read(job_actions.count_queued, interaction.guild_id, member_id)
+        queued = await self._cancellations.count_queued(interaction.guild_id, member_id)
         if queued:
             texts = private_texts(interaction)
             view = build_view(quota_admin.cancel_queued(texts, member_id))
@@ -48,8 +51,7 @@ class QueuedMovies:
             return
         if interaction.guild_id is None:
             raise InvalidCustomId
-        by = audit_context(interaction, None)
-        cancelled = await self._database.write(job_actions.cancel_queued, member_id, by=by, now=self._now())
+        cancelled = await self._cancellations.cancel_queued(audit_context(interaction, None), member_id)
         await replace_or_send(interaction, quota_admin.queued_cancelled(texts, len(cancelled)))
         for job in cancelled:
             await self._update_card(job)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import respond_ephemeral, send_ephemeral
-from bot.domain.credits import Month
 from bot.domain.delivery import Venue
 from bot.domain.movie_list import MovieItem
+from bot.services.accounts import AccountService
 from bot.ui import command_descriptions as names
 from bot.ui import quota_admin, rankings
 from cogs.checks import Interaction, may_read
@@ -21,11 +19,11 @@ from data.database import Database
 
 
 class TopCog(commands.Cog):
-    """Shows the ranking, privately. `now` returns UTC epoch milliseconds."""
+    """Shows the ranking, privately."""
 
-    def __init__(self, database: Database, now: Callable[[], int]) -> None:
+    def __init__(self, database: Database, accounts: AccountService) -> None:
         self._database = database
-        self._now = now
+        self._accounts = accounts
 
     @app_commands.command(name="top", description=names.TOP)
     @app_commands.describe(month=names.TOP_MONTH)
@@ -33,7 +31,7 @@ class TopCog(commands.Cog):
     async def top(self, interaction: Interaction, month: str | None = None) -> None:
         """Show the best of a month."""
         texts = private_texts(interaction)
-        parsed = Month.containing(self._now()) if month is None else parse_month(month)
+        parsed = self._accounts.month() if month is None else parse_month(month)
         if parsed is None:
             await send_ephemeral(interaction, quota_admin.bad_month(texts, month))
             return

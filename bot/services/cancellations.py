@@ -1,13 +1,14 @@
-"""Cancellations of movies that the API is making.
+"""Cancellations of movies that wait or render.
 
-A member sees first what the API has charged. What they then ask for is recorded: the status poller
-(bot/worker/status_poller.py) cancels the movie at the API, once its status says that it is not finished, and a later
-poll tells how it ended.
+What waits is cancelled at once. Of what renders, a member sees first what the API has charged. What they then ask for
+is recorded: the status poller (bot/worker/status_poller.py) cancels the movie at the API, once its status says that it
+is not finished, and a later poll tells how it ended.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -15,6 +16,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.cancellation import CancelPreview, NotCancellable
 from bot.domain.job import Job, JobState
+from bot.domain.quota import AuditContext
 from bot.domain.upstream import MovieState, Status, believable_charge
 from bot.errors import InvalidResponse, SamsarError
 from bot.services.movie_api import MovieApi
@@ -33,7 +35,7 @@ _PER_MINUTE: Final = 6
 
 
 class CancellationService:
-    """Offers and records cancellations.
+    """Cancels what waits, and records cancellations of what renders.
 
     `supported`: this version of the API cancels movies that render.
     """
@@ -54,6 +56,25 @@ class CancellationService:
         self._clock = clock
         self._signals = signals
         self._limit = limits.limit("cancel", _PER_MINUTE, _PER_MINUTE)
+
+    async def cancel_waiting(self, job_id: str, member_id: int) -> Job | None:
+        """Cancel a member's job that waits, and release its hold.
+
+        None where it is not theirs, or does not wait.
+        """
+        return await self._database.write(job_actions.cancel, job_id, member_id, self._clock.now())
+
+    async def count_queued(self, guild_id: int, member_id: int) -> int:
+        """Count a member's jobs in a server that wait."""
+        return await self._database.read(job_actions.count_queued, guild_id, member_id)
+
+    async def cancel_queued(self, by: AuditContext, member_id: int) -> Sequence[Job]:
+        """Cancel a member's waiting jobs in a server, for its staff.
+
+        Raises:
+            DuplicateInteraction: The interaction has cancelled them already.
+        """
+        return await self._database.write(job_actions.cancel_queued, member_id, by=by, now=self._clock.now())
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""
