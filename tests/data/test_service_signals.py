@@ -23,6 +23,7 @@ from bot.services.refused_prompts import RefusedPrompts
 from bot.services.removals import RemovalService
 from bot.services.request_limits import LimitFactory
 from bot.services.signals import TOPICS, Signals
+from bot.services.stars import StarService
 from data import orders
 from data.compiled_filters import CompiledFilters
 from tests.helpers.approving import CATALOGUE
@@ -94,6 +95,16 @@ async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, s
     cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
     job = await store.rendering(a_job(1))
     assert await signals.during(cancellations.request(job.id, ALICE)) == {"status_polls"}
+
+
+async def test_a_star_wakes_who_posts_in_the_gallery_unless_it_was_taken_back(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    stars = StarService(store.database, CLOCK, signals)
+    job = await store.in_state(a_job(1), JobState.COMPLETED)
+    for number, topics in ((1, {"notifications"}), (2, set[str]())):
+        pressed = stars.toggle(job, BOB, interaction_id=number, may_post=True)
+        assert await signals.during(pressed) == topics
 
 
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
