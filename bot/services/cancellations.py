@@ -74,7 +74,10 @@ class CancellationService:
         Raises:
             DuplicateInteraction: The interaction has cancelled them already.
         """
-        return await self._database.write(job_actions.cancel_queued, member_id, by=by, now=self._clock.now())
+        cancelled = await self._database.write(job_actions.cancel_queued, member_id, by=by, now=self._clock.now())
+        if cancelled:
+            self._signals.notify("audit")
+        return cancelled
 
     def can_ask(self, job: Job) -> bool:
         """Return whether the API is to be asked about a job."""

@@ -97,6 +97,16 @@ async def test_a_request_to_cancel_wakes_who_asks_the_api(store: StoreHarness, s
     assert await signals.during(cancellations.request(job.id, ALICE)) == {"status_polls"}
 
 
+async def test_waiting_movies_that_staff_cancel_are_in_the_audit_log_at_once(
+    store: StoreHarness, signals: HeardSignals
+) -> None:
+    limits = LimitFactory(CLOCK)
+    cancellations = CancellationService(store.database, FakeMovieApi(), CLOCK, signals, limits, supported=True)
+    await store.queued(a_job(1))
+    assert await signals.during(cancellations.cancel_queued(STAFF, ALICE)) == {"audit"}
+    assert await signals.during(cancellations.cancel_queued(STAFF, ALICE)) == set()
+
+
 async def test_a_star_wakes_who_posts_in_the_gallery_unless_it_was_taken_back(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
