@@ -84,19 +84,19 @@ def add_cogs(
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
-    queued = QueuedMovies(app.database, app.cancellations, update_card=publisher.update_messages)
-    access = JobAccess(app.database, catalogue, RemovalService(app.database, app.clock, app.signals))
+    queued = QueuedMovies(setups, app.cancellations, update_card=publisher.update_messages)
+    access = JobAccess(app.database, catalogue, RemovalService(app.database, app.clock, app.signals), setups)
     sequels = SequelButtons(access, order_flow, order_components, catalogue)
     stars = StarButtons(access, StarService(app.database, app.clock, app.signals), setups)
     actions = JobActionService(app.database, app.clock)
     job_buttons = _build_job_buttons(app, access, actions, setups, publisher, order_flow, queued)
     movie = MovieCommands(order_flow, catalogue, DurationChoices(orders, setups))
     pitch = movie.pitch(PitchFlow(app.pitches, order_flow, catalogue).submit)
-    pitch_buttons = PitchButtons(app.database, app.pitches, order_flow, catalogue)
+    pitch_buttons = PitchButtons(setups, app.pitches, order_flow, catalogue)
     exports = ExportService(app.database, app.clock, limits)
     credits = CreditsCog(app.accounts, exports, quotas, requests, setups, catalogue)
     approvals = ApprovalService(app.database, app.clock, catalogue, app.signals, filters)
-    approval_buttons = ApprovalButtons(approvals, app.database, catalogue, update_messages=publisher.update_messages)
+    approval_buttons = ApprovalButtons(approvals, setups, catalogue, update_messages=publisher.update_messages)
     movies = MoviesCog(
         app.database,
         catalogue=catalogue,
@@ -161,7 +161,7 @@ def _build_job_buttons(
     """Build what answers the buttons of cards and movies."""
     removals = RemovalService(app.database, app.clock, app.signals)
     report_service = MovieReportService(app.database, app.clock, app.signals)
-    reports = ReportButtons(app.database, access, report_service, queued)
+    reports = ReportButtons(setups, access, report_service, queued)
     cancel = CancelButtons(access, app.cancellations, update_card=publisher.update_messages)
     delete = DeleteButtons(access, removals)
     others = JobButtons(

@@ -19,12 +19,12 @@ from bot.domain.job import Job
 from bot.domain.quota import MAX_REASON_LENGTH
 from bot.locales.texts import texts_in
 from bot.services.approvals import ApprovalService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import approvals as messages
 from cogs.checks import Interaction, can_manage_guild
 from cogs.component_router import ComponentHandler, InvalidCustomId, id_argument, page_argument
 from cogs.quota_changes import audit_context, guild_id_of
 from cogs.staff import is_staff
-from data.database import Database
 
 
 class ApprovalButtons:
@@ -36,13 +36,13 @@ class ApprovalButtons:
     def __init__(
         self,
         approvals: ApprovalService,
-        database: Database,
+        setups: ServerSetupService,
         catalogue: Catalogue,
         *,
         update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
         self._approvals = approvals
-        self._database = database
+        self._setups = setups
         self._catalogue = catalogue
         self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
@@ -70,7 +70,7 @@ class ApprovalButtons:
         """
         if interaction.guild_id is None:
             raise InvalidCustomId
-        if await is_staff(interaction, self._database):
+        if await is_staff(interaction, self._setups):
             return True
         await send_ephemeral(interaction, messages.staff_only(private_texts(interaction)))
         return False

@@ -14,6 +14,7 @@ from bot.domain.job import Job, JobState
 from bot.errors import StorageError
 from bot.locales.texts import texts_in
 from bot.services.removals import RemovalService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses, deletions, job_messages, links
 from cogs.checks import Interaction
 from cogs.staff import is_staff
@@ -30,10 +31,13 @@ class JobAccess:
     Where the member may not press it, it responds with an error.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue, removals: RemovalService) -> None:
+    def __init__(
+        self, database: Database, catalogue: Catalogue, removals: RemovalService, setups: ServerSetupService
+    ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._removals = removals
+        self._setups = setups
 
     async def owned(self, interaction: Interaction, job_id: str) -> Job | None:
         """Return the job if the member who clicked ordered it.
@@ -56,7 +60,7 @@ class JobAccess:
         job = await self.visible(interaction, job_id)
         if job is None or job.member_id == interaction.user.id:
             return job
-        if job.guild_id == interaction.guild_id and await is_staff(interaction, self._database):
+        if job.guild_id == interaction.guild_id and await is_staff(interaction, self._setups):
             return job
         await send_ephemeral(interaction, deletions.not_authorized(texts, job))
         return None

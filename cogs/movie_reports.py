@@ -18,6 +18,7 @@ from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportDecision, ReportedM
 from bot.domain.quota import MAX_BLOCK_HOURS
 from bot.locales.texts import texts_in
 from bot.services.movie_reports import MovieReportService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import button_responses
 from bot.ui import movie_reports as messages
 from cogs import quota_checks as check
@@ -27,16 +28,15 @@ from cogs.job_access import JobAccess
 from cogs.queued_movies import QueuedMovies
 from cogs.quota_changes import audit_context
 from cogs.staff import require_staff
-from data.database import Database
 
 
 class ReportButtons:
     """Handler of the members' button and of the staff's three."""
 
     def __init__(
-        self, database: Database, access: JobAccess, reports: MovieReportService, queued: QueuedMovies
+        self, setups: ServerSetupService, access: JobAccess, reports: MovieReportService, queued: QueuedMovies
     ) -> None:
-        self._database = database
+        self._setups = setups
         self._access = access
         self._reports = reports
         self._queued = queued
@@ -90,20 +90,20 @@ class ReportButtons:
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         await self._show_decision(interaction, await self._reports.remove(job_id, audit_context(interaction, None)))
 
     async def _dismiss(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id = id_argument(arguments)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         await self._show_decision(interaction, await self._reports.dismiss(job_id, audit_context(interaction, None)))
 
     async def _ask_block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         """Ask for how long, and why."""
         job_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database) or interaction.guild_id is None:
+        if not await require_staff(interaction, self._setups) or interaction.guild_id is None:
             return
         movie = await self._reports.find(job_id, interaction.guild_id)
         if movie is None:
@@ -119,7 +119,7 @@ class ReportButtons:
 
     async def _block(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         job_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         values = {name: given[0].strip() for name, given in modal_values(interaction).items()}
         typed, reason = values.get(messages.HOURS, ""), values.get(messages.REASON) or None

@@ -29,6 +29,7 @@ from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.locales.texts import texts_in
 from bot.services.pitches import PitchService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import pitch_answers, pitches
 from bot.ui.components import Button, build_view
 from cogs.checks import Interaction
@@ -38,16 +39,15 @@ from cogs.order_flow import OrderFlow
 from cogs.quota_changes import audit_context
 from cogs.refusals import refused_embed
 from cogs.staff import require_staff
-from data.database import Database
 
 
 class PitchButtons:
     """Handler of a pitch's buttons, its modal and its confirmations."""
 
     def __init__(
-        self, database: Database, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue
+        self, setups: ServerSetupService, pitch_service: PitchService, order_flow: OrderFlow, catalogue: Catalogue
     ) -> None:
-        self._database = database
+        self._setups = setups
         self._pitches = pitch_service
         self._order_flow = order_flow
         self._catalogue = catalogue
@@ -161,7 +161,7 @@ class PitchButtons:
 
     async def _ask_remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         pitch = await self._open(interaction, pitch_id)
         if pitch is not None:
@@ -169,7 +169,7 @@ class PitchButtons:
 
     async def _remove(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch_id, texts = id_argument(arguments), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         outcome = await self._pitches.remove(audit_context(interaction, None), pitch_id)
         said = pitch_answers.removed(texts) if isinstance(outcome, Ended) else pitch_answers.refused(texts, outcome)

@@ -8,13 +8,13 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import replace_or_send, send_ephemeral
 from bot.domain.job import Job
 from bot.services.cancellations import CancellationService
+from bot.services.server_setup import ServerSetupService
 from bot.ui import quota_admin
 from bot.ui.components import build_view
 from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument
 from cogs.quota_changes import audit_context
 from cogs.staff import require_staff
-from data.database import Database
 
 
 class QueuedMovies:
@@ -25,12 +25,12 @@ class QueuedMovies:
 
     def __init__(
         self,
-        database: Database,
+        setups: ServerSetupService,
         cancellations: CancellationService,
         *,
         update_card: Callable[[Job], Awaitable[None]],
     ) -> None:
-        self._database = database
+        self._setups = setups
         self._cancellations = cancellations
         self._update_card = update_card
         self.component_handlers: Mapping[str, ComponentHandler] = {quota_admin.CANCEL_QUEUED: self._cancel}
@@ -47,7 +47,7 @@ class QueuedMovies:
 
     async def _cancel(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         member_id, texts = int_argument(arguments, 0), private_texts(interaction)
-        if not await require_staff(interaction, self._database):
+        if not await require_staff(interaction, self._setups):
             return
         if interaction.guild_id is None:
             raise InvalidCustomId

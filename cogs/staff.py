@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import send_ephemeral
+from bot.services.server_setup import ServerSetupService
 from bot.ui import refusals
 from cogs.checks import Interaction, can_manage_guild, role_ids
-from data import server_setup
-from data.database import Database
 
 
-async def is_staff(interaction: Interaction, database: Database) -> bool:
+async def is_staff(interaction: Interaction, setups: ServerSetupService) -> bool:
     """Return whether the member is of this server's staff."""
     if interaction.guild_id is None:
         return False
     if can_manage_guild(interaction):
         return True
-    setup = await database.read(server_setup.get, interaction.guild_id)
+    setup = await setups.get(interaction.guild_id)
     return setup.is_staff(role_ids(interaction.user), manages_server=False)
 
 
-async def require_staff(interaction: Interaction, database: Database) -> bool:
+async def require_staff(interaction: Interaction, setups: ServerSetupService) -> bool:
     """Return whether the member is of the staff, or respond that not."""
-    if await is_staff(interaction, database):
+    if await is_staff(interaction, setups):
         return True
     await send_ephemeral(interaction, refusals.not_staff(private_texts(interaction)))
     return False
