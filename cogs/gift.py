@@ -61,7 +61,7 @@ class GiftCog(commands.Cog):
             made = refused is None
         finally:
             if not made:
-                await self._limit.give_back(giver_id)
+                await self._limit.release(giver_id)
         if refused is None:
             await send_ephemeral(interaction, messages.given(texts, member.id, credits))
         else:

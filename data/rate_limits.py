@@ -58,7 +58,7 @@ def count(tx: Transaction, bucket: str, interval: int, burst: int, now: int) -> 
     return now + -(-(empty_at - latest) // 1000)
 
 
-def give_back(tx: Transaction, bucket: str, interval: int) -> None:
+def release(tx: Transaction, bucket: str, interval: int) -> None:
     """Uncount a request that was allowed."""
     tx.execute(
         "UPDATE rate_limits SET empty_at = empty_at - :interval WHERE key = :key", {"key": bucket, "interval": interval}

@@ -21,10 +21,10 @@ _TOP = 10
 _DAY_MS = 86_400_000
 
 _AMOUNT = "allowance + extra"
-_GIVEN_BACK = (
+_RELEASED = (
     f"CASE entry_type WHEN 'release' THEN {_AMOUNT} WHEN 'capture' THEN released_allowance + released_extra ELSE 0 END"
 )
-"""What an entry gives back: a part, where a movie was cancelled while it rendered."""
+"""What an entry releases: a part, where a movie was cancelled while it rendered."""
 
 _CHARGE = "CASE entry_type WHEN 'adjust' THEN 0 ELSE upstream_charge END"
 """What the API kept. An adjustment only carries it over for a member; see data/erased_accounts.py."""
@@ -92,7 +92,7 @@ def report(
         running=totals["running"] or 0,
         spent=totals["spent"] or 0,
         held=totals["held"] or 0,
-        given_back=totals["given_back"] or 0,
+        released=totals["released"] or 0,
         upstream_charge=totals["upstream_charge"] or 0,
         granted=totals["granted"] or 0,
         members=members,
@@ -174,8 +174,8 @@ def _totals(tx: Transaction, where: Params) -> Row:
         f" {_movies_with('hold')} - {_movies_with('capture', 'release')} AS running,"
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
         f" SUM(CASE entry_type WHEN 'hold' THEN {_AMOUNT} WHEN 'capture' THEN -({_AMOUNT}) ELSE 0 END"
-        f" - ({_GIVEN_BACK})) AS held,"
-        f" SUM({_GIVEN_BACK}) AS given_back,"
+        f" - ({_RELEASED})) AS held,"
+        f" SUM({_RELEASED}) AS released,"
         f" SUM({_CHARGE}) AS upstream_charge,"
         " SUM(CASE entry_type WHEN 'adjust' THEN 0 ELSE charge_difference END) AS charge_difference,"
         f" SUM(CASE WHEN entry_type = 'grant' AND NOT {_GIFT} THEN extra ELSE 0 END) AS granted"
@@ -271,8 +271,8 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         f" SUM(CASE entry_type WHEN 'capture' THEN {_AMOUNT} ELSE 0 END) AS spent,"
         f" SUM({_CHARGE}) AS upstream_charge,"
         # the API can charge more for a failed movie than was held
-        f" SUM(CASE WHEN upstream_charge < {_GIVEN_BACK} THEN {_GIVEN_BACK} - upstream_charge ELSE 0 END)"
-        " AS given_back,"
+        f" SUM(CASE WHEN upstream_charge < {_RELEASED} THEN {_RELEASED} - upstream_charge ELSE 0 END)"
+        " AS released,"
         " SUM(CASE WHEN entry_type = 'hold' AND NOT EXISTS (SELECT 1 FROM ledger_entries AS ended"
         f" WHERE ended.hold_id = entries.id) THEN {_AMOUNT} ELSE 0 END) AS held"
         f" FROM (SELECT ledger_entries.*, (created_at - :start) / {_DAY_MS} + 1 AS day"
@@ -280,7 +280,7 @@ def _days(tx: Transaction, month: Month, where: Params) -> tuple[DailyUsage, ...
         where,
     )
     found = {
-        row["day"]: DailyUsage(row["day"], row["spent"], row["upstream_charge"], row["given_back"], row["held"])
+        row["day"]: DailyUsage(row["day"], row["spent"], row["upstream_charge"], row["released"], row["held"])
         for row in rows
     }
     return tuple(found.get(day, DailyUsage(day, 0, 0, 0, 0)) for day in range(1, last + 1))

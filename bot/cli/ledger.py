@@ -39,7 +39,7 @@ _ENTRIES: Final = {
     EntryType.UNPLEDGE: "pledge ended",
 }
 
-_JSON_KEYS: Final = {"upstream_charge": "lost", "discrepancies": "differences"}
+_JSON_KEYS: Final = {"released": "given_back", "upstream_charge": "lost", "discrepancies": "differences"}
 """Keys of the JSON report that differ from the names of the fields, because scripts read them."""
 
 
@@ -151,7 +151,7 @@ def _totals(figures: MonthlyReport) -> list[tuple[str, str]]:
         ("in progress", f"{figures.running:,}"),
         ("credits spent", f"{figures.spent:,}"),
         ("on hold", f"{figures.held:,}"),
-        ("refunded", f"{figures.given_back:,}"),
+        ("refunded", f"{figures.released:,}"),
         ("lost to failed movies", f"{figures.upstream_charge:,}"),
         ("charged above the price", f"{figures.charge_difference:+,}"),
         ("bonus credits granted", f"{figures.granted:,}"),

@@ -24,7 +24,7 @@ class RateLimiter:
         """Count a call and return whether it is within the limit."""
         return self.retry_at(key) is None
 
-    def give_back(self, key: str) -> None:
+    def release(self, key: str) -> None:
         """Uncount a call that was allowed."""
         if key in self._buckets:
             level, at = self._buckets[key]

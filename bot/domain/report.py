@@ -54,7 +54,7 @@ class DailyUsage:
     day: int
     spent: int
     upstream_charge: int
-    given_back: int
+    released: int
     held: int
 
 
@@ -67,7 +67,7 @@ class MonthlyReport:
     running: int
     spent: int
     held: int
-    given_back: int
+    released: int
     upstream_charge: int
     granted: int
     members: tuple[UsageShare, ...]

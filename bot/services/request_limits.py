@@ -35,7 +35,7 @@ class RequestLimit(Protocol):
         """
         ...
 
-    async def give_back(self, whose: int) -> None:
+    async def release(self, whose: int) -> None:
         """Uncount a request that was allowed, because nothing came of it.
 
         Raises:
@@ -58,9 +58,9 @@ class LocalLimit(RequestLimit):
         retry_at = self._limiter.retry_at(str(whose))
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at))
 
-    async def give_back(self, whose: int) -> None:
+    async def release(self, whose: int) -> None:
         """Uncount a request."""
-        self._limiter.give_back(str(whose))
+        self._limiter.release(str(whose))
 
 
 class SharedLimit(RequestLimit):
@@ -80,9 +80,9 @@ class SharedLimit(RequestLimit):
         retry_at = await self._database.write(rate_limits.count, bucket, self._interval, self._burst, self._clock.now())
         return None if retry_at is None else TooSoon(1000 * math.ceil(retry_at / 1000))
 
-    async def give_back(self, whose: int) -> None:
+    async def release(self, whose: int) -> None:
         """Uncount a request."""
-        await self._database.write(rate_limits.give_back, await self._bucket(whose), self._interval)
+        await self._database.write(rate_limits.release, await self._bucket(whose), self._interval)
 
     async def _bucket(self, whose: int) -> str:
         if self._secret is None:

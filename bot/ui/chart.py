@@ -29,14 +29,14 @@ SERIES: Final = (
     Series("spent", "#e8b04b", ""),
     Series("upstream_charge", "#d9534f", "///"),
     Series("held", "#5b8def", "..."),
-    Series("given_back", "#6b7280", "xx"),
+    Series("released", "#6b7280", "xx"),
 )
 
 _LABELS: Final[Mapping[str, MessageId]] = {
     "spent": "report-chart-spent",
     "upstream_charge": "report-chart-lost",
     "held": "report-chart-held",
-    "given_back": "report-chart-refunded",
+    "released": "report-chart-refunded",
 }
 
 
@@ -51,7 +51,7 @@ def alt_text(texts: Texts, report: MonthlyReport) -> str:
         credits=report.spent,
         lost_credits=report.upstream_charge,
         held_credits=report.held,
-        refunded_credits=report.given_back - report.upstream_charge,
+        refunded_credits=report.released - report.upstream_charge,
     )
     busy = max(report.days, key=lambda day: day.spent, default=None)
     if busy is None or not busy.spent:

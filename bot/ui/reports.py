@@ -102,7 +102,7 @@ def _summary(texts: Texts, report: MonthlyReport) -> str:
         "report-credits",
         credits=report.spent,
         held_credits=report.held,
-        refunded_credits=report.given_back,
+        refunded_credits=report.released,
         granted_credits=report.granted,
     )
     return f"{movies}\n{credits}"

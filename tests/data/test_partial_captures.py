@@ -197,13 +197,13 @@ async def test_the_report_counts_what_was_spent_and_no_movie(store: StoreHarness
     await cancelled(store, None, a_job(2, BOB, cost=50))
     report = await store.database.read_long(reports.report, None, MONTH, LIMITS)
     assert (report.movies, report.running, report.spent, report.held) == (0, 0, 70, 0)
-    assert (report.given_back, report.upstream_charge, report.charge_difference) == (80, 50, 0)
+    assert (report.released, report.upstream_charge, report.charge_difference) == (80, 50, 0)
     [member] = report.members
     assert (member.key, member.movies, member.seconds, member.credits, member.charged) == (str(ALICE), 0, 0, 70, 70)
     [failure] = report.failures
     assert (failure.reason, failure.upstream_charge) == (EndReason.CANCELLED_BY_MEMBER, 50)
     today = report.days[9]
-    assert (today.spent, today.given_back, today.upstream_charge, today.held) == (70, 30, 50, 0)
+    assert (today.spent, today.released, today.upstream_charge, today.held) == (70, 30, 50, 0)
     assert report.discrepancies == ()
 
 

@@ -35,7 +35,7 @@ async def paid(store: StoreHarness) -> Pitching:
 async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
     """Each payer's share is theirs."""
     report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
-    assert (report.movies, report.running, report.spent, report.given_back) == (2, 0, 400, 300)
+    assert (report.movies, report.running, report.spent, report.released) == (2, 0, 400, 300)
     assert (report.upstream_charge, report.charge_difference) == (90, 10)
     assert {share.key: (share.movies, share.credits) for share in report.members} == {
         str(CAROL): (1, 200),

@@ -28,15 +28,15 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
     assert await limit.try_acquire(1) == TooSoon(START + 41_000)
 
 
-async def test_a_request_that_is_given_back_does_not_count(store: StoreHarness) -> None:
-    """In the memory of one process, too. Nothing is given back beyond an empty bucket."""
+async def test_a_request_that_is_released_does_not_count(store: StoreHarness) -> None:
+    """In the memory of one process, too. Nothing is released beyond an empty bucket."""
     clock = ManualClock()
     for limits in (LimitFactory(clock, store.database), LimitFactory(clock)):
         limit = limits.limit("gift", 1, 2)
         for _ in range(3):
             assert await limit.try_acquire(1) is None
-            await limit.give_back(1)
-        await limit.give_back(1)
+            await limit.release(1)
+        await limit.release(1)
         assert [await limit.try_acquire(1) is None for _ in range(3)] == [True, True, False]
 
 

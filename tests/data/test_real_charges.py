@@ -52,8 +52,8 @@ async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarnes
     assert await read(store) == (0, cost)
     assert await store.database.read(failures.failed_credits, job.member_id, MONTH) == cost
     report = await store.database.read_long(reports.report, None, MONTH, DEFAULTS)
-    assert (report.upstream_charge, report.given_back) == (cost, 100)
-    assert all(day.given_back >= 0 for day in report.days)
+    assert (report.upstream_charge, report.released) == (cost, 100)
+    assert all(day.released >= 0 for day in report.days)
 
 
 async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:

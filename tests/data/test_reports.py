@@ -58,7 +58,7 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
     """With every day of the month, and the whole plan left."""
     figures = await reported(store, Month(2028, 2))
     assert (figures.movies, figures.running, figures.spent, figures.held, figures.upstream_charge) == (0, 0, 0, 0, 0)
-    assert (figures.given_back, figures.granted, figures.members, figures.models, figures.failures) == (
+    assert (figures.released, figures.granted, figures.members, figures.models, figures.failures) == (
         0,
         0,
         (),
@@ -90,7 +90,7 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     await store.database.write(orders.void, f"{5:013}", NOW, notify=False)
     figures = await reported(store)
     assert (figures.movies, figures.running) == (1, 1)
-    assert (figures.spent, figures.held, figures.given_back, figures.upstream_charge) == (500, 40, 330, 200)
+    assert (figures.spent, figures.held, figures.released, figures.upstream_charge) == (500, 40, 330, 200)
     assert figures.granted == 70
     assert figures.server == Budget(3000, used=500, held=40)
     assert figures.plan == Budget(10_000, used=700, held=40)
@@ -133,7 +133,7 @@ async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
         DailyUsage(11, 0, 200, 100, 0),
         DailyUsage(12, 0, 0, 0, 40),
     )
-    assert sum(day.spent + day.upstream_charge + day.given_back + day.held for day in figures.days) == 840
+    assert sum(day.spent + day.upstream_charge + day.released + day.held for day in figures.days) == 840
 
 
 async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHarness) -> None:
@@ -142,9 +142,9 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
     job = await store.queued(a_job(1, cost=500, at=at))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
     november, december = await reported(store), await reported(store, Month(2026, 12))
-    assert (november.given_back, november.upstream_charge, november.plan.used) == (500, 500, 500)
+    assert (november.released, november.upstream_charge, november.plan.used) == (500, 500, 500)
     assert november.days[-1] == DailyUsage(30, 0, 500, 0, 0)
-    assert (december.given_back, december.upstream_charge, december.plan.used) == (0, 0, 0)
+    assert (december.released, december.upstream_charge, december.plan.used) == (0, 0, 0)
 
 
 async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
@@ -175,12 +175,12 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     of = Counter[str]()
     for movie in mine:
         of[movie.state] += movie.credits
-    assert (figures.spent, figures.held, figures.given_back) == (of["completed"], of["rendering"], of["failed"])
+    assert (figures.spent, figures.held, figures.released) == (of["completed"], of["rendering"], of["failed"])
     assert figures.upstream_charge == sum(movie.lost for movie in mine)
     assert figures.movies == sum(movie.state == "completed" for movie in mine)
     assert sum(failure.movies for failure in figures.failures) == sum(movie.state == "failed" for movie in mine)
     assert sum(day.spent for day in figures.days) == figures.spent
-    assert sum(day.upstream_charge + day.given_back for day in figures.days) == figures.given_back
+    assert sum(day.upstream_charge + day.released for day in figures.days) == figures.released
     assert [receipt.job_id for receipt in receipts] == [bulk_data.job_id(movie) for movie in mine]
     assert [receipt.outcome for receipt in receipts] == [movie.state for movie in mine]
     assert figures.discrepancies == ()

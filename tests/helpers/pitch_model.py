@@ -53,7 +53,7 @@ class PitchModel:
             return
         for member, pledge in [*pitch.pledges.items()]:
             if pledge.month != month:
-                self._give_back(pitch, member, ModelShare(member, pledge.allowance, 0))
+                self._release(pitch, member, ModelShare(member, pledge.allowance, 0))
         if pitch.ends_at <= now:
             self.end(pitch, "lapsed")
 
@@ -62,7 +62,7 @@ class PitchModel:
         if not pitch.is_open:
             return False
         for member, pledge in [*pitch.pledges.items()]:
-            self._give_back(pitch, member, ModelShare(member, pledge.allowance, pledge.extra))
+            self._release(pitch, member, ModelShare(member, pledge.allowance, pledge.extra))
         pitch.state = state
         return True
 
@@ -85,7 +85,7 @@ class PitchModel:
             return 0
         returned = min(amount, pledge.credits)
         extra = min(returned, pledge.extra)
-        self._give_back(pitch, member, ModelShare(member, returned - extra, extra))
+        self._release(pitch, member, ModelShare(member, returned - extra, extra))
         return returned
 
     def return_blocked(self, pitch: ModelPitch, now: int) -> bool:
@@ -112,7 +112,7 @@ class PitchModel:
         pitch.state = "funded"
         return job
 
-    def _give_back(self, pitch: ModelPitch, member: int, part: ModelShare) -> None:
+    def _release(self, pitch: ModelPitch, member: int, part: ModelShare) -> None:
         if not part.credits:
             return
         pledge = pitch.pledges[member]

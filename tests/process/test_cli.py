@@ -117,6 +117,7 @@ async def test_a_report_has_the_months_figures(tmp_path: Path) -> None:
     figures = (await run(tmp_path, "report", "2026-11", "--json")).parsed
     assert (figures["month"], figures["movies"], figures["spent"], figures["held"]) == ("2026-11", 1, 100, 200)
     assert (figures["lost"], figures["differences"], figures["days"][0]["lost"]) == (0, [], 0)
+    assert (figures["given_back"], figures["days"][0]["given_back"]) == (0, 0)
     share = {"movies": 1, "seconds": 10, "credits": 100, "charged": 100}
     assert figures["members"] == [{"key": "22", "name": "alice", **share}]
     luma = {"key": "LUMA", "name": "Luma Dream Machine", **share}

@@ -49,10 +49,10 @@ def table(sheet: bytes) -> list[dict[str, str]]:
 
 
 def figures(
-    days: tuple[DailyUsage, ...], spent: int = 0, lost: int = 0, given_back: int = 0, held: int = 0
+    days: tuple[DailyUsage, ...], spent: int = 0, lost: int = 0, released: int = 0, held: int = 0
 ) -> MonthlyReport:
     """A month's report with these days."""
-    return MonthlyReport(NOVEMBER, 0, 0, spent, held, given_back, lost, 0, (), (), (), days, None, Budget(5000))
+    return MonthlyReport(NOVEMBER, 0, 0, spent, held, released, lost, 0, (), (), (), days, None, Budget(5000))
 
 
 EMPTY = tuple(DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31))
@@ -273,7 +273,7 @@ def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
     What was lost is not counted as refunded as well.
     """
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
-    description, peak = chart.alt_text(texts, figures(days, spent=500, lost=200, given_back=300, held=40)).split("\n")
+    description, peak = chart.alt_text(texts, figures(days, spent=500, lost=200, released=300, held=40)).split("\n")
     assert format_month(texts, NOVEMBER) in description
     assert sorted(re.findall(r"(?<!\d)\d{2,3}(?!\d)", description.replace("11月", ""))) == ["100", "200", "40", "500"]
     assert format_day(texts, NOVEMBER, 10) in peak
@@ -285,7 +285,7 @@ def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
 def test_the_words_for_a_chart_fit(texts: Texts, spent: int, lost: int, back: int) -> None:
     """Discord takes 1,024 characters; a month without movies has no tallest day."""
     days = (*EMPTY[:29], DailyUsage(30, spent, lost, back, 0))
-    assert len(chart.alt_text(texts, figures(days, spent=spent, lost=lost, given_back=lost + back))) < 1000
+    assert len(chart.alt_text(texts, figures(days, spent=spent, lost=lost, released=lost + back))) < 1000
     assert "\n" not in chart.alt_text(texts, figures(EMPTY))
 
 
@@ -296,7 +296,7 @@ def test_a_drawing_is_plain_json(texts: Texts) -> None:
     assert drawing["language"] == texts.language.value
     assert format_month(texts, NOVEMBER) in drawing["title"]
     assert set(drawing["labels"]) == {series.name for series in chart.SERIES}
-    assert drawing["days"][9] == {"day": 10, "spent": 100, "upstream_charge": 30, "given_back": 20, "held": 5}
+    assert drawing["days"][9] == {"day": 10, "spent": 100, "upstream_charge": 30, "released": 20, "held": 5}
 
 
 @LANGUAGES
@@ -313,4 +313,4 @@ def test_every_character_of_a_chart_is_in_a_font(texts: Texts, month: Month) -> 
 def test_each_outcome_has_a_colour_and_a_hatch_of_its_own() -> None:
     """They are told apart without colour, too."""
     assert len({series.colour for series in chart.SERIES}) == len({series.hatch for series in chart.SERIES}) == 4
-    assert {series.name for series in chart.SERIES} == {"spent", "upstream_charge", "held", "given_back"}
+    assert {series.name for series in chart.SERIES} == {"spent", "upstream_charge", "held", "released"}

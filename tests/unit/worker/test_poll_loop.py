@@ -28,7 +28,7 @@ class Work:
         self.breaking: dict[str, list[Exception]] = {}
         self.gates: dict[str, asyncio.Event] = {}
         self.changed = asyncio.Condition()
-        self.given_back: list[str] = []
+        self.released: list[str] = []
         self.taking = lambda: None
         self.taken = asyncio.Event()
         self.taken.set()
@@ -82,7 +82,7 @@ class Work:
 
     async def release(self, names: Sequence[str]) -> None:
         """Take back what was not begun."""
-        self.given_back += names
+        self.released += names
 
     async def _tell(self) -> None:
         async with self.changed:
@@ -315,7 +315,7 @@ async def test_abandoned_work_stays_where_it_lies() -> None:
         await work.poll_loop.cancel()
     assert work.done == []
     assert "a" in work.due
-    assert work.given_back == [], "it was begun: only itself can know how far it came"
+    assert work.released == [], "it was begun: only itself can know how far it came"
 
 
 async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> None:
@@ -328,7 +328,7 @@ async def test_abandoning_work_that_has_not_taken_its_first_step_ends_too() -> N
     await asyncio.wait_for(one_pass, 60)
     await asyncio.wait_for(ended[0], 60)
     assert work.done == []
-    assert work.given_back == ["a"]
+    assert work.released == ["a"]
 
 
 async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() -> None:
@@ -348,4 +348,4 @@ async def test_a_poll_loop_that_was_cancelled_while_it_queried_starts_nothing() 
     work.gates = {"a": asyncio.Event()}
     await asyncio.wait_for(work.poll_loop.run(), 60)
     assert work.started == []
-    assert work.given_back == ["a"]
+    assert work.released == ["a"]
