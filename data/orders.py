@@ -51,7 +51,7 @@ from data.accounts import Account
 from data.compiled_filters import PromptRules
 from data.database import Savepoint, Transaction
 
-_OUTLOOK: Final = (
+_QUEUE_STATUS: Final = (
     f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead FROM breakers"
     f" WHERE {breakers.ONLY}"
 )
@@ -182,9 +182,9 @@ def create_job(
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
-    asked = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
-    prospect = tx.fetch_one(_OUTLOOK, asked)  # before the hold, for which other orders wait
-    assert prospect is not None
+    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
+    row = tx.fetch_one(_QUEUE_STATUS, params)  # before the hold, for which other orders wait
+    assert row is not None
     preferences.remember(tx, job.member_id, kept, job.request)
     if not jobs.insert(tx, job):
         undo.rollback()
@@ -202,9 +202,9 @@ def create_job(
     if excess is not None:
         undo.rollback()
         return OrderRejected(job, excess)
-    outage = breakers.from_row(prospect).shown_outage
+    outage = breakers.from_row(row).shown_outage
     informed = job.approval is not Approval.REQUIRED or audit_log.has_open_channel(tx, job.guild_id, job.created_at)
-    return OrderPlaced(job, prospect["position"], outage, prospect["own_ahead"], staff_informed=informed)
+    return OrderPlaced(job, row["position"], outage, row["own_ahead"], staff_informed=informed)
 
 
 def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> bool:
@@ -226,8 +226,8 @@ def enqueue(tx: Transaction, job_id: str, card_message_id: int, now: int) -> boo
 
 def is_erased(tx: Transaction, job: Job) -> bool:
     """Return whether a job's member is erased, or asked for it."""
-    asked = "SELECT 1 FROM erasure_requests WHERE member_id = :member_id"
-    return job.member_id < 0 or tx.fetch_one(asked, {"member_id": job.member_id}) is not None
+    sql = "SELECT 1 FROM erasure_requests WHERE member_id = :member_id"
+    return job.member_id < 0 or tx.fetch_one(sql, {"member_id": job.member_id}) is not None
 
 
 def void(tx: Transaction, job_id: str, now: int, *, notify: bool) -> bool:

@@ -265,10 +265,10 @@ def test_an_estimate_is_a_range() -> None:
 
     Past the range it is said that it takes longer.
     """
-    outlook = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
-    waiting = shown(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, outlook))[STATUS]
+    estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), 30.0)
+    waiting = shown(job_messages.job_embed(ENGLISH, job(JobState.QUEUED), CATALOGUE, estimate))[STATUS]
     assert waiting.endswith("Usually 1–4 min")
-    late = shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, replace(outlook, age=242.0)))[STATUS]
+    late = shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, replace(estimate, age=242.0)))[STATUS]
     assert late.endswith(ENGLISH("cards-late", spread="1–4 min"))
     same = Estimate(None, DurationEstimate(60.0, 58.0, 62.0, 20))
     assert shown(job_messages.job_embed(ENGLISH, job(), CATALOGUE, same))[STATUS].endswith("Usually 1 min")
@@ -280,8 +280,8 @@ def test_an_estimate_is_a_range() -> None:
 def test_a_rendering_card_says_around_when_the_movie_is_ready(age: float, after: int) -> None:
     """The median after its start, later the end of the usual range: never a time that has passed."""
     rendering = job(submitted_at=1_700_000_000_000)
-    outlook = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), age)
-    text = shown(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, outlook))[STATUS]
+    estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), age)
+    text = shown(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, estimate))[STATUS]
     assert text.endswith(f"Usually 1–4 min · ready around <t:{1_700_000_000 + after}:t>")
 
 
