@@ -11,11 +11,11 @@ from typing import Final
 
 from bot.domain.credit_request import (
     Answer,
+    AnswerStatus,
     AskOption,
     AskRefusal,
     CreditRequest,
     LogMessage,
-    Notice,
     Obstacle,
     RequestState,
     credits_to_ask,
@@ -171,7 +171,12 @@ def answer(
         },
     )
     decided = replace(
-        request, state=state, decided_by=by.actor_id, decided_at=now, message=message, notice=Notice.PENDING
+        request,
+        state=state,
+        decided_by=by.actor_id,
+        decided_at=now,
+        message=message,
+        answer_status=AnswerStatus.PENDING,
     )
     return Answer(decided, counted=True)
 
@@ -221,11 +226,11 @@ def reschedule(tx: Transaction, request_id: str, due_at: int) -> None:
     )
 
 
-def end_notice(tx: Transaction, request_id: str, notice: Notice) -> None:
+def set_answer_status(tx: Transaction, request_id: str, status: AnswerStatus) -> None:
     """Record how telling the member ended."""
     tx.execute(
         "UPDATE credit_requests SET notice = :notice, next_attempt_at = NULL WHERE id = :id AND notice = 'pending'",
-        {"id": request_id, "notice": notice.value},
+        {"id": request_id, "notice": status.value},
     )
 
 
@@ -330,6 +335,6 @@ def _request(row: Row) -> CreditRequest:
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
         message=None if message_id is None else LogMessage(row["log_channel_id"], message_id),
-        notice=Notice(row["notice"]),
+        answer_status=AnswerStatus(row["notice"]),
         attempts=row["attempts"],
     )

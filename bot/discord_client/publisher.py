@@ -29,7 +29,7 @@ from bot.discord_client.notices import Notices
 from bot.discord_client.rest_errors import map_errors
 from bot.discord_client.staff_channels import StaffChannels
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import CreditRequest, Notice
+from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import Delivery, MoviePlace, NotificationType, PostedMessage, SentMessage, Venue
 from bot.domain.estimates import Estimate
 from bot.domain.gift import Gift
@@ -246,7 +246,7 @@ class DiscordPublisher:
             return
         channel = self._client.get_partial_messageable(request.message.channel_id, guild_id=request.guild_id)
         message = channel.get_partial_message(request.message.message_id)
-        told = replace(request, notice=Notice.UNDELIVERABLE)
+        told = replace(request, answer_status=AnswerStatus.UNDELIVERABLE)
         text = credit_requests.request_text(texts_in(request.server_language), told)
         await map_errors(lambda: message.edit(content=text, view=None))
 

@@ -39,7 +39,7 @@ class RequestState(StrEnum):
     """Discord forbids posting in the staff channel, so no manager saw it."""
 
 
-class Notice(StrEnum):
+class AnswerStatus(StrEnum):
     """Whether the member knows the outcome."""
 
     NONE = "none"
@@ -116,7 +116,7 @@ class CreditRequest:
     decided_by: int | None = None
     decided_at: int | None = None
     message: LogMessage | None = None
-    notice: Notice = Notice.NONE
+    answer_status: AnswerStatus = AnswerStatus.NONE
     attempts: int = 0
 
     def has_lapsed(self, now: int) -> bool:

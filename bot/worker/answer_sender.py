@@ -5,7 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.clock import Clock
-from bot.domain.credit_request import CreditRequest, Notice
+from bot.domain.credit_request import AnswerStatus, CreditRequest
 from bot.domain.delivery import possibly_sent_since
 from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.worker.interfaces import MessagePublisher
@@ -38,15 +38,15 @@ class AnswerSender(LeaderWork[CreditRequest]):
     async def process(self, request: CreditRequest) -> None:
         """Send one answer."""
         try:
-            notice = await self._send(request)
+            status = await self._send(request)
         except DeliveryDeferred as exc:
             _log.warning("answer_retry_scheduled", request_id=request.id, error=str(exc))
             retry_at = self._clock.now() + retry_delay_ms(exc, request.attempts)
             await self._database.write(credit_requests.reschedule, request.id, retry_at)
             return
-        await self._database.write(credit_requests.end_notice, request.id, notice)
+        await self._database.write(credit_requests.set_answer_status, request.id, status)
 
-    async def _send(self, request: CreditRequest) -> Notice:
+    async def _send(self, request: CreditRequest) -> AnswerStatus:
         """Send an answer, or say in the staff channel that it failed.
 
         Raises:
@@ -58,9 +58,9 @@ class AnswerSender(LeaderWork[CreditRequest]):
         except DeliveryRejected as exc:
             _log.info("answer_rejected", request_id=request.id, code=exc.code)
         else:
-            return Notice.SENT
+            return AnswerStatus.SENT
         try:
             await self._publisher.show_undelivered_answer(request)
         except DeliveryRejected as exc:
             _log.warning("answer_not_shown", request_id=request.id, code=exc.code)
-        return Notice.UNDELIVERABLE
+        return AnswerStatus.UNDELIVERABLE

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage, Notice, Obstacle
+from bot.domain.credit_request import Answer, AnswerStatus, AskOption, AskRefusal, CreditRequest, LogMessage, Obstacle
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
@@ -263,7 +263,7 @@ async def test_an_answer_is_due_until_its_member_is_told(store: StoreHarness) ->
     await store.database.write(credit_requests.reschedule, request.id, due_at + 1)
     [due] = await store.database.read(credit_requests.due_answers, due_at + 1, 9, ())
     assert due.attempts == 1
-    await store.database.write(credit_requests.end_notice, request.id, Notice.SENT)
+    await store.database.write(credit_requests.set_answer_status, request.id, AnswerStatus.SENT)
     assert await store.database.read(credit_requests.due_answers, due_at + DAY, 9, ()) == []
     assert await store.database.read(credit_requests.next_due_at, NOW) is None
 

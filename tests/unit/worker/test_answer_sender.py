@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.credit_request import CreditRequest, LogMessage, Notice
+from bot.domain.credit_request import AnswerStatus, CreditRequest, LogMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
@@ -30,10 +30,10 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None) -> Cr
     return asked
 
 
-def notice(harness: WorkerHarness) -> Notice:
+def answer_status(harness: WorkerHarness) -> AnswerStatus:
     """Return how telling the member stands."""
     [row] = query(harness.path, "SELECT notice FROM credit_requests")
-    return Notice(row["notice"])
+    return AnswerStatus(row["notice"])
 
 
 async def test_a_member_is_told_once_after_the_response_to_the_press(harness: WorkerHarness) -> None:
@@ -44,7 +44,7 @@ async def test_a_member_is_told_once_after_the_response_to_the_press(harness: Wo
     await harness.advance_and_run(0.1)
     await harness.advance_and_run(3600)
     assert len(harness.publisher.told) == 1
-    assert notice(harness) is Notice.SENT
+    assert answer_status(harness) is AnswerStatus.SENT
 
 
 async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerHarness) -> None:
@@ -58,7 +58,7 @@ async def test_a_discord_that_is_down_is_tried_again_ever_later(harness: WorkerH
         assert len(harness.publisher.told) == tried
         await harness.advance_and_run(1)
         assert len(harness.publisher.told) == tried + 1
-    assert notice(harness) is Notice.SENT
+    assert answer_status(harness) is AnswerStatus.SENT
 
 
 async def test_an_answer_of_a_minute_ago_is_looked_for_first(harness: WorkerHarness) -> None:
@@ -81,7 +81,7 @@ async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(h
     await harness.advance_and_run(3600)
     assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (1, 1)
     assert harness.publisher.not_told[0].message == LogMessage(99, 5)
-    assert notice(harness) is Notice.UNDELIVERABLE
+    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
 
 
 async def test_a_log_message_that_cannot_be_edited_now_is_edited_later(harness: WorkerHarness) -> None:
@@ -89,10 +89,10 @@ async def test_a_log_message_that_cannot_be_edited_now_is_edited_later(harness: 
     await harness.worker.run_until_idle()
     harness.publisher.answers = [_CLOSED, DeliveryDeferred("down", definitely_failed=True), _CLOSED]
     await harness.advance_and_run(3)
-    assert notice(harness) is Notice.PENDING
+    assert answer_status(harness) is AnswerStatus.PENDING
     await harness.advance_and_run(5)
     assert len(harness.publisher.not_told) == 2
-    assert notice(harness) is Notice.UNDELIVERABLE
+    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
 
 
 async def test_a_log_channel_that_is_gone_ends_the_attempts(harness: WorkerHarness) -> None:
@@ -100,7 +100,7 @@ async def test_a_log_channel_that_is_gone_ends_the_attempts(harness: WorkerHarne
     await harness.worker.run_until_idle()
     harness.publisher.answers = [_CLOSED, DeliveryRejected("gone", code=10003)]
     await harness.advance_and_run(3)
-    assert notice(harness) is Notice.UNDELIVERABLE
+    assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
 
 
 class _Follower(FileInstanceLock):
