@@ -12,7 +12,8 @@ import discord
 from bot.discord_client.interaction_texts import member_language, private_texts
 from bot.discord_client.responses import log_discord_errors, send_ephemeral
 from bot.domain.catalogue import Catalogue
-from bot.domain.credit_request import CreditRequest, LogMessage, highest_price
+from bot.domain.credit_request import CreditRequest, highest_price
+from bot.domain.delivery import PostedMessage
 from bot.domain.quota import AuditReason, Block
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
@@ -85,7 +86,7 @@ class CreditRequestButtons:
         if interaction.guild_id is None or message is None:
             raise InvalidCustomId
         by = audit_context(interaction, None, reason_code=AuditReason.REQUESTED if grant else None)
-        place = LogMessage(message.channel.id, message.id)
+        place = PostedMessage(message.channel.id, message.id)
         answer = await self._requests.answer(by, request_id, place, grant=grant)
         if answer is None:
             await send_ephemeral(interaction, messages.not_found(private_texts(interaction)))

@@ -15,13 +15,13 @@ from bot.domain.credit_request import (
     AskOption,
     AskRefusal,
     CreditRequest,
-    LogMessage,
     Obstacle,
     RequestState,
     credits_to_ask,
     day_of,
 )
 from bot.domain.credits import Limits, Month
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.risk import Refusal
@@ -127,7 +127,7 @@ def answer(
     request_id: str,
     *,
     grant: bool,
-    message: LogMessage,
+    message: PostedMessage,
     by: AuditContext,
     defaults: Limits,
     now: int,
@@ -334,7 +334,7 @@ def _request(row: Row) -> CreditRequest:
         server_language=Language.ENGLISH if row["language"] is None else language_of(row["language"]),
         decided_by=row["decided_by"],
         decided_at=row["decided_at"],
-        message=None if message_id is None else LogMessage(row["log_channel_id"], message_id),
+        message=None if message_id is None else PostedMessage(row["log_channel_id"], message_id),
         answer_status=AnswerStatus(row["notice"]),
         attempts=row["attempts"],
     )

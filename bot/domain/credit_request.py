@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.catalogue import Catalogue
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import MAX_CREDITS
 
@@ -88,14 +89,6 @@ class Obstacle(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LogMessage:
-    """The message of a request in the staff channel."""
-
-    channel_id: int
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
 class CreditRequest:
     """A request for `credits`, for a movie that costs `price`.
 
@@ -115,7 +108,7 @@ class CreditRequest:
     server_language: Language = Language.ENGLISH
     decided_by: int | None = None
     decided_at: int | None = None
-    message: LogMessage | None = None
+    message: PostedMessage | None = None
     answer_status: AnswerStatus = AnswerStatus.NONE
     attempts: int = 0
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.clock import Clock
-from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, LogMessage, next_day_at
+from bot.domain.credit_request import Answer, AskOption, AskRefusal, CreditRequest, next_day_at
 from bot.domain.credits import Limits
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block
 from bot.domain.risk import Refusal
@@ -67,7 +68,7 @@ class CreditRequestService:
         self._signals.notify("audit")
         return asked
 
-    async def answer(self, by: AuditContext, request_id: str, message: LogMessage, *, grant: bool) -> Answer | None:
+    async def answer(self, by: AuditContext, request_id: str, message: PostedMessage, *, grant: bool) -> Answer | None:
         """Grant or decline a request.
 
         Return None where the server has no such request.

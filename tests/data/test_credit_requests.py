@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.domain.credit_request import Answer, AnswerStatus, AskOption, AskRefusal, CreditRequest, LogMessage, Obstacle
+from bot.domain.credit_request import Answer, AnswerStatus, AskOption, AskRefusal, CreditRequest, Obstacle
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext, Block, LimitScope
 from bot.domain.risk import Refusal, RefusalReason, RiskLimits
@@ -35,7 +36,7 @@ from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS, NOW, StoreHarness
 
 DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
-MESSAGE = LogMessage(LOG, 666)
+MESSAGE = PostedMessage(LOG, 666)
 PRICE = 700
 """A member has 600, and the plan 1000."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import AspectRatio
-from bot.domain.credit_request import CreditRequest, LogMessage
+from bot.domain.credit_request import CreditRequest
 from bot.domain.credits import Budget, EntryType, Limits
 from bot.domain.delivery import Delivery, PostedMessage, SentMessage, Venue
 from bot.domain.job import Approval, EndReason, Job, JobState
@@ -147,7 +147,7 @@ class StoreHarness(WithClock):
         asking = AuditContext(member, guild)
         asked = await requests.ask(asking, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
         assert isinstance(asked, CreditRequest), asked
-        await requests.answer(AuditContext(by, guild), asked.id, LogMessage(555, 666), grant=False)
+        await requests.answer(AuditContext(by, guild), asked.id, PostedMessage(555, 666), grant=False)
 
     async def submitting(self, job: Job) -> Job:
         """Return a submitting job."""

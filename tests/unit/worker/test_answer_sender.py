@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.credit_request import AnswerStatus, CreditRequest, LogMessage
+from bot.domain.credit_request import AnswerStatus, CreditRequest
+from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
 from bot.domain.quota import AuditContext
 from bot.errors import DeliveryDeferred, DeliveryRejected
@@ -26,7 +27,7 @@ async def answered(harness: WorkerHarness, signals: Signals | None = None) -> Cr
     by = AuditContext(ALICE, GUILD, interaction_id=1)
     asked = await service.ask(by, 700, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
     assert isinstance(asked, CreditRequest)
-    await service.answer(AuditContext(BOB, GUILD, interaction_id=2), asked.id, LogMessage(99, 5), grant=True)
+    await service.answer(AuditContext(BOB, GUILD, interaction_id=2), asked.id, PostedMessage(99, 5), grant=True)
     return asked
 
 
@@ -80,7 +81,7 @@ async def test_closed_direct_messages_are_shown_in_the_log_and_not_tried_again(h
     await harness.advance_and_run(3)
     await harness.advance_and_run(3600)
     assert (len(harness.publisher.told), len(harness.publisher.not_told)) == (1, 1)
-    assert harness.publisher.not_told[0].message == LogMessage(99, 5)
+    assert harness.publisher.not_told[0].message == PostedMessage(99, 5)
     assert answer_status(harness) is AnswerStatus.UNDELIVERABLE
 
 
