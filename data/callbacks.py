@@ -25,8 +25,8 @@ ON CONFLICT (job_id) DO NOTHING RETURNING job_id
 def record_callback(tx: Transaction, token_hash: str, request_id: str | None, now: int) -> bool:
     """Make the job with this callback token due for a status poll.
 
-    Return False where there is no such job. A job that is SUBMITTING or UNKNOWN keeps the request id as a candidate
-    that a status poll must confirm. The time is kept, so that polls follow sooner from then on.
+    Return False where there is no such job. A job that is SUBMITTING or UNKNOWN keeps the request id for a
+    status poll to confirm. The time is kept, so that polls follow sooner from then on.
     """
     row = tx.fetch_one(
         f"SELECT id, state, callback_token_hash FROM jobs WHERE callback_token_hash = :token_hash{tx.for_update}",
@@ -40,7 +40,7 @@ def record_callback(tx: Transaction, token_hash: str, request_id: str | None, no
     elif state in (JobState.SUBMITTING, JobState.UNKNOWN):
         jobs.update(tx, row["id"], state, {"called_back_at": now})
         if request_id is not None:
-            renders.keep_candidate(tx, row["id"], state, request_id, now)
+            renders.keep_unverified_id(tx, row["id"], state, request_id, now)
     return True
 
 

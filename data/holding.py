@@ -131,8 +131,8 @@ def _mark_unknown(tx: Transaction, job: Job, now: int) -> None:
         jobs.set_state(tx, job.id, JobState.QUEUED, {})
     if job.state in WAITING_STATES:
         jobs.set_state(tx, job.id, JobState.SUBMITTING, {})
-    candidate_due = now if job.unverified_request_id else None
-    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": candidate_due}, only_from=(JobState.SUBMITTING,))
+    due_at = now if job.unverified_request_id else None
+    jobs.set_state(tx, job.id, JobState.UNKNOWN, {"next_run_at": due_at}, only_from=(JobState.SUBMITTING,))
     outbox.enqueue(tx, job.id, NotificationType.UNKNOWN, now)
     _record(tx, job, AuditReason.MAY_BE_SUBMITTED, job.state.value, now)
 
@@ -149,7 +149,7 @@ def _hold_messages(tx: Transaction, now: int) -> Iterator[tuple[str, Notificatio
 def _suppress_outcomes(tx: Transaction, now: int) -> None:
     """Suppress notifications of outcomes that come without the operator.
 
-    Those of rendering jobs, and of unknown jobs with a callback's candidate. A notification is queued once, so a
+    Those of rendering jobs, and of unknown jobs with a callback's id. A notification is queued once, so a
     suppressed one is never queued again.
     """
     rows = tx.fetch_all(

@@ -26,7 +26,7 @@ UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, l
 WHERE id = :id AND state = 'rendering' AND (CAST(:expected_due_at AS BIGINT) IS NULL OR next_run_at = :expected_due_at)
 """
 
-_RESCHEDULE_CANDIDATE: Final = """
+_RESCHEDULE_UNVERIFIED: Final = """
 UPDATE jobs SET next_run_at = :due_at, not_found_count = :not_found_count, leased_by = NULL, leased_until = NULL
 WHERE id = :id AND state = 'unknown' AND next_run_at = :expected_due_at
 """
@@ -38,7 +38,7 @@ _LEASE: Final = "UPDATE jobs SET leased_by = :holder, leased_until = :until WHER
 def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str], lease: Lease) -> list[Job]:
     """Lease the jobs whose status poll is due, the longest due first.
 
-    They are RENDERING, or UNKNOWN with a candidate request id from a callback. None while the API asks to wait.
+    They are RENDERING, or UNKNOWN with an unverified request id from a callback. None while the API asks to wait.
     """
     rows = tx.fetch_all(
         f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
@@ -222,7 +222,7 @@ def attach_request_id(
     return job
 
 
-def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
+def keep_unverified_id(tx: Transaction, job_id: str, state: JobState, request_id: str, now: int) -> None:
     """Keep a callback's request id for a status poll to confirm.
 
     It is dropped where another job has it.
@@ -233,25 +233,25 @@ def keep_candidate(tx: Transaction, job_id: str, state: JobState, request_id: st
         jobs.update(tx, job_id, state, changes)
 
 
-def reject_candidate(tx: Transaction, job_id: str, request_id: str | None) -> None:
-    """Drop a candidate that the API does not know.
+def reject_unverified_id(tx: Transaction, job_id: str, request_id: str | None) -> None:
+    """Drop an unverified request id that the API does not know.
 
-    The job stays UNKNOWN. A newer candidate is kept.
+    The job stays UNKNOWN. A newer one is kept.
     """
     if jobs.lock(tx, job_id).unverified_request_id == request_id:
         changes = {"unverified_request_id": None, "next_run_at": None, "not_found_count": 0}
         jobs.update(tx, job_id, JobState.UNKNOWN, changes)
 
 
-def reschedule_candidate(
+def reschedule_unverified_id(
     tx: Transaction, job_id: str, due_at: int, not_found_count: int, expected_due_at: int | None
 ) -> None:
-    """Poll a candidate again at `due_at`.
+    """Poll an unverified request id again at `due_at`.
 
     A callback since `expected_due_at` was read keeps the poll due.
     """
     tx.execute(
-        _RESCHEDULE_CANDIDATE,
+        _RESCHEDULE_UNVERIFIED,
         {"id": job_id, "due_at": due_at, "not_found_count": not_found_count, "expected_due_at": expected_due_at},
     )
 

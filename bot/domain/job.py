@@ -264,7 +264,7 @@ class Job:
     def has_callback(self) -> bool:
         """Whether the API called back, which proves that it accepted the job.
 
-        Older versions stored only the candidate request id.
+        Older versions stored only the unverified request id.
         """
         return self.called_back_at is not None or self.unverified_request_id is not None
 

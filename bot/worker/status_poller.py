@@ -51,8 +51,8 @@ POLL_SECONDS: Final = 75.0
 CANCEL_SECONDS: Final = 10.0
 """How long a cancellation and the poll after it may take: with the poll before them, they end within the lease."""
 
-_MAX_CANDIDATE_SECONDS: Final = 300.0
-"""The longest delay between two polls of a candidate: NOT_FOUND_THRESHOLD polls take half an hour or more."""
+_MAX_UNVERIFIED_SECONDS: Final = 300.0
+"""The longest delay between two polls of an unverified id: NOT_FOUND_THRESHOLD polls take half an hour or more."""
 
 _FOUND_LATE_SHARE: Final = 0.25
 _FOUND_LATE_SECONDS: Final = 30.0
@@ -110,7 +110,7 @@ class StatusPoller:
 
     @traced("poll")
     async def process(self, job: Job) -> None:
-        """Poll one job; of an UNKNOWN job, poll its candidate request id."""
+        """Poll one job; of an UNKNOWN job, poll its unverified request id."""
         if job.state is JobState.UNKNOWN:
             await self._confirm(job)
             return
@@ -161,33 +161,33 @@ class StatusPoller:
             raise InvalidResponse(f"no status within {POLL_SECONDS:.0f} s") from exc
 
     async def _confirm(self, job: Job) -> None:
-        """Poll an UNKNOWN job's candidate, and adopt it if it exists."""
+        """Poll an UNKNOWN job's unverified id, and adopt it if it exists."""
         if job.unverified_request_id is None:
-            await self._database.write(renders.reject_candidate, job.id, None)
+            await self._database.write(renders.reject_unverified_id, job.id, None)
             return
         try:
             status = await self._get_status(job.unverified_request_id)
         except (RequestNotFound, InvalidRequest):
-            await self._reject_candidate(job, job.unverified_request_id)
+            await self._reject_unverified_id(job, job.unverified_request_id)
         except SamsarError as exc:
             await self._record_poll_failure(job, exc)
-            delay = max(_seconds_to_wait(exc), self._candidate_delay(job))
+            delay = max(_seconds_to_wait(exc), self._unverified_delay(job))
             await self._database.write(
-                renders.reschedule_candidate, job.id, self._due_at(delay), job.not_found_count, job.next_run_at
+                renders.reschedule_unverified_id, job.id, self._due_at(delay), job.not_found_count, job.next_run_at
             )
         else:
             found = await self._database.write(
                 renders.attach_request_id, job.id, job.unverified_request_id, self._clock.now()
             )
             if found is None:
-                await self._database.write(renders.reject_candidate, job.id, job.unverified_request_id)
+                await self._database.write(renders.reject_unverified_id, job.id, job.unverified_request_id)
                 return
             _log.info("job_request_id_verified", job_id=job.id, request_id=job.unverified_request_id)
             await self._record_status(found, status, show=True)
             self._signals.notify("notifications", "submissions")
 
-    async def _reject_candidate(self, job: Job, request_id: str) -> None:
-        """Count a candidate's 404, and reject the candidate at the threshold."""
+    async def _reject_unverified_id(self, job: Job, request_id: str) -> None:
+        """Count an unverified id's 404, and reject the id at the threshold."""
         not_found_count = job.not_found_count + 1
         _log.warning(
             "unverified_request_id_not_found",
@@ -196,11 +196,11 @@ class StatusPoller:
             not_found_count=not_found_count,
         )
         if not_found_count >= NOT_FOUND_THRESHOLD:
-            await self._database.write(renders.reject_candidate, job.id, request_id)
+            await self._database.write(renders.reject_unverified_id, job.id, request_id)
         else:
-            delay = self._candidate_delay(job, not_found_count)
+            delay = self._unverified_delay(job, not_found_count)
             await self._database.write(
-                renders.reschedule_candidate, job.id, self._due_at(delay), not_found_count, job.next_run_at
+                renders.reschedule_unverified_id, job.id, self._due_at(delay), not_found_count, job.next_run_at
             )
 
     async def _record_status(self, job: Job, status: Status, *, show: bool = False) -> None:
@@ -361,12 +361,12 @@ class StatusPoller:
         """Return the least seconds until the next poll after a failed one."""
         return 0.0 if job.called_back_at is not None else _ERROR_RETRY_SECONDS
 
-    def _candidate_delay(self, job: Job, not_found_count: int = 1) -> float:
-        """Return the seconds until a candidate is polled again."""
+    def _unverified_delay(self, job: Job, not_found_count: int = 1) -> float:
+        """Return the seconds until an unverified id is polled again."""
         if job.called_back_at is None:  # a restored job from before callbacks were recorded
             return _ERROR_RETRY_SECONDS * not_found_count
         since = self._since_callback(job.called_back_at)
-        return min(_MAX_CANDIDATE_SECONDS, self._schedule.after_callback(since, self._age(job)))
+        return min(_MAX_UNVERIFIED_SECONDS, self._schedule.after_callback(since, self._age(job)))
 
     def _took_ms(self, job: Job, now: int) -> int | None:
         """Return the rendering time.

@@ -228,7 +228,7 @@ async def test_a_callback_beside_the_answer_makes_the_job_due(store: StoreHarnes
     assert (job.state, job.next_run_at) == (JobState.RENDERING, NOW + 5)
 
 
-async def test_a_callback_beside_a_lost_answer_leaves_a_candidate_that_is_polled(store: StoreHarness) -> None:
+async def test_a_callback_beside_a_lost_answer_leaves_an_unverified_id_that_is_polled(store: StoreHarness) -> None:
     job_id, token = await claimed_token(store, 1)
     await side_by_side(
         store.database,
@@ -240,13 +240,13 @@ async def test_a_callback_beside_a_lost_answer_leaves_a_candidate_that_is_polled
     assert (job.state, job.unverified_request_id, job.next_run_at) == (JobState.UNKNOWN, "request-1", NOW + 5)
 
 
-async def test_a_candidate_that_comes_while_the_last_is_rejected_stays(store: StoreHarness) -> None:
+async def test_an_unverified_id_that_comes_while_the_last_is_rejected_stays(store: StoreHarness) -> None:
     job_id, token = await claimed_token(store, 1)
     await store.database.write(submissions.mark_unknown, job_id, NOW)
     await store.database.write(callbacks.record_callback, token.hash, "request-1", NOW)
     await side_by_side(
         store.database,
-        lambda tx: renders.reject_candidate(tx, job_id, "request-1"),
+        lambda tx: renders.reject_unverified_id(tx, job_id, "request-1"),
         lambda tx: callbacks.record_callback(tx, token.hash, "request-2", NOW + 5),
         after="FROM jobs WHERE id = :id",
     )

@@ -191,7 +191,7 @@ async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness,
     assert (a_job(1).id, "completed") in await again.pending_notifications(LATER)
 
 
-async def test_a_candidate_that_a_callback_brought_is_confirmed_by_a_poll(
+async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
     """A look costs nothing, and may find the movie without the operator."""

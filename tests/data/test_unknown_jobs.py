@@ -46,7 +46,7 @@ def resolved(job: Job) -> AuditEvent:
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
-    """The API did not know the candidate so often."""
+    """The API did not know the unverified id so often."""
     values = {"id": job.id, "times": times}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
     assert (await store.found(job.id)).not_found_count == times
@@ -76,7 +76,7 @@ async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(store:
     assert await due(store, NOW + HOUR) == [job.id]
 
 
-async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(store: StoreHarness) -> None:
+async def test_a_callback_makes_a_rendering_job_due_and_brings_no_unverified_id(store: StoreHarness) -> None:
     """It keeps the id that the API gave."""
     job = await store.rendering(a_job(1), NOW + HOUR)
     assert await store.database.write(callbacks.record_callback, digest(store, job), "another", NOW)
@@ -86,7 +86,7 @@ async def test_a_callback_makes_a_rendering_job_due_and_brings_no_candidate(stor
 
 
 async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(store: StoreHarness) -> None:
-    """The candidate is due as soon as the job is unknown."""
+    """The unverified id is due as soon as the job is unknown."""
     job = await store.submitting(a_job(1))
     assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
     assert await due(store) == []
@@ -97,7 +97,7 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNKNOWN])
-async def test_the_id_of_another_job_is_no_candidate(store: StoreHarness, state: JobState) -> None:
+async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
     """One movie can't settle two jobs: it is not even asked for."""
     other = await store.rendering(a_job(1, BOB), NOW + HOUR)
     job = await store.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(store, 2)
@@ -108,20 +108,20 @@ async def test_the_id_of_another_job_is_no_candidate(store: StoreHarness, state:
     assert await due(store) == []
 
 
-async def test_a_newer_candidate_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
+async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
     """A second callback came while the first one's id was asked for."""
     job = await unknown(store)
-    for candidate in ("older", "newer"):
-        assert await store.database.write(callbacks.record_callback, digest(store, job), candidate, NOW)
-    await store.database.write(renders.reject_candidate, job.id, "older")
+    for request_id in ("older", "newer"):
+        assert await store.database.write(callbacks.record_callback, digest(store, job), request_id, NOW)
+    await store.database.write(renders.reject_unverified_id, job.id, "older")
     assert (await store.found(job.id)).unverified_request_id == "newer"
     assert await due(store) == [job.id]
-    await store.database.write(renders.reject_candidate, job.id, "newer")
+    await store.database.write(renders.reject_unverified_id, job.id, "newer")
     found = await store.found(job.id)
     assert (found.unverified_request_id, found.next_run_at) == (None, None)
 
 
-async def test_a_new_candidate_starts_without_the_misses_of_the_last(store: StoreHarness) -> None:
+async def test_a_new_unverified_id_starts_without_the_misses_of_the_last(store: StoreHarness) -> None:
     """The API gets as many chances to know it."""
     job = await unknown(store)
     assert await store.database.write(callbacks.record_callback, digest(store, job), "older", NOW)
@@ -130,15 +130,15 @@ async def test_a_new_candidate_starts_without_the_misses_of_the_last(store: Stor
     assert (await store.found(job.id)).not_found_count == 0
 
 
-async def test_a_callback_during_a_candidates_poll_is_not_put_off(store: StoreHarness) -> None:
+async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(store: StoreHarness) -> None:
     """The poll in progress was sent before the callback."""
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 1)
     polled = await store.found(job.id)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW + 5)
-    await store.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, polled.next_run_at)
+    await store.database.write(renders.reschedule_unverified_id, job.id, NOW + HOUR, 1, polled.next_run_at)
     assert await due(store, NOW + 5) == [job.id]
-    await store.database.write(renders.reschedule_candidate, job.id, NOW + HOUR, 1, NOW + 5)
+    await store.database.write(renders.reschedule_unverified_id, job.id, NOW + HOUR, 1, NOW + 5)
     assert await due(store, NOW + 5) == []
 
 
@@ -186,7 +186,7 @@ async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: S
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
     """No "we are checking" is sent any more.
 
-    Misses of the candidate are none of the request's.
+    Misses of the unverified id are none of the request's.
     """
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)

@@ -193,7 +193,7 @@ async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, clie
 async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: CallbackClient) -> None:
     """One movie can't settle two jobs.
 
-    The id of a job that has it is no candidate for another.
+    The id of a job that has it is no unverified id of another.
     """
     _, others = await ordered(bot, who=bot.bob)
     bot.upstream.inject("cut-after", times=1)

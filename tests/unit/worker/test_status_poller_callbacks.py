@@ -138,7 +138,7 @@ async def lost(harness: WorkerHarness) -> Job:
 
 
 @pytest.mark.parametrize("status", [COMPLETED, Status(MovieState.FAILED, message="content policy")])
-async def test_the_poll_that_confirms_a_candidate_ends_the_job(harness: WorkerHarness, status: Status) -> None:
+async def test_the_poll_that_confirms_an_unverified_id_ends_the_job(harness: WorkerHarness, status: Status) -> None:
     """Its answer is used: no second request, no wait."""
     job = await lost(harness)
     harness.api.statuses["found"] = [status]
@@ -148,7 +148,7 @@ async def test_the_poll_that_confirms_a_candidate_ends_the_job(harness: WorkerHa
     assert harness.api.polled == ["found"]
 
 
-async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: WorkerHarness) -> None:
+async def test_the_poll_that_confirms_an_unverified_id_shows_how_far_it_is(harness: WorkerHarness) -> None:
     """The card says so at once, in one edit."""
     job = await lost(harness)
     harness.api.statuses["found"] = [DRAWING]
@@ -161,7 +161,7 @@ async def test_the_poll_that_confirms_a_candidate_shows_how_far_it_is(harness: W
     assert harness.api.polled == ["found"]
 
 
-async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(harness: WorkerHarness) -> None:
+async def test_a_confirmed_id_is_shown_though_no_stage_is_known(harness: WorkerHarness) -> None:
     """The card shows that the movie is made."""
     job = await lost(harness)
     harness.api.statuses["found"] = [PENDING]
@@ -171,7 +171,7 @@ async def test_a_confirmed_candidate_is_shown_though_no_stage_is_known(harness: 
     assert [(each.id, each.state) for each in harness.publisher.shown] == [(job.id, JobState.RENDERING)]
 
 
-async def test_a_candidate_that_the_api_cannot_confirm_now_is_polled_again_soon(harness: WorkerHarness) -> None:
+async def test_an_unverified_id_that_the_api_cannot_confirm_now_is_polled_again_soon(harness: WorkerHarness) -> None:
     """As a job that renders is."""
     job = await lost(harness)
     harness.api.statuses["found"] = [
@@ -185,7 +185,7 @@ async def test_a_candidate_that_the_api_cannot_confirm_now_is_polled_again_soon(
     assert await ended_within(harness, job, WITHIN_SECONDS)
 
 
-async def test_a_candidate_is_left_for_as_long_as_the_api_asks(harness: WorkerHarness) -> None:
+async def test_an_unverified_id_is_left_for_as_long_as_the_api_asks(harness: WorkerHarness) -> None:
     """Retry-After counts for more than the hurry here, too."""
     job = await lost(harness)
     harness.api.statuses["found"] = [RateLimited("slow down", status=429, retry_after=90.0), COMPLETED]
@@ -195,7 +195,7 @@ async def test_a_candidate_is_left_for_as_long_as_the_api_asks(harness: WorkerHa
     assert await ended_within(harness, job, 2)
 
 
-async def test_a_newer_candidate_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
+async def test_a_newer_unverified_id_that_comes_during_the_poll_is_polled_at_once(harness: WorkerHarness) -> None:
     """The older one's pause does not hold it up."""
     job = await lost(harness)
 
