@@ -84,7 +84,7 @@ def add_cogs(
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
-    queued = QueuedMovies(setups, app.cancellations, update_card=publisher.update_messages)
+    queued = QueuedMovies(setups, app.cancellations, update_messages=publisher.update_messages)
     access = JobAccess(app.database, catalogue, RemovalService(app.database, app.clock, app.signals), setups)
     sequels = SequelButtons(access, order_flow, order_components, catalogue)
     stars = StarButtons(access, StarService(app.database, app.clock, app.signals), setups)
@@ -162,7 +162,7 @@ def _build_job_buttons(
     removals = RemovalService(app.database, app.clock, app.signals)
     report_service = MovieReportService(app.database, app.clock, app.signals)
     reports = ReportButtons(setups, access, report_service, queued)
-    cancel = CancelButtons(access, app.cancellations, update_card=publisher.update_messages)
+    cancel = CancelButtons(access, app.cancellations, update_messages=publisher.update_messages)
     delete = DeleteButtons(access, removals)
     others = JobButtons(
         access,

@@ -23,7 +23,7 @@ from cogs.job_access import JobAccess
 class CancelButtons:
     """Responds to *Cancel* and to its confirmation.
 
-    `update_card` edits the job's card, and the message that asks staff about it.
+    `update_messages` edits the job's card, and the message that asks staff about it.
     """
 
     def __init__(
@@ -31,11 +31,11 @@ class CancelButtons:
         access: JobAccess,
         service: CancellationService,
         *,
-        update_card: Callable[[Job], Awaitable[None]],
+        update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
         self._access = access
         self._service = service
-        self._update_card = update_card
+        self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {
             "cancel": self._cancel,
             "cancel-confirm": self._confirm,
@@ -49,7 +49,7 @@ class CancelButtons:
         cancelled = await self._service.cancel_waiting(job.id, interaction.user.id)
         if cancelled is not None:
             await self._access.answer(interaction, cancelled, button_responses.cancelled(texts, cancelled))
-            await self._update_card(cancelled)
+            await self._update_messages(cancelled)
             return
         job = await self._access.reread(job)
         if self._service.can_ask(job):
@@ -85,7 +85,7 @@ class CancelButtons:
             await self._access.replace_answer(interaction, job, self._why_not(interaction, job))
             return
         await self._access.replace_answer(interaction, requested, cancellations.requested(texts))
-        await self._update_card(requested)
+        await self._update_messages(requested)
 
     def _why_not(self, interaction: Interaction, job: Job) -> str:
         texts = private_texts(interaction)

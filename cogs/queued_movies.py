@@ -20,7 +20,7 @@ from cogs.staff import require_staff
 class QueuedMovies:
     """Offers to cancel a blocked member's queued movies, and does so.
 
-    Movies in progress finish. `update_card` edits a job's card, and the message that asks staff about it.
+    Movies in progress finish. `update_messages` edits a job's card, and the message that asks staff about it.
     """
 
     def __init__(
@@ -28,11 +28,11 @@ class QueuedMovies:
         setups: ServerSetupService,
         cancellations: CancellationService,
         *,
-        update_card: Callable[[Job], Awaitable[None]],
+        update_messages: Callable[[Job], Awaitable[None]],
     ) -> None:
         self._setups = setups
         self._cancellations = cancellations
-        self._update_card = update_card
+        self._update_messages = update_messages
         self.component_handlers: Mapping[str, ComponentHandler] = {quota_admin.CANCEL_QUEUED: self._cancel}
 
     async def ask(self, interaction: Interaction, member_id: int) -> None:
@@ -54,4 +54,4 @@ class QueuedMovies:
         cancelled = await self._cancellations.cancel_queued(audit_context(interaction, None), member_id)
         await replace_or_send(interaction, quota_admin.queued_cancelled(texts, len(cancelled)))
         for job in cancelled:
-            await self._update_card(job)
+            await self._update_messages(job)
