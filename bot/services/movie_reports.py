@@ -9,7 +9,7 @@ from bot.domain.job import Job
 from bot.domain.movie_report import ReportDecision, ReportedMovie, ReportOutcome
 from bot.domain.quota import AuditContext
 from bot.services.signals import Signals
-from data import movie_reports, report_decisions
+from data import movie_report_decisions, movie_reports
 from data.database import Database
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -48,7 +48,7 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.remove, job_id, by=by, now=self._clock.now())
+        decision = await self._database.write(movie_report_decisions.remove, job_id, by=by, now=self._clock.now())
         self._signals.notify("deletions", "notifications", "audit")
         return decision
 
@@ -57,7 +57,7 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.dismiss, job_id, by=by, now=self._clock.now())
+        decision = await self._database.write(movie_report_decisions.dismiss, job_id, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return decision
 
@@ -66,6 +66,6 @@ class MovieReportService:
 
         None where the server has no such report.
         """
-        decision = await self._database.write(report_decisions.block, job_id, hours, by=by, now=self._clock.now())
+        decision = await self._database.write(movie_report_decisions.block, job_id, hours, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return decision

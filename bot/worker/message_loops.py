@@ -17,10 +17,10 @@ from bot.worker.gift_notifier import GiftNotifier
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_deleter import MessageDeleter
 from bot.worker.movie_nights import MovieNights
+from bot.worker.movie_report_publisher import MovieReportMessage, MovieReportPublisher
 from bot.worker.pitch_notifier import PitchMessage, PitchNotifier
 from bot.worker.pitch_updater import PitchUpdate, PitchUpdater
 from bot.worker.poll_loop import PollLoop, W, WorkSource
-from bot.worker.report_publisher import ReportMessage, ReportPublisher
 from data.database import Database
 from data.instance_lock import InstanceLock
 
@@ -28,7 +28,7 @@ MessageLoop: TypeAlias = (
     PollLoop[MessageDeletion]
     | PollLoop[AuditMessage]
     | PollLoop[CreditRequest]
-    | PollLoop[ReportMessage]
+    | PollLoop[MovieReportMessage]
     | PollLoop[Gift]
     | PollLoop[PitchMessage]
     | PollLoop[PitchUpdate]
@@ -74,7 +74,7 @@ def build(
     audit = AuditPublisher(database, publisher, clock, instance_lock, signals)
     answers = AnswerSender(database, publisher, clock, instance_lock)
     gifts = GiftNotifier(database, publisher, clock, instance_lock)
-    reports = ReportPublisher(database, publisher, clock, instance_lock, signals)
+    reports = MovieReportPublisher(database, publisher, clock, instance_lock, signals)
     seconds = MESSAGE_SECONDS
     deletions = build_loop("deletions", deleter, deleter.process, concurrency=4, expected_seconds=seconds)
     others = (

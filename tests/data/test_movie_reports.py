@@ -17,11 +17,11 @@ from data import (
     clock_change,
     departed_servers,
     message_deletions,
+    movie_report_decisions,
     movie_reports,
     outbox,
     removals,
     renders,
-    report_decisions,
     retention,
 )
 from data.database import Transaction
@@ -61,8 +61,8 @@ def decide(
 ) -> ReportDecision | None:
     """Decide as a staff member."""
     context = AuditContext(by, guild, interaction_id=interaction_id)
-    if decision is report_decisions.block:
-        return report_decisions.block(tx, job.id, None, by=context, now=NOW)
+    if decision is movie_report_decisions.block:
+        return movie_report_decisions.block(tx, job.id, None, by=context, now=NOW)
     return decision(tx, job.id, by=context, now=NOW)
 
 
@@ -159,7 +159,7 @@ async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness
     for message_id in (777, 778):
         [(movie, _)] = await due(store)
         await store.database.write(movie_reports.mark_shown, movie, PostedMessage(STAFF_CHANNEL, message_id), NOW)
-    await store.database.write(decide, report_decisions.dismiss, decided, 9)
+    await store.database.write(decide, movie_report_decisions.dismiss, decided, 9)
     [(movie, _)] = await due(store, NOW + DAY)
     await store.database.write(movie_reports.mark_shown, movie, movie.message, NOW + DAY)
     new = STAFF_CHANNEL + 1
@@ -218,7 +218,7 @@ async def test_a_movie_of_another_server_is_neither_reported_nor_decided(store: 
     context = AuditContext(CAROL, ELSEWHERE, interaction_id=5)
     with pytest.raises(LookupError):
         await store.database.write(movie_reports.report, job.id, "", by=context, now=NOW)
-    for decision in (report_decisions.remove, report_decisions.dismiss, report_decisions.block):
+    for decision in (movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block):
         assert await store.database.write(decide, decision, job, 6, guild=ELSEWHERE) is None
 
 
@@ -226,7 +226,11 @@ async def test_staff_at_once_decide_once(store: StoreHarness) -> None:
     job = await reported(store)
     presses = [
         store.database.write(
-            decide, report_decisions.remove if number % 2 else report_decisions.dismiss, job, 10 + number, by=number
+            decide,
+            movie_report_decisions.remove if number % 2 else movie_report_decisions.dismiss,
+            job,
+            10 + number,
+            by=number,
         )
         for number in range(1, 9)
     ]
@@ -235,7 +239,9 @@ async def test_staff_at_once_decide_once(store: StoreHarness) -> None:
     assert len({(each.movie.state, each.movie.decided_by) for each in decisions}) == 1
 
 
-@pytest.mark.parametrize("decision", [report_decisions.remove, report_decisions.dismiss, report_decisions.block])
+@pytest.mark.parametrize(
+    "decision", [movie_report_decisions.remove, movie_report_decisions.dismiss, movie_report_decisions.block]
+)
 async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide) -> None:
     job = await reported(store)
     await store.database.write(decide, decision, job, 9)
@@ -243,7 +249,7 @@ async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide
         await store.database.write(decide, decision, job, 9)
 
 
-@pytest.mark.parametrize("decision", [report_decisions.dismiss, report_decisions.block])
+@pytest.mark.parametrize("decision", [movie_report_decisions.dismiss, movie_report_decisions.block])
 async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness, decision: Decide) -> None:
     """They stay open for the others. A short block of one's own would keep the others from a longer one."""
     job = await reported(store)
@@ -255,7 +261,7 @@ async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarne
         ReportState.OPEN,
         None,
     )
-    removed = await store.database.write(decide, report_decisions.remove, job, 10, by=ALICE)
+    removed = await store.database.write(decide, movie_report_decisions.remove, job, 10, by=ALICE)
     assert removed is not None
     assert removed.counted, "everyone may delete what is theirs"
 
@@ -274,7 +280,7 @@ async def test_a_removal_after_a_dismissal_is_shown(store: StoreHarness, remover
     """The message says no longer that the movie stays."""
     job = await reported(store)
     await shown(store)
-    await store.database.write(decide, report_decisions.dismiss, job, 9)
+    await store.database.write(decide, movie_report_decisions.dismiss, job, 9)
     await store.database.write(removals.remove, job.id, AuditContext(remover, GUILD), NOW)
     [(movie, _)] = await due(store, NOW + movie_reports.UPDATE_DELAY_MS + 1)
     assert (movie.state, movie.decided_by) == (ReportState.REMOVED, remover)
@@ -287,7 +293,7 @@ async def test_old_reports_go(store: StoreHarness) -> None:
     assert await store.database.write(retention.delete_past_decisions, NOW + 1) == 3
     assert [row["job_id"] for row in query(store.place, "SELECT job_id FROM reported_movies")] == [since.id]
     assert [row["member_id"] for row in query(store.place, "SELECT member_id FROM movie_reports")] == [CAROL]
-    assert await store.database.write(decide, report_decisions.dismiss, old, 9) is None
+    assert await store.database.write(decide, movie_report_decisions.dismiss, old, 9) is None
 
 
 async def test_the_reports_of_a_server_go_with_it(store: StoreHarness) -> None:
@@ -311,12 +317,12 @@ async def shared(postgresql_url: str) -> AsyncIterator[StoreHarness]:
 
 
 @pytest.mark.parametrize("after", ["", "SELECT guild_id FROM reported_movies"])
-@pytest.mark.parametrize("second", [report_decisions.remove, report_decisions.dismiss])
+@pytest.mark.parametrize("second", [movie_report_decisions.remove, movie_report_decisions.dismiss])
 async def test_two_staff_members_in_two_processes_decide_once(shared: StoreHarness, second: Decide, after: str) -> None:
     job = await reported(shared)
     first, other = await side_by_side(
         shared.database,
-        lambda tx: decide(tx, report_decisions.remove, job, 2),
+        lambda tx: decide(tx, movie_report_decisions.remove, job, 2),
         lambda tx: decide(tx, second, job, 3, by=ERIN),
         after=after,
     )
@@ -346,7 +352,7 @@ async def test_a_block_because_of_a_report_ends_no_longer_one(
     job = await reported(store)
     manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
     await store.database.write(blocks.block, ALICE, before, by=manager, now=NOW)
-    decision = await store.database.write(report_decisions.block, job.id, hours, by=staff, now=NOW)
+    decision = await store.database.write(movie_report_decisions.block, job.id, hours, by=staff, now=NOW)
     assert decision is not None
     assert decision.counted
     found = await store.database.read(blocks.active_block, GUILD, ALICE, NOW)

@@ -16,12 +16,12 @@ from data import (
     backups,
     blocks,
     message_deletions,
+    movie_report_decisions,
     movie_reports,
     outbox,
     preferences,
     removals,
     renders,
-    report_decisions,
     server_setup,
 )
 from data.restore import restore
@@ -95,7 +95,7 @@ async def test_reports_and_what_was_decided_about_them_stay(store: StoreHarness,
     open_then, since = await finished(store, 1), await finished(store, 2)
     await report(store, open_then, 1)
     backups.create_backup(store.path, backup)
-    await store.database.write(report_decisions.dismiss, open_then.id, by=BY_STAFF, now=NOW)
+    await store.database.write(movie_report_decisions.dismiss, open_then.id, by=BY_STAFF, now=NOW)
     await report(store, since, 2)
     gone = await finished(store, 3)
     await report(store, gone, 3)

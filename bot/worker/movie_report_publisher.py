@@ -18,11 +18,11 @@ from data.instance_lock import InstanceLock
 
 _log = structlog.stdlib.get_logger(__name__)
 
-ReportMessage = tuple[ReportedMovie, int]
+MovieReportMessage = tuple[ReportedMovie, int]
 """A reported movie and the id of its server's staff channel."""
 
 
-class ReportPublisher(LeaderWork[ReportMessage]):
+class MovieReportPublisher(LeaderWork[MovieReportMessage]):
     """Keeps one message for each reported movie.
 
     More reports and decisions update it. Where the staff channel is closed, new reports wait.
@@ -39,11 +39,11 @@ class ReportPublisher(LeaderWork[ReportMessage]):
         super().__init__(database, publisher, clock, instance_lock, movie_reports.due, movie_reports.next_due_at)
         self._signals = signals
 
-    def key(self, message: ReportMessage) -> str:
+    def key(self, message: MovieReportMessage) -> str:
         """Return the movie's id."""
         return message[0].job.id
 
-    async def process(self, message: ReportMessage) -> None:
+    async def process(self, message: MovieReportMessage) -> None:
         """Post or update one message."""
         movie, channel_id = message
         try:
