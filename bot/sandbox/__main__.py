@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox demo` runs the demo, `standin` the fake API alone."""
+"""`python -m bot.sandbox demo` runs the demo, `samsar` the fake API alone."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def _main() -> int:
     fake_samsar_cli.add_version(
         commands.add_parser("demo", help="play a scripted session, then serve a page to try it yourself")
     )
-    fake_samsar_cli.add_arguments(commands.add_parser("standin", help="run the API simulator on its own"))
+    fake_samsar_cli.add_arguments(commands.add_parser("samsar", help="run the API simulator on its own"))
     options = parser.parse_args()
     try:
-        if options.command == "standin":
+        if options.command == "samsar":
             asyncio.run(fake_samsar_cli.serve(options))
             return 0
         return asyncio.run(demo(options.api))

@@ -1,4 +1,4 @@
-"""`python -m bot.sandbox standin`: the fake API alone.
+"""`python -m bot.sandbox samsar`: the fake API alone.
 
 For a separate bot or curl.
 """
@@ -28,7 +28,7 @@ EXAMPLES = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the options of the `standin` command."""
+    """Declare the options of the `samsar` command."""
     add_version(parser)
     parser.add_argument(
         "--port", type=int, default=8081, help="port on 127.0.0.1 (default: %(default)s; 0: any free port)"

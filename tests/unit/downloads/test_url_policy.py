@@ -137,7 +137,7 @@ def test_a_query_is_never_shown(before: str, mark: str, after: str) -> None:
         ("http://127.0.0.1:8089, https://b.example:444 ,", {"http://127.0.0.1:8089", "https://b.example:444"}),
         ("http://[0:0::1]:8089", {"http://[::1]:8089"}),
         ("http://localhost:8089/", {"http://localhost:8089"}),
-        ("http://standin", {"http://standin"}),
+        ("http://samsar", {"http://samsar"}),
         (" ", set[str]()),
         ("", set[str]()),
     ],

@@ -1,4 +1,4 @@
-"""The command `python -m bot.sandbox standin`."""
+"""The command `python -m bot.sandbox samsar`."""
 
 from __future__ import annotations
 
