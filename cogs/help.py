@@ -86,13 +86,13 @@ class HelpCog(commands.Cog):
         running = await self._database.read(
             job_queries.member_page, MovieQuery(member.id, guild_id, MovieFilter.RUNNING), None, _MAX_COUNTED
         )
-        offer = await self._setups.offer(order_context(interaction))
+        available = await self._setups.catalogue_for(order_context(interaction))
         setup = await self._setups.get(guild_id)
         return MemberStatus(
             balance=await self._accounts.balance(guild_id, member.id, role_ids(member)),
             month=month,
             refusal=await self._quotas.refusal(guild_id, member.id),
-            access=without_deleted(interaction, offer) if isinstance(offer, AccessRefusal) else None,
+            access=without_deleted(interaction, available) if isinstance(available, AccessRefusal) else None,
             may_post=may_post(interaction),
             missing=missing_permissions(interaction),
             running=len(running.items),

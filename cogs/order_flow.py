@@ -149,7 +149,7 @@ class OrderFlow:
         """Return what the member can order here, or respond why nothing."""
         if not await self.may_order(interaction):
             return None
-        offered = await self._setups.offer(order_context(interaction))
+        offered = await self._setups.catalogue_for(order_context(interaction))
         if isinstance(offered, AccessRefusal):
             await self._refuse_access(interaction, offered)
             return None

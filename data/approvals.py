@@ -18,10 +18,10 @@ from bot.domain.pitch import PledgeState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import (
     audit_log,
+    availability,
     blocks,
     jobs,
     message_deletions,
-    offers,
     orders,
     pages,
     pledges,
@@ -64,7 +64,7 @@ def approve(
     obstacle = ApprovalObstacle.OWN if own else _obstacle(tx, filters, job, now)
     if obstacle is not None:
         return Decision(job, counted=False, obstacle=obstacle)
-    if not offers.is_offered(tx, catalogue, by.guild_id, job.request):
+    if not availability.is_available(tx, catalogue, by.guild_id, job.request):
         _end(tx, job, EndReason.NOT_OFFERED, AuditAction.DECLINE_MOVIE, AuditContext(SYSTEM_ACTOR_ID, by.guild_id), now)
         return Decision(jobs.get(tx, job_id), counted=False)
     # an outage is counted from now on

@@ -10,7 +10,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.server_setup import AccessRefusal, ServerSetup
-from data import offers, prompt_refusals
+from data import availability, prompt_refusals
 from data.compiled_filters import PromptRules
 from data.database import Transaction
 
@@ -30,15 +30,15 @@ def decide(
     confirm: ConfirmationRule | None = None,
     own_words: str | None = None,
 ) -> ValidatedRequest | ConfirmationRequired | InvalidDraft | AccessRefusal | PromptRefusal:
-    """Decide on a draft by the server's setup, offer and filter.
+    """Decide on a draft by the server's setup, catalogue and filter.
 
     See `order.decide`. Nothing is written, but a prompt that breaks a rule is counted: of `own_words` only, if the bot
     wrote the rest. `kept` are the member's preferences.
     """
-    offered = offers.offer_with(tx, catalogue, setup, context)
-    if isinstance(offered, AccessRefusal):
-        return offered
-    decided = order.decide(draft, kept, offered, confirm, use_preferences=use_preferences)
+    available = availability.catalogue_by_setup(tx, catalogue, setup, context)
+    if isinstance(available, AccessRefusal):
+        return available
+    decided = order.decide(draft, kept, available, confirm, use_preferences=use_preferences)
     prompt = _valid_prompt(decided)
     refused = prompt_refusals.refusal(tx, filters, setup, context, prompt, defaults.risk, now, own_words=own_words)
     return decided if refused is None else refused

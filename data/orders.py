@@ -32,6 +32,7 @@ from data import (
     account_queries,
     approval_requests,
     audit_log,
+    availability,
     breakers,
     drafts,
     failures,
@@ -39,7 +40,6 @@ from data import (
     ledger,
     limits,
     message_deletions,
-    offers,
     orphans,
     outbox,
     preferences,
@@ -147,11 +147,11 @@ def price_per_second(
 
     None where the draft is invalid, or the member may order nothing there.
     """
-    offered = offers.offer(tx, catalogue, context)
-    if isinstance(offered, AccessRefusal):
+    available = availability.catalogue_for(tx, catalogue, context)
+    if isinstance(available, AccessRefusal):
         return None
     kept = preferences.get(tx, context.member_id)
-    decided = order.decide(draft, kept, offered, use_preferences=True)
+    decided = order.decide(draft, kept, available, use_preferences=True)
     if not isinstance(decided, ValidatedRequest):
         return None
     balance = account_queries.balance(

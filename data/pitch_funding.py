@@ -31,9 +31,9 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.domain.server_setup import AccessRefusal
 from data import (
     approval_requests,
+    availability,
     jobs,
     limits,
-    offers,
     pitch_ends,
     pitch_notices,
     pitches,
@@ -106,7 +106,7 @@ def fund(
     setup = server_setup.get(tx, pitch.guild_id)
     if filters.broken_by(setup, pitch.request.prompt) is not None:
         return _ended(tx, pitch, PitchEndReason.PROMPT_REFUSED, now)
-    if not offers.is_offered(tx, catalogue, pitch.guild_id, pitch.request):
+    if not availability.is_available(tx, catalogue, pitch.guild_id, pitch.request):
         return _ended(tx, pitch, PitchEndReason.NOT_OFFERED, now)
     pitch = pitch_ends.return_blocked(tx, pitch, now)
     if pitch.missing:

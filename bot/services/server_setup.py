@@ -10,7 +10,7 @@ from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import AccessRefusal, ServerSetup, Setting, SettingValue
 from bot.services.signals import Signals
-from data import offers, refused_models, server_setup
+from data import availability, refused_models, server_setup
 from data.database import Database
 from data.server_setup import SetupOutcome
 
@@ -36,15 +36,15 @@ class ServerSetupService:
 
         All that the operator offers where the server allows nothing of it.
         """
-        return await self._database.read(offers.of_server, self._catalogue, guild_id)
+        return await self._database.read(availability.of_server, self._catalogue, guild_id)
 
     async def available(self) -> Catalogue:
         """Return what the operator offers to all servers."""
         return await self._database.read(refused_models.available, self._catalogue)
 
-    async def offer(self, context: OrderContext) -> Catalogue | AccessRefusal:
+    async def catalogue_for(self, context: OrderContext) -> Catalogue | AccessRefusal:
         """Return what a member can order in a channel, or why nothing."""
-        return await self._database.read(offers.offer, self._catalogue, context)
+        return await self._database.read(availability.catalogue_for, self._catalogue, context)
 
     async def change(self, by: AuditContext, changes: Mapping[Setting, SettingValue], expected: str) -> SetupOutcome:
         """Change settings that look as `expected`, and record each.

@@ -26,7 +26,7 @@ from bot.domain.server_setup import (
     Weekday,
 )
 from bot.errors import DuplicateInteraction
-from data import audit_log, offers, pitches, server_setup
+from data import audit_log, availability, pitches, server_setup
 from data.server_setup import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.reserving import place
 from tests.helpers.staff_channel import choose_staff_channel
@@ -202,10 +202,10 @@ async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarne
 
 
 async def test_a_setup_of_models_that_are_gone_refuses_every_order(store: StoreHarness) -> None:
-    """Commands that only show the offer then show the operator's."""
+    """Commands that only show the catalogue then show the operator's."""
     await change(store, {Setting.VIDEO_MODELS: ("GONE",)})
     assert await ordered(store, 1) == AccessRefusal(AccessReason.NO_MODEL)
-    assert await store.database.read(offers.of_server, CATALOGUE, GUILD) == CATALOGUE
+    assert await store.database.read(availability.of_server, CATALOGUE, GUILD) == CATALOGUE
 
 
 async def test_a_draft_that_the_setup_does_not_allow_is_invalid(store: StoreHarness) -> None:

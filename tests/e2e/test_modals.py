@@ -286,7 +286,7 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
 async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:
     """A forged form is told that its card is old.
 
-    The other's offer stays as it was.
+    The other's quote stays as it was.
     """
     result = await bot.movie(duration=61)
     assert result.response is not None

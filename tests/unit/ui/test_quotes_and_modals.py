@@ -66,13 +66,13 @@ DRAFTS = st.builds(
 )
 
 
-def an_offer(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Quote:
-    """An offer of a sound request."""
+def a_quote(prompt: str = "a red balloon", seconds: int = 40, video: str = "LUMA", credits: int = 400) -> Quote:
+    """A quote of a valid request."""
     request = MovieRequest(prompt, seconds, video, "FLUX1.1PRO", AspectRatio.WIDE)
     return Quote(generate_id(NOW), 2, 3, 4, request, credits, NOW)
 
 
-OFFERS = st.builds(an_offer, FOREIGN, st.integers(1, 240), NAMES, st.integers(1, 10**9))
+OFFERS = st.builds(a_quote, FOREIGN, st.integers(1, 240), NAMES, st.integers(1, 10**9))
 
 
 STYLE_TEXTS = st.fixed_dictionaries(
@@ -129,7 +129,7 @@ async def test_nothing_breaks_the_messages_of_a_quote(
 @LANGUAGES
 def test_the_card_says_what_it_costs_what_is_left_and_when_it_resets(texts: Texts) -> None:
     """In words and numbers."""
-    embed = quotes.quote_embed(texts, QuotePreview(an_offer(), balance(500)), CATALOGUE)
+    embed = quotes.quote_embed(texts, QuotePreview(a_quote(), balance(500)), CATALOGUE)
     assert "400" in str(embed.title)
     numbers = re.findall(r"[0-9]+", re.sub(r"<[^>]*>", "", str(embed.fields[1].value)))
     assert numbers == ["100", "500"]
@@ -190,7 +190,7 @@ async def test_a_modal_that_is_sent_as_it_was_opened_says_the_same() -> None:
 async def test_a_prompt_of_4000_characters_is_shown_to_its_end_before_it_is_ordered() -> None:
     """There is what was added to it."""
     prompt = "a red balloon " * 280 + "in watercolor"
-    embed = quotes.quote_embed(ENGLISH, QuotePreview(an_offer(prompt), balance()), CATALOGUE)
+    embed = quotes.quote_embed(ENGLISH, QuotePreview(a_quote(prompt), balance()), CATALOGUE)
     assert str(embed.description).endswith("in watercolor")
     assert broken_limits(embed) == []
 

@@ -13,15 +13,15 @@ from data import refused_models, server_setup
 from data.database import Transaction
 
 
-def offer(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | AccessRefusal:
+def catalogue_for(tx: Transaction, catalogue: Catalogue, context: OrderContext) -> Catalogue | AccessRefusal:
     """Return what a member can order in a channel, or why nothing."""
-    return offer_with(tx, catalogue, server_setup.get(tx, context.guild_id), context)
+    return catalogue_by_setup(tx, catalogue, server_setup.get(tx, context.guild_id), context)
 
 
-def offer_with(
+def catalogue_by_setup(
     tx: Transaction, catalogue: Catalogue, setup: ServerSetup, context: OrderContext
 ) -> Catalogue | AccessRefusal:
-    """Return the same, where the setup was read already."""
+    """Return the same by a setup that was read already."""
     refused = setup.refusal(context.channel_ids, context.role_ids, age_restricted=context.age_restricted)
     if refused is not None:
         return refused
@@ -29,7 +29,7 @@ def offer_with(
 
 
 def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue:
-    """Return what commands show of a server's offer.
+    """Return what commands show of a server's available catalogue.
 
     All that the operator offers where the server allows nothing of it.
     """
@@ -37,10 +37,12 @@ def of_server(tx: Transaction, catalogue: Catalogue, guild_id: int) -> Catalogue
     return narrow(available, server_setup.get(tx, guild_id)) or available
 
 
-def is_offered(tx: Transaction, catalogue: Catalogue, guild_id: int, request: MovieRequest) -> bool:
+def is_available(tx: Transaction, catalogue: Catalogue, guild_id: int, request: MovieRequest) -> bool:
     """Return whether a server offers a movie that was decided earlier.
 
     Nothing where the server allows nothing of what the operator offers, as with a new order.
     """
-    offered = narrow(refused_models.available(tx, catalogue), server_setup.get(tx, guild_id))
-    return offered is not None and offered.offers(request.video_model, request.image_model, request.duration_seconds)
+    available = narrow(refused_models.available(tx, catalogue), server_setup.get(tx, guild_id))
+    return available is not None and available.offers(
+        request.video_model, request.image_model, request.duration_seconds
+    )
