@@ -75,7 +75,7 @@ class PitchButtons:
         pitch_id, shown = id_argument(arguments), int_argument(arguments, 1)
         if not shown:
             raise InvalidCustomId
-        await self._chip_in(interaction, pitch_id, None, most=shown)
+        await self._chip_in(interaction, pitch_id, None, limit=shown)
 
     async def _ask_amount(self, interaction: Interaction, arguments: tuple[str, ...]) -> None:
         pitch = await self._open(interaction, id_argument(arguments))
@@ -98,12 +98,12 @@ class PitchButtons:
             await send_ephemeral(interaction, pitch_answers.invalid_amount(private_texts(interaction)))
 
     async def _chip_in(
-        self, interaction: Interaction, pitch_id: str, amount: int | None, *, most: int | None = None
+        self, interaction: Interaction, pitch_id: str, amount: int | None, *, limit: int | None = None
     ) -> None:
         if not await self._order_flow.may_order(interaction) or not await self._order_flow.within_rate(interaction):
             return
         texts, context = private_texts(interaction), order_context(interaction)
-        outcome = await self._pitches.chip_in(context, pitch_id, amount, most=most)
+        outcome = await self._pitches.chip_in(context, pitch_id, amount, limit=limit)
         match outcome:
             case None:
                 await self._say_handled(interaction, pitch_id)

@@ -100,12 +100,12 @@ class CatalogueFile:
         self._count_enabled(name, entries, max_enabled)
         return tuple(entries)
 
-    def _count_enabled(self, name: str, entries: Sequence[Entry], most: int) -> None:
+    def _count_enabled(self, name: str, entries: Sequence[Entry], limit: int) -> None:
         on = sum(entry.enabled for entry in entries)
         if entries and not on:
             self._problem(self._header_line(name, 0), f"all [[{name}]] are disabled. Enable at least one")
-        if on > most:
-            shown = f"but Discord shows at most {most}"
+        if on > limit:
+            shown = f"but Discord shows at most {limit}"
             self._problem(self._header_line(name, 0), f"{on} [[{name}]] are enabled, {shown}")
 
     def _problem(self, line: int, reason: str) -> None:
@@ -182,12 +182,12 @@ class Table:
         self.problem(key, f"must be a text of 1 to {max_length} characters")
         return None
 
-    def number(self, key: str, largest: int) -> int | None:
-        """Return a whole number from 1 to the largest."""
+    def number(self, key: str, maximum: int) -> int | None:
+        """Return a whole number from 1 to the maximum."""
         value = self._values.get(key)
-        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= largest:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= maximum:
             return value
-        self.problem(key, f"must be a whole number from 1 to {largest}")
+        self.problem(key, f"must be a whole number from 1 to {maximum}")
         return None
 
     def flag(self, key: str) -> bool | None:

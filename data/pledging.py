@@ -113,18 +113,18 @@ def chip_in(
     defaults: Limits,
     now: int,
     *,
-    most: int | None = None,
+    limit: int | None = None,
 ) -> PledgeOutcome | None:
     """Add to a member's pledge.
 
-    None is the rest, as it is at this moment, up to `most`. All of the amount or nothing. The last missing credit funds
-    the pitch. None: the interaction was handled already.
+    None is the rest, as it is at this moment, up to `limit`. All of the amount or nothing. The last missing credit
+    funds the pitch. None: the interaction was handled already.
 
     Raises:
         ValueError: The amount is not positive.
     """
-    if any(bound is not None and bound < 1 for bound in (amount, most)):
-        raise ValueError(f"a pledge of {amount} credits, {most} at most")
+    if any(bound is not None and bound < 1 for bound in (amount, limit)):
+        raise ValueError(f"a pledge of {amount} credits, {limit} at most")
     found = _locked(tx, context, pitch_id, now)
     if not isinstance(found, Pitch):
         return found
@@ -133,7 +133,7 @@ def chip_in(
     refused = _refusal(tx, context, defaults, now)
     if refused is not None:
         return refused
-    rest = found.missing if most is None else min(found.missing, most)
+    rest = found.missing if limit is None else min(found.missing, limit)
     added = _add(tx, context, found, rest if amount is None else amount, defaults, now)
     if not isinstance(added, Pledged) or added.pitch.missing:
         return added

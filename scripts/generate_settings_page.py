@@ -87,10 +87,10 @@ def facts(name: str, example: str) -> str:
 def takes(schema: dict[str, object]) -> str:
     """Return the kind of a value and its bounds."""
     kind = KINDS.get(str(schema.get("type")), "")
-    least, most = schema.get("minimum"), schema.get("maximum")
-    if isinstance(most, int | float):
-        above = f"from {least:,g}" if isinstance(least, int | float) else f"above {schema['exclusiveMinimum']}"
-        return f"{kind} {above} to {most:,.0f}"
+    minimum, maximum = schema.get("minimum"), schema.get("maximum")
+    if isinstance(maximum, int | float):
+        above = f"from {minimum:,g}" if isinstance(minimum, int | float) else f"above {schema['exclusiveMinimum']}"
+        return f"{kind} {above} to {maximum:,.0f}"
     return kind
 
 

@@ -29,7 +29,7 @@ class Ranking:
     makers: tuple[Ranked, ...]
     patrons: tuple[Ranked, ...]
 
-    def visible(self, may_see: Callable[[MovieItem], bool], most: int) -> Ranking:
+    def visible(self, may_see: Callable[[MovieItem], bool], limit: int) -> Ranking:
         """Return it with the best movies that its reader may see."""
         seen = [(item, stars) for item, stars in self.movies if may_see(item)]
-        return replace(self, movies=tuple(seen[:most]))
+        return replace(self, movies=tuple(seen[:limit]))

@@ -123,11 +123,11 @@ class PitchService:
         return await self._database.read(pledging.own_pledge, pitch_id, member_id)
 
     async def chip_in(
-        self, context: OrderContext, pitch_id: str, amount: int | None, *, most: int | None = None
+        self, context: OrderContext, pitch_id: str, amount: int | None, *, limit: int | None = None
     ) -> PledgeOutcome | None:
         """Add to a member's pledge.
 
-        None is the rest: exactly what is missing at that moment, but no more than `most`, which its button showed.
+        None is the rest: exactly what is missing at that moment, but no more than `limit`, which its button showed.
         Refused with TOO_MUCH says what is missing; Shortfall what the member has. Never a part of an amount.
 
         Raises:
@@ -143,7 +143,7 @@ class PitchService:
             self._catalogue,
             self._limits,
             self._clock.now(),
-            most=most,
+            limit=limit,
         )
         self._follow_up(pitch_id, outcome)
         return outcome

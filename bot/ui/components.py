@@ -69,23 +69,23 @@ class MultiSelect:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSelect:
-    """A select of up to `most` channels of the server, also none."""
+    """A select of up to `limit` channels of the server, also none."""
 
     placeholder: str
     action: tuple[str | int, ...]
     chosen: tuple[int, ...]
     types: tuple[discord.ChannelType, ...]
-    most: int = 1
+    limit: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class RoleSelect:
-    """A select of up to `most` roles of the server, also none."""
+    """A select of up to `limit` roles of the server, also none."""
 
     placeholder: str
     action: tuple[str | int, ...]
     chosen: tuple[int, ...]
-    most: int = 1
+    limit: int = 1
 
 
 Component: TypeAlias = Button | Link | Select | MultiSelect | ChannelSelect | RoleSelect
@@ -150,7 +150,7 @@ def _build_item(item: Component) -> discord.ui.Item[discord.ui.View]:
                 placeholder=item.placeholder,
                 channel_types=[*item.types],
                 min_values=0,
-                max_values=item.most,
+                max_values=item.limit,
                 default_values=_chosen(item.chosen, discord.SelectDefaultValueType.channel),
             )
         case RoleSelect():
@@ -158,7 +158,7 @@ def _build_item(item: Component) -> discord.ui.Item[discord.ui.View]:
                 custom_id=custom_id(*item.action),
                 placeholder=item.placeholder,
                 min_values=0,
-                max_values=item.most,
+                max_values=item.limit,
                 default_values=_chosen(item.chosen, discord.SelectDefaultValueType.role),
             )
         case Link():

@@ -214,7 +214,7 @@ def _members(texts: Texts, panel: Panel) -> Sequence[Component]:
     menus = [_option(texts, Setting.MESSAGE_MENU, menu_text(texts, each), each.value) for each in MessageMenu]
     languages = [Option(language_name(each), each.value) for each in Language]
     return (
-        ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, most=MAX_CHOICES),
+        ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, limit=MAX_CHOICES),
         _roles(texts, panel, Setting.ROLES, setup.roles),
         Select(*_head(texts, panel, Setting.MESSAGE_MENU), options=tuple(menus), chosen=setup.menu.value),
         _single(texts, panel, Setting.LANGUAGE, languages, setup.language),
@@ -333,7 +333,7 @@ def _channel(
 
 
 def _roles(texts: Texts, panel: Panel, setting: Setting, chosen: tuple[int, ...]) -> RoleSelect:
-    return RoleSelect(*_head(texts, panel, setting), chosen=_existing(panel, chosen), most=MAX_CHOICES)
+    return RoleSelect(*_head(texts, panel, setting), chosen=_existing(panel, chosen), limit=MAX_CHOICES)
 
 
 def _allowed(texts: Texts, panel: Panel, setting: Setting, options: Sequence[Option]) -> MultiSelect:

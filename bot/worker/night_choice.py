@@ -56,12 +56,12 @@ async def _best_channel(
     return best[0].job.channel_id if best else None
 
 
-async def _still_posted(publisher: MovieNightPublisher, posted: Sequence[_Posted], most: int) -> list[NightMovie]:
+async def _still_posted(publisher: MovieNightPublisher, posted: Sequence[_Posted], limit: int) -> list[NightMovie]:
     """Return the first movies whose messages nobody has deleted in Discord."""
     found: list[NightMovie] = []
     for movie, message in posted:
         if await publisher.is_posted(message):
             found.append(movie)
-        if len(found) == most:
+        if len(found) == limit:
             break
     return found

@@ -66,9 +66,9 @@ async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
     await database.close()
 
 
-def claim(limit: int, most: int) -> Callable[[Transaction], list[str]]:
+def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
     """Claim jobs and return their ids."""
-    return lambda tx: [job.id for job, _ in submissions.claim(tx, NOW, limit, most, most)]
+    return lambda tx: [job.id for job, _ in submissions.claim(tx, NOW, limit, max_open, max_open)]
 
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:

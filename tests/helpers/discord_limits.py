@@ -64,7 +64,11 @@ def broken_limits(embed: discord.Embed, content: str = "", view: discord.ui.View
         assert isinstance(child, discord.ui.Button)
         sizes += [("label", len(child.label or ""), 1, 80), ("link", len(child.url or ""), 0, 512)]
         sizes += [("custom_id", len(child.custom_id or ""), 0, 100)]
-    return [f"{name}: {size}, not {least} to {most}" for name, size, least, most in sizes if not least <= size <= most]
+    return [
+        f"{name}: {size}, not {minimum} to {maximum}"
+        for name, size, minimum, maximum in sizes
+        if not minimum <= size <= maximum
+    ]
 
 
 def _menu_sizes(menu: discord.ui.Select[discord.ui.View]) -> list[tuple[str, int, int, int]]:

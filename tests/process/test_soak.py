@@ -97,13 +97,13 @@ class Soak:
         """Count the jobs there are."""
         return len(self.sent) and ledger_checks.query(self.database, "SELECT COUNT(*) AS n FROM jobs")[0]["n"]
 
-    async def order(self, most: int) -> None:
-        """Order in waves until there are `most` jobs.
+    async def order(self, limit: int) -> None:
+        """Order in waves until there are `limit` jobs.
 
         A wave follows the bot's responses to the one before.
         """
         await self.discord.ready(within=30)
-        while (missing := most - self.made()) > 0:
+        while (missing := limit - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.at_once))]
             asked = {interaction.id for interaction in wave}
             await self.discord.until(lambda asked=asked: asked <= self.random_faults.answered, within=30, what="a wave")
@@ -114,13 +114,13 @@ class Soak:
         self.sent[prompt] = await self.discord.send_slash(member, "movie", {"prompt": prompt, "duration": 12})
         return self.sent[prompt]
 
-    async def work(self, most: int, moments: int) -> bool:
+    async def work(self, limit: int, moments: int) -> bool:
         """Let the bot work until it kills itself.
 
         False: all was ordered and settled before that.
         """
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
-            working = asyncio.create_task(self._order_and_settle(bot, most))
+            working = asyncio.create_task(self._order_and_settle(bot, limit))
             dying = asyncio.create_task(bot.wait_exit(within=120))
             await asyncio.wait((working, dying), return_when=asyncio.FIRST_COMPLETED)
             killed = dying.done()
@@ -135,8 +135,8 @@ class Soak:
         await self.discord.ready(0)
         return killed
 
-    async def _order_and_settle(self, bot: BotProcess, most: int) -> None:
-        await self.order(most)
+    async def _order_and_settle(self, bot: BotProcess, limit: int) -> None:
+        await self.order(limit)
         await settled(bot, self.database, within=90)
 
     async def end(self) -> None:
@@ -165,10 +165,10 @@ class Soak:
         return Counter(job["state"] for job in jobs)
 
 
-async def soak(version: ApiVersion, most: int, kill_every: int, folder: Path, database: Place) -> str:
+async def soak(version: ApiVersion, limit: int, kill_every: int, folder: Path, database: Place) -> str:
     """Make jobs while killing the bot, and return the figures."""
     began = time.monotonic()
-    random_faults = RandomFaults(random.Random(most), version, set())
+    random_faults = RandomFaults(random.Random(limit), version, set())
     config = FakeSamsarConfig(
         version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=False, credits=10**9
     )
@@ -178,8 +178,8 @@ async def soak(version: ApiVersion, most: int, kill_every: int, folder: Path, da
         members = [discord.state.add_user(f"member{n}") for n in range(MEMBERS)]
         for member in members:
             discord.state.join(discord.guild_id, member)
-        run = Soak(discord, api, random_faults, folder, database, members, max(10, most // 40))
-        while await run.work(most, round(kill_every * random_faults.dice.uniform(0.5, 1.5))):
+        run = Soak(discord, api, random_faults, folder, database, members, max(10, limit // 40))
+        while await run.work(limit, round(kill_every * random_faults.dice.uniform(0.5, 1.5))):
             pass
         await run.end()
         states = run.check()

@@ -108,9 +108,9 @@ def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
     creates = Counter(str(r.body["input"]["prompt"]) for r in api.requests if r.path == api.contract.create_path)
     assert not creates.keys() - {job["prompt"] for job in jobs}
     for job in jobs:
-        least = 1 if job["samsar_request_id"] else 0
-        most = 0 if job["state"] == "cancelled" else 1
-        assert least <= creates[job["prompt"]] <= most, (dict(job), creates)
+        minimum = 1 if job["samsar_request_id"] else 0
+        maximum = 0 if job["state"] == "cancelled" else 1
+        assert minimum <= creates[job["prompt"]] <= maximum, (dict(job), creates)
 
 
 def check_charges(api: FakeSamsar, path: Place, jobs: Sequence[Mapping[str, Any]]) -> None:
@@ -128,8 +128,8 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
     about = by_job(messages)
     for job in jobs:
         if job["state"] != "unknown":
-            least = 0 if job["state"] == "cancelled" else 1
-            assert least <= len(about.get(job["id"], ())) <= 1, (dict(job), about[job["id"]])
+            minimum = 0 if job["state"] == "cancelled" else 1
+            assert minimum <= len(about.get(job["id"], ())) <= 1, (dict(job), about[job["id"]])
         contents = [message.content for message in about.get(job["id"], ())]
         texts = MESSAGE_OF if job["pitch_id"] is None else SHARED_MESSAGE_OF
         told = {state: sum(words in content for content in contents) for state, words in texts.items()}

@@ -59,11 +59,11 @@ async def drips_its_head(_: ReceivedRequest, writer: asyncio.StreamWriter) -> No
         await asyncio.sleep(0)
 
 
-async def failure(server_script: Script, folder: Path, *, largest: int = LARGEST, **changes: float) -> DownloadError:
+async def failure(server_script: Script, folder: Path, *, max_bytes: int = LARGEST, **changes: float) -> DownloadError:
     """Fetch from a server that does this, and give what is raised."""
     async with serving(server_script) as server, open_downloader(folder, server, **changes) as downloader:
         with pytest.raises(DownloadError) as caught:
-            async with downloader.download(here(server, "/a.mp4?sig=secret"), largest):
+            async with downloader.download(here(server, "/a.mp4?sig=secret"), max_bytes):
                 pass
     assert leftovers(folder) == []
     assert "secret" not in str(caught.value)
@@ -149,7 +149,7 @@ async def test_what_does_not_come_whole_has_failed(script: Script, reason: str, 
 )
 async def test_no_server_can_hold_it_up(script: Script, changes: dict[str, float], reason: str, tmp_path: Path) -> None:
     """Neither by silence nor by being slow on purpose."""
-    caught = await failure(script, tmp_path, largest=10**9, **changes)
+    caught = await failure(script, tmp_path, max_bytes=10**9, **changes)
     assert isinstance(caught, DownloadFailed)
     assert caught.reason == reason
 

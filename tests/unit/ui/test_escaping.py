@@ -35,13 +35,13 @@ def test_nothing_in_a_plain_text_is_markup(text: str) -> None:
 @example("*" * 300, 299)
 @example("*" * 300, 300)
 @example("\\" * 300, 100)
-def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, most: int) -> None:
+def test_a_text_is_never_longer_than_asked_for_and_a_cut_leaves_no_half_escape(text: str, limit: int) -> None:
     """An embed's field has a hard end.
 
     A backslash left at the cut would escape what we write behind it.
     """
-    for shown in (escaping.escape(text, most), escaping.escape_line(text, most)):
-        assert len(shown) <= most
+    for shown in (escaping.escape(text, limit), escaping.escape_line(text, limit)):
+        assert len(shown) <= limit
         assert live(shown) == []
         before = shown.removesuffix("…")
         assert (len(before) - len(before.rstrip("\\"))) % 2 == 0
