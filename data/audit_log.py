@@ -49,7 +49,7 @@ class AuditEvent:
     action: AuditAction
     subject_id: int
     credits: int | None
-    at: int
+    created_at: int
     duration_hours: int | None = None
     job_id: str | None = None
     setting: Setting | None = None
@@ -114,9 +114,9 @@ def record(tx: Transaction, event: AuditEvent, *, entry_id: str | None = None) -
         f" (SELECT :at FROM guild_settings WHERE guild_id = :guild_id AND {CHANNEL_OPEN}))"
         " ON CONFLICT (interaction_id) DO NOTHING",
         {
-            "id": entry_id or generate_row_id(event.at),
-            "at": event.at,
-            "retry_before": event.at - CLOSED_CHANNEL_PAUSE_MS,
+            "id": entry_id or generate_row_id(event.created_at),
+            "at": event.created_at,
+            "retry_before": event.created_at - CLOSED_CHANNEL_PAUSE_MS,
             "guild_id": event.by.guild_id,
             "actor_id": event.by.actor_id,
             "action": event.action.value,

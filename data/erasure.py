@@ -328,11 +328,13 @@ def _take_out(tx: Transaction, member_id: int) -> None:
     )
 
 
-def _record(tx: Transaction, erasure_id: str, at: int, salt: str | None = None, digest: str | None = None) -> None:
+def _record(
+    tx: Transaction, erasure_id: str, erased_at: int, salt: str | None = None, digest: str | None = None
+) -> None:
     tx.execute(
-        "INSERT INTO erasures (id, erased_at, salt, digest) VALUES (:id, :at, :salt, :digest)"
+        "INSERT INTO erasures (id, erased_at, salt, digest) VALUES (:id, :erased_at, :salt, :digest)"
         " ON CONFLICT (id) DO NOTHING",  # a restore has repeated it, and the request waits on
-        {"id": erasure_id, "at": at, "salt": salt, "digest": digest},
+        {"id": erasure_id, "erased_at": erased_at, "salt": salt, "digest": digest},
     )
 
 

@@ -183,7 +183,9 @@ def grant(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -
         " ON CONFLICT (scope, guild_id, member_id, month) DO UPDATE SET granted = balances.granted + :credits",
         {**budgets.where(BudgetScope.EXTRA, account), "credits": amount},
     )
-    ledger_entries.insert(tx, EntryType.GRANT, account, change.at, entry_id=entry_id, extra=amount, by=change.by)
+    ledger_entries.insert(
+        tx, EntryType.GRANT, account, change.created_at, entry_id=entry_id, extra=amount, by=change.by
+    )
 
 
 def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) -> None:
@@ -199,7 +201,9 @@ def revoke(tx: Transaction, change: AuditEvent, *, entry_id: str | None = None) 
     )
     if changed == 0:
         raise InsufficientGrant(budgets.get(tx, BudgetScope.EXTRA, account, 0).available)
-    ledger_entries.insert(tx, EntryType.ADJUST, account, change.at, entry_id=entry_id, extra=-amount, by=change.by)
+    ledger_entries.insert(
+        tx, EntryType.ADJUST, account, change.created_at, entry_id=entry_id, extra=-amount, by=change.by
+    )
 
 
 def reset_usage(tx: Transaction, change: AuditEvent) -> int:
@@ -208,11 +212,11 @@ def reset_usage(tx: Transaction, change: AuditEvent) -> int:
     Only this month's is reset. Holds stay, and so does what the server and the plan have used, because the API was
     paid.
     """
-    account = Account.at(change.by.guild_id, change.subject_id, change.at)
+    account = Account.at(change.by.guild_id, change.subject_id, change.created_at)
     used = budgets.get(tx, BudgetScope.MEMBER, account, 0, lock=True).used
     if used:
         budgets.settle(tx, BudgetScope.MEMBER, account, 0, used=-used)
-        ledger_entries.insert(tx, EntryType.ADJUST, account, change.at, allowance=-used, by=change.by)
+        ledger_entries.insert(tx, EntryType.ADJUST, account, change.created_at, allowance=-used, by=change.by)
     return used
 
 
@@ -243,7 +247,7 @@ def plan_budget(tx: Transaction, month: Month, limit: int) -> Budget:
 def _account_of(change: AuditEvent) -> tuple[Account, int]:
     assert change.credits is not None
     assert change.credits > 0
-    return Account.at(change.by.guild_id, change.subject_id, change.at), change.credits
+    return Account.at(change.by.guild_id, change.subject_id, change.created_at), change.credits
 
 
 def shortfall(tx: Transaction, account: Account, needed: int, limits: Limits) -> Shortfall:

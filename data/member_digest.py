@@ -21,6 +21,7 @@ class ErasureRecord:
     """An erasure, and a keyed hash of whose it was.
 
     `at` is the beginning of its day, in UTC epoch milliseconds: the moment would tell which movies it cancelled.
+    The fields are the keys of a stored line.
     """
 
     id: str

@@ -26,7 +26,8 @@ ARRIVAL: Final = "moved_from"
 class Departure:
     """A move away from a database.
 
-    `place` is the other database, without a password. Until `complete`, the rows may not have arrived.
+    `place` is the other database, without a password. Until `complete`, the rows may not have arrived. The fields are
+    the keys of the stored JSON.
     """
 
     move_id: str

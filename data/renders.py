@@ -287,10 +287,10 @@ def resolve_failed(
         return None
     states = (JobState.UNKNOWN,) if without_callback else (JobState.UNKNOWN, JobState.RENDERING)
     reason = EndReason.RESOLVED_BY_OPERATOR
-    job = fail(tx, job_id, reason, None, change.at, upstream_charged=upstream_charged, only_from=states)
+    job = fail(tx, job_id, reason, None, change.created_at, upstream_charged=upstream_charged, only_from=states)
     if job is not None:
         outbox.withdraw(tx, job_id, NotificationType.UNKNOWN)
         audit_log.record(tx, change)
         if upstream_charged and max_failed_credits is not None:
-            failures.record_stop(tx, job, max_failed_credits, change.at)
+            failures.record_stop(tx, job, max_failed_credits, change.created_at)
     return job

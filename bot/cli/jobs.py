@@ -65,7 +65,7 @@ async def show_job(settings: Settings, options: argparse.Namespace) -> int:
         candidates = await _candidates(settings, database, job)
     values = dataclasses.asdict(job)
     values |= {
-        "late_callback_at": late and late.at,
+        "late_callback_at": late and late.received_at,
         "late_callback_request_id": late and late.request_id,
     }
     if options.json:

@@ -30,10 +30,10 @@ class CallbackToken:
 class LateCallback:
     """The first callback for a job already ended as failed.
 
-    `at` is UTC epoch milliseconds; `request_id` is the callback's claim, unconfirmed.
+    `received_at` is UTC epoch milliseconds; `request_id` is the callback's claim, unconfirmed.
     """
 
-    at: int
+    received_at: int
     request_id: str | None
 
 

@@ -45,7 +45,7 @@ class _Answer:
     Its time is UTC epoch milliseconds.
     """
 
-    at: int
+    received_at: int
     has_link: bool
 
 
@@ -135,7 +135,8 @@ class MovieLinks:
     def _last_answer(self, job: Job) -> _Answer | None:
         """Return the answer of the last half minute."""
         answer = self._answers.get(job.id)
-        if answer is None or not 0 <= self._clock.now() - answer.at < _REFRESH_INTERVAL_MS:  # it may be set back
+        # the clock may be set back
+        if answer is None or not 0 <= self._clock.now() - answer.received_at < _REFRESH_INTERVAL_MS:
             return None
         return answer
 
