@@ -23,11 +23,11 @@ from data.row_id import generate_row_id
 
 
 class InsufficientGrant(Exception):
-    """More was revoked than is available; `left` is how much could be."""
+    """More was revoked than is available; `available` is how much could be."""
 
-    def __init__(self, left: int) -> None:
-        super().__init__(f"only {left} credits can be taken")
-        self.left = left
+    def __init__(self, available: int) -> None:
+        super().__init__(f"only {available} credits can be taken")
+        self.available = available
 
 
 def hold(

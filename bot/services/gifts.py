@@ -30,7 +30,7 @@ class GiftService:
                 gifts.give, recipient_id, credits, channel_id=channel_id, by=by, now=self._clock.now()
             )
         except InsufficientGrant as exc:
-            return GiftRefused(GiftRefusal.TOO_FEW, exc.left)
+            return GiftRefused(GiftRefusal.TOO_FEW, exc.available)
         if refused is None:
             self._signals.notify("audit")
         return refused

@@ -51,7 +51,7 @@ class QuotaService:
         try:
             await self._write(grants.revoke, member_id, credits, by=by, now=self._clock.now())
         except InsufficientGrant as refused:
-            return refused.left
+            return refused.available
         return None
 
     async def reset_usage(self, by: AuditContext, member_id: int) -> int:
