@@ -104,7 +104,7 @@ class CallbackEndpoint:
                 pause = min(_MAX_RETRY_DELAY, _MIN_RETRY_DELAY * 2 ** min(failures, 10))
                 failures += 1
                 kept = len(self._known) + len(self._unchecked)
-                _log.warning("callbacks_kept", kept=kept, error=str(exc), again_in=pause)
+                _log.warning("callbacks_kept", kept=kept, error=str(exc), retry_in_ms=round(1000 * pause))
                 await self._sleep(pause)
             else:
                 failures = 0

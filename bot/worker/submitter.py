@@ -223,7 +223,7 @@ class Submitter:
 
     async def _record_rejection(self, job: Job, exc: SamsarError) -> None:
         reason = next(reason for error_class, reason in _END_REASONS if isinstance(exc, error_class))
-        _log.error("job_rejected", job_id=job.id, why=reason, **log_fields(exc))
+        _log.error("job_rejected", job_id=job.id, reason=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
         refused_model = _refused_model(job, exc, now)

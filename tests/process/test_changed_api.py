@@ -112,7 +112,7 @@ async def test_a_stale_catalogue(
     assert again.ephemeral
     assert bot.ordered() == 1
     [rejected], [refused] = logged("job_rejected"), logged("model_refused")
-    assert rejected["why"] == "model_refused"
+    assert rejected["reason"] == "model_refused"
     assert (refused["levelname"], refused["kind"], refused["model"]) == ("ERROR", "video", DEAR)
     assert re.search(r"^model_refused +1 +600 +0$", await report(bot), re.MULTILINE)
     status, lines = await check(discord, bot.tmp_path, settings(bot), "Database")
@@ -137,7 +137,7 @@ async def test_a_wrong_profile(
         assert (bot.ordered(), bot.member()) == (1, HELD)
         expected = f"Set SAMSAR_API=2026 and SAMSAR_BASE_URL={bot.upstream.base_url}"
         [rejected], [opened] = logged("job_rejected"), logged("breaker_opened")
-        assert (rejected["why"], opened["outage"]) == ("wrong_api", "wrong_api")
+        assert (rejected["reason"], opened["outage"]) == ("wrong_api", "wrong_api")
         assert "SAMSAR_API=2026" in rejected["advice"]
         assert "SAMSAR_API=2026" in opened["advice"]
         printed = await report(bot)

@@ -50,7 +50,7 @@ from tests.process.upstream_faults import (
 Event = tuple[str, str | None]
 """A log event that tells of trouble, and what it names as the cause."""
 
-_CAUSES = ("why", "outage", "error_type")
+_CAUSES = ("reason", "outage", "error_type")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Work:
         self.asking = lambda: None
         self.asked = asyncio.Event()
         self.asked.set()
-        self.again_in: dict[str, int] = {}
+        self.retry_in_ms: dict[str, int] = {}
         self.poll_loop: PollLoop[str] = PollLoop(
             "test",
             self,
@@ -75,8 +75,8 @@ class Work:
         if self.breaking.get(name):
             raise self.breaking[name].pop(0)
         del self.due[name]
-        if name in self.again_in:
-            self.due[name] = self.clock.now() + self.again_in.pop(name)
+        if name in self.retry_in_ms:
+            self.due[name] = self.clock.now() + self.retry_in_ms.pop(name)
         self.done.append(name)
         await self._tell()
 
@@ -174,7 +174,7 @@ async def test_work_that_ends_while_a_gathering_poll_loop_queries_is_done_again_
     clock = ManualClock()
     work = Work(clock, gather_ms=250)
     work.due = {"a": 0}
-    work.again_in = {"a": due_again_ms}
+    work.retry_in_ms = {"a": due_again_ms}
     work.gates = {"a": asyncio.Event()}
     asking = asyncio.Event()
     async with running(work):
