@@ -86,7 +86,7 @@ async def running(
             started = time.perf_counter()
             async with BotProcess(discord.url, workdir=Path(own), env=variables, module=module, anew=True) as process:
                 if ready:
-                    await discord.ready(within=60)
+                    await discord.ready(timeout=60)
                 yield Running(discord, api, process, database, members, started)
 
 

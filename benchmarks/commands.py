@@ -112,7 +112,7 @@ async def _ask(bot: Running, count: int) -> tuple[list[float], float]:
         at = time.time()
         sent.append((await bot.discord.send_slash(member, "movie", _OPTIONS, channel_id=channel), at))
     last = [interaction for interaction, _ in sent]
-    await bot.discord.until(lambda: _answered(last), within=_TIMEOUT, what=f"{count} answers")
+    await bot.discord.until(lambda: _answered(last), timeout=_TIMEOUT, what=f"{count} answers")
     answers = bot.discord.interaction_answers
     latencies = [1000 * (answers[interaction.id].at - at) for interaction, at in sent]
     return latencies, max(answers[interaction.id].at for interaction, _ in sent) - start

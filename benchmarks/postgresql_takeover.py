@@ -46,7 +46,7 @@ async def measure(size: Size) -> list[Row]:
         async with FakeDiscord() as discord, ManualSamsar() as api, AsyncExitStack() as gateways:
             processes = _Processes(discord, api, Path(folder), url)
             await gateways.enter_async_context(processes.started("gateway"))
-            await discord.ready(within=_PATIENCE)
+            await discord.ready(timeout=_PATIENCE)
             async with processes.started("worker") as first, AsyncExitStack() as workers:
                 unanswered = await _order(processes, movies)
                 second = await workers.enter_async_context(processes.started("worker"))
@@ -115,9 +115,9 @@ async def _order(processes: _Processes, movies: int) -> asyncio.Event:
     discord, api = processes.discord, processes.api
     for _ in range(movies):
         await discord.slash(discord.user_id, "movie", {"prompt": "a red boat", "duration": 1})
-    await api.ordered(movies, within=_PATIENCE)
+    await api.ordered(movies, timeout=_PATIENCE)
     unanswered = api.hold(Route.STATUS)
-    await asyncio.gather(*(api.polled(each, within=_PATIENCE) for each in _request_ids(movies)))
+    await asyncio.gather(*(api.polled(each, timeout=_PATIENCE) for each in _request_ids(movies)))
     return unanswered
 
 
@@ -135,7 +135,7 @@ async def _taken_over(
 
 
 async def _polled_after(api: ManualSamsar, request_id: str, killed: float, saved: float) -> float:
-    await api.polled(request_id, within=_LEASE + _PATIENCE)
+    await api.polled(request_id, timeout=_LEASE + _PATIENCE)
     return time.monotonic() - killed + saved
 
 
@@ -147,7 +147,7 @@ async def _posted(processes: _Processes, worker: BotProcess, movies: int) -> Cou
     posting = discord.fail("POST", "/channels/*/messages", times=None, at="after", hold=unanswered)
     for each in _request_ids(movies):
         api.finish(each)
-    await discord.wait_for_message(lambda message: any(url in message.content for url in urls), within=_PATIENCE)
+    await discord.wait_for_message(lambda message: any(url in message.content for url in urls), timeout=_PATIENCE)
     worker.kill()
     await worker.wait_exit()
     posting.lift()
@@ -156,7 +156,7 @@ async def _posted(processes: _Processes, worker: BotProcess, movies: int) -> Cou
         await asyncio.to_thread(processes.change, statement)
     async with processes.started("worker"):
         await discord.until(
-            lambda: len(_messages(discord, urls)) == movies or None, within=_PATIENCE, what=f"{movies} movies"
+            lambda: len(_messages(discord, urls)) == movies or None, timeout=_PATIENCE, what=f"{movies} movies"
         )
         await _settled(processes)
     return _messages(discord, urls)

@@ -82,8 +82,8 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
     store.now += 1
     await choose_staff_channel(store.database, dana(guild=other), 21, store.now)
 
-    async def notification(*without: str) -> list[tuple[int, int]]:
-        lines = await store.database.read(audit_log.due_entries, store.now, 1, without)
+    async def notification(*exclude: str) -> list[tuple[int, int]]:
+        lines = await store.database.read(audit_log.due_entries, store.now, 1, exclude)
         return [(entry.guild_id, channel) for entry, channel in lines]
 
     [first, second] = await store.database.read(audit_log.due_entries, store.now, 10, ())

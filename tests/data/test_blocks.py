@@ -147,9 +147,9 @@ async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHar
     first, second, third = (
         entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, 10, ())
     )
-    for limit, without, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
+    for limit, exclude, left in ((1, (first, second), [third]), (1, (second,), [first]), (2, (), [first, second])):
         assert [
-            entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, limit, without)
+            entry.id for entry, _ in await store.database.read(audit_log.due_entries, store.now, limit, exclude)
         ] == left
 
 

@@ -80,13 +80,13 @@ class ManualSamsar(FakeSamsar):
         self.inject(Fault("held", "processes the request and answers when a test says so", act), route=route)
         return released
 
-    async def ordered(self, n: int, *, within: float = 10.0) -> None:
+    async def ordered(self, n: int, *, timeout: float = 10.0) -> None:
         """Wait until n movies have been ordered."""
-        await self._changes.until(lambda: len(self.orders) >= n or None, within=within, what=f"{n} orders")
+        await self._changes.until(lambda: len(self.orders) >= n or None, timeout=timeout, what=f"{n} orders")
 
-    async def polled(self, request_id: str, *, n: int = 1, within: float = 10.0) -> None:
+    async def polled(self, request_id: str, *, n: int = 1, timeout: float = 10.0) -> None:
         """Wait until a movie was polled n times from now on."""
         wanted = self.polls[request_id] + n
         await self._changes.until(
-            lambda: self.polls[request_id] >= wanted or None, within=within, what=f"polls of {request_id}"
+            lambda: self.polls[request_id] >= wanted or None, timeout=timeout, what=f"polls of {request_id}"
         )

@@ -129,7 +129,7 @@ class Prometheus:
         """Return the alerts that fire."""
         return {each["metric"]["alertname"] for each in await self.query('ALERTS{alertstate="firing"}')}
 
-    async def until_firing(self, expected: set[str], *, within: float = 30) -> None:
+    async def until_firing(self, expected: set[str], *, timeout: float = 30) -> None:
         """Wait until these alerts fire, and no others."""
         firing: set[str] = set()
 
@@ -139,18 +139,18 @@ class Prometheus:
             return firing == expected
 
         try:
-            await _until(is_met, within)
+            await _until(is_met, timeout)
         except TimeoutError:
             raise TimeoutError(f"firing are {sorted(firing)}, not {sorted(expected)}") from None
 
-    async def until_known(self, expression: str, step: int, *, within: float = 30) -> None:
+    async def until_known(self, expression: str, step: int, *, timeout: float = 30) -> None:
         """Wait until an expression has a series at the latest step."""
 
         async def is_known() -> bool:
             return bool(await self.query(expression, time.time() // step * step))
 
         try:
-            await _until(is_known, within)
+            await _until(is_known, timeout)
         except TimeoutError:
             raise TimeoutError(f"no series: {expression}") from None
 
@@ -170,12 +170,12 @@ class Prometheus:
             return False
 
 
-async def _until(is_met: Callable[[], Awaitable[bool]], within: float) -> None:
+async def _until(is_met: Callable[[], Awaitable[bool]], timeout: float) -> None:
     """Ask until something is so: another program tells of no change.
 
     Raises:
         TimeoutError: It is not within so many seconds.
     """
-    async with asyncio.timeout(within):
+    async with asyncio.timeout(timeout):
         while not await is_met():  # noqa: ASYNC110 (see above)
             await asyncio.sleep(0.1)

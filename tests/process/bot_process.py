@@ -47,7 +47,7 @@ async def check(
     """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
     env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
     async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
-        status = await bot.wait_exit(within=10)
+        status = await bot.wait_exit(timeout=10)
     about = bot.stdout[next(n for n, line in enumerate(bot.stdout) if since in line) :]
     return status, about[:-1]
 

@@ -193,7 +193,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         (seen.folder / "kept" / "backups" / f"movies-{year}0101-000000.db").touch()
     async with matinee(discord, seen.api, seen.folder, **settings) as bot:
         assert await port_of(bot) == seen.port
-        await discord.ready(2, within=20)
+        await discord.ready(2, timeout=20)
         discord.state.guilds[discord.guild_id] = replace(discord.state.guilds[discord.guild_id], premium_tier=2)
         seen.account = await discord.slash(discord.user_id, "credits")
         seen.privacy_links = str((await discord.slash(discord.user_id, "privacy")).data["components"])
@@ -212,7 +212,7 @@ async def see_all_but_polling(seen: Seen, settings: Mapping[str, str]) -> None:
         await find_amid_a_flood(seen)
         await bot.wait_for_line("backup_created")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     seen.log = bot.stderr
 
 
@@ -240,7 +240,7 @@ async def see_an_old_job(seen: Seen, settings: Mapping[str, str]) -> None:
     async with matinee(seen.discord, seen.api, seen.folder, **old) as bot:
         await bot.wait_for_line("old_data_cleared")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(place)
     seen.prompt_of_old_job = job["prompt"]
 
@@ -248,7 +248,7 @@ async def see_an_old_job(seen: Seen, settings: Mapping[str, str]) -> None:
 async def see_a_part_of_the_shards(seen: Seen, settings: Mapping[str, str]) -> None:
     """Run a process that leaves a shard to others, which SQLite does not allow."""
     async with matinee(seen.discord, seen.api, seen.folder, **{**settings, "SHARD_IDS": "0"}) as bot:
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 2, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 2, bot.log
     seen.refused_part = bot.log
 
 
@@ -278,4 +278,4 @@ async def ordering(seen: Seen, settings: Mapping[str, str]) -> AsyncIterator[tup
         await seen.api.ordered(n)
         yield bot, f"movie-{n}"
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log

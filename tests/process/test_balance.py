@@ -34,7 +34,7 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
             await discord.slash(discord.user_id, "movie", options)
         await api.polled("movie-1")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
     async with matinee(discord, api, tmp_path, **settings, **plan) as bot:  # a start reads the balance
         port = await port_of(bot)
         await bot.wait_for_line("gateway_ready")
@@ -51,7 +51,7 @@ async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_wa
         assert "\nmatinee_api_credits 4200.0\n" in page
         assert "\nmatinee_api_credits_missing 3000.0\n" in page
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
 
 
 async def test_a_report_shows_the_balance_where_there_is_a_key(api: ManualSamsar, tmp_path: Path) -> None:

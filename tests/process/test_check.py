@@ -57,7 +57,7 @@ async def checked(
     No secret is in them.
     """
     async with BotProcess(url, workdir=workdir, env=env, args=("check",)) as bot:
-        status = await bot.wait_exit(within=10)
+        status = await bot.wait_exit(timeout=10)
     output = "\n".join([*bot.stdout, *bot.stderr])
     assert "Traceback" not in output
     for name in secrets:
@@ -257,7 +257,7 @@ async def test_ctrl_c_ends_a_check(discord: FakeDiscord, api: ManualSamsar, tmp_
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=("check",)) as bot:
         await discord.wait_for_request("GET", "/users/@me")
         bot.interrupt()
-        assert await bot.wait_exit(within=10) == 130
+        assert await bot.wait_exit(timeout=10) == 130
     assert bot.stderr == []
 
 

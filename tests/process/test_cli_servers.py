@@ -142,7 +142,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Manual
 
     async def command(*arguments: str) -> tuple[int, str]:
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
-            status = await bot.wait_exit(within=20)
+            status = await bot.wait_exit(timeout=20)
         return status, "\n".join([*bot.stdout, *bot.stderr])
 
     status, text = await command("servers", "list")
@@ -181,7 +181,7 @@ async def test_the_list_says_which_servers_may_order_and_what_each_spent(
 
     async def listed(*arguments: str) -> str:
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=("servers", "list", *arguments)) as bot:
-            assert await bot.wait_exit(within=20) == 0
+            assert await bot.wait_exit(timeout=20) == 0
         return "\n".join(bot.stdout)
 
     found = json.loads(await listed("--json"))
@@ -210,6 +210,6 @@ async def test_a_wrong_token_is_said(discord: FakeDiscord, tmp_path: Path) -> No
     env["DATABASE_URL"] = f"sqlite:///{tmp_path / 'movies.db'}"
     for arguments, expected in ((("servers", "leave", "7"), 1), (("servers", "list"), 0)):
         async with BotProcess(discord.url, workdir=tmp_path, env=env, args=arguments) as bot:
-            assert await bot.wait_exit(within=20) == expected
+            assert await bot.wait_exit(timeout=20) == expected
         assert "Discord rejected DISCORD_TOKEN" in "\n".join(bot.stderr)
         assert "Traceback" not in "\n".join(bot.stderr)

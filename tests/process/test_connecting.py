@@ -33,7 +33,7 @@ async def leave_a_movie(discord: FakeDiscord, api: ManualSamsar, workdir: Path) 
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.polled("movie-1")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     api.finish("movie-1")
     return api.movie_url("movie-1")
 
@@ -69,7 +69,7 @@ async def test_login_that_fails_is_tried_again(
         await bot.wait_for_line("login_failed")
         await discord.ready()
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     assert not failure.live
     assert [line for line in bot.stderr if "Traceback" in line or "Unclosed" in line] == []
 
@@ -86,12 +86,12 @@ async def test_discord_that_is_away_at_the_start_is_waited_for(
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("login_failed")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("login_failed")
         await discord.start()
-        await discord.wait_for_message(lambda message: link in message.content, within=20)
-        await discord.ready(within=20)
+        await discord.wait_for_message(lambda message: link in message.content, timeout=20)
+        await discord.ready(timeout=20)
 
 
 async def test_registration_that_must_wait_holds_nothing_up(
@@ -107,7 +107,7 @@ async def test_registration_that_must_wait_holds_nothing_up(
         await bot.wait_for_line("command_sync_failed")
         assert (await discord.slash(discord.user_id, "credits")).ephemeral
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     assert limited.hits == 1
 
 
@@ -124,7 +124,7 @@ async def test_pause_after_crashes_holds_back_the_gateway_alone(
         await discord.wait_for_message(lambda message: link in message.content)
         assert len(discord.identifies) == before
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     assert len(discord.identifies) == before
 
 

@@ -65,16 +65,16 @@ async def cancel(harness: CrashHarness) -> None:
     """Order a movie, and cancel it while it renders."""
     discord, member = harness.discord, harness.members[MOVIE]
     await harness.order()
-    await discord.until(lambda: harness.api.movies or None, within=DIES_WITHIN, what="an order at the API")
+    await discord.until(lambda: harness.api.movies or None, timeout=DIES_WITHIN, what="an order at the API")
     card = await discord.until(
         lambda: next((each for each in discord.messages() if "Making your movie" in str(each.embeds)), None),
-        within=DIES_WITHIN,
+        timeout=DIES_WITHIN,
         what="the card of a rendering movie",
     )
     await discord.send_component(member, card.id, ENGLISH("buttons-cancel-button"))
     offered = await discord.until(
         lambda: find_button(discord.messages(ephemeral=True), "Cancel movie"),
-        within=DIES_WITHIN,
+        timeout=DIES_WITHIN,
         what="an offer",
     )
     await discord.send_component(member, offered.id, "Cancel movie")
@@ -85,7 +85,7 @@ async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
     async with harness.bot(KILL_AT=point) as bot:
         visit = asyncio.create_task(cancel(harness))
         try:
-            assert await bot.wait_exit(within=3 * DIES_WITHIN) == -9, bot.log
+            assert await bot.wait_exit(timeout=3 * DIES_WITHIN) == -9, bot.log
         finally:
             visit.cancel()
             await asyncio.gather(visit, return_exceptions=True)

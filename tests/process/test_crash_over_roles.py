@@ -82,7 +82,7 @@ async def test_a_connection_is_lost_at_a_commit(
         open_roles(tmp_path, postgresql_url, version) as roles,
     ):
         roles.urls["worker-0"] = proxy.url
-        await roles.start_all(without="worker-1")
+        await roles.start_all(exclude="worker-1")
         await roles.restart_if_ended("worker-0")
         await roles.order_and_settle()
         await roles.stop_all()
@@ -97,7 +97,7 @@ async def test_a_worker_is_cut_off_from_the_database_for_a_while(
     """The other one does the work meanwhile, and both end in peace."""
     async with PostgresProxy(postgresql_url) as proxy, open_roles(tmp_path, postgresql_url, version) as roles:
         roles.urls["worker-0"] = proxy.url
-        await roles.start_all(without="worker-1")
+        await roles.start_all(exclude="worker-1")
         ordering = asyncio.create_task(roles.order())
         await roles.running["worker-0"].wait_for_line("^@ create-before ")
         proxy.go_down()
@@ -118,7 +118,7 @@ async def test_the_database_server_is_killed_and_started_again(version: ApiVersi
         async with open_roles(tmp_path, url, version) as roles:
             await roles.start_all()
             ordering = asyncio.create_task(roles.order())
-            await roles.discord.wait_for_request("POST", "/channels/*/messages", within=20)
+            await roles.discord.wait_for_request("POST", "/channels/*/messages", timeout=20)
             server.stop()
             server.start()
             await ordering

@@ -291,7 +291,7 @@ async def test_a_dropped_bot_resumes_and_misses_nothing(discord: FakeDiscord, bo
     assert discord.connected == 0
     missed = await discord.send_slash(discord.user_id, "movie", MOVIE)
     away.lift()
-    await missed.answered(within=10)
+    await missed.answered(timeout=10)
     assert (len(discord.identifies), len(discord.resumes)) == (1, 1)
     assert bot.failures.empty()
 

@@ -171,7 +171,7 @@ async def test_a_request_that_goes_wrong(harness: CrashHarness, fault: Fault) ->
     async with harness.bot() as bot:
         await harness.order()
         await harness.discord.until(lambda: faults[0].hits or None, what="the fault")
-        await bot._bell.until(lambda: ledger_checks.jobs(harness.database) or None, within=5, what="a job")
+        await bot._bell.until(lambda: ledger_checks.jobs(harness.database) or None, timeout=5, what="a job")
         await settled(bot, harness.database)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log
@@ -223,10 +223,10 @@ async def test_a_gateway_that_breaks(harness: CrashHarness, phase: Phase, effect
         broken = harness.discord.break_gateway(phase, effect)
         if phase is not Phase.HEARTBEAT:
             await harness.discord.drop(code)
-        await harness.discord.wait_for_message(lambda message: READY in message.content, within=15)
-        await harness.discord.until(lambda: not broken.live or None, within=20, what="the gateway to break")
-        await harness.discord.ready(within=20)
-        answer = await harness.discord.slash(harness.discord.user_id, "credits", within=10)
+        await harness.discord.wait_for_message(lambda message: READY in message.content, timeout=15)
+        await harness.discord.until(lambda: not broken.live or None, timeout=20, what="the gateway to break")
+        await harness.discord.ready(timeout=20)
+        answer = await harness.discord.slash(harness.discord.user_id, "credits", timeout=10)
         assert "120 credits" in str(answer.embeds)
         await settled(bot, harness.database)
         bot.terminate()
@@ -246,12 +246,12 @@ async def test_a_discord_that_is_down_for_long(harness: CrashHarness) -> None:
         made = {"completed"}
         await bot._bell.until(
             lambda: made == {job["state"] for job in ledger_checks.jobs(harness.database)} or None,
-            within=10,
+            timeout=10,
             what="a movie",
         )
         await bot.wait_for_line("delivery_retry_scheduled")
         await harness.discord.start()
-        await harness.discord.ready(within=20)
+        await harness.discord.ready(timeout=20)
         await settled(bot, harness.database)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

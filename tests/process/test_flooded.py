@@ -105,11 +105,11 @@ async def test_a_flooded_process_takes_an_order_and_delivers_the_movie(
             if flood is not knock:
                 await bot.wait_for_line("http_connections_refused")
             for number in (1, 2, 3):
-                await discord.slash(discord.user_id, "movie", MOVIE, within=WITHIN)
-                await api.ordered(number, within=WITHIN)
+                await discord.slash(discord.user_id, "movie", MOVIE, timeout=WITHIN)
+                await api.ordered(number, timeout=WITHIN)
                 api.finish(f"movie-{number}")
                 url = api.movie_url(f"movie-{number}")
-                await discord.wait_for_message(lambda m, url=url: url in m.content, within=WITHIN)
+                await discord.wait_for_message(lambda m, url=url: url in m.content, timeout=WITHIN)
             assert open_descriptors(bot.pid) < DESCRIPTORS - SPARE
         if flood is not knock:
             assert await refused_by(port) > 0

@@ -100,11 +100,11 @@ async def test_identifies_of_a_killed_and_restarted_gateway_keep_to_the_limit_of
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
     async with gateways.process("1"):
         async with gateways.process("0") as killed:
-            await discord.ready(2, within=20)
+            await discord.ready(2, timeout=20)
             killed.kill()
             await killed.wait_exit()
         async with gateways.process("0"):
-            await discord.until(lambda: len(discord.identifies) == 3, within=20, what="the third IDENTIFY")
+            await discord.until(lambda: len(discord.identifies) == 3, timeout=20, what="the third IDENTIFY")
     assert min(gaps(discord.identifies_of_bucket(0))) > EVERY_SECONDS
 
 
@@ -114,7 +114,7 @@ async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
     discord.limits.max_concurrency = 2
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
     async with gateways.process("0-1"), gateways.process("2-3"):
-        await discord.ready(4, within=20)
+        await discord.ready(4, timeout=20)
     buckets = [discord.identifies_of_bucket(bucket) for bucket in (0, 1)]
     assert [len(identifies) for identifies in buckets] == [2, 2]
     for identifies in buckets:
@@ -154,7 +154,7 @@ async def test_a_gateway_is_ready_when_all_of_its_shards_are(
         async with session.get(url) as answer:
             assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
             assert "shards that aren't connected: 2" in await answer.text()
-        await process.wait_for_line(r"gateway_ready.*shard_id=2", within=20)
+        await process.wait_for_line(r"gateway_ready.*shard_id=2", timeout=20)
         async with session.get(url) as answer:
             assert answer.status == HTTPStatus.OK
 
@@ -163,7 +163,7 @@ async def test_a_part_of_the_shards_on_sqlite_is_refused_with_the_reason(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
     async with matinee(discord, api, tmp_path, SHARD_COUNT="2", SHARD_IDS="0") as bot:
-        assert await bot.wait_exit(within=10) == 2
+        assert await bot.wait_exit(timeout=10) == 2
     assert "SHARD_IDS leaves shards to other processes" in bot.log
     assert discord.identifies == ()
 
@@ -174,7 +174,7 @@ async def test_one_process_on_sqlite_runs_as_many_shards_as_discord_recommends(
     discord.limits.shards = 2
     channels = channels_by_shard(discord, 2)
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready(2, within=20)
+        await discord.ready(2, timeout=20)
         for channel in channels.values():
             await discord.slash(discord.user_id, "credits", channel_id=channel)
         bot.terminate()
@@ -201,7 +201,7 @@ async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
     """A shard serves 2,500 servers at most."""
     discord.break_gateway(Phase.IDENTIFY, Close(4011), times=None)
     async with matinee(discord, api, tmp_path, SHARD_COUNT="1") as bot:
-        assert await bot.wait_exit(within=10) == 1
+        assert await bot.wait_exit(timeout=10) == 1
     assert "SHARD_COUNT. Raise it" in bot.stderr[-1]
     assert "Traceback" not in bot.log
 
@@ -217,7 +217,7 @@ async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_say
     async with matinee(discord, api, tmp_path, SHARD_COUNT="1") as bot:
         await discord.wait_for_request("PUT", "/applications/*/commands")
         connect.set()
-        assert await bot.wait_exit(within=10) == 1
+        assert await bot.wait_exit(timeout=10) == 1
     assert [name for name in ("command_sync_failed", "upkeep_ended", "Traceback") if name in bot.log] == []
 
 
@@ -253,7 +253,7 @@ async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
             first = await order(discord, channels[number])
             assert not (await first.answered()).ephemeral
         sent = [await order(discord, channels[number % 2]) for number in range(orders)]
-        answers = [await each.answered(within=60) for each in sent]
+        answers = [await each.answered(timeout=60) for each in sent]
     assert sum(not answer.ephemeral for answer in answers) == 3
     assert [responses(discord, each.id) for each in sent] == [1] * orders
     assert (await run(tmp_path, "audit", DATABASE_URL=postgresql_url)).status == 0

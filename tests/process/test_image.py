@@ -46,12 +46,12 @@ async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
     command = image.command("bot", data=data, discord_url=discord.url, env=env)
     bot = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log)
     try:
-        await discord.ready(within=30)
+        await discord.ready(timeout=30)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(1)
         api.finish("movie-1")
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
-        await discord.slash(discord.owner_id, "quota report", {}, within=30)
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
+        await discord.slash(discord.owner_id, "quota report", {}, timeout=30)
         await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
         healthy = image.execute("bot", image.config["Healthcheck"]["Test"][1:])
         assert (healthy.returncode, healthy.stdout) == (0, "/healthz answers 200\n"), healthy.stderr

@@ -31,7 +31,7 @@ async def test_a_movie_is_made_although_the_database_was_locked_at_its_confirmat
         with closing(sqlite3.connect(tmp_path / "var" / "movies.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             taken.set()
-            await bot.wait_for_line("confirmation_retried", within=20)
+            await bot.wait_for_line("confirmation_retried", timeout=20)
             other.execute("ROLLBACK")
         await api.polled("movie-1")
         api.finish("movie-1")

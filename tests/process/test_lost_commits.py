@@ -74,7 +74,7 @@ async def test_an_order_whose_commit_is_lost_is_made_at_most_once(
         await discord.wait_for_message(lambda message: text in message.content)
         await worker._bell.until(
             lambda: not any(job["state"] == "reserved" for job in ledger_checks.jobs(postgresql_url)) or None,
-            within=10,
+            timeout=10,
             what="an end of each order",
         )
         for process_ in (gateway, worker):

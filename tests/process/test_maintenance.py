@@ -52,7 +52,7 @@ async def test_after_crashes_in_a_row_it_waits_before_it_connects(
         line = json.loads(await bot.wait_for_line("crash_backoff"))
         assert (line["starts"], line["seconds"]) == (9, 600)
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     assert discord.identifies == ()
 
 
@@ -68,7 +68,7 @@ async def test_a_stop_on_purpose_clears_the_crash_record(
     async with BotProcess(discord.url, workdir=tmp_path, env=settings, module="tests.process.fast_clock") as bot:
         await discord.ready()
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [fact] = ledger_checks.query(
         database(tmp_path), "SELECT value FROM key_value WHERE key = ?", crash_backoff.STARTS_KEY
     )

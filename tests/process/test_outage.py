@@ -63,7 +63,7 @@ async def order(discord: FakeDiscord) -> None:
     for member in members:
         discord.state.join(discord.guild_id, member)
     sent = [await discord.send_slash(member, "movie", MOVIE) for member in members]
-    await asyncio.gather(*(each.answered(within=20) for each in sent))
+    await asyncio.gather(*(each.answered(timeout=20) for each in sent))
 
 
 def states(path: Path) -> Counter[str]:
@@ -84,7 +84,7 @@ async def made(discord: FakeDiscord, count: int) -> None:
             == count
             or None
         ),
-        within=30,
+        timeout=30,
         what=f"{count} movies",
     )
 
@@ -119,7 +119,7 @@ async def test_an_api_that_answers_503_loses_four_orders_at_most(
         await bot.wait_for_line("probe_failed")
         assert orders(samsar) == met
         samsar.clear_faults()
-        await bot.wait_for_line("breaker_closed", within=30)
+        await bot.wait_for_line("breaker_closed", timeout=30)
         await made(discord, queued)
         bot.terminate()
         assert await bot.wait_exit() == 0, bot.log

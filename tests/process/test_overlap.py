@@ -32,7 +32,7 @@ def database(workdir: Path) -> Path:
     return workdir / "var" / "movies.db"
 
 
-async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, within: int = 2) -> asyncio.Event:
+async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, sessions: int = 2) -> asyncio.Event:
     """Let the old process begin to leave.
 
     It stays for an order that the API confirms once the event is set.
@@ -40,7 +40,7 @@ async def leaving(discord: FakeDiscord, api: ManualSamsar, old: BotProcess, with
     confirm = api.hold(Route.CREATE)
     await discord.slash(discord.user_id, "movie", MOVIE, to="oldest")  # the one that places it is the one that stays
     await api.ordered(1)
-    await discord.ready(within)
+    await discord.ready(sessions)
     old.terminate()
     await old.wait_for_line("shutdown_started")
     return confirm
@@ -65,7 +65,7 @@ async def test_a_leaving_process_is_silent_beside_one_that_is_ready(
             assert "Canceled" in pressed.content
             await old.wait_for_line("left_to_another_process")
             confirm.set()
-            assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
+            assert await old.wait_exit(timeout=ENDS_WITHIN) == 0, old.log
             assert "Traceback" not in "\n".join([*old.stderr, *new.stderr])
     assert len(ledger_checks.jobs(database(tmp_path))) == 1 + COMMANDS
     assert not [m for m in discord.messages(ephemeral=True) if RESTARTING in m.content or NOT_STARTED in m.content]
@@ -81,11 +81,11 @@ async def test_a_leaving_process_answers_while_the_other_one_has_no_gateway(
         async with matinee(discord, api, tmp_path) as new:
             await new.wait_for_line("logging in")
             await discord.wait_for_request("GET", "/users/@me", n=2)
-            confirm = await leaving(discord, api, old, within=1)
+            confirm = await leaving(discord, api, old, sessions=1)
             answer = await discord.slash(discord.user_id, "movie", MOVIE)
             assert RESTARTING in answer.content
             confirm.set()
-            assert await old.wait_exit(within=ENDS_WITHIN) == 0, old.log
+            assert await old.wait_exit(timeout=ENDS_WITHIN) == 0, old.log
 
 
 async def held_answer(discord: FakeDiscord, sent: Interaction) -> None:
@@ -111,7 +111,7 @@ async def test_who_loses_the_race_for_an_answer_says_nothing_publicly(
         release.set()
         await bot.wait_for_line("response_failed")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
         warned = [line for line in bot.stderr if "warning" in line or "error" in line]
         assert len(warned) == 1, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
@@ -135,7 +135,7 @@ async def test_an_answer_that_was_taken_although_discord_said_500_is_the_movies_
         api.finish("movie-1")
         await discord.wait_for_message(lambda message: notification_text(NotificationType.COMPLETED) in message.content)
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
     assert (job["state"], job["card_message_id"]) == ("completed", answer.message_id)
 
@@ -164,7 +164,7 @@ async def test_a_press_on_make_it_that_two_processes_are_handed_orders_once_and_
         await api.ordered(1)
         for bot in (one, other):
             bot.terminate()
-            assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+            assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
             assert "Traceback" not in "\n".join(bot.stderr)
     assert len(ledger_checks.jobs(database(tmp_path))) == 1
     assert [m for m in discord.messages() if NOT_STARTED in m.content] == []

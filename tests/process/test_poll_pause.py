@@ -52,14 +52,14 @@ async def test_a_429_in_one_worker_pauses_the_polls_of_another(
             for _ in range(MOVIES):
                 await discord.slash(discord.user_id, "movie", MOVIE)
             for worker in (one, other):
-                await worker.wait_for_line("^@ status-answered ", within=20)
+                await worker.wait_for_line("^@ status-answered ", timeout=20)
             limited = api.inject(busy(PAUSE_SECONDS), route=Route.STATUS, times=1)
-            await bell.until(lambda: limited.hits or None, within=10, what="a poll that gets the 429")
+            await bell.until(lambda: limited.hits or None, timeout=10, what="a poll that gets the 429")
             limited_at = api.requests[-1].at
             text = notification_text(NotificationType.COMPLETED)
             await discord.until(
                 lambda: sum(text in message.content for message in discord.messages()) == MOVIES,
-                within=30,
+                timeout=30,
                 what=f"{MOVIES} movies",
             )
         polls = [request.at - limited_at for request in api.requests if request.path == api.contract.status_path]

@@ -27,7 +27,7 @@ async def posted(discord: FakeDiscord, count: int) -> None:
     text = notification_text(NotificationType.COMPLETED)
     await discord.until(
         lambda: sum(text in message.content for message in discord.messages()) == count or None,
-        within=30,
+        timeout=30,
         what=f"{count} movies",
     )
 

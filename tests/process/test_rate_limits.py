@@ -40,13 +40,13 @@ async def test_global_rate_limit_on_card_edits_lets_every_movie_be_posted(
         limited = discord.fail("PATCH", "/channels/**", status=429, retry_after=2.0, everywhere=True, times=3)
         for _ in range(10):
             await discord.slash(discord.user_id, "movie", MOVIE)
-        await api.ordered(10, within=20)
-        await discord.until(lambda: not limited.live, within=20, what="the third 429")
+        await api.ordered(10, timeout=20)
+        await discord.until(lambda: not limited.live, timeout=20, what="the third 429")
         for number in range(1, 11):
             api.finish(f"movie-{number}")
-        await discord.until(lambda: posted(discord) == 10, within=20, what="ten movies")
+        await discord.until(lambda: posted(discord) == 10, timeout=20, what="ten movies")
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     assert "Traceback" not in "\n".join(bot.stderr)
 
 
@@ -76,4 +76,4 @@ async def test_channel_that_discord_slows_down_keeps_no_other_one_waiting(
         await discord.until(lambda: limited.hits == 10, what="one try of each movie")
         assert posted(discord) == 0
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log

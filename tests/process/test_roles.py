@@ -30,7 +30,7 @@ async def test_one_of_several_processes_on_sqlite_is_refused_with_the_reason(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, role: str
 ) -> None:
     async with BotProcess(discord.url, workdir=tmp_path, env=environment(discord, api), args=(role,)) as bot:
-        assert await bot.wait_exit(within=10) == 2
+        assert await bot.wait_exit(timeout=10) == 2
     told = "\n".join(bot.stderr)
     assert "which only PostgreSQL supports" in told
     assert "Traceback" not in told
@@ -84,7 +84,7 @@ async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
         async with aiohttp.ClientSession() as session:
             called = await session.post(f"http://127.0.0.1:{port}/callbacks/{token}", json={})
         assert called.status == 202
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
         listed = (await run(tmp_path, "processes", "--json", DATABASE_URL=postgresql_url)).parsed
         assert sorted(each["role"] for each in listed) == ["gateway", "web", "worker"]
         table = (await run(tmp_path, "processes", DATABASE_URL=postgresql_url)).out.splitlines()
@@ -132,7 +132,7 @@ async def test_a_killed_workers_job_is_taken_over_by_another_worker(
         async with worker():
             api.finish("movie-1")
             # its lease may have to end first
-            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
+            await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
     assert len(api.orders) == 1
     assert sum(api.movie_url("movie-1") in message.content for message in discord.messages()) == 1
 

@@ -48,7 +48,7 @@ def field(embed: dict[str, object], name: str) -> str:
 async def stopped(bot: BotProcess) -> None:
     """Stop the bot as a host does, and check its end."""
     bot.terminate()
-    assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+    assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
 
 
 async def test_a_movie_is_made(discord: FakeDiscord, api: ManualSamsar, tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
     """The gateway is away during the start."""
     broken = discord.break_gateway(Phase.CONNECT, Refuse(), times=1)
     async with matinee(discord, api, tmp_path) as bot:
-        await discord.ready(within=20)
+        await discord.ready(timeout=20)
         assert broken.hits == 1
         await stopped(bot)
 
@@ -135,7 +135,7 @@ async def test_it_ends_when_it_is_asked_to(discord: FakeDiscord, api: ManualSams
     async with matinee(discord, api, tmp_path) as bot:
         await discord.ready()
         getattr(bot, how)()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
         await discord.ready(0)
     assert "Traceback" not in "\n".join(bot.stderr)
 
@@ -147,7 +147,7 @@ async def test_sigint_ends_it_although_it_was_ignored_at_the_start(
     async with matinee(discord, api, tmp_path, LOOPBACK_IGNORES_SIGINT="1") as bot:
         await discord.ready()
         bot.interrupt()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
 
 
 @pytest.mark.parametrize("how", ["terminate", "interrupt"])
@@ -159,7 +159,7 @@ async def test_it_ends_while_discord_refuses_it(
     async with matinee(discord, api, tmp_path) as bot:
         await bot.wait_for_line("[Aa]ttempting a reconnect|Cannot connect|Traceback")
         getattr(bot, how)()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0
     assert refusal.hits >= 1
 
 

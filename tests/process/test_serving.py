@@ -99,7 +99,7 @@ async def test_ready_says_what_is_missing_until_the_gateway_is_connected(
         assert await ask(f"{url}/healthz") == (200, "ok\n")
         assert await ask(f"{url}/readyz") == (503, "the gateway isn't connected\n")
         refusal.lift()
-        await discord.ready(within=20)
+        await discord.ready(timeout=20)
         await bot.wait_for_line(r"\bgateway_ready\b +\[")
         assert await ask(f"{url}/readyz") == (200, "ready\n")
 
@@ -204,7 +204,7 @@ async def test_a_callback_is_remembered_where_the_poll_after_it_fails(
         unavailable = api.inject("503", route=Route.STATUS, times=3)
         await call_back(url, api.orders[0], "movie-1")
         await bot.wait_for_line(r"\bstatus_poll_failed\b")
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=20)
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, timeout=20)
         assert unavailable.hits == 3
 
 
@@ -221,9 +221,9 @@ async def test_a_callback_that_meets_a_locked_database_is_kept(
         with closing(sqlite3.connect(tmp_path / "var" / "movies.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             assert await call_back(url, api.orders[0], "movie-1") == HTTPStatus.ACCEPTED
-            await bot.wait_for_line(r"\bcallbacks_kept\b", within=20)
+            await bot.wait_for_line(r"\bcallbacks_kept\b", timeout=20)
             other.execute("ROLLBACK")
-        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, within=30)
+        await discord.wait_for_message(lambda m: api.movie_url("movie-1") in m.content, timeout=30)
 
 
 @LINUX
@@ -287,7 +287,7 @@ async def everything(discord: FakeDiscord, api: ManualSamsar, bot: BotProcess) -
     for number in range(1, n + 1):
         api.finish(f"movie-{number}")
         await call_back(url, api.orders[number - 1], f"movie-{number}")
-    await discord.wait_for_message(lambda m: SIGNATURE in m.content, within=30)
+    await discord.wait_for_message(lambda m: SIGNATURE in m.content, timeout=30)
     refuse(api, "This prompt was refused.")
     await discord.slash(discord.user_id, "movie", MOVIE)
     await bot.wait_for_line("job_rejected")

@@ -102,11 +102,13 @@ class Soak:
 
         A wave follows the bot's responses to the one before.
         """
-        await self.discord.ready(within=30)
+        await self.discord.ready(timeout=30)
         while (missing := limit - self.made()) > 0:
             wave = [await self._one() for _ in range(min(missing, self.at_once))]
             asked = {interaction.id for interaction in wave}
-            await self.discord.until(lambda asked=asked: asked <= self.random_faults.answered, within=30, what="a wave")
+            await self.discord.until(
+                lambda asked=asked: asked <= self.random_faults.answered, timeout=30, what="a wave"
+            )
 
     async def _one(self) -> Interaction:
         prompt = self.random_faults.prompt(len(self.sent))
@@ -121,7 +123,7 @@ class Soak:
         """
         async with self.bot(KILL_AFTER=str(moments), ACK_TIMEOUT_MS="5000") as bot:
             working = asyncio.create_task(self._order_and_settle(bot, limit))
-            dying = asyncio.create_task(bot.wait_exit(within=120))
+            dying = asyncio.create_task(bot.wait_exit(timeout=120))
             await asyncio.wait((working, dying), return_when=asyncio.FIRST_COMPLETED)
             killed = dying.done()
             for task in (working, dying):
@@ -137,13 +139,13 @@ class Soak:
 
     async def _order_and_settle(self, bot: BotProcess, limit: int) -> None:
         await self.order(limit)
-        await settled(bot, self.database, within=90)
+        await settled(bot, self.database, timeout=90)
 
     async def end(self) -> None:
         """Let the bot find that nothing is left, and end in peace."""
         async with self.bot(ACK_TIMEOUT_MS="300", LOG_LEVEL="INFO") as bot:
-            await self.discord.ready(within=30)
-            await settled(bot, self.database, within=90)
+            await self.discord.ready(timeout=30)
+            await settled(bot, self.database, timeout=90)
             await bot.wait_for_line("ledger_reconciled")
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log

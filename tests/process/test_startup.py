@@ -27,7 +27,7 @@ async def ended(
 ) -> tuple[int, list[str]]:
     """Start the bot; return its exit status and its error lines."""
     async with BotProcess(url, workdir=workdir, env=env, args=args) as bot:
-        status = await bot.wait_exit(within=10)
+        status = await bot.wait_exit(timeout=10)
     output = "\n".join([*bot.stdout, *bot.stderr])
     assert "Traceback" not in output
     for secret in (*secrets, env.get("DISCORD_TOKEN", KEY)):

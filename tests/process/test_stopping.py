@@ -48,7 +48,7 @@ async def test_a_command_that_comes_while_it_leaves_is_answered_politely(
             assert answer.ephemeral
             assert answer.data["content"] == errors.restarting(ENGLISH)
         confirm.set()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
     assert ledger_checks.scope_total(database(tmp_path), "member").held == job["price_credits"]
     assert len(api.orders) == 1
@@ -68,7 +68,7 @@ async def test_the_order_in_flight_is_finished_and_written_down(
         [job] = ledger_checks.jobs(database(tmp_path))
         assert job["state"] == "submitting"
         confirm.set()
-        assert await bot.wait_exit(within=ENDS_WITHIN) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN) == 0, bot.log
     [job] = ledger_checks.jobs(database(tmp_path))
     assert (job["state"], job["samsar_request_id"]) == ("rendering", "movie-1")
 
@@ -86,7 +86,7 @@ async def test_it_ends_in_time_though_everything_hangs(discord: FakeDiscord, api
         await writer.drain()
         asked = time.monotonic()
         bot.terminate()
-        assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 0, bot.log
+        assert await bot.wait_exit(timeout=ENDS_WITHIN + 5) == 0, bot.log
         assert time.monotonic() - asked < ENDS_WITHIN
         writer.transport.abort()
     assert "Traceback" not in "\n".join(bot.stderr)
@@ -106,7 +106,7 @@ async def test_it_ends_in_time_though_the_database_is_locked(
             bot.terminate()
             await bot.wait_for_line("shutdown_started")
             asyncio.get_running_loop().call_later(5.5, confirm.set)
-            assert await bot.wait_exit(within=ENDS_WITHIN + 5) == 1, bot.log
+            assert await bot.wait_exit(timeout=ENDS_WITHIN + 5) == 1, bot.log
             assert time.monotonic() - asked < ENDS_WITHIN
     async with matinee(discord, api, tmp_path):
         await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)
@@ -128,7 +128,7 @@ async def test_a_second_signal_ends_it_at_once(
         getattr(bot, first)()
         await bot.wait_for_line("shutdown_started")
         getattr(bot, second)()
-        assert await bot.wait_exit(within=1.0) == status
+        assert await bot.wait_exit(timeout=1.0) == status
     confirm.set()
     async with matinee(discord, api, tmp_path):
         await discord.wait_for_message(lambda m: notification_text(NotificationType.UNKNOWN) in m.content)

@@ -87,12 +87,12 @@ async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_mak
         record_property(FIGURES, f"from nothing to the service: {time.monotonic() - began:.0f} s")
         assert status == 0, printed
         assert "All checks passed" in printed
-        await discord.ready(within=30)
+        await discord.ready(timeout=30)
         await discord.slash(discord.user_id, "movie", MOVIE)
         await api.ordered(1)
         api.finish("movie-1")
-        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, within=20)
-        await discord.slash(discord.owner_id, "quota report", {}, within=30)
+        await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content, timeout=20)
+        await discord.slash(discord.owner_id, "quota report", {}, timeout=30)
         await discord.wait_for_message(lambda sent: any(each.filename.endswith(".png") for each in sent.attachments))
         _, main = await machine.run("systemctl", "show", "--property=MainPID", "--value", "matinee")
         _, rights = await machine.run("cat", f"/proc/{main.strip()}/status")

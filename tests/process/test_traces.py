@@ -36,7 +36,7 @@ async def test_a_movie_is_one_trace_from_its_command_to_its_message(
             await discord.wait_for_message(lambda message: api.movie_url("movie-1") in message.content)
             for process in (gateway, worker):
                 process.terminate()
-                assert await process.wait_exit(within=ENDS_WITHIN) == 0
+                assert await process.wait_exit(timeout=ENDS_WITHIN) == 0
 
     [trace] = {span.trace for span in collector.spans if span.name == "order"}
     steps = {("gateway", "order"), ("worker", "submit"), ("worker", "poll"), ("worker", "post")}

@@ -38,7 +38,7 @@ async def test_stuck_delivery_ends_the_process_and_the_next_one_delivers(
         assert status == 503
         assert missing.startswith("work is stuck: movie_notifications ")
         assert "matinee_stuck_work 1.0" in (await page(f"{url}/metrics"))[1]
-        assert await bot.wait_exit(within=15) == 1, bot.log
+        assert await bot.wait_exit(timeout=15) == 1, bot.log
     assert "work is stuck: movie_notifications " in bot.stderr[-1]
     assert "restarts the bot" in bot.stderr[-1]
     silent.lift()

@@ -75,4 +75,4 @@ class WatchedBot:
     async def stop(self, role: str) -> None:
         """Stop a process as a host does."""
         self._running[role].terminate()
-        assert await self._running[role].wait_exit(within=ENDS_WITHIN) == 0
+        assert await self._running[role].wait_exit(timeout=ENDS_WITHIN) == 0

@@ -156,7 +156,7 @@ class Gateway:
                 self._forget(connection, code)
                 await connection.close(code)
         await self._bell.until(
-            lambda: dropped.isdisjoint(self._connections) or None, within=15, what="connections to end"
+            lambda: dropped.isdisjoint(self._connections) or None, timeout=15, what="connections to end"
         )
 
     async def ask_to_reconnect(self) -> None:

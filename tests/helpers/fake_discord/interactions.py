@@ -71,9 +71,9 @@ class Interaction:
     dead: bool = False
     token_dead: bool = False
 
-    async def answered(self, *, within: float = 5.0) -> Answer:
-        """Wait for the first accepted answer; TimeoutError after `within` seconds."""
-        return await self.bell.until(lambda: self.answer, within=within, what=f"an answer to {self.kind.name}")
+    async def answered(self, *, timeout: float = 5.0) -> Answer:
+        """Wait for the first accepted answer; TimeoutError after `timeout` seconds."""
+        return await self.bell.until(lambda: self.answer, timeout=timeout, what=f"an answer to {self.kind.name}")
 
     def expire(self) -> None:
         """From now on the callback is late: 404, 10062."""

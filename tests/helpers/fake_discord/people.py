@@ -35,14 +35,14 @@ class People:
         app_permissions: int = BOT.value,
         to: str = "one",
         focused: str | None = None,
-        within: float = 5.0,
+        timeout: float = 5.0,
     ) -> Interaction:
         """Type a slash command, and don't wait for the answer; see `slash`."""
         channel = self.state.direct_channel(user_id).id if direct else (channel_id or self.channel_id)
         guild = None if direct else (guild_id or self.state.channels[channel].guild_id)
         name = command.partition(" ")[0]
         await self._bell.until(
-            lambda: self._commands.find(name, guild), within=within, what=f"/{name} to be registered"
+            lambda: self._commands.find(name, guild), timeout=timeout, what=f"/{name} to be registered"
         )
         data = self._commands.call(command, options or {}, guild, focused=focused)
         kind = InteractionType.COMMAND if focused is None else InteractionType.AUTOCOMPLETE
@@ -54,7 +54,7 @@ class People:
         command: str,
         options: Mapping[str, Any] | None = None,
         *,
-        within: float = 5.0,
+        timeout: float = 5.0,
         **where: Any,
     ) -> Answer:
         """Run a slash command, and return the bot's first response.
@@ -65,14 +65,16 @@ class People:
         options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a
         channel, `to="all"` hands the same interaction to every connected session, as a deploy's overlap does.
         """
-        return await (await self.send_slash(user_id, command, options, within=within, **where)).answered(within=within)
+        return await (await self.send_slash(user_id, command, options, timeout=timeout, **where)).answered(
+            timeout=timeout
+        )
 
     async def autocomplete(
-        self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, within: float = 5.0
+        self, user_id: int, command: str, focused: str, options: Mapping[str, Any], *, timeout: float = 5.0
     ) -> Sequence[Json]:
         """Type in the `focused` option, and return the choices."""
-        sent = await self.send_slash(user_id, command, options, focused=focused, within=within)
-        return (await sent.answered(within=within)).data["choices"]
+        sent = await self.send_slash(user_id, command, options, focused=focused, timeout=timeout)
+        return (await sent.answered(timeout=timeout)).data["choices"]
 
     async def send_component(
         self,
@@ -109,14 +111,14 @@ class People:
         name: str,
         values: Sequence[str] | None = None,
         *,
-        within: float = 5.0,
+        timeout: float = 5.0,
         **how: Any,
     ) -> Answer:
         """Click a button, or select `values`.
 
         The component is known by its custom id, label or placeholder.
         """
-        return await (await self.send_component(user_id, message_id, name, values, **how)).answered(within=within)
+        return await (await self.send_component(user_id, message_id, name, values, **how)).answered(timeout=timeout)
 
     async def send_modal(
         self, user_id: int, opened: Answer, values: Mapping[str, Any], *, to: str = "one"
@@ -133,13 +135,13 @@ class People:
         )
 
     async def modal(
-        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, within: float = 5.0, **how: Any
+        self, user_id: int, opened: Answer, values: Mapping[str, Any], *, timeout: float = 5.0, **how: Any
     ) -> Answer:
         """Submit the modal that an answer opened.
 
         `values` go by an input's custom id or label.
         """
-        return await (await self.send_modal(user_id, opened, values, **how)).answered(within=within)
+        return await (await self.send_modal(user_id, opened, values, **how)).answered(timeout=timeout)
 
     async def _send(
         self,

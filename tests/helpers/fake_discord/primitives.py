@@ -44,15 +44,15 @@ class ChangeSignal:
         self._next.set()
         self._next = asyncio.Event()
 
-    async def until(self, check: Callable[[], T | None], *, within: float, what: str) -> T:
+    async def until(self, check: Callable[[], T | None], *, timeout: float, what: str) -> T:
         """Wait until `check` returns something else than None.
 
-        `within` is how many seconds it takes at most on a machine that is not loaded.
+        `timeout` is how many seconds it takes at most on a machine that is not loaded.
 
         Raises:
             TimeoutError: It did not come, though the wait was longer than that. The message says `what`.
         """
-        seconds = SLOWER * within
+        seconds = SLOWER * timeout
         try:
             async with asyncio.timeout(seconds):
                 while (found := check()) is None:

@@ -28,7 +28,7 @@ class BotProcess:
 
     The environment is PATH, HOME (the `workdir`) and what `env` adds; the working directory is `workdir`, so no `.env`
     of ours is read. The block's end kills whatever still runs, grandchildren too; if the tests themselves are killed,
-    the bot dies with them. `within` is how long to wait, in seconds, before TimeoutError, which quotes the log.
+    the bot dies with them. `timeout` is how long to wait, in seconds, before TimeoutError, which quotes the log.
     `bell` rings at each line of output. `anew` starts Python from nothing, in place of a fork of one that has imported
     the bot.
     """
@@ -98,18 +98,18 @@ class BotProcess:
         if self.returncode is None:
             self._running.send_signal(signal.SIGINT)
 
-    async def wait_exit(self, *, within: float = 15.0) -> int:
+    async def wait_exit(self, *, timeout: float = 15.0) -> int:
         """Wait for the end, and return the exit status.
 
         Both streams are complete then.
         """
         try:
-            async with asyncio.timeout(within):
+            async with asyncio.timeout(timeout):
                 return await asyncio.shield(self._end())
         except TimeoutError:
-            raise TimeoutError(f"the bot still runs after {within} s; its log ends with:\n{self.log}") from None
+            raise TimeoutError(f"the bot still runs after {timeout} s; its log ends with:\n{self.log}") from None
 
-    async def wait_for_line(self, pattern: str, *, within: float = 15.0) -> str:
+    async def wait_for_line(self, pattern: str, *, timeout: float = 15.0) -> str:
         """Wait for a line of output that matches.
 
         An old one counts, in either stream.
@@ -120,7 +120,7 @@ class BotProcess:
             return next((text for text in [*self.stdout, *self.stderr] if wanted.search(text)), None)
 
         try:
-            return await self._bell.until(line, within=within, what=f"a line with {pattern!r}")
+            return await self._bell.until(line, timeout=timeout, what=f"a line with {pattern!r}")
         except TimeoutError as missed:
             raise TimeoutError(f"{missed}; the log ends with:\n{self.log}") from None
 

@@ -36,7 +36,7 @@ class FakeDiscord(People):
 
     It starts with one server (`guild_id`), one channel (`channel_id`), its owner (`owner_id`) and a member
     (`user_id`); `state` takes more of them, before the bot connects. State outlives `stop()` and `start()`, and every
-    process that connects. All times are in seconds; `within` is how long to wait before TimeoutError.
+    process that connects. All times are in seconds; `timeout` is how long to wait before TimeoutError.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -155,32 +155,32 @@ class FakeDiscord(People):
 
     # -- waiting ------------------------------------------------------------------------------------------------------
 
-    async def ready(self, n: int = 1, *, within: float = 10.0) -> None:
+    async def ready(self, n: int = 1, *, timeout: float = 10.0) -> None:
         """Wait until exactly `n` sessions are connected and loaded.
 
         0: until all are gone.
         """
-        await self._bell.until(lambda: self.connected == n or None, within=within, what=f"{n} connected sessions")
+        await self._bell.until(lambda: self.connected == n or None, timeout=timeout, what=f"{n} connected sessions")
 
-    async def until(self, check: Callable[[], Any], *, within: float = 10.0, what: str = "a change") -> Any:
+    async def until(self, check: Callable[[], Any], *, timeout: float = 10.0, what: str = "a change") -> Any:
         """Wait until `check` is true, and return its result.
 
         It is called at each change.
         """
-        return await self._bell.until(lambda: check() or None, within=within, what=what)
+        return await self._bell.until(lambda: check() or None, timeout=timeout, what=what)
 
     async def wait_for_message(
-        self, check: Callable[[Message], bool], *, within: float = 10.0, what: str = "a message"
+        self, check: Callable[[Message], bool], *, timeout: float = 10.0, what: str = "a message"
     ) -> Message:
         """Wait for a message for which `check` holds, anywhere, ephemeral or not.
 
         An old one counts too.
         """
         return await self._bell.until(
-            lambda: next((m for m in self._messages.everywhere() if check(m)), None), within=within, what=what
+            lambda: next((m for m in self._messages.everywhere() if check(m)), None), timeout=timeout, what=what
         )
 
-    async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, within: float = 10.0) -> Request:
+    async def wait_for_request(self, method: str, pattern: str, *, n: int = 1, timeout: float = 10.0) -> Request:
         """Wait until the nth such request has arrived.
 
         It may still be held; patterns as in `fail`.
@@ -191,7 +191,7 @@ class FakeDiscord(People):
             found = [r for r in self._rest.requests if r.method == method and compiled.fullmatch(r.path)]
             return found[n - 1] if len(found) >= n else None
 
-        return await self._bell.until(nth, within=within, what=f"{method} {pattern} number {n}")
+        return await self._bell.until(nth, timeout=timeout, what=f"{method} {pattern} number {n}")
 
     # -- what goes wrong ----------------------------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ class CrashHarness:
 
     async def order(self) -> None:
         """Have each member order once, after the bot is ready."""
-        await self.discord.ready(within=DIES_WITHIN)
+        await self.discord.ready(timeout=DIES_WITHIN)
         for prompt, member in self.members.items():
             if prompt not in self.sent:
                 options = {"prompt": prompt, "duration": 12}
@@ -103,7 +103,7 @@ class CrashHarness:
         async with self.bot(**death) as bot:
             visit = asyncio.create_task(self.order())
             try:
-                status = await bot.wait_exit(within=DIES_WITHIN)
+                status = await bot.wait_exit(timeout=DIES_WITHIN)
             finally:
                 visit.cancel()
                 with contextlib.suppress(asyncio.CancelledError, TimeoutError):
@@ -130,7 +130,7 @@ class CrashHarness:
             before = set(self.sent)
             await self.order()
             for prompt in self.sent.keys() - before:
-                await self.sent[prompt].answered(within=SETTLES_WITHIN)
+                await self.sent[prompt].answered(timeout=SETTLES_WITHIN)
             await settled(bot, self.database)
             bot.terminate()
             assert await bot.wait_exit() == 0, bot.log
@@ -156,13 +156,13 @@ def url_of(database: Place) -> str:
     return database if isinstance(database, str) else f"sqlite:///{database}"
 
 
-async def settled(bot: BotProcess, path: Place, *, within: float = SETTLES_WITHIN) -> None:
+async def settled(bot: BotProcess, path: Place, *, timeout: float = SETTLES_WITHIN) -> None:
     """Wait until nothing is left to be done.
 
     The database is read whenever the bot says that it did something.
     """
     try:
-        await bot._bell.until(lambda: None if pending_work(path) else True, within=within, what="an end of all work")
+        await bot._bell.until(lambda: None if pending_work(path) else True, timeout=timeout, what="an end of all work")
     except TimeoutError:
         raise AssertionError(f"{pending_work(path)} are left:\n{bot.log}") from None
 

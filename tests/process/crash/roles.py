@@ -123,16 +123,16 @@ class RolesHarness:
         bot = self.running[name]
         return any(re.search(STARTED, line) for line in [*bot.stdout, *bot.stderr])
 
-    async def start_all(self, victim: str = "", *, without: str = "", **death: str) -> None:
+    async def start_all(self, victim: str = "", *, exclude: str = "", **death: str) -> None:
         """Start every process but one, the victim to die as told."""
         for name in ROLES:
-            if name != without:
+            if name != exclude:
                 await self.start(name, **(death if name == victim else {}))
 
     async def restart_if_ended(self, name: str, **more: str) -> None:
         """Wait until a process has started; start it anew where it ended with an error instead, as a host does."""
         started = asyncio.create_task(self.running[name].wait_for_line(STARTED))
-        ended = asyncio.create_task(self.running[name].wait_exit(within=60))
+        ended = asyncio.create_task(self.running[name].wait_exit(timeout=60))
         if await is_first(ended, started):
             assert ended.result() == 1, self.running[name].log
             await self.start(name, **more)
@@ -142,7 +142,7 @@ class RolesHarness:
 
     async def order(self) -> None:
         """Have four members order, once both gateways are ready: in each server, one movie is made and one fails."""
-        await self.discord.ready(SHARDS, within=READY_WITHIN)
+        await self.discord.ready(SHARDS, timeout=READY_WITHIN)
         for shard, channel in self.channels.items():
             for what in ("red boat", "doomed boat"):
                 prompt = f"a {what} of {shard}"
@@ -156,7 +156,7 @@ class RolesHarness:
     async def died(self, name: str) -> None:
         """Wait until a process is dead by SIGKILL."""
         bot = self.running[name]
-        status = await bot.wait_exit(within=120)
+        status = await bot.wait_exit(timeout=120)
         assert status == -9, f"{name} was to be killed, and ended with {status}:\n{bot.log}"
         self._killed.add(name)
         self.set_aside(name)
@@ -166,10 +166,10 @@ class RolesHarness:
         self.submitting_at_death |= submitting(self.url)
         self._ended.append(self.running.pop(name))
 
-    async def settled(self, *, within: float = SETTLES_WITHIN) -> None:
+    async def settled(self, *, timeout: float = SETTLES_WITHIN) -> None:
         """Wait until nothing is left to be done."""
         try:
-            await self.bell.until(lambda: self._is_settled() or None, within=within, what="an end of all work")
+            await self.bell.until(lambda: self._is_settled() or None, timeout=timeout, what="an end of all work")
         except TimeoutError:
             logs = "\n".join(f"--- {name}\n{bot.log}" for name, bot in self.running.items())
             raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None

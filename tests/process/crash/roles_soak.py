@@ -111,7 +111,7 @@ class RolesSoak:
         for name in ROLES:
             await self._roles.restart_if_ended(name, LOG_LEVEL="INFO")
         await self._fund_what_is_left()
-        await self._roles.settled(within=120)
+        await self._roles.settled(timeout=120)
         await self._roles.stop_all()
 
     async def _live_and_die(self, name: str, jobs: int) -> None:
@@ -123,7 +123,7 @@ class RolesSoak:
                 commits = COMMITS_A_JOB[role] * jobs / self._deaths * self._dice.uniform(0.3, 1.0)
                 proxy.cut_at = proxy.commits + round(commits)
             bot = await self._roles.start(name, KILL_AFTER=str(round(moments)))
-            status = await bot.wait_exit(within=600)
+            status = await bot.wait_exit(timeout=600)
             if status == -9:
                 self.kills[name] += 1
             else:  # a process that loses the database at its start ends with the reason
@@ -135,7 +135,7 @@ class RolesSoak:
         """Order in waves. The server is restarted twice, each time amid a wave."""
         restart_at = [jobs // 3, 2 * jobs // 3]
         while (missing := jobs - self._made()) > 0:
-            await self._roles.discord.ready(SHARDS, within=60)
+            await self._roles.discord.ready(SHARDS, timeout=60)
             wave = [await self._one() for _ in range(min(missing, max(10, jobs // 40)))]
             if restart_at and jobs - missing >= restart_at[0]:
                 restart_at.pop(0)
@@ -145,7 +145,7 @@ class RolesSoak:
 
     async def _fund(self) -> Sequence[_Sent]:
         """Have members fund the pitches that are open."""
-        await self._roles.discord.ready(SHARDS, within=60)
+        await self._roles.discord.ready(SHARDS, timeout=60)
         sessions, shards = self._sessions(), {channel: shard for shard, channel in self._roles.channels.items()}
         pressed = await self._pitches.fund()
         return [_Sent(each.id, shards[each.channel_id], sessions[shards[each.channel_id]]) for each in pressed]
@@ -153,7 +153,7 @@ class RolesSoak:
     async def _fund_what_is_left(self) -> None:
         """Fund in peace what no press has reached. A pitch that was never posted is withdrawn meanwhile."""
         await self._answered(await self._fund())
-        await self._roles.bell.until(lambda: not self._pitches.open() or None, within=60, what="the end of pitches")
+        await self._roles.bell.until(lambda: not self._pitches.open() or None, timeout=60, what="the end of pitches")
 
     async def _answered(self, wave: Sequence[_Sent]) -> None:
         """Wait until the bot responded to each order, or the session is over that heard of it."""
@@ -162,7 +162,7 @@ class RolesSoak:
             sessions = self._sessions()
             return all(each.id in self._faults.answered or sessions[each.shard] > each.session for each in wave)
 
-        await self._roles.bell.until(lambda: is_over() or None, within=60, what="a wave")
+        await self._roles.bell.until(lambda: is_over() or None, timeout=60, what="a wave")
 
     def _sessions(self) -> Counter[int]:
         """Count each shard's sessions at Discord."""
