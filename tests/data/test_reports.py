@@ -40,18 +40,24 @@ async def reported(store: StoreHarness, month: Month = NOVEMBER, guild: int | No
 
 
 async def end(
-    store: StoreHarness, number: int, cost: int, *, at: int = NOW, member: int = ALICE, lost: bool | None = None
+    store: StoreHarness,
+    number: int,
+    cost: int,
+    *,
+    at: int = NOW,
+    member: int = ALICE,
+    upstream_charged: bool | None = None,
 ) -> None:
     """End a movie at this time.
 
-    It is completed, or failed, and `lost` at the API or not.
+    It is completed, or failed, and `upstream_charged` or not.
     """
     job = await store.rendering(a_job(number, member, cost=cost))
-    if lost is None:
+    if upstream_charged is None:
         await store.database.write(renders.complete, job.id, "https://movies.test/1.mp4", at)
     else:
-        reason = EndReason.UPSTREAM_FAILED if lost else EndReason.REQUEST_REJECTED
-        await store.database.write(renders.fail, job.id, reason, None, at, upstream_charged=lost)
+        reason = EndReason.UPSTREAM_FAILED if upstream_charged else EndReason.REQUEST_REJECTED
+        await store.database.write(renders.fail, job.id, reason, None, at, upstream_charged=upstream_charged)
 
 
 async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
@@ -83,8 +89,8 @@ async def test_the_totals_of_a_month(store: StoreHarness) -> None:
     await allow_gifts(store.database, GUILD, 100, NOW)
     await store.database.write(gifts.give, BOB, 30, channel_id=CHANNEL, by=AuditContext(ALICE, GUILD), now=NOW)
     await end(store, 1, 500)
-    await end(store, 2, 200, lost=True)
-    await end(store, 3, 100, lost=False)
+    await end(store, 2, 200, upstream_charged=True)
+    await end(store, 3, 100, upstream_charged=False)
     await store.rendering(a_job(4, cost=40))
     await store.reserved(a_job(5, BOB, cost=30))
     await store.database.write(orders.void, f"{5:013}", NOW, notify=False)
@@ -105,7 +111,7 @@ async def test_the_top_members_and_models_are_ranked_by_what_they_spent(store: S
     for number in range(1, 13):
         await end(store, number, 10 * number, member=100 + number)
     await end(store, 13, 15, member=112)
-    await end(store, 14, 5000, member=100, lost=False)
+    await end(store, 14, 5000, member=100, upstream_charged=False)
     figures = await reported(store)
     assert [(share.key, share.movies, share.credits) for share in figures.members][:2] == [
         ("112", 2, 135),
@@ -123,8 +129,8 @@ async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
     Used and released count on the end's day, held on the order's.
     """
     await end(store, 1, 500, at=NOW)
-    await end(store, 2, 200, at=NOW + DAY, lost=True)
-    await end(store, 3, 100, at=NOW + DAY, lost=False)
+    await end(store, 2, 200, at=NOW + DAY, upstream_charged=True)
+    await end(store, 3, 100, at=NOW + DAY, upstream_charged=False)
     store.now = NOW + 2 * DAY
     await reserve(store.database, a_job(4, cost=40, at=store.now), (), LIMITS)
     figures = await reported(store)
@@ -176,7 +182,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
     for movie in mine:
         of[movie.state] += movie.credits
     assert (figures.spent, figures.held, figures.released) == (of["completed"], of["rendering"], of["failed"])
-    assert figures.upstream_charge == sum(movie.lost for movie in mine)
+    assert figures.upstream_charge == sum(movie.upstream_charge for movie in mine)
     assert figures.movies == sum(movie.state == "completed" for movie in mine)
     assert sum(failure.movies for failure in figures.failures) == sum(movie.state == "failed" for movie in mine)
     assert sum(day.spent for day in figures.days) == figures.spent

@@ -35,7 +35,7 @@ _ROW = (
 _BOOKED = """
 INSERT INTO balances (scope, guild_id, member_id, month, used, held)
 SELECT :scope, {guild}, {member}, month,
-    SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE {lost} END),
+    SUM(CASE entry_type WHEN 'capture' THEN allowance ELSE {upstream_charge} END),
     SUM(CASE entry_type WHEN 'hold' THEN allowance ELSE -allowance END)
 FROM ledger_entries GROUP BY 2, 3, 4
 """
@@ -57,7 +57,7 @@ class SampleMovie:
     ended: int
 
     @property
-    def lost(self) -> int:
+    def upstream_charge(self) -> int:
         """What the API keeps of it."""
         return self.credits if self.reason == "upstream_failed" else 0
 
@@ -75,12 +75,14 @@ def write(path: Path, movies: list[SampleMovie], prompt: str = "a red balloon ov
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(_JOB, (_job(movie, prompt) for movie in movies))
         connection.executemany(_ROW, (row for movie in movies for row in _rows(movie)))
-        for scope, guild, member, lost in (
+        for scope, guild, member, upstream_charge in (
             ("member", "guild_id", "member_id", "0"),
             ("server", "guild_id", "0", "0"),
             ("plan", "0", "0", "upstream_charge"),
         ):
-            connection.execute(_BOOKED.format(guild=guild, member=member, lost=lost), {"scope": scope})
+            connection.execute(
+                _BOOKED.format(guild=guild, member=member, upstream_charge=upstream_charge), {"scope": scope}
+            )
 
 
 def job_id(movie: SampleMovie) -> str:
@@ -127,4 +129,4 @@ def _rows(movie: SampleMovie) -> Iterator[tuple[object, ...]]:
     if movie.state != "rendering":
         kind = "capture" if movie.state == "completed" else "release"
         entry = f"{movie.ended:013}-{movie.number:010}r"
-        yield (entry, movie.ended, kind, *whose, movie.lost, job_id(movie), hold)
+        yield (entry, movie.ended, kind, *whose, movie.upstream_charge, job_id(movie), hold)

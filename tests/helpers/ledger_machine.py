@@ -155,25 +155,25 @@ class LedgerMachine(WithClock, DatabaseMachine):
     )
     def move(self, pick: int, how: str) -> None:
         """Try a transition, which happens only if the state allows it."""
-        self.moved(self.picked(pick), how, lost=False)
+        self.moved(self.picked(pick), how, upstream_charged=False)
 
     @precondition(any_job)
-    @rule(pick=PICKS, how=st.sampled_from(["fail", "resolve"]), lost=st.booleans())
-    def end(self, pick: int, how: str, *, lost: bool) -> None:
+    @rule(pick=PICKS, how=st.sampled_from(["fail", "resolve"]), upstream_charged=st.booleans())
+    def end(self, pick: int, how: str, *, upstream_charged: bool) -> None:
         """A failed movie costs the member and the server nothing.
 
         What the API keeps stays counted for the plan.
         """
-        self.moved(self.picked(pick), how, lost=lost)
+        self.moved(self.picked(pick), how, upstream_charged=upstream_charged)
 
     @rule(
         guild=GUILDS,
         member=MEMBERS,
         cost=st.sampled_from([100, 120, 300]),
         how=st.sampled_from(["complete", "complete", "fail"]),
-        lost=st.booleans(),
+        upstream_charged=st.booleans(),
     )
-    def whole_way(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+    def whole_way(self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool) -> None:
         """Order a movie and complete it, if it fits."""
         before = len(self.model.jobs)
         self.order(guild=guild, member=member, roles=(), cost=cost)
@@ -182,14 +182,14 @@ class LedgerMachine(WithClock, DatabaseMachine):
         job_id = self.picked(0)
         self.answer(pick=0)
         self.claim()
-        self.moved(job_id, "accept", lost=False)
-        self.moved(job_id, how, lost=lost)
+        self.moved(job_id, "accept", upstream_charged=False)
+        self.moved(job_id, how, upstream_charged=upstream_charged)
 
     @precondition(any_job)
     @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
     def cancel(self, pick: int, charged: int | None) -> None:
         """A movie that its member cancelled at the API costs them what it charged, at most its price."""
-        self.moved(self.picked(pick), "cancel", lost=False, charged=charged)
+        self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
     def cancelled_with_extra_credits(self, guild: int, member: int, credits: int, share: float) -> None:
@@ -203,10 +203,10 @@ class LedgerMachine(WithClock, DatabaseMachine):
         job = self.model.jobs[job_id]
         self.answer(pick=0)
         self.claim()
-        self.moved(job_id, "accept", lost=False)
-        self.moved(job_id, "cancel", lost=False, charged=int(share * job.price))
+        self.moved(job_id, "accept", upstream_charged=False)
+        self.moved(job_id, "cancel", upstream_charged=False, charged=int(share * job.price))
 
-    def moved(self, job_id: str, how: str, *, lost: bool, charged: int | None = None) -> None:
+    def moved(self, job_id: str, how: str, *, upstream_charged: bool, charged: int | None = None) -> None:
         """Move a job here and there, and compare."""
         change = AuditEvent(AuditContext(SYSTEM_ACTOR_ID, 1), AuditAction.JOB_RESOLVED, 0, None, self.now)
         calls: dict[str, Callable[[], Awaitable[object]]] = {
@@ -222,9 +222,11 @@ class LedgerMachine(WithClock, DatabaseMachine):
             "find": lambda: self.database.write(renders.attach_request_id, job_id, f"r-{job_id}", self.now, change),
             "complete": lambda: self.database.write(renders.complete, job_id, "https://movies.test/1.mp4", self.now),
             "fail": lambda: self.database.write(
-                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=lost
+                renders.fail, job_id, EndReason.UPSTREAM_FAILED, None, self.now, upstream_charged=upstream_charged
             ),
-            "resolve": lambda: self.database.write(renders.resolve_failed, job_id, change, upstream_charged=lost),
+            "resolve": lambda: self.database.write(
+                renders.resolve_failed, job_id, change, upstream_charged=upstream_charged
+            ),
             "cancel": lambda: self.database.write(renders.end_cancelled, job_id, charged, self.now, None),
         }
         if how == "cancel":
@@ -233,11 +235,13 @@ class LedgerMachine(WithClock, DatabaseMachine):
             shared = {"id": job_id, "now": self.now}
             forced = self.do(self.database.write(lambda tx: tx.execute(_CANCEL_SHARED, shared)))
             assert asked is None or forced == 0
-        assert bool(self.do(calls[how]())) == self.model.move(job_id, how, lost=lost, charged=charged)
+        assert bool(self.do(calls[how]())) == self.model.move(
+            job_id, how, upstream_charged=upstream_charged, charged=charged
+        )
 
     @precondition(any_job)
-    @rule(pick=PICKS, lost=st.booleans(), capture=st.booleans())
-    def resolve_twice(self, pick: int, *, lost: bool, capture: bool) -> None:
+    @rule(pick=PICKS, upstream_charged=st.booleans(), capture=st.booleans())
+    def resolve_twice(self, pick: int, *, upstream_charged: bool, capture: bool) -> None:
         """The ledger rejects a second resolution of a hold."""
         job_id = self.picked(pick)
         if self.model.jobs[job_id].state not in ("completed", "failed", "cancelled"):
@@ -245,7 +249,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         work = (
             (lambda tx: ledger.capture(tx, job_id, self.now))
             if capture
-            else (lambda tx: ledger.release(tx, job_id, self.now, upstream_charged=lost))
+            else (lambda tx: ledger.release(tx, job_id, self.now, upstream_charged=upstream_charged))
         )
         with pytest.raises((StorageError, LookupError)):
             self.do(self.database.write(work))
@@ -358,9 +362,11 @@ class LedgerMachine(WithClock, DatabaseMachine):
         member=MEMBERS,
         cost=st.sampled_from([100, 120, 300]),
         how=st.sampled_from(["complete", "fail", "void"]),
-        lost=st.booleans(),
+        upstream_charged=st.booleans(),
     )
-    def across_the_end_of_a_month(self, guild: int, member: int, cost: int, how: str, *, lost: bool) -> None:
+    def across_the_end_of_a_month(
+        self, guild: int, member: int, cost: int, how: str, *, upstream_charged: bool
+    ) -> None:
         """A movie ordered in a month's last millisecond counts for it."""
         self.now = Month.containing(self.now).ends_at - 1
         before = len(self.model.jobs)
@@ -375,8 +381,8 @@ class LedgerMachine(WithClock, DatabaseMachine):
             return
         if how != "void":
             self.claim()
-            self.moved(first, "accept", lost=False)
-        self.moved(first, how, lost=lost and how == "fail")
+            self.moved(first, "accept", upstream_charged=False)
+        self.moved(first, how, upstream_charged=upstream_charged and how == "fail")
         self.look(guild=guild, member=member, roles=())
 
     # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────

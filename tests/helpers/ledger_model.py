@@ -167,7 +167,7 @@ class LedgerModel:
         self.held.update(job.keys)
         return None
 
-    def move(self, job_id: str, how: str, *, lost: bool = False, charged: int | None = None) -> bool:
+    def move(self, job_id: str, how: str, *, upstream_charged: bool = False, charged: int | None = None) -> bool:
         """Move a job with its credits, or return False and change nothing.
 
         `charged` is what the API charged for a job that is cancelled; None: it did not say.
@@ -184,7 +184,7 @@ class LedgerModel:
                 spent = min(charged, job.price)
                 self.used.update(job.keys_of(job.spent_parts(spent)))
                 self.used["plan", 0, 0, job.month] += charged - spent
-            elif lost or how == "cancel":
+            elif upstream_charged or how == "cancel":
                 self.used["plan", 0, 0, job.month] += job.price
         return True
 

@@ -252,10 +252,10 @@ class PitchMachine(ApprovalMachine):
         how=st.sampled_from(["complete", "fail", "cancel"]),
         share=st.floats(0, 1.2),
         bonus=BONUS,
-        lost=st.booleans(),
+        upstream_charged=st.booleans(),
     )
     def whole_way_together(
-        self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, lost: bool
+        self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, upstream_charged: bool
     ) -> None:
         """A pitch is funded in a month's last millisecond, and its movie ends in the next one."""
         self.now = Month.containing(self.now).ends_at - 1
@@ -266,9 +266,9 @@ class PitchMachine(ApprovalMachine):
             return
         job_id = self.picked(0)
         self.claim()
-        self.moved(job_id, "accept", lost=False)
+        self.moved(job_id, "accept", upstream_charged=False)
         charged = int(share * self.model.jobs[job_id].price) if how == "cancel" else None
-        self.moved(job_id, how, lost=lost and how == "fail", charged=charged)
+        self.moved(job_id, how, upstream_charged=upstream_charged and how == "fail", charged=charged)
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:

@@ -49,10 +49,12 @@ def table(sheet: bytes) -> list[dict[str, str]]:
 
 
 def figures(
-    days: tuple[DailyUsage, ...], spent: int = 0, lost: int = 0, released: int = 0, held: int = 0
+    days: tuple[DailyUsage, ...], spent: int = 0, upstream_charge: int = 0, released: int = 0, held: int = 0
 ) -> MonthlyReport:
     """A month's report with these days."""
-    return MonthlyReport(NOVEMBER, 0, 0, spent, held, released, lost, 0, (), (), (), days, None, Budget(5000))
+    return MonthlyReport(
+        NOVEMBER, 0, 0, spent, held, released, upstream_charge, 0, (), (), (), days, None, Budget(5000)
+    )
 
 
 EMPTY = tuple(DailyUsage(number, 0, 0, 0, 0) for number in range(1, 31))
@@ -273,7 +275,9 @@ def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
     What was lost is not counted as refunded as well.
     """
     days = (*EMPTY[:9], DailyUsage(10, 500, 200, 100, 40), *EMPTY[10:])
-    description, peak = chart.alt_text(texts, figures(days, spent=500, lost=200, released=300, held=40)).split("\n")
+    description, peak = chart.alt_text(
+        texts, figures(days, spent=500, upstream_charge=200, released=300, held=40)
+    ).split("\n")
     assert format_month(texts, NOVEMBER) in description
     assert sorted(re.findall(r"(?<!\d)\d{2,3}(?!\d)", description.replace("11月", ""))) == ["100", "200", "40", "500"]
     assert format_day(texts, NOVEMBER, 10) in peak
@@ -281,11 +285,18 @@ def test_the_words_for_a_chart_say_what_it_shows(texts: Texts) -> None:
 
 
 @LANGUAGES
-@given(spent=st.integers(0, 10**12), lost=st.integers(0, 10**12), back=st.integers(0, 10**12))
-def test_the_words_for_a_chart_fit(texts: Texts, spent: int, lost: int, back: int) -> None:
+@given(spent=st.integers(0, 10**12), upstream_charge=st.integers(0, 10**12), back=st.integers(0, 10**12))
+def test_the_words_for_a_chart_fit(texts: Texts, spent: int, upstream_charge: int, back: int) -> None:
     """Discord takes 1,024 characters; a month without movies has no tallest day."""
-    days = (*EMPTY[:29], DailyUsage(30, spent, lost, back, 0))
-    assert len(chart.alt_text(texts, figures(days, spent=spent, lost=lost, released=lost + back))) < 1000
+    days = (*EMPTY[:29], DailyUsage(30, spent, upstream_charge, back, 0))
+    assert (
+        len(
+            chart.alt_text(
+                texts, figures(days, spent=spent, upstream_charge=upstream_charge, released=upstream_charge + back)
+            )
+        )
+        < 1000
+    )
     assert "\n" not in chart.alt_text(texts, figures(EMPTY))
 
 
