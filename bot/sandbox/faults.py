@@ -80,7 +80,7 @@ def with_body(change: Change) -> FaultHandler:
 def _url_moved(place: Callable[[str], JsonObject]) -> FaultHandler:
     """Move a finished movie's URL out of `result`, by `place`."""
 
-    def change(answer: JsonObject, _scene: Exchange) -> JsonObject:
+    def change(answer: JsonObject, _exchange: Exchange) -> JsonObject:
         url = _url(answer)
         if url is None:
             return answer
@@ -111,7 +111,7 @@ def no_response(*, after: bool = False) -> Fault:
         await exchange.hold()
         return Reply(HTTPStatus.GATEWAY_TIMEOUT, b"", send=send_nothing)
 
-    name, what = ("silent-after", "processes the request") if after else ("silent", "ignores the request")
+    name, what = ("no-response-after", "processes the request") if after else ("no-response", "ignores the request")
     return Fault(name, f"{what} and never answers", act)
 
 
@@ -158,7 +158,9 @@ def render(seconds: float, name: str = "render-slow") -> Fault:
 
 def oversized(size: int = 64 * 2**20) -> Fault:
     """Carry out the request, and respond with a string of `size` bytes."""
-    return Fault("huge", f"processes the request and answers with {size} bytes", _with_send(partial(_send_huge, size)))
+    return Fault(
+        "oversized", f"processes the request and answers with {size} bytes", _with_send(partial(_send_oversized, size))
+    )
 
 
 def trickle(seconds: float = 1.0) -> Fault:
@@ -168,9 +170,9 @@ def trickle(seconds: float = 1.0) -> Fault:
     """
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
-        return replace(await proceed(exchange), send=partial(_send_drip, exchange.sleep, seconds))
+        return replace(await proceed(exchange), send=partial(_send_trickle, exchange.sleep, seconds))
 
-    return Fault("drip", "processes the request and answers with a body that never ends", act)
+    return Fault("trickle", "processes the request and answers with a body that never ends", act)
 
 
 # Ways to send -------------------------------------------------------------------------------------------------------
@@ -201,7 +203,7 @@ async def _send_half(request: web.Request, reply: Reply) -> web.StreamResponse:
     return response
 
 
-async def _send_huge(size: int, request: web.Request, reply: Reply) -> web.StreamResponse:
+async def _send_oversized(size: int, request: web.Request, reply: Reply) -> web.StreamResponse:
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})
     await response.prepare(request)
     try:
@@ -214,7 +216,7 @@ async def _send_huge(size: int, request: web.Request, reply: Reply) -> web.Strea
     return response
 
 
-async def _send_drip(
+async def _send_trickle(
     sleep: Callable[[float], Awaitable[None]], seconds: float, request: web.Request, reply: Reply
 ) -> web.StreamResponse:
     response = web.StreamResponse(status=reply.status, headers={"Content-Type": "application/json"})

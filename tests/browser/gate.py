@@ -20,7 +20,7 @@ class Gate:
         """Let movies be done."""
         self._open.set()
 
-    async def _act(self, scene: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(scene)
+    async def _act(self, exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
         details = {"prompt_generation": "COMPLETED", "video_generation": "PENDING"}
         return reply if self._open.is_set() else Reply.of({"status": "PENDING", "details": details})

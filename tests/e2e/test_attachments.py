@@ -71,8 +71,8 @@ def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
 def moved(bot: BotHarness, url: str) -> None:
     """Let finished movies lie elsewhere."""
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(scene)
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
         if b"COMPLETED" not in reply.body or b"result" not in reply.body:
             return reply
         return Reply.of({"status": "COMPLETED", "result": {"url": url}})
@@ -261,7 +261,7 @@ async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) ->
 
 async def test_only_a_finished_movie_is_fetched(bot: BotHarness) -> None:
     """Other messages carry nothing, and ask nobody."""
-    bot.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such scene."), times=1)
+    bot.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such exchange."), times=1)
     await bot.movie()
     await bot.finish()
     assert bot.job()["state"] == "failed"

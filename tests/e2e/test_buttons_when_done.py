@@ -185,8 +185,8 @@ def give(bot: BotHarness, url: str) -> None:
     It closes the connection, for SimCord would wait out that a press keeps one for later.
     """
 
-    async def act(scene: Exchange, proceed: Proceed) -> Reply:
-        answer = json.loads((await proceed(scene)).body)
+    async def act(exchange: Exchange, proceed: Proceed) -> Reply:
+        answer = json.loads((await proceed(exchange)).body)
         given = Reply.of({**answer, "result": {"status": "COMPLETED", "url": url}})
         return replace(given, headers={"Connection": "close"})
 

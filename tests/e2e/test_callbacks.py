@@ -229,8 +229,8 @@ async def test_a_callback_can_be_faster_than_the_answer(
     """
     taken, release = asyncio.Event(), asyncio.Event()
 
-    async def hold(scene: Exchange, proceed: Proceed) -> Reply:
-        reply = await proceed(scene)
+    async def hold(exchange: Exchange, proceed: Proceed) -> Reply:
+        reply = await proceed(exchange)
         taken.set()
         await release.wait()
         return reply if answered else Reply(HTTPStatus.OK, b"", send=send_nothing)

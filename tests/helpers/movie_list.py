@@ -117,7 +117,7 @@ def answering(admin_bot: AdminHarness, answer: dict[str, object]) -> ActiveFault
     It closes the connection, for SimCord would wait out that a press keeps one for later.
     """
 
-    async def act(_scene: Exchange, _proceed: Proceed) -> Reply:
+    async def act(_exchange: Exchange, _proceed: Proceed) -> Reply:
         return replace(Reply.of(answer), headers={"Connection": "close"})
 
     return admin_bot.upstream.inject(Fault("answering", "gives this answer", act, (Route.STATUS,)))

@@ -35,7 +35,7 @@ RETRY_AT_ONCE = ClientOptions(retry_pauses=(0.0, 0.0), requests_per_second=1000.
 LITTLE_PATIENCE = replace(RETRY_AT_ONCE, connect_seconds=0.4, read_seconds=0.5, total_seconds=1.0)
 """For faults that only a timeout ends, and for nothing else: a late answer would be one, too."""
 
-_ENDED_BY_TIMEOUTS = ("silent", "silent-after", "drip", "connect-timeout")
+_ENDED_BY_TIMEOUTS = ("no-response", "no-response-after", "trickle", "connect-timeout")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ NOT_REACHED = ("refused", "dns", "tls", "connect-timeout")
 """Faults of the way to the API, which stand in no table of the fake API's."""
 
 UNCERTAIN: tuple[Fault | str, ...] = (
-    *("silent", "silent-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
+    *("no-response", "no-response-after", "cut", "cut-after", "reset", "reset-after", "cut-body", "500", "500-after"),
     *(
         "502",
         "503",
@@ -76,7 +76,7 @@ UNCERTAIN: tuple[Fault | str, ...] = (
         "empty",
         "wrong-types",
         "no-id",
-        "drip",
+        "trickle",
         "redirect",
     ),
     respond(409, "This was asked for before."),
@@ -142,8 +142,8 @@ def on_both(cases: Sequence[FaultCase]) -> list[ParameterSet]:
 _LOST = BudgetTotals(used=200, held=0)
 _TROUBLED = (
     *NOT_REACHED,
-    *("silent", "cut", "reset", "cut-body", "401", "402", "500", "502", "503", "504", "html", "html-200"),
-    *("not-json", "not-an-object", "empty", "wrong-types", "drip", "redirect"),
+    *("no-response", "cut", "reset", "cut-body", "401", "402", "500", "502", "503", "504", "html", "html-200"),
+    *("not-json", "not-an-object", "empty", "wrong-types", "trickle", "redirect"),
     respond(400, "request_id query parameter is missing."),
     busy(),
     busy(30.0),

@@ -92,7 +92,7 @@ def test_what_does_not_exist_cannot_be_injected() -> None:
 
     A fault of /status cannot be injected on orders.
     """
-    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, silent"):
+    with pytest.raises(ValueError, match=r"unknown fault 'flood'\. Choose from slow, no-response"):
         get_fault("flood")
     with pytest.raises(ValueError, match="'no-url' does not happen on create"):
         FaultInjector().inject(FAULTS["no-url"], route=Route.CREATE)

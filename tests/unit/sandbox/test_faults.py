@@ -36,7 +36,7 @@ async def test_slow_waits_and_then_does_as_asked(client: ApiClient, clock: Clock
 
 
 @pytest.mark.parametrize("after", [False, True])
-async def test_silent_answers_only_when_the_fake_api_stops(
+async def test_no_response_ends_only_when_the_fake_api_stops(
     session: aiohttp.ClientSession, clock: Clock, *, after: bool
 ) -> None:
     """The connection ends with the fake API, which stops without hanging."""
@@ -70,7 +70,7 @@ async def test_a_connection_can_be_cut(client: ApiClient, name: str, made: int, 
     assert (await client.create()).status == 200
 
 
-async def test_huge_sends_as_much_as_it_was_told(client: ApiClient) -> None:
+async def test_oversized_sends_as_much_as_it_was_told(client: ApiClient) -> None:
     """One JSON message of that size, and the movie is made."""
     client.fake_samsar.inject(oversized(200_000), times=1)
     answer = await client.create()
@@ -91,7 +91,7 @@ async def test_an_endless_body_ends_when_the_caller_leaves(client: ApiClient, fa
     assert _made(client) == 2
 
 
-async def test_drip_sends_one_blank_after_another(client: ApiClient, clock: Clock) -> None:
+async def test_trickle_sends_one_blank_after_another(client: ApiClient, clock: Clock) -> None:
     """It waits between two, on the injected sleep."""
     client.fake_samsar.inject(trickle(3), times=1)
     async with client.session.get(
