@@ -33,7 +33,7 @@ from tests.helpers.postgres_server import create_migrated_database, running_serv
 from tests.helpers.prometheus import Prometheus
 from tests.helpers.settings import MODELS_2026, make_settings
 from tests.process.bot_process import environment
-from tests.process.watched_bot import DASHBOARD, Target, WatchedBot, targets
+from tests.process.instrumented_bot import DASHBOARD, InstrumentedBot, Target, targets
 
 PICTURE = Path("docs/pictures/dashboard.png")
 SECONDS = 90
@@ -47,7 +47,7 @@ Series = tuple[str, list[float], list[float]]
 """Its name, times and values."""
 
 
-async def live(prometheus: Prometheus, discord: FakeDiscord, api: ManualSamsar, bot: WatchedBot) -> None:
+async def live(prometheus: Prometheus, discord: FakeDiscord, api: ManualSamsar, bot: InstrumentedBot) -> None:
     """Let a member order movies, through two outages."""
     discord.heartbeat_interval = 5
     for role in ("worker", "gateway", "web"):
@@ -159,7 +159,7 @@ async def main() -> None:
             FakeDiscord() as discord,
             ManualSamsar(replace(api_2026, render_seconds=6, credits=BALANCE)) as api,
             Prometheus(folder / "prometheus") as prometheus,
-            WatchedBot(discord, folder, environment(discord, api, **settings), prometheus) as bot,
+            InstrumentedBot(discord, folder, environment(discord, api, **settings), prometheus) as bot,
         ):
             await live(prometheus, discord, api, bot)
             found = [(target.panel, await ask(prometheus, target)) for target in targets()]

@@ -22,7 +22,7 @@ from tests.helpers.manual_samsar import MANUAL, ManualSamsar
 from tests.helpers.prometheus import Prometheus, program
 from tests.helpers.settings import MODELS_2026, make_settings
 from tests.process.bot_process import environment
-from tests.process.watched_bot import DASHBOARD, WatchedBot, targets
+from tests.process.instrumented_bot import DASHBOARD, InstrumentedBot, targets
 
 MOVIE = {"prompt": "a red boat", "duration": 10}
 """It costs 100 credits."""
@@ -57,7 +57,7 @@ async def test_each_alert_fires_by_what_it_is_about_and_the_dashboard_shows_it(
     (tmp_path / "prometheus").mkdir()
     async with (
         Prometheus(tmp_path / "prometheus") as prometheus,
-        WatchedBot(discord, tmp_path, environment(discord, api, **settings), prometheus) as bot,
+        InstrumentedBot(discord, tmp_path, environment(discord, api, **settings), prometheus) as bot,
     ):
         await prometheus.until_firing({"GatewayGone", "NoLeader"})
         worker = await bot.start("worker")

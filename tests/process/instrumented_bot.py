@@ -46,7 +46,7 @@ def targets() -> Iterator[Target]:
             yield Target(panel, query, target["legendFormat"])
 
 
-class WatchedBot:
+class InstrumentedBot:
     """Processes by role, and the Prometheus that reads them."""
 
     def __init__(self, discord: FakeDiscord, folder: Path, env: Mapping[str, str], prometheus: Prometheus) -> None:
