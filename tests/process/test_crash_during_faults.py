@@ -14,7 +14,7 @@ import pytest
 from bot.samsar.profile import ApiVersion
 from tests.helpers import ledger_checks
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, WORLDS
+from tests.process.crash.failpoints import OLDER_OR_SLOW, SQLITE, SQLITE_2026, STOPPED, VARIANTS
 from tests.process.crash.harness import MOVIE, CrashHarness, open_crash_harness
 from tests.process.crash.invariants import MESSAGE_OF, check_answers, check_charges, check_ledger, check_orders
 from tests.process.crash.scenarios import AUDIT, TROUBLES, FaultScenario
@@ -24,14 +24,14 @@ SAMPLED_STOP = (SQLITE, "create-sent:1", "commit-before mark_rendering:1")
 
 POINTS = [
     pytest.param(
-        *world,
+        *variant,
         name,
         work,
         when,
-        id=f"{'-'.join(world)}-{name}-{when}",
-        marks=() if (world, name, when) in SAMPLE else (pytest.mark.slow,),
+        id=f"{'-'.join(variant)}-{name}-{when}",
+        marks=() if (variant, name, when) in SAMPLE else (pytest.mark.slow,),
     )
-    for world, (name, trouble), when in product(WORLDS, TROUBLES.items(), ("before", "after"))
+    for variant, (name, trouble), when in product(VARIANTS, TROUBLES.items(), ("before", "after"))
     for work in trouble.works
 ]
 
@@ -94,12 +94,12 @@ def audit_lines(harness: CrashHarness) -> list[str]:
     ("engine", "version", "stop", "kill"),
     [
         pytest.param(
-            *world,
+            *variant,
             *pair,
-            id=f"{'-'.join(world)}-{' then '.join(pair).replace(' ', '_')}",
-            marks=() if (world, *pair) == SAMPLED_STOP else (pytest.mark.slow,),
+            id=f"{'-'.join(variant)}-{' then '.join(pair).replace(' ', '_')}",
+            marks=() if (variant, *pair) == SAMPLED_STOP else (pytest.mark.slow,),
         )
-        for world, pair in product(WORLDS, STOPPED)
+        for variant, pair in product(VARIANTS, STOPPED)
     ],
 )
 async def test_killed_on_its_way_out(

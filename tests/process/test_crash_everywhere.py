@@ -15,7 +15,16 @@ import pytest
 
 from bot.samsar.profile import ApiVersion
 from tests.helpers.ledger_checks import Place
-from tests.process.crash.failpoints import FIRST, MOMENTS, OLDER_OR_SLOW, POINTS, RANDOM_SAMPLES, SAMPLES, TWICE, WORLDS
+from tests.process.crash.failpoints import (
+    FIRST,
+    MOMENTS,
+    OLDER_OR_SLOW,
+    POINTS,
+    RANDOM_SAMPLES,
+    SAMPLES,
+    TWICE,
+    VARIANTS,
+)
 from tests.process.crash.harness import open_crash_harness
 
 
@@ -29,7 +38,7 @@ def _named() -> list[object]:
             id=f"{engine}-{version}-{' then '.join(points).replace(' ', '_')}",
             marks=() if points in SAMPLES[engine, version] else (pytest.mark.slow,),
         )
-        for engine, version in WORLDS
+        for engine, version in VARIANTS
         for points in POINTS
     ]
 
@@ -44,7 +53,7 @@ def _random() -> list[object]:
             id=f"{engine}-{version}-{number}",
             marks=() if number in RANDOM_SAMPLES[engine, version] else (pytest.mark.slow,),
         )
-        for engine, version in WORLDS
+        for engine, version in VARIANTS
         for number, moments in enumerate(MOMENTS)
     ]
 

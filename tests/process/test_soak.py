@@ -25,7 +25,7 @@ from tests.helpers.fake_discord.process import BotProcess
 from tests.helpers.fake_discord.server import FakeDiscord
 from tests.helpers.ledger_checks import Place
 from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.crash.failpoints import SQLITE, WORLDS
+from tests.process.crash.failpoints import SQLITE, VARIANTS
 from tests.process.crash.harness import KEY, settled, url_of
 from tests.process.crash.invariants import (
     check_answers,
@@ -49,7 +49,7 @@ RUNS = [
         id=f"{engine}-{version}-{jobs}",
         marks=() if (engine, version) == SQLITE and jobs == 40 else (pytest.mark.slow,),
     )
-    for engine, version in WORLDS
+    for engine, version in VARIANTS
     for jobs, kill_every in ((40, 300), (2000, 1500))
 ]
 

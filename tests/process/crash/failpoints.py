@@ -72,12 +72,12 @@ STOPPED = (
 
 POINTS = (*((point,) for point in FIRST), *TWICE)
 
-World = tuple[str, ApiVersion]
+Variant = tuple[str, ApiVersion]
 """A database's engine and a version of the API."""
 
 SQLITE, SQLITE_2026 = ("sqlite", ApiVersion.MARCH_2025), ("sqlite", ApiVersion.AUTUMN_2026)
 POSTGRESQL, POSTGRESQL_2026 = ("postgresql", ApiVersion.MARCH_2025), ("postgresql", ApiVersion.AUTUMN_2026)
-WORLDS: tuple[World, ...] = (SQLITE, POSTGRESQL, SQLITE_2026, POSTGRESQL_2026)
+VARIANTS: tuple[Variant, ...] = (SQLITE, POSTGRESQL, SQLITE_2026, POSTGRESQL_2026)
 
 OLDER_OR_SLOW = (ApiVersion.MARCH_2025, pytest.param(ApiVersion.AUTUMN_2026, marks=pytest.mark.slow))
 """Each version of the API, the newer one for the slow tests."""
@@ -118,7 +118,7 @@ _SQLITE_SAMPLE_2026 = frozenset(
     {("create-sent:1",), ("create-answered:1",), ("commit-before complete:1",), ("commit-after fail_charged:1",)}
 )
 
-SAMPLES: Mapping[World, frozenset[tuple[str, ...]]] = {
+SAMPLES: Mapping[Variant, frozenset[tuple[str, ...]]] = {
     SQLITE: _SQLITE_SAMPLE,
     POSTGRESQL: _POSTGRESQL_SAMPLE,
     SQLITE_2026: _SQLITE_SAMPLE_2026,
@@ -129,7 +129,7 @@ SAMPLES: Mapping[World, frozenset[tuple[str, ...]]] = {
 MOMENTS = tuple(random.Random(20261124).randrange(100) for _ in range(200))
 """Random moments: how many of any name are lived through before the death. A whole life has some 110 of them."""
 
-RANDOM_SAMPLES: Mapping[World, frozenset[int]] = {
+RANDOM_SAMPLES: Mapping[Variant, frozenset[int]] = {
     SQLITE: frozenset({0}),
     POSTGRESQL: frozenset({0}),
     SQLITE_2026: frozenset({1}),
