@@ -18,7 +18,15 @@ from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.awaiting import configure
 from tests.helpers.expected_text import ENGLISH
-from tests.helpers.moderation import LEAVE_GALLERY, SCENE_OF, Press, all_of_them, delete_movie, everything, text_of
+from tests.helpers.moderation import (
+    FACTORY_OF,
+    LEAVE_GALLERY,
+    Component,
+    all_of_them,
+    delete_movie,
+    everything,
+    text_of,
+)
 
 pytestmark = pytest.mark.both_engines
 
@@ -31,7 +39,7 @@ ELSEWHERE = frozenset(
 )
 """Their buttons have tests of their own. Every other cog's are pressed here, a new one's too."""
 
-OF_SETUP = tuple(each for each in SCENE_OF if each.startswith("setup-") and each != "setup-drop")
+OF_SETUP = tuple(each for each in FACTORY_OF if each.startswith("setup-") and each != "setup-drop")
 OF_APPROVALS = (approvals.APPROVE, approvals.DECLINE, approvals.DECLINE_SET, approvals.PAGE)
 OF_REPORTS = (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM)
 OF_REQUESTS = (credit_requests.GRANT, credit_requests.DECLINE)
@@ -106,9 +114,9 @@ def routes(bot: AdminHarness) -> set[str]:
 
 
 async def test_every_button_and_form_is_pressed_here(admin_bot: AdminHarness) -> None:
-    assert {*SCENE_OF} - {LEAVE_GALLERY} == routes(admin_bot) - {"setup"}
+    assert {*FACTORY_OF} - {LEAVE_GALLERY} == routes(admin_bot) - {"setup"}
     for who in REFUSED:
-        assert {*REFUSED[who]} | ALLOWED[who] == {*SCENE_OF}, who
+        assert {*REFUSED[who]} | ALLOWED[who] == {*FACTORY_OF}, who
         assert not {*REFUSED[who]} & ALLOWED[who], who
 
 
@@ -120,23 +128,28 @@ async def test_whom_a_button_is_not_for_changes_nothing(admin_bot: AdminHarness)
     room = elsewhere.create_text_channel("room")
     hello = await olga.send(room, "hello")
     people = {"requester": admin_bot.alice, "member": admin_bot.bob, "staff": hugo(admin_bot)}
-    presses = await all_of_them(admin_bot)
+    components = await all_of_them(admin_bot)
     await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
     before = everything(admin_bot)
     for name, refused in REFUSED.items():
         for action, text in refused.items():
-            press = presses[action]
+            component = components[action]
             if name in people:
-                answer = await press.send(admin_bot, people[name])
+                answer = await component.send(admin_bot, people[name])
             else:
-                answer = await press.send_in(admin_bot, olga, room, hello.id)
+                answer = await component.send_in(admin_bot, olga, room, hello.id)
             assert text in text_of(answer), (name, action)
         assert everything(admin_bot) == before, name
 
 
 # ── twice, and after a restart ───────────────────────────────────────────────────────────────────────────────────
 
-BY_ALICE = ("delete", "delete-confirm", credit_requests.ASK, *(each for each in SCENE_OF if each.startswith("privacy")))
+BY_ALICE = (
+    "delete",
+    "delete-confirm",
+    credit_requests.ASK,
+    *(each for each in FACTORY_OF if each.startswith("privacy")),
+)
 BY_BOB = ("report", movie_reports.SEND, "star")
 
 AGAIN: Mapping[str, Callable[[AdminHarness], str]] = {
@@ -169,23 +182,23 @@ def presser(bot: AdminHarness, action: str) -> MemberActor:
     return bot.alice if action in BY_ALICE else bot.bob if action in BY_BOB else bot.dana
 
 
-async def pressed(bot: AdminHarness, press: Press, action: str) -> str:
+async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
     """Press, and return what is read; an error would not be one of the bot's answers."""
-    text = text_of(await press.send(bot, presser(bot, action)))
+    text = text_of(await component.send(bot, presser(bot, action)))
     assert text, action
     assert errors.internal_error(ENGLISH) not in text
     return text
 
 
-@pytest.mark.parametrize("action", SCENE_OF)
+@pytest.mark.parametrize("action", FACTORY_OF)
 async def test_a_button_of_before_a_restart_works_once(admin_bot: AdminHarness, action: str) -> None:
-    press = (await SCENE_OF[action](admin_bot))[action]
+    component = (await FACTORY_OF[action](admin_bot))[action]
     await admin_bot.restart()
     before = everything(admin_bot)
-    await pressed(admin_bot, press, action)
+    await pressed(admin_bot, component, action)
     after = everything(admin_bot)
     assert (before != after) == (action in AGAIN)
-    text = await pressed(admin_bot, press, action)
+    text = await pressed(admin_bot, component, action)
     if action in AGAIN:
         assert AGAIN[action](admin_bot) in text
     assert (everything(admin_bot) == after) == (action != "star")
@@ -230,12 +243,12 @@ async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
     admin_bot: AdminHarness, action: str
 ) -> None:
     """Also after a restart."""
-    press = (await SCENE_OF[action](admin_bot))[action]
+    component = (await FACTORY_OF[action](admin_bot))[action]
     happens, expected = MEANWHILE[action]
     await happens(admin_bot)
     await admin_bot.restart()
     before = everything(admin_bot)
-    text = await pressed(admin_bot, press, action)
+    text = await pressed(admin_bot, component, action)
     if expected == "approvals-withdrawn":
         expected = ENGLISH(expected, member=admin_bot.alice.mention)
     assert expected in text

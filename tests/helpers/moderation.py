@@ -33,7 +33,7 @@ _UNSTEADY: Final = ("rate_limits", "processes", "present_servers")
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Component:
     """A button, or the form that it opens, as it was when its message was new."""
 
     message_id: int
@@ -54,8 +54,8 @@ class Press:
         return await bot.press(who, message_id, self.custom_id, channel=channel)
 
 
-Presses = Mapping[str, Press]
-Scene = Callable[[AdminHarness], Awaitable[Presses]]
+Components = Mapping[str, Component]
+MessageFactory = Callable[[AdminHarness], Awaitable[Components]]
 
 
 def everything(bot: AdminHarness) -> dict[str, list[tuple[Value, ...]]]:
@@ -70,37 +70,37 @@ def text_of(result: InteractionResult) -> str:
     return "\n".join([*shown, *map(message_text, result.followups), str(result.modal or "")])
 
 
-async def movie(bot: AdminHarness) -> Presses:
+async def movie(bot: AdminHarness) -> Components:
     """A finished movie of Alice's."""
     seen, job_id = await completed_movie(bot, duration=1), bot.stored_jobs()[-1].id
     asked = [("report",), ("delete",), ("star",), ("delete-confirm",)]
-    found = {name: Press(seen.id, custom_id(name, job_id), bot.channel) for (name,) in asked}
-    sent = Press(seen.id, custom_id(movie_reports.SEND, job_id), bot.channel, {movie_reports.REASON: "Bad"})
+    found = {name: Component(seen.id, custom_id(name, job_id), bot.channel) for (name,) in asked}
+    sent = Component(seen.id, custom_id(movie_reports.SEND, job_id), bot.channel, {movie_reports.REASON: "Bad"})
     return {**found, movie_reports.SEND: sent}
 
 
-async def gallery(bot: AdminHarness) -> Presses:
+async def gallery(bot: AdminHarness) -> Components:
     """A movie of Alice's in the gallery of stars."""
     room = bot.guild.create_text_channel("gallery")
     await configure(bot, gallery=room.id, gallery_stars=1)
-    presses = await movie(bot)
-    await presses["star"].send(bot, bot.bob)
+    components = await movie(bot)
+    await components["star"].send(bot, bot.bob)
     await bot.run_until_idle()
     [posted] = room.history()
     action = custom_id("delete-confirm", bot.stored_jobs()[-1].id, deletions.GALLERY)
-    return {LEAVE_GALLERY: Press(posted.id, action, room)}
+    return {LEAVE_GALLERY: Component(posted.id, action, room)}
 
 
-async def case(bot: AdminHarness) -> Presses:
+async def case(bot: AdminHarness) -> Components:
     """Bob's report of Alice's movie."""
     found = await reporting.reported(bot)
     job_id = bot.stored_jobs()[-1].id
     form = {movie_reports.HOURS: "24", movie_reports.REASON: "Not here"}
-    block = Press(found.message_id, custom_id(movie_reports.BLOCK_CONFIRM, job_id), bot.lines, form)
+    block = Component(found.message_id, custom_id(movie_reports.BLOCK_CONFIRM, job_id), bot.lines, form)
     return {**_buttons(found), movie_reports.BLOCK_CONFIRM: block}
 
 
-async def request(bot: AdminHarness) -> Presses:
+async def request(bot: AdminHarness) -> Components:
     """A movie of Alice's that waits for staff, and their list."""
     pending = await awaiting(bot, duration=1)
     page = (await listed(bot)).response
@@ -108,20 +108,20 @@ async def request(bot: AdminHarness) -> Presses:
     form = custom_id(approvals.DECLINE_SET, bot.stored_jobs()[-1].id)
     return {
         **_buttons(pending),
-        approvals.DECLINE_SET: Press(pending.message_id, form, bot.lines, {approvals.REASON: "no"}),
-        approvals.PAGE: Press(page.id, custom_id(approvals.PAGE, 0), bot.channel),
+        approvals.DECLINE_SET: Component(pending.message_id, form, bot.lines, {approvals.REASON: "no"}),
+        approvals.PAGE: Component(page.id, custom_id(approvals.PAGE, 0), bot.channel),
     }
 
 
-async def credits(bot: AdminHarness) -> Presses:
+async def credits(bot: AdminHarness) -> Components:
     """A request of Alice's for credits, and what asks for some."""
     refusal = await asking.refused(bot)
-    ask = Press(refusal.message.id, refusal.custom_ids[credit_requests.ASK], bot.channel)
+    ask = Component(refusal.message.id, refusal.custom_ids[credit_requests.ASK], bot.channel)
     await ask.send(bot, bot.alice)
     return {**_buttons(await asking.newest(bot)), credit_requests.ASK: ask}
 
 
-async def queued(bot: AdminHarness) -> Presses:
+async def queued(bot: AdminHarness) -> Components:
     """The offer to cancel what Alice has queued, after she was blocked."""
     await configure(bot, approval=None)
     await bot.movie(duration=5)
@@ -129,18 +129,18 @@ async def queued(bot: AdminHarness) -> Presses:
     return _of(offer, bot.channel)
 
 
-async def data(bot: AdminHarness) -> Presses:
+async def data(bot: AdminHarness) -> Components:
     """The stored data of Alice, and the question whether to erase it."""
     await completed_movie(bot, duration=1)
     overview = (await bot.alice.slash(bot.channel, "privacy")).response
     assert overview is not None
-    presses = _of(overview, bot.channel)
-    question = (await presses[privacy.ERASE].send(bot, bot.alice)).response
+    components = _of(overview, bot.channel)
+    question = (await components[privacy.ERASE].send(bot, bot.alice)).response
     assert question is not None
-    return {**presses, **_of(question, bot.channel)}
+    return {**components, **_of(question, bot.channel)}
 
 
-async def setup(bot: AdminHarness) -> Presses:
+async def setup(bot: AdminHarness) -> Components:
     """The panel of /setup with its forms, and an import."""
     seen = (await bot.dana.slash(bot.channel, "setup panel")).response
     assert seen is not None
@@ -156,17 +156,19 @@ async def setup(bot: AdminHarness) -> Presses:
         rules: {"rules-0": "gory"},
     }
     return {
-        **{each[0]: Press(seen.id, custom_id(*each), bot.channel) for each in buttons},
-        **{each[0]: Press(seen.id, custom_id(*each), bot.channel, form) for each, form in forms.items()},
+        **{each[0]: Component(seen.id, custom_id(*each), bot.channel) for each in buttons},
+        **{each[0]: Component(seen.id, custom_id(*each), bot.channel, form) for each, form in forms.items()},
         **await _files(bot, rules),
     }
 
 
-async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Presses:
+async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Components:
     """What has a file attached: rules that can't be, and an import."""
     opened = (await bot.dana.slash(bot.channel, "setup panel")).response
     assert opened is not None
-    wrong = (await Press(opened.id, custom_id(*rules), bot.channel, {"rules-0": "b*d"}).send(bot, bot.dana)).response
+    wrong = (
+        await Component(opened.id, custom_id(*rules), bot.channel, {"rules-0": "b*d"}).send(bot, bot.dana)
+    ).response
     file = ("setup.json", b'{"version": 1, "pitch_days": 3}')
     imported = (await bot.dana.slash(bot.channel, "setup import", file=file)).response
     assert wrong is not None
@@ -174,7 +176,7 @@ async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Presses:
     return {**_of(wrong, bot.channel), **_of(imported, bot.channel)}
 
 
-SCENES: Final[Mapping[Scene, tuple[str, ...]]] = {
+MESSAGE_FACTORIES: Final[Mapping[MessageFactory, tuple[str, ...]]] = {
     movie: ("report", movie_reports.SEND, "star", "delete", "delete-confirm"),
     gallery: (LEAVE_GALLERY,),
     case: (movie_reports.REMOVE, movie_reports.DISMISS, movie_reports.BLOCK, movie_reports.BLOCK_CONFIRM),
@@ -189,15 +191,17 @@ SCENES: Final[Mapping[Scene, tuple[str, ...]]] = {
 }
 """The messages, and what is pressed there. The selects of /setup are in panel.py."""
 
-SCENE_OF: Final[Mapping[str, Scene]] = {action: scene for scene, actions in SCENES.items() for action in actions}
+FACTORY_OF: Final[Mapping[str, MessageFactory]] = {
+    action: make for make, actions in MESSAGE_FACTORIES.items() for action in actions
+}
 
 
-async def all_of_them(bot: AdminHarness) -> Presses:
+async def all_of_them(bot: AdminHarness) -> Components:
     """Every message in one server."""
-    found: dict[str, Press] = {}
-    for scene, actions in SCENES.items():
-        presses = await scene(bot)
-        found |= {action: presses[action] for action in actions}
+    found: dict[str, Component] = {}
+    for make_messages, actions in MESSAGE_FACTORIES.items():
+        components = await make_messages(bot)
+        found |= {action: components[action] for action in actions}
     return found
 
 
@@ -214,9 +218,9 @@ def _rows(tx: Transaction, table: str) -> list[tuple[Value, ...]]:
     return sorted((tuple(row) for row in tx.fetch_all(f"SELECT * FROM {table}")), key=repr)
 
 
-def _buttons(message: StaffMessage) -> Presses:
-    return {action: Press(message.message_id, each, message.bot.lines) for action, each in message.buttons.items()}
+def _buttons(message: StaffMessage) -> Components:
+    return {action: Component(message.message_id, each, message.bot.lines) for action, each in message.buttons.items()}
 
 
-def _of(message: Seen, channel: ChannelHandle) -> Presses:
-    return {action: Press(message.id, each, channel) for action, each in custom_ids(message).items()}
+def _of(message: Seen, channel: ChannelHandle) -> Components:
+    return {action: Component(message.id, each, channel) for action, each in custom_ids(message).items()}
