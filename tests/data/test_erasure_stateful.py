@@ -233,12 +233,12 @@ class ErasureMachine(DatabaseMachine):
         by = AuditContext(self.member, guild)
         return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
 
-    def standing(self) -> Mapping[int, Standing]:
+    def restrictions(self) -> Mapping[int, Restrictions]:
         """What holds against the member in each server. Nothing is changed by asking."""
 
-        def read(tx: Transaction) -> Mapping[int, Standing]:
+        def read(tx: Transaction) -> Mapping[int, Restrictions]:
             with tx.savepoint() as undo:
-                found = {guild: _standing(tx, guild, self.member) for guild in (10, 11)}
+                found = {guild: _restrictions(tx, guild, self.member) for guild in (10, 11)}
                 undo.rollback()
             return found
 
@@ -264,7 +264,7 @@ class ErasureMachine(DatabaseMachine):
     @rule()
     def erase(self) -> None:
         """The member asks for it, once or again. It is done at once, or when nothing is open."""
-        before = self.standing()
+        before = self.restrictions()
         outcome = self.do(self.service.erase(self.member))
         self.check_if(before, done=outcome.done)
 
@@ -272,12 +272,12 @@ class ErasureMachine(DatabaseMachine):
     def worker_runs(self) -> None:
         """The service goes on with what was asked for."""
         asked = self.do(self.database.read(erasure.find_request, self.member)) is not None
-        before = self.standing()
+        before = self.restrictions()
         self.do(self.service.run_once())
         done = asked and self.do(self.database.read(erasure.find_request, self.member)) is None
         self.check_if(before, done=done)
 
-    def check_if(self, before: Mapping[int, Standing], *, done: bool) -> None:
+    def check_if(self, before: Mapping[int, Restrictions], *, done: bool) -> None:
         """After an erasure, nothing is left in any column, file or export, and nothing that holds is lifted."""
         if not done:
             return
@@ -291,7 +291,7 @@ class ErasureMachine(DatabaseMachine):
         export = self.do(self.database.read_long(personal_data.read, self.member))
         assert not any(export.values())
         assert self.words.encode() not in make_zip(export, 1, NOW)
-        assert all(after.is_no_better_than(before[guild]) for guild, after in self.standing().items())
+        assert all(after.is_no_better_than(before[guild]) for guild, after in self.restrictions().items())
         self.begin_life()
 
     @invariant()
@@ -306,7 +306,7 @@ class ErasureMachine(DatabaseMachine):
 
 
 @dataclass(frozen=True)
-class Standing:
+class Restrictions:
     """What holds against a member in a server."""
 
     limit: int | None
@@ -315,13 +315,13 @@ class Standing:
     cancelled: int
     asked: bool
 
-    def is_no_better_than(self, before: Standing) -> bool:
+    def is_no_better_than(self, before: Restrictions) -> bool:
         """Whether nothing was lifted. What an erasure itself cancels counts as cancelled."""
         kept = (self.limit, self.used, self.blocked, self.asked)
         return kept == (before.limit, before.used, before.blocked, before.asked) and self.cancelled >= before.cancelled
 
 
-def _standing(tx: Transaction, guild: int, member: int) -> Standing:
+def _restrictions(tx: Transaction, guild: int, member: int) -> Restrictions:
     erased_accounts.recall(tx, member, NOW)
     cancelled = len(erased_events.moments(tx, member, EventKind.CANCELLATION, NOW))
     own = "SELECT COUNT(*) AS n FROM jobs WHERE member_id = :member AND end_reason = 'cancelled_by_member'"
@@ -329,7 +329,7 @@ def _standing(tx: Transaction, guild: int, member: int) -> Standing:
     assert row is not None
     requested = "SELECT 1 FROM credit_requests WHERE guild_id = :guild AND member_id = :member"
     asked = tx.fetch_one(requested, {"guild": guild, "member": member}) is not None
-    return Standing(
+    return Restrictions(
         limits.effective_limits(tx, guild, member).own,
         account_queries.balance(tx, guild, member, (), defaults=LIMITS, now=NOW).allowance.used,
         blocks.active_block(tx, guild, member, NOW) is not None,

@@ -113,33 +113,33 @@ class Story:
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
-    """Order a movie, and compare what comes of it with the bounds.
+    """Order a movie, and compare what comes of it with its limits.
 
     Tell whether it was ordered.
 
     One transaction, so no other process changes the rows in between.
     """
-    bounds = Bounds(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
-    passed = set(bounds.passed())
+    order_limits = OrderLimits(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
+    exceeded = set(order_limits.exceeded())
     placed = create_job(tx, job, (), LIMITS)
     if isinstance(placed, OrderPlaced):
-        assert not passed, f"an order passed a bound: {passed}"
+        assert not exceeded, f"an order exceeded a bound: {exceeded}"
         return True
     assert isinstance(placed, OrderRejected)
     match placed.reason:
         case Refusal(reason):
-            assert reason.value in passed, reason
+            assert reason.value in exceeded, reason
         case Shortfall() as short:
             scopes = {BudgetScope.EXTRA: BudgetScope.MEMBER}
-            assert scopes.get(short.scope, short.scope).value in passed, short
-            assert short.available == bounds.available(short.scope)
+            assert scopes.get(short.scope, short.scope).value in exceeded, short
+            assert short.available == order_limits.available(short.scope)
         case other:
             raise AssertionError(other)
     return False
 
 
 @dataclass
-class Bounds:
+class OrderLimits:
     """Every bound of one order, computed from the rows before it.
 
     `fetch` runs a query.
@@ -159,8 +159,8 @@ class Bounds:
         """Return what is left in a budget."""
         return max(0, dict(self._budgets())[scope.value])
 
-    def passed(self) -> Iterator[str]:
-        """Name the bounds that the order would pass."""
+    def exceeded(self) -> Iterator[str]:
+        """Name the bounds that the order would exceed."""
         yield from (name for name, left in self._budgets() if self.order.price > left)
         open_jobs = [job for job in self._rows["jobs"] if job["finished_at"] is None]
         if sum(job["member_id"] == self.order.member_id for job in open_jobs) >= RISK.open_jobs_per_member:
