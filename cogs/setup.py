@@ -31,7 +31,7 @@ from cogs.quota_changes import audit_context
 from cogs.server_ids import closed_channels, deleted_ids, fitting, manageable_guild
 from cogs.setup_files import SetupFiles
 from cogs.setup_filter import SetupFilter
-from data.server_setup import SetupChanged, SetupConflict
+from data.setup_changes import SetupChanged, SetupConflict
 
 
 @app_commands.guild_only()

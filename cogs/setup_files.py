@@ -28,7 +28,7 @@ from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
 from cogs.server_ids import deleted_ids, fitting, manageable_guild
-from data.server_setup import SetupChanged, SetupConflict
+from data.setup_changes import SetupChanged, SetupConflict
 
 Changes = Mapping[Setting, SettingValue]
 

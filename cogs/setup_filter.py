@@ -25,7 +25,7 @@ from cogs.checks import Interaction
 from cogs.component_router import ComponentHandler, InvalidCustomId
 from cogs.quota_changes import audit_context
 from cogs.server_ids import deleted_ids, manageable_guild
-from data.server_setup import SetupChanged, SetupConflict
+from data.setup_changes import SetupChanged, SetupConflict
 
 _RULES = (Setting.FILTER_RULES,)
 

@@ -1,44 +1,11 @@
-"""What /quota show tells of a server, and its staff channel's failures."""
+"""What /quota show tells of a server."""
 
 from __future__ import annotations
 
 from bot.domain.credits import Limits, Month
 from bot.domain.quota import GuildQuotas, LimitScope
-from data import approval_requests, audit_log, blocks, credit_requests, limits, server_policies
+from data import blocks, limits, server_policies
 from data.database import Transaction
-
-
-def mark_staff_channel_failed(
-    tx: Transaction, entry_id: str, channel_id: int, now: int, *, is_removed: bool = False
-) -> None:
-    """Record that Discord forbids posting an audit entry in a channel.
-
-    Where the server has another staff channel by now, the entry is posted there. Otherwise all pending entries of the
-    server stay in the log and are not tried again: each would be one more answer of 403. `/quota show` tells the
-    server's managers. Members whose requests for credits are among the entries are told, and orders that were to be
-    approved wait on, or start, as the server has chosen. `is_removed`: the bot is not in the server any more, so they
-    wait on: the next session of the gateway cancels them, see departed_servers.py.
-    """
-    row = tx.fetch_one("SELECT guild_id FROM audit_log WHERE id = :id", {"id": entry_id})
-    if row is not None:
-        mark_closed(tx, row["guild_id"], channel_id, now, is_removed=is_removed)
-
-
-def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is_removed: bool = False) -> None:
-    """Record that Discord forbids posting in a staff channel.
-
-    See `mark_staff_channel_failed`.
-    """
-    if not tx.execute(
-        "UPDATE guild_settings SET staff_channel_failed_at = :now"
-        " WHERE guild_id = :guild_id AND staff_channel_id = :channel_id",
-        {"guild_id": guild_id, "channel_id": channel_id, "now": now},
-    ):
-        return
-    credit_requests.mark_unposted(tx, guild_id, now)
-    unposted = audit_log.drop_pending(tx, guild_id)
-    if not is_removed:
-        approval_requests.start_unposted(tx, guild_id, unposted, now)
 
 
 def guild_quotas(tx: Transaction, guild_id: int, defaults: Limits, now: int) -> GuildQuotas:

@@ -15,7 +15,7 @@ from bot.domain.language import language_of
 from bot.domain.movie_report import MAX_REPORTS_A_DAY, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import AuditContext
 from bot.errors import DuplicateInteraction
-from data import audit_log, erased_events, guild_settings, jobs, message_deletions, outbox, preferences
+from data import audit_log, erased_events, jobs, message_deletions, outbox, preferences, staff_channel
 from data.database import Row, Transaction
 from data.erased_events import EventKind
 
@@ -230,7 +230,7 @@ def reject(tx: Transaction, movie: ReportedMovie, channel_id: int, now: int, *, 
     if movie.message is not None and not movie.moves_to(channel_id):
         mark_shown(tx, movie, None, now)
     else:
-        guild_settings.mark_closed(tx, movie.job.guild_id, channel_id, now, is_removed=is_removed)
+        staff_channel.mark_closed(tx, movie.job.guild_id, channel_id, now, is_removed=is_removed)
 
 
 def _make_due(tx: Transaction, job_id: str, now: int) -> None:

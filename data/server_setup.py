@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from collections.abc import Mapping
+from typing import Final
 
-from bot.domain.quota import AuditAction, AuditContext
-from bot.domain.server_setup import NOTHING_SET, ServerSetup, Setting, SettingValue
-from data import approval_requests, audit_log, credit_requests, movie_nights, movie_reports
-from data.audit_log import AuditEvent
+from bot.domain.server_setup import NOTHING_SET, ServerSetup, Setting
 from data.database import Row, Transaction
-from data.setting_values import decode, encode, to_log
+from data.setting_values import decode
 
-_COLUMNS: Final[Mapping[Setting, str]] = {
+COLUMNS: Final[Mapping[Setting, str]] = {
     **{setting: setting.value for setting in Setting},
     Setting.LANGUAGE: "chosen_language",
     Setting.GALLERY: "gallery_channel_id",
     Setting.STAFF_CHANNEL: "staff_channel_id",
 }
 
-_FAILED_AT: Final[Mapping[Setting, str]] = {
-    Setting.GALLERY: "gallery_failed_at",
-    Setting.STAFF_CHANNEL: "staff_channel_failed_at",
-}
-"""Since when Discord forbids posting in a channel."""
-
-_SELECT: Final = f"SELECT {', '.join(_COLUMNS.values())} FROM guild_settings WHERE guild_id = :guild_id"
-
-
-@dataclass(frozen=True, slots=True)
-class SetupChanged:
-    """The setup after a change, and the settings that differ."""
-
-    setup: ServerSetup
-    settings: tuple[Setting, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SetupUnchanged:
-    """All values were set already, so nothing was written."""
-
-    setup: ServerSetup
-
-
-@dataclass(frozen=True, slots=True)
-class SetupConflict:
-    """Someone has changed the same settings meanwhile, so nothing was written."""
-
-    setup: ServerSetup
-
-
-SetupOutcome: TypeAlias = SetupChanged | SetupUnchanged | SetupConflict
+_SELECT: Final = f"SELECT {', '.join(COLUMNS.values())} FROM guild_settings WHERE guild_id = :guild_id"
 
 
 def get(tx: Transaction, guild_id: int) -> ServerSetup:
@@ -60,86 +25,5 @@ def get(tx: Transaction, guild_id: int) -> ServerSetup:
     return NOTHING_SET if row is None else _from_row(row)
 
 
-def change(
-    tx: Transaction,
-    changes: Mapping[Setting, SettingValue],
-    expected: str,
-    *,
-    by: AuditContext,
-    now: int,
-) -> SetupOutcome:
-    """Change settings, and record each that differs.
-
-    `expected` is the fingerprint of these settings as the manager saw them. All of them are changed, or none. A
-    channel that was chosen again counts as changed where Discord has forbidden posting there.
-
-    Raises:
-        DuplicateInteraction: The interaction has made its change already.
-    """
-    tx.lock(f"setup:{by.guild_id}")
-    audit_log.require_new(tx, by)
-    before = get(tx, by.guild_id)
-    changed = {setting: value for setting, value in changes.items() if before.value(setting) != value}
-    changed |= {setting: value for setting, value in changes.items() if _is_closed(tx, by.guild_id, setting)}
-    if not changed:
-        return SetupUnchanged(before)
-    if before.fingerprint(changes) != expected:
-        return SetupConflict(before)
-    _save(tx, by, changed)
-    if Setting.STAFF_CHANNEL in changed:
-        _change_staff_channel(tx, by.guild_id, changed[Setting.STAFF_CHANNEL], now)
-    if Setting.MOVIE_NIGHT in changed:
-        movie_nights.reschedule_server(tx, by.guild_id, now)
-    _record(tx, changed, by, now)
-    return SetupChanged(before.changed(changed), tuple(changed))
-
-
-def _change_staff_channel(tx: Transaction, guild_id: int, channel: SettingValue, now: int) -> None:
-    """Post what waits for staff in a new channel.
-
-    Without one, nothing is posted, and members whose requests for credits were not posted yet are told.
-    """
-    if isinstance(channel, int):
-        movie_reports.move(tx, guild_id, channel, now)
-        approval_requests.ask_again(tx, guild_id, channel, now)
-    else:
-        credit_requests.mark_unposted(tx, guild_id, now)
-        audit_log.drop_pending(tx, guild_id)
-
-
-def _is_closed(tx: Transaction, guild_id: int, setting: Setting) -> bool:
-    """Return whether Discord has forbidden posting in a chosen channel."""
-    if setting not in _FAILED_AT:
-        return False
-    failed_at = _FAILED_AT[setting]
-    row = tx.fetch_one(f"SELECT {failed_at} FROM guild_settings WHERE guild_id = :guild_id", {"guild_id": guild_id})
-    return row is not None and row[failed_at] is not None
-
-
-def _save(tx: Transaction, by: AuditContext, changed: Mapping[Setting, SettingValue]) -> None:
-    """Write the new values.
-
-    A channel that was chosen counts as open.
-    """
-    columns = {_COLUMNS[setting]: encode(value) for setting, value in changed.items()}
-    columns |= {_FAILED_AT[setting]: None for setting in changed if setting in _FAILED_AT}
-    names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-    updates = ", ".join(f"{name} = :{name}" for name in columns)
-    tx.execute(
-        f"INSERT INTO guild_settings (guild_id, language, {names}) VALUES (:guild_id, :language, {values})"
-        f" ON CONFLICT (guild_id) DO UPDATE SET language = :language, {updates}",
-        {"guild_id": by.guild_id, "language": by.language.value, **columns},
-    )
-
-
-def _record(tx: Transaction, changed: Mapping[Setting, SettingValue], by: AuditContext, now: int) -> None:
-    """Record each change; only the first names the interaction, which is unique."""
-    authors: Iterable[AuditContext] = (by, *[replace(by, interaction_id=None)] * (len(changed) - 1))
-    for author, (setting, value) in zip(authors, changed.items(), strict=True):
-        logged = to_log(setting, value)
-        event = AuditEvent(author, AuditAction.CHANGE_SETTING, 0, None, now, setting=setting, setting_value=logged)
-        audit_log.record(tx, event)
-
-
 def _from_row(row: Row) -> ServerSetup:
-    return NOTHING_SET.changed({setting: decode(setting, row[column]) for setting, column in _COLUMNS.items()})
+    return NOTHING_SET.changed({setting: decode(setting, row[column]) for setting, column in COLUMNS.items()})

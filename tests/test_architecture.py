@@ -6,9 +6,10 @@ Files are read, not imported.
 from __future__ import annotations
 
 import ast
+import graphlib
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -210,6 +211,35 @@ def test_an_import_against_the_rules_is_found(module: str, source: str) -> None:
 )
 def test_an_import_within_the_rules_is_allowed(module: str, source: str) -> None:
     assert violations(module, ast.parse(source)) == []
+
+
+def first_cycle(modules: Mapping[str, ast.AST]) -> list[str]:
+    """Return modules that import each other in a circle; empty without one."""
+    graph = {module: {each for each in imports(tree) if each in modules} for module, tree in modules.items()}
+    try:
+        graphlib.TopologicalSorter(graph).prepare()
+    except graphlib.CycleError as exc:
+        return exc.args[1]
+    return []
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    """Which package rules don't see, nor does Python for `from data import x`."""
+    assert first_cycle({module_name(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "cycle"),
+    [("", []), ("from data import jobs", ["data.jobs", "data.pledges", "data.ledger", "data.jobs"])],
+)
+def test_a_circle_of_three_modules_is_found(last: str, cycle: list[str]) -> None:
+    """Also one that is closed in a function."""
+    sources = {
+        "data.jobs": "from data import ledger",
+        "data.ledger": "from data.pledges import hold",
+        "data.pledges": f"def f():\n    {last or 'pass'}",
+    }
+    assert first_cycle({module: ast.parse(source) for module, source in sources.items()}) == cycle
 
 
 @pytest.mark.parametrize("package", RULES)

@@ -10,9 +10,9 @@ from bot.domain.order import OrderContext
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import AccessRefusal, ServerSetup, Setting, SettingValue
 from bot.services.signals import Signals
-from data import availability, refused_models, server_setup
+from data import availability, refused_models, server_setup, setup_changes
 from data.database import Database
-from data.server_setup import SetupOutcome
+from data.setup_changes import SetupOutcome
 
 
 class ServerSetupService:
@@ -52,6 +52,6 @@ class ServerSetupService:
         Raises:
             DuplicateInteraction: The interaction has made its change already.
         """
-        outcome = await self._database.write(server_setup.change, changes, expected, by=by, now=self._clock.now())
+        outcome = await self._database.write(setup_changes.change, changes, expected, by=by, now=self._clock.now())
         self._signals.notify("audit")
         return outcome

@@ -13,7 +13,7 @@ from bot.errors import DeliveryDeferred, DeliveryRejected
 from bot.services.signals import Signals
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.retries import retry_delay_ms
-from data import approvals, audit_log, guild_settings, jobs
+from data import approvals, audit_log, jobs, staff_channel
 from data.database import Database
 from data.instance_lock import InstanceLock
 
@@ -89,7 +89,7 @@ class AuditPublisher:
             _log.error("staff_channel_forbidden", guild_id=entry.guild_id, code=exc.code, is_removed=exc.is_removed)
             now, is_removed = self._clock.now(), exc.is_removed
             await self._database.write(
-                guild_settings.mark_staff_channel_failed, entry.id, channel_id, now, is_removed=is_removed
+                staff_channel.mark_staff_channel_failed, entry.id, channel_id, now, is_removed=is_removed
             )
             self._signals.notify("submissions")  # orders may start without approval
         else:

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import audit_log, guild_settings, renders
+from data import audit_log, renders, staff_channel
 from data.database import Database
 from tests.helpers import audit_flood
 from tests.helpers.ledger_checks import query, snapshot
@@ -140,7 +140,7 @@ async def test_servers_take_turns_where_more_are_due_than_fit(store: StoreHarnes
 async def fail(store: StoreHarness) -> None:
     """Learn that Discord forbids the channel of the oldest entry."""
     [(entry, channel)] = await store.database.read(audit_log.due_entries, store.now, 1, ())
-    await store.database.write(guild_settings.mark_staff_channel_failed, entry.id, channel, store.now)
+    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, channel, store.now)
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:

@@ -9,8 +9,8 @@ import pytest
 from bot.domain.quota import AuditAction, AuditContext, Block, LimitScope
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
-from data import audit_log, guild_settings
-from data.server_setup import SetupChanged, SetupUnchanged
+from data import audit_log, staff_channel
+from data.setup_changes import SetupChanged, SetupUnchanged
 from tests.helpers.ledger_checks import query, snapshot
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, HOUR, LIMITS, NOW, StoreHarness
@@ -108,7 +108,7 @@ async def closed(store: StoreHarness) -> None:
         store.now += 1
     [(entry, _), _] = await store.database.read(audit_log.due_entries, store.now, 10, ())
     assert entry.guild_id == GUILD
-    await store.database.write(guild_settings.mark_staff_channel_failed, entry.id, CHANNEL, store.now)
+    await store.database.write(staff_channel.mark_staff_channel_failed, entry.id, CHANNEL, store.now)
 
 
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(

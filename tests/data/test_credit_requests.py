@@ -22,10 +22,10 @@ from data import (
     clock_change,
     credit_requests,
     erasure,
-    guild_settings,
     holding,
     limits,
-    server_setup,
+    setup_changes,
+    staff_channel,
 )
 from data.database import Transaction
 from data.postgresql import PostgresDatabase
@@ -244,7 +244,7 @@ async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHar
     await store.database.write(ask, 3, guild=ELSEWHERE)
     due = await store.database.read(audit_log.due_entries, NOW, 9, ())
     [failing] = [(entry.id, channel) for entry, channel in due if entry.guild_id == GUILD]
-    await store.database.write(guild_settings.mark_staff_channel_failed, *failing, NOW)
+    await store.database.write(staff_channel.mark_staff_channel_failed, *failing, NOW)
     assert [row["state"] for row in requests(store)] == ["open", "unposted", "open"]
     [told] = await store.database.read(credit_requests.due_answers, NOW, 9, ())
     assert (told.member_id, told.member_language) == (ALICE, Language.JAPANESE)
@@ -308,7 +308,7 @@ async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> N
     await with_channel(store)
     changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (CHANNEL + 1,)}
     seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
-    await store.database.write(server_setup.change, changes, seen, by=by, now=NOW)
+    await store.database.write(setup_changes.change, changes, seen, by=by, now=NOW)
     assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.CHANNEL, (CHANNEL + 1,))
     assert isinstance(await store.database.write(ask, 2, parent=CHANNEL + 1, member=BOB), CreditRequest)
     await store.database.write(erasure.request, ALICE, NOW)
@@ -320,7 +320,7 @@ async def test_a_member_asks_where_the_age_rule_lets_them_order(store: StoreHarn
     await with_channel(store)
     changes: dict[Setting, SettingValue] = {Setting.AGE: AgeRule.RESTRICTED}
     seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
-    await store.database.write(server_setup.change, changes, seen, by=by, now=NOW)
+    await store.database.write(setup_changes.change, changes, seen, by=by, now=NOW)
     assert await store.database.write(ask, 1) == AccessRefusal(AccessReason.AGE)
     assert isinstance(await store.database.write(ask, 2, age_restricted=True), CreditRequest)
 

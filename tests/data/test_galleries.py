@@ -9,7 +9,7 @@ from bot.domain.job import JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction, AuditContext
 from bot.domain.server_setup import Setting
-from data import galleries, outbox, renders, server_setup
+from data import galleries, outbox, renders, server_setup, setup_changes
 from data.audit_log import CLOSED_CHANNEL_PAUSE_MS
 from data.leases import Lease
 from tests.helpers.ledger_checks import query
@@ -25,7 +25,7 @@ async def choose(store: StoreHarness, gallery: int | None, now: int = NOW) -> No
     """Choose the server's gallery."""
     seen = await store.database.read(server_setup.get, GUILD)
     expected = seen.fingerprint([Setting.GALLERY])
-    await store.database.write(server_setup.change, {Setting.GALLERY: gallery}, expected, by=BY, now=now)
+    await store.database.write(setup_changes.change, {Setting.GALLERY: gallery}, expected, by=BY, now=now)
 
 
 async def completed(store: StoreHarness, number: int = 1, target: DeliveryTarget = DeliveryTarget.CHANNEL) -> None:

@@ -25,6 +25,7 @@ from data import (
     removals,
     retention,
     server_setup,
+    setup_changes,
     stars,
 )
 from tests.helpers.clock import ManualClock
@@ -42,7 +43,7 @@ WEEK = 7 * DAY
 async def choose_setup(store: StoreHarness, changes: dict[Setting, SettingValue], now: int = NOW) -> None:
     """Change the server's setup."""
     seen = await store.database.read(server_setup.get, GUILD)
-    await store.database.write(server_setup.change, changes, seen.fingerprint(changes), by=BY, now=now)
+    await store.database.write(setup_changes.change, changes, seen.fingerprint(changes), by=BY, now=now)
 
 
 async def choose_day(store: StoreHarness, day: Weekday | None = Weekday.TUESDAY, now: int = NOW) -> None:

@@ -17,11 +17,11 @@ from bot.domain.quote import Quote, QuotePreview
 from bot.domain.request import Draft
 from bot.domain.server_setup import ServerSetup, Setting, SettingValue
 from bot.domain.wording import Wording
-from data import audit_log, blocks, checked_quotes, orders, prompt_hits, retention, server_setup
+from data import audit_log, blocks, checked_quotes, orders, prompt_hits, retention, server_setup, setup_changes
 from data.audit_log import AuditEvent
 from data.compiled_filters import CompiledFilters, PromptRules, write_checked
 from data.database import Transaction
-from data.server_setup import SetupChanged
+from data.setup_changes import SetupChanged
 from tests.helpers.ledger_checks import assert_ledger_consistent, query
 from tests.helpers.member_data import erase
 from tests.helpers.store_harness import ALICE, CAROL, CHANNEL, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
@@ -35,7 +35,7 @@ async def choose(store: StoreHarness, setting: Setting, value: SettingValue) -> 
     """Change a setting of the server."""
     expected = (await store.database.read(server_setup.get, GUILD)).fingerprint([setting])
     by = AuditContext(CAROL, GUILD)
-    outcome = await store.database.write(server_setup.change, {setting: value}, expected, by=by, now=NOW)
+    outcome = await store.database.write(setup_changes.change, {setting: value}, expected, by=by, now=NOW)
     assert isinstance(outcome, SetupChanged)
 
 

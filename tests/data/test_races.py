@@ -38,6 +38,7 @@ from data import (
     renders,
     server_policies,
     server_setup,
+    setup_changes,
     starts,
     submissions,
 )
@@ -119,14 +120,14 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
 async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:
     """Both saw the same panel: one change is made, and the other manager is told."""
 
-    def choose(channel: int) -> Callable[[Transaction], server_setup.SetupOutcome]:
+    def choose(channel: int) -> Callable[[Transaction], setup_changes.SetupOutcome]:
         changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
         seen = NOTHING_SET.fingerprint(changes)
-        return lambda tx: server_setup.change(tx, changes, seen, by=BY, now=NOW)
+        return lambda tx: setup_changes.change(tx, changes, seen, by=BY, now=NOW)
 
     made, lost = await side_by_side(store.database, choose(1), choose(2), after="chosen_language")
-    assert isinstance(made, server_setup.SetupChanged)
-    assert lost == server_setup.SetupConflict(made.setup)
+    assert isinstance(made, setup_changes.SetupChanged)
+    assert lost == setup_changes.SetupConflict(made.setup)
     assert await store.database.read(server_setup.get, GUILD) == made.setup
 
 

@@ -23,6 +23,7 @@ from data import (
     removals,
     renders,
     server_setup,
+    setup_changes,
 )
 from data.restore import restore
 from tests.helpers.ledger_checks import assert_ledger_consistent
@@ -130,12 +131,12 @@ async def test_the_servers_rules_of_now_hold(store: StoreHarness, backup: Path) 
     first = {Setting.FILTER_RULES: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
-        await store.database.write(server_setup.change, first, NOTHING_SET.fingerprint(first), by=by, now=NOW)
+        await store.database.write(setup_changes.change, first, NOTHING_SET.fingerprint(first), by=by, now=NOW)
     await kept(store, backup)
     store.path.unlink()
     fresh = await reopened(store.path)
     rules = {Setting.FILTER_RULES: ("new",), Setting.STAFF_ROLES: (5,)}
-    await fresh.database.write(server_setup.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF, now=NOW)
+    await fresh.database.write(setup_changes.change, rules, NOTHING_SET.fingerprint(rules), by=BY_STAFF, now=NOW)
     again = await restored(fresh, backup)
     try:
         assert await again.database.read(server_setup.get, GUILD) == NOTHING_SET.changed(rules)

@@ -26,8 +26,8 @@ from bot.domain.server_setup import (
     Weekday,
 )
 from bot.errors import DuplicateInteraction
-from data import audit_log, availability, pitches, server_setup
-from data.server_setup import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
+from data import audit_log, availability, pitches, server_setup, setup_changes
+from data.setup_changes import SetupChanged, SetupConflict, SetupOutcome, SetupUnchanged
 from tests.helpers.reserving import place
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, BOB, CHANNEL, GUILD, NOW, StoreHarness
@@ -76,7 +76,7 @@ async def change(
     """Change settings of a server, as a manager who sees this setup."""
     before = await setup_of(store) if seen is None else seen
     who = by or AuditContext(ALICE, GUILD)
-    return await store.database.write(server_setup.change, changes, before.fingerprint(changes), by=who, now=NOW)
+    return await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=who, now=NOW)
 
 
 async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, SettingValue]]:

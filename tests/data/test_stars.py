@@ -9,7 +9,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting
 from bot.errors import DuplicateInteraction
-from data import job_actions, preferences, removals, renders, server_setup, stars
+from data import job_actions, preferences, removals, renders, server_setup, setup_changes, stars
 from data.stars import Starred, StarRefusal
 from tests.helpers.ledger_checks import query
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
@@ -25,7 +25,7 @@ async def with_gallery(store: StoreHarness, threshold: int | None) -> None:
     setup = await store.database.read(server_setup.get, GUILD)
     changes = {Setting.GALLERY: 555, Setting.GALLERY_STARS: threshold}
     by = AuditContext(ALICE, GUILD)
-    await store.database.write(server_setup.change, changes, setup.fingerprint(changes), by=by, now=NOW)
+    await store.database.write(setup_changes.change, changes, setup.fingerprint(changes), by=by, now=NOW)
 
 
 def queued(store: StoreHarness) -> list[str]:

@@ -14,7 +14,7 @@ from bot.ui import quota_admin, refusals, setup_panel
 from bot.ui.audit_entries import audit_entry_text
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import Panel, SetupPage
-from data import server_setup
+from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.age_restricted import AgeRestricted
 from tests.helpers.expected_text import ENGLISH, embed_text
@@ -124,7 +124,7 @@ async def test_credits_are_asked_for_in_the_thread_of_an_age_restricted_channel(
     await choose(admin_bot, Setting.AGE, "restricted")
     changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (late.id,)}
     seen, by = (await kept(admin_bot)).fingerprint(changes), AuditContext(admin_bot.dana.id, admin_bot.guild.id)
-    await admin_bot.app.database.write(server_setup.change, changes, seen, by=by, now=admin_bot.clock.now())
+    await admin_bot.app.database.write(setup_changes.change, changes, seen, by=by, now=admin_bot.clock.now())
     for where, asked in ((admin_bot.channel, 0), (late.threads[-1], 1)):
         shown = (await admin_bot.alice.slash(where, "credits")).response
         assert shown is not None

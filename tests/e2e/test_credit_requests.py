@@ -12,7 +12,7 @@ from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
 from bot.ui import audit_entries, quota_admin
 from bot.ui import credit_requests as ui
-from data import erasure, server_setup
+from data import erasure, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.asking import asked, close_direct_messages, granted, newest, refused, rows
 from tests.helpers.expected_text import ENGLISH
@@ -306,7 +306,7 @@ async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHa
     changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (admin_bot.lines.id,)}
     by = AuditContext(admin_bot.dana.id, admin_bot.guild.id)
     seen = NOTHING_SET.fingerprint(changes)
-    await admin_bot.app.database.write(server_setup.change, changes, seen, by=by, now=admin_bot.clock.now())
+    await admin_bot.app.database.write(setup_changes.change, changes, seen, by=by, now=admin_bot.clock.now())
     told = ephemeral_text(await refusal.press(ui.ASK, admin_bot.bob))
     assert told == ENGLISH("refusals-channel", channels=admin_bot.lines.mention)
     assert rows(admin_bot) == []

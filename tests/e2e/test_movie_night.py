@@ -15,7 +15,7 @@ from bot.domain.server_setup import AgeRule, Setting, SettingValue, Weekday
 from bot.ui import movie_nights
 from bot.ui.components import custom_id
 from bot.ui.setup_panel import SetupPage
-from data import server_setup
+from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH
 from tests.helpers.ledger_checks import execute, query
@@ -43,7 +43,7 @@ async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> Non
     """Change the setup, as Dana."""
     seen = (await bot.app.database.read(server_setup.get, bot.guild.id)).fingerprint(changes)
     by = AuditContext(bot.dana.id, bot.guild.id)
-    await bot.app.database.write(server_setup.change, changes, seen, by=by, now=bot.clock.now())
+    await bot.app.database.write(setup_changes.change, changes, seen, by=by, now=bot.clock.now())
 
 
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:

@@ -13,9 +13,10 @@ from bot.domain.request import Draft
 from bot.domain.server_setup import Setting, SettingValue
 from data import (
     approvals,
-    guild_settings,
     orders,
     server_setup,
+    setup_changes,
+    staff_channel,
 )
 from data.compiled_filters import CompiledFilters
 from data.database import Transaction
@@ -68,7 +69,7 @@ async def set_up(store: StoreHarness, **values: SettingValue) -> None:
     changes = {Setting(name): value for name, value in values.items()}
     before = await store.database.read(server_setup.get, GUILD)
     by = AuditContext(DANA, GUILD)
-    await store.database.write(server_setup.change, changes, before.fingerprint(changes), by=by, now=NOW)
+    await store.database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=NOW)
 
 
 async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:
@@ -83,7 +84,7 @@ def fail_channel(tx: Transaction, now: int = NOW) -> None:
     """Let Discord forbid posting the server's newest entry in LOG."""
     row = tx.fetch_one("SELECT id FROM audit_log ORDER BY id DESC LIMIT 1")
     assert row is not None
-    guild_settings.mark_staff_channel_failed(tx, row["id"], LOG, now)
+    staff_channel.mark_staff_channel_failed(tx, row["id"], LOG, now)
 
 
 async def placed(

@@ -12,7 +12,7 @@ from bot.domain.job import Job
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting, SettingValue
 from bot.ui import approvals as ui
-from data import server_setup
+from data import server_setup, setup_changes
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.staff_message import StaffMessage, newest_message
 
@@ -34,7 +34,7 @@ async def configure(bot: AdminHarness, **values: SettingValue) -> None:
     before = await bot.app.database.read(server_setup.get, bot.guild.id)
     by = AuditContext(bot.dana.id, bot.guild.id)
     now = bot.clock.now()
-    await bot.app.database.write(server_setup.change, changes, before.fingerprint(changes), by=by, now=now)
+    await bot.app.database.write(setup_changes.change, changes, before.fingerprint(changes), by=by, now=now)
 
 
 async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bot.domain.quota import AuditContext
 from bot.domain.server_setup import Setting
-from data import server_setup
+from data import server_setup, setup_changes
 from data.database import Database
-from data.server_setup import SetupOutcome
+from data.setup_changes import SetupOutcome
 
 
 async def choose_staff_channel(database: Database, by: AuditContext, channel_id: int | None, now: int) -> SetupOutcome:
     """Change the staff channel; None: to none."""
     before = await database.read(server_setup.get, by.guild_id)
     expected = before.fingerprint([Setting.STAFF_CHANNEL])
-    return await database.write(server_setup.change, {Setting.STAFF_CHANNEL: channel_id}, expected, by=by, now=now)
+    return await database.write(setup_changes.change, {Setting.STAFF_CHANNEL: channel_id}, expected, by=by, now=now)

@@ -16,7 +16,7 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.audit_publisher import AuditPublisher
 from bot.worker.poll_loop import PollLoop
-from data import audit_log, server_setup
+from data import audit_log, setup_changes
 from tests.helpers import audit_flood
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness
@@ -46,7 +46,7 @@ async def approve_all_or_start(harness: WorkerHarness) -> None:
         Setting.APPROVAL_FALLBACK: ApprovalFallback.START,
     }
     by, expected = AuditContext(BOB, GUILD), NOTHING_SET.fingerprint(changes)
-    await harness.database.write(server_setup.change, changes, expected, by=by, now=harness.clock.now())
+    await harness.database.write(setup_changes.change, changes, expected, by=by, now=harness.clock.now())
     await harness.worker.run_until_idle()
 
 

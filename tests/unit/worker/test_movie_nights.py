@@ -9,7 +9,7 @@ from bot.domain.quota import AuditContext, AuditReason
 from bot.domain.server_setup import Setting, Weekday
 from bot.errors import DeliveryDeferred, DeliveryRejected, GalleryRejected
 from bot.worker.retries import MAX_ATTEMPTS
-from data import galleries, outbox, removals, server_setup, stars
+from data import galleries, outbox, removals, server_setup, setup_changes, stars
 from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import execute, query
 from tests.helpers.worker_harness import ALICE, BOB, CHANNEL, GUILD, WorkerHarness
@@ -33,7 +33,7 @@ async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> i
     """Choose a day, and wait until it starts; return when that was."""
     changes = {Setting.MOVIE_NIGHT: Weekday.FRIDAY, Setting.GALLERY: gallery}
     expected = (await harness.database.read(server_setup.get, GUILD)).fingerprint(changes)
-    await harness.database.write(server_setup.change, changes, expected, by=BY, now=harness.clock.now())
+    await harness.database.write(setup_changes.change, changes, expected, by=BY, now=harness.clock.now())
     start = next_start(Weekday.FRIDAY, harness.clock.now())
     await harness.clock.advance((start - harness.clock.now()) / 1000)
     await harness.worker.run_until_idle()

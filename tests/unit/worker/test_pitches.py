@@ -14,9 +14,9 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.pitches import PitchService
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
-from data import jobs, pitch_ends, pitch_messages, server_setup
+from data import jobs, pitch_ends, pitch_messages, server_setup, setup_changes
 from data.compiled_filters import CompiledFilters
-from data.server_setup import SetupChanged
+from data.setup_changes import SetupChanged
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WorkerHarness, order
@@ -48,7 +48,7 @@ async def forbid(harness: WorkerHarness, *rules: str) -> None:
     seen = (await harness.database.read(server_setup.get, GUILD)).fingerprint([Setting.FILTER_RULES])
     by, changes = AuditContext(9, GUILD), {Setting.FILTER_RULES: rules}
     now = harness.clock.now()
-    assert isinstance(await harness.database.write(server_setup.change, changes, seen, by=by, now=now), SetupChanged)
+    assert isinstance(await harness.database.write(setup_changes.change, changes, seen, by=by, now=now), SetupChanged)
 
 
 async def made(pitches: PitchService) -> Pitch:
