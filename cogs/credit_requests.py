@@ -19,8 +19,8 @@ from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal
 from bot.locales.texts import texts_in
 from bot.services.credit_requests import CreditRequestService
+from bot.ui import block_texts, errors, refusals
 from bot.ui import credit_requests as messages
-from bot.ui import errors, refusals
 from cogs import quota_checks as check
 from cogs.checks import Interaction, is_age_restricted, parent_channel_id, role_ids, without_deleted
 from cogs.component_router import ComponentHandler, InvalidCustomId, int_argument, row_id_argument
@@ -60,7 +60,7 @@ class CreditRequestButtons:
             case CreditRequest():
                 text = messages.requested(texts, asked)
             case Block():
-                text = refusals.blocked_text(texts, asked)
+                text = block_texts.blocked_text(texts, asked)
             case Refusal():
                 text = refusals.refusal_text(texts, asked)
             case AccessRefusal():

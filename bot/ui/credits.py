@@ -12,7 +12,7 @@ from bot.domain.job import JobState
 from bot.domain.quota import Allowance, AllowanceSource, Balance, Block
 from bot.domain.report import Receipt, count_limit
 from bot.locales.texts import Texts
-from bot.ui import links, prompts
+from bot.ui import block_texts, links, prompts
 from bot.ui.amounts import format_credits, format_duration, format_monthly_credits, progress_bar
 from bot.ui.components import Button, build_view
 from bot.ui.escaping import escape_line, escape_name
@@ -58,7 +58,7 @@ def account_embed(
     embed = discord.Embed(
         title=texts("credits-account-title", name=shown_name) if shown_name else texts("credits-unnamed-account-title"),
         colour=BRAND,
-        description=summary if block is None else f"{summary}\n{_block_notice(texts, block)}",
+        description=summary if block is None else f"{summary}\n{block_texts.account_notice(texts, block)}",
     )
     embed.add_field(
         name=texts("credits-allowance-field"),
@@ -182,12 +182,3 @@ def _receipts_title(texts: Texts, page: int, total: int) -> str:
     if total < counted:
         return texts("credits-receipts-page-field", page=page + 1, pages=-(-total // PAGE_SIZE))
     return texts("credits-receipts-many-pages-field", page=page + 1, pages=(counted - 1) // PAGE_SIZE)
-
-
-def _block_notice(texts: Texts, block: Block) -> str:
-    if block.until is None:
-        return texts("credits-blocked-everywhere" if block.everywhere else "credits-blocked")
-    return texts(
-        "credits-timed-out-until" if block.is_timeout else "credits-blocked-until",
-        time=format_timestamp(block.until, "f"),
-    )

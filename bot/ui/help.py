@@ -15,7 +15,7 @@ from bot.domain.quota import Block
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import MessageMenu
 from bot.locales.texts import Texts
-from bot.ui import errors, refusals
+from bot.ui import block_texts, errors, refusals
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
@@ -60,7 +60,7 @@ def _availability(texts: Texts, status: MemberStatus, catalogue: Catalogue, ids:
     lines: list[str] = []
     match status.refusal:
         case Block() as block:
-            lines.append(texts("help-refused", reason=refusals.blocked_text(texts, block)))
+            lines.append(texts("help-refused", reason=block_texts.blocked_text(texts, block)))
         case Refusal() as refusal:
             lines.append(texts("help-refused", reason=refusals.refusal_text(texts, refusal)))
         case None:

@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_CREDITS, MAX_REASON_LENGTH, Balance, Block, GuildQuotas
 from bot.locales.texts import Texts
+from bot.ui import block_texts
 from bot.ui.amounts import format_credits, format_monthly_credits, format_number
 from bot.ui.components import Button
 from bot.ui.credits import allowance_source
@@ -27,7 +28,7 @@ def limits_embed(texts: Texts, limits: GuildQuotas) -> discord.Embed:
     roles = [_limit_line(texts, f"<@&{role_id}>", amount) for role_id, amount in limits.roles]
     members = [_limit_line(texts, mention(member_id), amount) for member_id, amount in limits.members]
     blocked = [
-        texts("quota-block-line", name=mention(member_id), block=format_block(texts, block))
+        texts("quota-block-line", name=mention(member_id), block=block_texts.format_block(texts, block))
         for member_id, block in limits.blocked
     ]
     for name, lines in (
@@ -88,7 +89,7 @@ def member_limits_embed(
     embed.add_field(name=texts("quota-left-field"), value=format_credits(texts, balance.member_available))
     embed.add_field(
         name=texts("quota-blocked-field"),
-        value=texts("quota-not-blocked") if block is None else format_block(texts, block),
+        value=texts("quota-not-blocked") if block is None else block_texts.format_block(texts, block),
     )
     return embed
 
@@ -101,19 +102,6 @@ def operator_limit_note(texts: Texts, operator: int) -> str:
 def operator_block_note(texts: Texts) -> str:
     """Add to a confirmation that the operator's block of the member holds."""
     return texts("quota-operator-blocks-member")
-
-
-def format_block(texts: Texts, block: Block) -> str:
-    """Say how long a block lasts, and why."""
-    if block.until is None:
-        shown = texts("quota-blocked")
-    else:
-        shown = texts(
-            "quota-timed-out-until" if block.is_timeout else "quota-blocked-until",
-            time=format_timestamp(block.until, "f"),
-        )
-    reason = escape_line(block.reason, 100)
-    return texts("quota-block-with-reason", block=shown, reason=reason) if reason else shown
 
 
 def not_allowed(texts: Texts) -> str:

@@ -15,6 +15,7 @@ from bot.domain.risk import Refusal, RefusalReason
 from bot.domain.server_setup import AccessReason, AccessRefusal
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
+from bot.ui import block_texts
 from bot.ui.amounts import format_credits, format_duration, format_list
 from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape, escape_line
@@ -194,24 +195,8 @@ def _affordable(texts: Texts, shortfall: Shortfall, model: VideoModel, limits: R
 
 def blocked_embed(texts: Texts, block: Block) -> discord.Embed:
     """Say that the member is blocked, until when and why."""
-    text = f"{blocked_text(texts, block)}\n{texts('refusals-in-progress-finish')}"
+    text = f"{block_texts.blocked_text(texts, block)}\n{texts('refusals-in-progress-finish')}"
     return discord.Embed(title=texts("refusals-blocked-title"), description=text, colour=NEUTRAL)
-
-
-def blocked_text(texts: Texts, block: Block) -> str:
-    """Say who blocked the member until when, and why in another line."""
-    if block.until is None:
-        sentence = texts("refusals-blocked-everywhere" if block.everywhere else "refusals-blocked")
-    elif block.is_timeout:
-        sentence = texts("refusals-timed-out-until", time=format_timestamp(block.until, "f"))
-    else:
-        sentence = texts(
-            "refusals-blocked-everywhere-until" if block.everywhere else "refusals-blocked-until",
-            time=format_timestamp(block.until, "f"),
-        )
-    if not block.reason:
-        return sentence
-    return f"{sentence}\n{texts('refusals-reason', reason=escape_line(block.reason, 300))}"
 
 
 def prompt_embed(texts: Texts, refused: PromptRefused, prompt: str) -> discord.Embed:

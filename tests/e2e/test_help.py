@@ -18,7 +18,7 @@ from bot.domain.language import Language
 from bot.domain.quota import Block
 from bot.locales.texts import texts_in
 from bot.sandbox.spoken_languages import SpokenLanguages
-from bot.ui import command_descriptions, errors, refusals
+from bot.ui import block_texts, command_descriptions, errors
 from bot.ui.amounts import format_credits, format_duration
 from data import key_value
 from tests.helpers.admin_harness import AdminHarness, open_admin_harness
@@ -122,11 +122,11 @@ async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness)
     """They are not told that they can make movies."""
     await admin_bot.quota("block", member=admin_bot.alice, hours=2, reason="spam")
     embed = await guide(admin_bot)
-    assert refusals.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
+    assert block_texts.blocked_text(ENGLISH, Block(1_794_319_200_000, "spam")) in field(embed, HERE)
     assert not may_order(embed)
     assert may_order(await guide(admin_bot, admin_bot.bob))
     await admin_bot.quota("block", member=admin_bot.alice)
-    assert refusals.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
+    assert block_texts.blocked_text(ENGLISH, Block(None, "")) in field(await guide(admin_bot), HERE)
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
@@ -216,6 +216,6 @@ async def test_help_and_a_refusal_are_in_the_language_of_who_reads_them(admin_bo
     embed = await guide(admin_bot)
     assert embed.title == german("help-title")
     assert german("commands-movies") in field(embed, german("help-commands-field"))
-    blocked = refusals.blocked_text(german, Block(None, ""))
+    blocked = block_texts.blocked_text(german, Block(None, ""))
     assert blocked in field(embed, german("help-status-field"))
     assert blocked in ephemeral_text(await admin_bot.movie())

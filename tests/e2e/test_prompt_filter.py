@@ -14,7 +14,7 @@ from bot.domain.filter_rules import OWN
 from bot.domain.prompt_refusal import PromptRefused
 from bot.domain.quota import AuditAction, Block
 from bot.domain.server_setup import Setting
-from bot.ui import command_descriptions, quota_admin, refusals
+from bot.ui import block_texts, command_descriptions, refusals
 from bot.ui.audit_entries import audit_entry_text
 from data import server_setup
 from tests.helpers import steps
@@ -248,7 +248,7 @@ async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin
     assert ephemeral_text(await admin_bot.movie(prompt="a calm lake")) == refused
     assert ephemeral_text(await admin_bot.movie()) == refused
     assert len(hits(admin_bot)) == 3
-    assert quota_admin.format_block(ENGLISH, timeout) in ephemeral_text(await admin_bot.quota("show"))
+    assert block_texts.format_block(ENGLISH, timeout) in ephemeral_text(await admin_bot.quota("show"))
     await admin_bot.movie(admin_bot.bob, prompt="a calm lake")
     assert len(admin_bot.stored_jobs()) == 1
     await admin_bot.quota("unblock", member=admin_bot.alice)

@@ -28,6 +28,8 @@ quota-left-field = Übrig
 quota-not-blocked = nein
 quota-blocked-until = bis { $time }
 quota-blocked = bis zur Entsperrung
+quota-blocked-everywhere = auf allen Servern, bis der Betreiber des Bots die Sperre aufhebt
+quota-blocked-everywhere-until = auf allen Servern bis { $time }, durch den Betreiber des Bots
 quota-timed-out-until = bis { $time }, durch den Prompt-Filter
 quota-block-with-reason = { $block } ({ $reason })
 

@@ -31,6 +31,8 @@ quota-not-blocked = no
 # $time: "November 10, 2026 2:00 PM"
 quota-blocked-until = until { $time }
 quota-blocked = until unblocked
+quota-blocked-everywhere = in every server, until the bot's operator unblocks them
+quota-blocked-everywhere-until = in every server until { $time }, by the bot's operator
 quota-timed-out-until = until { $time }, by the prompt filter
 quota-block-with-reason = { $block } ({ $reason })
 

@@ -28,6 +28,8 @@ quota-left-field = Disponibles
 quota-not-blocked = no
 quota-blocked-until = hasta el { $time }
 quota-blocked = hasta que se desbloquee
+quota-blocked-everywhere = en todos los servidores, hasta que el operador del bot levante el bloqueo
+quota-blocked-everywhere-until = en todos los servidores hasta el { $time }, por el operador del bot
 quota-timed-out-until = hasta el { $time }, por el filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
 

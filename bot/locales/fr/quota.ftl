@@ -28,6 +28,8 @@ quota-left-field = Restants
 quota-not-blocked = non
 quota-blocked-until = jusqu'au { $time }
 quota-blocked = jusqu'au déblocage
+quota-blocked-everywhere = sur tous les serveurs, jusqu'à ce que l'opérateur du bot lève le blocage
+quota-blocked-everywhere-until = sur tous les serveurs jusqu'au { $time }, par l'opérateur du bot
 quota-timed-out-until = jusqu'au { $time }, par le filtre de prompts
 quota-block-with-reason = { $block } ({ $reason })
 

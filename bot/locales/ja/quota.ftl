@@ -28,6 +28,8 @@ quota-left-field = 残り
 quota-not-blocked = なし
 quota-blocked-until = { $time }まで
 quota-blocked = 解除されるまで
+quota-blocked-everywhere = すべてのサーバーで、ボットの運営者が解除するまで
+quota-blocked-everywhere-until = すべてのサーバーで{ $time }まで（ボットの運営者）
 quota-timed-out-until = { $time }まで（プロンプトフィルター）
 quota-block-with-reason = { $block }（{ $reason }）
 

@@ -28,6 +28,8 @@ quota-left-field = Disponíveis
 quota-not-blocked = não
 quota-blocked-until = até { $time }
 quota-blocked = até o desbloqueio
+quota-blocked-everywhere = em todos os servidores, até o operador do bot remover o bloqueio
+quota-blocked-everywhere-until = em todos os servidores até { $time }, pelo operador do bot
 quota-timed-out-until = até { $time }, pelo filtro de prompts
 quota-block-with-reason = { $block } ({ $reason })
 

@@ -14,7 +14,7 @@ from bot.domain.quota import Block
 from bot.domain.request import Problem, ProblemCode
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui import errors, refusals
+from bot.ui import block_texts, errors, refusals
 from bot.ui.amounts import format_duration
 from bot.ui.escaping import escape_line
 from tests.helpers.discord_limits import broken_limits, mentioned
@@ -205,9 +205,9 @@ def test_a_blocked_member_reads_who_blocked_them_until_when_and_why(
     """Four sentences, and the reason on a line of its own."""
     embed = refusals.blocked_embed(texts, Block(until, "spam *again*", everywhere=everywhere))
     sentence, reason, _ = str(embed.description).splitlines()
-    assert sentence == refusals.blocked_text(texts, Block(until, "", everywhere=everywhere))
+    assert sentence == block_texts.blocked_text(texts, Block(until, "", everywhere=everywhere))
     assert ("<t:1800000000:f>" in sentence) == (until is not None)
-    assert sentence != refusals.blocked_text(texts, Block(until, "", everywhere=not everywhere))
+    assert sentence != block_texts.blocked_text(texts, Block(until, "", everywhere=not everywhere))
     assert reason == texts("refusals-reason", reason=r"spam \*again\*")
 
 

@@ -26,7 +26,7 @@ from bot.domain.quota import (
 )
 from bot.domain.report import DailyUsage, FailureStats, MonthlyReport, UsageShare
 from bot.locales.texts import Texts, texts_in
-from bot.ui import audit_entries, quota_admin, reports
+from bot.ui import audit_entries, block_texts, quota_admin, reports
 from bot.ui.amounts import format_credits, format_monthly_credits, format_movies, format_number
 from tests.helpers.discord_limits import broken_limits, live, mentioned
 from tests.helpers.factories import ALICE, CATALOGUE, FOREIGN
@@ -160,9 +160,18 @@ def test_a_reason_does_nothing_but_be_read(texts: Texts, reason: str) -> None:
 @given(reason=FOREIGN)
 def test_the_reason_for_a_block_has_no_live_markup(texts: Texts, reason: str) -> None:
     """One line in the overview and in a member's limits."""
-    shown = quota_admin.format_block(texts, Block(None, reason))
+    shown = block_texts.format_block(texts, Block(None, reason))
     assert live(shown) == []
     assert "\n" not in shown
+
+
+@pytest.mark.parametrize("until", [None, 1_800_000_000_000])
+@LANGUAGES
+def test_managers_read_that_the_operator_blocked_a_member(texts: Texts, *, until: int | None) -> None:
+    """They can't unblock them."""
+    shown = block_texts.format_block(texts, Block(until, "", everywhere=True))
+    assert ("<t:1800000000:f>" in shown) == (until is not None)
+    assert shown != block_texts.format_block(texts, Block(until, ""))
 
 
 @LANGUAGES
@@ -261,7 +270,7 @@ def test_an_overview_names_every_limit(texts: Texts) -> None:
         texts("quota-unlimited"),
         texts("quota-limit-line", name=f"<@{ALICE}>", credits=50),
         texts("quota-limit-line", name="<@&7>", credits=900),
-        texts("quota-block-line", name="<@8>", block=quota_admin.format_block(texts, Block(None, "spam"))),
+        texts("quota-block-line", name="<@8>", block=block_texts.format_block(texts, Block(None, "spam"))),
         "<#5>",
     ):
         assert part in shown
