@@ -29,15 +29,11 @@ from bot.errors import (
     ConstraintViolation,
     InvalidRequest,
     InvalidResponse,
-    KeyLimitReached,
     ModelRefused,
     OutcomeUnknown,
-    RateLimited,
     RequestNotFound,
     SamsarError,
     StorageError,
-    UpstreamCreditsExhausted,
-    WrongApi,
 )
 from bot.services.durations import DurationHistory
 from bot.services.movie_api import MovieApi
@@ -54,18 +50,6 @@ T = TypeVar("T")
 P = ParamSpec("P")
 
 _log = structlog.stdlib.get_logger(__name__)
-
-_END_REASONS: tuple[tuple[type[SamsarError], EndReason], ...] = (
-    (ModelRefused, EndReason.MODEL_REFUSED),
-    (InvalidRequest, EndReason.REQUEST_REJECTED),
-    (WrongApi, EndReason.WRONG_API),
-    (AuthenticationFailed, EndReason.AUTHENTICATION_FAILED),
-    (KeyLimitReached, EndReason.KEY_LIMIT_REACHED),
-    (UpstreamCreditsExhausted, EndReason.PLAN_EXHAUSTED),
-    (RateLimited, EndReason.RATE_LIMITED),
-)
-"""Errors that prove that no movie was created; the first that fits counts."""
-
 
 _ABOUT_KEYS: Final = ("key", "authori", "bearer")
 
@@ -222,7 +206,7 @@ class Submitter:
             await self._requeue(job, exc)
 
     async def _record_rejection(self, job: Job, exc: SamsarError) -> None:
-        reason = next(reason for error_class, reason in _END_REASONS if isinstance(exc, error_class))
+        reason = _end_reason(exc)
         _log.error("job_rejected", job_id=job.id, reason=reason, **log_fields(exc))
         outage = None if isinstance(exc, InvalidRequest) else outage_of(exc)
         now, wait_ms = self._clock.now(), retry_after_ms_of(exc)
@@ -252,6 +236,17 @@ class Submitter:
                 _log.exception("job_update_failed", job_id=job.id)
                 self._heartbeat(job.id)
                 await self._clock.wait(asyncio.Event(), self._clock.now() + ERROR_BACKOFF_MS)
+
+
+def _end_reason(exc: SamsarError) -> EndReason:
+    """Return the end reason for an error that created no movie."""
+    match exc:
+        case ModelRefused():
+            return EndReason.MODEL_REFUSED
+        case InvalidRequest():
+            return EndReason.REQUEST_REJECTED
+        case _:
+            return outage_of(exc).end_reason
 
 
 def _refused_model(job: Job, exc: SamsarError, now: int) -> RefusedModel | None:
