@@ -14,10 +14,12 @@ from discord.ext import commands
 
 from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
+from bot.domain.job import ID_PATTERN
 from bot.errors import DuplicateInteraction
 from bot.ui import errors
 from bot.ui.components import parse_custom_id
 from cogs.checks import Interaction
+from data.row_id import ROW_ID_PATTERN
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -30,10 +32,8 @@ _NUMBER = re.compile(r"[0-9]{1,18}|[1-8][0-9]{18}")
 _PAGE = re.compile(r"[0-9]{1,6}")
 """At most 6 digits: a larger number times the page size could exceed the database's 63 bits."""
 
-_ID = re.compile(r"[0-9a-z]{13}")
-
-_ROW_ID = re.compile(r"[0-9]{13,16}-[0-9a-f]{6}-[0-9a-f]{10}")
-"""An id of `generate_row_id` in data/row_id.py."""
+_ID = re.compile(ID_PATTERN)
+_ROW_ID = re.compile(ROW_ID_PATTERN)
 
 
 class InvalidCustomId(Exception):
@@ -60,7 +60,7 @@ def row_id_argument(arguments: tuple[str, ...], position: int = 0) -> str:
 
 def find_id(text: str) -> str | None:
     """Return the last job id in a text, such as a footer."""
-    found = re.findall(r"(?<![0-9a-z])[0-9a-z]{13}(?![0-9a-z])", text.lower())
+    found = re.findall(rf"(?<![0-9a-z]){ID_PATTERN}(?![0-9a-z])", text.lower())
     return found[-1] if found else None
 
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 import secrets
+from typing import Final
 
 _count = itertools.count()
+
+ROW_ID_PATTERN: Final = r"[0-9]{13,16}-[0-9a-f]{6}-[0-9a-f]{10}"
+"""A regular expression for an id of `generate_row_id`."""
 
 
 def generate_row_id(now: int) -> str:

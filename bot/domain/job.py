@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Final
 
 from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language
@@ -285,6 +286,9 @@ def spent_credits(state: JobState, price: int, charged: int | None) -> int:
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _ID_LENGTH = 13
+
+ID_PATTERN: Final = f"[0-9a-z]{{{_ID_LENGTH}}}"
+"""A regular expression for an id of `generate_id`."""
 
 _LAYOUT_ENDS_MS = 31 << 36
 """UTC epoch milliseconds, in July 2037. Later times would give the first layout ids that begin with z, the last letter.
