@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr, ValidationInfo
 
 from bot.config_checks import is_header_value, is_plain_url
+from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.samsar.profile import MARCH_2025, PROFILES, ApiProfile, ApiVersion
 from data import style_catalogue
 from data.catalogue import bundled_path
@@ -31,9 +32,6 @@ NO_PATH: Final = Path()
 """In place of a default that depends on SAMSAR_API."""
 
 MAX_SHARDS: Final = 10_000
-
-MAX_LINK_LENGTH: Final = 512
-"""Characters of a link that a button of Discord takes."""
 """For 25 million servers."""
 
 _ALL_INTERFACES: Final = str(IPv4Address(0))
@@ -100,8 +98,8 @@ def collector_url(value: str) -> str:
 
 def page_url(value: str) -> str:
     """Return the URL of a page that members can open."""
-    if not is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_LINK_LENGTH:
-        raise ValueError(f"must be the URL of a page, of up to {MAX_LINK_LENGTH} characters")
+    if not is_plain_url(value.replace("#", "").replace("?", "")) or len(value) > MAX_BUTTON_URL_LENGTH:
+        raise ValueError(f"must be the URL of a page, of up to {MAX_BUTTON_URL_LENGTH} characters")
     return value
 
 

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
+from bot.domain.discord_limits import MAX_OPTIONS
 from data.catalogue_tables import CatalogueFile, Table
 
 _BUNDLED: Final = Path(__file__).parent / "catalogues"
-
-_MAX_CHOICES: Final = 25
-"""Discord's limit for the choices of one option."""
 
 _MAX_CREDITS_PER_SECOND: Final = 100_000
 
@@ -35,8 +33,8 @@ def load_catalogue(path: Path, limits: RequestLimits | None = None) -> Catalogue
     """
     file = CatalogueFile(path)
     file.only(("video_models", "image_models"))
-    video = file.tables("video_models", _VIDEO_KEYS, _video_model, _label, _MAX_CHOICES)
-    image = file.tables("image_models", _IMAGE_KEYS, _image_model, _label, _MAX_CHOICES)
+    video = file.tables("video_models", _VIDEO_KEYS, _video_model, _label, MAX_OPTIONS)
+    image = file.tables("image_models", _IMAGE_KEYS, _image_model, _label, MAX_OPTIONS)
     file.raise_problems()
     return Catalogue(video, image, limits or RequestLimits())
 

@@ -16,9 +16,6 @@ from bot.domain.approval import ApprovalFallback, ApprovalRule, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue, ImageModel, RequestLimits, VideoModel
 from bot.domain.language import Language
 
-MAX_CHOICES: Final = 25
-"""Channels or roles of a setting: as many as Discord lets one pick at once."""
-
 SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
 """What a setting holds; None or an empty list where it is not set."""
 

@@ -13,11 +13,12 @@ from typing import Final, TypeAlias, cast
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.filter_rules import PRESETS, RulesTooLong, WrongRules, check_rules
 from bot.domain.language import Language
 from bot.domain.pitch import MAX_DAYS as MAX_PITCH_DAYS
 from bot.domain.quota import MAX_CREDITS
-from bot.domain.server_setup import MAX_CHOICES, AgeRule, MessageMenu, ServerSetup, Setting, SettingValue, Weekday
+from bot.domain.server_setup import AgeRule, MessageMenu, ServerSetup, Setting, SettingValue, Weekday
 from bot.domain.text import clean_text
 
 MAX_STARS: Final = 1000
@@ -96,8 +97,8 @@ def _ids(setting: Setting, value: object, _: Catalogue) -> Checked:
     items = _items(setting, value)
     if isinstance(items, InvalidValue):
         return items
-    if len(items) > MAX_CHOICES:
-        return InvalidValue(setting, InvalidReason.TOO_MANY, str(len(items)), (str(MAX_CHOICES),))
+    if len(items) > MAX_OPTIONS:
+        return InvalidValue(setting, InvalidReason.TOO_MANY, str(len(items)), (str(MAX_OPTIONS),))
     found: list[int] = []
     for item in items:
         number = parse_id(item)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.locales.texts import Texts
-from bot.ui.discord_limits import MAX_FIELD_LENGTH
 
 _MORE_LINES_LENGTH: Final = 40
 """For "and 9,999 more" in any language."""

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue, RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope
+from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.member_status import MemberStatus
 from bot.domain.order import ConfirmationRule
 from bot.domain.quota import Block
@@ -17,7 +18,6 @@ from bot.domain.server_setup import MessageMenu
 from bot.locales.texts import Texts
 from bot.ui import block_texts, errors, refusals
 from bot.ui.amounts import format_credits, format_duration, format_list
-from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND, format_timestamp
 

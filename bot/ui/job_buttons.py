@@ -9,11 +9,11 @@ from typing import Final
 
 import discord
 
+from bot.domain.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
 from bot.locales.texts import Texts
 from bot.ui.components import Button, Link, actions_of
-from bot.ui.discord_limits import MAX_BUTTON_URL_LENGTH
 from bot.ui.escaping import safe_url
 from bot.ui.shared_credits import is_shared
 

@@ -11,6 +11,7 @@ import discord
 
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import MoviePlace, NotificationType
+from bot.domain.discord_limits import MAX_POST_TITLE_LENGTH
 from bot.domain.estimates import NO_ESTIMATE, Estimate
 from bot.domain.job import Job, JobState
 from bot.domain.preferences import DeliveryTarget
@@ -63,8 +64,7 @@ _MAX_PAYERS: Final = 15
 """Members who are named as those who paid. A long link needs most of the description."""
 
 
-_MAX_POST_TITLE: Final = 90
-"""Characters; Discord allows 100."""
+_MAX_POST_TITLE: Final = MAX_POST_TITLE_LENGTH - 10
 
 
 @dataclass(frozen=True, slots=True)

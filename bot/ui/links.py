@@ -15,9 +15,9 @@ from typing import Final
 import discord
 
 from bot.domain.delivery import PostedMessage, Venue
+from bot.domain.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.domain.job import Job
 from bot.locales.texts import Texts
-from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.ui.escaping import safe_url
 from bot.ui.formatting import NEUTRAL, message_url
 

@@ -13,6 +13,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.preferences import SUBTITLES, PreferenceField
 from bot.domain.request import Draft, Problem, language_problem, seconds_problem
 from bot.locales.message_ids import MessageId
@@ -20,7 +21,6 @@ from bot.locales.texts import Texts
 from bot.ui import extras
 from bot.ui.amounts import format_rate
 from bot.ui.components import Option, Select, custom_id, select_options
-from bot.ui.discord_limits import MAX_OPTIONS
 
 PROMPT: Final = "prompt"
 SECONDS: Final = "seconds"

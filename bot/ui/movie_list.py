@@ -11,6 +11,7 @@ import discord
 from bot.domain.breaker import Outage
 from bot.domain.catalogue import Catalogue
 from bot.domain.delivery import Venue
+from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.estimates import Estimate
 from bot.domain.job import Job, JobState, RemovedBy
 from bot.domain.movie_list import Cursor, MovieFilter, MovieItem, MovieQuery, Page, PageDirection
@@ -20,7 +21,6 @@ from bot.ui import job_buttons, job_messages, links, prompts, series
 from bot.ui.amounts import format_credits, format_duration, format_rough_duration, progress_bar
 from bot.ui.command_descriptions import localized
 from bot.ui.components import Button, Option, Select, build_view
-from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.end_reasons import reason_text
 from bot.ui.escaping import escape, escape_line, escape_name, safe_url, truncate
 from bot.ui.formatting import BRAND, format_timestamp, mention

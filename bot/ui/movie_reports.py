@@ -7,6 +7,7 @@ from typing import Final
 
 import discord
 
+from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.job import Job
 from bot.domain.movie_report import MAX_REPORT_LENGTH, ReportedMovie, ReportOutcome, ReportState
 from bot.domain.quota import MAX_BLOCK_HOURS, MAX_REASON_LENGTH
@@ -28,8 +29,6 @@ HOURS: Final = "hours"
 
 _PROMPT_LENGTH: Final = 400
 _REASON_LENGTH: Final = 200
-_FIELD_LENGTH: Final = 1024
-"""Discord's limit for a field of an embed."""
 
 _OUTCOMES: Final[Mapping[ReportOutcome, MessageId]] = {
     ReportOutcome.SAVED: "reported-saved",
@@ -141,7 +140,7 @@ def _reasons(movie: ReportedMovie) -> str:
     lines = ""
     for reason in movie.reasons:
         line = f"- {escape_line(reason, _REASON_LENGTH)}\n"
-        if len(lines) + len(line) > _FIELD_LENGTH:
+        if len(lines) + len(line) > MAX_FIELD_LENGTH:
             break
         lines += line
     return lines

@@ -10,6 +10,7 @@ from typing import Final
 import discord
 
 from bot.domain.catalogue import AspectRatio, Catalogue, RequestLimits
+from bot.domain.discord_limits import MAX_OPTIONS
 from bot.domain.extras import OfferedExtras
 from bot.domain.preferences import (
     SUBTITLES,
@@ -25,7 +26,6 @@ from bot.locales.texts import Texts
 from bot.ui import extras, modals
 from bot.ui.amounts import format_credits, format_duration, format_rate
 from bot.ui.components import Button, Option, Select, build_view
-from bot.ui.discord_limits import MAX_OPTIONS
 from bot.ui.escaping import escape_line
 from bot.ui.formatting import BRAND
 

@@ -9,6 +9,7 @@ import discord
 from bot.domain.catalogue import Catalogue, VideoModel
 from bot.domain.credits import Month
 from bot.domain.delivery import Venue
+from bot.domain.discord_limits import MAX_INPUT_LENGTH
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable, QuoteUnavailableReason
 from bot.domain.risk import MAX_REPEATED_FAILURES
 from bot.locales.texts import Texts
@@ -19,7 +20,7 @@ from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import BRAND, NEUTRAL, format_timestamp, message_url
 from bot.ui.job_messages import request_summary
 
-_MAX_PROMPT_LENGTH: Final = 4000
+_MAX_PROMPT_LENGTH: Final = MAX_INPUT_LENGTH
 """All of a prompt is shown before it is ordered, with what was added at its end."""
 
 

@@ -9,6 +9,7 @@ import discord
 
 from bot.domain.catalogue import RequestLimits, VideoModel
 from bot.domain.credits import BudgetScope, Shortfall
+from bot.domain.discord_limits import MAX_FIELD_LENGTH
 from bot.domain.prompt_refusal import TIMEOUT_HOURS, PromptRefused
 from bot.domain.quota import Block
 from bot.domain.risk import Refusal, RefusalReason
@@ -17,7 +18,6 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import block_texts
 from bot.ui.amounts import format_credits, format_duration, format_list
-from bot.ui.discord_limits import MAX_FIELD_LENGTH
 from bot.ui.escaping import escape, escape_line
 from bot.ui.formatting import NEUTRAL, format_timestamp
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import discord
 
+from bot.domain.discord_limits import MAX_INPUT_LENGTH
 from bot.domain.filter_rules import MAX_RULES, MAX_RULES_LENGTH, RulesTooLong, WrongRules
 from bot.domain.prompt_filter import (
     MAX_GAPS,
@@ -27,9 +28,6 @@ FILE_NAME: Final = "rules.txt"
 
 INPUTS: Final = tuple(f"rules-{number}" for number in range(5))
 """The custom_ids of the form's inputs: Discord allows five."""
-
-_INPUT_LENGTH: Final = 4000
-"""Characters of an input, as Discord allows."""
 
 _ROOM: Final = 1000
 """Characters that are free in the last input; with fewer, an empty one follows."""
@@ -76,7 +74,7 @@ def rules_modal(texts: Texts, text: str, expected: str) -> discord.ui.Modal:
             style=discord.TextStyle.paragraph,
             default=part or None,
             required=False,
-            max_length=_INPUT_LENGTH,
+            max_length=MAX_INPUT_LENGTH,
         )
         label = texts("setup-rules-more-label" if number else "setup-rules-label")
         modal.add_item(discord.ui.Label(text=label, description=texts("setup-rules-hint"), component=component))
@@ -137,11 +135,11 @@ def _inputs(text: str) -> Sequence[str]:
     """Split a text by its lines into what the inputs hold."""
     parts = [""]
     for line in text.splitlines():
-        shown = line[:_INPUT_LENGTH]
-        if parts[-1] and len(parts[-1]) + 1 + len(shown) > _INPUT_LENGTH:
+        shown = line[:MAX_INPUT_LENGTH]
+        if parts[-1] and len(parts[-1]) + 1 + len(shown) > MAX_INPUT_LENGTH:
             parts.append(shown)
         else:
             parts[-1] = f"{parts[-1]}\n{shown}" if parts[-1] else shown
-    if len(parts[-1]) > _INPUT_LENGTH - _ROOM:
+    if len(parts[-1]) > MAX_INPUT_LENGTH - _ROOM:
         parts.append("")
     return parts[: len(INPUTS)]

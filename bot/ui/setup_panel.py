@@ -14,9 +14,10 @@ import discord
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.catalogue import AspectRatio, Catalogue
+from bot.domain.discord_limits import MAX_OPTION_LENGTH, MAX_OPTIONS
 from bot.domain.filter_rules import PRESETS
 from bot.domain.language import Language
-from bot.domain.server_setup import MAX_CHOICES, AgeRule, MessageMenu, ServerSetup, Setting, Weekday, narrow
+from bot.domain.server_setup import AgeRule, MessageMenu, ServerSetup, Setting, Weekday, narrow
 from bot.domain.setup_values import InvalidValue
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
@@ -31,7 +32,6 @@ from bot.ui.components import (
     Select,
     build_rows,
 )
-from bot.ui.discord_limits import MAX_OPTION_LENGTH, MAX_OPTIONS
 from bot.ui.formatting import BRAND
 from bot.ui.setup_filter import rules_button
 from bot.ui.setup_values import (
@@ -214,7 +214,7 @@ def _members(texts: Texts, panel: Panel) -> Sequence[Component]:
     menus = [_option(texts, Setting.MESSAGE_MENU, menu_text(texts, each), each.value) for each in MessageMenu]
     languages = [Option(language_name(each), each.value) for each in Language]
     return (
-        ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, limit=MAX_CHOICES),
+        ChannelSelect(*_head(texts, panel, Setting.CHANNELS), chosen=channels, types=CHANNEL_TYPES, limit=MAX_OPTIONS),
         _roles(texts, panel, Setting.ROLES, setup.roles),
         Select(*_head(texts, panel, Setting.MESSAGE_MENU), options=tuple(menus), chosen=setup.menu.value),
         _single(texts, panel, Setting.LANGUAGE, languages, setup.language),
@@ -333,7 +333,7 @@ def _channel(
 
 
 def _roles(texts: Texts, panel: Panel, setting: Setting, chosen: tuple[int, ...]) -> RoleSelect:
-    return RoleSelect(*_head(texts, panel, setting), chosen=_existing(panel, chosen), limit=MAX_CHOICES)
+    return RoleSelect(*_head(texts, panel, setting), chosen=_existing(panel, chosen), limit=MAX_OPTIONS)
 
 
 def _allowed(texts: Texts, panel: Panel, setting: Setting, options: Sequence[Option]) -> MultiSelect:

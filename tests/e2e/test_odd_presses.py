@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.delivery import NotificationType
+from bot.domain.discord_limits import MAX_CUSTOM_ID_LENGTH
 from bot.domain.movie_list import MovieFilter, PageDirection
 from bot.domain.preferences import DeliveryTarget, PreferenceField
 from bot.ui import errors
-from bot.ui.discord_limits import MAX_CUSTOM_ID_LENGTH
 from cogs.component_router import ComponentRouter
 from tests.helpers.admin_harness import AdminHarness
 from tests.helpers.expected_text import ENGLISH

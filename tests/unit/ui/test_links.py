@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.domain.followers import MAX_FOLLOWERS
 from bot.domain.job import JobState
 from bot.ui import job_messages, links
-from bot.ui.discord_limits import MAX_CONTENT_LENGTH, MAX_DESCRIPTION_LENGTH
 from bot.ui.links import PlacedLink
 from tests.helpers.discord_limits import broken_limits
 from tests.helpers.expected_text import ENGLISH

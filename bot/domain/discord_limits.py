@@ -17,4 +17,10 @@ MAX_OPTION_LENGTH: Final = 100
 """For the label of a select's option, and for its description."""
 
 MAX_OPTIONS: Final = 25
-"""Options of a select."""
+"""Options of a select, and what a member picks of them at once."""
+
+MAX_INPUT_LENGTH: Final = 4000
+"""For a text input of a modal."""
+
+MAX_POST_TITLE_LENGTH: Final = 100
+"""For the name of a post in a forum."""
