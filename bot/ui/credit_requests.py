@@ -14,7 +14,7 @@ from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.audit_entries import audit_entry_text, request_line
 from bot.ui.components import Button, build_view
-from bot.ui.formatting import format_timestamp, mention
+from bot.ui.formatting import channel_url, format_timestamp, mention
 from bot.ui.job_messages import Message
 
 ASK: Final = "credits-ask"
@@ -120,7 +120,7 @@ def not_found(texts: Texts) -> str:
 
 def answer_text(texts: Texts, request: CreditRequest) -> str:
     """Tell the member what became of their request, in a direct message."""
-    place = f"https://discord.com/channels/{request.guild_id}/{request.channel_id}"
+    place = channel_url(request.guild_id, request.channel_id)
     if request.state in _ANSWERS:
         return texts(_ANSWERS[request.state], credits=request.credits, place=place)
     return texts("requests-answer-unposted", credits=request.credits, place=place)

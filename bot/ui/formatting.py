@@ -57,13 +57,20 @@ def is_footer_of(job: Job, footer: str | None) -> bool:
     return job.id in (footer or "").split()
 
 
+def channel_url(guild_id: int | None, channel_id: int) -> str:
+    """Return the address of a channel.
+
+    None as the server: it is a direct message's.
+    """
+    return f"https://discord.com/channels/{'@me' if guild_id is None else guild_id}/{channel_id}"
+
+
 def message_url(guild_id: int | None, message: PostedMessage) -> str:
     """Return the address of a message.
 
     None as the server: it is a direct message.
     """
-    place = "@me" if guild_id is None else guild_id
-    return f"https://discord.com/channels/{place}/{message.channel_id}/{message.message_id}"
+    return f"{channel_url(guild_id, message.channel_id)}/{message.message_id}"
 
 
 def mention(member_id: int) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.gift import Gift, GiftRefusal, GiftRefused
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
-from bot.ui.formatting import format_timestamp, mention, mention_if_known
+from bot.ui.formatting import channel_url, format_timestamp, mention, mention_if_known
 
 _REFUSALS: Final[Mapping[GiftRefusal, MessageId]] = {
     GiftRefusal.OFF: "gifts-off",
@@ -52,7 +52,7 @@ def received(texts: Texts, gift: Gift, *, direct: bool) -> str:
     """
     time, giver = format_timestamp(gift.created_at, "f"), mention_if_known(texts, gift.giver_id)
     if direct:
-        place = f"https://discord.com/channels/{gift.guild_id}/{gift.channel_id}"
+        place = channel_url(gift.guild_id, gift.channel_id)
         return texts("gifts-received", member=giver, credits=gift.credits, time=time, place=place)
     recipient = mention(gift.recipient_id)
     return texts("gifts-received-here", member=giver, recipient=recipient, credits=gift.credits, time=time)

@@ -10,7 +10,7 @@ from bot.domain.pitch import NoticeKind, Pitch, PitchEndReason, PitchNotice
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui.amounts import format_credits
-from bot.ui.formatting import mention, message_url
+from bot.ui.formatting import channel_url, mention, message_url
 
 _IN_CHANNEL: Final[Mapping[NoticeKind, MessageId]] = {
     NoticeKind.FUNDED: "pledges-funded",
@@ -79,5 +79,5 @@ def _charged(texts: Texts, notices: Sequence[PitchNotice], pitch: str, *, direct
 def pitch_url(pitch: Pitch) -> str:
     """Return the address of a pitch's message, or of its channel."""
     if pitch.message_id is None:
-        return f"https://discord.com/channels/{pitch.guild_id}/{pitch.channel_id}"
+        return channel_url(pitch.guild_id, pitch.channel_id)
     return message_url(pitch.guild_id, PostedMessage(pitch.channel_id, pitch.message_id))
