@@ -251,3 +251,8 @@ class DeliveryUnconfirmed(DeliveryError):
 
 class AnsweredElsewhere(DeliveryError):
     """A first response that another process gave; this one is not shown."""
+
+
+def one_line(error: BaseException) -> str:
+    """Return an error's text on one line; its class without one."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -18,7 +18,7 @@ from bot import maintenance, monitoring
 from bot.app import App, open_app
 from bot.domain.process import ProcessInfo, Role
 from bot.domain.shards import format_ids
-from bot.errors import ConfigurationError, StartupError, StorageError
+from bot.errors import ConfigurationError, StartupError, StorageError, one_line
 from bot.observability.traces import exported_traces
 from bot.program import PROGRAM
 from bot.settings import Settings
@@ -342,12 +342,8 @@ def _raise_startup_error(gateway: asyncio.Task[object]) -> None:
                 " leave SHARD_COUNT and SHARD_IDS empty."
             ) from error
         case aiohttp.ClientError() | OSError():
-            raise StartupError(f"Can't reach Discord: {_one_line(error)}") from error
+            raise StartupError(f"Can't reach Discord: {one_line(error)}") from error
         case discord.DiscordException():
-            raise StartupError(f"Unexpected answer from Discord: {_one_line(error)}") from error
+            raise StartupError(f"Unexpected answer from Discord: {one_line(error)}") from error
         case _:
             raise error
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

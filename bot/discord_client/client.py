@@ -21,7 +21,7 @@ from bot.discord_client.interaction_texts import private_texts
 from bot.discord_client.responses import TOO_LATE, send_ephemeral
 from bot.discord_client.sharded import MALFORMED_RESPONSE_ERRORS, NETWORK_ERRORS, ShardedClient
 from bot.domain.shards import ALL_SHARDS, Shard, ShardPlan
-from bot.errors import DuplicateInteraction, StorageError
+from bot.errors import DuplicateInteraction, StorageError, one_line
 from bot.observability.discord_http import DiscordHttpMetrics
 from bot.ui import errors, refusals
 from data import departed_servers, key_value
@@ -145,7 +145,7 @@ class Client(ShardedClient):
         try:
             await self.login(token)
         except (*NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS) as exc:
-            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else _one_line(exc)
+            reason = repr(exc) if isinstance(exc, MALFORMED_RESPONSE_ERRORS) else one_line(exc)
             _log.error("login_failed", error=reason)
             await self.http.close()
             self.http.connector = discord.utils.MISSING  # closed with the session; the next login creates both
@@ -222,7 +222,7 @@ class Client(ShardedClient):
         try:
             await guild.leave()
         except NETWORK_ERRORS as exc:  # the next gateway session tries again
-            _log.warning("server_not_left", guild_id=guild.id, error=_one_line(exc))
+            _log.warning("server_not_left", guild_id=guild.id, error=one_line(exc))
         else:
             _log.info("server_left", guild_id=guild.id)
 
@@ -298,7 +298,7 @@ class Client(ShardedClient):
         try:
             return None if await self._register_commands() else 0.0
         except (discord.DiscordException, *NETWORK_ERRORS, StorageError) as exc:
-            _log.error("command_sync_failed", error=_one_line(exc))
+            _log.error("command_sync_failed", error=one_line(exc))
             return _asked_to_wait(exc)
         finally:
             self._registration = None
@@ -329,7 +329,3 @@ class Client(ShardedClient):
 
 def _asked_to_wait(error: Exception) -> float:
     return error.retry_after if isinstance(error, discord.RateLimited) else 0.0
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__

@@ -18,6 +18,7 @@ from discord.ext import commands
 from bot.clock import Clock
 from bot.discord_client.identify import IdentifyDelayed, SharedIdentifySlots, StartLimits
 from bot.domain.shards import Shard, ShardPlan
+from bot.errors import one_line
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -186,7 +187,7 @@ class ShardedClient(commands.AutoShardedBot):
             shards, _, limit = await self.http.get_bot_gateway()
         except (*NETWORK_ERRORS, *MALFORMED_RESPONSE_ERRORS) as exc:
             cause = exc.__cause__ or exc  # GatewayNotFound does not say why
-            _log.warning("start_limits_unavailable", error=" ".join(str(cause).split()) or type(cause).__name__)
+            _log.warning("start_limits_unavailable", error=one_line(cause))
             return None
         now = self._clock.now()
         self._limits = StartLimits(

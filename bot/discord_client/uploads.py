@@ -6,6 +6,8 @@ import aiohttp
 import discord
 import structlog
 
+from bot.errors import one_line
+
 _log = structlog.stdlib.get_logger(__name__)
 
 
@@ -17,5 +19,5 @@ async def read_upload(attachment: discord.Attachment) -> bytes | None:
     try:
         return await attachment.read()
     except (discord.HTTPException, aiohttp.ClientError, OSError) as exc:
-        _log.warning("upload_not_read", error=" ".join(str(exc).split()) or type(exc).__name__)
+        _log.warning("upload_not_read", error=one_line(exc))
         return None

@@ -10,7 +10,7 @@ import structlog
 
 from bot.discord_client.sharded import NETWORK_ERRORS
 from bot.domain.language import language_of
-from bot.errors import StorageError
+from bot.errors import StorageError, one_line
 from bot.locales.texts import texts_in
 from bot.ui import welcome
 from data import key_value
@@ -46,7 +46,7 @@ async def greet(guild: discord.Guild, database: Database, command_ids: Mapping[s
             texts = texts_in(language_of(guild.preferred_locale.value))
             await channel.send(welcome.greeting(texts, command_ids))
     except (*NETWORK_ERRORS, StorageError) as exc:
-        _log.warning("welcome_failed", guild_id=guild.id, error=" ".join(str(exc).split()) or type(exc).__name__)
+        _log.warning("welcome_failed", guild_id=guild.id, error=one_line(exc))
 
 
 def _may_post(channel: discord.TextChannel, me: discord.Member) -> bool:
