@@ -26,7 +26,7 @@ _FOLLOWED: Final[Mapping[FollowResult, MessageId]] = {
 
 def not_owner(texts: Texts, job: Job) -> str:
     """Refuse a button that only the movie's requester may press."""
-    name = escape_name(job.member_name, 100)
+    name = escape_name(job.member_name)
     return texts("buttons-not-owner", name=name) if name else texts("buttons-not-owner-unnamed")
 
 

@@ -47,7 +47,7 @@ def account_embed(
     It is of the server `guild_id`. `total` is the number of receipts as far as they were counted (see
     bot/domain/report.py). `is_own` tells whether the reader is that member, and not a manager.
     """
-    allowance, shown_name = balance.allowance, escape_name(name, 100)
+    allowance, shown_name = balance.allowance, escape_name(name)
     summary = texts(
         "credits-summary",
         left=format_credits(texts, balance.member_available),

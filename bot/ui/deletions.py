@@ -32,7 +32,7 @@ def left_gallery(texts: Texts) -> str:
 
 def question(texts: Texts, job: Job, *, mine: bool) -> str:
     """Say what is deleted, and ask. `mine`: the reader requested the movie."""
-    name = escape_name(job.member_name, 100)
+    name = escape_name(job.member_name)
     whose = texts("buttons-delete-question-of", name=name) if name and not mine else texts("buttons-delete-question")
     return f"{whose}\n{texts('buttons-delete-details')}"
 
@@ -54,7 +54,7 @@ def not_deleted(texts: Texts, job: Job) -> str:
 
 def not_authorized(texts: Texts, job: Job) -> str:
     """Refuse to delete someone else's movie."""
-    name = escape_name(job.member_name, 100)
+    name = escape_name(job.member_name)
     return texts("buttons-not-deleter", name=name) if name else texts("buttons-not-deleter-unnamed")
 
 

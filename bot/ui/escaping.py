@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from bot.domain.text import clean_name, clean_text
+from bot.domain.text import MAX_NAME_LENGTH, clean_name, clean_text
 
 _MARKUP = re.compile(r"([\\`*_~|<>\[\]()#@:+\-=!])")
 _LIST = re.compile(r"^(\s*\d+)([.)])", re.MULTILINE)
@@ -35,7 +35,7 @@ def escape_line(text: str, limit: int) -> str:
     return escape(" ".join(text.split()), limit)
 
 
-def escape_name(name: str, limit: int) -> str:
+def escape_name(name: str, limit: int = MAX_NAME_LENGTH) -> str:
     """Escape the display name of a member or a server.
 
     '' where nothing of it would be visible.

@@ -99,7 +99,7 @@ def job_embed(
     )
     embed.add_field(name=texts("cards-movie-field"), value=request_summary(texts, job.request, catalogue))
     embed.add_field(name=texts("cards-cost-field"), value=_cost(texts, job))
-    requester = escape_name(job.member_name, 100) or mention_if_known(texts, job.member_id)
+    requester = escape_name(job.member_name) or mention_if_known(texts, job.member_id)
     embed.add_field(name=texts("cards-requester-field"), value=requester)
     lines = filter(None, (state, _movie_place(texts, job, place, requester)))
     embed.add_field(name=status_field(texts), value="\n".join(lines), inline=False)

@@ -357,7 +357,7 @@ def _place(texts: Texts, detail: MovieDetail) -> str:
         return f"<#{detail.item.job.channel_id}>"
     if detail.server is None:
         return texts("movies-left-server-value")
-    return escape_name(detail.server, 100) or texts("movies-other-server-value")
+    return escape_name(detail.server) or texts("movies-other-server-value")
 
 
 def _jump_link(texts: Texts, detail: MovieDetail) -> str:

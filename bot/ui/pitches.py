@@ -121,7 +121,7 @@ def status(texts: Texts, pitch: Pitch) -> str:
 
 def member_name(texts: Texts, pitch: Pitch) -> str:
     """Name the member who made a pitch."""
-    return escape_name(pitch.member_name, 100) or mention_if_known(texts, pitch.member_id)
+    return escape_name(pitch.member_name) or mention_if_known(texts, pitch.member_id)
 
 
 def pitch_view(texts: Texts, pitch: Pitch) -> discord.ui.View | None:

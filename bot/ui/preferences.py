@@ -21,6 +21,7 @@ from bot.domain.preferences import (
     default_request,
 )
 from bot.domain.request import COMMON_DURATIONS, ValidatedRequest
+from bot.domain.text import MAX_NAME_LENGTH
 from bot.locales.message_ids import MessageId
 from bot.locales.texts import Texts
 from bot.ui import extras, modals
@@ -32,7 +33,6 @@ from bot.ui.formatting import BRAND
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
 
-_MAX_NAME_LENGTH: Final = 100
 
 _LINES: Final[Mapping[PreferenceField, MessageId]] = {
     PreferenceField.VIDEO_MODEL: "preferences-video-model",
@@ -205,7 +205,7 @@ def _cost(texts: Texts, request: ValidatedRequest | None) -> str:
 
 
 def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
-    other = escape_line(request.video_model.label, _MAX_NAME_LENGTH) if request else None
+    other = escape_line(request.video_model.label, MAX_NAME_LENGTH) if request else None
     if preferences.video_model is None:
         return _auto(texts, other)
     model = catalogue.video_model(preferences.video_model)
@@ -220,11 +220,11 @@ def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
 
 
 def _image(texts: Texts, preferences: Preferences, catalogue: Catalogue, request: ValidatedRequest | None) -> str:
-    other = escape_line(request.image_model.label, _MAX_NAME_LENGTH) if request else None
+    other = escape_line(request.image_model.label, MAX_NAME_LENGTH) if request else None
     if preferences.image_model is None:
         return _auto(texts, other)
     model = catalogue.image_model(preferences.image_model)
-    name = escape_line(model.label if model else preferences.image_model, _MAX_NAME_LENGTH)
+    name = escape_line(model.label if model else preferences.image_model, MAX_NAME_LENGTH)
     return f"**{name}**" if model is not None and model.enabled else _unavailable(texts, name, other)
 
 
@@ -264,12 +264,12 @@ def _unavailable(texts: Texts, choice: str, other: str | None) -> str:
 def _aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
     if aspect_ratio in tuple(AspectRatio):
         return extras.aspect_ratio_name(texts, AspectRatio(aspect_ratio))
-    return escape_line(aspect_ratio, _MAX_NAME_LENGTH)
+    return escape_line(aspect_ratio, MAX_NAME_LENGTH)
 
 
 def _model_name(key: str, catalogue: Catalogue) -> str:
     model = catalogue.video_model(key)
-    return escape_line(model.label if model else key, _MAX_NAME_LENGTH)
+    return escape_line(model.label if model else key, MAX_NAME_LENGTH)
 
 
 def _video_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:
@@ -326,7 +326,7 @@ def _extra_choice(texts: Texts, extra: _Extra) -> str:
         return texts("preferences-default", choice=extra.default)
     if extra.chosen in extra.labels:
         return f"**{extra.labels[extra.chosen]}**"
-    name = escape_line(extras.choice_name(texts, extra.chosen), _MAX_NAME_LENGTH)
+    name = escape_line(extras.choice_name(texts, extra.chosen), MAX_NAME_LENGTH)
     return _unavailable(texts, name, extra.default)
 
 

@@ -72,7 +72,7 @@ def member_limits_embed(
     texts: Texts, name: str, member_id: int, balance: Balance, block: Block | None
 ) -> discord.Embed:
     """Build the overview of a member's limits and balance."""
-    shown_name = escape_name(name, 100)
+    shown_name = escape_name(name)
     title = texts("quota-member-title", name=shown_name) if shown_name else texts("quota-unnamed-member-title")
     embed = discord.Embed(title=title, description=mention(member_id), colour=BRAND)
     allowance, bonus = balance.allowance, balance.extra
