@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from bot.domain.approval import APPROVAL_TTL_MS
 from data.database import Transaction
+from data.jobs import POLLED
 from data.poll_pauses import END_TOO_LONG
 
 _MAKE_DUE = (
     "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
-    (
-        "UPDATE jobs SET next_run_at = :now"
-        " WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL AND next_run_at > :after"
-    ),
+    f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
     (
-        "UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE state IN ('rendering', 'unknown')"
-        " AND next_run_at IS NOT NULL AND next_run_at <= :now AND leased_until > :after"
+        f"UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE {POLLED}"
+        " AND next_run_at <= :now AND leased_until > :after"
     ),
     (
         "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
@@ -47,10 +45,7 @@ _MAKE_DUE = (
 
 _NEWEST = (
     "SELECT created_at FROM ledger_entries ORDER BY id DESC LIMIT 1",
-    (
-        "SELECT last_pending_at FROM jobs WHERE state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
-        " ORDER BY next_run_at DESC LIMIT 1"
-    ),
+    f"SELECT last_pending_at FROM jobs WHERE {POLLED} ORDER BY next_run_at DESC LIMIT 1",
 )
 """Columns that hold the time of their write. Each query uses an index."""
 

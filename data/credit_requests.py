@@ -25,7 +25,7 @@ from bot.domain.delivery import PostedMessage
 from bot.domain.language import Language, language_of
 from bot.domain.quota import AuditAction, AuditContext, Block
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.server_setup import AccessRefusal, with_parent
 from data import (
     account_queries,
     audit_log,
@@ -92,11 +92,10 @@ def ask(
     """
     guild_id, member_id = by.guild_id, by.actor_id
     preferences.lock(tx, member_id)
-    channel_ids = (channel_id,) if parent_channel_id is None else (channel_id, parent_channel_id)
     setup = server_setup.get(tx, guild_id)
-    refused = setup.refusal(channel_ids, role_ids, age_restricted=age_restricted) or risk.refusal(
-        tx, guild_id, member_id, defaults.risk, now, recall=True
-    )
+    refused = setup.refusal(
+        with_parent(channel_id, parent_channel_id), role_ids, age_restricted=age_restricted
+    ) or risk.refusal(tx, guild_id, member_id, defaults.risk, now, recall=True)
     if refused is not None:
         return refused
     balance = account_queries.balance(tx, guild_id, member_id, role_ids, defaults=defaults, now=now)

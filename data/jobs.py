@@ -52,6 +52,9 @@ OPEN: Final = f"state IN {sql_list(OPEN_STATES)}"
 """The condition of the indexes jobs_open and jobs_open_by_member: SQLite uses a partial index only for a query that
 repeats it."""
 
+POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
+"""The condition of the index jobs_polled."""
+
 QUEUE_POSITION: Final = f"""
 SELECT COUNT(*) FROM (SELECT 1 FROM jobs WHERE state = 'queued' AND id < :id LIMIT {MAX_QUEUE_POSITION + 1}) AS counted
 """

@@ -17,9 +17,6 @@ from data.database import Transaction
 from data.leases import Lease, is_free
 from data.list_params import list_params
 
-_POLLED: Final = "state IN ('rendering', 'unknown') AND next_run_at IS NOT NULL"
-"""The condition of the index jobs_polled."""
-
 _RESCHEDULE: Final = """
 UPDATE jobs SET next_run_at = :due_at, last_pending_at = COALESCE(:pending_at, last_pending_at),
     leased_by = NULL, leased_until = NULL
@@ -41,7 +38,7 @@ def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]
     They are RENDERING, or UNKNOWN with an unverified request id from a callback. None while the API asks to wait.
     """
     rows = tx.fetch_all(
-        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {_POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
+        f"SELECT {jobs.COLUMNS} FROM jobs WHERE {jobs.POLLED} AND next_run_at <= :now AND {is_free('jobs')}"
         f" AND NOT {poll_pauses.IS_PAUSED} ORDER BY next_run_at LIMIT :limit{tx.skip_locked}",
         {"now": now, "holder": lease.holder, "limit": limit + len(exclude)},
     )
@@ -55,7 +52,7 @@ def take_due_polls(tx: Transaction, now: int, limit: int, exclude: Sequence[str]
 
 def next_poll_at(tx: Transaction, now: int) -> int | None:
     """Return when the next status poll is due."""
-    row = tx.fetch_one(f"SELECT MIN(next_run_at) FROM jobs WHERE {_POLLED} AND next_run_at > :now", {"now": now})
+    row = tx.fetch_one(f"SELECT MIN(next_run_at) FROM jobs WHERE {jobs.POLLED} AND next_run_at > :now", {"now": now})
     return row[0] if row else None
 
 

@@ -15,6 +15,7 @@ from bot.domain.quota import Block
 from bot.domain.quote import QuoteUnavailable
 from bot.domain.request import Draft, MovieRequest, Problem, ValidatedRequest, validate
 from bot.domain.risk import Refusal
+from bot.domain.server_setup import with_parent
 from bot.domain.wording import Wording
 
 Rejection: TypeAlias = Shortfall | Refusal | Block | QuoteUnavailable
@@ -71,7 +72,7 @@ class OrderContext:
     @property
     def channel_ids(self) -> tuple[int, ...]:
         """The channel, and of a thread its parent, too."""
-        return (self.channel_id,) if self.parent_channel_id is None else (self.channel_id, self.parent_channel_id)
+        return with_parent(self.channel_id, self.parent_channel_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import Block
 from bot.domain.request import MovieRequest
 from bot.domain.risk import Refusal
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.server_setup import AccessRefusal, with_parent
 
 DAY_MS: Final = 24 * 3_600_000
 
@@ -198,7 +198,7 @@ class Pitch:
     @property
     def channel_ids(self) -> tuple[int, ...]:
         """The channel, and of a thread its parent, too."""
-        return (self.channel_id,) if self.parent_channel_id is None else (self.channel_id, self.parent_channel_id)
+        return with_parent(self.channel_id, self.parent_channel_id)
 
     @property
     def missing(self) -> int:

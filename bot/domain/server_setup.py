@@ -22,6 +22,11 @@ SettingValue: TypeAlias = tuple[int, ...] | tuple[str, ...] | int | str | None
 Model = TypeVar("Model", VideoModel, ImageModel)
 
 
+def with_parent(channel_id: int, parent_channel_id: int | None) -> tuple[int, ...]:
+    """Return a channel's id, and of a thread its parent's, too."""
+    return (channel_id,) if parent_channel_id is None else (channel_id, parent_channel_id)
+
+
 class Setting(StrEnum):
     """The settings of /setup: the fields of ServerSetup."""
 

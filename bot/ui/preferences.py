@@ -33,7 +33,6 @@ from bot.ui.formatting import BRAND
 DEFAULT: Final = "(default)"
 """The option value that resets a preference to the catalogue's default."""
 
-
 _LINES: Final[Mapping[PreferenceField, MessageId]] = {
     PreferenceField.VIDEO_MODEL: "preferences-video-model",
     PreferenceField.IMAGE_MODEL: "preferences-image-model",
@@ -163,11 +162,11 @@ def conflict_note(texts: Texts, update: PreferenceUpdate, catalogue: Catalogue) 
     """Explain which other default was dropped by a change; '' for none."""
     choice = _aspect_ratio_name(texts, update.preferences.aspect_ratio or catalogue.limits.default_aspect_ratio)
     if update.dropped_aspect_ratio is not None:
-        model = _model_name(update.preferences.video_model or "", catalogue)
+        model = escape_line(catalogue.label(update.preferences.video_model or ""), MAX_NAME_LENGTH)
         dropped = _aspect_ratio_name(texts, update.dropped_aspect_ratio)
         return texts("preferences-dropped-aspect-ratio", model=model, dropped=dropped, choice=choice)
     if update.dropped_model is not None:
-        model = _model_name(update.dropped_model, catalogue)
+        model = escape_line(catalogue.label(update.dropped_model), MAX_NAME_LENGTH)
         return texts("preferences-dropped-model", model=model, choice=choice)
     return ""
 
@@ -209,7 +208,7 @@ def _video(texts: Texts, preferences: Preferences, catalogue: Catalogue, request
     if preferences.video_model is None:
         return _auto(texts, other)
     model = catalogue.video_model(preferences.video_model)
-    name = _model_name(preferences.video_model, catalogue)
+    name = escape_line(catalogue.label(preferences.video_model), MAX_NAME_LENGTH)
     if request is not None and request.request.video_model == preferences.video_model:
         return f"**{name}**"
     if model is None or not model.enabled:
@@ -265,11 +264,6 @@ def _aspect_ratio_name(texts: Texts, aspect_ratio: str) -> str:
     if aspect_ratio in tuple(AspectRatio):
         return extras.aspect_ratio_name(texts, AspectRatio(aspect_ratio))
     return escape_line(aspect_ratio, MAX_NAME_LENGTH)
-
-
-def _model_name(key: str, catalogue: Catalogue) -> str:
-    model = catalogue.video_model(key)
-    return escape_line(model.label if model else key, MAX_NAME_LENGTH)
 
 
 def _video_menu(texts: Texts, preferences: Preferences, catalogue: Catalogue) -> Select:

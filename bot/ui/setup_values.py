@@ -264,8 +264,7 @@ def _item(setting: Setting, value: int | str, catalogue: Catalogue) -> str:
 
 
 def _video(catalogue: Catalogue, key: str) -> str:
-    model = catalogue.video_model(key)
-    return escape_line(model.label if model else key, _MAX_NAME_LENGTH)
+    return escape_line(catalogue.label(key), _MAX_NAME_LENGTH)
 
 
 def _image(catalogue: Catalogue, key: str) -> str:
