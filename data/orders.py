@@ -26,7 +26,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quote import PricePerSecond
 from bot.domain.request import Draft, ValidatedRequest
-from bot.domain.server_setup import AccessRefusal
+from bot.domain.server_setup import AccessRefusal, ServerSetup
 from bot.domain.text import clean_name
 from data import (
     account_queries,
@@ -98,26 +98,38 @@ def place(
             return decided
         if _keeps_failing(tx, context.member_id, decided, quote_id):
             return ConfirmationRequired(decided)
-        job = Job(
-            id=generate_id(now),
-            interaction_id=context.interaction_id,
-            guild_id=context.guild_id,
-            channel_id=context.channel_id,
-            member_id=context.member_id,
-            member_name=clean_name(context.member_name),
-            request=decided.request,
-            price=decided.price,
-            state=JobState.RESERVED,
-            created_at=now,
-            delivery_target=kept.delivery_target,
-            member_language=context.member_language,
-            server_language=setup.language or context.server_language,
-            approval=approval_requests.decide(tx, setup, context, decided.price, now),
-            traceparent=context.traceparent,
-        )
+        approval = approval_requests.decide(tx, setup, context, decided.price, now)
+        job = _new_job(context, setup, kept, decided, approval, now)
         if confirm is not None and confirm.depends_on_balance and _is_large(tx, context, job, confirm, defaults):
             return ConfirmationRequired(decided)
         return create_job(tx, undo, job, kept, context.role_ids, defaults, quote_id)
+
+
+def _new_job(
+    context: OrderContext,
+    setup: ServerSetup,
+    kept: Preferences,
+    decided: ValidatedRequest,
+    approval: Approval | None,
+    now: int,
+) -> Job:
+    return Job(
+        id=generate_id(now),
+        interaction_id=context.interaction_id,
+        guild_id=context.guild_id,
+        channel_id=context.channel_id,
+        member_id=context.member_id,
+        member_name=clean_name(context.member_name),
+        request=decided.request,
+        price=decided.price,
+        state=JobState.RESERVED,
+        created_at=now,
+        delivery_target=kept.delivery_target,
+        member_language=context.member_language,
+        server_language=setup.language or context.server_language,
+        approval=approval,
+        traceparent=context.traceparent,
+    )
 
 
 def _keeps_failing(tx: Transaction, member_id: int, decided: ValidatedRequest, quote_id: str | None) -> bool:

@@ -143,36 +143,9 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
         raise ConfigurationError(("--charged needs --failed. Other movies are always charged.",))
     async with open_database(settings) as database:
         job = await _get_job(database, options.job)
-        stuck = options.failed and job.state is JobState.RENDERING
-        if job.state is not JobState.UNKNOWN and not stuck:
-            raise CommandError(
-                f"Job {job.id} is {job.state.value}."
-                " Only unknown jobs can be resolved, and rendering ones with --failed."
-            )
-        by = AuditContext(
-            SYSTEM_ACTOR_ID,
-            job.guild_id,
-            "" if options.failed else options.request_id,
-            reason_code=AuditReason.ENDED_AS_FAILED if options.failed else AuditReason.REQUEST_ID_FOUND,
-        )
-        change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
-        if options.failed:
-            resolved = await database.write(
-                renders.resolve_failed,
-                job.id,
-                change,
-                upstream_charged=options.charged or stuck,
-                max_failed_credits=settings.max_failed_credits_per_member,
-            )
-        else:
-            request_id = await _verify_request_id(settings, options.request_id)
-            resolved = await database.write(renders.attach_request_id, job.id, request_id, now_ms(), change)
+        resolved = await _resolve(settings, database, job, options)
         month, limit = Month.containing(now_ms()), settings.max_failed_credits_per_member
         stopped = options.failed and await database.read(failures.is_stopped, job.member_id, month, limit)
-    if resolved is None:
-        raise CommandError(
-            f"Job {job.id} changed in the meantime, or that request ID belongs to another job. Nothing was changed."
-        )
     if stopped:
         print(
             f"Member {job.member_id} can't order more this month, because of the cost of their failed movies."
@@ -184,6 +157,42 @@ async def resolve_job(settings: Settings, options: argparse.Namespace) -> int:
     else:
         print(f"Job {resolved.id} is now {resolved.state.value}. The bot will notify the member as soon as it runs.")
     return 0
+
+
+async def _resolve(settings: Settings, database: Database, job: Job, options: argparse.Namespace) -> Job:
+    """Resolve a job as the options say.
+
+    Raises:
+        CommandError: as `resolve_job`; nothing was changed.
+    """
+    stuck = options.failed and job.state is JobState.RENDERING
+    if job.state is not JobState.UNKNOWN and not stuck:
+        raise CommandError(
+            f"Job {job.id} is {job.state.value}. Only unknown jobs can be resolved, and rendering ones with --failed."
+        )
+    by = AuditContext(
+        SYSTEM_ACTOR_ID,
+        job.guild_id,
+        "" if options.failed else options.request_id,
+        reason_code=AuditReason.ENDED_AS_FAILED if options.failed else AuditReason.REQUEST_ID_FOUND,
+    )
+    change = AuditEvent(by, AuditAction.JOB_RESOLVED, job.member_id, None, now_ms(), job_id=job.id)
+    if options.failed:
+        resolved = await database.write(
+            renders.resolve_failed,
+            job.id,
+            change,
+            upstream_charged=options.charged or stuck,
+            max_failed_credits=settings.max_failed_credits_per_member,
+        )
+    else:
+        request_id = await _verify_request_id(settings, options.request_id)
+        resolved = await database.write(renders.attach_request_id, job.id, request_id, now_ms(), change)
+    if resolved is None:
+        raise CommandError(
+            f"Job {job.id} changed in the meantime, or that request ID belongs to another job. Nothing was changed."
+        )
+    return resolved
 
 
 async def _verify_request_id(settings: Settings, given: str) -> str:
