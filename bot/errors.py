@@ -28,6 +28,7 @@ MatineeError
 │   └── OutcomeUnknown            sent, without a certain answer: it may have been carried out
 └── DeliveryError                 Discord did not accept a message
     ├── DeliveryRejected          permanently: this channel is closed (carries Discord's code)
+    │   └── GalleryRejected       the server's gallery does not take a movie
     ├── DeliveryDeferred          for now: retry
     ├── DeliveryUnconfirmed       sent and not confirmed: it may have arrived
     └── AnsweredElsewhere         another process responded first
