@@ -297,24 +297,7 @@ The 41 bits of time overflow in September 2039, so z begins the ids of a second 
 """
 
 
-class _Counter:
-    """Counts on from a random number."""
-
-    def __init__(self) -> None:
-        self.start()
-
-    def start(self) -> None:
-        """Start at another number."""
-        self._numbers = itertools.count(secrets.randbits(24))
-
-    def next(self) -> int:
-        """Return the next number."""
-        return next(self._numbers)
-
-
-_counter = _Counter()
-start_other_ids = _counter.start
-"""To be called in a forked process, which would generate the same ids as its parent."""
+_count = itertools.count(secrets.randbits(24))
 
 
 def generate_id(now: int) -> str:
@@ -324,7 +307,7 @@ def generate_id(now: int) -> str:
     of time since then and a counter of 18 bits, until 2176. The counter starts at random, so two processes hardly ever
     generate the same id, and one never does. A nonce made from an id fits Discord's limit of 25 characters.
     """
-    count = _counter.next()
+    count = next(_count)
     if now < _LAYOUT_ENDS_MS:
         number = (now << 24) | (count % 2**24)
     else:

@@ -13,11 +13,13 @@ from __future__ import annotations
 import atexit
 import gc
 import importlib
+import itertools
 import json
 import os
 import pkgutil
 import re
 import runpy
+import secrets
 import signal
 import socket
 import sys
@@ -29,7 +31,7 @@ from typing import TypeAlias
 import bot
 import cogs
 import data
-from bot.domain.job import start_other_ids
+from bot.domain import job
 
 Request: TypeAlias = dict[str, object]
 
@@ -47,9 +49,15 @@ def main() -> None:
     for name in _preloaded():
         importlib.import_module(name)
     gc.freeze()
+    os.register_at_fork(after_in_child=_start_other_ids)
     request = _serve()
     if request is not None:
         _become(request)
+
+
+def _start_other_ids() -> None:
+    """Count the ids of jobs from another random number: they would be the same as in every other fork."""
+    job._count = itertools.count(secrets.randbits(24))
 
 
 def _preloaded() -> Iterator[str]:
@@ -108,7 +116,6 @@ def _become(request: Request) -> None:
     match request:
         case {"module": str(module), "args": list(args), "env": dict(env), "cwd": str(cwd)}:
             os.chdir(cwd)
-            start_other_ids()
             os.environ.clear()
             os.environ.update(env)
             sys.argv[:] = [module, *args]
