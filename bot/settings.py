@@ -38,6 +38,7 @@ from bot.downloads.url_policy import parse_origins
 from bot.env_file import read_env_file
 from bot.errors import SettingsError
 from bot.samsar.profile import PROFILES, ApiProfile, ApiVersion
+from data.database_url import SQLITE, sqlite_path
 
 _DEFAULT_PATH: Final = Path("var/movies.db")
 
@@ -214,7 +215,7 @@ class Settings(BaseSettings):
     def database_path(self) -> Path | None:
         """The SQLite file; None on PostgreSQL."""
         url = self.database_url
-        return Path(url.removeprefix(validators.SQLITE)) if url.startswith(validators.SQLITE) else None
+        return sqlite_path(url) if url.startswith(SQLITE) else None
 
     @property
     def shards(self) -> ShardPlan:

@@ -5,25 +5,50 @@ psycopg is imported only for PostgreSQL.
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Final
+from typing import Protocol, TypeVar
 
-from data import backups, copy_erasure, erasure_list, exclusive, holding, migrations_runner
+from data import copy_erasure, erasure_list, holding, sqlite_engine
 from data.backups import Backup
 from data.database import Database, Transaction
+from data.database_url import SQLITE
 from data.holding import HeldForReview
-from data.instance_lock import FileInstanceLock, InstanceLock
+from data.instance_lock import InstanceLock
 from data.move import Moved, MoveSource, MoveTarget
 from data.move import move as run_move
 from data.progress import Progress, no_progress
 from data.restore import Restored
-from data.restore import restore as restore_file
-from data.sqlite import SqliteDatabase
-from data.sqlite_move import SqliteSource, SqliteTarget
 
-_SQLITE: Final = "sqlite:///"
+T = TypeVar("T")
+
+
+class _Engine(Protocol):
+    """What data/sqlite_engine.py and data/postgresql_engine.py have in common."""
+
+    def migrate(self, url: str, /) -> tuple[str, ...]: ...
+    def pending_migrations(self, url: str, /) -> tuple[str, ...]: ...
+    def has_tables(self, pending: tuple[str, ...], /) -> bool: ...
+    def describe_server(self, url: str, now: Callable[[], int], /) -> str | None: ...
+    async def open_database(self, url: str, /) -> Database: ...
+    def create_backup(self, url: str, target: Path, progress: Progress, /) -> Backup: ...
+    def restore(self, backup: Path, url: str, folder: Path, now: int, progress: Progress, /) -> Restored: ...
+    def write_alone(self, url: str, function: Callable[[Transaction], T], /) -> T: ...
+    def place_of(self, url: str, /) -> str: ...
+    def move_source(self, url: str, /) -> MoveSource: ...
+    def move_target(self, url: str, now: Callable[[], int], /) -> MoveTarget: ...
+    def open_instance_lock(
+        self, url: str, on_signal: Callable[[str | None], None], /
+    ) -> AbstractAsyncContextManager[InstanceLock]: ...
+
+
+def _engine(url: str) -> _Engine:
+    if url.startswith(SQLITE):
+        return sqlite_engine
+    from data import postgresql_engine
+
+    return postgresql_engine
 
 
 def migrate(url: str) -> tuple[str, ...]:
@@ -33,11 +58,7 @@ def migrate(url: str) -> tuple[str, ...]:
         StorageError: The database can't be used.
         SchemaTooNew: A newer version has migrated it.
     """
-    if url.startswith(_SQLITE):
-        return migrations_runner.migrate(sqlite_path(url))
-    from data import postgresql_migrations
-
-    return postgresql_migrations.migrate(url)
+    return _engine(url).migrate(url)
 
 
 def pending_migrations(url: str) -> tuple[str, ...]:
@@ -47,20 +68,12 @@ def pending_migrations(url: str) -> tuple[str, ...]:
         StorageError: The database can't be read.
         SchemaTooNew: A newer version has migrated it.
     """
-    if url.startswith(_SQLITE):
-        return migrations_runner.pending_migrations(sqlite_path(url))
-    from data import postgresql_migrations
-
-    return postgresql_migrations.pending_migrations(url)
+    return _engine(url).pending_migrations(url)
 
 
 def has_schema(url: str, pending: tuple[str, ...]) -> bool:
     """Return whether a database with these pending migrations has any table."""
-    if url.startswith(_SQLITE):
-        return True  # a file is made with its schema
-    from data import postgresql_migrations
-
-    return postgresql_migrations.has_tables(pending)
+    return _engine(url).has_tables(pending)
 
 
 def describe_server(url: str, now: Callable[[], int]) -> str | None:
@@ -69,13 +82,7 @@ def describe_server(url: str, now: Callable[[], int]) -> str | None:
     Raises:
         StorageError: The bot can't run on it; the message says why.
     """
-    if url.startswith(_SQLITE):
-        return None
-    from data import postgresql_check
-
-    report = postgresql_check.examine(url, now)
-    clocks = f"clocks {abs(report.clock_difference_ms)} ms apart"
-    return f"PostgreSQL {report.version}, {report.latency_ms:.1f} ms away, {clocks}"
+    return _engine(url).describe_server(url, now)
 
 
 async def open_database(url: str) -> Database:
@@ -84,11 +91,7 @@ async def open_database(url: str) -> Database:
     Raises:
         StorageError: It can't be opened.
     """
-    if url.startswith(_SQLITE):
-        return await SqliteDatabase.open(sqlite_path(url))
-    from data.postgresql import PostgresDatabase
-
-    return await PostgresDatabase.open(url)
+    return await _engine(url).open_database(url)
 
 
 def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -> Backup:
@@ -99,11 +102,7 @@ def create_backup(url: str, target: Path, *, progress: Progress = no_progress) -
     Raises:
         StorageError: It failed; nothing is left of the copy.
     """
-    if url.startswith(_SQLITE):
-        return backups.create_backup(sqlite_path(url), target, progress=progress)
-    from data import postgresql_backups
-
-    return postgresql_backups.create_backup(url, target, progress=progress)
+    return _engine(url).create_backup(url, target, progress)
 
 
 def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progress = no_progress) -> Restored:
@@ -114,11 +113,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
     Raises:
         StorageError: It failed; the database is unchanged.
     """
-    if url.startswith(_SQLITE):
-        return restore_file(backup, sqlite_path(url), now, folder=folder, progress=progress)
-    from data import postgresql_backups
-
-    return postgresql_backups.restore(backup, url, folder, now, progress=progress)
+    return _engine(url).restore(backup, url, folder, now, progress)
 
 
 def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
@@ -135,11 +130,7 @@ def hold_open_work(url: str, folder: Path, now: int) -> HeldForReview:
         copy_erasure.apply(tx, listed, now)
         return holding.hold_open_work(tx, now)
 
-    if url.startswith(_SQLITE):
-        return exclusive.write_alone(sqlite_path(url), hold)
-    from data import postgresql_exclusive
-
-    return postgresql_exclusive.write_alone(url, hold)
+    return _engine(url).write_alone(url, hold)
 
 
 def move(source: str, target: str, now: Callable[[], int], progress: Progress = no_progress) -> Moved:
@@ -150,36 +141,16 @@ def move(source: str, target: str, now: Callable[[], int], progress: Progress = 
     Raises:
         StorageError: Nothing was moved, or it is unknown; the message says which.
     """
-    return run_move(_source(source), _target(target, now), now(), progress)
+    moved_from = _engine(source).move_source(source)
+    return run_move(moved_from, _engine(target).move_target(target, now), now(), progress)
 
 
 def place_of(url: str) -> str:
     """Name a database without user and password."""
-    if url.startswith(_SQLITE):
-        return str(sqlite_path(url).resolve())
-    from data import postgresql
-
-    return postgresql.place_of(url)
+    return _engine(url).place_of(url)
 
 
-def _source(url: str) -> MoveSource:
-    if url.startswith(_SQLITE):
-        return SqliteSource(sqlite_path(url))
-    from data.postgresql_move import PostgresSource
-
-    return PostgresSource(url)
-
-
-def _target(url: str, now: Callable[[], int]) -> MoveTarget:
-    if url.startswith(_SQLITE):
-        return SqliteTarget(sqlite_path(url), now)
-    from data.postgresql_move import PostgresTarget
-
-    return PostgresTarget(url, now)
-
-
-@contextlib.asynccontextmanager
-async def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) -> AsyncGenerator[InstanceLock]:
+def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) -> AbstractAsyncContextManager[InstanceLock]:
     """Open the locks that tell which processes use the database.
 
     `on_signal` gets each topic that another process publishes; None: some may have been lost.
@@ -187,16 +158,4 @@ async def open_instance_lock(url: str, on_signal: Callable[[str | None], None]) 
     Raises:
         StorageError: They can't be opened.
     """
-    if url.startswith(_SQLITE):
-        with FileInstanceLock(sqlite_path(url)) as lock:
-            yield lock
-        return
-    from data.postgresql_session import PostgresSession
-
-    async with PostgresSession(url, on_signal) as session:
-        yield session
-
-
-def sqlite_path(url: str) -> Path:
-    """Return the file that a URL of SQLite names."""
-    return Path(url.removeprefix(_SQLITE))
+    return _engine(url).open_instance_lock(url, on_signal)

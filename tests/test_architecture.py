@@ -50,10 +50,11 @@ RULES = {
     "bot.http_body": Rule(libraries="aiohttp"),
     "bot.config_checks": Rule(),
     "bot.setting_validators": Rule(
-        f"{_DOMAIN} bot.config_checks bot.samsar.profile data.catalogue data.style_catalogue", "pydantic"
+        f"{_DOMAIN} bot.config_checks bot.samsar.profile data.catalogue data.database_url data.style_catalogue",
+        "pydantic",
     ),
     "bot.settings": Rule(
-        f"{_DOMAIN} bot.env_file bot.setting_validators bot.downloads bot.samsar.profile",
+        f"{_DOMAIN} bot.env_file bot.setting_validators bot.downloads bot.samsar.profile data.database_url",
         "pydantic pydantic_core pydantic_settings",
     ),
     "bot.log": Rule("bot.settings bot.redaction"),

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from data import connect
 from data.database import Database
+from data.database_url import sqlite_path
 from data.postgresql import PostgresDatabase
 from data.sqlite import SqliteDatabase
 from tests.helpers import migrated_file
@@ -70,7 +70,7 @@ def source(request: pytest.FixtureRequest, file_url: str) -> str:
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     else:
-        migrated_file.create(connect.sqlite_path(url))
+        migrated_file.create(sqlite_path(url))
     asyncio.run(fill(url))
     return url
 

@@ -14,6 +14,7 @@ from bot.domain.delivery import NotificationType
 from bot.domain.job import JobState
 from data import backups, connect, copy_erasure, erased_accounts, erasure, erasure_list, pitches, renders, submissions
 from data.database import Database
+from data.database_url import sqlite_path
 from data.member_digest import ErasureRecord
 from data.migration_files import load_migrations
 from data.migrations_runner import migrate
@@ -29,7 +30,7 @@ LATER = NOW + DAY
 
 def place_of(url: str) -> Path | str:
     """Where the tests' own SQL finds a database."""
-    return connect.sqlite_path(url) if url.startswith("sqlite:") else url
+    return sqlite_path(url) if url.startswith("sqlite:") else url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -94,7 +95,7 @@ def back_up(url: str, folder: Path, now: int = NOW) -> Path:
 
 def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
     """Erase all copies that the bot made of a database."""
-    database = connect.sqlite_path(url) if url.startswith("sqlite:") else folder / backups.POSTGRESQL
+    database = sqlite_path(url) if url.startswith("sqlite:") else folder / backups.POSTGRESQL
     return copy_erasure.erase_copies(backups.copies(folder, database), erasure_list.read(folder), LATER)
 
 

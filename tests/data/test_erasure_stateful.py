@@ -53,8 +53,8 @@ from data import (
     renders,
     submissions,
 )
-from data.connect import sqlite_path
 from data.database import Database, Transaction
+from data.database_url import sqlite_path
 from data.erased_events import EventKind
 from tests.helpers import migrated_file, postgres_server
 from tests.helpers.approving import CATALOGUE

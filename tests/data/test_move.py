@@ -15,6 +15,7 @@ import pytest
 
 from bot.errors import StorageError
 from data import backups, connect, move_record, reconciliation
+from data.database_url import sqlite_path
 from data.move import move as run_move
 from data.postgresql_move import PostgresSource, PostgresTarget
 from data.progress import no_progress
@@ -35,7 +36,7 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
     assert moved.rows == sum(len(rows) for rows in before.values())
     assert contents(target) == before == contents(source)
     assert read(target, reconciliation.find_discrepancies) == ()
-    assert_ledger_consistent(connect.sqlite_path(target) if target.startswith("sqlite") else target)
+    assert_ledger_consistent(sqlite_path(target) if target.startswith("sqlite") else target)
     assert re.fullmatch(
         rf"This database was moved to {re.escape(connect.place_of(target))} \(\d{{4}}-\d\d-\d\d \d\d:\d\d UTC\)\."
         r" Set DATABASE_URL to that one\. To come back, move its rows here with `python -m bot move`\.",
@@ -54,8 +55,8 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
     assert contents(source) == before
     assert exports(source) == sheets
     assert read(source, reconciliation.find_discrepancies) == ()
-    assert settings_of(connect.sqlite_path(source)) == ("ok", 0)
-    assert (connect.sqlite_path(source).stat().st_mode & 0o777) == 0o600
+    assert settings_of(sqlite_path(source)) == ("ok", 0)
+    assert (sqlite_path(source).stat().st_mode & 0o777) == 0o600
     assert back.kept is not None
     assert {"movies.db", back.kept.name} <= {*names(tmp_path)}
     assert "was moved to" in refusal(empty_postgresql_url)
@@ -121,7 +122,7 @@ def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
     assert is_usable(target)
     for each in (source, target):
         if each.startswith("sqlite"):
-            assert names(connect.sqlite_path(each).parent, "*.moving*") == []
+            assert names(sqlite_path(each).parent, "*.moving*") == []
 
 
 @pytest.mark.parametrize(("source", "target"), [("sqlite", "postgresql")], indirect=True)
@@ -135,7 +136,7 @@ def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_r
             return super().commit()
 
     with pytest.raises(StorageError, match=r"unclear whether the rows are in "):
-        run_move(SqliteSource(connect.sqlite_path(source)), CutOff(target, now_ms), now_ms(), no_progress)
+        run_move(SqliteSource(sqlite_path(source)), CutOff(target, now_ms), now_ms(), no_progress)
     assert "was interrupted at its end" in refusal(source)
     assert move(source, target).rows is not None
     assert contents(target) == before
@@ -147,11 +148,11 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
 
     class Late(SqliteTarget):
         def commit(self) -> Path | None:
-            connect.sqlite_path(file_url).touch()
+            sqlite_path(file_url).touch()
             return super().commit()
 
     with pytest.raises(StorageError, match=r"Can't create .*: a file is in the way"):
-        run_move(PostgresSource(source), Late(connect.sqlite_path(file_url), now_ms), now_ms(), no_progress)
+        run_move(PostgresSource(source), Late(sqlite_path(file_url), now_ms), now_ms(), no_progress)
     assert is_usable(source)
 
 
@@ -174,7 +175,7 @@ def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
     source: str, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has its name, but a crash may take it back."""
-    path, sync = connect.sqlite_path(file_url), backups.fsync_path
+    path, sync = sqlite_path(file_url), backups.fsync_path
 
     def fail(each: Path) -> None:
         if each.is_dir() and path.exists():

@@ -17,6 +17,7 @@ from bot.cli.ledger import open_database
 from bot.domain.quota import AuditContext
 from bot.errors import DatabaseMoved, StorageError
 from data import connect, grants, postgresql_exclusive
+from data.database_url import sqlite_path
 from data.exclusive import excluding_bots
 from data.instance_lock import FileInstanceLock, InstanceLock
 from data.migration_files import load_migrations
@@ -49,7 +50,7 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
 def test_a_target_that_a_bot_was_started_on_once_is_not_refused(source: str, target: str) -> None:
     """It has tables and its own small values, which are replaced."""
     connect.migrate(target)
-    place = connect.sqlite_path(target) if target.startswith("sqlite") else target
+    place = sqlite_path(target) if target.startswith("sqlite") else target
     note = "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')"
     if isinstance(place, Path):
         execute(place, note)
@@ -101,12 +102,12 @@ def test_a_command_cannot_write_while_its_database_moves(source: str, empty_post
 
     class Meanwhile(PostgresTarget):
         def check(self, progress: Progress) -> None:
-            connecting = closing(sqlite3.connect(connect.sqlite_path(source), timeout=0))
+            connecting = closing(sqlite3.connect(sqlite_path(source), timeout=0))
             with connecting as other, pytest.raises(sqlite3.OperationalError, match="locked"):
                 other.execute("DELETE FROM followers")
             super().check(progress)
 
-    run_move(SqliteSource(connect.sqlite_path(source)), Meanwhile(empty_postgresql_url, now_ms), now_ms(), no_progress)
+    run_move(SqliteSource(sqlite_path(source)), Meanwhile(empty_postgresql_url, now_ms), now_ms(), no_progress)
 
 
 @pytest.mark.parametrize("source", ["postgresql"], indirect=True)
@@ -117,7 +118,7 @@ def test_a_command_cannot_write_to_the_server_while_its_database_moves(source: s
                 query(make_conninfo(source, options="-c lock_timeout=1"), "DELETE FROM followers")
             super().check(progress)
 
-    run_move(PostgresSource(source), Meanwhile(connect.sqlite_path(file_url), now_ms), now_ms(), no_progress)
+    run_move(PostgresSource(source), Meanwhile(sqlite_path(file_url), now_ms), now_ms(), no_progress)
 
 
 @BOTH_WAYS
@@ -150,7 +151,7 @@ def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str
 def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
     wrong = "UPDATE balances SET used = used + 1 WHERE scope = 'plan'"
     if source.startswith("sqlite"):
-        execute(connect.sqlite_path(source), wrong)
+        execute(sqlite_path(source), wrong)
     else:
         with psycopg.connect(source, autocommit=True) as connection:
             connection.execute(wrong)
@@ -174,7 +175,7 @@ def test_a_database_is_not_moved_to_itself(source: str) -> None:
 
 def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
     """The file itself stays in its own."""
-    path = connect.sqlite_path(file_url)
+    path = sqlite_path(file_url)
     migrate(path, load_migrations()[:3])
     execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
     move(file_url, empty_postgresql_url)
@@ -185,12 +186,12 @@ def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: s
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_text_that_postgresql_cannot_hold_is_refused(source: str, empty_postgresql_url: str) -> None:
-    execute(connect.sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
+    execute(sqlite_path(source), "UPDATE jobs SET prompt = CAST(X'610062' AS TEXT)")
     assert "NUL" in refused_move(source, empty_postgresql_url)
 
 
 def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgresql_url: str) -> None:
-    path = connect.sqlite_path(file_url)
+    path = sqlite_path(file_url)
     with pytest.raises(StorageError, match="No database at"):
         move(file_url, empty_postgresql_url)
     with pytest.raises(StorageError, match="isn't a Matinee database"):
@@ -205,7 +206,7 @@ def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgres
 
 async def test_a_bot_that_starts_during_a_move_waits_for_its_end(file_url: str) -> None:
     """Then it reads where the rows are."""
-    path = connect.sqlite_path(file_url)
+    path = sqlite_path(file_url)
     migrate(path)
     with FileInstanceLock(path) as lock, ExitStack() as moving_now:
         moving_now.enter_context(excluding_bots(path))

@@ -19,6 +19,7 @@ from bot.cli.ledger import now_ms
 from bot.domain.job import Job, JobState
 from bot.errors import SchemaTooNew, StorageError
 from data import connect, migrations_runner, move_record, postgresql_backups, postgresql_migrations, server_policies
+from data.database_url import sqlite_path
 from data.migration_files import load_migrations, load_postgresql_migrations
 from data.move_record import Departure
 from data.postgresql import PostgresDatabase
@@ -132,7 +133,7 @@ def test_a_database_of_an_older_version_is_not_backed_up(filled: str, folder: Pa
 
 def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
     """Check that the rows are those before, with open work on hold."""
-    place = connect.sqlite_path(url) if url.startswith("sqlite") else url
+    place = sqlite_path(url) if url.startswith("sqlite") else url
     found = {row["id"]: row["state"] for row in query(place, "SELECT id, state FROM jobs")}
     assert found == {row["id"]: "unknown" if row["state"] in OPEN else row["state"] for row in before["jobs"]}
     pending = query(place, "SELECT type FROM outbox WHERE status = 'pending'")

@@ -14,6 +14,7 @@ from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from data import connect, outbox, renders
 from data.database import Transaction
+from data.database_url import sqlite_path
 from data.leases import Lease
 from data.table_copy import TABLES
 from tests.helpers.clock import ManualClock
@@ -125,7 +126,7 @@ def _write_rest(tx: Transaction) -> None:
 
 def contents(url: str) -> dict[str, list[Row]]:
     """Return every row that a copy has, by table."""
-    place = connect.sqlite_path(url) if url.startswith("sqlite:") else url
+    place = sqlite_path(url) if url.startswith("sqlite:") else url
     with one_connection(place):
         found = {table: query(place, f"SELECT * FROM {table} ORDER BY {key}") for table, key in TABLES.items()}
     found["key_value"] = [row for row in found["key_value"] if row["key"] not in ("moved_to", "moved_from")]
@@ -137,7 +138,7 @@ def contents(url: str) -> dict[str, list[Row]]:
 def is_usable(url: str) -> bool:
     """Return whether a database has rows, and a start does not refuse it."""
     if url.startswith("sqlite:"):
-        exists = connect.sqlite_path(url).exists()
+        exists = sqlite_path(url).exists()
     else:
         exists = query(url, "SELECT to_regclass('jobs') IS NOT NULL AS found")[0]["found"]
     return exists and bool(contents(url)["jobs"]) and departure(url) is None
@@ -145,7 +146,7 @@ def is_usable(url: str) -> bool:
 
 def departure(url: str) -> str | None:
     """Return the record of where a database was moved to."""
-    place: Path | str = connect.sqlite_path(url) if url.startswith("sqlite:") else url
+    place: Path | str = sqlite_path(url) if url.startswith("sqlite:") else url
     found = query(place, "SELECT value FROM key_value WHERE key = 'moved_to'")
     return found[0]["value"] if found else None
 

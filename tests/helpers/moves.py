@@ -14,6 +14,7 @@ from bot.errors import DatabaseMoved, StorageError
 from bot.ui import csv_export
 from data import connect, move_record, reports
 from data.database import Transaction
+from data.database_url import sqlite_path
 from data.move import Moved
 from tests.helpers.every_table import contents, is_usable
 from tests.helpers.ledger_checks import Place
@@ -47,7 +48,7 @@ def move(source: str, target: str) -> Moved:
 
 def place(url: str) -> Place:
     """The database, as the tests' own SQL takes it."""
-    return connect.sqlite_path(url) if url.startswith("sqlite") else url
+    return sqlite_path(url) if url.startswith("sqlite") else url
 
 
 def read(url: str, function: Callable[[Transaction], T]) -> T:
