@@ -26,6 +26,7 @@ DELETED_CHANNEL: Final = 10003
 """Discord's code for a channel or a thread that is gone."""
 
 _Channel: TypeAlias = discord.abc.GuildChannel | discord.abc.PrivateChannel | discord.Thread
+_Gallery: TypeAlias = discord.ForumChannel | discord.TextChannel
 
 
 class Gallery:
@@ -59,23 +60,12 @@ class Gallery:
         """
         channel = await self._fetch(channel_id)
         if isinstance(channel, discord.Thread):
-            channel = channel.parent or await self._fetch(channel.parent_id)
+            channel = await self._fetch(channel.parent_id)
         return isinstance(channel, discord.abc.GuildChannel) and bool(getattr(channel, "nsfw", False))
 
     async def find(self, gallery_id: int, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
         """Find a movie that an earlier attempt posted. Raises as `send` does."""
-        channel, me = await self.channel(gallery_id, job.guild_id), self._client.user
-        if me is None:
-            return None
-        if isinstance(channel, discord.ForumChannel):
-
-            def is_sought(message: discord.Message) -> bool:
-                return job_messages.is_notification(job, message, delivery.type)
-
-            found = await map_errors(lambda: forum_posts.find(channel, is_sought, me, since))
-            return None if found is None else PostedMessage(*found, Venue.FORUM)
-        message = await map_errors(lambda: sent_messages.find_sent_message(channel, job, delivery.type, me, since))
-        return None if message is None else PostedMessage(channel.id, message.id, Venue.GALLERY)
+        return await self._find_in(await self.channel(gallery_id, job.guild_id), job, delivery, since)
 
     async def delete_post(self, message: PostedMessage, title: str) -> None:
         """Delete a post with its thread, whose title has the prompt.
@@ -102,7 +92,7 @@ class Gallery:
         if not_renamed is not None:
             raise not_renamed
 
-    async def channel(self, gallery_id: int, guild_id: int) -> discord.ForumChannel | discord.TextChannel:
+    async def channel(self, gallery_id: int, guild_id: int) -> _Gallery:
         """Return a server's gallery as Discord has it now.
 
         Raises as `send` does.
@@ -113,15 +103,29 @@ class Gallery:
         raise GalleryRejected("no gallery", code=DELETED_CHANNEL)
 
     async def _fetch(self, channel_id: int) -> _Channel | None:
-        known = self._client.get_channel(channel_id)
-        return known or await map_errors(lambda: self._client.fetch_channel(channel_id))
+        """Ask Discord: a worker has no cache, which may be outdated, too."""
+        return await map_errors(lambda: self._client.fetch_channel(channel_id))
+
+    async def _find_in(self, channel: _Gallery, job: Job, delivery: Delivery, since: int) -> PostedMessage | None:
+        me = self._client.user
+        if me is None:
+            return None
+        if isinstance(channel, discord.ForumChannel):
+
+            def is_sought(message: discord.Message) -> bool:
+                return job_messages.is_notification(job, message, delivery.type)
+
+            found = await map_errors(lambda: forum_posts.find(channel, is_sought, me, since))
+            return None if found is None else PostedMessage(*found, Venue.FORUM)
+        message = await map_errors(lambda: sent_messages.find_sent_message(channel, job, delivery.type, me, since))
+        return None if message is None else PostedMessage(channel.id, message.id, Venue.GALLERY)
 
     async def _post(
         self, channel: discord.TextChannel, job: Job, delivery: Delivery, attempts: list[Attempt]
     ) -> PostedMessage:
         since = delivery.possibly_sent_since
         if since is not None:
-            found = await self.find(channel.id, job, delivery, since)
+            found = await self._find_in(channel, job, delivery, since)
             if found is not None:
                 return found
         message_id = await movie_messages.send_with_fallbacks(
@@ -133,7 +137,7 @@ class Gallery:
         self, forum: discord.ForumChannel, job: Job, delivery: Delivery, attempts: list[Attempt]
     ) -> PostedMessage:
         if not delivery.first_attempt:
-            found = await self.find(forum.id, job, delivery, delivery.queued_at)
+            found = await self._find_in(forum, job, delivery, delivery.queued_at)
             if found is not None:
                 return found
         thread_id, message_id = await movie_messages.with_fallbacks(
@@ -145,6 +149,6 @@ class Gallery:
         return PostedMessage(thread_id, message_id, Venue.FORUM)
 
 
-def _check_age(channel: discord.ForumChannel | discord.TextChannel, delivery: Delivery) -> None:
+def _check_age(channel: _Gallery, delivery: Delivery) -> None:
     if delivery.age is AgeRule.RESTRICTED and not channel.is_nsfw():
         raise GalleryRejected("not age-restricted", is_unrestricted=True)

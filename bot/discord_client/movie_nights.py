@@ -103,17 +103,20 @@ class MovieNightMessages:
 
     async def _post(self, night: MovieNight, sent_since: int | None) -> PostedMessage:
         assert night.channel_id is not None
-        if night.age is AgeRule.RESTRICTED and not await self._gallery.is_age_restricted(night.channel_id):
-            raise (
-                GalleryRejected("not age-restricted", is_unrestricted=True)
-                if night.venue is Venue.GALLERY
-                else DeliveryRejected("not age-restricted")
-            )
         channel = await self._channel(night)
+        if night.age is AgeRule.RESTRICTED:
+            await self._require_age_restricted(channel)
         if isinstance(channel, discord.ForumChannel):  # Discord knows no nonces for posts
             return await self._find(channel, night) or await self._post_in_forum(channel, night)
         found = None if sent_since is None else await self._find(channel, night)
         return found or await self._post_in_channel(channel, night)
+
+    async def _require_age_restricted(self, channel: _Channel) -> None:
+        if not isinstance(channel, discord.PartialMessageable):
+            if not channel.is_nsfw():
+                raise GalleryRejected("not age-restricted", is_unrestricted=True)
+        elif not await self._gallery.is_age_restricted(channel.id):
+            raise DeliveryRejected("not age-restricted")
 
     async def _channel(self, night: MovieNight) -> _Channel:
         assert night.channel_id is not None

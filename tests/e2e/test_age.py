@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import discord
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.discord_client.client import Client
 from bot.domain.quota import AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, ServerSetup, Setting, SettingValue
 from bot.domain.setup_values import InvalidReason, InvalidValue
@@ -156,31 +154,32 @@ async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHa
     assert len(gallery.history()) == 1
 
 
-async def test_a_process_without_the_gateway_asks_discord_for_a_threads_parent(
-    admin_bot: AdminHarness, flags: AgeRestricted, monkeypatch: pytest.MonkeyPatch
+async def test_a_threads_movie_asks_discord_for_the_thread_and_its_parent_once(
+    admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    """A worker knows no channels."""
+    """A worker has no gateway whose cache it could ask."""
     late = admin_bot.guild.create_text_channel("late")
     await flags.set(admin_bot, late)
     admin_bot.env.backend.create_thread(late.id, "our films", admin_bot.bob.id)
     await choose(admin_bot, Setting.AGE, "restricted")
     thread = late.threads[-1]
     assert not (await admin_bot.alice.slash(thread, "movie", prompt="a cat", duration=5)).ephemeral
-    monkeypatch.setattr(Client, "get_channel", lambda *_: None)
-    monkeypatch.setattr(discord.Thread, "parent", None)
     await admin_bot.finish()
+    assert [admin_bot.channel_fetches(each.id) for each in (thread, late)] == [1, 1]
     url = str(admin_bot.job()["movie_url"])
     assert any(url in message.content for message in thread.history())
     assert admin_bot.direct_messages(admin_bot.alice) == []
 
 
+@pytest.mark.parametrize("announced", [True, False])
 async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
-    admin_bot: AdminHarness, flags: AgeRestricted
+    admin_bot: AdminHarness, flags: AgeRestricted, *, announced: bool
 ) -> None:
+    """Also where the gateway has not said so yet."""
     await flags.set(admin_bot, admin_bot.channel)
     await choose(admin_bot, Setting.AGE, "restricted")
     await admin_bot.movie()
-    await flags.set(admin_bot, admin_bot.channel, restricted=False)
+    await flags.set(admin_bot, admin_bot.channel, restricted=False, announced=announced)
     await admin_bot.finish()
     assert len(admin_bot.direct_messages(admin_bot.alice)) == 1
     assert all(str(admin_bot.job()["movie_url"]) not in each.content for each in admin_bot.messages())

@@ -8,7 +8,6 @@ from simcord.backend.models import Overwrite, ThreadMetadata
 from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 
-from bot.discord_client.client import Client
 from bot.domain.preferences import DeliveryTarget
 from bot.domain.quota import AuditAction
 from bot.domain.server_setup import ServerSetup, Setting
@@ -187,17 +186,16 @@ async def test_without_a_gallery_again_movies_go_where_they_were_ordered(admin_b
 
 
 @pytest.mark.parametrize("forum", [False, True])
-async def test_a_process_without_the_gateway_asks_discord_for_the_gallery(
-    admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, forum: bool
-) -> None:
-    """A worker knows no channels. It finds what it may have posted before, too."""
+async def test_each_post_asks_discord_for_the_gallery_once(admin_bot: AdminHarness, *, forum: bool) -> None:
+    """A worker has no gateway whose cache it could ask. It finds what it may have posted before, too."""
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
-    monkeypatch.setattr(Client, "get_channel", lambda *_: None)
     await made(admin_bot)
+    assert admin_bot.channel_fetches(gallery.id) == 1
     forget_record(admin_bot)
     await admin_bot.restart()
     await admin_bot.run_until_idle(600)
+    assert admin_bot.channel_fetches(gallery.id) == 2
     posted = [message for _, messages in posts(gallery) for message in messages] if forum else gallery.history()
     assert [message.id for message in posted] == [outbox(admin_bot)["message_id"]]
     assert admin_bot.messages() == []

@@ -22,8 +22,11 @@ class AgeRestricted:
 
         monkeypatch.setattr(serializers, "channel_payload", flagged)
 
-    async def set(self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True) -> None:
-        """Change a channel's flag, and let the bot hear of it."""
+    async def set(
+        self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True, announced: bool = True
+    ) -> None:
+        """Change a channel's flag, and let the gateway tell the bot unless not `announced`."""
         (self._ids.add if restricted else self._ids.discard)(channel.id)
-        bot.env.backend.announce_channel_update(channel.id)
+        if announced:
+            bot.env.backend.announce_channel_update(channel.id)
         await bot.env.settle()
