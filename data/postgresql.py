@@ -36,9 +36,6 @@ _CONNECT_SECONDS: Final = 10
 _ATTEMPTS: Final = 5
 """More than the pool has connections: each of them can have an outdated statement."""
 
-MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
-"""Leases and due times are written by one machine and read by another."""
-
 SERVER_TIME: Final = "SELECT (EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint AS now"
 """The server's clock, as UTC epoch milliseconds."""
 

@@ -11,8 +11,9 @@ from typing import Final
 
 import psycopg
 
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from bot.errors import StorageError
-from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, connect, storage_error
+from data.postgresql import SERVER_TIME, connect, storage_error
 from data.postgresql_transaction import Connection
 
 _PINGS: Final = 5

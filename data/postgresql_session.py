@@ -18,10 +18,11 @@ from typing import Final, LiteralString, Self
 import psycopg
 import structlog
 
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock
-from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, SERVER_TIME, conninfo, storage_error
+from data.postgresql import SERVER_TIME, conninfo, storage_error
 from data.postgresql_transaction import Connection
 
 _log = structlog.stdlib.get_logger(__name__)

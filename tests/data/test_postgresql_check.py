@@ -8,8 +8,9 @@ from contextlib import closing
 import pytest
 
 from bot.cli.ledger import now_ms
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from bot.errors import StorageError
-from data.postgresql import MAX_CLOCK_DIFFERENCE_MS, connect
+from data.postgresql import connect
 from data.postgresql_check import examine, reject_pooler
 from tests.helpers.postgres_server import another_user
 from tests.helpers.store_harness import HOUR

@@ -12,9 +12,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import StorageError
-from data.postgresql import MAX_CLOCK_DIFFERENCE_MS
 from data.postgresql_session import PostgresSession
 
 SHARD = Shard(0, 1)
