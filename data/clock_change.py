@@ -1,4 +1,4 @@
-"""Makes work due whose due time or lease lies too late.
+"""Makes work due whose due time lies too late.
 
 Such times were written before the clock was set back.
 """
@@ -14,14 +14,6 @@ _MAKE_DUE = (
     "UPDATE jobs SET next_run_at = :now WHERE state = 'queued' AND next_run_at > :after",
     f"UPDATE jobs SET next_run_at = :now WHERE {POLLED} AND next_run_at > :after",
     "UPDATE outbox SET next_attempt_at = :now WHERE status = 'pending' AND next_attempt_at > :after",
-    (
-        f"UPDATE jobs SET leased_by = NULL, leased_until = NULL WHERE {POLLED}"
-        " AND next_run_at <= :now AND leased_until > :after"
-    ),
-    (
-        "UPDATE outbox SET leased_by = NULL, leased_until = NULL WHERE status = 'pending'"
-        " AND next_attempt_at <= :now AND leased_until > :after"
-    ),
     "UPDATE message_deletions SET next_attempt_at = :now WHERE next_attempt_at > :after",
     "UPDATE audit_log SET next_attempt_at = :now WHERE next_attempt_at IS NOT NULL AND next_attempt_at > :after",
     "UPDATE credit_requests SET next_attempt_at = :now WHERE notice = 'pending' AND next_attempt_at > :after",
@@ -60,7 +52,7 @@ def last_write_at(tx: Transaction) -> int:
 
 
 def make_due(tx: Transaction, now: int, after: int) -> int:
-    """Make rows due now that are due or leased after `after`.
+    """Make rows due now that are due after `after`.
 
     Orders that wait for approval wait for as long as any from now on. Return their number.
     """

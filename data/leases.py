@@ -46,7 +46,22 @@ def release(tx: Transaction, holder: str, now: int) -> None:
         tx.execute(f"{sql} AND {due_at} <= :now AND leased_by = :holder", {"now": now, "holder": holder})
 
 
-def release_all(tx: Transaction, now: int) -> None:
-    """End all leases: the only process starts, so their holders are dead."""
+def release_all(tx: Transaction) -> None:
+    """End all leases: the only process starts, so their holders are dead.
+
+    Whenever their work is due: the clock may have been set back.
+    """
     for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at")):
-        tx.execute(f"{sql} AND {due_at} <= :now AND leased_until IS NOT NULL", {"now": now})
+        tx.execute(f"{sql} AND {due_at} IS NOT NULL AND leased_until IS NOT NULL")
+
+
+def end_longer(tx: Transaction, now: int, after: int) -> int:
+    """End leases that last until after `after`: they were written before the clock was set back.
+
+    Return their number.
+    """
+    params = {"now": now, "after": after}
+    return sum(
+        tx.execute(f"{sql} AND {due_at} <= :now AND leased_until > :after", params)
+        for sql, due_at in ((_POLLS, "next_run_at"), (_NOTIFICATIONS, "next_attempt_at"))
+    )

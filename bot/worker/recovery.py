@@ -10,7 +10,7 @@ from typing import Final
 
 import structlog
 
-from bot.clock import Clock
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS, Clock
 from bot.domain.breaker import Outage
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
@@ -29,7 +29,8 @@ written before the clock was set back."""
 class Recovery:
     """Recovers stalled work, at the start and from time to time.
 
-    `submission_ms` is how long a submission can take, `longest_poll_delay` the seconds between two polls at most.
+    `submission_ms` is how long a submission can take, `longest_poll_delay` the seconds between two polls at most, and
+    `longest_lease_ms` what a lease lasts at most.
     `submissions_in_progress` returns the ids of the jobs that this process is submitting.
     """
 
@@ -44,6 +45,7 @@ class Recovery:
         *,
         submission_ms: int,
         longest_poll_delay: float,
+        longest_lease_ms: int,
         submissions_in_progress: Callable[[], Sequence[str]],
     ) -> None:
         self._database = database
@@ -54,6 +56,7 @@ class Recovery:
         self._pitches = pitches
         self._submission_ms = submission_ms
         self._max_delay_ms = max(_MAX_DELAY_MS, int(1000 * longest_poll_delay))
+        self._longest_lease_ms = longest_lease_ms + MAX_CLOCK_DIFFERENCE_MS
         self._submissions_in_progress = submissions_in_progress
         self._checked_at = 0
 
@@ -64,7 +67,9 @@ class Recovery:
         """
         self._checked_at = await self._database.read(clock_change.last_write_at)
         if only_instance:
-            await self._database.write(leases.release_all, self._clock.now())
+            await self._database.write(leases.release_all)
+        else:
+            self._checked_at -= MAX_CLOCK_DIFFERENCE_MS  # it may be the time of another machine
         await self.run(only_instance=only_instance)
 
     async def run(self, *, only_instance: bool = False) -> None:
@@ -94,10 +99,13 @@ class Recovery:
 
         If this process saw the clock go back, all waiting work is due: its remaining delay is not known, and most
         delays are short. Otherwise only work is due that waits longer than any delay can be.
+
+        A lease ends only if it lasts longer than any lease can: its holder may be at work.
         """
         set_back = now < self._checked_at
         after = now if set_back else now + self._max_delay_ms
         made_due = await self._database.write(clock_change.make_due, now, after)
+        made_due += await self._database.write(leases.end_longer, now, max(after, now + self._longest_lease_ms))
         if set_back or made_due:
             by_ms = self._checked_at - now if set_back else None
             _log.warning("clock_set_back", by_ms=by_ms, made_due=made_due)

@@ -27,7 +27,7 @@ from bot.services.movie_links import MovieLinks
 from bot.services.orders import ACK_TIMEOUT_MS, OrderService
 from bot.services.pitches import PitchService
 from bot.services.signals import Signals
-from bot.worker import message_loops
+from bot.worker import message_loops, notifier, status_poller
 from bot.worker.breaker import BreakerLog, Prober
 from bot.worker.interfaces import MessagePublisher
 from bot.worker.message_loops import MessageLoop
@@ -35,7 +35,7 @@ from bot.worker.notifier import TEXT_ONLY, WITH_ATTACHMENT, NotificationSender, 
 from bot.worker.poll_loop import ERROR_BACKOFF_MS, PollLoop, W, WorkSource
 from bot.worker.queue_positions import QueuePositionUpdater
 from bot.worker.recovery import Recovery
-from bot.worker.status_poller import LEASE_MS, StatusPoller
+from bot.worker.status_poller import StatusPoller
 from bot.worker.submitter import ClaimedJob, ConcurrencyLimits, Submitter
 from bot.worker.watchdog import Watchdog
 from data import leases, move_record
@@ -150,6 +150,7 @@ class Worker:
             pitches,
             submission_ms=self._submission_ms,
             longest_poll_delay=self._config.schedule.longest,
+            longest_lease_ms=max(status_poller.LEASE_MS, notifier.LEASE_MS),
             submissions_in_progress=lambda: self._submissions.in_progress,
         )
 
@@ -208,7 +209,12 @@ class Worker:
             process_id=self._process_id,
         )
         return self._loop(
-            "status_polls", poller, poller.process, concurrency=64, expected_seconds=LEASE_MS / 1000, gather_ms=250
+            "status_polls",
+            poller,
+            poller.process,
+            concurrency=64,
+            expected_seconds=status_poller.LEASE_MS / 1000,
+            gather_ms=250,
         )
 
     def _notification_loop(

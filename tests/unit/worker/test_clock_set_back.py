@@ -25,7 +25,7 @@ from bot.services.orders import ACK_TIMEOUT_MS
 from bot.services.quotas import QuotaService
 from bot.services.signals import Signals
 from bot.worker.poll_loop import ERROR_BACKOFF_MS
-from data import clock_change, submissions
+from data import clock_change, leases, submissions
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.worker_harness import ALICE, BOB, GUILD, WORKER_CONFIG, WorkerHarness, open_worker_harness
@@ -238,15 +238,14 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
     """It is read at every recovery, however many movies there are."""
     statements: list[str] = []
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(statements.append))
-    await harness.database.write(clock_change.make_due, harness.clock.now(), harness.clock.now() + 1)
+    for function in (clock_change.make_due, leases.end_longer):
+        await harness.database.write(function, harness.clock.now(), harness.clock.now() + 1)
     await harness.database.write(lambda tx: tx._connection.set_trace_callback(None))
     asked = [statement for statement in statements if statement.startswith("UPDATE")]
     with closing(sqlite3.connect(harness.path)) as connection:
         plans = [connection.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall() for statement in asked]
     assert [plan[0][3].split(" (")[0] for plan in plans] == [
         "SEARCH jobs USING INDEX jobs_queue",
-        "SEARCH jobs USING INDEX jobs_polled",
-        "SEARCH outbox USING INDEX outbox_pending",
         "SEARCH jobs USING INDEX jobs_polled",
         "SEARCH outbox USING INDEX outbox_pending",
         "SEARCH message_deletions USING INDEX message_deletions_due",
@@ -261,6 +260,8 @@ async def test_finding_what_is_due_too_late_scans_no_table(harness: WorkerHarnes
         "SEARCH breakers USING INDEX sqlite_autoindex_breakers_1",
         "SCAN jobs USING INDEX jobs_awaiting_approval",  # which has only what waits for staff
         "SEARCH rate_limits USING INDEX sqlite_autoindex_rate_limits_1",
+        "SEARCH jobs USING INDEX jobs_polled",
+        "SEARCH outbox USING INDEX outbox_pending",
     ]
 
 
