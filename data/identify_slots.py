@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from data.database import Transaction
 
 INTERVAL_MS: Final = 5_500
@@ -29,8 +30,8 @@ def reserve(tx: Transaction, bucket: int, now: int, longest_wait_ms: int) -> int
     tx.lock(f"identify:{bucket}")
     row = tx.fetch_one(_FREE_AT, {"bucket": bucket})
     begin = now if row is None else max(now, row["free_at"])
-    if begin > now + longest_wait_ms + INTERVAL_MS:
-        begin = now  # no reservation is so far ahead: the clock was set back
+    if begin > now + longest_wait_ms + INTERVAL_MS + MAX_CLOCK_DIFFERENCE_MS:
+        begin = now  # no reservation is so far ahead, on any machine's clock: this one's was set back
     elif begin > now + longest_wait_ms:
         return None
     tx.execute(_RESERVE, {"bucket": bucket, "free_at": begin + INTERVAL_MS})

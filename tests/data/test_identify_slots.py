@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from data import identify_slots
 from data.identify_slots import INTERVAL_MS
 from tests.helpers.store_harness import NOW, StoreHarness
@@ -40,3 +41,11 @@ async def test_of_many_at_once_each_gets_a_slot_of_its_own_or_none(store: StoreH
 async def test_a_clock_that_is_set_back_keeps_no_shard_waiting(store: StoreHarness) -> None:
     await reserve(store, 0, NOW)
     assert await reserve(store, 0, NOW - 3_600_000) == NOW - 3_600_000
+
+
+async def test_a_clock_behind_that_of_other_processes_takes_none_of_their_slots(store: StoreHarness) -> None:
+    """The last slot that they can have seems to be further ahead than any."""
+    slots = [await reserve(store, 0, NOW) for _ in range(6)]
+    behind = NOW - MAX_CLOCK_DIFFERENCE_MS
+    assert await reserve(store, 0, behind) is None
+    assert await reserve(store, 0, NOW + INTERVAL_MS) == NOW + len(slots) * INTERVAL_MS
