@@ -251,10 +251,13 @@ def conninfo(url: str) -> str:
         application_name="matinee",
         client_encoding="utf8",
         connect_timeout=_CONNECT_SECONDS,
-        keepalives=1,  # a server that is gone is noticed within a minute, not in hours
+        # a server that is gone is noticed within a minute: by keepalives on an idle connection, by the timeout where
+        # a statement is not acknowledged, because no keepalives are sent then
+        keepalives=1,
         keepalives_idle=30,
         keepalives_interval=10,
         keepalives_count=3,
+        tcp_user_timeout=30_000,
     )
 
 

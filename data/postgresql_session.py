@@ -23,7 +23,7 @@ from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock
 from data.postgresql import SERVER_TIME, conninfo, storage_error
-from data.postgresql_transaction import Connection
+from data.postgresql_transaction import NOTICE_LOST_CLIENT, Connection
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -224,6 +224,7 @@ class PostgresSession(InstanceLock):
 
     async def _connect(self) -> psycopg.AsyncConnection[tuple[int]]:
         connection = await psycopg.AsyncConnection.connect(conninfo(self._url), autocommit=True)
+        await connection.execute(NOTICE_LOST_CLIENT)
         await connection.execute(f"LISTEN {CHANNEL}")
         cursor = await connection.execute(SERVER_TIME)
         row = await cursor.fetchone()

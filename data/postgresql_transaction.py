@@ -8,7 +8,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from typing import ClassVar, Final, TypeAlias, overload
+from typing import ClassVar, Final, LiteralString, TypeAlias, overload
 
 import psycopg
 from psycopg import sql as composed
@@ -23,6 +23,15 @@ _PARAMETER: Final = re.compile(r"'[^']*'|(?<!:):(?P<name>[a-z_]\w*)|%")
 """A text in quotes, a parameter, or the sign that psycopg's own parameters begin with."""
 
 _ROWS_A_FETCH: Final = 1000
+
+NOTICE_LOST_CLIENT: Final[LiteralString] = (
+    "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;"
+    " SET tcp_user_timeout = 30000"
+)
+"""Lets the server end the connection of a machine that vanished, within a minute: its default is two hours. It frees
+the locks that are held there. Keepalives are sent on an idle connection only, so the timeout is for what the server has
+sent, such as a NOTIFY. None of it changes a Unix socket; behind a pooler, it is about the pooler's own connection.
+"""
 
 _cursor_numbers = itertools.count()
 
@@ -81,7 +90,8 @@ def configure(connection: Connection) -> None:
     connection.adapters.register_dumper(int, Int8Dumper)  # else a parameter's type depends on its size
     connection.adapters.register_loader("numeric", _IntegerLoader)
     connection.execute("SET lock_timeout = '5s'")
-    connection.execute("SET idle_in_transaction_session_timeout = '30s'")  # a lost machine's locks end
+    connection.execute("SET idle_in_transaction_session_timeout = '30s'")  # a process that hangs keeps no locks
+    connection.execute(NOTICE_LOST_CLIENT)
 
 
 def lock_statement(name: str) -> bytes:

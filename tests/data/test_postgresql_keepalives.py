@@ -1,0 +1,65 @@
+"""A machine that is gone without a word is noticed within a minute, by its server and by its clients."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from collections.abc import Generator
+from contextlib import closing
+
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+from data.postgresql import PostgresDatabase, connect, conninfo
+from data.postgresql_session import PostgresSession
+from tests.helpers import postgres_server
+
+SECONDS = {"tcp_keepalives_idle": "30", "tcp_keepalives_interval": "10", "tcp_keepalives_count": "3"}
+EXPECTED = SECONDS | ({"tcp_user_timeout": "30000"} if sys.platform == "linux" else {})
+"""Other systems have no limit for data that is not acknowledged."""
+
+SETTINGS = "SELECT current_setting(name) FROM unnest(%s::text[]) AS name"
+
+
+@pytest.fixture(scope="module")
+def tcp_url() -> Generator[str]:
+    """The URL of a server that is reached by TCP: a Unix socket has no keepalives."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    options = {**postgres_server.SERVER_OPTIONS, "listen_addresses": "127.0.0.1", "port": str(port)}
+    try:
+        with postgres_server.running_server(options):
+            yield f"postgresql://matinee@127.0.0.1:{port}/postgres"
+    except postgres_server.NoServer as exc:
+        pytest.skip(str(exc))
+
+
+def test_a_server_notices_that_a_machine_with_a_connection_is_gone(tcp_url: str) -> None:
+    """Else its transaction locks rows for two hours."""
+    with closing(connect(tcp_url)) as connection:
+        rows = connection.execute(SETTINGS, ([*EXPECTED],)).fetchall()
+    assert [row[0] for row in rows] == [*EXPECTED.values()]
+
+
+async def test_a_server_notices_that_a_machine_with_a_session_is_gone(tcp_url: str) -> None:
+    """Else it counts as alive, and as the leader, for two hours."""
+    async with PostgresSession(tcp_url, print) as session:
+        rows = await (await session._connection.execute(SETTINGS, ([*EXPECTED],))).fetchall()
+    assert [row[0] for row in rows] == [*EXPECTED.values()]
+
+
+async def test_every_connection_of_the_pool_is_noticed(tcp_url: str) -> None:
+    database = await PostgresDatabase.open(tcp_url)
+    try:
+        row = await database.read(lambda tx: tx.fetch_one("SHOW tcp_keepalives_idle"))
+        assert row is not None
+        assert row[0] == "30"
+    finally:
+        await database.close()
+
+
+def test_a_client_notices_that_its_server_is_gone() -> None:
+    """Also while a statement is not acknowledged: keepalives are sent on an idle connection only."""
+    options = conninfo_to_dict(conninfo("postgresql://matinee@db.test/matinee"))
+    expected = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
+    assert options.items() >= {"keepalives": "1", "tcp_user_timeout": "30000", **expected}.items()
