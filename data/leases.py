@@ -1,7 +1,8 @@
 """Leases on due work: which process has a row, and until when.
 
-A process that takes due work writes its lease beside it, so that no other process takes the same work. A lease is not
-renewed: its holder limits the work to end earlier. After a crash, the work is free when the lease ends.
+A process that takes due work writes its lease beside it, so that no other process takes the same work. After a crash,
+the work is free when the lease ends. A poll ends before its lease. Sending a notification must not be cancelled, so its
+process renews the lease meanwhile (`outbox.renew`).
 
 A process may take its own leased work again. What it works on is in its memory.
 """

@@ -101,6 +101,11 @@ _LEASE: Final = (
 """The first lease decides where a notification goes. So a later attempt finds what an earlier one sent, whatever the
 server's setup says then."""
 
+_RENEW: Final = (
+    "UPDATE outbox SET leased_until = :until WHERE job_id = :job_id AND type = :type AND leased_by = :holder"
+)
+"""Only its owner's: it may have ended, and another process may have the notification."""
+
 
 def take_due(
     tx: Transaction,
@@ -154,6 +159,14 @@ def take_due(
         gallery = {"venue": venue.value, "gallery_id": delivery.gallery_id}
         tx.execute(_LEASE, {**_key(delivery), **lease.params, **gallery})
     return taken
+
+
+def renew(tx: Transaction, delivery: Delivery, lease: Lease) -> bool:
+    """Extend a lease on a notification.
+
+    Return False if its process has lost it.
+    """
+    return tx.execute(_RENEW, {**_key(delivery), **lease.params}) == 1
 
 
 def next_due_at(tx: Transaction, now: int, types: Sequence[NotificationType] = tuple(NotificationType)) -> int | None:

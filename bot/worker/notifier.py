@@ -42,8 +42,13 @@ slowed down must not delay the others."""
 _WRITE_RETRY_MS: Final = 1_000
 
 LEASE_MS: Final = 330_000
-"""How long a notification is this process's: longer than sending one takes, see worker.py. After a crash, another
-process sends it when the lease ends, and searches the channel first for a message that Discord accepted."""
+"""How long a notification is this process's: longer than sending one usually takes, and renewed where it takes longer.
+After a crash, another process sends it when the lease ends, and searches the channel first for a message that Discord
+accepted."""
+
+
+RENEWAL_INTERVAL_MS: Final = 60_000
+"""How often to renew the leases of notifications in progress. Several renewals can fail before a lease ends."""
 
 
 class NotificationSender:
@@ -75,6 +80,7 @@ class NotificationSender:
         self._heartbeat = heartbeat
         self._process_id = process_id
         self._in_progress: set[str] = set()
+        self._leased: dict[str, Delivery] = {}
 
     async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[PendingDelivery]:
         """Lease due notifications, at most PER_CHANNEL for one channel."""
@@ -89,7 +95,20 @@ class NotificationSender:
             per_channel=PER_CHANNEL,
         )
         self._in_progress.update(delivery.nonce for delivery, _ in due)
+        self._leased.update((delivery.nonce, delivery) for delivery, _ in due)
         return due
+
+    async def renew_leases(self) -> None:
+        """Renew the leases of the notifications in progress.
+
+        Where one was lost, another process may send the same message. The request is not cancelled, because that breaks
+        the rate limiting of discord.py.
+        """
+        for nonce, delivery in list(self._leased.items()):
+            lease = Lease(self._process_id, self._clock.now() + LEASE_MS)
+            is_renewed = await self._database.write(outbox.renew, delivery, lease)
+            if not is_renewed and self._leased.pop(nonce, None) is not None:
+                _log.error("delivery_lease_lost", job_id=delivery.job_id, type=delivery.type)
 
     async def next_due_at(self, now: int) -> int | None:
         """Return when the next notification is due."""
@@ -106,6 +125,7 @@ class NotificationSender:
             await self._deliver(*pending)
         finally:
             self._in_progress.discard(pending[0].nonce)
+            self._leased.pop(pending[0].nonce, None)
 
     async def _deliver(self, delivery: Delivery, job: Job) -> None:
         try:

@@ -57,6 +57,7 @@ _REQUESTS_PER_POLL: Final = 3
 """How often the API client requests a status before it gives up."""
 
 _RECOVERY_SECONDS: Final = 60.0
+_RENEWAL_SECONDS: Final = 30.0
 _QUEUE_POSITIONS_SECONDS: Final = 180.0
 """How long updating the cards of the queue may take: up to twenty, and each edit takes up to a few seconds."""
 
@@ -116,6 +117,7 @@ class Worker:
         self._stopping = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._background_tasks: list[asyncio.Task[None]] = []
+        self._senders: list[NotificationSender] = []
         self._queue_positions = QueuePositionUpdater(
             database, publisher, instance_lock, clock, per_member=config.concurrency_limits.of_member
         )
@@ -231,6 +233,7 @@ class Worker:
             heartbeat=self.watchdog.heartbeat,
             process_id=self._process_id,
         )
+        self._senders.append(sender)
         return self._loop(name, sender, sender.process, concurrency=concurrency, expected_seconds=expected_seconds)
 
     def _loop(
@@ -283,6 +286,10 @@ class Worker:
                 name="worker-recovery",
             ),
             asyncio.create_task(
+                self._repeat(self._renew_leases, notifier.RENEWAL_INTERVAL_MS, "lease_renewal", _RENEWAL_SECONDS),
+                name="worker-lease_renewal",
+            ),
+            asyncio.create_task(
                 self._repeat(
                     self._queue_positions.refresh, ACK_TIMEOUT_MS, "queue_positions", _QUEUE_POSITIONS_SECONDS
                 ),
@@ -325,6 +332,10 @@ class Worker:
             await asyncio.gather(*self._tasks, *self._background_tasks, return_exceptions=True)
         with contextlib.suppress(StorageError):  # the leases end by themselves
             await self._database.write(leases.release, self._process_id, self._clock.now())
+
+    async def _renew_leases(self) -> None:
+        for sender in self._senders:
+            await sender.renew_leases()
 
     async def _run_when_ready(self, loop: PollLoop[PendingDelivery] | MessageLoop) -> None:
         ready = asyncio.ensure_future(self._publisher.wait_ready())

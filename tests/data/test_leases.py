@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.domain.delivery import NotificationType
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Progress
 from data import callbacks, clock_change, job_queries, leases, outbox, renders
 from data.leases import Lease
@@ -120,6 +120,33 @@ async def test_a_rescheduled_notification_is_free_for_all(store: StoreHarness) -
     await notifications(store, "a")
     await store.database.write(outbox.reschedule, delivery, NOW + SECOND)
     assert await notifications(store, "b", NOW + SECOND) == [1]
+
+
+async def leased_notification(store: StoreHarness, holder: str) -> Delivery:
+    """Lease the notification of a finished movie."""
+    await finish(store, 1)
+    delivery = await store.pending_notification()
+    await store.database.write(leases.release_all)  # reading it has leased it
+    assert await notifications(store, holder) == [1]
+    return delivery
+
+
+async def test_a_renewed_notification_is_free_when_its_last_lease_ends(store: StoreHarness) -> None:
+    delivery = await leased_notification(store, "a")
+    renewed = END + 60 * SECOND
+    assert await store.database.write(outbox.renew, delivery, Lease("a", renewed))
+    assert await notifications(store, "b", renewed - 1) == []
+    assert await notifications(store, "b", renewed) == [1]
+
+
+async def test_only_the_owner_of_a_lease_renews_it(store: StoreHarness) -> None:
+    """Another process sends the notification, or may take it."""
+    delivery = await leased_notification(store, "a")
+    assert await notifications(store, "b", END) == [1]
+    assert not await store.database.write(outbox.renew, delivery, Lease("a", END + HOUR))
+    await store.database.write(leases.release_all)
+    assert not await store.database.write(outbox.renew, delivery, Lease("b", END + HOUR))
+    assert await notifications(store, "c", END) == [1]
 
 
 async def test_a_process_that_stops_ends_only_its_own_leases(store: StoreHarness) -> None:

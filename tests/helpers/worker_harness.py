@@ -73,8 +73,8 @@ def order(
 
 
 def tasks(worker: Worker) -> int:
-    """How many tasks a running worker has: its poll loops, the recovery and the queue positions."""
-    return len(worker._loops) + 2
+    """How many tasks a running worker has: its poll loops, the recovery, the leases and the queue positions."""
+    return len(worker._loops) + 3
 
 
 @dataclass

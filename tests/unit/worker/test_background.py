@@ -16,8 +16,8 @@ from tests.helpers.due_work import due_polls
 from tests.helpers.fakes import COMPLETED
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
-BEFORE_OPENING = 5
-"""Submissions, probes, status polls, recovery and queue positions: the others wait for Discord."""
+BEFORE_OPENING = 6
+"""Submissions, probes, status polls, recovery, leases and queue positions: the others wait for Discord."""
 
 
 def rendering(shown: list[Job]) -> set[str]:

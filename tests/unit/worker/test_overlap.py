@@ -6,16 +6,19 @@ import asyncio
 
 import pytest
 
-from bot.domain.delivery import Delivery
+from bot.domain.delivery import Delivery, NotificationType
 from bot.domain.job import Job, JobState
 from bot.domain.request import MovieRequest
 from bot.errors import ConnectFailed
 from bot.worker import notifier, status_poller
+from bot.worker.notifier import RENEWAL_INTERVAL_MS
+from bot.worker.poll_loop import ERROR_BACKOFF_MS
 from bot.worker.status_poller import LEASE_MS, POLL_SECONDS
-from data import renders
+from data import outbox, renders
 from data.leases import Lease
 from tests.helpers import ledger_checks
 from tests.helpers.fakes import nothing
+from tests.helpers.ledger_checks import query
 from tests.helpers.worker_harness import WorkerHarness
 
 LONGEST = 75
@@ -212,8 +215,8 @@ async def test_a_poll_under_way_is_left_to_its_process_until_its_lease_ends(harn
         await harness.worker.stop(0)
 
 
-async def test_a_message_under_way_is_left_to_its_process_until_its_lease_ends(harness: WorkerHarness) -> None:
-    """A second one would be a second message, once Discord has forgotten the nonce."""
+async def start_message_that_hangs(harness: WorkerHarness) -> None:
+    """Start the worker on a message that Discord does not answer."""
     sending = asyncio.Event()
 
     async def forever(_: Delivery) -> None:
@@ -226,15 +229,79 @@ async def test_a_message_under_way_is_left_to_its_process_until_its_lease_ends(h
     await harness.orders.void(await harness.place(), notify=True)
     await sending.wait()
     harness.publisher.while_delivering = nothing
+
+
+async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(harness: WorkerHarness) -> None:
+    """A second one would be a second message, once Discord has forgotten the nonce."""
+    await start_message_that_hangs(harness)
     new = harness.new_worker(beside=True)
     try:
-        await harness.clock.advance(notifier.LEASE_MS / 1000 - 1)
-        assert await new.run_until_idle() == 0
-        await harness.clock.advance(1)
-        assert await new.run_until_idle() == 1
-        assert len(harness.publisher.attempts) == 2
+        for _ in range(2 * notifier.LEASE_MS // RENEWAL_INTERVAL_MS):
+            await harness.all_asleep()
+            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            assert await new.run_until_idle() == 0
+        assert len(harness.publisher.attempts) == 1
     finally:
         await harness.worker.stop(0)
+
+
+async def test_a_message_of_a_killed_process_is_sent_when_its_lease_ends(harness: WorkerHarness) -> None:
+    await harness.orders.void(await harness.place(), notify=True)
+    dead = Lease("killed", harness.clock.now() + notifier.LEASE_MS)
+    types = tuple(NotificationType)
+    assert await harness.database.write(outbox.take_due, harness.clock.now(), 10, (), types, dead)
+    assert await harness.advance_and_run(notifier.LEASE_MS / 1000 - 1) == 0
+    assert await harness.advance_and_run(1) == 1
+
+
+async def test_a_lease_that_was_lost_while_a_message_is_under_way_is_logged_once(
+    harness: WorkerHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another process may send it, too."""
+    await start_message_that_hangs(harness)
+    try:
+        for each in ("UPDATE outbox SET leased_by = 'other'", "SELECT 1"):
+            await harness.all_asleep()
+            await harness.database.write(lambda tx, sql=each: tx.execute(sql))
+            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+        await harness.all_asleep()
+        [line] = [each for each in caplog.records if each.message == "delivery_lease_lost"]
+        assert line.levelname == "ERROR"
+        assert query(harness.path, "SELECT leased_by FROM outbox")[0]["leased_by"] == "other"
+    finally:
+        await harness.worker.stop(0)
+
+
+async def test_a_lease_is_renewed_after_an_error_of_the_database(harness: WorkerHarness) -> None:
+    await start_message_that_hangs(harness)
+    new = harness.new_worker(beside=True)
+    try:
+        await harness.all_asleep()
+        with harness.fail_writes(outbox.renew) as failed:
+            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            await failed.wait()
+            await harness.all_asleep()
+        await harness.clock.advance(ERROR_BACKOFF_MS / 1000)
+        await harness.all_asleep()
+        await harness.clock.advance((notifier.LEASE_MS - 1) / 1000)
+        assert await new.run_until_idle() == 0
+    finally:
+        await harness.worker.stop(0)
+
+
+async def test_a_message_that_was_sent_is_renewed_no_more(harness: WorkerHarness) -> None:
+    harness.publisher.is_open.set()
+    await harness.worker.start()
+    try:
+        await harness.orders.void(await harness.place(), notify=True)
+        await harness.publisher.until(lambda: bool(harness.publisher.accepted))
+        await harness.all_asleep()
+        with harness.fail_writes(outbox.renew) as renewed:
+            await harness.clock.advance(RENEWAL_INTERVAL_MS / 1000)
+            await harness.all_asleep()
+        assert not renewed.is_set()
+    finally:
+        await harness.worker.stop(5)
 
 
 async def test_a_poll_that_hangs_ends_before_its_lease(harness: WorkerHarness, monkeypatch: pytest.MonkeyPatch) -> None:
