@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Final, Protocol
-
-MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
-"""How far the clocks of machines may differ: leases and due times are written by one and read by another."""
+from typing import Protocol
 
 
 class Clock(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from data.database import Transaction
 
 INTERVAL_MS: Final = 5_500

@@ -57,9 +57,9 @@ def release_all(tx: Transaction) -> None:
 
 
 def end_longer(tx: Transaction, now: int, after: int) -> int:
-    """End leases that last until after `after`: they were written before the clock was set back.
+    """End leases that last until after `after`, and return their number.
 
-    Return their number.
+    They were written before the clock was set back.
     """
     params = {"now": now, "after": after}
     return sum(

@@ -11,7 +11,7 @@ from typing import Final
 
 import psycopg
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.errors import StorageError
 from data.postgresql import SERVER_TIME, connect, storage_error
 from data.postgresql_transaction import Connection

@@ -18,7 +18,7 @@ from typing import Final, LiteralString, Self
 import psycopg
 import structlog
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.instance_lock import InstanceLock

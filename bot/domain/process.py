@@ -12,6 +12,9 @@ HEARTBEAT_MS: Final = 15_000
 LOST_AFTER_MS: Final = 4 * HEARTBEAT_MS
 """A process that was silent for this long is dead, or cut off from the database."""
 
+MAX_CLOCK_DIFFERENCE_MS: Final = 5_000
+"""How far the clocks of machines may differ: leases and due times are written by one and read by another."""
+
 
 class Role(StrEnum):
     """What a process does."""

@@ -10,8 +10,9 @@ from typing import Final
 
 import structlog
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS, Clock
+from bot.clock import Clock
 from bot.domain.breaker import Outage
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.services.orders import OrderService
 from bot.services.pitches import PitchService
 from bot.services.signals import TOPICS, Signals

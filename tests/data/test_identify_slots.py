@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from data import identify_slots
 from data.identify_slots import INTERVAL_MS
 from tests.helpers.store_harness import NOW, StoreHarness

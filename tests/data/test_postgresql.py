@@ -245,7 +245,7 @@ async def test_a_deadlock_is_retried(database: PostgresDatabase) -> None:
         return run
 
     await asyncio.gather(database.write(lock("a", "b")), database.write(lock("b", "a")))
-    assert len(runs) == 3
+    assert len(runs) >= 3  # the one that runs again can be faster than the one that waits
     assert [row["value"] for row in query(database.url, "SELECT value FROM key_value")] == ["xx", "xx"]
 
 

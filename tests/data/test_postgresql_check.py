@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from bot.cli.ledger import now_ms
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.errors import StorageError
 from data.postgresql import connect
 from data.postgresql_check import examine, reject_pooler

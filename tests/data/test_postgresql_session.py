@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.shards import Shard
 from bot.errors import StorageError
 from data.postgresql_session import PostgresSession

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.clock import MAX_CLOCK_DIFFERENCE_MS
 from bot.domain.delivery import NotificationType
 from bot.domain.job import Job, JobState
+from bot.domain.process import MAX_CLOCK_DIFFERENCE_MS
 from bot.worker import notifier, status_poller
 from data import outbox, renders
 from data.leases import Lease
