@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback
+from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
 from bot.domain.server_setup import ServerSetup
-from data import audit_log, jobs
+from data import audit_log, blocks, jobs, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -59,8 +60,9 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None, no
 def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: int) -> None:
     """Start jobs whose requests can't be posted, where the server wants that.
 
-    Otherwise they wait: staff find them in `/movies`. Where the bot is no longer in the server, the movie would not
-    be seen; see departed_servers.py.
+    Otherwise they wait: staff find them in `/movies`, and `approvals.lapse` ends what nobody approves. So does a job
+    that would be refused if it were ordered now. Where the bot is no longer in the server, the movie would not be seen;
+    see departed_servers.py.
     """
     row = tx.fetch_one(
         "SELECT approval_fallback FROM guild_settings WHERE guild_id = :id"
@@ -71,9 +73,21 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: 
         return
     changes = {"acknowledged_at": now, "next_run_at": now, "approval": Approval.WAIVED.value}
     for job_id in job_ids:
+        if obstacle(tx, jobs.get(tx, job_id), now) is not None:
+            continue
         job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
             _record_waived(tx, job, now)
+
+
+def obstacle(tx: Transaction, job: Job, now: int) -> ApprovalObstacle | None:
+    """Return which block or pause keeps an order from starting."""
+    block = blocks.active_block(tx, job.guild_id, job.member_id, now)
+    if block is not None:
+        return ApprovalObstacle.BLOCKED_EVERYWHERE if block.everywhere else ApprovalObstacle.BLOCKED
+    if server_policies.paused_at(tx) is not None or server_policies.get(tx, job.guild_id).blocked:
+        return ApprovalObstacle.PAUSED
+    return None
 
 
 def ask_again(tx: Transaction, guild_id: int, channel_id: int, now: int) -> None:

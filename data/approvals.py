@@ -17,15 +17,14 @@ from bot.domain.numbered_page import NumberedPage
 from bot.domain.pitch import PledgeState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext
 from data import (
+    approval_requests,
     audit_log,
     availability,
-    blocks,
     jobs,
     message_deletions,
     orders,
     pages,
     pledges,
-    server_policies,
     server_setup,
 )
 from data.audit_log import AuditEvent
@@ -185,11 +184,9 @@ def _obstacle(tx: Transaction, filters: PromptRules, job: Job, now: int) -> Appr
 
     A prompt that breaks a newer rule does not count as a hit: its member could not know.
     """
-    block = blocks.active_block(tx, job.guild_id, job.member_id, now)
-    if block is not None:
-        return ApprovalObstacle.BLOCKED_EVERYWHERE if block.everywhere else ApprovalObstacle.BLOCKED
-    if server_policies.paused_at(tx) is not None or server_policies.get(tx, job.guild_id).blocked:
-        return ApprovalObstacle.PAUSED
+    obstacle = approval_requests.obstacle(tx, job, now)
+    if obstacle is not None:
+        return obstacle
     broken = filters.broken_by(server_setup.get(tx, job.guild_id), job.request.prompt)
     return None if broken is None else ApprovalObstacle.PROMPT
 

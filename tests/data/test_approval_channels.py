@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from bot.domain.approval import ApprovalFallback, ApprovalScope
+from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import approvals, audit_log, departed_servers, erasure, message_deletions, orders
+from data import (
+    approvals,
+    audit_log,
+    blocks,
+    departed_servers,
+    erasure,
+    message_deletions,
+    orders,
+    server_policies,
+)
+from data.database import Transaction
 from tests.helpers.approving import (
     CANCELLED,
     DANA,
@@ -16,7 +28,9 @@ from tests.helpers.approving import (
     QUEUED,
     WAITING,
     approve,
+    assert_refunded_once,
     fail_channel,
+    lapsed,
     logged,
     ordered,
     placed,
@@ -26,6 +40,33 @@ from tests.helpers.approving import (
 from tests.helpers.ledger_checks import assert_ledger_consistent
 from tests.helpers.staff_channel import choose_staff_channel
 from tests.helpers.store_harness import ALICE, DAY, GUILD, NOW, StoreHarness, a_job
+
+Change = Callable[[Transaction], object]
+
+
+def _block(guild: int) -> Change:
+    return lambda tx: blocks.block(tx, ALICE, None, by=AuditContext(DANA, guild), now=NOW)
+
+
+def _unblock(guild: int) -> Change:
+    return lambda tx: blocks.unblock(tx, ALICE, by=AuditContext(DANA, guild), now=NOW)
+
+
+def _block_server(*, blocked: bool) -> Change:
+    return lambda tx: server_policies.set_blocked(tx, GUILD, NOW, blocked=blocked)
+
+
+def _pause(*, paused: bool) -> Change:
+    return lambda tx: server_policies.set_paused(tx, NOW, paused=paused)
+
+
+STOPS = [
+    pytest.param(_block(GUILD), _unblock(GUILD), id="member blocked in the server"),
+    pytest.param(_block(blocks.EVERYWHERE), _unblock(blocks.EVERYWHERE), id="member blocked everywhere"),
+    pytest.param(_block_server(blocked=True), _block_server(blocked=False), id="server blocked"),
+    pytest.param(_pause(paused=True), _pause(paused=False), id="paused"),
+]
+"""What keeps an order from starting, and how it ends."""
 
 
 @pytest.mark.parametrize(
@@ -90,6 +131,52 @@ async def test_a_staff_channel_that_closes_before_the_response_lets_the_order_wa
     await store.database.write(fail_channel)
     assert await store.database.write(orders.enqueue, order.job.id, 77, NOW)
     assert await store.state(order.job) is (WAITING if fallback is None else QUEUED)
+
+
+@pytest.mark.parametrize(("stop", "end"), STOPS)
+async def test_a_staff_channel_that_closes_starts_no_order_that_is_blocked_or_paused(
+    store: StoreHarness, stop: Change, end: Change
+) -> None:
+    """It waits for staff, who find it in /movies, and approve it once they can."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store)
+    await store.database.write(stop)
+    await store.database.write(fail_channel, NOW + 5)
+    found = await store.found(job.id)
+    assert (found.state, found.approval) == (WAITING, Approval.REQUIRED)
+    assert await store.claimed(NOW + 5, 10, 10, 10) == []
+    assert (await store.database.read(approvals.page, GUILD, 0, 5)).items == (found,)
+    await store.database.write(end)
+    decided = await store.database.write(approve, job)
+    assert decided is not None
+    assert (decided.counted, decided.job.state) == (True, QUEUED)
+
+
+@pytest.mark.parametrize(("stop", "end"), STOPS)
+async def test_a_staff_channel_that_closed_before_the_response_starts_no_order_that_is_blocked_or_paused(
+    store: StoreHarness, stop: Change, end: Change
+) -> None:
+    """The next order starts again."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    order = await placed(store)
+    await store.database.write(stop)
+    await store.database.write(fail_channel)
+    assert await store.database.write(orders.enqueue, order.job.id, 77, NOW)
+    assert await store.state(order.job) is WAITING
+    await store.database.write(end)
+    assert await store.state(await ordered(store, 2)) is QUEUED
+
+
+async def test_an_order_that_a_block_kept_waiting_lapses_with_a_refund(store: StoreHarness) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store)
+    await store.database.write(_block(blocks.EVERYWHERE))
+    await store.database.write(fail_channel, NOW + 5)
+    assert await lapsed(store, NOW + APPROVAL_TTL_MS) == [job.id]
+    await assert_refunded_once(store, job)
 
 
 async def test_an_order_whose_request_can_not_be_posted_is_started_once(store: StoreHarness) -> None:

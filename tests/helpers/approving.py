@@ -82,7 +82,7 @@ async def with_channel(store: StoreHarness, *, failed: bool = False) -> None:
 
 def fail_channel(tx: Transaction, now: int = NOW) -> None:
     """Let Discord forbid posting the server's newest entry in LOG."""
-    row = tx.fetch_one("SELECT id FROM audit_log ORDER BY id DESC LIMIT 1")
+    row = tx.fetch_one("SELECT id FROM audit_log WHERE guild_id = :id ORDER BY id DESC LIMIT 1", {"id": GUILD})
     assert row is not None
     staff_channel.mark_staff_channel_failed(tx, row["id"], LOG, now)
 
