@@ -13,8 +13,8 @@ from bot.domain.approval_decision import ApprovalObstacle
 from bot.domain.job import Approval, Job, JobState
 from bot.domain.order import OrderContext
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from bot.domain.server_setup import ServerSetup
-from data import audit_log, blocks, jobs, server_policies
+from bot.domain.server_setup import ServerSetup, Setting
+from data import audit_log, blocks, jobs, row_id, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
@@ -25,6 +25,20 @@ UPDATE jobs SET acknowledged_at = :now, card_message_id = :card_message_id,
 WHERE id = :id AND state = '{JobState.RESERVED}' RETURNING approval
 """
 """One statement, because it runs for every order."""
+
+_RULES: Final = (
+    Setting.FILTER_PRESETS,
+    Setting.FILTER_RULES,
+    Setting.VIDEO_MODELS,
+    Setting.IMAGE_MODELS,
+    Setting.LONGEST_SECONDS,
+)
+"""The settings that an approval asks again."""
+
+_NEW_RULE: Final = f"""
+SELECT 1 FROM audit_log WHERE guild_id = :guild_id AND id >= :since
+    AND setting IN ({", ".join(f"'{setting}'" for setting in _RULES)}) LIMIT 1
+"""
 
 
 def decide(tx: Transaction, setup: ServerSetup, context: OrderContext, price: int, now: int) -> Approval | None:
@@ -60,9 +74,9 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None, no
 def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: int) -> None:
     """Start jobs whose requests can't be posted, where the server wants that.
 
-    Otherwise they wait: staff find them in `/movies`, and `approvals.lapse` ends what nobody approves. So does a job
-    that would be refused if it were ordered now. Where the bot is no longer in the server, the movie would not be seen;
-    see departed_servers.py.
+    Otherwise they wait: staff find them in `/movies`, and `approvals.lapse` ends what nobody approves. So do jobs that
+    a block or the pause stops, and those from before a change of the server's rules. Where the bot is no longer in the
+    server, the movie would not be seen; see departed_servers.py.
     """
     row = tx.fetch_one(
         "SELECT approval_fallback FROM guild_settings WHERE guild_id = :id"
@@ -73,7 +87,8 @@ def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: 
         return
     changes = {"acknowledged_at": now, "next_run_at": now, "approval": Approval.WAIVED.value}
     for job_id in job_ids:
-        if obstacle(tx, jobs.get(tx, job_id), now) is not None:
+        found = jobs.get(tx, job_id)
+        if obstacle(tx, found, now) is not None or _has_new_rule(tx, found):
             continue
         job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.AWAITING_APPROVAL,))
         if job is not None:
@@ -108,6 +123,14 @@ def _ask(tx: Transaction, job: Job, now: int) -> None:
     audit_log.record(tx, AuditEvent(by, AuditAction.REQUEST_APPROVAL, job.member_id, job.price, now, job_id=job.id))
     if audit_log.has_failed_channel(tx, job.guild_id, now):  # since the order: no failure will find this entry
         start_unposted(tx, job.guild_id, (job.id,), now)
+
+
+def _has_new_rule(tx: Transaction, job: Job) -> bool:
+    """Return whether the server has changed a rule since the order.
+
+    The rules are not asked themselves: compiling a filter takes too long for a transaction that locks jobs.
+    """
+    return tx.fetch_one(_NEW_RULE, {"guild_id": job.guild_id, "since": row_id.first_of(job.created_at)}) is not None
 
 
 def _record_waived(tx: Transaction, job: Job, now: int) -> None:

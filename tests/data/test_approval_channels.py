@@ -10,6 +10,7 @@ from bot.domain.approval import APPROVAL_TTL_MS, ApprovalFallback, ApprovalScope
 from bot.domain.delivery import PostedMessage
 from bot.domain.job import Approval, EndReason, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
+from bot.domain.server_setup import SettingValue
 from data import (
     approvals,
     audit_log,
@@ -167,6 +168,38 @@ async def test_a_staff_channel_that_closed_before_the_response_starts_no_order_t
     assert await store.state(order.job) is WAITING
     await store.database.write(end)
     assert await store.state(await ordered(store, 2)) is QUEUED
+
+
+@pytest.mark.parametrize(
+    ("change", "state"),
+    [
+        ({"filter_rules": ("fox",)}, WAITING),
+        ({"filter_presets": ("en-US/minors",)}, WAITING),
+        ({"video_models": ("KLING",)}, WAITING),
+        ({"image_models": ("IMAGEN",)}, WAITING),
+        ({"longest_seconds": 5}, WAITING),
+        ({"gift_credits": 5}, QUEUED),
+    ],
+)
+async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rule(
+    store: StoreHarness, change: dict[str, SettingValue], state: JobState
+) -> None:
+    """Staff decide: an approval asks the rules of then."""
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    job = await ordered(store, now=NOW - 1)
+    await set_up(store, **change)
+    await store.database.write(fail_channel, NOW + 5)
+    assert await store.state(job) is state
+
+
+async def test_a_staff_channel_that_closes_starts_an_order_from_after_a_new_rule(store: StoreHarness) -> None:
+    await with_channel(store)
+    await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    await set_up(store, filter_rules=("badger",), longest_seconds=60)
+    job = await ordered(store, now=NOW + 1)
+    await store.database.write(fail_channel, NOW + 5)
+    assert await store.state(job) is QUEUED
 
 
 async def test_an_order_that_a_block_kept_waiting_lapses_with_a_refund(store: StoreHarness) -> None:
