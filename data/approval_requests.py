@@ -18,6 +18,9 @@ from data import audit_log, blocks, jobs, row_id, server_policies
 from data.audit_log import AuditEvent
 from data.database import Transaction
 
+WAITING: Final = f"state = '{JobState.AWAITING_APPROVAL}'"
+"""The condition of the index jobs_awaiting_approval: SQLite uses a partial index only for a query that repeats it."""
+
 _ENQUEUE: Final = f"""
 UPDATE jobs SET acknowledged_at = :now, card_message_id = :card_message_id,
     state = CASE WHEN approval = '{Approval.REQUIRED}' THEN '{JobState.AWAITING_APPROVAL}' ELSE '{JobState.QUEUED}' END,
@@ -71,6 +74,15 @@ def leave_reserved(tx: Transaction, job_id: str, card_message_id: int | None, no
     return True
 
 
+def lock_waiting(tx: Transaction, guild_id: int) -> Sequence[str]:
+    """Lock the orders that wait in a server, and return their ids."""
+    rows = tx.fetch_all(
+        f"SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id ORDER BY id{tx.for_update}",
+        {"guild_id": guild_id},
+    )
+    return [row["id"] for row in rows]
+
+
 def start_unposted(tx: Transaction, guild_id: int, job_ids: Sequence[str], now: int) -> None:
     """Start jobs whose requests can't be posted, where the server wants that.
 
@@ -112,7 +124,7 @@ def ask_again(tx: Transaction, guild_id: int, channel_id: int, now: int) -> None
     """
     tx.execute(
         "UPDATE audit_log SET next_attempt_at = :now WHERE guild_id = :guild_id AND action = :action AND job_id IN"
-        f" (SELECT id FROM jobs WHERE state = '{JobState.AWAITING_APPROVAL}' AND guild_id = :guild_id"
+        f" (SELECT id FROM jobs WHERE {WAITING} AND guild_id = :guild_id"
         " AND (staff_message_id IS NULL OR staff_channel_id <> :channel_id))",
         {"guild_id": guild_id, "channel_id": channel_id, "now": now, "action": AuditAction.REQUEST_APPROVAL.value},
     )

@@ -27,12 +27,10 @@ from data import (
     pledges,
     server_setup,
 )
+from data.approval_requests import WAITING
 from data.audit_log import AuditEvent
 from data.compiled_filters import PromptRules
 from data.database import Transaction
-
-_WAITING: Final = f"state = '{JobState.AWAITING_APPROVAL}'"
-"""The condition of the index jobs_awaiting_approval: SQLite uses a partial index only for a query that repeats it."""
 
 _MAX_LAPSED: Final = 200
 """Orders that one check ends. The next one ends the others."""
@@ -96,7 +94,7 @@ def decline(tx: Transaction, job_id: str, *, by: AuditContext, now: int) -> Deci
 def overdue(tx: Transaction, now: int) -> Sequence[str]:
     """Return the orders that waited too long, for `lapse`."""
     rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {_WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
+        f"SELECT id FROM jobs WHERE {WAITING} AND next_run_at <= :now ORDER BY id LIMIT :limit",
         {"now": now, "limit": _MAX_LAPSED},
     )
     return [row["id"] for row in rows]
@@ -119,15 +117,11 @@ def end_of_server(tx: Transaction, guild_id: int, now: int) -> int:
 
     Return how many.
     """
-    rows = tx.fetch_all(
-        f"SELECT id FROM jobs WHERE {_WAITING} AND guild_id = :guild_id ORDER BY id{tx.for_update}",
-        {"guild_id": guild_id},
-    )
+    waiting = approval_requests.lock_waiting(tx, guild_id)
     by = AuditContext(SYSTEM_ACTOR_ID, guild_id)
-    for row in rows:
-        job = jobs.get(tx, row["id"])
-        _end(tx, job, EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by, now)
-    return len(rows)
+    for job_id in waiting:
+        _end(tx, jobs.get(tx, job_id), EndReason.SERVER_LEFT, AuditAction.LAPSE_APPROVAL, by, now)
+    return len(waiting)
 
 
 def mark_posted(tx: Transaction, entry_id: str, job_id: str, message: PostedMessage, now: int) -> None:
@@ -151,7 +145,7 @@ def page(tx: Transaction, guild_id: int, number: int, size: int) -> NumberedPage
 
     The oldest come first.
     """
-    source = f"jobs WHERE {_WAITING} AND guild_id = :guild_id"
+    source = f"jobs WHERE {WAITING} AND guild_id = :guild_id"
     return pages.read(tx, jobs.COLUMNS, source, "id", {"guild_id": guild_id}, jobs.from_row, number, size)
 
 

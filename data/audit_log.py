@@ -5,7 +5,7 @@ It also holds which entries are still to be posted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -181,17 +181,18 @@ def next_due_at(tx: Transaction, now: int) -> int | None:
     return row[0] if row else None
 
 
-def drop_pending(tx: Transaction, guild_id: int) -> Sequence[str]:
+def drop_pending(tx: Transaction, guild_id: int) -> Mapping[str, str]:
     """Post none of a server's pending entries; they stay in the log.
 
-    Return the jobs among them that wait for approval.
+    Return those among them that ask for the approval of a job, by its id.
     """
     rows = tx.fetch_all(
         "UPDATE audit_log SET next_attempt_at = NULL WHERE guild_id = :guild_id AND next_attempt_at IS NOT NULL"
-        " RETURNING action, job_id",
+        " RETURNING id, action, job_id",
         {"guild_id": guild_id},
     )
-    return sorted(row["job_id"] for row in rows if row["action"] == AuditAction.REQUEST_APPROVAL and row["job_id"])
+    asking = (row for row in rows if row["action"] == AuditAction.REQUEST_APPROVAL and row["job_id"])
+    return {row["job_id"]: row["id"] for row in asking}
 
 
 def reschedule(tx: Transaction, entry_id: str, due_at: int | None) -> None:

@@ -27,6 +27,7 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is
 
     See `mark_staff_channel_failed`.
     """
+    waiting = approval_requests.lock_waiting(tx, guild_id)  # before the settings and the audit log
     if not tx.execute(
         "UPDATE guild_settings SET staff_channel_failed_at = :now"
         " WHERE guild_id = :guild_id AND staff_channel_id = :channel_id",
@@ -35,5 +36,7 @@ def mark_closed(tx: Transaction, guild_id: int, channel_id: int, now: int, *, is
         return
     credit_requests.mark_unposted(tx, guild_id, now)
     unposted = audit_log.drop_pending(tx, guild_id)
+    for job_id in unposted.keys() - waiting:
+        audit_log.reschedule(tx, unposted[job_id], now)  # asked since the jobs were locked: the next failure finds it
     if not is_removed:
-        approval_requests.start_unposted(tx, guild_id, unposted, now)
+        approval_requests.start_unposted(tx, guild_id, [each for each in waiting if each in unposted], now)

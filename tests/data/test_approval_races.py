@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.approval import ApprovalFallback, ApprovalScope
 from bot.domain.approval_decision import Decision
+from bot.domain.delivery import PostedMessage
 from bot.domain.job import Job
 from data import (
     approvals,
@@ -23,6 +24,7 @@ from tests.helpers.approving import (
     DANA,
     ERIN,
     QUEUED,
+    WAITING,
     approve,
     decline,
     fail_channel,
@@ -88,6 +90,28 @@ async def test_a_failing_channel_beside_an_approval_starts_nothing_twice(shared:
     assert (await shared.found(job.id)).decided_by == DANA
 
 
+async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock(shared: StoreHarness) -> None:
+    """Both lock the order first. After a deadlock, one of them would run again."""
+    await with_channel(shared)
+    await set_up(shared, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
+    await shared.posted_lines(NOW)
+    job = await ordered(shared)
+    [(entry, channel)] = await shared.database.read(audit_log.due_entries, NOW, 9, ())
+    runs: list[str] = []
+
+    def mark_posted(tx: Transaction) -> None:
+        runs.append("posted")
+        approvals.mark_posted(tx, entry.id, job.id, PostedMessage(channel, 999), NOW)
+
+    def fail(tx: Transaction) -> None:
+        runs.append("failed")
+        fail_channel(tx)
+
+    await side_by_side(shared.database, mark_posted, fail, after="FOR NO KEY UPDATE")
+    assert runs == ["posted", "failed"]
+    assert await shared.state(job) is WAITING  # its request is posted
+
+
 async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_for(shared: StoreHarness) -> None:
     """Its request is pending, and posted, or found by the next failure."""
     await with_channel(shared)
@@ -103,3 +127,5 @@ async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_fo
     found = await shared.found(order.job.id)
     due = {entry.job_id for entry, _ in await shared.database.read(audit_log.due_entries, NOW, 9, ())}
     assert found.state is QUEUED or order.job.id in due
+    await shared.database.write(fail_channel)
+    assert await shared.state(order.job) is QUEUED
