@@ -15,6 +15,7 @@ from bot.services.exports import ExportService
 from bot.services.gifts import GiftService
 from bot.services.job_actions import JobActionService
 from bot.services.movie_reports import MovieReportService
+from bot.services.order_limit import OrderLimit
 from bot.services.preferences import PreferenceService
 from bot.services.quotas import QuotaService
 from bot.services.removals import RemovalService
@@ -78,8 +79,7 @@ def add_cogs(
     requests = CreditRequestService(app.database, app.settings.limits, app.clock, app.signals)
     order_quotes = OrderQuotes(orders, setups, catalogue, requests)
     card = OrderCard(orders, catalogue, estimator.for_order)
-    per_minute = app.settings.orders_per_minute
-    order_limit = limits.limit("order", per_minute, per_minute)
+    order_limit = OrderLimit(limits, app.settings.orders_per_minute)
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
     order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)

@@ -36,8 +36,8 @@ from bot.domain.request import Draft, ValidatedRequest
 from bot.domain.risk import Refusal
 from bot.domain.server_setup import AccessRefusal, MessageMenu
 from bot.domain.wording import Wording
+from bot.services.order_limit import OrderLimit
 from bot.services.orders import OrderService
-from bot.services.request_limits import RequestLimit
 from bot.services.server_setup import ServerSetupService
 from bot.ui import errors, modals, refusals
 from cogs.checks import Interaction, may_post, missing_permissions
@@ -50,7 +50,7 @@ from cogs.refusals import refused_embed
 class OrderFlow:
     """Places orders and quotes for the commands, buttons and modals.
 
-    `confirm` says which prices are shown before they are held. `limit` counts each member's orders.
+    `confirm` says which prices are shown before they are held. `limit` counts orders.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class OrderFlow:
         quotes: OrderQuotes,
         card: OrderCard,
         confirm: ConfirmationRule,
-        limit: RequestLimit,
+        limit: OrderLimit,
     ) -> None:
         self._orders = orders
         self._setups = setups
@@ -156,11 +156,11 @@ class OrderFlow:
         return offered
 
     async def within_rate(self, interaction: Interaction) -> bool:
-        """Return whether the member orders slowly enough, and count this order.
+        """Return whether the member and the server order slowly enough.
 
-        The order counts even if it is rejected later. A member over the rate is told so.
+        The order counts even if it is rejected later. Where it is too soon, the member is told so.
         """
-        too_soon = await self._limit.try_acquire(interaction.user.id)
+        too_soon = await self._limit.try_acquire(interaction.guild_id or 0, interaction.user.id)
         if too_soon is None:
             return True
         await send_ephemeral(interaction, refusals.too_fast(private_texts(interaction), too_soon.retry_at))

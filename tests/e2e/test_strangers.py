@@ -17,6 +17,7 @@ from bot.domain.credits import BudgetScope
 from bot.domain.job import Job, JobState
 from bot.domain.quota import MAX_CREDITS, AuditAction, AuditContext
 from bot.domain.risk import COOL_DOWN_MS, MAX_CANCELLATIONS, Refusal, RefusalReason
+from bot.services.order_limit import MEMBERS
 from bot.ui import audit_entries, pitches, quota_admin, refusals
 from bot.ui.amounts import format_credits
 from data import blocks, guild_settings, job_queries, server_policies
@@ -106,6 +107,17 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: st
         allowed_at = [START + 30_000, START + 30_000, START + 60_000]
         expected = [refusals.too_fast(ENGLISH, each) for each in allowed_at]
         assert [ephemeral_text(results[number]) for number in (2, 3, 5)] == expected
+
+
+async def test_the_orders_of_a_servers_members_are_counted_together(tmp_path: Path, database_url: str) -> None:
+    """After a burst of all of them, the next one reads when to come back."""
+    async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 1}) as bot:
+        accounts = [bot.guild.add_member(bot.env.create_user(f"alt{number}")) for number in range(MEMBERS)]
+        assert [(await bot.movie(account, duration=1)).ephemeral for account in accounts] == [False] * MEMBERS
+        late = await bot.movie(duration=1)
+        assert ephemeral_text(late) == refusals.too_fast(ENGLISH, START + 60_000 // MEMBERS)
+        await bot.clock.advance(60 / MEMBERS)
+        assert not (await bot.movie(bot.bob, duration=1)).ephemeral
 
 
 async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path, database_url: str) -> None:
