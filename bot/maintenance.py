@@ -38,11 +38,22 @@ WATCHDOG_INTERVAL_MS = 5_000
 
 
 async def audit_ledger(app: App, stopping: asyncio.Event) -> None:
-    """Audit the ledger after the start, and once a day."""
+    """Audit the ledger after the start, and once a day.
+
+    Of several processes, the leader does it. Another one that becomes the leader audits within a minute.
+    """
     await _wait_ready(app)
     while not stopping.is_set():
-        await reconcile_ledger(app)
-        await app.clock.wait(stopping, app.clock.now() + _AUDIT_INTERVAL_MS)
+        pause = _LEADER_CHECK_INTERVAL_MS
+        try:
+            if await app.instance_lock.is_leader():
+                await reconcile_ledger(app)
+                pause = _AUDIT_INTERVAL_MS
+            elif app.metrics is not None:
+                app.metrics.process.show_discrepancies(None)
+        except StorageError as exc:
+            _log.warning("ledger_not_reconciled", error=str(exc))
+        await app.clock.wait(stopping, app.clock.now() + pause)
 
 
 async def reconcile_ledger(app: App) -> None:

@@ -44,13 +44,14 @@ class ProcessGauges:
         self._interval = gauge("matinee_backup_interval_seconds", "How often backups are made; 0: never")
         self._age = gauge("matinee_backup_age_seconds", "Age of the newest backup; NaN where another process makes it")
         self._discrepancies = gauge(
-            "matinee_ledger_discrepancies", "What the last audit found wrong; NaN where none has ended"
+            "matinee_ledger_discrepancies",
+            "What the last audit found wrong; NaN where none has ended, or another process audits",
         )
         self._discrepancies.set(math.nan)
 
-    def show_discrepancies(self, found: int) -> None:
-        """Show what an audit found."""
-        self._discrepancies.set(found)
+    def show_discrepancies(self, found: int | None) -> None:
+        """Show what an audit found; None: another process audits."""
+        self._discrepancies.set(math.nan if found is None else found)
 
     def update(self, stats: ProcessStats) -> None:
         """Show the current values."""

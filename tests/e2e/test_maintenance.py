@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import lifecycle, maintenance
+from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import Role
@@ -354,6 +354,39 @@ async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
     assert done == [2, 0]
     stopping.set()
     await auditing
+
+
+async def test_of_several_processes_the_leader_audits(
+    tmp_path: Path, postgresql_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Another one audits within a minute of the leader's end, and then once a day."""
+    caplog.set_level("INFO")
+    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, port=0)
+
+    def audits() -> int:
+        return [each.message for each in caplog.records].count("ledger_reconciled")
+
+    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
+        app.client.http_ready.set()
+        assert app.metrics is not None
+        app.metrics.process.show_discrepancies(1)  # from when it led
+        stopping = asyncio.Event()
+        async with PostgresSession(postgresql_url, lambda _: None) as leader:
+            assert await leader.is_leader()
+            running = asyncio.create_task(maintenance.audit_ledger(app, stopping))
+            await clock.asleep_within(running)
+            assert audits() == 0
+            assert b"matinee_ledger_discrepancies NaN" in (await monitoring.metrics_page(app))[0]
+        async with asyncio.timeout(10):  # the server ends the leader's session in its own time
+            while not audits():
+                await clock.advance(60)
+                await clock.asleep_within(running)
+        for expected, seconds in ((1, DAY - 60), (2, 60)):
+            await clock.advance(seconds)
+            await clock.asleep_within(running)
+            assert audits() == expected
+        stopping.set()
+        await running
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
