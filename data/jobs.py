@@ -138,14 +138,23 @@ def lock(tx: Transaction, job_id: str) -> Job:
 
 
 def transition(
-    tx: Transaction, job_id: str, to: JobState, changes: Params, *, only_from: tuple[JobState, ...] = ()
+    tx: Transaction,
+    job_id: str,
+    to: JobState,
+    changes: Params,
+    *,
+    only_from: tuple[JobState, ...] = (),
+    only_claim: str | None = None,
 ) -> Job | None:
     """Change a job's state to `to` and write `changes`.
 
-    None where its state does not allow that. `only_from` narrows the allowed source states.
+    None where its state does not allow that. `only_from` narrows the allowed source states. `only_claim` is the hash of
+    a claim's callback token: None, too, where another claim was made since.
     """
-    sql = f"{_transition_sql(to, tuple(changes), only_from)} RETURNING {COLUMNS}"
-    row = tx.fetch_one(sql, {**changes, "to": to.value, "id": job_id})
+    condition = "" if only_claim is None else " AND callback_token_hash = :only_claim"
+    sql = f"{_transition_sql(to, tuple(changes), only_from)}{condition} RETURNING {COLUMNS}"
+    claim = {} if only_claim is None else {"only_claim": only_claim}
+    row = tx.fetch_one(sql, {**changes, **claim, "to": to.value, "id": job_id})
     return from_row(row) if row else None
 
 

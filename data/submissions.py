@@ -103,6 +103,7 @@ def mark_rendering(tx: Transaction, job_id: str, request_id: str, due_at: int, n
 def requeue(
     tx: Transaction,
     job_id: str,
+    token_hash: str,
     now: int,
     attempts: int,
     outage: Outage | None = None,
@@ -110,14 +111,15 @@ def requeue(
 ) -> Job | None:
     """Return a job that did not reach the API to the queue.
 
-    It must provably not have reached it, and keeps its place. An `outage` opens the circuit breaker.
+    It must provably not have reached it, and keeps its place. An `outage` opens the circuit breaker. `token_hash` is
+    that of the claim's callback token. None: this claim has ended. A write that is repeated because the answer to its
+    COMMIT was lost may find the job claimed again, by another process.
     """
     changes = {"next_run_at": now, "submit_attempts": attempts, "submitted_at": None}
-    job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,))
-    if outage is None:
+    job = jobs.transition(tx, job_id, JobState.QUEUED, changes, only_from=(JobState.SUBMITTING,), only_claim=token_hash)
+    if job is not None and outage is None:
         breakers.change(tx, lambda breaker: breaker.released(job_id))
-        return job
-    return _record_outage(tx, job, outage, now, retry_after_ms)
+    return job if outage is None else _record_outage(tx, job, outage, now, retry_after_ms)
 
 
 def refuse(

@@ -133,13 +133,13 @@ class Submitter:
                 await self.release((claimed,))
             raise
         except ConnectFailed as exc:
-            await self._requeue(job, exc)
+            await self._requeue(claimed, exc)
         except (OutcomeUnknown, InvalidResponse, RequestNotFound) as exc:
             _log.error("job_outcome_unknown", job_id=job.id, **log_fields(exc))
             await self._record_unknown(job)
             await self._breaker_log.log_change(exc)
         except AuthenticationFailed as exc:
-            await self._record_key_error(job, exc)
+            await self._record_key_error(claimed, exc)
         except SamsarError as exc:
             await self._record_rejection(job, exc)
         except Exception:
@@ -160,9 +160,9 @@ class Submitter:
         Raises:
             StorageError: They stay SUBMITTING, and become UNKNOWN later.
         """
-        for job, _ in unsent:
+        for job, token in unsent:
             _log.info("job_submission_released", job_id=job.id)
-            await self._database.write(submissions.requeue, job.id, self._clock.now(), job.submit_attempts)
+            await self._database.write(submissions.requeue, job.id, token.hash, self._clock.now(), job.submit_attempts)
 
     async def _record_accepted(self, job: Job, request_id: str) -> bool:
         """Record that the API accepted the job.
@@ -184,18 +184,20 @@ class Submitter:
         if unknown_job is not None:
             await self._publisher.update_card(unknown_job)
 
-    async def _requeue(self, job: Job, exc: SamsarError) -> None:
+    async def _requeue(self, claimed: ClaimedJob, exc: SamsarError) -> None:
         """Return an unsent job to the queue, and open the breaker."""
+        job, token = claimed
         attempts = job.submit_attempts + isinstance(exc, ConnectFailed)
-        await self._write(job, submissions.requeue, job.id, self._clock.now(), attempts, outage_of(exc))
+        await self._write(job, submissions.requeue, job.id, token.hash, self._clock.now(), attempts, outage_of(exc))
         await self._breaker_log.log_change(exc)
 
-    async def _record_key_error(self, job: Job, exc: AuthenticationFailed) -> None:
+    async def _record_key_error(self, claimed: ClaimedJob, exc: AuthenticationFailed) -> None:
         """Requeue the job until the key works.
 
         The trial fails, because the probe just passed with the same key. So does a job whose prompt the error may
         repeat.
         """
+        job, _ = claimed
         if _may_repeat_prompt(job, exc):
             await self._record_rejection(job, InvalidRequest(exc.message, status=exc.status))
             return
@@ -203,7 +205,7 @@ class Submitter:
         if breaker is not None and breaker.trial_job_id == job.id:
             await self._record_rejection(job, exc)
         else:
-            await self._requeue(job, exc)
+            await self._requeue(claimed, exc)
 
     async def _record_rejection(self, job: Job, exc: SamsarError) -> None:
         reason = _end_reason(exc)

@@ -18,6 +18,7 @@ from data.database import Database
 from data.migrations_runner import load_migrations, migrate
 from data.restore import restore
 from data.sqlite import SqliteDatabase
+from tests.helpers import claims
 from tests.helpers.store_harness import ALICE, BOB, CAROL, GUILD, NOW, StoreHarness, a_job
 
 CLOSED, OPEN, HALF_OPEN = BreakerState.CLOSED, BreakerState.OPEN, BreakerState.HALF_OPEN
@@ -87,7 +88,7 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
     own, others = await store.queued(a_job(2, ALICE)), await store.queued(a_job(3, BOB))
     await store.database.write(breakers.probe_answered)
     assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [others.id]
-    await store.database.write(submissions.requeue, others.id, NOW, 0)
+    await store.database.write(claims.requeue, others.id, NOW, 0)
     await store.database.write(job_actions.cancel, others.id, BOB, NOW)
     assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [own.id]
 
@@ -135,7 +136,7 @@ async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: D
 async def test_every_outage_is_kept(store: StoreHarness, beside: Database, outage: Outage) -> None:
     """As it was written, for every process."""
     job = await store.submitting(a_job(1))
-    back = await store.database.write(submissions.requeue, job.id, NOW, 1, outage, 5000)
+    back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
     assert back is not None
     assert (back.state, back.next_run_at) == (JobState.QUEUED, NOW)
     assert await beside.read(breakers.read) == Breaker(OPEN, outage, NOW, NOW + 5000, 5000)
@@ -146,7 +147,7 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarn
     await lost(store)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))
-    await store.database.write(submissions.requeue, trial.id, NOW, 0)
+    await store.database.write(claims.requeue, trial.id, NOW, 0)
     assert (await store.database.read(breakers.read)).state is HALF_OPEN
     assert [job.id for job in await store.claimed(NOW, 4, 10, 10)] == [trial.id]
 
@@ -180,7 +181,7 @@ async def test_an_outcome_that_another_process_settled_changes_nothing(store: St
     """A job that is not SUBMITTING says nothing about the API."""
     job = await store.rendering(a_job(1))
     assert await store.database.write(submissions.mark_unknown, job.id, NOW) is None
-    assert await store.database.write(submissions.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
+    assert await store.database.write(claims.requeue, job.id, NOW, 1, Outage.UNREACHABLE) is None
     assert (
         await store.database.write(submissions.refuse, job.id, EndReason.RATE_LIMITED, None, NOW, Outage.RATE_LIMITED)
         is None

@@ -47,6 +47,7 @@ from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.leases import Lease
 from data.postgresql import PostgresDatabase
+from tests.helpers import claims
 from tests.helpers.interleaving import side_by_side
 from tests.helpers.ledger_checks import query
 from tests.helpers.reserving import place
@@ -284,7 +285,7 @@ async def test_a_submission_that_becomes_unknown_is_not_claimed_again(store: Sto
     job_id, _ = await claimed_token(store, 1)
 
     def requeue_and_claim(tx: Transaction) -> list[str]:
-        submissions.requeue(tx, job_id, NOW, 1)
+        claims.requeue(tx, job_id, NOW, 1)
         return claim(1, 10)(tx)
 
     unknown, claimed = await side_by_side(

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
+from bot.domain.breaker import BreakerState, Outage
 from bot.domain.credits import Budget
 from bot.domain.job import EndReason, JobState
-from data import jobs, renders, submissions
+from data import breakers, jobs, renders, submissions
+from tests.helpers import claims
 from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarness, a_job
 
 
@@ -98,11 +102,33 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
     """
     await fill(store, ALICE, BOB)
     await ids(store, limit=1)
-    back = await store.database.write(submissions.requeue, f"{1:013}", NOW + 500, 3)
+    back = await store.database.write(claims.requeue, f"{1:013}", NOW + 500, 3)
     assert back is not None
     assert (back.state, back.submit_attempts, back.submitted_at) == (JobState.QUEUED, 3, None)
     assert await store.database.read(submissions.next_claimable_at, NOW) == NOW + 500
     assert await ids(store, rendering=1, now=NOW + 500) == [1]
+
+
+@pytest.mark.parametrize("outage", [Outage.UNREACHABLE, None])
+async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
+    """A process repeats what it commits where the answer was lost, and by then another one may be submitting the job.
+
+    Neither the job nor the trial that it is would be this process's to return: the job would be submitted twice.
+    """
+    await store.submitting(a_job(1, BOB))
+    await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
+    await store.database.write(breakers.probe_answered)
+    await store.queued(a_job(2))
+    [(job, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
+    assert await store.database.write(submissions.requeue, job.id, token.hash, NOW, 1, outage) is not None
+    await store.database.write(breakers.probe_answered)
+    [(again, _)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
+    breaker = await store.database.read(breakers.read)
+    assert (breaker.state, breaker.trial_job_id) == (BreakerState.HALF_OPEN, job.id)
+    assert await store.database.write(submissions.requeue, job.id, token.hash, NOW, 1, outage) is None
+    assert await store.found(job.id) == again
+    assert await store.database.read(breakers.read) == breaker
+    assert await ids(store) == []
 
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
@@ -155,7 +181,7 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
     assert (lost.state, lost.next_run_at) == (JobState.UNKNOWN, None)
     assert await store.member() == Budget(600, held=100)
     assert await store.pending_notifications() == [(job.id, "unknown")]
-    assert await store.database.write(submissions.requeue, job.id, NOW, 1) is None
+    assert await store.database.write(claims.requeue, job.id, NOW, 1) is None
     assert await ids(store) == []
 
 
@@ -198,11 +224,11 @@ async def test_moves_that_the_table_forbids_do_nothing(store: StoreHarness) -> N
     before = (await store.moves(), await store.pending_notifications())
     database = store.database
     assert await database.write(submissions.mark_rendering, waiting.id, "x", NOW, NOW) is None
-    assert await database.write(submissions.requeue, waiting.id, NOW, 1) is None
+    assert await database.write(claims.requeue, waiting.id, NOW, 1) is None
     assert await database.write(submissions.mark_unknown, waiting.id, NOW) is None
     assert await database.write(renders.complete, waiting.id, "https://movies.test/b.mp4", NOW) is None
     assert await database.write(submissions.mark_rendering, done.id, "x", NOW, NOW) is None
-    assert await database.write(submissions.requeue, done.id, NOW, 1) is None
+    assert await database.write(claims.requeue, done.id, NOW, 1) is None
     assert await database.write(submissions.mark_unknown, done.id, NOW) is None
     assert (
         await database.write(renders.fail, "nobody", EndReason.UPSTREAM_FAILED, None, NOW, upstream_charged=True)

@@ -27,7 +27,7 @@ from bot.services.signals import Signals
 from data import breakers, job_actions, ledger, orders, reconciliation, renders, submissions
 from data.audit_log import AuditEvent
 from data.sqlite import SqliteDatabase
-from tests.helpers import migrated_file
+from tests.helpers import claims, migrated_file
 from tests.helpers.clock import ManualClock, WithClock
 from tests.helpers.giving import allow_gifts
 from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_connection
@@ -214,7 +214,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
             "accept": lambda: self.database.write(
                 submissions.mark_rendering, job_id, f"r-{job_id}", self.now, self.now
             ),
-            "requeue": lambda: self.database.write(submissions.requeue, job_id, self.now, 1),
+            "requeue": lambda: self.database.write(claims.requeue, job_id, self.now, 1),
             "refuse": lambda: self.database.write(
                 submissions.refuse, job_id, EndReason.RATE_LIMITED, None, self.now, Outage.RATE_LIMITED
             ),

@@ -22,6 +22,7 @@ from bot.errors import (
     UpstreamCreditsExhausted,
 )
 from data import breakers, submissions
+from tests.helpers import claims
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 
@@ -185,7 +186,7 @@ async def test_a_key_that_is_refused_late_does_not_end_a_job_beside_the_trial(ha
     assert len(await harness.database.write(submissions.claim, now, 1, 10, 2)) == 1
 
     async def probed_meanwhile(_: MovieRequest) -> None:
-        await harness.database.write(submissions.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
+        await harness.database.write(claims.requeue, first.id, now, 0, Outage.AUTHENTICATION_FAILED)
         await harness.database.write(breakers.probe_answered)
         assert len(await harness.database.write(submissions.claim, now, 1, 10, 2)) == 1
 

@@ -10,6 +10,7 @@ from bot.errors import OutcomeUnknown
 from bot.worker.queue_positions import MAX_UPDATED, QueuePositionUpdater
 from bot.worker.submitter import ConcurrencyLimits
 from data import breakers, job_actions, renders, submissions
+from tests.helpers import claims
 from tests.helpers.worker_harness import ALICE, BOB, WORKER_CONFIG, WorkerHarness, open_worker_harness
 
 
@@ -99,7 +100,7 @@ async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_memb
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 1)
     await updater.refresh()
     assert shown(harness) == [second.id]
-    await harness.database.write(submissions.requeue, first.id, harness.clock.now(), harness.clock.now())
+    await harness.database.write(claims.requeue, first.id, harness.clock.now(), harness.clock.now())
     await updater.refresh()
     assert shown(harness) == [first.id, second.id]
 

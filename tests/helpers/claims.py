@@ -1,0 +1,22 @@
+"""Returns claimed jobs to the queue, as the process does that claimed them last."""
+
+from __future__ import annotations
+
+from bot.domain.breaker import Outage
+from bot.domain.job import Job
+from data import submissions
+from data.database import Transaction
+
+
+def requeue(
+    tx: Transaction,
+    job_id: str,
+    now: int,
+    attempts: int,
+    outage: Outage | None = None,
+    retry_after_ms: int | None = None,
+) -> Job | None:
+    """Requeue a job by its last claim; None: its state does not allow that."""
+    row = tx.fetch_one("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id})
+    token_hash = "" if row is None else row["callback_token_hash"] or ""
+    return submissions.requeue(tx, job_id, token_hash, now, attempts, outage, retry_after_ms)
