@@ -21,6 +21,9 @@ DEPARTURE: Final = "moved_to"
 ARRIVAL: Final = "moved_from"
 """Keys in key_value. They stay behind where a database is copied."""
 
+HAS_DEPARTED: Final = f"EXISTS (SELECT 1 FROM key_value WHERE key = '{DEPARTURE}')"
+"""Whether `reject_moved` rejects the database, for a statement that reads something else, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Departure:
@@ -103,6 +106,9 @@ class UnmovedDatabase(Database):
 
 def reject_moved(tx: Transaction) -> None:
     """Reject a database whose rows are in another one.
+
+    A move locks every table. So a transaction that must not go into a moved database asks after its first change: that
+    may have waited for the end of a move.
 
     Raises:
         DatabaseMoved: it is; the message says what to do.

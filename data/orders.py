@@ -40,6 +40,7 @@ from data import (
     ledger,
     limits,
     message_deletions,
+    move_record,
     orphans,
     outbox,
     preferences,
@@ -52,10 +53,10 @@ from data.compiled_filters import PromptRules
 from data.database import Savepoint, Transaction
 
 _QUEUE_STATUS: Final = (
-    f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead FROM breakers"
-    f" WHERE {breakers.ONLY}"
+    f"SELECT {breakers.COLUMNS}, ({jobs.QUEUE_POSITION}) AS position, ({jobs.OWN_AHEAD}) AS own_ahead,"
+    f" {move_record.HAS_DEPARTED} AS has_departed FROM breakers WHERE {breakers.ONLY}"
 )
-"""What a member is told about how an order goes on."""
+"""What a member is told about how an order goes on, and whether it can go on here: one message to the server."""
 
 
 def place(
@@ -185,6 +186,9 @@ def create_job(
 
     Return None where its interaction has a job. `undo` is the innermost savepoint, before which nothing was written.
     `kept` are the member's preferences, read in this transaction.
+
+    Raises:
+        DatabaseMoved: The rows are in another database, where nobody would see this job.
     """
     refused = risk.refusal(tx, job.guild_id, job.member_id, defaults.risk, job.created_at, recall=True)
     if refused is not None:
@@ -194,13 +198,15 @@ def create_job(
     with_limits = tuple(role_id for role_id in role_ids if role_id in effective.roles)
     if with_limits:  # a retry while the member is offline counts with the same roles
         job = replace(job, role_ids=with_limits)
-    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
-    row = tx.fetch_one(_QUEUE_STATUS, params)  # before the hold, for which other orders wait
-    assert row is not None
     preferences.remember(tx, job.member_id, kept, job.request)
     if not jobs.insert(tx, job):
         undo.rollback()
         return None
+    params = {"id": job.id, "member_id": job.member_id, "fresh": job.created_at - jobs.STALLED_MS}
+    row = tx.fetch_one(_QUEUE_STATUS, params)  # before the hold, for which other orders wait
+    assert row is not None
+    if row["has_departed"]:
+        move_record.reject_moved(tx)
     if quote_id is not None:
         unavailable = quotes.accept(tx, quote_id, job.member_id, job.id, job.created_at)
         if unavailable is not None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from bot.domain.credits import BudgetScope, EntryType, Limits, Month, Shortfall
 from bot.domain.pitch import Pledge
-from data import budgets, ledger, ledger_entries
+from data import budgets, ledger, ledger_entries, move_record
 from data.accounts import Account
 from data.database import Savepoint, Transaction
 
@@ -22,6 +22,9 @@ def pledge(
     """Hold credits for a pitch; return the allowance and extra parts.
 
     Where they do not suffice, it rolls back to `undo`, the caller's innermost savepoint.
+
+    Raises:
+        DatabaseMoved: The rows are in another database.
     """
     parts = budgets.hold_of_member(tx, account, amount, limits)
     if parts is None:
@@ -29,6 +32,7 @@ def pledge(
         left = sum(budgets.own(tx, account, limits))
         return Shortfall(BudgetScope.MEMBER, amount, left, Month.containing(now).ends_at)
     ledger_entries.insert(tx, EntryType.PLEDGE, account, now, allowance=parts[0], extra=parts[1], pitch_id=pitch_id)
+    move_record.reject_moved(tx)
     return parts
 
 
@@ -47,6 +51,9 @@ def convert(
 
     The server's and the plan's budgets hold the same. The members' own budgets stay as they are. Their allowances are
     of this month. Return what the server or the plan lacks; nothing was changed then.
+
+    Raises:
+        DatabaseMoved: The rows are in another database.
     """
     total = sum(each.credits for each in pledged)
     for each in pledged:
@@ -61,6 +68,7 @@ def convert(
             job_id=job_id,
             pitch_id=each.pitch_id,
         )
+    move_record.reject_moved(tx)  # before the rows for which other orders wait
     account = Account.at(pledged[0].guild_id, 0, now)
     if budgets.hold_of_server_and_plan(tx, account, total, limits):
         return None

@@ -14,7 +14,7 @@ from bot.domain.callback_token import CallbackToken, generate_token
 from bot.domain.delivery import NotificationType
 from bot.domain.job import EndReason, Job, JobState
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, AuditReason
-from data import audit_log, breakers, jobs, orphans, outbox, refused_models, renders
+from data import audit_log, breakers, jobs, move_record, orphans, outbox, refused_models, renders
 from data.audit_log import AuditEvent
 from data.database import Transaction
 from data.refused_models import RefusedModel
@@ -48,6 +48,10 @@ def claim(
     who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one, of a member who had
     no failure in the outage if there is one. The breaker's row stays locked until the end: concurrent claims run one
     after the other, and each counts the jobs of those before it.
+
+    Raises:
+        DatabaseMoved: The rows are in another database, and so the jobs are claimed there. A process that was cut off
+            during the move does not know it yet.
     """
     if tx.fetch_one(f"SELECT 1 {_DUE} LIMIT 1", {"now": now}) is None:
         return []
@@ -69,6 +73,8 @@ def claim(
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
     claimed = [each for job_id in chosen if (each := _claimed(tx, job_id, now)) is not None]
+    if claimed:
+        move_record.reject_moved(tx)
     if claimed and is_trial:
         trial, _ = claimed[0]
         breakers.write(tx, breaker.claimed(trial.id))

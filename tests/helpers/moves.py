@@ -46,6 +46,17 @@ def move(source: str, target: str) -> Moved:
     return connect.move(source, target, now_ms)
 
 
+async def move_when_unused(source: str, target: str) -> Moved:
+    """Move once the server has noticed that the last process is cut off."""
+    async with asyncio.timeout(20):
+        while True:
+            try:
+                return await asyncio.to_thread(move, source, target)
+            except StorageError as exc:
+                if "is in use" not in str(exc):
+                    raise
+
+
 def place(url: str) -> Place:
     """The database, as the tests' own SQL takes it."""
     return sqlite_path(url) if url.startswith("sqlite") else url

@@ -1,0 +1,131 @@
+"""A process that was cut off during a move finds the old database when the network is back, and leaves it alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.domain.job import JobState
+from bot.domain.pitch import RETRY_MS, Waiting
+from bot.errors import DatabaseMoved
+from data import move_record, submissions
+from data.database import Database, Transaction
+from data.move_record import Departure
+from data.postgresql import PostgresDatabase
+from data.postgresql_session import PostgresSession
+from data.sqlite import SqliteDatabase
+from data.table_copy import TABLES
+from tests.helpers.interleaving import side_by_side
+from tests.helpers.moves import move_when_unused
+from tests.helpers.pitching import Pitching
+from tests.helpers.postgres_proxy import PostgresProxy
+from tests.helpers.reserving import create_job, reserve
+from tests.helpers.store_harness import ALICE, BOB, LIMITS, NOW, StoreHarness, a_job
+
+DEPARTURE = Departure("1", "elsewhere", NOW, complete=True)
+IS_MOVED = "This database was moved to elsewhere"
+
+
+async def leave(database: Database) -> None:
+    """Record that the rows are in another database."""
+    await database.write(move_record.set_departure, DEPARTURE)
+
+
+def move_away(tx: Transaction) -> None:
+    """Do what a move does to its source: lock every table, and record where the rows are."""
+    tx.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
+    move_record.set_departure(tx, DEPARTURE)
+
+
+async def test_no_job_of_a_moved_database_is_claimed(store: StoreHarness) -> None:
+    """It is claimed from the new one, and would be submitted twice."""
+    job = await store.queued(a_job(1))
+    await leave(store.database)
+    with pytest.raises(DatabaseMoved, match=IS_MOVED):
+        await store.claimed(NOW, 10, 10, 10)
+    assert await store.state(job) is JobState.QUEUED
+
+
+async def test_no_movie_is_ordered_in_a_moved_database(store: StoreHarness) -> None:
+    """No worker would make it."""
+    await leave(store.database)
+    before = await store.member()
+    with pytest.raises(DatabaseMoved, match=IS_MOVED):
+        await reserve(store.database, a_job(1), (), LIMITS)
+    assert await store.member() == before
+
+
+async def test_nobody_chips_in_to_a_pitch_of_a_moved_database(store: StoreHarness) -> None:
+    pitching = Pitching(store.database, store.place)
+    pitch = await pitching.made(300)
+    await leave(store.database)
+    books = await pitching.books()
+    with pytest.raises(DatabaseMoved, match=IS_MOVED):
+        await pitching.chip_in(pitch, ALICE, 10)
+    assert await pitching.books() == books
+
+
+async def test_no_pitch_of_a_moved_database_is_funded(store: StoreHarness) -> None:
+    """One that waits for the plan is tried again by a worker."""
+    pitching = Pitching(store.database, store.place, replace(LIMITS, plan=400))
+    for number in (1, 2):
+        await store.queued(a_job(number, BOB))
+    pitch = await pitching.made(300)
+    assert isinstance(await pitching.chip_in(pitch, ALICE, None), Waiting)
+    await leave(store.database)
+    pitching.limits, pitching.now = LIMITS, NOW + RETRY_MS
+    with pytest.raises(DatabaseMoved, match=IS_MOVED):
+        await pitching.run_due(pitch)
+    assert (await pitching.found(pitch)).state.is_open
+
+
+@pytest.mark.parametrize(
+    ("work", "after"),
+    [
+        pytest.param(lambda tx: submissions.claim(tx, NOW, 10, 10, 10), "FROM breakers", id="claim"),
+        pytest.param(lambda tx: create_job(tx, a_job(2, BOB), (), LIMITS), "FROM erasure_requests", id="order"),
+    ],
+)
+async def test_work_that_a_move_overtakes_is_rejected(
+    postgresql_url: str, work: Callable[[Transaction], object], after: str
+) -> None:
+    """It has read before the move what it changes after it."""
+    database = await PostgresDatabase.open(postgresql_url)
+    try:
+        store = StoreHarness(database)
+        job = await store.queued(a_job(1))
+        with pytest.raises(DatabaseMoved, match=IS_MOVED):
+            await side_by_side(database, work, move_away, after=after)
+        assert await store.state(job) is JobState.QUEUED
+        assert (await store.member(BOB)).held == 0
+    finally:
+        await database.close()
+
+
+async def test_a_process_without_a_network_during_a_move_claims_nothing_afterwards(
+    postgresql_url: str, tmp_path: Path
+) -> None:
+    """Its session is gone, so the move finds nobody."""
+    signals: asyncio.Queue[str | None] = asyncio.Queue()
+    target = tmp_path / "movies.db"
+    async with PostgresProxy(postgresql_url) as proxy, PostgresSession(proxy.url, signals.put_nowait) as session:
+        async with session.register():
+            pass
+        database = await PostgresDatabase.open(proxy.url)
+        job = await StoreHarness(database).queued(a_job(1))
+        proxy.go_down()
+        await move_when_unused(postgresql_url, f"sqlite:///{target}")
+        proxy.come_up()
+        assert await asyncio.wait_for(signals.get(), 20) is None
+        with pytest.raises(DatabaseMoved):
+            await database.write(submissions.claim, NOW, 1, 10, 2)
+        await database.close()
+    moved = await SqliteDatabase.open(target)
+    try:
+        assert [each.id for each in await StoreHarness(moved).claimed(NOW, 1, 10, 2)] == [job.id]
+    finally:
+        await moved.close()
