@@ -48,7 +48,7 @@ async def run(settings: Settings, process: ProcessInfo) -> None:
     Raises:
         ConfigurationError: the role needs other settings.
         StartupError: the token is rejected, the port is taken, the host wipes its disk, or work is stuck.
-        DatabaseMoved: the rows are in another database.
+        DatabaseMoved: the rows are in another database, now or after the connection to this one was lost.
     """
     check_role(settings, process.role)
     check_persistent_disk(settings)
@@ -124,7 +124,10 @@ def _upkeep(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, ob
 def _essential(app: App, stop: asyncio.Event) -> dict[str, Coroutine[None, None, object]]:
     """Return the tasks whose end ends the process, by name."""
     role = app.process.role
-    essential: dict[str, Coroutine[None, None, object]] = {"watchdog": maintenance.run_watchdog(app, stop)}
+    essential: dict[str, Coroutine[None, None, object]] = {
+        "watchdog": maintenance.run_watchdog(app, stop),
+        "move-check": maintenance.watch_for_move(app, stop),
+    }
     if role.answers_members:
         essential["gateway"] = _connect(app, stop)
     elif role.works:
@@ -139,6 +142,7 @@ async def _wait_for_end(essential: Sequence[asyncio.Task[object]], stop: asyncio
 
     Raises:
         StartupError: an essential task has ended.
+        DatabaseMoved: the rows are in another database.
     """
     stopped: asyncio.Task[object] = asyncio.create_task(stop.wait(), name="stop")
     try:
@@ -153,6 +157,8 @@ async def _wait_for_end(essential: Sequence[asyncio.Task[object]], stop: asyncio
                 _raise_startup_error(task)
             case "worker":
                 raise StartupError("An internal worker stopped unexpectedly. See the log above.")
+            case "move-check":
+                task.result()  # it ends with an error only
             case _:
                 stuck = task.result()
                 assert isinstance(stuck, Stuck), "the watchdog ends with stuck work only"

@@ -14,11 +14,11 @@ from bot.domain import crash_backoff
 from bot.domain.process import HEARTBEAT_MS
 from bot.downloads.downloader import DownloadPolicy
 from bot.downloads.temp_files import remove_stale
-from bot.errors import StorageError
+from bot.errors import DatabaseMoved, StorageError
 from bot.services.balance import REFRESH_MS
 from bot.threads import run_in_daemon_thread
 from bot.worker.watchdog import Stuck
-from data import backups, connect, job_queries, processes, rate_limits, reconciliation, starts, wal
+from data import backups, connect, job_queries, move_record, processes, rate_limits, reconciliation, starts, wal
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -31,6 +31,7 @@ _ERASURE_INTERVAL_MS = 60_000
 _LEADER_CHECK_INTERVAL_MS = 60_000
 _DURATIONS_RELOAD_MS = 600_000
 _COMMAND_SYNC_RETRY_MS = (60_000, 300_000, 1_800_000)
+_MOVE_CHECK_RETRY_MS = 1_000
 _LOGIN_RETRY_MS = (1_000, 2_000, 5_000, 15_000, 30_000, 60_000)
 
 WATCHDOG_INTERVAL_MS = 5_000
@@ -121,6 +122,35 @@ async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
         except StorageError as exc:
             _log.warning("heartbeat_failed", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + HEARTBEAT_MS)
+
+
+async def watch_for_move(app: App, stopping: asyncio.Event) -> None:
+    """Check after each loss of the session that the database is still in use.
+
+    A move excludes only processes whose session lives, so there may have been one meanwhile.
+
+    Raises:
+        DatabaseMoved: the rows are in another database.
+    """
+    while not stopping.is_set():
+        await app.signals.wait_session_restored()
+        await _until_done(lambda: _reject_moved(app), (_MOVE_CHECK_RETRY_MS,), app, stopping)
+
+
+async def _reject_moved(app: App) -> float | None:
+    """Return None where the database is in use, a delay where it doesn't answer.
+
+    Raises:
+        DatabaseMoved: the rows are in another database.
+    """
+    try:
+        await app.database.read(move_record.reject_moved)
+    except DatabaseMoved:
+        raise
+    except StorageError as exc:
+        _log.warning("move_not_checked", error=str(exc))
+        return 0
+    return None
 
 
 async def sign_off(app: App) -> None:

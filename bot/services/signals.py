@@ -30,6 +30,7 @@ class Signals:
         self._subscribers: dict[Topic, list[Callable[[], None]]] = {topic: [] for topic in TOPICS}
         self._unpublished: set[Topic] = set()
         self._to_publish = asyncio.Event()
+        self._session_restored = asyncio.Event()
 
     def subscribe(self, topic: Topic, callback: Callable[[], None]) -> None:
         """Call `callback` at each signal of this topic."""
@@ -43,13 +44,21 @@ class Signals:
         self._to_publish.set()
 
     def receive(self, name: str | None) -> None:
-        """Pass on a signal of another process; None: some were lost.
+        """Pass on a signal of another process.
 
-        A name that this version does not know is ignored.
+        None: this process's session was lost and is restored, and signals may have been lost with it. A name that this
+        version does not know is ignored.
         """
+        if name is None:
+            self._session_restored.set()
         for topic in TOPICS:
             if name in (topic, None):
                 self._deliver(topic)
+
+    async def wait_session_restored(self) -> None:
+        """Return once the session was lost and restored since the last call."""
+        await self._session_restored.wait()
+        self._session_restored.clear()
 
     async def publish_to(self, publish: Callable[[Sequence[Topic]], Awaitable[None]]) -> None:
         """Publish this process's signals to the others, until cancelled.

@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import psycopg
@@ -16,8 +17,10 @@ from tests.helpers import migrated_file
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
 from tests.helpers.fake_discord.server import FakeDiscord
-from tests.helpers.ledger_checks import execute
+from tests.helpers.ledger_checks import execute, query
 from tests.helpers.manual_samsar import ManualSamsar
+from tests.helpers.moves import move_when_unused
+from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import another_user
 from tests.process.bot_process import matinee
 
@@ -96,6 +99,31 @@ async def test_a_start_on_a_moved_server_is_refused_in_every_role(
             assert await bot.wait_exit() == 1, role
         assert any(line.startswith("This database was moved to") for line in bot.stderr), bot.log
     assert discord.identifies == ()
+
+
+async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
+    discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, file_url: str
+) -> None:
+    """A move finds nobody whose network is down. What comes back must not work on the old database."""
+    connect.sqlite_path(file_url).unlink()
+    async with AsyncExitStack() as stack:
+        proxy = await stack.enter_async_context(PostgresProxy(postgresql_url))
+        settings = {"DATABASE_URL": proxy.url, "PORT": "0", "HOST": "127.0.0.1"}
+        bots = [
+            await stack.enter_async_context(matinee(discord, api, tmp_path, args=(role,), **settings))
+            for role in ("worker", "web", "gateway")
+        ]
+        await discord.ready()
+        async with asyncio.timeout(20):
+            while len(await asyncio.to_thread(query, postgresql_url, "SELECT 1 FROM processes")) < len(bots):
+                pass
+        proxy.go_down()
+        await move_when_unused(postgresql_url, file_url)
+        proxy.come_up()
+        for bot in bots:
+            assert await bot.wait_exit(within=20) == 1, bot.log
+            assert bot.stderr[-1].startswith(f"This database was moved to {connect.place_of(file_url)} ("), bot.log
+    assert api.orders == []
 
 
 async def test_commands_that_would_change_a_moved_database_say_where_it_is(

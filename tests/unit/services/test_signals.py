@@ -92,3 +92,20 @@ def test_lost_signals_are_as_if_all_had_come() -> None:
     topics = heard(signals)
     signals.receive(None)
     assert topics == [*TOPICS]
+
+
+async def test_a_restored_session_is_told_once_and_delivers_every_topic() -> None:
+    """Signals may have been lost with it."""
+    signals = Signals()
+    topics = heard(signals)
+    waiting = asyncio.create_task(signals.wait_session_restored())
+    signals.receive("audit")
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    signals.receive(None)
+    await waiting
+    assert topics == ["audit", *TOPICS]
+    again = asyncio.create_task(signals.wait_session_restored())
+    await asyncio.sleep(0)
+    assert not again.done()
+    await stop(again)
