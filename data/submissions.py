@@ -40,14 +40,14 @@ _NEXT_TRIAL: Final = f"SELECT id, member_id {_DUE} ORDER BY CASE WHEN {_FAILED_I
 
 
 def claim(
-    tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int
+    tx: Transaction, now: int, limit: int, max_rendering: int, max_per_member: int, exclude: Sequence[str] = ()
 ) -> list[tuple[Job, CallbackToken]]:
     """Claim up to `limit` jobs from the head of the queue.
 
-    They are SUBMITTING afterwards. `max_rendering` limits the jobs at the API, `max_per_member` those of one member,
-    who is skipped at the limit. An open circuit breaker allows no job, a half-open one allows one, of a member who had
-    no failure in the outage if there is one. The breaker's row stays locked until the end: concurrent claims run one
-    after the other, and each counts the jobs of those before it.
+    They are SUBMITTING afterwards. Jobs in `exclude` are left out. `max_rendering` limits the jobs at the API,
+    `max_per_member` those of one member, who is skipped at the limit. An open circuit breaker allows no job, a
+    half-open one allows one, of a member who had no failure in the outage if there is one. The breaker's row stays
+    locked until the end: concurrent claims run one after the other, and each counts the jobs of those before it.
 
     Raises:
         DatabaseMoved: The rows are in another database, and so the jobs are claimed there. A process that was cut off
@@ -69,7 +69,7 @@ def claim(
     for row in tx.iterate(_NEXT_TRIAL if is_trial else _NEXT, params):
         if len(chosen) >= free:
             break
-        if running.get(row["member_id"], 0) < max_per_member:
+        if row["id"] not in exclude and running.get(row["member_id"], 0) < max_per_member:
             chosen.append(row["id"])
             running[row["member_id"]] = running.get(row["member_id"], 0) + 1
     claimed = [each for job_id in chosen if (each := _claimed(tx, job_id, now)) is not None]

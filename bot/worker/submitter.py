@@ -104,10 +104,14 @@ class Submitter:
         self._heartbeat = heartbeat
         self._breaker_log = breaker_log
 
-    async def fetch(self, now: int, limit: int, _exclude: Sequence[str]) -> Sequence[ClaimedJob]:
-        """Claim jobs for submission, as many as the circuit breaker lets through."""
+    async def fetch(self, now: int, limit: int, exclude: Sequence[str]) -> Sequence[ClaimedJob]:
+        """Claim jobs for submission, as many as the circuit breaker lets through.
+
+        Those in `exclude` may be in the queue again although this process still repeats a write about them.
+        """
+        concurrency = self._concurrency_limits
         return await self._database.write(
-            submissions.claim, now, limit, self._concurrency_limits.total, self._concurrency_limits.per_member
+            submissions.claim, now, limit, concurrency.total, concurrency.per_member, exclude
         )
 
     async def next_due_at(self, now: int) -> int | None:

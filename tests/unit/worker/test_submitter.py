@@ -18,7 +18,8 @@ from bot.errors import (
     UpstreamCreditsExhausted,
 )
 from data import breakers, submissions
-from tests.helpers import ledger_checks
+from tests.helpers import claims, ledger_checks
+from tests.helpers.fakes import nothing
 from tests.helpers.ledger_checks import BudgetTotals
 from tests.helpers.worker_harness import BOB, WorkerHarness
 from tests.unit.worker.test_background import BEFORE_OPENING
@@ -208,6 +209,24 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness:
     moved = await harness.job(job)
     assert (moved.state, moved.request_id) == (JobState.RENDERING, "request-1")
     assert len(harness.api.created) == 1
+
+
+async def test_a_job_is_not_claimed_while_its_last_outcome_is_written(harness: WorkerHarness) -> None:
+    """It is back in the queue, but the answer to the COMMIT was lost, so this process repeats the write."""
+    job = await harness.queue()
+    harness.api.creations = [ConnectFailed("refused")]
+    claimed: list[int] = []
+
+    async def commit(_: MovieRequest) -> None:
+        harness.api.while_creating = nothing
+        await harness.database.write(claims.requeue, job.id, harness.clock.now(), 1)
+        claimed.append(await harness.worker._submissions._start_due(harness.clock.now()))
+
+    harness.api.while_creating = commit
+    await harness.worker.run_until_idle()
+    assert claimed == [0]
+    assert (await harness.job(job)).state is JobState.RENDERING
+    assert len(harness.api.created) == 2
 
 
 async def test_an_outcome_that_the_database_will_never_take_is_left_to_the_operator(
