@@ -125,7 +125,7 @@ async def send_heartbeats(app: App, stopping: asyncio.Event) -> None:
 
 
 async def watch_for_move(app: App, stopping: asyncio.Event) -> None:
-    """Check after each loss of the session that the database is still in use.
+    """Check for a move after each loss of the session.
 
     A move excludes only processes whose session lives, so there may have been one meanwhile.
 
@@ -138,7 +138,7 @@ async def watch_for_move(app: App, stopping: asyncio.Event) -> None:
 
 
 async def _reject_moved(app: App) -> float | None:
-    """Return None where the database is in use, a delay where it doesn't answer.
+    """Return None where the database is in use, otherwise a delay.
 
     Raises:
         DatabaseMoved: the rows are in another database.
