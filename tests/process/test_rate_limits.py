@@ -15,13 +15,14 @@ from tests.process.bot_process import ENDS_WITHIN, MOVIE, matinee
 
 MANY = {
     "MEMBER_MONTHLY_CREDITS": "5000",
+    "PLAN_MONTHLY_CREDITS": "50000",  # of which a fifth is for one member's queue
     "MAX_RENDERING_JOBS": "20",
     "MAX_RENDERING_JOBS_PER_MEMBER": "20",
     "ATTACH_MOVIES": "off",
     "POLL_FASTEST_SECONDS": "0.5",
     "POLL_SLOWEST_SECONDS": "0.5",
 }
-"""One member may have many movies at once, and their ends are noticed soon."""
+"""One member may have many movies at once, also in the queue, and their ends are noticed soon."""
 
 READY = notification_text(NotificationType.COMPLETED)
 
