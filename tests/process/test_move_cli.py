@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from data import connect
+from data.database_url import sqlite_path
 from tests.helpers import migrated_file
 from tests.helpers.command_line import HOUSE, Ended, run, run_on_terminal
 from tests.helpers.every_table import contents, fill, is_usable
@@ -105,7 +106,7 @@ async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, file_url: str
 ) -> None:
     """A move finds nobody whose network is down. What comes back must not work on the old database."""
-    connect.sqlite_path(file_url).unlink()
+    sqlite_path(file_url).unlink()
     async with AsyncExitStack() as stack:
         proxy = await stack.enter_async_context(PostgresProxy(postgresql_url))
         settings = {"DATABASE_URL": proxy.url, "PORT": "0", "HOST": "127.0.0.1"}
@@ -121,7 +122,7 @@ async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
         await move_when_unused(postgresql_url, file_url)
         proxy.come_up()
         for bot in bots:
-            assert await bot.wait_exit(within=20) == 1, bot.log
+            assert await bot.wait_exit(timeout=20) == 1, bot.log
             assert bot.stderr[-1].startswith(f"This database was moved to {connect.place_of(file_url)} ("), bot.log
     assert api.orders == []
 
