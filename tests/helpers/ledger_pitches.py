@@ -177,6 +177,7 @@ class PitchMachine(ApprovalMachine):
         if how == "withdraw":
             got = self.do(database.write(pitch_ends.withdraw, pitch_id, guild, member, self.now))
             if member != pitch.member:
+                self.pitch_model.touch(pitch, self.now, self.month)
                 assert isinstance(got, Refused)
                 return
         elif how == "remove":
