@@ -47,6 +47,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
+@pytest.fixture(autouse=True)
+def _umask() -> Generator[None]:
+    """Undo what a command does to its process: it hides new files from other users, such as a later test's service."""
+    before = os.umask(0o077)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Generator[str]:
     """The URL of a PostgreSQL server, one for each test worker; TEST_DATABASE_URL names one's own."""
