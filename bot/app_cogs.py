@@ -81,7 +81,8 @@ def add_cogs(
     card = OrderCard(orders, catalogue, estimator.for_order)
     order_limit = OrderLimit(limits, app.settings.orders_per_minute)
     confirm = ConfirmationRule(app.settings.confirm_above_credits, app.settings.confirm_above_percent)
-    order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit)
+    preference_service = PreferenceService(app.database)
+    order_flow = OrderFlow(orders, setups, order_quotes, card, confirm, order_limit, preference_service)
     order_components = OrderComponents(orders, catalogue, order_flow, order_quotes)
     quote_prompts = QuotePrompts(catalogue, order_flow, order_quotes)
     queued = QueuedMovies(setups, app.cancellations, update_messages=publisher.update_messages)
@@ -108,7 +109,7 @@ def add_cogs(
         cancellable=app.cancellations.supported,
     )
     pitch_list = PitchListCog(app.pitches)
-    preferences = PreferencesCog(PreferenceService(app.database), setups)
+    preferences = PreferencesCog(preference_service, setups)
     policy = Policy(app.settings.retention_days, app.settings.privacy_url, app.settings.terms_url)
     privacy = PrivacyCog(app.database, app.privacy, policy, publisher.update_card)
     help_cog = HelpCog(

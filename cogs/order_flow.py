@@ -38,6 +38,7 @@ from bot.domain.server_setup import AccessRefusal, MessageMenu
 from bot.domain.wording import Wording
 from bot.services.order_limit import OrderLimit
 from bot.services.orders import OrderService
+from bot.services.preferences import PreferenceService
 from bot.services.server_setup import ServerSetupService
 from bot.ui import errors, modals, refusals
 from cogs.checks import Interaction, may_post, missing_permissions
@@ -61,8 +62,10 @@ class OrderFlow:
         card: OrderCard,
         confirm: ConfirmationRule,
         limit: OrderLimit,
+        preferences: PreferenceService,
     ) -> None:
         self._orders = orders
+        self._preferences = preferences
         self._setups = setups
         self._quotes = quotes
         self._card = card
@@ -125,7 +128,7 @@ class OrderFlow:
         offered = await self.offered(interaction)
         if offered is None:
             return
-        preferences = await self._orders.preferences(interaction.user.id)
+        preferences = await self._preferences.get(interaction.user.id)
         filled = apply_preferences(draft, preferences, offered)
         texts = private_texts(interaction)
         modal = modals.movie_modal(texts, purpose, action, filled, offered, cut=cut)
@@ -191,7 +194,7 @@ class OrderFlow:
         offered = await self.offered(interaction)
         if offered is None:
             return False
-        preferences = await self._orders.preferences(interaction.user.id)
+        preferences = await self._preferences.get(interaction.user.id)
         match decided := decide(draft, preferences, offered, use_preferences=use_preferences):
             case ValidatedRequest():
                 await self._quotes.show_missing_permissions(interaction, decided, missing, replaces)

@@ -26,7 +26,6 @@ from bot.domain.order import (
     OrderPlaced,
     OrderRejected,
 )
-from bot.domain.preferences import Preferences
 from bot.domain.prompt_refusal import PromptRefusal
 from bot.domain.quota import Block
 from bot.domain.quote import PricePerSecond, Quote, QuotePreview, QuoteUnavailable
@@ -36,7 +35,7 @@ from bot.domain.server_setup import AccessRefusal
 from bot.errors import ConstraintViolation, StorageError
 from bot.services.refused_prompts import RefusedPrompts
 from bot.services.signals import Signals
-from data import checked_quotes, jobs, orders, preferences, quotes
+from data import checked_quotes, jobs, orders, quotes
 from data.compiled_filters import CompiledFilters, write_checked
 from data.database import Database
 
@@ -69,10 +68,6 @@ class OrderService:
         self._catalogue = catalogue
         self._limits = limits
         self._signals = signals
-
-    async def preferences(self, member_id: int) -> Preferences:
-        """Read a member's preferences."""
-        return await self._database.read(preferences.get, member_id)
 
     async def price_per_second(self, context: OrderContext, draft: Draft) -> PricePerSecond | None:
         """Return what a second of a draft costs.
