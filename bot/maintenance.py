@@ -41,7 +41,8 @@ WATCHDOG_INTERVAL_MS = 5_000
 async def audit_ledger(app: App, stopping: asyncio.Event) -> None:
     """Audit the ledger after the start, and once a day.
 
-    Of several processes, the leader does it. Another one that becomes the leader audits within a minute.
+    Of several processes, the leader does it. Another one that becomes the leader audits within a minute. So does one
+    whose audit failed.
     """
     await _wait_ready(app)
     while not stopping.is_set():
@@ -53,17 +54,17 @@ async def audit_ledger(app: App, stopping: asyncio.Event) -> None:
             elif app.metrics is not None:
                 app.metrics.process.show_discrepancies(None)
         except StorageError as exc:
-            _log.warning("ledger_not_reconciled", error=str(exc))
+            _log.error("ledger_reconcile_failed", error=str(exc))
         await app.clock.wait(stopping, app.clock.now() + pause)
 
 
 async def reconcile_ledger(app: App) -> None:
-    """Compare all totals with the ledger, and log discrepancies."""
-    try:
-        discrepancies = await app.database.read_long(reconciliation.find_discrepancies)
-    except StorageError as exc:
-        _log.error("ledger_reconcile_failed", error=str(exc))
-        return
+    """Compare all totals with the ledger, and log discrepancies.
+
+    Raises:
+        StorageError: The database fails.
+    """
+    discrepancies = await app.database.read_long(reconciliation.find_discrepancies)
     for discrepancy in discrepancies:
         _log.error("ledger_discrepancy", discrepancy=discrepancy)
     _log.info("ledger_reconciled", discrepancies=len(discrepancies))

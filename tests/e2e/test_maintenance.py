@@ -1,22 +1,20 @@
 """What the process does for itself.
 
-Waits after crashes, backups, the audit, and files that were left behind.
+Waits after crashes, backups, and files that were left behind.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import sqlite3
 import tempfile
 from collections.abc import Coroutine
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot import lifecycle, maintenance, monitoring
+from bot import lifecycle, maintenance
 from bot.app import open_app, this_process
 from bot.domain import crash_backoff
 from bot.domain.process import Role
@@ -331,62 +329,7 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
     await watching
 
 
-# ── the audit, and files that were left ──────────────────────────────────────────────────────────────────────────────
-
-
-async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
-    bot: BotHarness, caplog: pytest.LogCaptureFixture
-) -> None:
-    await bot.movie()
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET used = used + 7 WHERE scope IN ('member', 'plan')")
-    caplog.set_level("INFO")
-    stopping = asyncio.Event()
-    auditing = await begun(bot, maintenance.audit_ledger(bot.app, stopping))
-    found = [each for each in caplog.records if each.message == "ledger_discrepancy"]
-    assert [each.levelname for each in found] == ["ERROR", "ERROR"]
-    assert {str(each.__dict__["discrepancy"]).partition(" ")[0] for each in found} == {"member", "plan"}
-    with closing(sqlite3.connect(bot.path)) as connection, connection:
-        connection.execute("UPDATE balances SET used = used - 7 WHERE scope IN ('member', 'plan')")
-    await bot.clock.advance(24 * HOUR)
-    await bot.clock.asleep_within(auditing)
-    done = [each.__dict__["discrepancies"] for each in caplog.records if each.message == "ledger_reconciled"]
-    assert done == [2, 0]
-    stopping.set()
-    await auditing
-
-
-async def test_of_several_processes_the_leader_audits(
-    tmp_path: Path, postgresql_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Another one audits within a minute of the leader's end, and then once a day."""
-    caplog.set_level("INFO")
-    clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, port=0)
-
-    def audits() -> int:
-        return [each.message for each in caplog.records].count("ledger_reconciled")
-
-    async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:
-        app.client.http_ready.set()
-        assert app.metrics is not None
-        app.metrics.process.show_discrepancies(1)  # from when it led
-        stopping = asyncio.Event()
-        async with PostgresSession(postgresql_url, lambda _: None) as leader:
-            assert await leader.is_leader()
-            running = asyncio.create_task(maintenance.audit_ledger(app, stopping))
-            await clock.asleep_within(running)
-            assert audits() == 0
-            assert b"matinee_ledger_discrepancies NaN" in (await monitoring.metrics_page(app))[0]
-        async with asyncio.timeout(10):  # the server ends the leader's session in its own time
-            while not audits():
-                await clock.advance(60)
-                await clock.asleep_within(running)
-        for expected, seconds in ((1, DAY - 60), (2, 60)):
-            await clock.advance(seconds)
-            await clock.asleep_within(running)
-            assert audits() == expected
-        stopping.set()
-        await running
+# ── files that were left ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
