@@ -172,7 +172,7 @@ def _commit(source: MoveSource, target: MoveTarget, moved: Departure) -> Path | 
         raise StorageError(
             f"{exc}, so it's unclear whether the rows are in {target.place}. Run the same command again to find out."
         ) from exc
-    except BaseException:
+    except BaseException:  # whatever ends it, also Ctrl-C: the source is in use again
         source.set_departure(None)
         raise
     source.set_departure(replace(moved, complete=True))

@@ -202,7 +202,7 @@ def _in_transaction(connection: Connection, begin: bytes, function: Callable[[Tr
     transaction = PostgresTransaction(connection, begin)
     try:
         result = function(transaction)
-    except BaseException as exc:
+    except BaseException as exc:  # whatever ends it, also a cancellation: the connection goes back to the pool
         _roll_back(connection)
         if connection.broken and isinstance(exc, psycopg.Error):
             raise _ConnectionLost(exc) from None

@@ -84,7 +84,7 @@ def restore(backup: Path, url: str, folder: Path, now: int, *, progress: Progres
             kept = _keep(tx, folder, now, progress) if table_copy.filled_table(tx) is not None else None
             try:
                 _replace_rows(connection, prepared, place_of(url), progress)
-            except BaseException:
+            except BaseException:  # whatever ends it, also Ctrl-C
                 if kept is not None:
                     kept.unlink()  # nothing was replaced
                 raise

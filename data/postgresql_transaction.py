@@ -156,7 +156,7 @@ class PostgresTransaction(Transaction):
         self._waiting.append(b"SAVEPOINT undo")
         try:
             yield _PostgresSavepoint(self._roll_back)
-        except BaseException:
+        except BaseException:  # whatever ends it: only what came before the savepoint may be committed
             if not self._connection.broken:
                 with contextlib.suppress(psycopg.Error):  # BEGIN or a lock failed, so there is no savepoint
                     self._roll_back()

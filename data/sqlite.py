@@ -74,7 +74,7 @@ class SqliteTransaction(Transaction):
         savepoint = _SqliteSavepoint(self._connection)
         try:
             yield savepoint
-        except BaseException:
+        except BaseException:  # whatever ends it: only what came before the savepoint may be committed
             if self._connection.in_transaction:
                 savepoint.rollback()
             raise

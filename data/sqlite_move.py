@@ -173,7 +173,7 @@ class SqliteTarget(MoveTarget):
         self._path.rename(kept)
         try:
             backups.atomic_install(self._part, self._path, overwrite=False)
-        except BaseException:
+        except BaseException:  # whatever ends it, also Ctrl-C: the file is back where it was
             kept.rename(self._path)
             raise
         return kept
