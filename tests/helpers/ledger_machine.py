@@ -6,6 +6,7 @@ They use a real file, and every step is compared with the page of rules in ledge
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,12 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from bot.domain.breaker import Outage
-from bot.domain.catalogue import AspectRatio
 from bot.domain.credits import Limits, Month, Shortfall
-from bot.domain.job import EndReason, Job, JobState
+from bot.domain.job import EndReason
 from bot.domain.order import OrderPlaced
 from bot.domain.quota import SYSTEM_ACTOR_ID, AuditAction, AuditContext, Block, LimitScope
-from bot.domain.request import MovieRequest
 from bot.errors import StorageError
 from bot.services.accounts import AccountService
 from bot.services.gifts import GiftService
@@ -34,6 +33,7 @@ from tests.helpers.ledger_checks import assert_ledger_consistent, jobs, one_conn
 from tests.helpers.ledger_model import HOUR, LedgerModel, states
 from tests.helpers.reserving import reserve
 from tests.helpers.state_machine import DatabaseMachine
+from tests.helpers.store_harness import a_job
 
 START = int(datetime(2026, 11, 28, 12, tzinfo=UTC).timestamp() * 1000)
 
@@ -93,7 +93,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
         A refusal says how much would have fitted.
         """
         self.numbers += 1
-        job = a_job(self.numbers, guild, member, cost, self.now)
+        job = a_job(self.numbers, member, cost=cost, at=self.now, guild=guild)
         got = self.do(reserve(self.database, job, roles, self.defaults))
         if self.model.blocked(guild, member, self.now):
             assert isinstance(got, Block)
@@ -118,7 +118,8 @@ class LedgerMachine(WithClock, DatabaseMachine):
         """The same interaction, handed to us twice, holds nothing more."""
         job = self.model.jobs[self.picked(pick)]
         interaction = next(row["interaction_id"] for row in jobs(self.path) if row["id"] == self.picked(pick))
-        again = a_job(self.numbers + 1, job.guild, job.member, cost, self.now, interaction=interaction)
+        new = a_job(self.numbers + 1, job.member, cost=cost, at=self.now, guild=job.guild)
+        again = replace(new, interaction_id=interaction)
         got = self.do(reserve(self.database, again, (), self.defaults))
         assert isinstance(got, Block) if self.model.blocked(job.guild, job.member, self.now) else got is None
 
@@ -396,11 +397,3 @@ class LedgerMachine(WithClock, DatabaseMachine):
         assert totals == self.model.totals()
         assert found == {job_id: job.state for job_id, job in self.model.jobs.items()}
         assert self.do(self.database.read(reconciliation.find_discrepancies)) == ()
-
-
-def a_job(number: int, guild: int, member: int, cost: int, at: int, interaction: int | None = None) -> Job:
-    """A new job; its number is its interaction, unless another is given."""
-    request = MovieRequest("a red balloon", 10, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
-    return Job(
-        f"{number:013}", interaction or number, guild, 20, member, request, cost, JobState.RESERVED, created_at=at
-    )
