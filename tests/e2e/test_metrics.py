@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from structlog.testing import capture_logs
 
 from bot import lifecycle, maintenance, monitoring
 from bot.app import open_app, this_process
@@ -110,15 +109,17 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
     assert await lifecycle._readiness_problems(worker) == ("the bot isn't logged in to Discord",)
 
 
-async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(tmp_path: Path) -> None:
+async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """Also one that was to be pitched."""
+    caplog.set_level("INFO")
     async with open_admin_harness(tmp_path, port=0) as bot:
         await configure(bot, filter_rules=("balloon*",))
-        with capture_logs() as logged:
-            await bot.movie()
-            await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
+        await bot.movie()
+        await bot.alice.slash(bot.channel, "pitch", prompt="a red balloon", duration=5)
         assert (await page(bot))[f'matinee_prompts_refused{{category="{OWN}"}}'] == 2
-        refused = [each for each in logged if each["event"] == "prompt_refused"]
+        refused = [each.__dict__ for each in caplog.records if each.message == "prompt_refused"]
         assert [(each["category"], each["hits"], each["guild_id"]) for each in refused] == [
             (OWN, 1, bot.guild.id),
             (OWN, 2, bot.guild.id),
