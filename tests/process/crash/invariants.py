@@ -89,7 +89,8 @@ def check_ledger(path: Place, submitting_at_death: AbstractSet[str]) -> list[dic
 
     Only a request that was in progress may be unknown.
     """
-    assert pending_work(path) == []
+    left = pending_work(path)
+    assert left == [], left
     assert differences(path) == ()
     member, plan = (ledger_checks.scope_total(path, scope) for scope in ("member", "plan"))
     jobs = ledger_checks.jobs(path)

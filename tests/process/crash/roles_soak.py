@@ -18,7 +18,14 @@ from tests.helpers.fake_discord.interactions import Interaction
 from tests.helpers.postgres_proxy import PostgresProxy
 from tests.helpers.postgres_server import Server
 from tests.helpers.settings import WITHOUT_BOUNDS
-from tests.process.crash.invariants import check_charges, check_ledger, check_messages, check_orders, submitting
+from tests.process.crash.invariants import (
+    check_charges,
+    check_ledger,
+    check_messages,
+    check_orders,
+    pending_work,
+    submitting,
+)
 from tests.process.crash.pitch_soak import SoakPitches
 from tests.process.crash.random_faults import FINE, UNCERTAIN, RandomFaults, fault_word
 from tests.process.crash.roles import ROLES, SHARDS, RolesHarness, open_roles
@@ -106,6 +113,12 @@ class RolesSoak:
                 task.cancel()
             await asyncio.gather(ordering, *deaths, return_exceptions=True)
         await self._cut_power()
+        await self._end_in_peace()
+        if pending_work(self._roles.url):  # it came up while the processes were stopped, which leave it to the next
+            await self._end_in_peace()
+
+    async def _end_in_peace(self) -> None:
+        """Start every process, and stop it when nothing is left to be done."""
         for name in ROLES:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in ROLES:
