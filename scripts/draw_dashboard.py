@@ -168,10 +168,10 @@ async def main() -> None:
 
 
 def save(figure: Figure) -> None:
-    """Write the picture, with few colors."""
+    """Write the picture, with as many colors as a PNG of one byte a pixel can have."""
     drawn = io.BytesIO()
     figure.savefig(drawn, dpi=100)
-    Image.open(drawn).convert("RGB").quantize(64).save(PICTURE, optimize=True)
+    Image.open(drawn).convert("RGB").quantize(256).save(PICTURE, optimize=True)
     print(f"{PICTURE}: {PICTURE.stat().st_size:,} bytes")
 
 
