@@ -205,6 +205,7 @@ async def _api(settings: Settings) -> str:
     async with SamsarClient.open(config) as api:
         try:
             await api.verify_key()
+            await _reject_mended_paths(settings, config)
             balance = await api.get_credits()
             differences = await _differences(settings, api)
         except AuthenticationFailed as exc:
@@ -219,11 +220,24 @@ async def _api(settings: Settings) -> str:
             "\n".join([*wrong, f"To write a catalogue that matches the API: {PROGRAM} catalogue write FILE"])
         )
     left = "" if balance is None else f", {format_count(balance, 'credit')} left"
-    lines = [f"{settings.samsar_base_url} is reachable, key accepted{left}"]
+    version = "" if config.has_own_paths else f" and is version {config.profile.version}"
+    lines = [f"{settings.samsar_base_url} is reachable{version}, key accepted{left}"]
     if differences is not None:
         lines.append("The catalogue matches the API's models and prices")
         lines += describe_differences(differences, wrong=False)
     return "\n      ".join(lines)
+
+
+async def _reject_mended_paths(settings: Settings, config: SamsarConfig) -> None:
+    """Reject paths set by hand where a version's own work.
+
+    With another version's paths, models and prices would still be those of the version that is set.
+
+    Raises:
+        MatineeError: says what to set.
+    """
+    if config.has_own_paths and (version := await detect_other_version(config)) is not None:
+        raise MatineeError(_set(settings, version))
 
 
 async def _differences(settings: Settings, api: SamsarClient) -> tuple[Difference, ...] | None:

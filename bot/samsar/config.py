@@ -67,6 +67,11 @@ class SamsarConfig:
         return self._under_base(self.status_path)
 
     @property
+    def has_own_paths(self) -> bool:
+        """Whether the paths are others than the version's."""
+        return (self.create_path, self.status_path) != (self.profile.create_path, self.profile.status_path)
+
+    @property
     def credits_url(self) -> str:
         """The URL of `GET /v1/credits`."""
         return urljoin(self._under_base(""), self.profile.credits_path)

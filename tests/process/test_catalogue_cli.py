@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.domain.catalogue import ModelKind
-from bot.samsar.profile import ApiVersion
+from bot.samsar.profile import PROFILES, ApiVersion
 from bot.sandbox.contract import ModelSpec
 from bot.sandbox.contract_2026 import VIDEO_MODELS
 from bot.sandbox.fake_samsar import FakeSamsar, FakeSamsarConfig
@@ -122,6 +124,23 @@ async def test_an_api_without_a_list_says_so(tmp_path: Path, discord: FakeDiscor
         status, _ = await check(discord, tmp_path, settings(api))
     assert compared.refused() == "This API doesn't list its models.\n"
     assert status == 0
+
+
+@pytest.mark.parametrize("version", ApiVersion)
+async def test_paths_that_were_mended_by_hand_are_found(
+    tmp_path: Path, discord: FakeDiscord, version: ApiVersion
+) -> None:
+    """The key is accepted there, but members would pay another version's prices."""
+    newer = PROFILES[ApiVersion.AUTUMN_2026]
+    async with samsar() as api:
+        paths = {"SAMSAR_CREATE_PATH": "create_movie", "SAMSAR_STATUS_PATH": newer.status_path}
+        if version is ApiVersion.MARCH_2025:
+            paths["SAMSAR_CREATE_PATH"] = newer.create_path
+        status, lines = await check(discord, tmp_path, settings(api, SAMSAR_API=version.value, **paths))
+    assert status == 1
+    [line] = lines
+    assert line.startswith("fail  Samsar API: This API is version 2026. Set SAMSAR_API=2026")
+    assert line.endswith("remove SAMSAR_CREATE_PATH and SAMSAR_STATUS_PATH")
 
 
 async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, discord: FakeDiscord) -> None:
