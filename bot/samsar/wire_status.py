@@ -131,7 +131,11 @@ def _pairs_in_list(details: Iterable[object]) -> Iterator[tuple[str, str]]:
 
 
 def _movie_url(answer: dict[str, object], base_url: str) -> str | None:
-    return next((url for candidate in _url_candidates(answer) if (url := _absolute_url(candidate, base_url))), None)
+    for candidate in _url_candidates(answer):
+        first = next(iter(as_list(candidate)), candidate)  # one link, or a list of them
+        if url := _absolute_url(first, base_url):
+            return url
+    return None
 
 
 def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
@@ -139,7 +143,7 @@ def _url_candidates(answer: dict[str, object]) -> Iterator[object]:
     yield (as_object(answer.get("result")) or {}).get("url")
     yield answer.get("url")
     yield answer.get("result_url")
-    yield from as_list(answer.get("result_urls"))[:1]
+    yield answer.get("result_urls")
     yield answer.get("remoteURL")
     yield answer.get("videoLink")
     yield answer.get("video_link")

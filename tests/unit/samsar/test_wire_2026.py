@@ -142,11 +142,13 @@ def test_a_finished_movie_has_its_link() -> None:
 
 @pytest.mark.parametrize("moved", ["result_url", "videoLink", "remoteURL"])
 def test_a_moved_or_mistyped_link_never_breaks_a_job(moved: str) -> None:
-    """Found elsewhere, or the movie is pending."""
+    """Found elsewhere, alone or in a list; otherwise the movie is pending."""
     elsewhere = {"status": "COMPLETED", moved: MP4}
     assert polled(elsewhere).url == MP4
-    assert polled(elsewhere | {moved: [MP4]}).state is MovieState.PENDING
-    assert polled({"status": "COMPLETED", "result_urls": MP4}).state is MovieState.PENDING
+    assert polled(elsewhere | {moved: [MP4]}).url == MP4
+    assert polled({"status": "COMPLETED", "result_urls": MP4}).url == MP4
+    for odd in ([], [7], [[MP4]], 7, {"at": MP4}):
+        assert polled(elsewhere | {moved: odd}).state is MovieState.PENDING
 
 
 @pytest.mark.parametrize("word", ["COMPLETE", "SUCCESS", "SUCCEEDED", "DONE", "success"])
