@@ -222,7 +222,12 @@ class Submitter:
         )
         await self._breaker_log.log_change(exc)
         if refused_model is not None:
-            _log.error("model_refused", kind=refused_model.kind, model=refused_model.model)
+            _log.error(
+                "model_refused",
+                kind=refused_model.kind,
+                model=refused_model.model,
+                advice=f"Members can't order it until you run: catalogue allow {refused_model.model}",
+            )
 
     async def _write(
         self, job: Job, function: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs

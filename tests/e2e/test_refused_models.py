@@ -48,6 +48,7 @@ async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     [line] = [record for record in caplog.records if record.getMessage() == "model_refused"]
     assert line.levelname == "ERROR"
     assert (line.__dict__["kind"], line.__dict__["model"]) == ("video", "RUNWAYML")
+    assert str(line.__dict__["advice"]).endswith("catalogue allow RUNWAYML")
     assert "RUNWAYML" in offered(bot)
     text = ephemeral_text(await bot.movie(duration=10, video_model="RUNWAYML"))
     assert "Runway" in text
