@@ -261,7 +261,7 @@ def _claimed(tx: Transaction, job_id: str, now: int) -> tuple[Job, CallbackToken
 def _mark_unknown(tx: Transaction, job_id: str, now: int) -> Job | None:
     """Make a SUBMITTING job UNKNOWN and queue the message about it.
 
-    A candidate from a callback is polled now.
+    An unverified request id is polled now.
     """
     row = tx.fetch_one(f"SELECT unverified_request_id FROM jobs WHERE id = :id{tx.for_update}", {"id": job_id})
     due_at = now if row is not None and row["unverified_request_id"] else None

@@ -101,7 +101,7 @@ async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
     assert (await installed.run("matinee", "--help", env=env)).startswith("usage: matinee ")
 
 
-@pytest.mark.slow  # the test above runs the installed bot, and test_demo.py plays the demo
+@pytest.mark.slow  # the test above runs the installed command line, and test_demo.py plays the demo
 async def test_the_installed_wheel_plays_the_demo(installed: Installed) -> None:
     """`pip install matinee[demo]` brings what it needs."""
     said = await installed.run("python", "-m", "bot.sandbox", "demo")
