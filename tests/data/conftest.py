@@ -1,6 +1,7 @@
-"""An open, migrated database of each engine: a SQLite file below tmp_path, and a PostgreSQL server of the test worker.
+"""Fixtures for an open, migrated database of each engine.
 
-A test that asks for `path`, or for a `SqliteDatabase`, is about the file and runs on SQLite only.
+SQLite has a file below tmp_path, PostgreSQL a server of the test worker. A test that asks for `path`, or for a
+`SqliteDatabase`, is about the file and runs on SQLite only. So does one that is marked `sqlite`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ ENGINES = ("sqlite", "postgresql")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run each test of a database on both engines, unless it is about the file."""
+    """Run database tests on both engines, file tests on SQLite only."""
     if "engine" in metafunc.fixturenames:
         asked = metafunc.function.__annotations__.values()
         is_about_file = "path" in metafunc.fixturenames or "SqliteDatabase" in asked
@@ -41,7 +42,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(engine: str, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
-    """The open database. The file gives up waiting for another writer after a twentieth of a second."""
+    """The open database, with a busy timeout of 50 ms on SQLite."""
     opened: Database
     if engine == "sqlite":
         opened = await SqliteDatabase.open(request.getfixturevalue("path"), busy_seconds=0.05)
@@ -77,7 +78,7 @@ def source(request: pytest.FixtureRequest, file_url: str) -> str:
 
 @pytest.fixture
 def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database of the other engine than the source's, with nothing in it."""
+    """The URL of an empty database; the parameter is its engine."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'new' / 'movies.db'}"
     url: str = request.getfixturevalue("empty_postgresql_url")

@@ -1,4 +1,4 @@
-"""Orders that wait for staff who can't be asked: they wait, or start, as the server has chosen."""
+"""Approval fallbacks: orders wait or start when staff can't be asked."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_closed_staff_channel_lets_orders_wait_or_start(
 
 @pytest.mark.parametrize("fallback", [None, ApprovalFallback.START])
 async def test_without_a_staff_channel_orders_wait(store: StoreHarness, fallback: ApprovalFallback | None) -> None:
-    """A server that has set none has not asked for movies to start."""
+    """The fallback is for channels that fail, not for a missing one."""
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
     order = await placed(store)
     assert not order.staff_informed
@@ -138,7 +138,7 @@ async def test_a_staff_channel_that_closes_before_the_response_lets_the_order_wa
 async def test_a_staff_channel_that_closes_starts_no_order_that_is_blocked_or_paused(
     store: StoreHarness, stop: Change, end: Change
 ) -> None:
-    """It waits for staff, who find it in /movies, and approve it once they can."""
+    """Staff find the waiting order in /movies and can approve it later."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job = await ordered(store)
@@ -235,7 +235,7 @@ async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: Sto
 
 
 async def test_orders_that_wait_in_a_server_that_the_bot_left_are_refunded(store: StoreHarness) -> None:
-    """Nobody can approve them there, and nobody would see the movie: the fallback starts none."""
+    """The fallback starts no movie that members would never see."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job, late = await ordered(store), await placed(store, 2)
@@ -285,7 +285,7 @@ async def test_an_erasure_deletes_the_message_that_asks_staff(store: StoreHarnes
 
 
 async def test_a_new_staff_channel_is_asked_about_everything_that_waits(store: StoreHarness) -> None:
-    """Also about what was posted in the one before, which may be deleted; that message goes. And no decided order."""
+    """Requests are posted again because the old channel may be deleted."""
     moved, here = await store.awaiting(a_job(1)), await store.awaiting(a_job(2))
     decided = await store.awaiting(a_job(3))
     entries = {entry.job_id: entry.id for entry, _ in await store.posted_lines(NOW)}

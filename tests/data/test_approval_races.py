@@ -1,4 +1,4 @@
-"""Two decisions about one order, side by side on PostgreSQL: the first counts."""
+"""Two concurrent decisions about one order on PostgreSQL: the first counts."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ async def test_a_failing_channel_beside_an_approval_starts_nothing_twice(shared:
 
 
 async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock(shared: StoreHarness) -> None:
-    """Both lock the order first. After a deadlock, one of them would run again."""
+    """Both transactions lock the order first, so neither runs twice."""
     await with_channel(shared)
     await set_up(shared, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     await shared.posted_lines(NOW)

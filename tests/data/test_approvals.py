@@ -135,7 +135,7 @@ async def test_an_order_that_was_never_shown_waits_for_nobody(store: StoreHarnes
 
 
 async def test_an_approved_order_takes_its_place_in_the_queue_at_its_price(store: StoreHarness) -> None:
-    """In the order of the commands: it was made before the other one."""
+    """The queue is ordered by command time, not by approval time."""
     job = await store.awaiting(a_job(1, cost=123))
     await store.queued(a_job(2, BOB))
     decided = await store.database.write(approve, job, now=NOW + 5)
@@ -263,7 +263,7 @@ async def test_nothing_is_approved_while_the_operator_takes_no_orders(store: Sto
 
 
 async def test_a_prompt_that_breaks_a_newer_rule_is_not_approved(store: StoreHarness) -> None:
-    """It can be declined; the member had no way to know, so it is no hit."""
+    """The rule is newer than the order, so no refusal is logged."""
     job = await store.awaiting(a_job(1))
     await set_up(store, filter_rules=(job.request.prompt.split()[-1],))
     decided = await store.database.write(approve, job)

@@ -1,4 +1,4 @@
-"""Orders that wait for staff while something else changes: prices, models, months, outages, blocks, time."""
+"""Effects of other changes on orders that wait for staff."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ async def test_what_was_held_in_one_month_is_refunded_there(store: StoreHarness,
 
 
 async def test_an_outage_counts_from_the_approval(store: StoreHarness) -> None:
-    """An order that waited for staff for a day has not waited for the API."""
+    """Time spent waiting for staff is not time waiting for the API."""
     job = await store.awaiting(a_job(1, at=NOW - DAY))
     await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.UNREACHABLE, NOW - DAY))
     await store.database.write(breakers.change, lambda breaker: replace(breaker, retry_at=NOW + 2 * DAY))
@@ -200,7 +200,7 @@ async def test_a_clock_that_was_set_back_makes_no_waiting_order_due(store: Store
 
 
 async def test_an_order_from_a_clock_that_ran_ahead_lapses_two_days_later(store: StoreHarness) -> None:
-    """Its credits are not held for as long as the clock was wrong."""
+    """A clock error must not hold the order's credits for weeks."""
     job = await store.awaiting(a_job(1, at=NOW + 20 * DAY))
     await store.database.write(clock_change.make_due, NOW, NOW + DAY)
     assert await lapsed(store, NOW + APPROVAL_TTL_MS - 1) == []

@@ -1,6 +1,6 @@
-"""Every change of a limit is in the audit log, and each entry is due once.
+"""The audit log of limit changes, with each entry due once.
 
-Each server has its turn, and a channel that Discord forbids is left alone.
+Servers take turns, and a channel that Discord forbids is left alone.
 """
 
 from __future__ import annotations

@@ -75,10 +75,7 @@ async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside:
 
 @pytest.mark.parametrize("rejected", [False, True])
 async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: StoreHarness, rejected: bool) -> None:
-    """Orders of one member that the API can't take must not keep back everyone.
-
-    Their own order is the trial where nobody else waits.
-    """
+    """One member's failing orders must not keep the breaker open for everyone."""
     if rejected:
         job = await store.submitting(a_job(1))
         reason, outage = EndReason.PLAN_EXHAUSTED, Outage.PLAN_EXHAUSTED

@@ -1,4 +1,4 @@
-"""A member's request to cancel a rendering movie is one conditional statement, and outlives everything."""
+"""Requests to cancel rendering movies, which outlive polls, holds and restores."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ async def test_a_poll_in_progress_does_not_put_it_off(store: StoreHarness) -> No
 
 
 async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(store: StoreHarness) -> None:
-    """In a database that shows the past: the end may have been announced since."""
+    """A restored database may show a request whose end was already announced."""
     job_id = await requested(store)
     held = await store.database.write(holding.hold_open_work, NOW + HOUR)
     assert held.rendering == 1
@@ -80,7 +80,7 @@ async def test_a_request_on_hold_is_still_carried_out_and_not_announced_again(st
 
 
 async def test_a_restored_request_is_settled_as_the_api_says(tmp_path: Path, store: StoreHarness) -> None:
-    """Both ways: it may have been carried out since the backup, or been too late."""
+    """Since the backup, the request may have succeeded or come too late."""
     if not isinstance(store.database, SqliteDatabase):
         pytest.skip("a file is restored here; backups of PostgreSQL are the same files")
     first, second = await requested(store, 1), await requested(store, 2)

@@ -68,7 +68,10 @@ def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
 
 
 def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
-    """As the vendor's code had them in autumn 2026; the higher one where its sources disagree."""
+    """Prices are from the vendor's code in autumn 2026.
+
+    Where its sources disagree, the higher price counts.
+    """
     catalogue = load_catalogue(bundled_path("2026"))
     assert {m.key: m.credits_per_second for m in catalogue.enabled_video_models} == {
         "COSMOS3SUPERI2V": 20,

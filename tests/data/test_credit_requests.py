@@ -1,4 +1,4 @@
-"""Requests for credits on both engines: one a day, one grant, in one transaction."""
+"""Credit requests: at most one a day, each granted at most once."""
 
 from __future__ import annotations
 
@@ -218,7 +218,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
     queued: int,
     obstacle: Obstacle | None,
 ) -> None:
-    """Otherwise the credits would pay for nothing, and the button is not shown either."""
+    """Without room in the others, a grant would pay for nothing."""
     request = await asked(store)
     if managers is not None:
         by = AuditContext(DANA, GUILD)
@@ -236,7 +236,7 @@ async def test_every_budget_but_the_members_own_must_have_room(
 
 
 async def test_a_closed_log_channel_takes_no_request_for_a_while(store: StoreHarness) -> None:
-    """Those that were not posted end; their members are told. Answered and posted ones stay."""
+    """Unposted requests of that server end, and their members are told."""
     await with_channel(store, GUILD, ELSEWHERE)
     posted = await store.database.write(ask, 1, member=BOB)
     await store.posted_lines(NOW)
@@ -304,7 +304,7 @@ async def test_a_blocked_member_who_erased_their_data_does_not_ask(store: StoreH
 
 
 async def test_a_member_who_may_not_order_does_not_ask(store: StoreHarness) -> None:
-    """For what a grant would not help against: the server's setup, or an erasure that is not done."""
+    """A grant does not help against setup rules or a pending erasure."""
     await with_channel(store)
     changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (CHANNEL + 1,)}
     seen, by = NOTHING_SET.fingerprint(changes), AuditContext(DANA, GUILD)
@@ -352,7 +352,7 @@ async def test_two_managers_in_two_processes_grant_once(shared: StoreHarness, af
 
 
 async def test_a_press_that_reaches_two_processes_at_once_grants_once(shared: StoreHarness) -> None:
-    """The second one does not respond: it would take the place of the first one's response."""
+    """A second response would replace the first process's response."""
     request = await asked(shared)
     with pytest.raises(DuplicateInteraction):
         await side_by_side(

@@ -1,4 +1,7 @@
-"""A process that was cut off during a move finds the old database when the network is back, and leaves it alone."""
+"""Processes that lose the network during a move and reconnect afterwards.
+
+They find the old database again, and leave it alone.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ async def leave(database: Database) -> None:
 
 
 def move_away(tx: Transaction) -> None:
-    """Do what a move does to its source: lock every table, and record where the rows are."""
+    """Lock every table and record the departure, as a move does."""
     tx.execute(f"LOCK TABLE {', '.join(TABLES)} IN SHARE MODE")
     move_record.set_departure(tx, DEPARTURE)
 

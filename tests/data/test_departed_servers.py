@@ -38,7 +38,7 @@ async def filled(store: StoreHarness) -> None:
 
 
 async def forget(store: StoreHarness, *, after: int) -> None:
-    """Run the retention this long after everything happened, which keeps words for ever."""
+    """Run retention `after` ms after NOW, keeping prompts without a limit."""
     await RetentionService(store.database, ManualClock(NOW + after), 0).run_once()
 
 
@@ -63,7 +63,7 @@ def ids_in(store: StoreHarness, guild: int) -> set[int]:
 
 
 async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarness) -> None:
-    """What it cost, and the operator's decision about it, stay; another server keeps everything."""
+    """The server's costs and the operator's block of it stay."""
     await filled(store)
     await store.database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
@@ -87,7 +87,7 @@ async def test_a_departed_servers_data_goes_after_thirty_days(store: StoreHarnes
 
 
 async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(store: StoreHarness) -> None:
-    """In no column: neither of gifts, stars and pitches. What belongs to no server, such as preferences, stays."""
+    """Data that belongs to no server, such as preferences, stays."""
     await fill_member(store)
     await store.database.write(
         orders.cancel, a_job(9).id, EndReason.CANCELLED_BY_MEMBER, NOW, only_from=(JobState.QUEUED,), notify=False
@@ -101,7 +101,7 @@ async def test_nothing_of_a_member_is_left_of_the_servers_that_the_bot_left(stor
 
 
 async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHarness) -> None:
-    """Where the bot is not, it deletes nothing. Those of the same member in another server still wait."""
+    """The bot can't delete messages in a server that it left."""
     for number, guild in ((1, GUILD), (2, OTHER)):
         job = await store.in_state(a_job(number, cost=10, guild=guild), JobState.COMPLETED)
         await store.database.write(message_deletions.delete, job.id, PostedMessage(CHANNEL, number), NOW)
@@ -165,7 +165,7 @@ async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store
 
 
 async def test_a_server_that_the_bot_was_never_in_keeps_its_data(store: StoreHarness) -> None:
-    """It uses commands only, and its blocks and limits count however seldom it does."""
+    """Servers with only the app's commands keep their blocks and limits."""
     await filled(store)
     await store.database.write(departed_servers.compare, {OTHER}, ONLY, NOW)
     await forget(store, after=400 * DAY)

@@ -1,4 +1,4 @@
-"""An erasure is no way out of a block or of spent credits, until the month ends."""
+"""Blocks and spent credits that outlast an erasure until the month ends."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def quotas(store: StoreHarness) -> QuotaService:
 
 
 async def test_a_member_who_is_back_has_no_more_left_than_before(store: StoreHarness) -> None:
-    """In each server what they spent there. Their id is back only when they are."""
+    """The member's id is stored again only when they come back."""
     await spend(store, 1, 400)
     await spend(store, 2, 100, guild=OTHER_GUILD)
     before = (await store.member(ADA), await store.member(ADA, OTHER_GUILD), await store.plan())
@@ -93,7 +93,7 @@ async def test_erasing_again_and_again_adds_nothing_and_loses_nothing(store: Sto
 
 
 async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaService) -> None:
-    """The next month is a new one, and what is left can't be recognized any more."""
+    """Without the key, the remaining rows can't be linked to the member."""
     await spend(store, 1, 400)
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
@@ -111,7 +111,7 @@ async def test_the_key_goes_with_the_month(store: StoreHarness, quotas: QuotaSer
 async def test_a_block_holds_after_an_erasure(
     store: StoreHarness, quotas: QuotaService, hours: int | None, guild: int
 ) -> None:
-    """A manager's or the operator's, as long as it would have held. What was said about it is gone."""
+    """The block keeps its end, but its reason is erased."""
     await quotas.block(AuditContext(DANA, guild, "was rude"), ADA, hours)
     until = None if hours is None else NOW + hours * 3_600_000
     assert await erase(store.database)
@@ -142,7 +142,7 @@ async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quot
 
 
 async def test_failed_movies_count_on(store: StoreHarness) -> None:
-    """The bound of what a member's failures cost the plan; the plan and the report count them once."""
+    """Failures still count toward the member's bound, and once in totals."""
     store.limits = RISK
     await spend(store, 1, 60, fails=True)
     assert await erase(store.database)
@@ -176,7 +176,7 @@ async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) ->
 
 
 async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: QuotaService) -> None:
-    """What the server's managers let this member spend, which is less than the default. They can lift it as before."""
+    """Managers can lift the limit after the erasure as before."""
     by_dana = AuditContext(DANA, GUILD)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 50)
     assert await erase(store.database)
@@ -200,7 +200,7 @@ async def test_a_limit_that_was_set_meanwhile_counts(store: StoreHarness, quotas
 
 @pytest.mark.parametrize("erasures", [1, 2])
 async def test_cancellations_count_on(store: StoreHarness, erasures: int) -> None:
-    """Those of before and after an erasure together, and what the erasure itself cancelled: each held credits."""
+    """An erasure's own cancellations count, too, since each held credits."""
     store.limits = RISK
     for number in (1, 2):
         await store.in_state(ada_job(number), JobState.CANCELLED)

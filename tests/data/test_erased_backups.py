@@ -1,4 +1,4 @@
-"""An erased member is in no copy that the bot made, and a restored backup is erased again."""
+"""Erasures in the bot's own copies and in restored backups."""
 
 from __future__ import annotations
 
@@ -63,7 +63,10 @@ def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
 
 
 async def erase(database: Database, folder: Path, *, crash: bool = False) -> bool:
-    """Erase as the service does; `crash`: the process dies before the erasure's transaction."""
+    """Erase as the service does.
+
+    `crash`: the process dies before the erasure's transaction.
+    """
     requested = await database.write(erasure.request, ADA, NOW)
     for job in await database.read(erasure.waiting_jobs, ADA):
         await database.write(erasure.cancel, job, NOW)
@@ -75,13 +78,13 @@ async def erase(database: Database, folder: Path, *, crash: bool = False) -> boo
 
 
 def as_written(value: object) -> list[bytes]:
-    """The bytes that a value has in a file: a text's, or those of an integer."""
+    """Return a value's possible bytes in a file: text or binary integer."""
     found = [str(value).encode()]
     return [*found, value.to_bytes(8, "big")] if isinstance(value, int) else found
 
 
 def files_with(folder: Path, *marks: object) -> list[str]:
-    """Return the files below a folder in whose bytes one of these is found."""
+    """Return the names of files whose bytes contain one of these marks."""
     wanted = [each for mark in marks for each in as_written(mark)]
     return sorted(
         path.name for path in folder.rglob("*") if path.is_file() and any(mark in path.read_bytes() for mark in wanted)
@@ -103,7 +106,7 @@ def erase_copies(url: str, folder: Path) -> copy_erasure.ErasedCopies:
 
 
 def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Path) -> None:
-    """Backups, and copies before restores. The sums of each are right, and others stay in it."""
+    """Copies are the backups and what a restore saves beforehand."""
     do(url, fill_member)
     first = back_up(url, folder)
     connect.restore(first, url, folder, NOW)
@@ -150,7 +153,7 @@ def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
 
 
 def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> None:
-    """The key goes with the month, and backups stay longer. A move takes it along."""
+    """Backups outlast the month, after which the key is deleted."""
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
     [row] = query(place_of(url), "SELECT key FROM erasure_keys")
@@ -168,7 +171,7 @@ def test_no_backup_has_the_key_of_what_is_remembered(url: str, folder: Path) -> 
 
 @pytest.mark.parametrize("listed_by", ["the list", "the database"])
 def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Path, listed_by: str) -> None:
-    """By the list beside the backups, or by the database that it replaces. What is remembered holds on."""
+    """Either the list or the replaced database alone identifies the member."""
     do(url, fill_member)
     kept = tmp_path / "elsewhere" / "kept.db"
     connect.create_backup(url, kept)
@@ -201,7 +204,7 @@ def test_what_a_member_did_after_their_erasure_outlives_a_restore(url: str, fold
 
 @pytest.mark.parametrize("state", [JobState.RESERVED, JobState.QUEUED, JobState.SUBMITTING, JobState.RENDERING])
 def test_a_backup_in_which_something_was_open(url: str, folder: Path, tmp_path: Path, state: JobState) -> None:
-    """What waited then is cancelled; what the API had ends without its member, and leaves nothing of theirs."""
+    """Waiting jobs are cancelled, and submitted ones end without member data."""
     job = ada_job(60)
     do(url, lambda store: store.in_state(job, state))
     kept = tmp_path / "kept.db"
@@ -245,7 +248,7 @@ def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: P
 
 
 def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folder: Path) -> None:
-    """The list is written first, so that no backup outlives the erasure unlisted."""
+    """The list is written first, so no backup outlives the erasure unlisted."""
     do(url, fill_member)
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
     assert do(url, lambda store: erase(store.database, folder))
@@ -275,7 +278,7 @@ def test_a_line_that_a_crash_cut_off_is_left_out(folder: Path) -> None:
 
 
 def test_digests_of_old_erasures_go(url: str, folder: Path) -> None:
-    """After 30 days, every machine that makes backups has them in its list."""
+    """After 30 days, every machine that makes backups has listed them."""
     do(url, lambda store: erase(store.database, folder))
     do(url, lambda store: store.database.write(erasure.forget_digests, NOW + 29 * DAY))
     assert [each.id for each in do(url, lambda store: store.database.read(erasure.records))] == [

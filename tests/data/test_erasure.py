@@ -1,4 +1,4 @@
-"""After an erasure nothing in the database says whose it was, and every sum is as before."""
+"""Erasures, which leave nothing of the member and keep every sum."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ async def to_delete(store: StoreHarness) -> list[PostedMessage]:
 
 
 async def test_every_column_is_classified(store: StoreHarness) -> None:
-    """A new column has to be named in tests/helpers/personal_columns.py, and erased if it is a member's."""
+    """A new column must be listed in tests/helpers/personal_columns.py.
+
+    If it can hold a member's data, an erasure must clear it.
+    """
     own, words, other = (
         personal_columns.columns(each)
         for each in (personal_columns.OWN, personal_columns.WORDS, personal_columns.OTHER)
@@ -80,7 +83,7 @@ async def test_every_column_is_classified(store: StoreHarness) -> None:
 
 
 async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) -> None:
-    """What was there before is every column that can hold something of a member's."""
+    """Before the erasure, every personal column holds a trace of the member."""
     await fill_member(store)
     await store.database.write(preferences.set_delivery_target, ADA, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(erasure.request, ADA, NOW)
@@ -92,7 +95,7 @@ async def test_nothing_of_the_member_is_left_in_any_column(store: StoreHarness) 
 
 
 async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> None:
-    """The member's own balances go on under a pseudonym; only bonus credits lapse."""
+    """The member's balances continue under a pseudonym, without their bonus credits."""
     await fill_member(store)
     before = assert_ledger_consistent(store.place)
     assert await erase(store.database)
@@ -109,7 +112,7 @@ async def test_servers_plan_and_others_keep_their_sums(store: StoreHarness) -> N
 
 
 async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHarness) -> None:
-    """Neither a number that they share nor the moment of the erasure, which its record has, too."""
+    """A shared number or the erasure's time would link the servers."""
     await fill_member(store)
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for guild in (GUILD, OTHER_GUILD):
@@ -154,7 +157,7 @@ async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: 
 
 
 async def test_the_card_of_what_was_cancelled_is_deleted(store: StoreHarness) -> None:
-    """Nothing else is posted about it. The erasure does not wait for Discord; a copy of the past deletes nothing."""
+    """The erasure does not wait for Discord to delete the message."""
     await store.queued(ada_job(1))
     assert await erase(store.database)
     assert await to_delete(store) == [PostedMessage(CHANNEL, 77)]
@@ -165,7 +168,7 @@ async def test_the_card_of_what_was_cancelled_is_deleted(store: StoreHarness) ->
 
 @pytest.mark.parametrize("waits", [False, True])
 async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: StoreHarness, *, waits: bool) -> None:
-    """Its id is kept until then only. The same while the erasure waits for another movie."""
+    """The message's id is kept only until it is deleted."""
     job = await store.reserved(ada_job(1))
     if waits:
         await store.in_state(ada_job(2), JobState.RENDERING)
@@ -176,7 +179,7 @@ async def test_a_card_that_discord_accepts_after_the_erasure_is_deleted(store: S
 
 
 async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(store: StoreHarness) -> None:
-    """With the message about its end, for which the erasure waits. A copy of the past sends none."""
+    """The message about the end finds the card, so the erasure waits."""
     job = await store.reserved(ada_job(1))
     late = NOW + 20_000
     assert not await erase(store.database, now=late)
@@ -191,7 +194,7 @@ async def test_the_unknown_card_of_an_order_whose_process_died_is_looked_for(sto
 
 
 async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store: StoreHarness) -> None:
-    """A server's staff relies on its log. Only a request for credits is not, for nobody can grant it any more."""
+    """Staff rely on their log, but can't grant an erased member's request."""
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await choose_staff_channel(store.database, AuditContext(DANA, GUILD), 555, NOW)
     await quotas.grant(AuditContext(DANA, GUILD, REASON), ADA, 50)
@@ -208,7 +211,7 @@ async def test_changes_that_were_not_posted_yet_are_posted_without_a_name(store:
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RENDERING, JobState.UNKNOWN])
 async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState) -> None:
-    """It is delivered as if nothing was asked, and erased then. Meanwhile the member orders nothing."""
+    """The movie is delivered as usual, and only then erased."""
     job = await store.in_state(ada_job(1), state)
     assert not await erase(store.database)
     assert (await store.found(job.id)).member_id == ADA
@@ -227,7 +230,6 @@ async def test_what_the_api_has_ends_first(store: StoreHarness, state: JobState)
 
 
 async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -> None:
-    """The second request keeps the first one's id, and what is done is done."""
     await store.in_state(ada_job(1), JobState.RENDERING)
     first = await store.database.write(erasure.request, ADA, NOW)
     assert await store.database.write(erasure.request, ADA, NOW + HOUR) == first
@@ -240,7 +242,7 @@ async def test_an_erasure_is_requested_once_and_done_once(store: StoreHarness) -
 
 
 async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: StoreHarness) -> None:
-    """The process had died between the list beside the backups and the erasure."""
+    """The process died between writing the erasure list and the erasure."""
     requested = await store.database.write(erasure.request, ADA, NOW)
 
     def repeated(tx: Transaction) -> None:
@@ -301,7 +303,6 @@ async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarne
 
 
 async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
-    """What they do from then on is theirs, and can be erased again."""
     await fill_member(store)
     assert await erase(store.database)
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
@@ -326,7 +327,7 @@ async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarnes
 
 
 async def test_an_export_has_everything_of_the_member_and_nothing_of_anyone_else(store: StoreHarness) -> None:
-    """But for the hash of a callback's secret. Texts are readable, ids are exact, times are UTC."""
+    """Only the hash of a callback's secret is left out."""
     await fill_member(store)
     await store.queued(a_job(70, BOB, cost=10))
     content = make_zip(await store.database.read_long(personal_data.read, ADA), ADA, NOW)

@@ -1,6 +1,6 @@
-"""What others do about a member while their data is erased, in two processes on PostgreSQL.
+"""Concurrent changes about a member during their erasure, on PostgreSQL.
 
-Whichever commits first, nothing stays from before the erasure, and nothing that counts is lost.
+Whichever transaction commits first, no data from before the erasure stays, and nothing that counts is lost.
 """
 
 from __future__ import annotations

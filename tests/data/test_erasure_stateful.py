@@ -1,8 +1,8 @@
-"""A property: an erasure at any moment of any job leaves nothing of the member, and every sum right.
+"""Erasures at any moment of any job, as a property.
 
-Hypothesis plays orders, the worker, Discord, managers, backups and erasures over a real file. After each finished
-erasure the bytes of every file are searched: the database with its log, the backups, and the list beside them. What
-holds against the member holds as before.
+An erasure leaves nothing of the member, and every sum right. Hypothesis plays orders, the worker, Discord, managers,
+backups and erasures over a real file. After each finished erasure the bytes of every file are searched: the database
+with its log, the backups, and the list beside them. What holds against the member holds as before.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ PICKS = st.integers(0, 7)
 
 
 class ErasureMachine(DatabaseMachine):
-    """One member who is erased from time to time, and another one who stays."""
+    """One member who is erased repeatedly, and Bob, who is not."""
 
     def __init__(self, url: str | None = None) -> None:
         super().__init__()
@@ -95,7 +95,7 @@ class ErasureMachine(DatabaseMachine):
         self.begin_life()
 
     def begin_life(self) -> None:
-        """After an erasure the member comes back as another person, so that old traces are told from new ones."""
+        """Give the member a new identity, to tell old traces from new."""
         self.lives += 1
         self.member = 123_456_789_000_000_000 + self.lives
         self.words = f"loom-{self.lives:04}-woven"
@@ -145,7 +145,7 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def go_wrong(self, pick: int) -> None:
-        """A submission has no answer, or a movie fails with words of the API's."""
+        """Leave a submission unanswered, or fail a movie with the API's words."""
         job = self.picked(pick)
         if job.state is JobState.SUBMITTING:
             self.do(self.database.write(submissions.mark_unknown, job.id, NOW))
@@ -155,12 +155,15 @@ class ErasureMachine(DatabaseMachine):
             self.do(self.database.write(renders.fail, job.id, reason, detail, NOW, upstream_charged=True))
 
     def words_of(self, job: Job) -> str:
-        """The words of who made the movie: the API knows nobody who pays for it with them."""
+        """Return the words of the member who made the movie.
+
+        The API does not know the members who share its price.
+        """
         return self.words if job.member_id == self.member else "bob"
 
     @rule(guild=GUILDS, amount=st.sampled_from([3, 7]), own=st.booleans())
     def pitch(self, guild: int, amount: int, *, own: bool) -> None:
-        """The member makes a pitch or pledges to Bob's, votes for it, and takes a part back."""
+        """Make a pitch as the member or Bob, then pledge and vote."""
         self.numbers += 1
         context = OrderContext(10**17 + self.numbers, guild, CHANNEL, self.member if own else BOB)
         named = replace(context, member_name=f"name {self.words}" if own else "bob", role_ids=(10**17 + 7,))
@@ -174,7 +177,7 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.pitches)
     @rule(pick=PICKS, back=st.booleans())
     def go_on_with_pitch(self, pick: int, *, back: bool) -> None:
-        """The member takes a part back, or Bob pays the rest of a pitch, whose movie is one of those that go on."""
+        """Take a part back, or fund the pitch with Bob's credits."""
         pitch = self.pitches[pick % len(self.pitches)]
         if back:
             self.numbers += 1
@@ -213,12 +216,15 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def cancel(self, pick: int) -> None:
-        """The member cancels a movie, which stops their orders for a while if they do so too often."""
+        """Cancel a movie as the member.
+
+        Too many cancellations stop their orders for a while.
+        """
         self.do(self.database.write(job_actions.cancel, self.picked(pick).id, self.member, NOW))
 
     @rule(guild=GUILDS, hours=st.sampled_from([None, None, None, 24]), limit=st.sampled_from([50, 500]))
     def manage(self, guild: int, hours: int | None, limit: int) -> None:
-        """A manager limits the member, or blocks them; the member asks for more."""
+        """Limit and sometimes block the member, who then asks for more."""
         by = AuditContext(DANA, guild, f"{self.words} {self.member}")
         self.do(choose_staff_channel(self.database, by, 555, NOW))
         self.do(self.quotas.set_limit(by, LimitScope.MEMBER, self.member, limit))
@@ -234,7 +240,7 @@ class ErasureMachine(DatabaseMachine):
         return await requests.ask(by, 900, channel_id=CHANNEL, role_ids=(), language=Language.ENGLISH)
 
     def restrictions(self) -> Mapping[int, Restrictions]:
-        """What holds against the member in each server. Nothing is changed by asking."""
+        """Return the member's restrictions in each server, changing nothing."""
 
         def read(tx: Transaction) -> Mapping[int, Restrictions]:
             with tx.savepoint() as undo:
@@ -263,7 +269,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def erase(self) -> None:
-        """The member asks for it, once or again. It is done at once, or when nothing is open."""
+        """Request the member's erasure, which waits while something is open."""
         before = self.restrictions()
         outcome = self.do(self.service.erase(self.member))
         self.check_if(before, done=outcome.done)
@@ -278,7 +284,7 @@ class ErasureMachine(DatabaseMachine):
         self.check_if(before, done=done)
 
     def check_if(self, before: Mapping[int, Restrictions], *, done: bool) -> None:
-        """After an erasure, nothing is left in any column, file or export, and nothing that holds is lifted."""
+        """Check that a finished erasure left no trace and lifted no restriction."""
         if not done:
             return
         failed = self.do(self.service.run_once()).failed
@@ -365,7 +371,7 @@ def test_an_erasure_at_any_moment_leaves_nothing() -> None:
 
 
 def test_an_erasure_at_any_moment_leaves_nothing_on_postgresql(postgresql_url: str) -> None:
-    """In its rows, and in the bytes of every backup. What a file leaves is found by the test above."""
+    """Rows and backup files are searched, but no database file."""
     _run(_on_postgres(postgresql_url), 2, 20)
 
 

@@ -1,4 +1,4 @@
-"""A movie's extras are kept with its job, its quote, and its member's preferences."""
+"""Extras of a movie, as kept in jobs, quotes and preferences."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a finished movie goes is decided once, and a gallery that is closed is told once."""
+"""Deliveries to galleries: decided once, with one notice of a closure."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def test_movies_by_dm_and_failures_are_not_for_the_gallery(store: StoreHar
 
 
 async def test_a_movie_that_left_the_gallery_goes_to_its_channel_and_staff_are_told_once(store: StoreHarness) -> None:
-    """Until a message is accepted there again, or the gallery is chosen anew."""
+    """An accepted message, or choosing the gallery again, allows a new notice."""
     await choose_staff_channel(store.database, BY, STAFF, NOW)
     await choose(store, GALLERY)
     for number in (1, 2):

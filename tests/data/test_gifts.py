@@ -1,4 +1,4 @@
-"""A gift moves bonus credits from one member to another, wholly, once, and within its bounds."""
+"""Gifts of bonus credits between members, made once and within bounds."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[
 
 
 async def test_a_gift_is_two_entries_that_its_row_names(store: StoreHarness, quotas: QuotaService) -> None:
-    """One interaction makes one gift. Both sides add up, and the log has it."""
+    """One interaction makes one gift, however often it arrives."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 80)
     assert await give(store, 30, press=5) is None
@@ -67,7 +67,7 @@ async def test_a_gift_is_two_entries_that_its_row_names(store: StoreHarness, quo
 
 
 async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHarness, quotas: QuotaService) -> None:
-    """An allowance is never given, whatever is left of it, nor is what is on hold."""
+    """Only bonus credits that are not on hold can be given."""
     by = AuditContext(9, GUILD)
     await quotas.grant(by, ALICE, 80)
     assert await give(store, 1) == GiftRefused(GiftRefusal.OFF)
@@ -93,7 +93,7 @@ async def test_a_gift_is_refused_wholly_and_says_what_is_possible(store: StoreHa
 
 
 async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, quotas: QuotaService) -> None:
-    """At once, too; two members who give to each other wait for each other and don't block each other."""
+    """Concurrent gifts in both directions must not deadlock."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     for member in (ALICE, BOB):
         await quotas.grant(AuditContext(9, GUILD), member, 1000)
@@ -110,7 +110,7 @@ async def test_a_day_has_one_bound_however_it_is_divided(store: StoreHarness, qu
 
 
 async def test_an_erasure_is_no_way_to_give_more_on_a_day(store: StoreHarness, quotas: QuotaService) -> None:
-    """What was given before and after it counts together, in that server. Nothing tells when it was given."""
+    """Only a gift's day is kept: its time would identify the giver."""
     for guild in (GUILD, GUILD + 1):
         await allow_gifts(store.database, guild, 100, NOW)
         await quotas.grant(AuditContext(9, guild), BOB, 1000)
@@ -164,7 +164,7 @@ async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, q
 async def test_a_gift_that_a_restored_backup_shows_is_not_announced_again(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """Its recipient may have been told since. The credits stay where they are."""
+    """The recipient may have been told since the backup."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
     await give(store, 30)

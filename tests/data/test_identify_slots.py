@@ -44,7 +44,7 @@ async def test_a_clock_that_is_set_back_keeps_no_shard_waiting(store: StoreHarne
 
 
 async def test_a_clock_behind_that_of_other_processes_takes_none_of_their_slots(store: StoreHarness) -> None:
-    """The last slot that they can have seems to be further ahead than any."""
+    """Slots that seem far ahead don't mean this clock was set back."""
     slots = [await reserve(store, 0, NOW) for _ in range(6)]
     behind = NOW - MAX_CLOCK_DIFFERENCE_MS
     assert await reserve(store, 0, behind) is None

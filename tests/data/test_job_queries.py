@@ -253,7 +253,7 @@ async def test_no_page_is_slower_for_a_long_list(
 
 
 async def test_everyone_who_pays_for_a_movie_has_it_in_their_list_in_its_place(store: StoreHarness) -> None:
-    """With their share. Whoever took everything back does not, nor one who pays elsewhere only."""
+    """Members who took their whole pledge back do not have it."""
     pitching = Pitching(store.database, store.place)
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, DANA, 20)

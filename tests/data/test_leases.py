@@ -178,7 +178,7 @@ async def test_a_lease_from_before_the_clock_was_set_back_ends(store: StoreHarne
 
 
 async def test_a_lease_within_the_longest_stays(store: StoreHarness) -> None:
-    """Its holder may be at work, on a machine whose clock is a little ahead."""
+    """The lease's holder may be at work with a clock slightly ahead."""
     await store.rendering(a_job(1), NOW)
     await finish(store, 2)
     await polls(store, "a"), await notifications(store, "a")
