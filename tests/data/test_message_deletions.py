@@ -29,7 +29,7 @@ async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: 
 
 
 async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
-    """Return the channel and id of each message that is to be deleted."""
+    """Return the channel and id of each message to delete."""
     due = await store.database.read(message_deletions.due, NOW + DAY, 10, ())
     return sorted((each.message.channel_id, each.message.message_id) for each in due)
 
@@ -61,7 +61,7 @@ async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarne
 
 
 async def test_a_message_whose_id_is_not_known_leaves_the_card(store: StoreHarness) -> None:
-    """It was deleted by someone, so the card would be the last one."""
+    """Someone deleted the message, so only the card is left."""
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert not await sent(store, job, NotificationType.COMPLETED, a_message(0))
@@ -85,7 +85,7 @@ async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness
 
 
 async def test_the_message_about_checking_goes_where_the_movie_went_to_its_member(store: StoreHarness) -> None:
-    """The card stays, and nothing beside it says that the movie is being looked for."""
+    """The card stays; the message would still say the bot is checking."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert not await sent(store, job, NotificationType.UNKNOWN, a_message(4001))
@@ -100,7 +100,7 @@ async def test_the_message_about_checking_goes_where_the_movie_went_to_its_membe
 async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(
     store: StoreHarness, *, direct: bool
 ) -> None:
-    """In a message that replaces the card. In the channel, the movie itself mentions them."""
+    """In the channel, the movie's own message mentions its followers."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.follow, job.id, BOB)
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)

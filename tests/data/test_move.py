@@ -1,4 +1,4 @@
-"""A move takes everything to another database, and at every moment at most one of the two works."""
+"""A move of all rows, during which at most one database works."""
 
 from __future__ import annotations
 
@@ -47,7 +47,6 @@ def test_everything_arrives_and_the_old_database_is_refused(source: str, target:
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str, tmp_path: Path) -> None:
-    """The same rows, the same audit, exports that are equal to the byte. The old file is kept beside."""
     before, sheets = contents(source), exports(source)
     move(source, empty_postgresql_url)
     assert exports(empty_postgresql_url) == sheets
@@ -64,7 +63,10 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
 
 @pytest.fixture(scope="module")
 def mover() -> Iterator[Callable[[str, str, str], int]]:
-    """Moves in a process of its own, which kills itself; returns its exit status."""
+    """A move in a process of its own, killed at a point.
+
+    It returns the process's exit status: 0 where the move never reached that point.
+    """
     command = [sys.executable, "-m", "tests.helpers.killed_move"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin is not None
@@ -160,7 +162,7 @@ def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_
 def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_database_refused(
     source: str, target: str, mover: Callable[[str, str, str], int]
 ) -> None:
-    """Its rows came from there, though it no longer says so. Both would order the same queue."""
+    """Both databases have the same queue, and would order it twice."""
     assert mover(source, target, "after target committed") == -9
     wait_until_free(source)
     wait_until_free(target)

@@ -123,7 +123,7 @@ def test_a_command_cannot_write_to_the_server_while_its_database_moves(source: s
 
 @BOTH_WAYS
 def test_a_command_that_waits_for_a_move_writes_nothing(source: str, target: str, tmp_path: Path) -> None:
-    """It had looked whether its database was moved before the move began to mark it."""
+    """The command checked for a move before the database was marked."""
     opened = threading.Event()
     refused: list[Exception] = []
 
@@ -160,7 +160,6 @@ def test_wrong_sums_are_not_moved(source: str, target: str) -> None:
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_moved_database_is_moved_nowhere_else(source: str, empty_postgresql_url: str, tmp_path: Path) -> None:
-    """Its rows are out of date. The same move again says that it is done."""
     move(source, empty_postgresql_url)
     with pytest.raises(StorageError, match="its rows are out of date"):
         move(source, f"sqlite:///{tmp_path / 'elsewhere.db'}")

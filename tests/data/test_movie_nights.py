@@ -1,4 +1,4 @@
-"""A server's movie night: once a week, with what its members may see, and nothing that is gone."""
+"""A server's weekly movie night, with movies that its members may see."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def of(job: Job, at: int) -> dict[str, str | int]:
 
 
 async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
-    """Begin what starts now, and return what is due, as the worker does."""
+    """Begin what starts now, as the worker does; return what is due."""
     for guild_id in await store.database.read(movie_nights.servers_due, now, 10):
         await store.database.write(movie_nights.begin, guild_id, now)
     return await store.database.read(movie_nights.due, now, 10, ())
@@ -113,7 +113,7 @@ def test_the_next_one_starts_on_its_day_at_one_hour(day: Weekday, now: int, at: 
 
 
 async def test_a_week_has_one_and_a_server_without_a_day_has_none(store: StoreHarness) -> None:
-    """Whatever tells a second process or an earlier state of the server to begin it again."""
+    """Neither a second process nor a stale start time begins another night."""
     assert await begun(store) == []
     await choose_day(store)
     assert await begun(store, START - 1) == []
@@ -143,7 +143,7 @@ async def test_one_is_held_neither_late_nor_where_the_bot_has_left(store: StoreH
 
 
 async def test_the_best_come_first_and_only_what_members_may_see(store: StoreHarness) -> None:
-    """Of as many stars, the newer one. Nothing by DM, deleted, reported, too old, or by who wants no such thing."""
+    """DMs and deleted, reported, too old or unlisted movies are left out."""
     await choose_day(store)
     await made(store, 1, 2, at=NOW - 2)
     await made(store, 2, 3)
@@ -193,7 +193,7 @@ async def test_it_goes_to_the_gallery_until_that_is_closed(store: StoreHarness) 
 
 
 async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store: StoreHarness) -> None:
-    """Once: another process, which still saw the first channel, changes nothing. Without a movie it is over."""
+    """Another process that still saw the first channel changes nothing."""
     await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
     await made(store, 1, 2)
     await made(store, 2, 1)
@@ -236,7 +236,7 @@ async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: Stor
 
 
 async def test_a_removed_movie_goes_from_the_message(store: StoreHarness) -> None:
-    """Also one that is removed while the message is being sent, or just before the movies are chosen."""
+    """A removal just before the choice or during the send counts, too."""
     await choose_day(store)
     jobs = [await made(store, number, 1, at=NOW + number) for number in (1, 2, 3)]
     [night] = await begun(store)
@@ -302,7 +302,7 @@ async def test_old_ones_go_with_the_words_of_that_time_and_with_their_server(sto
 
 
 async def test_a_restored_database_repeats_none(store: StoreHarness) -> None:
-    """And a retry that the clock put into the far future comes soon."""
+    """A retry that a wrong clock put far ahead is made due."""
     await choose_day(store)
     await made(store, 1, 1)
     night = await chosen(store)

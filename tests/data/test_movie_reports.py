@@ -1,4 +1,4 @@
-"""Reports of movies on both engines: one of each member, one decision, one message."""
+"""Movie reports on both engines: one per member, one decision, one message."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ async def test_a_message_that_is_out_of_reach_is_posted_anew_once(store: StoreHa
 
 
 async def test_an_open_report_moves_into_a_new_staff_channel(store: StoreHarness) -> None:
-    """The one before may be deleted. Its message goes once the new one is there. Decided reports stay there."""
+    """The old channel may be gone; only decided reports stay in it."""
     job, decided = await reported(store), await reported(store, 2)
     for message_id in (777, 778):
         [(movie, _)] = await due(store)
@@ -251,7 +251,7 @@ async def test_an_interaction_decides_once(store: StoreHarness, decision: Decide
 
 @pytest.mark.parametrize("decision", [movie_report_decisions.dismiss, movie_report_decisions.block])
 async def test_nobody_decides_about_reports_of_their_own_movie(store: StoreHarness, decision: Decide) -> None:
-    """They stay open for the others. A short block of one's own would keep the others from a longer one."""
+    """A member's own short block would prevent a longer one by others."""
     job = await reported(store)
     refused = await store.database.write(decide, decision, job, 9, by=ALICE)
     assert refused is not None
@@ -348,7 +348,7 @@ async def test_a_report_beside_the_removal_leaves_no_open_report(shared: StoreHa
 async def test_a_block_because_of_a_report_ends_no_longer_one(
     store: StoreHarness, before: int | None, hours: int | None, kept: int | None
 ) -> None:
-    """Else a staff role would be enough to end what a manager decided."""
+    """Otherwise a staff role could end what a manager decided."""
     job = await reported(store)
     manager, staff = AuditContext(DANA, GUILD, interaction_id=50), AuditContext(CAROL, GUILD, interaction_id=51)
     await store.database.write(blocks.block, ALICE, before, by=manager, now=NOW)

@@ -35,7 +35,7 @@ async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarne
 
 
 async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHarness) -> None:
-    """Of what is left after other holds, credits of one's own included. Nothing is held until then."""
+    """What is left excludes other holds, and nothing is held until confirmation."""
     job, rule = a_job(1), ConfirmationRule(1000, percent=50)
 
     async def placed(interaction: int, seconds: int) -> object:

@@ -1,6 +1,6 @@
-"""A movie that is cancelled while it renders costs what the API charged.
+"""The cost of a movie that is cancelled while it renders.
 
-A part of each hold is spent, and the rest comes back.
+Members pay what the API charged, at most the price. The rest of each hold is released.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ async def cancelled(store: StoreHarness, charged: int | None, job: Job | None = 
 
 
 async def used(store: StoreHarness) -> tuple[int, int, int]:
-    """Return what Alice's allowance, her extra credits and the plan have used; the ledger must be consistent."""
+    """Check the ledger, and return used allowance, extra and plan credits."""
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     assert_ledger_consistent(store.place)
     limits = Limits(member=60, plan=10_000)
@@ -75,7 +75,7 @@ async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
 
 
 async def test_where_the_api_does_not_say_what_it_charged_the_member_pays_nothing(store: StoreHarness) -> None:
-    """The plan counts the price, and so does what the member's failures may cost."""
+    """The price counts for the plan and for the member's failures."""
     job = await cancelled(store, None)
     assert await used(store) == (0, 0, 100)
     assert (job.spent, job.refunded) == (0, 100)
@@ -248,7 +248,7 @@ async def test_the_audit_names_a_charge_that_nobody_paid(store: StoreHarness) ->
     ],
 )
 async def test_the_audit_names_a_part_that_is_wrong(store: StoreHarness, change: str, says: str) -> None:
-    """What does not add up to the hold, goes to the wrong source, or is not what the API charged."""
+    """The sum, the source or the charge of the part is wrong."""
     await cancelled(store, 70)
     execute(store.place, "DROP TRIGGER ledger_is_never_updated")
     execute(store.place, f"UPDATE ledger_entries SET {change} WHERE entry_type = 'capture'")

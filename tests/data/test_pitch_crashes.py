@@ -1,7 +1,7 @@
-"""A process that is killed while a pitch is funded has funded it, or has changed nothing.
+"""Atomic funding of a pitch by a process that is killed.
 
-Killed before every statement of the transaction, before its COMMIT and after it. What the job's submission survives is
-tried in tests/process.
+It is killed before every statement of the transaction, before its COMMIT and after it. Kills during the job's
+submission are tested in tests/process.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PLAN = ("plan", 0, 0, "2026-11")
 
 
 async def prepared(path: Path, how: str) -> Pitch:
-    """Return a pitch that lacks Carol's pledge, or one that is complete and waits."""
+    """Return a pitch that lacks Carol's pledge or waits for a retry."""
     database = await SqliteDatabase.open(path)
     pitching = Pitching(database, path)
     await pitching.grant(CAROL, 100)
@@ -37,7 +37,10 @@ async def prepared(path: Path, how: str) -> Pitch:
 
 
 async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | None:
-    """Fund the pitch in a process that dies at a statement; None where it did, else how many there were."""
+    """Fund the pitch in a process that dies at a statement.
+
+    Return None where it died, else the number of statements.
+    """
     args = (str(path), how, pitch.id, str(statement))
     process = await fork("tests.helpers.dying_pitch", args, cwd=ROOT, env={"PYTHONPATH": str(ROOT)})
     out, err = await process.communicate()
@@ -46,7 +49,7 @@ async def killed(path: Path, how: str, pitch: Pitch, statement: int) -> int | No
 
 
 async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *, committed: bool) -> None:
-    """The books are right after the death, and the next press or retry makes one movie of it."""
+    """Check the books, and that funding ends with one ordered movie."""
     database = await SqliteDatabase.open(path)
     pitching = Pitching(database, path)
     try:

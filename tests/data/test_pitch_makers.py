@@ -1,4 +1,4 @@
-"""What the member who pitched a movie may do, and answers for, once others pay for it."""
+"""Rights and duties of a member whose pitch others pay for."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def start(pitching: Pitching, job_id: str) -> None:
 
 
 async def test_its_member_cancels_it_until_the_movie_service_makes_it(pitching: Pitching) -> None:
-    """The others paid for it, too: from then on, a cancellation would spend their credits on nothing."""
+    """Once a movie renders, a cancellation would waste the payers' credits."""
     pitch = await pitching.made(300)
     queued = (await pitching.funded(pitch, (BOB, 300))).job
     assert await pitching.database.write(job_actions.cancel, queued.id, ALICE, NOW) is not None
@@ -55,7 +55,7 @@ async def test_its_movie_is_posted_in_the_channel_whatever_its_member_wants(pitc
 
 
 async def test_failed_movies_count_for_who_pitched_them_and_not_for_who_paid(pitching: Pitching) -> None:
-    """All of the charge, and it stops their orders and pitches; staff lift that."""
+    """The charge stops the maker's orders and pitches until staff unblock them."""
     risk_limits = RiskLimits(50, 50, 9000, failed_credits=300)
     pitching.limits = replace(LIMITS, risk=risk_limits)
     pitch = await pitching.made(300)
@@ -91,7 +91,7 @@ async def test_a_sequel_that_members_pay_for_is_in_the_series(pitching: Pitching
 
 
 async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitching) -> None:
-    """An order of it is asked about. Whoever wants it may try it alone, and another prompt may be pitched."""
+    """A member may still order that prompt alone, after a confirmation."""
     write = pitching.database.write
     for _ in range(MAX_REPEATED_FAILURES):
         job = (await pitching.funded(await pitching.made(300), (BOB, 300))).job
@@ -105,7 +105,7 @@ async def test_a_prompt_that_keeps_failing_is_not_pitched_again(pitching: Pitchi
 
 
 async def test_staff_who_pay_for_a_movie_do_not_approve_it(store: StoreHarness, pitching: Pitching) -> None:
-    """Those who took their share back may, and so may managers, as with their own."""
+    """Staff who took their pledge back may approve, as managers may."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE)
     pitch = await pitching.made(300)

@@ -15,7 +15,10 @@ MONTH = Month.containing(NOW)
 
 @pytest.fixture
 async def paid(store: StoreHarness) -> Pitching:
-    """One movie of Bob's and Carol's, pitched by Alice, that failed, one that was made, and one of Alice's own."""
+    """Alice's own movie, and two that Bob and Carol paid for.
+
+    Alice pitched both, and one of them failed.
+    """
     pitching = Pitching(store.database, store.place)
     await store.rendering(a_job(1, ALICE, cost=100))
     await store.database.write(renders.complete, a_job(1).id, "https://movies.test/1.mp4", NOW)

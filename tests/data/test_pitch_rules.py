@@ -1,4 +1,4 @@
-"""Pitches obey the server's approval, setup and prompt filter when they are funded."""
+"""The server's approval, setup and prompt filter when a pitch is funded."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ async def test_a_funded_movie_is_in_the_language_that_its_server_has_by_then(
 async def test_a_retry_orders_nothing_where_the_server_allows_no_movies_any_more(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """Its pitch waits: in a channel that was taken off the list, or for a restriction by age. A thread has a parent."""
+    """The pitch waits until its channel, or a thread's parent, is allowed."""
     pitch, thread = await pitching.made(300), await pitching.made(300, parent_channel_id=PARENT)
     pitching.limits = replace(LIMITS, plan=0)
     for each in (pitch, thread):
@@ -98,7 +98,7 @@ async def test_a_press_in_a_channel_that_became_restricted_by_age_lets_its_pitch
 
 
 async def test_a_press_that_is_refused_tells_of_the_restriction_too(store: StoreHarness, pitching: Pitching) -> None:
-    """A pitch that is complete takes no more credits, and waits until its channel is restricted."""
+    """A complete pitch takes no credits, but waits for its channel's restriction."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 200)
     pitching.limits = replace(LIMITS, plan=0)

@@ -1,4 +1,4 @@
-"""Pitches on both engines: each credit has one fate, and a funded one has one job."""
+"""Pitches on both engines, with one outcome per credit and one job."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def start(pitching: Pitching, job_id: str) -> None:
 
 
 async def test_a_pledge_holds_its_members_own_budgets_only(pitching: Pitching) -> None:
-    """The allowance first, then bonus credits; the server's and the plan's when it is funded."""
+    """The server's and plan's budgets are held when the pitch is funded."""
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(700)
     assert (pitch.price, pitch.missing, pitch.ends_at) == (700, 700, NOW + 7 * DAY_MS)
@@ -125,9 +125,9 @@ async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pi
 
 
 async def test_a_cancelled_movie_costs_each_their_share_by_largest_remainder(pitching: Pitching) -> None:
-    """Of 100 charged for 300: a third each of 10, 50 and 240, and the odd credits by what rounding took.
+    """Each member pays a third, rounded to make up the whole charge.
 
-    Its member may not ask for that anymore: this one was asked for by an earlier version.
+    Members can no longer ask for such a cancellation: an earlier version recorded this one.
     """
     pitch = await pitching.made(300)
     job = (await pitching.funded(pitch, (CAROL, 10), (BOB, 50), (ALICE, 240))).job
@@ -247,7 +247,7 @@ async def use_up(pitching: Pitching) -> None:
 async def test_whatever_keeps_a_movie_from_being_ordered_lets_its_pitch_wait(
     pitching: Pitching, why: Callable[[Pitching], Awaitable[object]], reason: WaitReason
 ) -> None:
-    """The pledges stay, and nothing of the server's and the plan's budgets is held for it."""
+    """Only the pledges stay held, not the server's or the plan's budget."""
     pitch = await pitching.made(300)
     await why(pitching)
     before = (await pitching.books()).get(PLAN)
@@ -351,7 +351,7 @@ async def test_a_blocked_member_may_only_take_back(pitching: Pitching) -> None:
 
 
 async def test_a_payer_who_was_blocked_since_gets_their_credits_back_instead_of_paying(pitching: Pitching) -> None:
-    """At the last press, and where the pitch waited. It is open again, and misses what they had pledged."""
+    """The pitch is open again after the last press or a retry."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 100)
     await pitching.database.write(blocks.block, BOB, 1, by=AuditContext(DANA, GUILD), now=NOW)

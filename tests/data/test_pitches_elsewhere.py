@@ -1,4 +1,4 @@
-"""Pitches where members, servers and databases go: erasures, departures, restores and old words."""
+"""Pitches at erasures, departures, restores and the end of retention."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pitching(store: StoreHarness) -> Pitching:
 
 
 async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(pitching: Pitching) -> None:
-    """Others' pledges to theirs come back, and others' pitches miss what they pledged."""
+    """Others get their pledges back, and other pitches miss the member's."""
     own, other = await pitching.made(300, ALICE), await pitching.made(300, BOB)
     await pitching.pledged(own, BOB, 50)
     await pitching.pledged(other, ALICE, 100)
@@ -53,7 +53,7 @@ async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: P
 
 
 async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitching: Pitching) -> None:
-    """Others who pledged to their pitch are told that their credits are back."""
+    """Others who pledged are told that their credits are back."""
     own = await pitching.made(300, ALICE)
     for member in (ALICE, BOB):
         await pitching.pledged(own, member, 50)
@@ -64,7 +64,7 @@ async def test_a_member_whose_erasure_waits_is_told_of_none_of_its_steps(pitchin
 
 
 async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) -> None:
-    """The pitch may have been funded since, so its movie is not ordered again."""
+    """The pitch may have been funded since the backup, so it ends."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     funded = await pitching.funded(await pitching.made(300), (BOB, 100), (CAROL, 200))
@@ -80,7 +80,7 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
 async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """Open and waiting ones end at once; who paid, pitched and voted has no name after 30 days."""
+    """Pitches end at once, and their members' ids go after 30 days."""
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     pitching.limits = replace(LIMITS, plan=0)

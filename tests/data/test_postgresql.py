@@ -54,7 +54,7 @@ def keys(database: PostgresDatabase) -> list[str]:
 
 
 async def test_an_open_database_has_all_its_connections(postgresql_url: str) -> None:
-    """No thread of the pool is at work then, so a start that succeeds has what it needs."""
+    """A successful start has every connection, and the pool's threads are idle."""
     opened = await PostgresDatabase.open(postgresql_url, connections=3)
     try:
         [row] = query(
@@ -68,7 +68,7 @@ async def test_an_open_database_has_all_its_connections(postgresql_url: str) -> 
 
 
 async def test_no_connection_waits_forever(database: PostgresDatabase) -> None:
-    """A lock that another process keeps is given up, and one of a machine that is lost ends."""
+    """Lock waits end, and so do transactions of a lost machine."""
 
     def bounds(tx: Transaction) -> tuple[object, ...]:
         names = ("lock_timeout", "idle_in_transaction_session_timeout")
@@ -126,7 +126,10 @@ async def test_a_savepoint_undoes_its_block_only(database: PostgresDatabase) -> 
 async def test_a_lock_that_fails_in_a_savepoint_undoes_everything(
     database: PostgresDatabase, postgresql_url: str
 ) -> None:
-    """Savepoints travel with the next statement, so the inner one does not exist: the outer one must not be undone."""
+    """The failed lock's savepoint was never made, so it can't be undone.
+
+    Savepoints are sent with the next statement. The outer one must not be undone in its place.
+    """
 
     def lock(tx: Transaction) -> None:
         with tx.savepoint():
@@ -160,7 +163,7 @@ async def test_a_function_that_sends_nothing_returns(database: PostgresDatabase)
 
 
 async def test_an_order_takes_eleven_messages(postgresql_url: str, tmp_path: Path) -> None:
-    """Each is as long as a short statement, and between machines much longer."""
+    """Between machines, each message takes longer than a short statement."""
     with closing(connect(postgresql_url)) as connection, (tmp_path / "trace").open("w") as trace:
         connection.prepare_threshold = None  # to prepare a statement is a message, too, but only once
         for number in (1, 2):  # a member's second order of the month
@@ -228,7 +231,7 @@ async def test_a_read_sees_one_moment_and_writes_nothing(
 
 
 async def test_a_deadlock_is_retried(database: PostgresDatabase) -> None:
-    """Two functions lock two rows in opposite orders. PostgreSQL ends one of them, which runs again."""
+    """PostgreSQL ends one of two functions that lock in opposite orders."""
     for key in ("a", "b"):
         await database.write(put(key))
     both = threading.Barrier(2)
@@ -302,7 +305,7 @@ async def test_a_commit_without_an_answer_is_unknown(database: PostgresDatabase)
 
 
 async def test_an_error_says_nothing_of_the_row(database: PostgresDatabase) -> None:
-    """PostgreSQL's detail has the whole row, and a row may have a member's prompt."""
+    """PostgreSQL's detail has the whole row, which may contain a member's prompt."""
     with pytest.raises(ConstraintViolation, match="balances_used_check") as caught:
         await database.write(
             lambda tx: tx.execute(

@@ -1,4 +1,4 @@
-"""A PostgreSQL database is backed up into a file, and restored from one, whichever engine made it."""
+"""PostgreSQL backups into a file, and restores of either engine's backup."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_backup_has_every_row_in_a_plain_file_for_its_owner(filled: str, folde
 
 
 async def test_a_backup_shows_one_moment_while_the_bot_works(filled: str, folder: Path) -> None:
-    """What is committed while it copies is not in it, not even in a table that is copied later."""
+    """Commits during the copy are left out, even of tables copied later."""
     before = contents(filled)
     database = await PostgresDatabase.open(filled)
     store, loop = StoreHarness(database), asyncio.get_running_loop()
@@ -146,7 +146,6 @@ def check_on_hold(url: str, before: dict[str, list[Row]]) -> None:
 def test_each_engine_restores_what_the_other_backed_up(
     filled: str, other_url: str, folder: Path, tmp_path: Path
 ) -> None:
-    """From PostgreSQL to a file, and from the file's own backup to PostgreSQL."""
     before = contents(filled)
     made = connect.create_backup(filled, folder / "a.db")
     lite = file_url(tmp_path / "movies.db")
@@ -171,7 +170,7 @@ def test_what_a_restore_replaces_is_kept_in_a_file(filled: str, folder: Path, ot
 
 
 def test_a_database_with_wrong_sums_can_be_replaced(filled: str, folder: Path, other_url: str) -> None:
-    """That is when a backup is needed. What can be kept of it is kept."""
+    """Wrong sums are a reason to restore a backup."""
     made = connect.create_backup(other_url, folder / "empty.db")
     execute(filled, "UPDATE balances SET used = used + 1 WHERE scope = 'plan'")
     before = contents(filled)
@@ -247,7 +246,7 @@ def test_a_wrong_backup_changes_nothing(
 
 
 def test_a_user_who_does_not_own_the_tables_is_told(filled: str, folder: Path) -> None:
-    """Only the owner may empty the ledger. Nothing has changed, and no copy is left."""
+    """Only the tables' owner may empty the ledger."""
     made = connect.create_backup(filled, folder / "a.db")
     before = contents(filled)
     with another_user(filled, "matinee_writer") as writer:
@@ -316,7 +315,7 @@ def test_a_connection_that_is_lost_at_the_commit_leaves_it_unknown(
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_hold_puts_open_work_on_hold(filled: str, kind: str, tmp_path: Path) -> None:
-    """As after a restore, in a database that was restored by other means."""
+    """The database may have been restored by other means."""
     before, url = contents(filled), filled
     if kind == "sqlite":
         url = file_url(tmp_path / "movies.db")

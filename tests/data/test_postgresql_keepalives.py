@@ -1,4 +1,4 @@
-"""A machine that is gone without a word is noticed within a minute, by its server and by its clients."""
+"""Detection of a lost machine within a minute, by server and client."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SETTINGS = "SELECT current_setting(name) FROM unnest(%s::text[]) AS name"
 
 @pytest.fixture(scope="module")
 def tcp_url() -> Generator[str]:
-    """The URL of a server that is reached by TCP: a Unix socket has no keepalives."""
+    """A server's URL over TCP: a Unix socket has no keepalives."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     options = {**postgres_server.SERVER_OPTIONS, "listen_addresses": "127.0.0.1", "port": str(port)}
@@ -59,7 +59,7 @@ async def test_every_connection_of_the_pool_is_noticed(tcp_url: str) -> None:
 
 
 def test_a_client_notices_that_its_server_is_gone() -> None:
-    """Also while a statement is not acknowledged: keepalives are sent on an idle connection only."""
+    """Keepalives are sent on idle connections only, so a timeout covers statements."""
     options = conninfo_to_dict(conninfo("postgresql://matinee@db.test/matinee"))
     expected = {"keepalives_idle": "30", "keepalives_interval": "10", "keepalives_count": "3"}
     assert options.items() >= {"keepalives": "1", "tcp_user_timeout": "30000", **expected}.items()

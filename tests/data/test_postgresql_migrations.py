@@ -1,4 +1,4 @@
-"""The schema on PostgreSQL is the same as in a file, and is made once."""
+"""The schema on PostgreSQL, equal to a file's and made once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The session connection: who is alive, who leads, and signals between processes, on a real server."""
+"""The session connection: live processes, the leader and signals between processes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Processes:
                 pass
 
     async def cut(self, session: PostgresSession) -> None:
-        """End a session's connection at the server, as a crash of its process does."""
+        """End a session's connection at the server, as a crash does."""
         pid = session._connection.info.backend_pid
         async with await psycopg.AsyncConnection.connect(self.url, autocommit=True) as connection:
             await connection.execute("SELECT pg_terminate_backend(%s, 5000)", (pid,))
@@ -52,7 +52,7 @@ class Processes:
 
 @pytest.fixture
 async def processes(postgresql_database: str) -> AsyncGenerator[Processes]:
-    """Nobody is registered: an earlier test's sessions may still be ending at the server."""
+    """Processes on a database without sessions that an earlier test left."""
     async with await psycopg.AsyncConnection.connect(postgresql_database, autocommit=True) as connection:
         await connection.execute(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
@@ -105,7 +105,7 @@ async def test_a_process_sees_whether_another_one_answers_members(processes: Pro
 
 
 async def test_readiness_is_that_of_a_shard_and_of_its_number_of_shards(processes: Processes) -> None:
-    """A process that leaves answers the members of its shards, unless another one has the same."""
+    """A stopping process answers its shards' members unless another one does."""
     (one, _), (other, _) = await processes.start(), await processes.start()
     await one.publish_ready(frozenset({Shard(0, 4), Shard(1, 4)}))
     assert [await other.another_ready(Shard(each, 4)) for each in range(4)] == [True, True, False, False]
@@ -130,7 +130,7 @@ async def test_a_published_topic_reaches_the_other_processes_only(processes: Pro
 
 
 async def test_a_signal_is_no_part_of_the_work_that_published_the_last_one(processes: Processes) -> None:
-    """Listening goes on after it: what it would be traced as is over."""
+    """Listening outlives the work that published, and must not inherit its trace."""
     work = ContextVar("work", default="none")
     seen: asyncio.Queue[str] = asyncio.Queue()
     other, _ = await processes.start()
@@ -210,7 +210,7 @@ async def test_a_server_that_cannot_be_reached_is_an_error() -> None:
 async def test_a_clock_that_differs_from_the_servers_is_logged(
     processes: Processes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Leases would end too early or too late. A second is no difference."""
+    """Leases end too early or too late on a wrong clock."""
     true_time_ns = time.time_ns
     for seconds in (1, 10):
         monkeypatch.setattr(time, "time_ns", lambda ahead=seconds: true_time_ns() + ahead * 1_000_000_000)

@@ -1,4 +1,4 @@
-"""A prompt that breaks a rule is ordered by nobody, and counted once: on both databases."""
+"""Prompts that break a rule, on both engines: never ordered, counted once."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def choose(store: StoreHarness, setting: Setting, value: SettingValue) -> 
 
 
 class Orders:
-    """Orders and quotes of one process, each with an interaction of its own."""
+    """Orders and quotes of one process, each with its own interaction."""
 
     def __init__(self, store: StoreHarness, *operator_rules: str) -> None:
         self.store = store
@@ -73,7 +73,7 @@ class Orders:
     async def quote(
         self, prompt: str, *, wording: Wording | None = None, keep: bool = False
     ) -> QuotePreview | Quote | PromptRefusal | object:
-        """Make a quote of a prompt, or `keep` one that need not fit."""
+        """Make a quote, or with `keep` one that need not fit."""
         context = self.context(ALICE, None)
         request = replace(a_job(1).request, prompt=prompt)
         order = Order(context, request, 100, wording)
@@ -109,7 +109,7 @@ def written(store: StoreHarness) -> tuple[int, int]:
 
 
 async def test_nothing_is_held_or_kept_of_a_prompt_that_breaks_a_rule(store: StoreHarness) -> None:
-    """As an order, before its price is confirmed, as a quote and as one that need not fit."""
+    """Orders, prices to confirm and quotes are refused alike."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     asked = Orders(store)
     assert await asked.place(BAD) == refused(1)
@@ -148,7 +148,7 @@ async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarnes
 
 
 async def test_the_rules_of_one_server_are_not_anothers_but_the_operators_are(store: StoreHarness) -> None:
-    """Of the operator's rules, a server's staff read only that it was one."""
+    """A server's staff read only that it was the operator's rule."""
     assert await Orders(store, RULE).place(BAD) == refused(1, OPERATOR)
     assert logged(store) == [("prompt_refused", ALICE, ALICE, None, BAD)]
     [row] = query(store.place, "SELECT rule_category FROM audit_log WHERE action = 'prompt_refused'")
@@ -163,7 +163,7 @@ async def test_an_interaction_that_two_processes_got_counts_once(store: StoreHar
 
 
 async def test_the_third_prompt_of_a_day_is_a_time_out_that_managers_can_end(store: StoreHarness) -> None:
-    """What is tried meanwhile is refused for the time-out, and neither counted nor logged."""
+    """Tries during the time-out are refused, but neither counted nor logged."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     asked = Orders(store)
     found = [await asked.place(BAD, NOW + number) for number in range(5)]
@@ -202,7 +202,7 @@ async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarne
     [("a calm lake", 0), ("", 0), (BAD, 1), (None, 1)],
 )
 async def test_only_the_members_own_words_count(store: StoreHarness, own: str | None, hits: int) -> None:
-    """A prompt that breaks a rule by what the bot added is refused, too, but nobody is blamed."""
+    """Words that the bot added are refused, too, but not counted."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     assert await Orders(store).place(f"{own}, {BAD}", own_words=own) == refused(hits)
     assert len(logged(store)) == hits
@@ -216,7 +216,7 @@ async def test_a_quote_in_a_style_blames_nobody_for_the_styles_words(store: Stor
 
 
 async def test_an_erasure_is_no_way_out(store: StoreHarness) -> None:
-    """Neither of what was counted today, nor of the time-out. The log forgets the words and the member."""
+    """The count and time-out stay, but the log forgets words and member."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     asked = Orders(store)
     for _ in range(2):
@@ -281,7 +281,7 @@ class WatchedFilters(CompiledFilters):
 
 
 async def test_rules_are_compiled_outside_of_transactions(store: StoreHarness) -> None:
-    """A transaction holds a lock that others wait for. What it has done before is undone, and done again."""
+    """Compiling takes long, and a transaction holds locks that others wait for."""
     await choose(store, Setting.FILTER_RULES, (RULE, "fruit"))
     filters, runs = WatchedFilters(), list[int]()
 

@@ -48,7 +48,7 @@ def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: P
 
 
 def test_copies_before_moves_and_those_of_postgresql_are_kept_as_many(path: Path, tmp_path: Path) -> None:
-    """Those of PostgreSQL are in the folder for backups, where the backups stay."""
+    """Copies of PostgreSQL lie in the backup folder, whose backups stay."""
     moves = copies(tmp_path, "move", STAMPS)
     backups.prune_copies(path, 2, NOW + 30 * 24 * HOUR)
     assert names(tmp_path) == ["movies.db", *moves[-2:]]

@@ -156,7 +156,7 @@ async def test_a_frequent_query_names_its_index(store: StoreHarness, name: str) 
 
 
 async def test_changes_of_a_member_are_found_without_walking_over_their_movies(store: StoreHarness) -> None:
-    """The partial index is used, and the other side of a gift is found by its entry."""
+    """The other side of a gift is found by its entry."""
     steps = await plans(store.database, lambda: store.accounts.adjustments(GUILD, ALICE, 5))
     assert steps[0] == "SEARCH ledger_entries USING INDEX ledger_adjustments (guild_id=? AND member_id=?)"
     assert not [step for step in steps if step.startswith("SCAN")]

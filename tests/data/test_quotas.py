@@ -89,7 +89,7 @@ async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService)
 
 
 async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness, quotas: QuotaService) -> None:
-    """Cleared is back to the default, once. Zero is a limit, and nothing else."""
+    """Zero is a limit; only clearing goes back to the default."""
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     await quotas.set_limit(dana(), LimitScope.MEMBER, ALICE, 0)
     assert await source(store) == Allowance(0, AllowanceSource.MEMBER)

@@ -213,7 +213,7 @@ async def test_a_quote_that_replaces_another_is_kept_with_its_root_and_closes_th
 
 
 async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store: StoreHarness) -> None:
-    """A modal that came back while Make it was pressed; where that movie is voided, it can."""
+    """An edit's modal may come back while Make it is pressed."""
     await made(store)
     job = await take(store, 1)
     assert isinstance(job, Job)

@@ -1,4 +1,4 @@
-"""Two transactions that meet on PostgreSQL, where each sees what the other commits between its statements.
+"""Two transactions at once on PostgreSQL, which see each other's commits.
 
 Each test fails on code that reads without a lock what decides what it writes.
 """
@@ -74,7 +74,7 @@ def claim(limit: int, max_open: int) -> Callable[[Transaction], list[str]]:
 
 
 async def claimed_token(store: StoreHarness, number: int) -> tuple[str, CallbackToken]:
-    """Bring a job into submission, and return its id and its callback's token."""
+    """Claim a job, and return its id and its callback token."""
     job = await store.queued(a_job(number))
     [(claimed, token)] = await store.database.write(submissions.claim, NOW, 1, 10, 10)
     assert claimed.id == job.id
@@ -119,7 +119,7 @@ async def test_a_claim_beside_a_cancel_leaves_the_cancelled_job(store: StoreHarn
 
 
 async def test_two_managers_at_once_do_not_overwrite_each_other(store: StoreHarness) -> None:
-    """Both saw the same panel: one change is made, and the other manager is told."""
+    """Both managers saw the same panel, so the second change conflicts."""
 
     def choose(channel: int) -> Callable[[Transaction], setup_changes.SetupOutcome]:
         changes: dict[Setting, SettingValue] = {Setting.CHANNELS: (channel,)}
@@ -309,7 +309,7 @@ async def test_two_unblocks_at_once_are_recorded_once(store: StoreHarness) -> No
 
 
 async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction], object]) -> None:
-    """Run an interaction's change in two processes: the second one learns that it was made, and does not respond."""
+    """Run an interaction's change twice at once; the second is a duplicate."""
     with pytest.raises(DuplicateInteraction):
         await side_by_side(store.database, change, change)
     assert len(query(store.place, "SELECT 1 FROM audit_log WHERE interaction_id = 7")) == 1
@@ -342,7 +342,7 @@ async def test_a_decision_of_the_operators_made_twice_at_once_is_recorded_once(s
 
 
 async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarness) -> None:
-    """Each of its jobs is voided in a transaction of its own, which locks in the order of an order."""
+    """Recovery voids each job in its own transaction, locking as orders do."""
     jobs = [await store.reserved(a_job(number, cost=10)) for number in range(1, 31)]
     placed, voided = await asyncio.gather(
         asyncio.gather(*(store.reserved(a_job(number, BOB, cost=10)) for number in range(31, 61))),
@@ -376,7 +376,7 @@ async def test_two_workers_at_once_poll_different_jobs(store: StoreHarness) -> N
 
 
 def take_notifications(holder: str) -> Callable[[Transaction], list[str]]:
-    """Lease the due notifications, two for a channel, and return the ids of their jobs."""
+    """Lease due notifications, two per channel; return their jobs' ids."""
     types, lease = tuple(NotificationType), Lease(holder, NOW + 300_000)
     return lambda tx: [delivery.job_id for delivery, _ in outbox.take_due(tx, NOW, 10, (), types, lease, per_channel=2)]
 

@@ -1,4 +1,4 @@
-"""/top counts a server's month, and names nobody who is erased or unlisted."""
+"""The month's ranking of /top, without erased and unlisted members."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def top(store: StoreHarness, guild: int = GUILD, month: str = "2026-11") -
 
 
 async def test_the_best_come_first_and_only_those_who_are_listed(store: StoreHarness) -> None:
-    """A movie by DM counts for its maker, and isn't shown. Other servers and months have nothing."""
+    """A movie by DM counts for its maker, but isn't shown."""
     await made(store, 1, ALICE, 10)
     await made(store, 2, ALICE, 20)
     await made(store, 3, BOB, 90)

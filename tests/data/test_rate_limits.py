@@ -13,12 +13,12 @@ from tests.helpers.store_harness import StoreHarness
 
 
 def names(tx: Transaction) -> list[str]:
-    """Return the limits of the buckets. The rest of a key names nobody."""
+    """Return the buckets' limits; the rest of a key identifies no one."""
     return [row["key"].split(":")[0] for row in tx.fetch_all("SELECT key FROM rate_limits ORDER BY key")]
 
 
 async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarness) -> None:
-    """As in the memory of one process: a burst, then one each twenty seconds."""
+    """A burst is allowed, then one request every 20 seconds."""
     clock = ManualClock(START + 300)
     limit = LimitFactory(clock, store.database).limit("export", 3, 2)
     assert [await limit.try_acquire(1) for _ in range(5)] == [None, None, *[TooSoon(START + 21_000)] * 3]
@@ -29,7 +29,7 @@ async def test_a_refused_request_says_when_the_next_is_allowed(store: StoreHarne
 
 
 async def test_a_request_that_is_released_does_not_count(store: StoreHarness) -> None:
-    """In the memory of one process, too. Nothing is released beyond an empty bucket."""
+    """Shared and local limits agree, and an empty bucket stays empty."""
     clock = ManualClock()
     for limits in (LimitFactory(clock, store.database), LimitFactory(clock)):
         limit = limits.limit("gift", 1, 2)

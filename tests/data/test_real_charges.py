@@ -1,4 +1,4 @@
-"""What a movie really cost: the plan counts it, and no member pays more than was quoted."""
+"""Real charges: the plan counts them, and quotes cap what members pay."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def rendering(store: StoreHarness) -> Job:
 
 
 async def read(store: StoreHarness) -> tuple[int, int]:
-    """Return what the member's allowance and the plan have used; the ledger must be consistent."""
+    """Check the ledger, and return what the allowance and plan have used."""
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
     return (await store.member()).used, (await store.plan()).used
 

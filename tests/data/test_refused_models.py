@@ -1,4 +1,4 @@
-"""A model that the API refused is not offered, until the operator says so."""
+"""Models that the API refused, not offered until the operator allows them."""
 
 from __future__ import annotations
 

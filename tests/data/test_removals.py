@@ -91,7 +91,7 @@ async def test_only_a_finished_movie_is_removed(store: StoreHarness, state: JobS
 
 
 async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> None:
-    """With the movie, its member and the reason; a member's own is nobody's business."""
+    """A member's own removal is private, and not in the log."""
     job = await completed(store)
     removed = await store.database.write(removals.remove, job.id, BY_BOB, NOW)
     assert removed is not None

@@ -1,4 +1,4 @@
-"""A restore loosens nothing that staff, managers and members decided since the backup."""
+"""Decisions of staff and members since a backup, kept by its restore."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def backup(tmp_path: Path) -> Path:
 
 
 async def test_a_removed_movie_stays_removed(store: StoreHarness, backup: Path) -> None:
-    """Also one that the backup shows at the API, and whose message is not deleted yet."""
+    """A movie that the backup shows rendering is removed when it ends."""
     done, renders_then = await finished(store, 1), await store.rendering(a_job(2, cost=10))
     backups.create_backup(store.path, backup)
     await completed(store, renders_then, 1002)
@@ -127,7 +127,7 @@ async def test_blocks_and_their_ends_stay(store: StoreHarness, backup: Path) -> 
 
 
 async def test_the_servers_rules_of_now_hold(store: StoreHarness, backup: Path) -> None:
-    """Those of a server that the replaced database does not know are the backup's."""
+    """A server unknown to the replaced database gets the backup's rules."""
     first = {Setting.FILTER_RULES: ("old",)}
     for guild_id in (GUILD, ELSEWHERE):
         by = AuditContext(DANA, guild_id)
@@ -146,7 +146,7 @@ async def test_the_servers_rules_of_now_hold(store: StoreHarness, backup: Path) 
 
 
 async def test_members_choices_of_now_hold(store: StoreHarness, backup: Path) -> None:
-    """Who wants DMs, or no movie in the gallery, is not made public again."""
+    """Members who chose DMs or to be unlisted stay private."""
     await store.database.write(preferences.set_unlisted, CAROL, unlisted=True)
     backups.create_backup(store.path, backup)
     await store.database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)

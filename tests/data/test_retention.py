@@ -24,7 +24,10 @@ ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
 async def forget(store: StoreHarness, days: int, *, after_days: int, delivered: bool = True) -> None:
-    """Run the retention of `days` some days after everything was written, and `delivered`."""
+    """Run the retention of `days`, `after_days` after everything was written.
+
+    With `delivered`, every pending notification was sent before.
+    """
     if delivered:
         await store.database.write(_deliver)
     await RetentionService(store.database, ManualClock(NOW + after_days * DAY), days).run_once()
@@ -43,7 +46,7 @@ async def words(store: StoreHarness) -> dict[str, str]:
 
 
 async def test_words_links_and_names_of_ended_jobs_go(store: StoreHarness) -> None:
-    """Their credits and their members' ids stay, and so do jobs that have not ended."""
+    """Credits and member ids stay, and so do unfinished jobs."""
     for number, state in enumerate((*ENDED, JobState.RENDERING, JobState.QUEUED), start=1):
         await store.in_state(replace(a_job(number, cost=10), member_name="Alice"), state)
     before = assert_ledger_consistent(store.place)
@@ -156,7 +159,7 @@ async def test_who_starred_an_old_movie_and_what_came_late_of_it_are_forgotten(s
     ],
 )
 async def test_the_ledger_only_forgets(store: StoreHarness, change: str) -> None:
-    """An id may become a pseudonym and a reason empty. Everything else is append-only, as before."""
+    """Only an id may become a pseudonym, and a reason empty."""
     await store.in_state(a_job(1), JobState.COMPLETED)
 
     def update(tx: Transaction, assignments: str) -> int:

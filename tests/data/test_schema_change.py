@@ -1,4 +1,4 @@
-"""A running process goes on while another one, of a newer version, migrates the database."""
+"""A running process while a newer version migrates its database."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def watch_until_it_waits(connection: psycopg.Connection, table: str) -> None:
 
 @pytest.fixture
 def newer(postgresql_url: str) -> Iterator[psycopg.Connection]:
-    """The connection of a newer version. Its column goes afterwards, for other tests use the same tables."""
+    """The connection of a newer version, whose columns are dropped afterwards."""
     with closing(psycopg.connect(postgresql_url, autocommit=True)) as connection:
         yield connection
         connection.execute("ALTER TABLE member_preferences DROP COLUMN IF EXISTS later")
@@ -54,7 +54,7 @@ async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
 async def test_an_order_succeeds_after_another_process_has_added_a_column(
     newer: psycopg.Connection, store: StoreHarness
 ) -> None:
-    """PostgreSQL rejects a prepared `SELECT *` whose columns have changed, on each connection."""
+    """On each connection, PostgreSQL rejects a prepared `SELECT *` whose columns changed."""
     for number in range(1, 41):  # a connection prepares a statement at its sixth use
         await store.reserved(a_job(number, cost=10))
     newer.execute("ALTER TABLE member_preferences ADD COLUMN later TEXT")
@@ -64,7 +64,7 @@ async def test_an_order_succeeds_after_another_process_has_added_a_column(
 async def test_orders_go_on_while_a_migration_waits_for_a_long_read(
     newer: psycopg.Connection, store: StoreHarness, postgresql_url: str
 ) -> None:
-    """Such as a backup. PostgreSQL lets nobody pass who comes after a waiting ALTER TABLE."""
+    """PostgreSQL queues every other statement behind a waiting ALTER TABLE."""
     with psycopg.connect(postgresql_url) as backup:
         backup.execute("SELECT COUNT(*) FROM jobs")
         migration = apply_later(postgresql_url)
@@ -77,7 +77,7 @@ async def test_orders_go_on_while_a_migration_waits_for_a_long_read(
 async def test_a_migration_that_collides_with_an_order_is_applied(
     newer: psycopg.Connection, postgresql_url: str
 ) -> None:
-    """An order uses its member's preferences first, and then the jobs; the migration has locked the jobs."""
+    """An order locks preferences first, and the migration locks jobs first."""
     with psycopg.connect(postgresql_url) as order:
         order.execute("SELECT COUNT(*) FROM member_preferences")
         migration = apply_later(postgresql_url)

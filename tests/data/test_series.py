@@ -1,4 +1,4 @@
-"""A movie and what continues it, in the order of the story, as far as a reader may see it."""
+"""A movie's series, in the story's order, as a reader sees it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def seen(store: StoreHarness, job: Job, reader: int, guild: int = GUILD) -
 
 
 async def test_a_series_is_shown_in_the_order_of_the_story_to_whoever_can_see_it(store: StoreHarness) -> None:
-    """Two may continue one movie; a direct message, a removed movie and another server's are not shown."""
+    """Others' direct messages, removed movies and other servers' are left out."""
     first = await made(store, 1, ALICE, None)
     third = await made(store, 2, BOB, 3)  # ordered before the other, which is earlier in the story
     second = await made(store, 3, ALICE, 1)

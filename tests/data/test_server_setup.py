@@ -1,4 +1,4 @@
-"""Changes of a server's setup: whole, recorded, idempotent, and never over someone else's."""
+"""Changes of a server's setup: atomic, recorded, idempotent, and refused on conflict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a service commits is worked on at once: it signals the poll loops whose work it makes due."""
+"""Signals of services to the poll loops whose work becomes due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stars: one a member and movie; at the server's threshold the movie goes to the gallery, once."""
+"""Stars, one per member and movie, and the gallery's threshold."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def queued(store: StoreHarness) -> list[str]:
 
 
 async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> None:
-    """A press that reaches two processes counts once, and nobody stars their own movie or a deleted one."""
+    """A press that reaches two processes counts once."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)
     with pytest.raises(DuplicateInteraction):
@@ -54,7 +54,7 @@ async def test_a_member_has_one_star_and_takes_it_back(store: StoreHarness) -> N
 
 
 async def test_a_movie_goes_to_the_gallery_once_at_the_threshold(store: StoreHarness) -> None:
-    """Not below it, not twice, not by DM, and not where its maker doesn't want it."""
+    """Movies by DM and of unlisted makers stay out."""
     await with_gallery(store, 2)
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     assert await press(store, job, BOB, 1) == Starred(given=True, stars=1)

@@ -1,4 +1,4 @@
-"""The shipped styles are whole in every language, and mistakes in an operator's file name their line."""
+"""Shipped styles in every language, and mistakes in an operator's file."""
 
 from __future__ import annotations
 

@@ -111,9 +111,9 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
 
 @pytest.mark.parametrize("outage", [Outage.UNREACHABLE, None])
 async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
-    """A process repeats what it commits where the answer was lost, and by then another one may be submitting the job.
+    """A process repeats a commit whose answer was lost.
 
-    Neither the job nor the trial that it is would be this process's to return: the job would be submitted twice.
+    By then, another one may have claimed the job. Returning it, or the trial that it is, would submit it twice.
     """
     await store.submitting(a_job(1, BOB))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)

@@ -38,7 +38,7 @@ def test_rows_are_copied_in_the_order_of_the_primary_key(path: Path, table: str)
 
 
 async def test_a_copy_that_lacks_a_row_is_refused(path: Path, tmp_path: Path) -> None:
-    """As where a table of the target leaves out rows without an error."""
+    """A target may leave out rows without an error."""
     await fill(f"sqlite:///{path}")
     other = tmp_path / "other.db"
     migrated_file.create(other)
@@ -68,7 +68,7 @@ async def test_a_copy_reports_every_row(path: Path, tmp_path: Path) -> None:
 
 
 async def test_a_copy_has_no_lease(path: Path, tmp_path: Path) -> None:
-    """No process that had one uses the copy, and its work would wait for minutes."""
+    """No holder of a lease uses the copy, so work would wait."""
     await fill(f"sqlite:///{path}")
     other = tmp_path / "other.db"
     migrated_file.create(other)
