@@ -1,4 +1,4 @@
-"""What a manager does with movies that wait for approval, in the demo's server."""
+"""A manager's steps with movies that wait for approval."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.helpers.expected_text import ENGLISH
 
 
 async def with_approval(sandbox: SandboxEnvironment) -> None:
-    """Bob's movies wait. One is approved, one declined, and a block cancels the others."""
+    """Approve one of Bob's pending movies, decline one, and cancel the rest."""
     await _setup(sandbox, "everyone", NOTHING_SET.fingerprint([Setting.APPROVAL]), price="5")
     for number in range(approvals.PAGE_SIZE + 1):
         await sandbox.people["bob"].slash(sandbox.channel, "movie", prompt=f"kite {number}", duration=1)

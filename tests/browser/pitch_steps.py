@@ -1,4 +1,4 @@
-"""What members do with pitches in the demo's server: pledge, take back, vote, withdraw, remove and list."""
+"""Members' steps with pitches in the demo's server."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS = 10
 
 
 async def with_pitches(sandbox: SandboxEnvironment) -> None:
-    """Of six that are listed, one is funded, one withdrawn and one removed.
+    """List six pitches; fund one, withdraw one and remove one.
 
     Each button's id stays the same until its press: no pitch but the first is changed before.
     """

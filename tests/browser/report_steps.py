@@ -12,7 +12,7 @@ GONE_WITHIN = 60_000
 
 
 async def in_the_reports(demo: DemoPage, *, kept: str, removed: str) -> None:
-    """Bob reports two of Alice's movies; one stays, and the other goes, and she can make no more.
+    """Report two of Alice's movies; keep one, remove one and block her.
 
     `kept` and `removed` are words that only those movies' messages have.
     """

@@ -31,7 +31,7 @@ async def in_the_setup(demo: DemoPage) -> None:
 
 
 async def in_the_prompt_filter(demo: DemoPage) -> None:
-    """A rule is mistyped, and corrected in the form that has it again."""
+    """Mistype a rule, and correct it in the reopened form."""
     await demo.command("setup panel")
     await demo.press(ENGLISH("setup-filter-button"), on=demo.message(ENGLISH("setup-title")))
     await demo.press(ENGLISH("setup-rules-button"))

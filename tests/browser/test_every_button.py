@@ -47,7 +47,7 @@ pytestmark = pytest.mark.browser
 
 
 async def with_a_staff_channel(sandbox: SandboxEnvironment) -> None:
-    """Choose the channel of the demo as its staff channel, so that requests appear there."""
+    """Make the demo's channel its staff channel, where requests appear."""
     dana = sandbox.people["dana"]
     opened = await dana.slash(sandbox.channel, "setup panel")
     assert opened.response is not None
@@ -125,10 +125,7 @@ async def made(demo: DemoPage, prompt: str, duration: int = 5) -> Locator:
 
 
 async def with_another_prompt(demo: DemoPage) -> None:
-    """A prompt gets a style and better words, and is replaced by an idea.
-
-    Each time there is a way back to what was written.
-    """
+    """Style a prompt and go back, improve it, and take an idea."""
     await demo.command("movie", prompt=BOAT)
     await demo.choose(ENGLISH("prompts-style-placeholder"), "Anime", on=demo.newest)
     await expect(demo.newest).to_contain_text(f"{BOAT}. ")

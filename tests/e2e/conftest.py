@@ -1,4 +1,7 @@
-"""Gives each test a bot of its own: on a SQLite file, and in modules marked `both_engines` on PostgreSQL, too."""
+"""Fixtures that give each test a bot of its own.
+
+Each bot runs on a SQLite file, and in modules marked `both_engines` on PostgreSQL, too.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from tests.helpers.bot_harness import BotHarness, open_bot_harness
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run the tests of a marked module on both engines: on PostgreSQL by `make test-slow`."""
+    """Run the tests of a module marked `both_engines` on both engines.
+
+    Those on PostgreSQL run in `make test-slow`.
+    """
     marks = {mark.name for mark in metafunc.definition.iter_markers()}
     if "engine" in metafunc.fixturenames and "both_engines" in marks and "sqlite" not in marks:
         metafunc.parametrize("engine", ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
@@ -26,7 +32,10 @@ def engine() -> str:
 
 @pytest.fixture
 def database_url(engine: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The URL of the bot's database: a file that does not exist yet, or an empty PostgreSQL database."""
+    """The URL of an empty database for the bot.
+
+    The database is a file that does not exist yet, or an empty PostgreSQL database.
+    """
     url: str = f"sqlite:///{tmp_path / 'movies.db'}"
     if engine == "postgresql":
         monkeypatch.chdir(tmp_path)  # the folder for backups is below it

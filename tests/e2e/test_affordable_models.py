@@ -1,4 +1,4 @@
-"""A refusal for want of credits lists what they pay for with every model."""
+"""A refusal's list of the longest affordable movie for each model."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def flags(monkeypatch: pytest.MonkeyPatch) -> AgeRestricted:
 
 
 async def choose(bot: AdminHarness, setting: Setting, value: object) -> str:
-    """Choose a value on the panel's page of finished movies, as Dana; return the panel's text."""
+    """Choose a setting's value as Dana, and return the panel's text."""
     opened = await bot.dana.slash(bot.channel, "setup panel")
     assert opened.response is not None
     panel = opened.response.message
@@ -113,7 +113,7 @@ async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_o
 async def test_credits_are_asked_for_in_the_thread_of_an_age_restricted_channel(
     admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    """Where movies are ordered. The thread's parent is the channel that the server allows."""
+    """The thread's parent is the channel that the server allows."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("member", member=admin_bot.alice, credits=9)
     late = admin_bot.guild.create_text_channel("late")
@@ -131,7 +131,7 @@ async def test_credits_are_asked_for_in_the_thread_of_an_age_restricted_channel(
 
 
 async def test_a_gallery_that_everyone_can_open_gets_no_movie(admin_bot: AdminHarness, flags: AgeRestricted) -> None:
-    """Staff and the panel say so. Once it is age-restricted, movies go there."""
+    """Staff are told once, and the gallery gets movies when it's restricted."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = admin_bot.guild.create_text_channel("gallery")
     await flags.set(admin_bot, admin_bot.channel)

@@ -28,7 +28,7 @@ ALERTS = {
 
 
 async def test_what_goes_wrong_is_what_fires(tmp_path: Path) -> None:
-    """Before it, only the backup is missing that the harness does not make."""
+    """BackupTooOld fires from the start, because the harness makes no backup."""
     settings = {"port": 0, "plan_monthly_credits": 500, "backup_every_hours": 1}
     async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, **settings) as bot:
 

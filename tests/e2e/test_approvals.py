@@ -311,7 +311,10 @@ async def test_movies_start_while_the_staff_channel_is_closed_where_the_server_w
 
 
 async def test_no_movie_starts_unapproved_in_a_server_that_the_bot_was_removed_from(admin_bot: AdminHarness) -> None:
-    """Discord answers as in a closed channel, and the gateway may tell only later, such as at the next start."""
+    """Before the gateway's event, the removal looks like a closed channel.
+
+    That event may come only at the next start.
+    """
     fallback = ApprovalFallback.START
     values = {"approval": ApprovalScope.EVERYONE, "approval_fallback": fallback, "staff_channel": admin_bot.lines.id}
     await configure(admin_bot, **values)

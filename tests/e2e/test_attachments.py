@@ -94,9 +94,9 @@ def boosted(monkeypatch: pytest.MonkeyPatch, tier: int) -> None:
 
 
 async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path) -> None:
-    """The same bytes, under a name of the bot, and described by the prompt.
+    """The attachment's description is the prompt, for members who can't see it.
 
-    The link beside it has no preview. Nothing is left on the disk.
+    The link beside it has no preview. The movie's host gets no API key, and no temporary file is left.
     """
     message = await delivered(bot)
     [attachment] = message.attachments
@@ -123,7 +123,7 @@ async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness
 
 
 async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
-    """Close the connection, for SimCord would wait out that a press keeps one for later."""
+    """Close the connection: SimCord would wait for its keep-alive to end."""
     reply = await proceed(exchange)
     return replace(reply, headers={**reply.headers, "Connection": "close"})
 

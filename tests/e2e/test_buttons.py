@@ -188,7 +188,7 @@ async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None
 
 
 async def test_where_a_finished_movie_went_cannot_be_chosen_any_more(bot: BotHarness) -> None:
-    """The card is gone then. A press that came before Discord said so is told where to look."""
+    """A late press on the deleted card learns where the movie is."""
     card = await rendering(bot)
     toggle = button(card, ENGLISH("buttons-direct-button"))
     await finish(bot)

@@ -1,4 +1,4 @@
-"""The callback token of a job: its own, kept as a hash, and sent only to a listener."""
+"""Each job's callback token, of which only a hash is kept."""
 
 from __future__ import annotations
 

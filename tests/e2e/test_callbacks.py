@@ -57,7 +57,7 @@ async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
 async def test_only_the_roles_that_take_callbacks_have_an_endpoint_for_them(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """At the port of another process, which is for its health, a 404 shows the mistake in the proxy."""
+    """Other roles answer 404, which shows a wrong route in the proxy."""
     caplog.set_level("INFO")
     answers: dict[Role, int] = {}
     async with open_app(make_settings(tmp_path, port=0, host="127.0.0.1")) as app, aiohttp.ClientSession() as session:

@@ -1,4 +1,4 @@
-"""A movie is cancelled while the API of 2026 makes it: who pays what, and what a member reads.
+"""Cancellation of a movie while the API of 2026 makes it.
 
 Its 200 credits are charged by the stage: after 30 of its 100 seconds, 56 of them.
 """
@@ -44,7 +44,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
 
 
 async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
-    """Close the connection, for SimCord would wait out that a press keeps one for later."""
+    """Close the connection: SimCord would wait for its keep-alive to end."""
     reply = await proceed(exchange)
     return replace(reply, headers={**reply.headers, "Connection": "close"})
 
@@ -75,7 +75,7 @@ def cancels(bot: BotHarness) -> int:
 
 
 async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> None:
-    """What the API charged is spent, the rest refunded, and the API's balance has gone down by the same."""
+    """What the API charged is spent, and the rest is refunded."""
     before = bot.upstream.balance
     card = await half_made(bot)
     offered = (await asked(bot, card)).followups[0]
@@ -121,7 +121,7 @@ async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) -> None:
-    """A finished movie that is cancelled would be lost. The bot takes the news, and delivers it."""
+    """Canceling a finished movie would lose it, so the bot delivers it."""
     card = await half_made(bot)
     await bot.clock.advance(70)
     text = about_movie((await bot.alice.click(card, label=ENGLISH("buttons-cancel-button"))).followups[0])
@@ -132,7 +132,7 @@ async def test_a_movie_that_was_just_finished_is_not_cancelled(bot: BotHarness) 
 
 @pytest.mark.parametrize("word", ["PENDING", "PAUSED", "DREAMING"])
 async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness, word: str) -> None:
-    """In its last stage, or with a word that does not say that it is unfinished."""
+    """The last stage and an unknown status can both mean finished."""
     card = await half_made(bot)
     if word == "PENDING":
         await bot.clock.advance(65)
@@ -156,7 +156,7 @@ async def test_a_movie_that_is_finished_before_the_worker_looks_is_delivered(bot
 
 
 async def test_a_movie_that_is_completed_after_all_is_delivered(bot: BotHarness) -> None:
-    """The API says that it cancels it, and makes it all the same."""
+    """The API accepts the cancellation, but makes the movie all the same."""
     bot.upstream.inject(respond(200, "cancelled"), route=Route.CANCEL)
     offered = await asked(bot, await half_made(bot))
     await confirmed(bot, offered)
@@ -171,7 +171,7 @@ async def test_a_movie_that_is_completed_after_all_is_delivered(bot: BotHarness)
 
 @pytest.mark.parametrize("fault", ["cut-after", "reset-after", "html", "cut"])
 async def test_a_cancellation_without_an_answer_is_settled_by_the_status(bot: BotHarness, fault: str) -> None:
-    """It may have been carried out, or not: then it is sent again."""
+    """The cancellation is sent again only if the movie is still rendering."""
     bot.upstream.inject(fault, route=Route.CANCEL, times=1)
     await confirmed(bot, await asked(bot, await half_made(bot)))
     await bot.run_until_idle()
@@ -207,7 +207,7 @@ async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: 
 
 
 async def test_a_charge_that_cannot_be_true_is_none(bot: BotHarness) -> None:
-    """As if the API did not say: it uses up neither the plan nor the member's price."""
+    """An impossible charge counts as unknown, so the member pays nothing."""
     bot.upstream.inject(Fault("huge", "charged 10^9", with_body(adding(creditsCharged=10**9)), STATUS))
     offered = await asked(bot, await half_made(bot))
     assert about_movie(offered.followups[0]) == cancellations.question(ENGLISH, CancelPreview(bot.stored_job(), None))

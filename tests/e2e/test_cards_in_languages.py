@@ -1,4 +1,4 @@
-"""A movie's card, messages and buttons in the language of who reads them."""
+"""A movie's card, messages and buttons in their reader's language."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ async def finish(bot: BotHarness) -> None:
 
 @pytest.mark.usefixtures("languages")
 async def test_the_channel_reads_its_servers_language_and_each_member_their_own(bot: BotHarness) -> None:
-    """From the card to the movie; the worker edits the card in the same language."""
+    """The worker, too, edits the card in the server's language."""
     await bot.movie()
     [card] = bot.messages()
     assert card.embeds[0].title == JAPANESE("cards-queued-title")
@@ -72,7 +72,10 @@ async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> N
 
 
 async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: SpokenLanguages) -> None:
-    """The server has changed its language since: its old buttons work, and its card is edited in the order's."""
+    """The server's language has changed since the order.
+
+    The card's old buttons work, and its edits stay in the order's language.
+    """
     await bot.movie()
     languages.server = Language.PORTUGUESE
     [card] = bot.messages()

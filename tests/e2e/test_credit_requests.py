@@ -1,4 +1,4 @@
-"""*Ask for more*: a member's request, and a manager's answer in the staff channel."""
+"""*Ask for more*: a member's request and a manager's answer."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ async def test_a_request_can_be_granted_for_a_week(admin_bot: AdminHarness) -> N
 
 
 async def test_a_request_that_is_not_known_is_answered(admin_bot: AdminHarness) -> None:
-    """Such as one that a restored backup does not have, or that of another server."""
+    """A request may be missing from a backup, or be another server's."""
     request = await asked(admin_bot)
     unknown = request.buttons[ui.GRANT].replace(rows(admin_bot)[0]["id"], "1794312000000-000000-0123456789")
     answer = await admin_bot.press(admin_bot.dana, request.message_id, unknown, channel=admin_bot.lines)
@@ -299,7 +299,7 @@ async def test_a_button_that_no_longer_helps_requests_nothing(admin_bot: AdminHa
 
 
 async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHarness) -> None:
-    """An erasure of theirs that is not done yet, and the server's setup."""
+    """A pending erasure or the server's setup can keep members from ordering."""
     refusal = await refused(admin_bot)
     await admin_bot.app.database.write(erasure.request, admin_bot.alice.id, admin_bot.clock.now())
     assert ephemeral_text(await refusal.press(ui.ASK)) == ENGLISH("refusals-erasing")

@@ -138,7 +138,7 @@ async def test_every_outcome_is_on_its_receipt(admin_bot: AdminHarness) -> None:
 
 
 async def test_an_account_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness) -> None:
-    """Not in the server's, and not in that of the member whose account it is."""
+    """Neither the server's language nor the account owner's counts."""
     languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
     languages.server = Language.JAPANESE
     languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}

@@ -64,7 +64,7 @@ async def test_an_audit_that_fails_is_repeated_within_a_minute(
 async def test_of_several_processes_the_leader_audits(
     tmp_path: Path, postgresql_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Another one audits within a minute of the leader's end, and then once a day."""
+    """Another process takes over within a minute of the leader's end."""
     caplog.set_level("INFO")
     clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, port=0)
 

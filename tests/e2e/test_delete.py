@@ -69,7 +69,6 @@ async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
 
 
 async def test_nothing_posts_it_again(bot: BotHarness) -> None:
-    """Neither time, nor a restart, nor a press that asks for its link."""
     movie = await completed_movie(bot)
     new_link = button(movie, ENGLISH("buttons-new-link-button"))
     await deleted(bot.alice, movie)
@@ -88,7 +87,7 @@ async def test_nothing_posts_it_again(bot: BotHarness) -> None:
 
 
 async def test_nobody_else_deletes_it(bot: BotHarness) -> None:
-    """Neither with the button nor with a forged confirmation, nor a manager of another server."""
+    """Forged confirmations and other servers' managers delete nothing."""
     movie = await completed_movie(bot)
     for custom_id in (button(movie, DELETE), f"m:delete-confirm:{bot.job()['id']}"):
         text = ephemeral_text(await bot.press(bot.bob, movie, custom_id))
@@ -108,7 +107,7 @@ async def test_nobody_else_deletes_it(bot: BotHarness) -> None:
 
 
 async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
-    """The audit log says who, and the member reads that it was a manager."""
+    """The member reads that staff deleted it; the audit log names who."""
     dana = manager(bot)
     movie = await completed_movie(bot)
     question = await asked(dana, movie)
@@ -163,7 +162,7 @@ async def test_question_and_deletion_outlive_a_restart(bot: BotHarness) -> None:
 
 @pytest.mark.parametrize("recorded", [True, False])
 async def test_a_movie_that_is_being_delivered_is_deleted_when_it_arrives(bot: BotHarness, *, recorded: bool) -> None:
-    """The process died before it recorded the message, which is found; or it records it after the press."""
+    """A process may die before it records the message it posted."""
     await rendering(bot)
     await bot.clock.advance(RENDER_SECONDS)
     bot.env.backend.clock.advance(bot.clock.now() / 1000 - bot.env.now().timestamp())
@@ -185,7 +184,7 @@ async def test_a_movie_that_is_being_delivered_is_deleted_when_it_arrives(bot: B
 
 
 async def test_a_movie_whose_message_waits_is_never_posted(bot: BotHarness) -> None:
-    """It is deleted in /movies while Discord takes no message; the card goes, too."""
+    """The member deletes the movie before Discord accepts its message."""
     await rendering(bot)
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, code=0, times=2)
     await finish(bot)
@@ -201,7 +200,7 @@ async def test_a_movie_whose_message_waits_is_never_posted(bot: BotHarness) -> N
 
 
 async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> None:
-    """There is no server in direct messages, so it is its member's press alone."""
+    """Direct messages have no server, so only its member can press."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle(RENDER_SECONDS)
@@ -214,7 +213,7 @@ async def test_a_direct_message_is_deleted_with_the_card(bot: BotHarness) -> Non
 
 
 async def test_a_message_of_an_older_version_is_deleted_too(bot: BotHarness) -> None:
-    """It did not record where it sent a direct message: the press tells."""
+    """Older versions recorded no channel, so the press gives it."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle(RENDER_SECONDS)

@@ -1,4 +1,4 @@
-"""While a duration is typed, /movie shows what it costs and what it leaves."""
+"""Suggested durations in /movie, with their price and the credits left."""
 
 from __future__ import annotations
 

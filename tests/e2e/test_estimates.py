@@ -103,7 +103,7 @@ def now(card: discord.Message) -> str:
 
 
 async def test_a_third_movie_says_that_it_waits_for_the_members_own_two(tmp_path: Path) -> None:
-    """Bob's movie after it does not, and the third one neither once one of the two has ended, or after a restart."""
+    """A restart keeps the note, which another member's card never has."""
     async with open_bot_harness(tmp_path, member_monthly_credits=1000) as bot:
         for number in range(3):
             await bot.movie(prompt=f"movie {number}", duration=10)

@@ -183,7 +183,7 @@ def presser(bot: AdminHarness, action: str) -> MemberActor:
 
 
 async def pressed(bot: AdminHarness, component: Component, action: str) -> str:
-    """Press, and return what is read; an error would not be one of the bot's answers."""
+    """Press, and return the answer, which must not be an internal error."""
     text = text_of(await component.send(bot, presser(bot, action)))
     assert text, action
     assert errors.internal_error(ENGLISH) not in text

@@ -1,4 +1,4 @@
-"""Every setting of /setup: by others than managers, in a stale panel, twice, and after a restart."""
+"""Every setting, guarded against unauthorized members, stale panels and repeated presses."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def todays_panel(bot: AdminHarness, *notes: str) -> str:
 
 
 async def test_only_managers_change_a_setting(admin_bot: AdminHarness) -> None:
-    """Neither members nor staff; nor who was a manager when the panel was opened."""
+    """Managers who lost their role since opening the panel are refused, too."""
     helper = admin_bot.guild.add_member(admin_bot.env.create_user("hugo"), roles=[admin_bot.stars])
     await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
     offered = choices(admin_bot)

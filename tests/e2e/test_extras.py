@@ -1,4 +1,4 @@
-"""Language, subtitles and tone, where the API has them: by command, form, /preferences, and again."""
+"""The extras of the API of 2026: language, subtitles and tone."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def sent_extras(bot: BotHarness) -> list[dict[str, object]]:
 
 
 def picked(form: InteractionResult) -> Sequence[str]:
-    """What is picked in the last field of a form that was opened."""
+    """What is picked in the last field of an open form."""
     assert form.modal is not None
     return [option["value"] for option in form.modal["components"][-1]["component"]["options"] if option.get("default")]
 
@@ -208,7 +208,7 @@ async def test_two_languages_are_said_and_nothing_that_was_typed_is_lost(bot: Bo
 async def test_a_value_that_is_not_offered_is_refused(
     bot: BotHarness, option: str, value: str, code: ProblemCode
 ) -> None:
-    """From an old registration, or forged; in the command and in the form."""
+    """Unoffered values come from an old registration or a forged request."""
     text = ephemeral_text(await bot.forge(prompt="a cat", **{option: value}))
     refusal = problem_line(code, value, ("en",)).partition(": ")[0]
     assert refusal in text.splitlines()[1]
@@ -220,7 +220,7 @@ async def test_a_value_that_is_not_offered_is_refused(
 
 
 async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
-    """In the command and in the form; what is said or taken out wins."""
+    """Command and form reuse the last extras unless the member chooses others."""
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
     assert SHOWN in response_text(await bot.movie())
@@ -263,7 +263,7 @@ async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
 
 
 async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: BotHarness) -> None:
-    """Also where the member prefers others meanwhile."""
+    """A movie's own extras count, not those that are remembered."""
     movie = await completed_movie(bot, **CHOSEN)
     await bot.app.database.write(lambda tx: tx.execute("DELETE FROM member_preferences"))
     await bot.restart()
@@ -333,7 +333,7 @@ async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembere
 
 
 async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarness) -> None:
-    """An option of the old registration, an open form, a menu of /preferences, and a movie with an extra."""
+    """Forms, menus and movies from before the API changed have extras."""
     await bot.movie(duration=10, language="fr")
     form = await open_modal(bot)
     page = await preferences_page(bot)

@@ -151,7 +151,7 @@ async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(b
 
 
 async def test_the_card_says_that_its_member_gets_the_movie_by_dm(bot: BotHarness) -> None:
-    """From their press to the end, also after a restart; nobody else's press changes it, nor does a second one."""
+    """Only the member's press changes that note, which survives a restart."""
     card, says = await rendering(bot), ENGLISH("cards-direct", member="alice")
     direct = button(card, ENGLISH("buttons-direct-button"))
     await bot.press(bot.bob, card, direct)
@@ -171,7 +171,10 @@ async def test_the_card_says_that_its_member_gets_the_movie_by_dm(bot: BotHarnes
 
 
 async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotHarness) -> None:
-    """In the answer to their press. Once it does go there, nobody new can follow, also in the next process."""
+    """The answer to a follower's press says where the movie may go.
+
+    Once the movie goes to its member, no one new can follow it, even after a restart.
+    """
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     for _ in range(2):
@@ -185,9 +188,9 @@ async def test_who_follows_is_told_before_that_it_may_go_to_its_member(bot: BotH
 
 
 async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_channel(bot: BotHarness) -> None:
-    """In place of the card, and without the movie, which is its member's. Once, also where that takes a restart.
+    """One message replaces the card and mentions them, without the movie.
 
-    Its member is not mentioned there.
+    The movie is its member's, who is not mentioned there.
     """
     card = await rendering(bot)
     for _ in range(2):
@@ -210,7 +213,7 @@ async def test_followers_of_a_movie_that_went_to_its_member_are_told_in_the_chan
 
 
 async def test_followers_are_told_once_where_its_member_takes_no_direct_messages(bot: BotHarness) -> None:
-    """In the message with the movie, which says nothing of a direct message."""
+    """The movie comes to the channel, and its message mentions them."""
     card = await rendering(bot)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))

@@ -1,4 +1,7 @@
-"""A server's gallery: finished movies go there, once, and where it is closed they go where they were ordered."""
+"""A server's gallery, where finished movies are posted once.
+
+While it is closed, they go where they were ordered.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +77,7 @@ def outbox(bot: AdminHarness) -> dict[str, object]:
 
 
 def forget_record(bot: AdminHarness) -> None:
-    """Undo the record of a message that Discord accepted, as a kill -9 between both leaves it."""
+    """Restore the state of a kill between sending and recording a message."""
     ledger_checks.execute(
         bot.place,
         "UPDATE outbox SET status = 'pending', next_attempt_at = created_at, sent_at = NULL, message_id = NULL,"
@@ -95,7 +98,7 @@ async def made(bot: AdminHarness) -> None:
 
 
 async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -> None:
-    """Its card goes, its member and followers are mentioned there, and links lead there."""
+    """The card goes, and the receipt links to the gallery."""
     gallery = a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     await admin_bot.movie()
@@ -113,7 +116,7 @@ async def test_a_movie_is_posted_in_the_gallery_alone(admin_bot: AdminHarness) -
 
 
 async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) -> None:
-    """It is titled with its prompt. Delete takes the whole post, after a restart, too."""
+    """A post's title is the prompt, and *Delete* removes the whole post."""
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await admin_bot.movie(prompt="a  red\nballoon " + "x" * 200)
@@ -135,9 +138,9 @@ async def test_a_movie_is_a_post_of_its_own_in_a_forum(admin_bot: AdminHarness) 
 async def test_the_prompt_leaves_a_forum_where_the_bot_may_delete_no_posts_any_more(
     admin_bot: AdminHarness, *, may_rename: bool
 ) -> None:
-    """Discord lets the bot rename its own post, once it is not archived any more.
+    """Discord lets the bot rename its own post after unarchiving it.
 
-    Where it does not, as of a locked one, staff are told.
+    Where Discord refuses, such as for a locked post, staff are told.
     """
     await admin_bot.set_staff_channel(admin_bot.lines)
     forum = a_forum(admin_bot)
@@ -187,7 +190,7 @@ async def test_without_a_gallery_again_movies_go_where_they_were_ordered(admin_b
 
 @pytest.mark.parametrize("forum", [False, True])
 async def test_each_post_asks_discord_for_the_gallery_once(admin_bot: AdminHarness, *, forum: bool) -> None:
-    """A worker has no gateway whose cache it could ask. It finds what it may have posted before, too."""
+    """A worker has no gateway cache that knows the gallery."""
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
     await made(admin_bot)
@@ -287,7 +290,7 @@ async def test_an_archived_post_is_found_and_another_authors_is_not(admin_bot: A
 
 
 async def test_a_gallery_where_the_bot_lacks_a_permission_is_refused(admin_bot: AdminHarness) -> None:
-    """Posts of a forum have prompts as their titles, so it has to be able to delete them."""
+    """A forum post's title is a prompt, so it must be deletable."""
     me = admin_bot.guild.me
     assert me is not None
     quiet = admin_bot.guild.create_text_channel(

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.both_engines
 
 
 async def test_both_read_of_a_gift_and_staff_see_it(admin_bot: AdminHarness) -> None:
-    """Privately the giver, where their movies go the recipient. A process that dies meanwhile loses nothing."""
+    """The giver is answered privately, the recipient where their movies go."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
@@ -69,7 +69,10 @@ async def test_nobody_gives_to_a_bot_a_stranger_or_without_leave(admin_bot: Admi
 
 
 async def test_who_gives_too_fast_reads_when_to_come_back(admin_bot: AdminHarness) -> None:
-    """Each gift mentions its recipient. One that is refused does not count as a gift, only as a try."""
+    """Each gift mentions its recipient, so gifts have a rate limit.
+
+    A refused gift counts only as a try.
+    """
     await allow_gifts(admin_bot.app.database, admin_bot.guild.id, 100, admin_bot.clock.now())
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     for _ in range(TRIES - GIFT_BURST - 1):

@@ -1,4 +1,4 @@
-"""Heartbeats: a process says that it is alive, and shares what all processes have."""
+"""Heartbeats: how processes show that they run, and share rate limits."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from tests.helpers.settings import make_settings
 
 
 async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> None:
-    """Beside 99 other workers: one request in 50 seconds, where one process alone may send two at once."""
+    """Among 100 workers, two requests per second become one in 50 seconds.
+
+    One process alone may send two at once.
+    """
     async with open_bot_harness(tmp_path, client_options=ClientOptions(requests_per_second=2.0)) as bot:
         for number in range(99):
             other = ProcessInfo(f"worker-{number}", Role.WORKER, "elsewhere", number, "1.2.3", START)
@@ -38,7 +41,7 @@ async def test_a_process_takes_its_share_of_the_apis_rate(tmp_path: Path) -> Non
 
 
 async def test_rate_limits_that_are_over_do_not_stay_in_the_database(tmp_path: Path, postgresql_url: str) -> None:
-    """Otherwise it would keep a row for every member who has ever ordered."""
+    """The table would otherwise keep a row for every member who ordered."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path, database_url=postgresql_url), clock) as app:
         await LimitFactory(clock, app.database).limit("order", 60, 1).try_acquire(1)

@@ -1,4 +1,4 @@
-"""Whose language is kept with an order and a server, for those who write to them later."""
+"""The languages kept with an order and a server for later messages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.helpers.admin_harness import AdminHarness
 async def test_an_order_keeps_the_languages_of_its_member_and_its_server(
     admin_bot: AdminHarness, member: Language, server: Language
 ) -> None:
-    """The worker that posts the movie has no interaction to read them from."""
+    """The worker has no interaction to read the languages from."""
     languages = SpokenLanguages(admin_bot.env)
     languages.members[admin_bot.alice.id], languages.server = member, server
     await admin_bot.movie()
@@ -30,7 +30,7 @@ async def test_an_order_keeps_the_languages_of_its_member_and_its_server(
 
 
 async def test_a_staff_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
-    """As it was when the channel was set. A change made elsewhere is posted in it, too."""
+    """The channel keeps the server's language of when it was set."""
     languages = SpokenLanguages(admin_bot.env)
     languages.server = Language.FRENCH
     await admin_bot.set_staff_channel(admin_bot.channel)
