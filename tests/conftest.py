@@ -43,13 +43,16 @@ log.configure_structlog()  # our events are then records of `logging`, which cap
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the browser, which takes longest, so that no worker ends alone with it."""
+    """Run the slow browser tests first: otherwise one worker would end alone."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(autouse=True)
 def _umask() -> Generator[None]:
-    """Undo what a command does to its process: it hides new files from other users, such as a later test's service."""
+    """Restore the umask, which commands narrow to hide files from other users.
+
+    A PostgreSQL server of a later test may run as another user.
+    """
     before = os.umask(0o077)
     os.umask(before)
     yield
@@ -58,7 +61,10 @@ def _umask() -> Generator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Generator[str]:
-    """The URL of a PostgreSQL server, one for each test worker; TEST_DATABASE_URL names one's own."""
+    """Yield the URL of a PostgreSQL server for this test worker.
+
+    TEST_DATABASE_URL names one to use instead.
+    """
     if own := os.environ.get("TEST_DATABASE_URL"):
         yield own
         return
@@ -72,7 +78,7 @@ def postgresql_server() -> Generator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_database(postgresql_server: str) -> str:
-    """The URL of a database with this version's schema, which the tests of a worker share one after the other."""
+    """Return the URL of a migrated database that this worker's tests share."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     return postgres_server.create_migrated_database(postgresql_server, f"matinee_test_{worker}")
 

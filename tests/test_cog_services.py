@@ -16,7 +16,10 @@ COGS = sorted((ROOT / "cogs").glob("*.py"))
 
 
 def work_of_services(tree: ast.Module) -> set[str]:
-    """Return what a module does that cogs leave to services: writes, the time and signals."""
+    """Return a module's uses of writes, the clock and signals.
+
+    Cogs leave these to services.
+    """
     found = {target for target in imports(tree) if target in {"bot.clock", "bot.services.signals"}}
     for node in ast.walk(tree):
         match node:
@@ -33,7 +36,7 @@ def work_of_services(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("path", COGS, ids=module_name)
 def test_a_cog_only_reads_what_is_not_a_service(path: Path) -> None:
-    """What writes, needs the time, or signals is a service's: CONTRIBUTING.md says so."""
+    """Writes, the time and signals belong to services, by CONTRIBUTING.md."""
     assert work_of_services(ast.parse(path.read_text(encoding="utf-8"))) == set()
 
 

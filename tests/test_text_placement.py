@@ -1,4 +1,7 @@
-"""Texts that members read stand in bot/locales, and are put into messages in bot/ui only."""
+"""The places of texts that members read.
+
+They are in bot/locales, and only bot/ui puts them into messages.
+"""
 
 from __future__ import annotations
 
@@ -62,7 +65,7 @@ def test_no_text_for_members_is_outside_bot_ui(path: Path) -> None:
 
 
 def ui_texts(path: Path) -> list[str]:
-    """Return the literals of a module of bot/ui that read like text, single words included."""
+    """Return a bot/ui module's literals that read like text, even single words."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     words = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return [*sentences(tree), *(word for word in words if re.fullmatch(r"[A-Z][a-z]+[.…!?]?", word))]
@@ -77,7 +80,10 @@ def test_texts_for_members_are_in_bot_locales(path: Path) -> None:
 
 
 def shown_literals(tree: ast.Module) -> list[str]:
-    """Return the literals that an embed, a component or a message is made of, in whatever case."""
+    """Return the literals that embeds, components and messages are made of.
+
+    Literals in lower case count, too.
+    """
     found: list[str] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and SHOWN.fullmatch(ast.unparse(node.func).rpartition(".")[2]):
@@ -87,7 +93,10 @@ def shown_literals(tree: ast.Module) -> list[str]:
 
 
 def _own_literals(node: ast.AST) -> Iterator[str]:
-    """Yield the literals of an expression: not the arguments of inner calls, nor a custom_id's parts."""
+    """Yield the literals of an expression.
+
+    Arguments of inner calls and the parts of a custom_id are left out.
+    """
     if isinstance(node, ast.Call | ast.Subscript | ast.Compare | ast.Tuple):
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and any(map(str.isalpha, node.value)):

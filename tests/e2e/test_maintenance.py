@@ -85,7 +85,7 @@ async def test_every_process_on_postgresql_reloads_the_usual_durations(
 async def test_upkeep_that_ends_with_an_error_is_logged(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Otherwise the operator would learn of it by what is missing, such as backups."""
+    """Without the log line, missing backups would be the operator's first sign."""
 
     async def end(*_: object) -> None:
         raise RuntimeError("a bug")
@@ -243,7 +243,10 @@ async def test_a_backup_is_kept_beside_one_from_before_the_clock_was_set_back(tm
 async def test_of_several_processes_the_leader_makes_the_backups(
     tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each would have a folder of its own. Another one leads within a minute of the leader's end."""
+    """Otherwise each process would back up into a folder of its own.
+
+    Another process leads within a minute of the leader's end.
+    """
     monkeypatch.chdir(tmp_path)
     clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url, backup_every_hours=24)
     async with open_app(settings, clock, process=this_process(Role.WORKER)) as app:

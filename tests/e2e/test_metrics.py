@@ -127,7 +127,7 @@ async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_r
 
 
 async def test_a_backup_that_is_due_is_missed_where_backups_are_made_and_nowhere_else(tmp_path: Path) -> None:
-    """A gateway makes none, and its folder for them is empty for ever."""
+    """A gateway makes no backups, so its backup folder is always empty."""
     async with open_app(make_settings(tmp_path, port=0, backup_every_hours=24)) as app:
         assert (await page_of(app))["matinee_backup_age_seconds"] == math.inf
         gateway = replace(app, process=this_process(Role.GATEWAY))

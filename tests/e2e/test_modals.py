@@ -251,7 +251,7 @@ async def test_the_modal_shows_what_is_remembered_and_what_is_taken_out_of_it_is
 
 
 async def test_an_order_where_the_bot_may_not_post_is_kept_with_what_its_member_prefers(bot: BotHarness) -> None:
-    """It opens in the modal as the movie that it would have been."""
+    """The modal opens with the prompt and what the member chose last."""
     await bot.movie(duration=7, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
     await bot.clock.advance(1)
@@ -308,7 +308,7 @@ async def test_a_modal_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) ->
 
 
 async def test_a_modal_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    """Around a deploy, to two processes: its price is shown once, and so is the card."""
+    """Around a deploy, two processes may get the same modal."""
     form = await of_message(bot, "a cat")
     bot.duplicate_interactions()
     card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"}))

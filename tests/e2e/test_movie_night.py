@@ -1,4 +1,4 @@
-"""Movie night: chosen in /setup, posted on its day, and played by its buttons."""
+"""Movie night: set up in /setup, posted weekly, played with its buttons."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def change(bot: AdminHarness, changes: dict[Setting, SettingValue]) -> Non
 
 
 async def starred(bot: AdminHarness, prompt: str, *fans: MemberActor) -> discord.Message:
-    """A finished movie of Alice's, with a star of each of these members."""
+    """Return a finished movie of Alice's, starred by each of these members."""
     await bot.movie(prompt=prompt, duration=1)
     await bot.finish()
     movie = bot.messages()[-1]
@@ -78,7 +78,7 @@ async def delete(bot: AdminHarness, movie: discord.Message) -> None:
 
 
 async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot: AdminHarness) -> None:
-    """By everyone, twice, and after a restart. One whose message someone deleted in Discord is left out."""
+    """A movie whose message someone deleted in Discord is left out."""
     assert f"{ENGLISH('setup-movie-night')}:** Tuesday, 18:00 UTC" in await choose_day(admin_bot)
     good = await starred(admin_bot, "a good boat", admin_bot.bob)
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
@@ -153,7 +153,7 @@ async def test_a_movie_night_of_another_server_is_not_played(admin_bot: AdminHar
 
 
 async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(admin_bot: AdminHarness) -> None:
-    """Without a new one, the player says that its link may be old."""
+    """Past the limit, the player says that its link may be old."""
     await choose_day(admin_bot)
     others = [await starred(admin_bot, f"boat {number}") for number in range(10)]
     await starred(admin_bot, "the best boat", admin_bot.bob)
@@ -189,7 +189,7 @@ async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: 
 
 
 async def test_what_is_for_age_restricted_channels_is_posted_in_no_other(admin_bot: AdminHarness) -> None:
-    """Neither in the gallery nor instead of it. Staff are told of both."""
+    """Neither the gallery nor another channel shows it; staff are told."""
     gallery = admin_bot.guild.create_text_channel("gallery")
     await starred(admin_bot, "a boat", admin_bot.bob)
     await change(admin_bot, {Setting.GALLERY: gallery.id, Setting.MOVIE_NIGHT: Weekday.TUESDAY})
@@ -216,7 +216,7 @@ def closed_channel(bot: AdminHarness, name: str) -> ChannelHandle:
 
 
 async def starred_in(bot: AdminHarness, channel: ChannelHandle, prompt: str, stars: int = 1) -> None:
-    """A finished movie of a channel, made and starred by members with the role *Stars*."""
+    """Finish and star a movie as members with the role *Stars*."""
     maker, *fans = (
         bot.guild.add_member(bot.env.create_user(f"{prompt} {number}"), roles=[bot.stars])
         for number in range(1 + stars)
@@ -261,7 +261,7 @@ async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_rea
 async def test_a_server_that_is_hidden_behind_a_role_has_a_movie_night(
     admin_bot: AdminHarness, *, has_gallery: bool
 ) -> None:
-    """In its gallery or the best movie's channel: @everyone may view none of them."""
+    """@everyone may view neither the gallery nor the best movie's channel."""
     club, gallery = closed_channel(admin_bot, "club"), closed_channel(admin_bot, "gallery")
     await starred_in(admin_bot, club, "a boat")
     changes: dict[Setting, SettingValue] = {Setting.MOVIE_NIGHT: Weekday.TUESDAY}
@@ -274,7 +274,7 @@ async def test_a_server_that_is_hidden_behind_a_role_has_a_movie_night(
 async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
     admin_bot: AdminHarness, *, is_gallery_gone: bool
 ) -> None:
-    """Although the best movie is of that channel. Staff are told of a gallery that is gone."""
+    """The private channel has the best movie, but is not chosen."""
     secret = closed_channel(admin_bot, "secret")
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
@@ -290,7 +290,7 @@ async def test_without_a_gallery_it_is_not_posted_in_a_private_channel(
 
 
 async def test_a_gallery_that_refuses_it_shows_no_more_elsewhere(admin_bot: AdminHarness) -> None:
-    """The gallery's readers may view a channel that others can't: movies are chosen again."""
+    """The movies are chosen again, because a gallery's readers may see more."""
     secret, gallery = closed_channel(admin_bot, "secret"), closed_channel(admin_bot, "gallery")
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
@@ -301,7 +301,7 @@ async def test_a_gallery_that_refuses_it_shows_no_more_elsewhere(admin_bot: Admi
 
 
 async def test_a_private_threads_movies_stay_there(admin_bot: AdminHarness) -> None:
-    """Those of a public thread are shown, unless Discord doesn't let the bot look."""
+    """A public thread's movies are shown if Discord lets the bot look."""
     gallery = admin_bot.guild.create_text_channel("gallery")
     kinds = {
         "a secret": ChannelType.PRIVATE_THREAD,

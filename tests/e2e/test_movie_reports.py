@@ -29,7 +29,7 @@ OPEN = [ui.REMOVE, ui.BLOCK, ui.DISMISS]
 
 
 def helper(bot: AdminHarness) -> MemberActor:
-    """Add a member who is of the staff by a role, and manages nothing."""
+    """Add a member who is staff by a role, but no manager."""
     execute(
         bot.place,
         f"UPDATE guild_settings SET {Setting.STAFF_ROLES} = '[{bot.stars.id}]' WHERE guild_id = {bot.guild.id}",
@@ -262,7 +262,7 @@ async def test_a_block_of_no_hours_is_none(admin_bot: AdminHarness, hours: str) 
 
 @pytest.mark.parametrize("action", OPEN)
 async def test_only_staff_decide(admin_bot: AdminHarness, action: str) -> None:
-    """Neither the requester, nor who reported it, nor a manager of another server."""
+    """The requester, the reporter and another server's manager are refused."""
     case = await reported(admin_bot)
     for who in (admin_bot.alice, admin_bot.bob):
         assert ephemeral_text(await case.press(action, who)) == ENGLISH("refusals-not-staff")
@@ -280,7 +280,10 @@ async def test_only_staff_decide(admin_bot: AdminHarness, action: str) -> None:
 @pytest.mark.parametrize("second", [ui.REMOVE, ui.DISMISS])
 @pytest.mark.parametrize("first", [ui.REMOVE, ui.DISMISS])
 async def test_a_report_is_decided_once(admin_bot: AdminHarness, first: str, second: str) -> None:
-    """The second of two reads who was first, also after a restart. At once: tests/data/test_movie_reports.py."""
+    """The second staff member reads who decided, also after a restart.
+
+    tests/data/test_movie_reports.py has decisions at once.
+    """
     case = await reported(admin_bot)
     hugo = helper(admin_bot)
     await case.press(first)
@@ -363,7 +366,7 @@ async def test_an_open_report_follows_the_staff_channel(admin_bot: AdminHarness)
 
 
 async def test_the_message_of_a_decided_report_is_updated_where_it_is(admin_bot: AdminHarness) -> None:
-    """The staff channel of that time: an erased member is named no more there, either."""
+    """An erased member is no longer named in the earlier staff channel."""
     case = await reported(admin_bot)
     await case.press(ui.DISMISS)
     await admin_bot.set_staff_channel(admin_bot.guild.create_text_channel("new-staff"))
@@ -375,7 +378,7 @@ async def test_the_message_of_a_decided_report_is_updated_where_it_is(admin_bot:
 
 
 async def test_an_erased_member_is_named_no_more(admin_bot: AdminHarness) -> None:
-    """Neither their words in the staff channel; and they can't be blocked by their pseudonym."""
+    """An erased member's words go, and their pseudonym can't be blocked."""
     case = await reported(admin_bot)
     for who in (admin_bot.alice, admin_bot.bob):
         assert (await admin_bot.app.privacy.erase(who.id)).done

@@ -226,7 +226,7 @@ async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -
 
 
 async def test_a_list_is_in_the_language_of_who_reads_it(admin_bot: AdminHarness) -> None:
-    """Not in the server's, and not in that of the member whose movies these are."""
+    """Neither the server's language nor that of the movies' member counts."""
     languages, german = SpokenLanguages(admin_bot.env), texts_in(Language.GERMAN)
     languages.server = Language.JAPANESE
     languages.members = {admin_bot.alice.id: Language.FRENCH, admin_bot.dana.id: Language.GERMAN}

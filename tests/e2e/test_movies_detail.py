@@ -210,7 +210,7 @@ async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: 
 
 
 async def test_an_old_movie_of_one_who_asks_for_too_many_links_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
-    """The API is not asked, so the old link is said to be one."""
+    """Without asking the API, the bot says the link may be expired."""
     job = await one_kept_long_ago(admin_bot)
     while await admin_bot.app.links._limit.try_acquire(admin_bot.alice.id) is None:
         pass
@@ -280,7 +280,7 @@ async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: Admi
 
 
 async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness) -> None:
-    """Its requester copies the id, or the whole footer; after a restart, too, and pressed twice."""
+    """The id or the whole footer works, twice and after a restart."""
     [movie] = await has(admin_bot, JobState.QUEUED)
     await admin_bot.restart()
     for typed in (movie.id, f" ID {movie.id.upper()} "):
@@ -293,7 +293,7 @@ async def test_a_movie_is_opened_by_the_id_of_its_footer(admin_bot: AdminHarness
 
 
 async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_only(admin_bot: AdminHarness) -> None:
-    """For everyone else it does not exist, and neither does what is no id."""
+    """Everyone else reads the answer to an unknown id."""
     [movie] = await has(admin_bot, JobState.QUEUED)
     [elsewhere] = await has(admin_bot, JobState.QUEUED, guild_id=ELSEWHERE)
     page = await listed(admin_bot, admin_bot.dana, id=movie.id)

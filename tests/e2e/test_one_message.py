@@ -36,7 +36,7 @@ async def close_direct_messages(bot: BotHarness) -> None:
 
 
 async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness) -> None:
-    """It is posted before the card goes, so the channel is never without one."""
+    """The movie is posted first, so the channel always has one message."""
     card = await rendering(bot)
     fail_deletions(bot, 503, 0, times=1)
     await bot.run_until_idle(RENDER_SECONDS)
@@ -135,7 +135,6 @@ async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot:
 
 
 async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarness) -> None:
-    """The movie is in the channel, and nothing there speaks of a direct message."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await close_direct_messages(bot)
@@ -159,7 +158,7 @@ async def test_a_movie_that_no_way_leads_to_is_said_to_be_in_the_list(bot: BotHa
 
 
 async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> None:
-    """From the accepted price, /movies, the receipts in /credits, and the answers to the movie's buttons."""
+    """Links in private answers lead to the card, later to the movie."""
     await bot.restart(confirm_above_credits=0)
     quote = (await bot.movie()).response
     assert quote is not None

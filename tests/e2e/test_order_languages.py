@@ -1,4 +1,4 @@
-"""A price, the form and the preferences are in the language of who reads them, also after a restart."""
+"""The reader's language in prices, forms and preferences, also after a restart."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def test_what_fits_is_offered_in_the_language_of_who_orders(bot: BotHarnes
 
 
 async def test_a_price_in_another_language_than_now_is_still_accepted(bot: BotHarness) -> None:
-    """Nothing is recognized by its words: the member switched languages, and the bot restarted."""
+    """No component is recognized by its words, also after a restart."""
     card = await quoted(bot)
     japanese = texts_in(Language.JAPANESE)
     speak(bot, japanese)

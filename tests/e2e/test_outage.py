@@ -124,7 +124,10 @@ async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
 @pytest.mark.parametrize("answer", ["Not allowed: {}", "Prompt “{}” is not allowed", 'Prompt "{}" is bad'])
 @pytest.mark.parametrize("prompt", ["a missing API key", 'a b" api_key required "c d', "no Authorization"])
 async def test_a_prompt_that_the_api_repeats_is_no_outage(bot: BotHarness, answer: str, prompt: str) -> None:
-    """A 400 about the API key is one, but a member can write of keys, too."""
+    """A 400 about the API key is an outage.
+
+    A prompt can name keys, too, and some answers repeat the prompt.
+    """
     bot.upstream.inject(respond(400, answer.format(prompt)), times=1)
     await bot.movie(prompt=prompt, duration=10)
     await bot.run_until_idle()

@@ -1,4 +1,4 @@
-"""/movies with the choice of what waits for staff: the list, its pages and its buttons."""
+"""/movies for what waits for staff: the list, pages and buttons."""
 
 from __future__ import annotations
 

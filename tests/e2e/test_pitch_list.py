@@ -1,4 +1,4 @@
-"""/pitches: whoever reads it finds the server's open pitches, also after a restart."""
+"""/pitches: a list of the server's open pitches."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.both_engines
 
 
 async def test_the_pitches_of_this_server_are_listed_and_sorted(bot: BotHarness) -> None:
-    """Of no other server. The list of an earlier process still turns and sorts, and shows what is open now."""
+    """The list's pages and sorting still work after a restart."""
     empty = await bot.alice.slash(bot.channel, "pitches")
     assert ENGLISH("pitches-empty") in response_text(empty)
     for number in range(pitch_list.PAGE_SIZE + 1):

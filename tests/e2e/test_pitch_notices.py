@@ -1,4 +1,4 @@
-"""Members who pay for a movie together are told so, and find it."""
+"""Notices to members who pay for a movie together, and their lists."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.both_engines
 
 
 async def test_those_who_paid_are_told_once_named_with_the_movie_and_find_it_in_their_list(bot: BotHarness) -> None:
-    """In the channel, or by DM with the amount. Remixing is anyone's; a stranger's list has nothing of it."""
+    """The notice comes in the channel, or by DM with the amount."""
 
     def context(number: int, member_id: int) -> OrderContext:
         return OrderContext(number, bot.guild.id, bot.channel.id, member_id, member_name=f"member {member_id}")

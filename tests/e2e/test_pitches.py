@@ -40,7 +40,7 @@ def pitch_id(message: discord.Message) -> str:
 
 
 async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: AdminHarness) -> None:
-    """With each kind of amount, and after a restart; the message shows how far it is."""
+    """Each kind of amount works, and the message shows the progress."""
     carol = admin_bot.guild.add_member(admin_bot.env.create_user("carol"))
     message = await pitched(admin_bot)
     assert "0 of 300 credits · 0 people · ends <t:" in message_text(message)
@@ -70,7 +70,7 @@ async def test_three_members_fund_a_pitch_and_its_movie_is_posted(admin_bot: Adm
 
 
 async def test_only_its_member_withdraws_a_pitch_and_only_staff_removes_one(admin_bot: AdminHarness) -> None:
-    """The others are refused, with a forged confirmation, too. Everyone's credits come back."""
+    """Others are refused, also with a forged confirmation."""
     message = await pitched(admin_bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, id_, 50))
@@ -98,7 +98,7 @@ async def test_a_pitch_is_withdrawn_by_its_member(admin_bot: AdminHarness) -> No
 
 
 async def test_every_press_is_answered_and_no_more_is_taken_than_was_read(admin_bot: AdminHarness) -> None:
-    """Too much, nothing to take back, a second vote, a bad amount, and *The rest* after others took theirs back."""
+    """*The rest* takes what its button said, though more is missing now."""
     message = await pitched(admin_bot)
     buttons, id_ = custom_ids(message), pitch_id(message)
 
@@ -141,7 +141,10 @@ async def test_who_has_too_little_reads_what_is_left_and_who_is_blocked_that(adm
 
 
 async def test_chipping_in_counts_as_an_order_of_the_minute(tmp_path: Path, database_url: str) -> None:
-    """Each press writes into the ledger, which only grows. Taking back is not counted."""
+    """Each press adds to the ledger, which only grows.
+
+    Taking credits back is not counted.
+    """
     async with open_admin_harness(tmp_path, database_url=database_url, orders_per_minute=2) as bot:
         message = await pitched(bot)
         ten, back = custom_id(pitches.ADD, pitch_id(message), 10), custom_id(pitches.BACK, pitch_id(message))
@@ -186,7 +189,7 @@ async def test_a_pitch_that_discord_hands_over_twice_is_made_and_paid_once(admin
 
 
 async def test_a_pitch_that_discord_does_not_confirm_is_withdrawn(admin_bot: AdminHarness) -> None:
-    """Its message may be there all the same. Then a press takes the buttons off."""
+    """The pitch's message may exist: then a press removes the buttons."""
     admin_bot.drop_response(after=True)
     message = await pitched(admin_bot)
     pressed = await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.VOTE])
@@ -195,7 +198,10 @@ async def test_a_pitch_that_discord_does_not_confirm_is_withdrawn(admin_bot: Adm
 
 
 async def test_a_press_finds_the_message_that_was_not_recorded(admin_bot: AdminHarness) -> None:
-    """Its process has a minute to record it, as long as it lives. After a restart, the pitch is over."""
+    """A running process has a minute to record the message.
+
+    After a restart, the pitch is withdrawn.
+    """
     message = await pitched(admin_bot)
     await admin_bot.app.database.write(lambda tx: tx.execute("UPDATE pitches SET message_id = NULL"))
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 10))
@@ -219,7 +225,7 @@ async def test_a_press_that_funds_a_pitch_makes_its_unrecorded_message_the_card(
 
 
 async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness) -> None:
-    """Its update was lost, and the pitch lapsed long ago. The press corrects the message."""
+    """A press corrects the message whose update was lost."""
     message = await pitched(admin_bot)
     await admin_bot.press(admin_bot.bob, message, custom_id(pitches.ADD, pitch_id(message), 50))
     admin_bot.env.inject_error("PATCH", "/channels/*/messages/*", status=403, code=50001)
@@ -236,7 +242,10 @@ async def test_years_later_a_pitch_says_that_it_is_over(admin_bot: AdminHarness)
 async def test_a_pitch_of_a_server_that_the_operator_no_longer_names_spends_nothing(
     tmp_path: Path, database_url: str
 ) -> None:
-    """It was fully funded before, and waited for the server's budget. The bot was never in the server."""
+    """The pitch was fully funded, and waited for the server's budget.
+
+    The bot can't leave the server, as where only its commands were authorized.
+    """
     async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         message = await pitched(bot)
         await bot.quota("server", credits=10)

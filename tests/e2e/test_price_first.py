@@ -25,7 +25,10 @@ VEO = "VEOI2V"
 
 @pytest.fixture
 async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
-    """A bot that quotes what costs more than a third of what is left, and a member with 600 credits."""
+    """A bot that quotes prices above a third of what is left.
+
+    Its members have 600 credits.
+    """
     async with open_bot_harness(tmp_path, confirm_above_percent=34) as opened:
         yield opened
 
@@ -36,7 +39,10 @@ def warned(card: QuoteMessage) -> bool:
 
 
 async def test_a_dear_model_of_last_time_is_shown_with_its_price_before_it_is_used_again(bot: BotHarness) -> None:
-    """Named, it was ordered at once; remembered, it is compared with the default."""
+    """A model named in the command is ordered at once.
+
+    A remembered one is compared with the default.
+    """
     named = await bot.movie(duration=1, video_model=VEO)
     assert not named.ephemeral
     card = await quoted(bot, duration=1)

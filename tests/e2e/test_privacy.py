@@ -114,7 +114,7 @@ async def test_exports_are_limited(bot: BotHarness) -> None:
 
 
 async def test_a_confirmed_erasure_leaves_nothing(bot: BotHarness) -> None:
-    """The second press finds nothing, also after a restart; the sums are as before."""
+    """The plan's totals stay, and a second press finds nothing more."""
     await bot.movie(prompt=PROMPT)
     await bot.finish()
     plan = bot.plan()
@@ -189,7 +189,7 @@ async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:
 
 @pytest.mark.parametrize("pressed", [True, False])
 async def test_a_cancelled_movies_card_is_deleted(bot: BotHarness, *, pressed: bool) -> None:
-    """Whoever erased: the member with the button, or the operator from the command line."""
+    """The member may erase with the button, or the operator by command."""
     await bot.movie(prompt=PROMPT)
     if pressed:
         await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
@@ -235,7 +235,7 @@ async def test_every_language_has_it(bot: BotHarness, language: Language) -> Non
 
 
 async def test_the_running_bot_goes_on_by_itself(bot: BotHarness) -> None:
-    """Within a minute of the movie's end it is erased, also from a backup that was made meanwhile."""
+    """A member is erased within a minute of their movie's end."""
     await bot.movie(prompt=PROMPT)
     await bot.run_until_idle()
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))

@@ -1,4 +1,4 @@
-"""The prompt filter, by every way that leads from a prompt to an order."""
+"""The prompt filter on every way from a prompt to an order."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ WRITTEN_BEFORE = (
 
 @pytest.mark.parametrize("way", [*COUNTED, *WRITTEN_BEFORE])
 async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness, way: Way) -> None:
-    """It is told privately and costs nothing. What was written after the rule is counted once."""
+    """Only what was written after the rule is counted, and once."""
     act = await way(admin_bot)
     await forbid(admin_bot, RULE)
     before, kept_before, open_before = admin_bot.snapshot(), len(kept_quotes(admin_bot)), open_quotes(admin_bot)
@@ -289,7 +289,7 @@ async def test_words_that_the_bot_adds_blame_nobody(admin_bot: AdminHarness) -> 
 
 
 async def test_a_rerun_blames_nobody_for_another_members_words(admin_bot: AdminHarness) -> None:
-    """Bob did not write them, and the rule is newer than the movie."""
+    """Bob did not write the words, and the rule is newer."""
     movie = await steps.completed_movie(admin_bot)
     await forbid(admin_bot, RULE)
     result = await admin_bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))

@@ -1,4 +1,4 @@
-"""After a block, staff may cancel what the member has in the queue."""
+"""Movies in the queue that staff may cancel after a block."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ pytestmark = pytest.mark.both_engines
 
 
 async def blocked(bot: AdminHarness) -> tuple[int, str]:
-    """Block Alice, who has two movies in the queue; return the offer's message and its button."""
+    """Block Alice, who has two queued movies, and return the offer.
+
+    The offer is a message's id and its button's custom_id.
+    """
     for _ in range(2):
         await bot.movie(duration=20)
     return offer_of(await bot.quota("block", member=bot.alice))

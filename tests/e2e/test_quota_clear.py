@@ -1,4 +1,4 @@
-"""/quota shows what is set where nothing is given, and removes only what /quota clear names."""
+"""/quota shows a limit without a value, and /quota clear removes it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def set_it(admin_bot: AdminHarness, limit: Limit) -> None:
 
 
 async def shown(admin_bot: AdminHarness, limit: Limit) -> str:
-    """Return what the command says without a value, and that it changes nothing."""
+    """Return what the command says without a value; it must change nothing."""
     before = admin_bot.snapshot()
     text = ephemeral_text(await admin_bot.quota(limit.command, **given(admin_bot, limit.target)))
     assert admin_bot.snapshot() == before
@@ -125,7 +125,10 @@ async def test_a_member_who_may_not_manage_the_server_sees_and_removes_nothing(
 async def test_a_removal_that_is_handed_over_twice_is_answered_once(
     admin_bot: AdminHarness, limit: Limit, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Around a deploy, two processes get the command. The second does not say that there was nothing."""
+    """Around a deploy, two processes may get the same command.
+
+    The second one doesn't answer that there was nothing to remove.
+    """
     await set_it(admin_bot, limit)
     admin_bot.duplicate_interactions()
     await cleared(admin_bot, limit)

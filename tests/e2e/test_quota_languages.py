@@ -1,4 +1,4 @@
-"""/quota answers in the manager's language, and the staff channel is in the server's."""
+"""/quota in the manager's language, the staff channel in the server's."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def test_a_change_is_confirmed_in_the_managers_language_and_logged_in_the_
 
 
 async def test_the_log_channel_never_shows_what_a_member_used(admin_bot: AdminHarness) -> None:
-    """It may be public. The manager who reset it reads how much it was, and the log keeps it."""
+    """The log channel may be public."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.movie(duration=47)
     await admin_bot.finish()

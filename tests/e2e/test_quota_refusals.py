@@ -26,7 +26,7 @@ async def admin_bot(admin_bot: AdminHarness) -> AdminHarness:
 
 
 async def nothing_changed(admin_bot: AdminHarness, command: str, options: dict[str, Any]) -> str:
-    """Send it as Dana, past the client's checks, and return the private refusal.
+    """Send it as Dana, past the client's checks; return the private refusal.
 
     It must have changed nothing.
     """

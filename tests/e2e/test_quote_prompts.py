@@ -1,4 +1,4 @@
-"""Under a price: an idea, better words and a style for the prompt, and the way back."""
+"""Ideas, better words and styles under a price, and the way back."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def open_quote(bot: BotHarness) -> dict[str, Any]:
 
 
 def shown(card: QuoteMessage) -> str:
-    """Return the prompt that the member reads, without Markdown; it must be the quote's."""
+    """Return the shown prompt without Markdown; it must be the quote's."""
     description = card.message.embeds[0].description
     assert description is not None
     prompt = description.removeprefix(">>> ").replace("\\", "")
@@ -63,7 +63,7 @@ def shown(card: QuoteMessage) -> str:
 
 
 async def choose(card: QuoteMessage, style: str, who: MemberActor | None = None) -> InteractionResult:
-    """Choose a style of the quote that is shown now; "none" for no style."""
+    """Choose a style for the shown quote; "none" is no style."""
     select = custom_ids(card.message)[EDIT].replace(EDIT, "quote-style")
     value = style if style == "none" else f"style:{style}"
     return await card.bot.press(who or card.bot.alice, card.message, select, [value])
@@ -169,7 +169,7 @@ async def test_only_its_member_changes_the_prompt_of_a_quote(bot: BotHarness) ->
 
 @pytest.mark.parametrize("action", [SURPRISE, IMPROVE])
 async def test_pressed_twice_it_shows_the_same_prompt_and_one_quote_is_open(bot: BotHarness, action: str) -> None:
-    """Also with a restart in between, or handed over twice; the prompt of before can't be ordered any more."""
+    """A restart or a duplicate interaction doesn't change the result."""
     card = await quoted(bot)
     await card.press(action)
     prompt = shown(card)
@@ -224,7 +224,7 @@ async def test_ideas_words_and_styles_are_in_the_language_of_who_presses(bot: Bo
 async def test_a_prompt_never_grows_beyond_what_the_api_takes(
     tmp_path: Path, version: ApiVersion, longest: int
 ) -> None:
-    """What fits is added, and where nothing fits, the quote stays as it was and the member is told."""
+    """Where nothing fits, the quote stays, and the member is told so."""
     async with open_bot_harness(tmp_path, version=version, confirm_above_credits=300) as bot:
         own = "x" * (longest - 60)
         card = await quoted(bot, prompt=own)
@@ -282,7 +282,7 @@ async def test_an_edit_keeps_the_style_as_long_as_its_words_are_left_alone(bot: 
 
 @pytest.mark.parametrize("typed", ["", "  \n", "\u200b"])
 async def test_a_form_with_an_empty_prompt_is_a_surprise(bot: BotHarness, typed: str) -> None:
-    """In the member's language; its price is shown first, twice handed over or not."""
+    """The surprise is in the member's language, and is quoted first."""
     SpokenLanguages(bot.env).members = {bot.alice.id: Language.FRENCH}
     message = await bot.alice.send(bot.channel, "a cat")
     form = await bot.alice.context_menu(bot.channel, command_descriptions.MAKE_A_MOVIE.message, message)

@@ -285,7 +285,7 @@ async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness, la
 
 
 async def test_a_modal_that_is_handed_over_twice_shows_a_price_that_can_be_accepted(bot: BotHarness) -> None:
-    """Around a deploy, two processes answer it, and Discord takes one answer: both wrote the same quote."""
+    """Around a deploy, two processes write the same quote for a modal."""
     card = await quoted(bot)
     form = await card.click(EDIT)
     bot.duplicate_interactions()

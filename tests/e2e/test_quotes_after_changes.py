@@ -134,7 +134,7 @@ async def test_an_order_that_the_bot_could_not_post_is_kept_with_the_models_that
 
 
 async def test_an_edit_where_the_bot_may_not_post_replaces_the_quote(bot: BotHarness) -> None:
-    """One movie is made of both, though the first one's message still has its buttons."""
+    """The first quote's message keeps its buttons, but they order nothing."""
     card = await quoted(bot)
     modal = await card.click(EDIT)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))

@@ -123,7 +123,7 @@ async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(b
 
 
 async def test_a_changed_movie_whose_card_is_cut_off_is_quoted_again(bot: BotHarness) -> None:
-    """What was typed into the form is not lost, also after a restart."""
+    """What was typed into the form survives, also over a restart."""
     card = await quoted(bot)
     await card.change(prompt="a train", seconds="10")
     bot.cut_followup(after=False)

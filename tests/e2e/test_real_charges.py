@@ -21,7 +21,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[BotHarness]:
 
 @pytest.mark.parametrize(("fault", "charged"), [("charged-more", 300), ("charged-less", 100)])
 async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness, fault: str, charged: int) -> None:
-    """As the API counts it; the balance there has gone down by the same."""
+    """The plan follows the balance at the API."""
     bot.upstream.inject(fault)
     before = bot.upstream.balance
     await bot.movie(duration=20)

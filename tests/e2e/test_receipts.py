@@ -1,4 +1,4 @@
-"""A balance is its member's own: no message in a channel has it, and only they can ask for it there."""
+"""Receipts: a balance for its member only, never in a channel."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ async def ended(bot: BotHarness, state: JobState) -> None:
 
 @pytest.mark.parametrize("state", LEFT)
 async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarness, state: JobState) -> None:
-    """Privately, as often as they press, and in the next process as well."""
+    """The receipt is private, and its button works after a restart."""
     await ended(bot, state)
     message, left = bot.messages()[-1], format_credits(ENGLISH, LEFT[state])
     assert format_credits(ENGLISH, 200) in message_text(message)
@@ -63,7 +63,7 @@ async def test_a_forged_press_before_the_end_says_what_is_on_hold(bot: BotHarnes
 
 
 async def star_with_a_movie(bot: AdminHarness, *, direct: bool = False) -> MemberActor:
-    """Return a member whose role has 900 credits, 200 of which were spent on a movie."""
+    """Return a member who spent 200 of their role's 900 credits."""
     star = bot.guild.add_member(bot.env.create_user("star"), roles=[bot.stars])
     await bot.quota("role", role=bot.stars, credits=900)
     await star.slash(bot.channel, "movie", prompt="a cat", duration=20)

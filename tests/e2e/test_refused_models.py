@@ -1,4 +1,4 @@
-"""The API does not take a model any more: what members and the operator see."""
+"""Models that the API no longer accepts, for members and the operator."""
 
 from __future__ import annotations
 
@@ -38,7 +38,10 @@ def offered(bot: BotHarness) -> list[str]:
 async def test_a_refused_model_costs_nothing_and_is_not_offered_again(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """From the next order on it is refused here; from the next start it is not in the list."""
+    """The bot refuses the model from the next order on.
+
+    After the next start, it is not in the list.
+    """
     caplog.set_level(logging.INFO)
     bot.upstream.inject("invalid-video-model", times=1)
     await bot.movie(duration=10, video_model="RUNWAYML")

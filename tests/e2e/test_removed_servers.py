@@ -1,4 +1,4 @@
-"""The bot learns when it was removed from a server, and when it is back."""
+"""Removals of the bot from a server, and its return."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
 
 
 async def test_a_removal_while_the_bot_was_off_is_seen_at_the_next_start(bot: BotHarness) -> None:
-    """Of the servers that the bot was in. One that uses its commands only has data, and was never left."""
+    """A server that only uses the bot's commands doesn't count as left."""
     gone, only_commands = 123_456_789_012_345_678, 123_456_789_012_345_679
     await bot.app.database.write(departed_servers.record_joined, gone)
     await with_settings(bot, only_commands)

@@ -108,7 +108,7 @@ async def test_where_the_history_is_not_shown_now_it_is_asked_again_later(bot: B
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: BotHarness, *, at_once: bool) -> None:
-    """However late it comes: that we are checking is replaced by how it came out."""
+    """The outcome replaces the notice that the bot is checking, however late."""
     bot.upstream.inject("cut-after")
     await bot.movie()
     await bot.run_until_idle()
@@ -136,7 +136,7 @@ async def test_a_message_that_is_on_time_asks_for_no_history(bot: BotHarness) ->
 
 
 async def test_a_member_is_told_once_where_the_process_died_after_telling(admin_bot: AdminHarness) -> None:
-    """Ten minutes ago, so that Discord has forgotten the nonce. The offline Discord knows none."""
+    """Discord forgets a nonce within minutes, and the fake Discord knows none."""
     request = await asked(admin_bot)
     await request.press()
     admin_bot.env.backend.clock.advance(admin_bot.clock.now() / 1000 - admin_bot.env.now().timestamp())

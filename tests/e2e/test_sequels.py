@@ -1,4 +1,4 @@
-"""*Continue*: a next scene of a finished movie, ordered by a form, and the series that both make."""
+"""*Continue*: a next scene of a finished movie, and their series."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(b
 
 
 async def test_a_remix_continues_nothing_and_no_form_continues_what_it_may_not(bot: BotHarness) -> None:
-    """A movie of another server, one that failed, and one whose prompt was deleted."""
+    """Unfinished movies, other servers' and those without a prompt are refused."""
     movie = await completed_movie(bot, prompt="a cat")
     sequel = await bot.alice.click(movie, label=CONTINUE)
     await make_by_modal(bot.alice, sequel, {"prompt": "it runs", "seconds": "5"})

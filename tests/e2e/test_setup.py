@@ -48,7 +48,7 @@ async def opened(bot: AdminHarness, page: SetupPage = SetupPage.MEMBERS) -> disc
 
 
 async def pick(bot: AdminHarness, message: discord.Message, setting: Setting, values: Sequence[Any]) -> str:
-    """Pick values in a select of the panel, and return the panel's text."""
+    """Pick values in a select, and return the panel's text."""
     before = await kept(bot)
     action = ("setup", setting.value, before.fingerprint((setting,)))
     return response_text(await bot.dana.select(message, values, custom_id=custom_id(*action)))
@@ -164,7 +164,7 @@ async def test_durations_that_can_not_be_are_refused_with_what_can(
 
 
 async def test_a_stale_panel_overwrites_nothing_and_shows_what_is(admin_bot: AdminHarness) -> None:
-    """Two managers have it open. Another setting can still be changed, and the panel works after a restart."""
+    """Two managers may have the panel open, also over a restart."""
     first, second = await opened(admin_bot), await opened(admin_bot)
     stale = custom_id("setup", Setting.CHANNELS.value, ServerSetup().fingerprint((Setting.CHANNELS,)))
     await admin_bot.dana.select(first, [admin_bot.lines], custom_id=stale)
@@ -344,7 +344,7 @@ async def test_the_message_menu_obeys(admin_bot: AdminHarness, menu: MessageMenu
 
 @pytest.mark.parametrize(("menu", "refused"), [("off", 2), ("own", 1), ("anyone", 0)])
 async def test_an_open_form_of_a_message_obeys_too(admin_bot: AdminHarness, menu: str, refused: int) -> None:
-    """It was opened before the setting was changed, of one's own message and of another's."""
+    """The form was opened before the setting was changed."""
     message = await opened(admin_bot)
     await pick(admin_bot, message, Setting.MESSAGE_MENU, ["anyone"])
     written = await admin_bot.alice.send(admin_bot.channel, "a fox in the snow")

@@ -38,7 +38,7 @@ async def kept(bot: AdminHarness) -> ServerSetup:
 
 
 async def pick(bot: AdminHarness, message: discord.Message, setting: Setting, values: Sequence[Any]) -> str:
-    """Pick values in a select of the page, and return the panel's text."""
+    """Pick values in a select, and return the panel's text."""
     expected = (await kept(bot)).fingerprint((setting,))
     return response_text(await bot.dana.select(message, values, custom_id=custom_id("setup", setting.value, expected)))
 

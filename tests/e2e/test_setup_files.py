@@ -1,4 +1,4 @@
-"""/setup export and /setup import: a file is shown as changes, and counts once it is confirmed."""
+"""/setup export and /setup import, which counts once it is confirmed."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def problems(*found: DocumentProblem) -> str:
 
 
 async def test_an_exported_setup_is_imported_after_its_changes_were_confirmed(admin_bot: AdminHarness) -> None:
-    """Nothing counts before. Every setting is recorded; it works after a restart, and twice is once."""
+    """Nothing counts before, and each changed setting is logged."""
     setup = ServerSetup(
         channels=(admin_bot.channel.id,),
         roles=(admin_bot.stars.id,),
@@ -102,7 +102,7 @@ async def test_an_exported_setup_is_imported_after_its_changes_were_confirmed(ad
 
 
 async def test_a_second_press_changes_nothing(admin_bot: AdminHarness) -> None:
-    """Two managers' clients may show the same file. The button works after a restart, too."""
+    """Two managers may confirm the same file, also after a restart."""
     first, second = [answer(await imported(admin_bot, document(longest_seconds=60))) for _ in range(2)]
     await admin_bot.restart()
     await admin_bot.dana.click(first.message, label=APPLY)

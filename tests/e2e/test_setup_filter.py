@@ -1,4 +1,4 @@
-"""The form of rules for prompts in /setup, by a manager and by others."""
+"""The form of prompt rules in /setup, for managers and others."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness)
 
 
 async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(admin_bot: AdminHarness) -> None:
-    """What was typed is a file, which the button opens again, also after a restart."""
+    """The typed text is kept as a file, also over a restart."""
     message, text = await page(admin_bot), "good one\nb*d\n\n***\nab*"
     result = await typed(admin_bot, message, text)
     problems = WrongRules(
@@ -117,7 +117,7 @@ async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(adm
 
 
 async def test_long_rules_fill_several_inputs_and_too_many_are_refused(admin_bot: AdminHarness) -> None:
-    """A form that is nearly full has one input more when it is opened again."""
+    """A nearly full form has one more input when opened again."""
     rules = tuple(f"rule number {number:03}" for number in range(MAX_RULES))
     message = await page(admin_bot)
     await typed(admin_bot, message, "\n".join(rules[:240]))

@@ -45,7 +45,7 @@ def shown(bot: AdminHarness, setup: ServerSetup, *notes: str, deleted: Sequence[
 
 
 def refusal(bot: AdminHarness, reason: InvalidReason, setting: Setting, value: object, *allowed: str) -> str:
-    """The panel's text after a choice that can't be, where nothing is set."""
+    """Return the panel's text after an invalid choice, where nothing is set."""
     problem = InvalidValue(setting, reason, str(value), allowed)
     return shown(bot, NOTHING, setup_panel.invalid_note(ENGLISH, problem))
 
@@ -105,7 +105,7 @@ async def test_a_channel_where_the_bot_cannot_post_is_refused_with_what_is_missi
 
 
 def setup_panel_permissions(text: str) -> list[str]:
-    """The permissions that a text names, in the order in which they are checked."""
+    """Return the permissions that a text names, in the order of checks."""
     return [name for name in ("view_channel", "send_messages", "embed_links") if ENGLISH(_NAMES[name]) in text]
 
 
@@ -117,7 +117,6 @@ _NAMES: Any = {
 
 
 async def test_what_cannot_be_staffs_is_refused(admin_bot: AdminHarness) -> None:
-    """A channel of another kind or server, and the role that everyone has."""
     message = await opened(admin_bot)
     voice = admin_bot.guild.create_voice_channel("voice")
     foreign = admin_bot.env.create_guild("Elsewhere").create_text_channel("there")

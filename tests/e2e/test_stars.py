@@ -26,7 +26,7 @@ STAR = ENGLISH("stars-star-button")
 
 
 async def with_gallery(bot: AdminHarness, threshold: int) -> ChannelHandle:
-    """Choose a gallery for movies with so many stars, as Dana, and return it."""
+    """Set a gallery and its number of stars as Dana; return it."""
     gallery = bot.guild.create_text_channel("gallery")
     opened = await bot.dana.slash(bot.channel, "setup panel")
     assert opened.response is not None
@@ -41,7 +41,7 @@ async def with_gallery(bot: AdminHarness, threshold: int) -> ChannelHandle:
 
 
 async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot: AdminHarness) -> None:
-    """A year later and after a restart, too. There it can be remixed, and its deletion takes both messages."""
+    """The star button works a year later and after a restart, too."""
     gallery = await with_gallery(admin_bot, 2)
     movie = await completed_movie(admin_bot)
     assert gallery.history() == []
@@ -70,7 +70,7 @@ async def test_a_movie_with_enough_stars_is_posted_in_the_gallery_too(admin_bot:
 
 
 async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(admin_bot: AdminHarness) -> None:
-    """It stays in its channel, and no star posts it again. A second press changes nothing."""
+    """The movie stays in its channel, and no star posts it again."""
     gallery = await with_gallery(admin_bot, 1)
     movie = await completed_movie(admin_bot)
     await admin_bot.bob.click(movie, label=STAR)
@@ -101,7 +101,7 @@ async def test_a_movie_is_taken_out_of_the_gallery_by_its_member_or_staff_only(a
 async def test_a_movie_is_posted_where_all_readers_may_read_its_channel(
     admin_bot: AdminHarness, *, reads_gallery: bool, is_posted: bool
 ) -> None:
-    """A channel of a role, and a gallery that everyone reads or only the same role. The star counts all the same."""
+    """Where more members may view the gallery, the star still counts."""
     hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
     me = admin_bot.guild.me
     assert me is not None

@@ -97,7 +97,7 @@ async def test_holding_and_cancelling_in_a_loop_ends_with_a_break(strangers: Adm
 
 
 async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: str) -> None:
-    """After a burst of ORDERS_PER_MINUTE, one order at a time. Who is too fast reads when to come back."""
+    """After a burst of ORDERS_PER_MINUTE, the refusal names the next time."""
     async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 2}) as bot:
         results: list[InteractionResult] = []
         for seconds in (0, 0, 0, 29, 1, 0):
@@ -110,7 +110,7 @@ async def test_orders_are_counted_by_the_minute(tmp_path: Path, database_url: st
 
 
 async def test_the_orders_of_a_servers_members_are_counted_together(tmp_path: Path, database_url: str) -> None:
-    """After a burst of all of them, the next one reads when to come back."""
+    """After a burst by all members, the refusal names the next time."""
     async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 1}) as bot:
         accounts = [bot.guild.add_member(bot.env.create_user(f"alt{number}")) for number in range(MEMBERS)]
         assert [(await bot.movie(account, duration=1)).ephemeral for account in accounts] == [False] * MEMBERS
@@ -243,7 +243,7 @@ async def test_the_operator_can_pause_orders_and_block_a_server_while_the_bot_ru
 
 @pytest.mark.parametrize("how", ["send_messages", "use_application_commands", "time-out"])
 async def test_a_member_who_may_not_write_orders_with_no_button(strangers: AdminHarness, how: str) -> None:
-    """Remix, Continue, Again, Make it, Try again and the modal; and no part of a pitch's movie."""
+    """The modal and a pitch's paying buttons are refused, too."""
     job, message, quote, modal = await movie_with_quote_and_modal(strangers)
     await strangers.alice.slash(strangers.channel, "pitch", prompt="a fox", duration=5)
     pitch = strangers.messages()[-1]
@@ -335,7 +335,7 @@ async def test_unblock_does_not_promise_what_the_operators_block_forbids(strange
 
 
 async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> None:
-    """Every custom_id that names a job, a quote or a pitch is forged."""
+    """Every custom_id with a job, quote or pitch is forged."""
     elsewhere = strangers.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     carol = elsewhere.add_member(strangers.env.create_user("carol"))

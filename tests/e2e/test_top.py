@@ -17,7 +17,6 @@ pytestmark = pytest.mark.both_engines
 
 
 async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
-    """Its movies, makers and patrons. A month that is none is refused kindly."""
     empty = ephemeral_text(await bot.bob.slash(bot.channel, "top"))
     assert ENGLISH("top-nothing") in empty
     movie = await completed_movie(bot, prompt="a cat")
@@ -49,7 +48,10 @@ async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: Bot
 
 
 async def test_movies_of_a_private_thread_are_for_who_manages_threads(bot: BotHarness) -> None:
-    """Whom else it has as members, the gateway doesn't tell. In the thread itself, its members read them, too."""
+    """The gateway doesn't tell the bot a private thread's other members.
+
+    In the thread itself, its members read them, too.
+    """
     bot.env.backend.create_thread(bot.channel.id, "our films", bot.alice.id, type=ChannelType.PRIVATE_THREAD)
     [thread] = bot.channel.threads
     await bot.alice.slash(thread, "movie", prompt="a secret", duration=1)

@@ -134,7 +134,7 @@ async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCapture
 
 
 async def test_a_callback_brings_the_movie(bot: AdminHarness) -> None:
-    """It takes the place of the message that said that we are checking."""
+    """The movie replaces the message that said the bot is checking."""
     secret, request_id = await lost(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     assert len(with_text(bot, notification_text(NotificationType.UNKNOWN))) == 1

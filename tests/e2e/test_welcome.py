@@ -22,7 +22,10 @@ from tests.helpers.expected_text import ENGLISH
 async def join(
     bot: BotHarness, guild: GuildHandle, system_channel: ChannelHandle | None, *, seconds_ago: int = 0
 ) -> None:
-    """Remove the bot from a server and invite it again, which has this system channel now."""
+    """Remove the bot from a server and invite it again.
+
+    The server has this system channel from then on.
+    """
     backend = bot.env.backend
     stored = backend.get_guild(guild.id)
     joined_at = datetime.fromtimestamp(bot.clock.now() / 1000 - seconds_ago, UTC)
@@ -39,7 +42,7 @@ def greetings(channel: ChannelHandle) -> list[str]:
 
 
 async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None:
-    """Also when the bot is removed and invited again, and after a restart."""
+    """A second invitation or a restart brings no second greeting."""
     elsewhere = bot.env.create_guild("Anderswo", preferred_locale="de")
     channel = elsewhere.create_text_channel("allgemein")
     await join(bot, elsewhere, channel)
@@ -113,7 +116,7 @@ async def test_a_server_that_the_operator_did_not_name_is_not_greeted(tmp_path: 
 
 
 async def test_a_server_that_was_joined_long_ago_is_not_greeted(bot: BotHarness) -> None:
-    """When it becomes available, as each does at a start and after an outage."""
+    """Servers become available at each start, and after an outage."""
     elsewhere = bot.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
     await join(bot, elsewhere, channel, seconds_ago=3601)

@@ -68,7 +68,7 @@ class OldMessage:
     in_staff_channel: bool = False
 
     def custom_id(self, action: str) -> str:
-        """The custom_id of a button, or of what one of the buttons opens."""
+        """Return the custom_id of a button, or of what a button opens."""
         if action in LISTS:
             return custom_id(action, *LISTS[action])
         parsed = parse_custom_id(next(iter(self.buttons.values())))
@@ -96,7 +96,10 @@ async def pitched(bot: AdminHarness, action: str) -> OldMessage:
 
 
 async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
-    """One message of each kind, the pitches twice: one lapses, one is funded."""
+    """Return one message of each kind.
+
+    There are two pitches: one lapses, and one is funded.
+    """
     await configure(bot, movie_night=Weekday.TUESDAY)
     movie = old(await completed_movie(bot, prompt="a cat", duration=1))
     await bot.press(bot.bob, movie.message, movie.buttons["star"])
@@ -150,7 +153,7 @@ def routes(bot: AdminHarness) -> set[str]:
 
 
 async def answer(bot: AdminHarness, who: MemberActor, action: str, seen: OldMessage) -> str:
-    """Press a button, or send its form, and return what is read then."""
+    """Press a button or send its form, and return the answer."""
     custom = seen.custom_id(action)
     channel = bot.lines if seen.in_staff_channel else bot.channel
     if action in FORMS:
@@ -169,7 +172,10 @@ def read(result: InteractionResult) -> str:
 
 @pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
 async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHarness, *, forgotten: bool) -> None:
-    """A bot that was on ended what was open, and forgot the words. One that was off ends it at its start."""
+    """A bot that was on ended what was open, and deleted prompts.
+
+    A bot that was off ends it at its start.
+    """
     messages = await posted(admin_bot)
     if forgotten:
         await wait(admin_bot, 30 * DAY)
