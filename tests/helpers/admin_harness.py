@@ -49,7 +49,7 @@ class AdminHarness(BotHarness):
         return await (who or self.dana).slash(self.channel, f"quota {command}", **options)
 
     async def set_staff_channel(self, channel: ChannelHandle | None) -> str:
-        """Choose the staff channel in the panel of /setup, as Dana; return the panel's text."""
+        """Choose the staff channel in /setup's panel; return the panel's text."""
         opened = await self.dana.slash(self.channel, "setup panel")
         assert opened.response is not None
         panel = opened.response.message

@@ -10,7 +10,7 @@ from tests.helpers.bot_harness import BotHarness
 
 
 class AgeRestricted:
-    """Sets and takes away the flag, in all that Discord tells of a channel."""
+    """The age-restricted flag, in every payload of a channel."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self._ids: set[int] = set()
@@ -25,7 +25,7 @@ class AgeRestricted:
     async def set(
         self, bot: BotHarness, channel: ChannelHandle, *, restricted: bool = True, announced: bool = True
     ) -> None:
-        """Change a channel's flag, and let the gateway tell the bot unless not `announced`."""
+        """Set or clear a channel's flag; if `announced`, tell the bot."""
         (self._ids.add if restricted else self._ids.discard)(channel.id)
         if announced:
             bot.env.backend.announce_channel_update(channel.id)

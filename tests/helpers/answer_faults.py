@@ -1,4 +1,4 @@
-"""What goes wrong between the bot and Discord when a command is answered."""
+"""Faults between the bot and Discord when a command is answered."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ CALLBACK = "/interactions/*/callback"
 
 
 class AnswerFaults:
-    """Faults of the simulated Discord, each for the next answer unless it says otherwise."""
+    """Faults of the simulated Discord.
+
+    Each affects the next response, unless its docstring says otherwise.
+    """
 
     env: Env
 
     def cut_followup(self, *, after: bool) -> None:
-        """Drop the connection of the next response's followup.
-
-        Before or after Discord accepted it.
-        """
+        """Drop the next followup's connection, before or after its acceptance."""
         self._cut("POST", lambda url: "/webhooks/" in url, after=after)
 
     def _cut(self, method: str, hit: Callable[[str], bool], *, after: bool) -> None:

@@ -1,4 +1,4 @@
-"""Alice's request for more credits, in a server whose staff channel is set."""
+"""Alice's request for credits, in a server with a staff channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Movies that wait for staff, in a server whose staff channel is set."""
+"""Movies that await approval, in a server with a staff channel."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def configure(bot: AdminHarness, **values: SettingValue) -> None:
 
 
 async def awaiting(bot: AdminHarness, *, who: MemberActor | None = None, **options: Any) -> Pending:
-    """Let everyone's movies wait, order one as Alice, and return the staff channel's message."""
+    """Require approval, order a movie, and return the staff channel's message."""
     await configure(bot, approval=ApprovalScope.EVERYONE, staff_channel=bot.lines.id)
     ordered = await bot.movie(who, **options)
     assert not ordered.ephemeral
@@ -51,7 +51,7 @@ async def newest(bot: AdminHarness) -> Pending:
 
 
 async def listed(bot: AdminHarness, who: MemberActor | None = None) -> InteractionResult:
-    """Type /movies with the choice of what waits, as Dana unless another is named."""
+    """Type /movies for what waits, by default as Dana."""
     return await (who or bot.dana).slash(bot.channel, "movies", show="pending")
 
 

@@ -275,7 +275,7 @@ class BotHarness(AnswerFaults):
 
 
 def lift_rate_limit(app: App, options: ClientOptions) -> None:
-    """Let the API client wait for no rate, where a test has none.
+    """Lift the API client's rate limit, unless the test sets one.
 
     SimCord stops the clock of a press, on which the limiter then sees time go backwards: after a second of a slow test,
     it would let no request through.

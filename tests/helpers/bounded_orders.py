@@ -113,11 +113,9 @@ class Story:
 
 
 def _order_within_bounds(tx: Transaction, job: Job) -> bool:
-    """Order a movie, and compare what comes of it with its limits.
+    """Order a movie, check its limits, and return whether it was ordered.
 
-    Tell whether it was ordered.
-
-    One transaction, so no other process changes the rows in between.
+    It is one transaction, so no other process changes the rows in between.
     """
     order_limits = OrderLimits(lambda sql: [dict(row) for row in tx.fetch_all(sql)], job)
     exceeded = set(order_limits.exceeded())

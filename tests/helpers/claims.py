@@ -1,4 +1,4 @@
-"""Returns claimed jobs to the queue, as the process does that claimed them last."""
+"""Requeues jobs as the process that claimed them last does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def requeue(
     outage: Outage | None = None,
     retry_after_ms: int | None = None,
 ) -> Job | None:
-    """Requeue a job by its last claim; None: its state does not allow that."""
+    """Requeue a job by its last claim; None: its state forbids it."""
     row = tx.fetch_one("SELECT callback_token_hash FROM jobs WHERE id = :id", {"id": job_id})
     token_hash = "" if row is None else row["callback_token_hash"] or ""
     return submissions.requeue(tx, job_id, token_hash, now, attempts, outage, retry_after_ms)

@@ -35,7 +35,7 @@ class ManualClock:
         self.turn_to(self._now + round(1000 * seconds))
 
     def turn_to(self, now: int) -> None:
-        """Turn the clock to a moment, and wake those whose moment has come."""
+        """Set the time, and wake the tasks whose moment has come."""
         self._now = now
         for sleeper in self._sleepers:
             if sleeper.until is not None and sleeper.until <= self._now:
@@ -44,7 +44,7 @@ class ManualClock:
     def set_back(self, seconds: float) -> None:
         """Set the clock back, as an operator or NTP would.
 
-        Who waits already does so for as long as before.
+        A task that waits already does so for as long as before.
         """
         by_ms = round(1000 * seconds)
         self._now -= by_ms

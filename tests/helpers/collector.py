@@ -11,7 +11,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What came of a span. `url` is where a request went, '' where it was none."""
+    """A span; `url` is where a request went, '' for another span."""
 
     role: str
     trace: str

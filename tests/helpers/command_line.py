@@ -92,7 +92,7 @@ async def make_movies(database: Database) -> None:
 
 @contextlib.asynccontextmanager
 async def open_movies(path: Path) -> AsyncIterator[Database]:
-    """Open a new database with Alice's movies, and check its ledger at the end."""
+    """Open a database with Alice's movies; check its ledger at the end."""
     migrated_file.create(path)
     database = await SqliteDatabase.open(path)
     await make_movies(database)

@@ -1,4 +1,4 @@
-"""Builds the Dockerfile without a registry, and runs the image as a container host does.
+"""The Dockerfile's image, built without a registry and run by runc.
 
 The base image's place is taken by a Debian root with Python, made by mmdebstrap under the base image's name. buildah
 carries out the Dockerfile, and runc runs its result: read-only, without capabilities, on this machine's network.
@@ -24,7 +24,7 @@ _LIMITS = ("--ulimit", "nofile=1024:1024", "--ulimit", "nproc=4096:4096")
 
 
 def read_only_bundle(root: Path, config: Mapping[str, Any], mounts: Mapping[str, Path], **env: str) -> dict[str, Any]:
-    """Return runc's config.json for an image, with what `compose.yaml` demands of a host."""
+    """Return runc's config.json with the restrictions of `compose.yaml`."""
     user, group = map(int, config["User"].split(":"))
     binds = [
         {"destination": to, "type": "bind", "source": str(source), "options": ["bind", "rw" if to == "/data" else "ro"]}
@@ -89,7 +89,10 @@ class Image:
         _buildah(self.folder, "rmi", "--all", "--force")
 
     def command(self, name: str, *arguments: str, data: Path, discord_url: str, env: Mapping[str, str]) -> list[str]:
-        """Return the command that runs a container: the image's own entrypoint, with discord.py sent to a loopback."""
+        """Return the command that runs a container.
+
+        The image's own entrypoint gets the arguments, and discord.py is sent to a loopback.
+        """
         loopback = self.folder / "loopback"
         debian_root.write_redirect(loopback, discord_url)
         bundle = self.folder / name

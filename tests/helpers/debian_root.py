@@ -46,20 +46,26 @@ def missing(*tools: str) -> str:
 
 
 def make(to: Path, *packages: str) -> None:
-    """Make a Debian with these packages: a folder, or a file that ends in .tar."""
+    """Make a Debian with these packages, as a folder or .tar file."""
     sources = next(each for each in Path("/etc/apt/sources.list.d").glob("debian*.sources"))
     included = f"--include={','.join(('ca-certificates', *packages))}"
     run("mmdebstrap", "--quiet", "--variant=minbase", included, "trixie", str(to), str(sources))
 
 
 def trust_as_here(root: Path) -> None:
-    """Let a root trust the certificates that this machine trusts, for a network of its own."""
+    """Let a root trust the certificates that this machine trusts.
+
+    This machine's network may have certificates of its own.
+    """
     if Path(_CERTIFICATES).exists():
         shutil.copy(_CERTIFICATES, root / _CERTIFICATES.lstrip("/"))
 
 
 def write_redirect(folder: Path, discord_url: str) -> None:
-    """Write what sends discord.py to a loopback in every Python that has this folder in its PYTHONPATH."""
+    """Write the `sitecustomize.py` that sends discord.py to a loopback.
+
+    It works in every Python that has this folder in its PYTHONPATH.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(redirect.__file__, folder / "loopback_redirect.py")
     pointed = f"    import loopback_redirect\n    loopback_redirect.point_at({discord_url!r})\n"
@@ -77,13 +83,16 @@ def run(*command: str, **env: str) -> str:
 
 
 class Booted:
-    """A Debian whose systemd is process 1 of its own namespaces, on this machine's network."""
+    """A Debian whose systemd is process 1 of its own namespaces.
+
+    It uses this machine's network.
+    """
 
     def __init__(self, pid: int) -> None:
         self._enter = ("nsenter", f"--target={pid}", "--mount", "--pid", "--ipc", "--uts", "--root", "--wd")
 
     async def run(self, *command: str) -> tuple[int, str]:
-        """Run a command in it, and return its status and what it prints."""
+        """Run a command in it; return its status and its output."""
         pipe = asyncio.subprocess.PIPE
         process = await asyncio.create_subprocess_exec(
             *self._enter, *command, stdin=asyncio.subprocess.DEVNULL, stdout=pipe, stderr=asyncio.subprocess.STDOUT

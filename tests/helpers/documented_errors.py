@@ -1,4 +1,4 @@
-"""Every error that a version of the API documents, and the exception that the bot takes it for.
+"""Every error that each API version documents, with the bot's exception.
 
 The page of March 2025 gives one message verbatim (that of a missing request_id) and describes the others, so their
 words here are made up after it. Those of 2026 are the vendor's code's own.

@@ -90,7 +90,10 @@ _ROWS = (
 
 
 async def fill(url: str) -> None:
-    """Write rows into every table of a migrated database: jobs in every state, a leased poll and a notification."""
+    """Write rows into every table of a migrated database.
+
+    Its jobs are in every state; a poll and a notification are leased.
+    """
     database = await connect.open_database(url)
     try:
         store = StoreHarness(database)
@@ -136,7 +139,7 @@ def contents(url: str) -> dict[str, list[Row]]:
 
 
 def is_usable(url: str) -> bool:
-    """Return whether a database has rows, and a start does not refuse it."""
+    """Return whether a database has jobs and was not moved away."""
     if url.startswith("sqlite:"):
         exists = sqlite_path(url).exists()
     else:
@@ -152,7 +155,7 @@ def departure(url: str) -> str | None:
 
 
 def settings_of(path: Path) -> tuple[str, int]:
-    """Return a file's result of integrity_check, and the number of its broken references."""
+    """Return a file's integrity_check and its number of broken references."""
     with contextlib.closing(sqlite3.connect(path)) as connection:
         [(finding,)] = connection.execute("PRAGMA integrity_check").fetchall()
         return finding, len(connection.execute("PRAGMA foreign_key_check").fetchall())

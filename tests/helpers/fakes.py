@@ -265,14 +265,17 @@ class FakePublisher:
             raise self.edits.pop(0)
 
     async def show_undelivered_answer(self, request: CreditRequest) -> None:
-        """Record that a member can't be told, and answer as the script says."""
+        """Record an undeliverable answer, and answer as the script says."""
         self.not_told.append(request)
         answer = self.answers.pop(0) if self.answers else 1
         if isinstance(answer, Exception):
             raise answer
 
     async def show_report(self, movie: ReportedMovie, channel_id: int) -> PostedMessage | None:
-        """Record what is shown of a reported movie, and answer as the script says; 0: it is deleted."""
+        """Record what a report shows, and answer as the script says.
+
+        An answer of 0: someone has deleted the message.
+        """
         self.reports.append((movie, channel_id))
         answer = self.answers.pop(0) if self.answers else len(self.reports)
         if isinstance(answer, Exception):

@@ -56,12 +56,15 @@ def main() -> None:
 
 
 def _start_other_ids() -> None:
-    """Count the ids of jobs from another random number: they would be the same as in every other fork."""
+    """Count job ids from a random number, so that forks' ids differ."""
     job._count = itertools.count(secrets.randbits(24))
 
 
 def _preloaded() -> Iterator[str]:
-    """Yield the modules to import; what is run as the main module must be new."""
+    """Yield the modules to import.
+
+    A module that is run as the main module must not be imported yet.
+    """
     for package in _PACKAGES:
         found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
         yield from (each.name for each in found if not _RUN_AS_MAIN.search(each.name))
@@ -93,7 +96,10 @@ def _receive(control: socket.socket, length: int) -> bytes:
 
 
 def _fork(request: Request, descriptors: list[int]) -> Request:
-    """Fork the process that was asked for, and return in it; here, wait until it ends."""
+    """Fork the requested process, and return only in it.
+
+    The parent tells its id, waits for its end, tells its exit status, and exits.
+    """
     *streams, answers = descriptors
     child = os.fork()
     if child == 0:

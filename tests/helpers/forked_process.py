@@ -1,4 +1,4 @@
-"""A process that is forked from one which has imported the bot already.
+"""A process forked from one that has already imported the bot.
 
 It is like one of asyncio's: real, with its own id, session, environment and pipes. What it doesn't show is a start from
 nothing; where that is the promise, or the measure, start Python anew.
@@ -50,7 +50,7 @@ class ForkedProcess:
         return await asyncio.shield(self._ended)
 
     async def communicate(self) -> tuple[bytes, bytes]:
-        """Close stdin, read both streams to their ends, and wait for the process'."""
+        """Close stdin, read both streams, and wait for the process's end."""
         self.stdin.close()
         out, err = await asyncio.gather(self.stdout.read(), self.stderr.read())
         await self.wait()
@@ -119,7 +119,7 @@ async def _reader(descriptor: int, limit: int) -> asyncio.StreamReader:
 
 @functools.cache
 def _control() -> socket.socket:
-    """Start the server once, and return the socket to it; it ends with the tests."""
+    """Start the fork server once, until the tests end; return its socket."""
     control, theirs = socket.socketpair()
     command = [sys.executable, "-m", "tests.helpers.fork_server"]
     env = {"PATH": os.environ.get("PATH", os.defpath)}

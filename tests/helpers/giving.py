@@ -10,7 +10,7 @@ from data.setup_changes import SetupChanged
 
 
 async def allow_gifts(database: Database, guild_id: int, credits: int | None, now: int) -> None:
-    """Let each member of a server give these credits a day; None: none."""
+    """Set how much each member may give a day; None: nothing."""
     setup = await database.read(server_setup.get, guild_id)
     seen, by = setup.fingerprint([Setting.GIFT_CREDITS]), AuditContext(9, guild_id)
     changed = await database.write(setup_changes.change, {Setting.GIFT_CREDITS: credits}, seen, by=by, now=now)

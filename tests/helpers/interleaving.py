@@ -1,4 +1,7 @@
-"""Two transactions side by side, the first of which stops at a chosen statement. Nothing sleeps, nothing is random."""
+"""Two concurrent transactions, the first of which stops at a chosen statement.
+
+No sleep decides their order, and nothing is random.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,10 @@ _PATIENCE_SECONDS = 30
 
 
 class PausedTransaction(Transaction):
-    """Calls `pause` once, after a statement that contains `text`, or before one whose rows are iterated."""
+    """A transaction that calls `pause` once, at a chosen statement.
+
+    That is after the first statement that contains `text`, or before its first row if the rows are iterated.
+    """
 
     def __init__(self, tx: Transaction, text: str, pause: Callable[[], None]) -> None:
         self._tx = tx
@@ -63,7 +69,9 @@ class PausedTransaction(Transaction):
 async def side_by_side(
     database: Database, first: Callable[[Transaction], T], second: Callable[[Transaction], U], *, after: str = ""
 ) -> tuple[T, U]:
-    """Run `second` while `first` stops, and let `first` go on once `second` has ended or waits for a lock.
+    """Run `second` while `first` is paused, and return both results.
+
+    `first` goes on once `second` has ended or waits for a lock.
 
     `first` stops after the statement that contains `after`; without one, with all its work done, before its commit.
     """

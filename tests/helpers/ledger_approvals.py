@@ -34,7 +34,7 @@ class ApprovalMachine(LedgerMachine):
     @precondition(LedgerMachine.any_job)
     @rule(pick=PICKS, how=st.sampled_from(["approve", "approve", "decline", "lapse", "withdraw"]))
     def decide(self, pick: int, how: str) -> None:
-        """Staff decide about an order, or nobody does, or its member cancels it."""
+        """An order is approved, declined, withdrawn, or left until it lapses."""
         job_id = self.picked(pick)
         job = self.model.jobs[job_id]
         by = AuditContext(5, job.guild)

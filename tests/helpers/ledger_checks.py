@@ -60,7 +60,7 @@ class BudgetTotals:
 
 @contextmanager
 def one_connection(path: Place) -> Generator[_Connection]:
-    """Let the queries within share a connection, since each new one reads the whole schema first."""
+    """Share a connection within a block, since each reads the schema first."""
     key = (threading.get_ident(), path)
     if key in _shared:
         yield _shared[key]
@@ -117,7 +117,7 @@ def outbox(path: Place) -> list[Row]:
 
 
 def snapshot(path: Place) -> dict[str, list[Row]]:
-    """Return every row of every table; those of a file in the order in which they were written."""
+    """Return every row of every table, a file's in order of writing."""
     with one_connection(path):
         if isinstance(path, str):  # an UPDATE moves a row to another place
             return {table: sorted(query(path, f"SELECT * FROM {table}"), key=repr) for table in _TABLES}

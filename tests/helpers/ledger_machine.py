@@ -1,6 +1,6 @@
-"""Members, managers, the worker and the operator at once, as a Hypothesis state machine.
+"""A state machine of members, managers, the worker and the operator.
 
-They use a real file, and every step is compared with the page of rules in ledger_model.py.
+Hypothesis runs it on a real file, and every step is compared with the model in ledger_model.py.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS, cost=st.sampled_from([10, 300]))
     def order_again(self, pick: int, cost: int) -> None:
-        """The same interaction, handed to us twice, holds nothing more."""
+        """The same interaction, received twice, holds nothing more."""
         job = self.model.jobs[self.picked(pick)]
         interaction = next(row["interaction_id"] for row in jobs(self.path) if row["id"] == self.picked(pick))
         new = a_job(self.numbers + 1, job.member, cost=cost, at=self.now, guild=job.guild)
@@ -189,7 +189,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     @precondition(any_job)
     @rule(pick=PICKS, charged=st.one_of(st.none(), st.integers(0, 400)))
     def cancel(self, pick: int, charged: int | None) -> None:
-        """A movie that its member cancelled at the API costs them what it charged, at most its price."""
+        """A cancelled movie costs what the API charged, at most its price."""
         self.moved(self.picked(pick), "cancel", upstream_charged=False, charged=charged)
 
     @rule(guild=GUILDS, member=MEMBERS, credits=AMOUNTS, share=st.floats(0, 1.2))
@@ -267,7 +267,7 @@ class LedgerMachine(WithClock, DatabaseMachine):
     def take(self, guild: int, member: int, more: int) -> None:
         """Only what is neither spent nor held can be taken back.
 
-        Else nothing is, and it is said how much could be.
+        Otherwise nothing is taken, and the refusal says how much could be.
         """
         left = self.model.extra_left(guild, member)
         credits = max(1, left + more)

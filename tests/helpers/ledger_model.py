@@ -57,7 +57,7 @@ class ModelShare:
 
 @dataclass
 class ModelJob:
-    """A job, and who pays for it, in the order in which they pledged."""
+    """A job, with its members' shares in the order of their pledges."""
 
     guild: int
     member: int
@@ -77,13 +77,16 @@ class ModelJob:
         return self.keys_of(self.shares)
 
     def keys_of(self, shares: tuple[ModelShare, ...]) -> dict[Key, int]:
-        """The same for parts of the shares."""
+        """The credits of parts of the shares in each budget."""
         own = {key: credits for share in shares for key, credits in share.own_keys(self.guild, self.month).items()}
         total = sum(share.credits for share in shares)
         return {**own, ("server", self.guild, 0, self.month): total, ("plan", 0, 0, self.month): total}
 
     def spent_parts(self, spent: int) -> tuple[ModelShare, ...]:
-        """Divide what is spent: rounded down, then one credit each to the largest fractions, earlier ones first."""
+        """Divide spent credits among the shares in proportion to their size.
+
+        Each part is rounded down. One credit more goes to each of the largest fractions, of equal ones to the earlier.
+        """
         parts = [spent * share.credits // self.price for share in self.shares]
         fractions = [Fraction(spent * share.credits, self.price) % 1 for share in self.shares]
         while sum(parts) < spent:
@@ -154,9 +157,9 @@ class LedgerModel:
         return self._left(key, self.granted[key])
 
     def hold(self, job_id: str, guild: int, member: int, month: str, cost: int, roles: tuple[int, ...]) -> int | None:
-        """Hold, the allowance first.
+        """Hold a job's price, from the allowance first.
 
-        Or return how much would have fitted, and hold nothing.
+        If it doesn't fit, hold nothing, and return how much would have fitted.
         """
         allowance, extra, plan, server = self.available(guild, member, month, roles)
         fits = min(each for each in (allowance + extra, plan, server) if each is not None)
@@ -189,7 +192,7 @@ class LedgerModel:
         return True
 
     def give(self, guild: int, giver: int, recipient: int, credits: int, now: int) -> tuple[str, int] | None:
-        """Give bonus credits, or return why nothing was given and how much could be."""
+        """Give bonus credits, or return the refusal and the possible amount."""
         bound, day = self.gift_bounds.get(guild), (guild, giver, now // (24 * HOUR))
         if bound is None:
             return "off", 0

@@ -1,4 +1,7 @@
-"""The ledger's state machine, with pitches: presses come through two processes, some of them twice."""
+"""The ledger's state machine with pitches, on two database connections.
+
+Presses come through either one, as through two processes, and some come through both.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, member=MEMBERS, price=PRICES)
     def pitch(self, guild: int, member: int, price: int) -> None:
-        """A pitch is made unless its member is blocked, has three open ones, or no month could pay for it."""
+        """A block, the limits, or three open pitches prevent a new one."""
         self.numbers += 1
         made = self.do(
             self.database.write(
@@ -104,7 +107,10 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, member=MEMBERS, amount=AMOUNTS, second=PROCESSES, twice=PROCESSES)
     def chip_in(self, pick: int, member: int, amount: int | None, *, second: bool, twice: bool) -> None:
-        """Exactly the amount is held, or nothing; the last missing credit funds the pitch or lets it wait."""
+        """Exactly the amount is held, or nothing.
+
+        The last missing credit funds the pitch or lets it wait.
+        """
         pitch_id, pitch = self.picked_pitch(pick)
         self.numbers += 1
         context = self.pressing(pitch.guild, member, self.numbers)
@@ -171,7 +177,7 @@ class PitchMachine(ApprovalMachine):
     @precondition(any_pitch)
     @rule(pick=PICKS, how=st.sampled_from(["withdraw", "remove", "refuse"]), member=MEMBERS, second=PROCESSES)
     def end_pitch(self, pick: int, how: str, member: int, *, second: bool) -> None:
-        """Its member withdraws it, staff remove it, or its movie is not offered any more."""
+        """A pitch is withdrawn, removed by staff, or no longer offered."""
         pitch_id, pitch = self.picked_pitch(pick)
         database, guild = self.process(second=second), pitch.guild
         if how == "withdraw":
@@ -196,7 +202,10 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, second=PROCESSES)
     def leave_server(self, guild: int, *, second: bool) -> None:
-        """The bot is removed: what is open there comes back, and it may be added again."""
+        """Leaving a server ends its pitches and the orders awaiting approval.
+
+        The bot may be added again.
+        """
         self.do(self.process(second=second).write(departed_servers.record_left, guild, self.now))
         for job_id, job in self.model.jobs.items():
             if job.guild == guild:
@@ -208,7 +217,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(second=PROCESSES)
     def worker_looks_at_pitches(self, *, second: bool) -> None:
-        """What is due happens: ends, month's ends, and another try to fund what waits."""
+        """A worker ends pitches, lapses allowances, and tries to fund again."""
         database = self.process(second=second)
         for pitch_id in self.do(database.read(pitches.due, self.now, 100)):
             pitch = self.pitch_model.pitches[pitch_id]
@@ -229,11 +238,11 @@ class PitchMachine(ApprovalMachine):
         block=st.sampled_from([False, False, True]),
     )
     def pay_together(self, guild: int, first: int, price: int, hours: int, *, block: bool) -> None:
-        """Two members pay for a new pitch, some time apart; often over a month's end, or the first one is blocked."""
+        """Two members pay for a new pitch, some time apart."""
         self.paid_together(guild, first, price, hours, block=block)
 
     def paid_together(self, guild: int, first: int, price: int, hours: int, *, block: bool = False) -> bool:
-        """Do so, and return whether it was funded."""
+        """Let two members pay; return whether the pitch was funded."""
         before = len(self.pitch_model.pitches)
         self.pitch(guild=guild, member=first, price=price)
         if len(self.pitch_model.pitches) == before:
@@ -258,7 +267,7 @@ class PitchMachine(ApprovalMachine):
     def whole_way_together(
         self, guild: int, first: int, price: int, how: str, share: float, bonus: int, *, upstream_charged: bool
     ) -> None:
-        """A pitch is funded in a month's last millisecond, and its movie ends in the next one."""
+        """A shared movie, funded in one month, ends in the next."""
         self.now = Month.containing(self.now).ends_at - 1
         self.grant(guild=guild, member=first, credits=bonus)
         funded = self.paid_together(guild, first, price, 0)
@@ -273,7 +282,7 @@ class PitchMachine(ApprovalMachine):
 
     @rule(guild=GUILDS, first=MEMBERS, price=PRICES, days=st.sampled_from([1, 7]), plan=st.sampled_from([0, 1500]))
     def wait_for_the_plan(self, guild: int, first: int, price: int, days: int, plan: int) -> None:
-        """A pitch finds the plan used up, and then room in it or none."""
+        """A pitch waits for the plan, which has room later or not."""
         before, self.model.plan = self.model.plan, max(price, self.model.plan)
         self.pitch(guild=guild, member=first, price=price)
         self.model.plan = 0
@@ -302,7 +311,7 @@ class PitchMachine(ApprovalMachine):
 
     @invariant()
     def the_pitches_are_right(self) -> None:
-        """Their states, and who pledged what, are the model's."""
+        """Each pitch's state, and what an open one lacks, are the model's."""
         rows = query(self.path, "SELECT id, state, pledged, price_credits FROM pitches")
         assert {row["id"]: row["state"] for row in rows} == {
             pitch_id: pitch.state for pitch_id, pitch in self.pitch_model.pitches.items()

@@ -58,6 +58,6 @@ class Waits:
 def slowness() -> float:
     """Estimate how many times slower than usual the machine is.
 
-    By the tasks that want to run on each processor.
+    It counts the tasks that want to run on each processor.
     """
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

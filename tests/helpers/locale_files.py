@@ -1,4 +1,4 @@
-"""What stands in the Fluent files of bot/locales, read by its parser."""
+"""The messages in bot/locales, read with Fluent's own parser."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from bot.locales.texts import FOLDER
 
 @dataclass(frozen=True)
 class Entry:
-    """A message or a term (its id begins with -) of one language.
+    """A message or a term of one language.
 
-    `references` are the messages and terms that it names, `texts` its words without arguments.
+    A term's id begins with -. `references` are the messages and terms that it names, `texts` its words without
+    arguments.
     """
 
     id: str
@@ -70,7 +71,7 @@ def messages(language: Language) -> Mapping[str, Entry]:
 
 @functools.cache
 def variables(language: Language, message_id: str) -> frozenset[str]:
-    """Return the arguments of a message, those of the messages in it included."""
+    """Return the arguments of a message and of the messages in it."""
     entry = entries(language)[message_id]
     inner = [variables(language, name) for name in entry.references if not name.startswith("-")]
     return entry.variables.union(*inner)

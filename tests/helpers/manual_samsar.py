@@ -42,13 +42,13 @@ class ManualSamsar(FakeSamsar):
 
     @property
     def orders(self) -> list[Any]:
-        """The bodies of all orders with the right key, those that were refused included."""
+        """The bodies of all orders with the right key, even refused ones."""
         path = self.contract.create_path
         return [request.body for request in self.requests if request.path == path and request.authorization_ok]
 
     @property
     def polls(self) -> Counter[str]:
-        """How often the status of each movie was asked for, by request id."""
+        """The number of status polls of each movie, by request id."""
         path = self.contract.status_path
         return Counter(
             request.query.get("request_id", "")
@@ -57,7 +57,7 @@ class ManualSamsar(FakeSamsar):
         )
 
     def finish(self, request_id: str, *, charge_factor: float = 1.0) -> None:
-        """Let a movie be completed from now on, at this multiple of its price."""
+        """Let a movie be completed, charged at this multiple of its price."""
         self._end(request_id, RenderOutcome(0.0, charge_factor=charge_factor))
 
     def fail(self, request_id: str) -> None:
@@ -69,7 +69,7 @@ class ManualSamsar(FakeSamsar):
         self.movies[request_id] = replace(self.movies[request_id], outcome=outcome)
 
     def hold(self, route: Route) -> asyncio.Event:
-        """Answer no request of a route until the event is set; requests are carried out."""
+        """Carry out a route's requests; answer once the event is set."""
         released = asyncio.Event()
 
         async def act(exchange: Exchange, proceed: Proceed) -> Reply:

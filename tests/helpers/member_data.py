@@ -1,4 +1,4 @@
-"""Everything that the bot may know of one member, and where it is found."""
+"""Everything that the bot may store about one member, and where."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NAME, PROMPT, URL = "Ada Lovelace", "electric looms weave numbers", "https://mov
 REASON, DETAIL, REQUEST, HASH = "she was rude", "your looms are refused", "request-of-ada", "hash-of-ada"
 
 MARKS = (ADA, NAME, PROMPT, URL, ROLE, CARD, SENT, INTERACTION, REASON, DETAIL, REQUEST, HASH)
-"""What nobody but she can be known by."""
+"""Values that only her data can contain."""
 
 _EXTRA_ROWS = (
     """UPDATE jobs SET role_ids = :role, card_message_id = :card, callback_token_hash = :hash,
@@ -85,7 +85,7 @@ def ada_job(number: int, *, cost: int = 10, guild: int = GUILD, at: int = NOW) -
 
 
 async def fill_member(store: StoreHarness) -> None:
-    """Write something of hers into every column that can hold it, in two servers."""
+    """Write her data into every column for it, in two servers."""
     database = store.database
     quotas = QuotaService(database, LIMITS, ManualClock(NOW), Signals())
     by_dana, by_ada = AuditContext(DANA, GUILD, REASON), AuditContext(ADA, GUILD, REASON)
@@ -146,7 +146,7 @@ def _write_extra_rows(tx: Transaction) -> None:
 
 
 def traces(place: Place, *marks: object) -> set[tuple[str, str]]:
-    """Return the columns in which one of these is found, which need no classification."""
+    """Return the columns, whatever their classification, that contain one of these."""
     with one_connection(place):
         return {
             (table, column)

@@ -1,4 +1,4 @@
-"""A database file with this version's schema, made once and copied for each test."""
+"""A database file with this version's schema, made once, then copied."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from data.migrations_runner import migrate
 
 
 def create(path: Path) -> None:
-    """Create the file as a start does: migrated, empty, in WAL mode, its owner's only.
+    """Create the file as a start does.
+
+    It is migrated, empty, in WAL mode, and for its owner only.
 
     Raises:
         FileExistsError: There is one.

@@ -1,4 +1,4 @@
-"""Every button and form of moderation, approval, removal, privacy and /setup, each in a message of its own."""
+"""Every button and form of moderation, approval, removal, privacy and /setup."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _UNSTEADY: Final = ("rate_limits", "processes", "present_servers")
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """A button, or the form that it opens, as it was when its message was new."""
+    """A button, or the form that it opens, as first posted."""
 
     message_id: int
     custom_id: str
@@ -48,7 +48,10 @@ class Component:
     async def send_in(
         self, bot: AdminHarness, who: MemberActor, channel: ChannelHandle, message_id: int
     ) -> InteractionResult:
-        """Do the same in another message, as no client would."""
+        """Press the button, or send the form, in a given message.
+
+        A client does so only in the button's own message.
+        """
         if self.form:
             return await bot.submit(who, self.custom_id, self.form, message_id, channel=channel)
         return await bot.press(who, message_id, self.custom_id, channel=channel)
@@ -163,7 +166,7 @@ async def setup(bot: AdminHarness) -> Components:
 
 
 async def _files(bot: AdminHarness, rules: tuple[str, ...]) -> Components:
-    """What has a file attached: rules that can't be, and an import."""
+    """The components of the answers to invalid rules and to an import."""
     opened = (await bot.dana.slash(bot.channel, "setup panel")).response
     assert opened is not None
     wrong = (

@@ -47,7 +47,7 @@ def move(source: str, target: str) -> Moved:
 
 
 async def move_when_unused(source: str, target: str) -> Moved:
-    """Move once the server has noticed that the last process is cut off."""
+    """Move once the server has noticed the last process's disconnect."""
     async with asyncio.timeout(20):
         while True:
             try:
@@ -94,7 +94,7 @@ def refusal(url: str) -> str:
 
 
 def refused_move(source: str, target: str) -> str:
-    """Try a move, which leaves the source as it was; return the reason."""
+    """Try a move that must change nothing, and return its error."""
     before = contents(source)
     with pytest.raises(StorageError) as refused:
         move(source, target)

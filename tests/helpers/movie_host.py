@@ -11,9 +11,10 @@ _HEAD = (24).to_bytes(4, "big") + b"ftypisom\0\0\0\0isommp42"
 
 
 class MovieHost:
-    """A server, an async context manager, with a movie of `size` bytes at every path.
+    """A server with a movie of `size` bytes at every path.
 
-    A movie begins as an MP4 does. It takes what is posted, too. `asked` are the paths of all requests.
+    It is an async context manager. A movie begins as an MP4 does. A POST is answered as a GET is. `asked` are the paths
+    of all requests.
     """
 
     def __init__(self, size: int) -> None:

@@ -100,9 +100,9 @@ async def one_kept(admin_bot: AdminHarness) -> dict[str, Any]:
 
 
 async def one_kept_long_ago(admin_bot: AdminHarness) -> Job:
-    """The same, an hour ago, when its link has expired.
+    """Return a movie that could be posted nowhere, whose link has expired.
 
-    Nothing was asked of the API in this process.
+    It ended an hour ago. Nothing was asked of the API in this process.
     """
     [job] = await has(admin_bot, JobState.COMPLETED)
     [(delivery, _)] = await due_notifications(admin_bot.app.database, admin_bot.clock.now(), 10, ())

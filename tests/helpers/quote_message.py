@@ -73,7 +73,7 @@ def quote_in(bot: BotHarness, result: InteractionResult) -> QuoteMessage:
 
 
 async def make_by_modal(who: MemberActor, form: InteractionResult, values: Mapping[str, object]) -> None:
-    """Submit the modal of a new movie, and press *Make it* under its price."""
+    """Submit the modal of a new movie, and press *Make it*."""
     result = await who.submit_modal(form, dict(values))
     assert result.ephemeral
     assert result.response is not None

@@ -66,7 +66,7 @@ def ephemeral_text(result: InteractionResult) -> str:
 
 
 def about_movie(answer: InteractionResult | Seen) -> str:
-    """Return an ephemeral answer about a movie, without its link to the movie's message."""
+    """Return an answer's text without its link to the movie's message."""
     text = ephemeral_text(answer) if isinstance(answer, InteractionResult) else message_text(answer)
     said, _, link = text.rpartition("\n")
     assert _JUMP.fullmatch(link), text

@@ -25,7 +25,7 @@ class Report(StaffMessage):
 
 
 async def report(who: MemberActor, movie: discord.Message, reason: str = "") -> str:
-    """Report a movie with its button, and return what the member is told."""
+    """Report a movie with its button, and return the ephemeral answer."""
     pressed = await who.click(movie, label=REPORT)
     assert pressed.modal is not None
     return ephemeral_text(await who.submit_modal(pressed, {"reason": reason}))

@@ -1,4 +1,7 @@
-"""The base of state machines that use a real database: Hypothesis calls their rules without an event loop."""
+"""The base of state machines that use a real database.
+
+Hypothesis calls their rules without an event loop.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ T = TypeVar("T")
 
 
 class DatabaseMachine(RuleBasedStateMachine):
-    """A state machine with a folder, an event loop and a `database`, which its subclass opens."""
+    """A state machine with a folder and a loop; subclasses open `database`."""
 
     database: Database
 

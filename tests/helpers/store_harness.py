@@ -58,7 +58,7 @@ def a_job(number: int, member: int = ALICE, *, cost: int = 100, at: int = NOW, g
 
 
 def a_message(message_id: int = 4711, channel_id: int = CHANNEL) -> SentMessage:
-    """What Discord accepted for a notification: in the jobs' channel, or sent directly."""
+    """A message that Discord accepted, in the jobs' channel or direct."""
     venue = Venue.CHANNEL if channel_id == CHANNEL else Venue.DIRECT
     return SentMessage(PostedMessage(channel_id, message_id, venue))
 
@@ -96,7 +96,10 @@ class StoreHarness(WithClock):
         return await self.found(job.id)
 
     async def awaiting(self, job: Job, *, channel_id: int | None = 555) -> Job:
-        """Return a job that waits for approval; the server's staff channel is set, unless None."""
+        """Return a job that waits for approval.
+
+        The server's staff channel is set, unless `channel_id` is None.
+        """
         if channel_id is not None:
             by = AuditContext(ALICE, job.guild_id)
             await choose_staff_channel(self.database, by, channel_id, job.created_at)

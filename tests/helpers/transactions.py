@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def read(place: Place, function: Callable[[Transaction], T]) -> T:
-    """Run a function of the bot's over a database that the bot has open."""
+    """Run a function on a separate connection to the bot's open database."""
     if isinstance(place, str):
         with closing(postgresql.connect(place)) as connection:
             return function(PostgresTransaction(connection))

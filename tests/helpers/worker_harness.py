@@ -73,7 +73,10 @@ def order(
 
 
 def tasks(worker: Worker) -> int:
-    """How many tasks a running worker has: its poll loops, the recovery, the leases and the queue positions."""
+    """Count the tasks of a running worker.
+
+    They are its poll loops, the recovery, the leases and the queue positions.
+    """
     return len(worker._loops) + 3
 
 

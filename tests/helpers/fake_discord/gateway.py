@@ -165,7 +165,7 @@ class Gateway:
             await connection.send({"op": RECONNECT, "d": None})
 
     def go_silent(self) -> None:
-        """Say nothing any more on the connections that stand."""
+        """Say nothing more on the open connections."""
         for connection in self._connections:
             connection.silent = True
 

@@ -112,7 +112,7 @@ class Messages:
         return self._keep(message)
 
     def start_post(self, forum_id: int, draft: Draft) -> Message:
-        """Write the first message of a post in a forum, which has the post's id."""
+        """Write a forum post's first message, which has the post's id."""
         message = self.write(forum_id, draft)
         return self._keep(replace(message, channel_id=message.id))
 

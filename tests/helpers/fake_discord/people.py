@@ -1,4 +1,4 @@
-"""What people do on the fake Discord: type commands, click, and submit modals."""
+"""What people do on the fake Discord: commands, clicks and modals."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -59,7 +59,7 @@ class People:
     ) -> Answer:
         """Run a slash command, and return the bot's first response.
 
-        Such as `movie`, or `credits grant`.
+        `command` is, for example, `movie` or `credits grant`.
 
         `options` go by name; a user, role or channel is its id. The command must be registered and take these
         options, or LookupError. `where` are `send_slash`'s: `direct` is the bot's direct messages instead of a

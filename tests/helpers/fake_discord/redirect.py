@@ -26,7 +26,7 @@ def point_at(url: str) -> None:
 
 @contextmanager
 def pointed_at(url: str) -> Iterator[None]:
-    """Do so for the length of a block."""
+    """Send discord.py to the loopback for the length of a block."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     point_at(url)
     try:

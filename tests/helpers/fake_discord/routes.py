@@ -145,7 +145,10 @@ class Routes:
         return _threads([self._state.channel_payload(each) for each in posts])
 
     def _history(self, call: Call) -> Sequence[Json]:
-        """Return a page, newest first: the messages nearest to the one that is asked about, or the newest."""
+        """Return a page of a channel's messages, newest first.
+
+        It is the page next to `after` or `before`, else the newest one.
+        """
         self._channel(call)
         oldest_first = self._messages.in_channel(call.number("channel"))
         after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))

@@ -275,7 +275,7 @@ class FakeDiscord(People):
         self._gateway.outages.add(guild_id)
 
     def go_silent(self) -> None:
-        """Say nothing any more on the connections that stand."""
+        """Say nothing more on the open connections."""
         self._gateway.go_silent()
 
     # -- other events -------------------------------------------------------------------------------------------------

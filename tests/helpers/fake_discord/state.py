@@ -105,7 +105,10 @@ TEXT, PUBLIC_THREAD, FORUM = 0, 11, 15
 
 @dataclass(frozen=True)
 class Channel:
-    """A text channel of a server, a direct message channel (`recipient_id`), a forum or a post in it (`parent_id`)."""
+    """A channel of a server, a direct message channel, or a post.
+
+    A direct message channel has a `recipient_id`. A post has its forum as `parent_id`.
+    """
 
     id: int
     name: str
@@ -179,7 +182,7 @@ class FakeDiscordState:
         return channel.id
 
     def add_post(self, forum: Channel, post_id: int, name: str) -> Channel:
-        """Add a post to a forum; its first message has the same id."""
+        """Add a post to a forum, with its first message's id."""
         self.channels[post_id] = Channel(post_id, name, forum.guild_id, type=PUBLIC_THREAD, parent_id=forum.id)
         return self.channels[post_id]
 

@@ -127,9 +127,9 @@ class Connection(sqlite3.Connection):
 
 
 def _called(function: Any) -> str:
-    """Name what a write is for.
+    """Name the function that a write runs.
 
-    Its function, or the function that a closure is written in.
+    For a closure, it is the function that the closure is written in.
     """
     if isinstance(function, functools.partial):
         return function.args[0].__name__
@@ -266,7 +266,10 @@ def shorten_delays() -> None:
 
 
 def _replace(holder: Any, **values: Any) -> None:
-    """Replace values that are there: one that was renamed would keep its length unseen."""
+    """Replace attributes, each of which must exist.
+
+    A delay that was renamed would keep its length unnoticed.
+    """
     for name, value in values.items():
         getattr(holder, name)
         setattr(holder, name, value)

@@ -1,6 +1,6 @@
-"""What must be true when all is over, however the bot died.
+"""What must be true at the end, however the bot died.
 
-Read from the database, the API's record and the channel.
+It is read from the database, the API's record and the channel.
 """
 
 import math
@@ -115,16 +115,16 @@ def check_orders(api: FakeSamsar, jobs: Sequence[Mapping[str, Any]]) -> None:
 
 
 def check_charges(api: FakeSamsar, path: Place, jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that the plan counts what the API charged for the movies that it ended."""
+    """Check that the plan counts the API's charges for ended movies."""
     ended = [job for job in jobs if job["state"] in ("completed", "failed") and job["samsar_request_id"]]
     charged = sum(api.movies[job["samsar_request_id"]].charged(math.inf) for job in ended)
     assert ledger_checks.scope_total(path, "plan").used == charged
 
 
 def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """Check that each end was sent once, in the channel, and that nothing else is left about it.
+    """Check that each end was sent once, in the channel.
 
-    Of an order that was cancelled, nothing need be there.
+    No other message about the job is left, except about an unknown one. A cancelled order needs none.
     """
     about = by_job(messages)
     for job in jobs:
@@ -142,10 +142,7 @@ def check_messages(messages: Sequence[Message], jobs: Sequence[Mapping[str, Any]
 
 
 def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """No card says that a movie waits which was cancelled.
-
-    None that it was cancelled which was not.
-    """
+    """Check that the cards of cancelled jobs, and no others, say so."""
     about = by_job(message for message in messages if not message.content)
     for job in jobs:
         for card in about.get(job["id"], ()):
@@ -154,9 +151,9 @@ def check_cards(messages: Iterable[Message], jobs: Sequence[Mapping[str, Any]]) 
 
 
 def check_answers(discord: FakeDiscord, sent: Mapping[str, Interaction], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """A member who saw the card has a job.
+    """Check that a member who saw the card has a job.
 
-    A member who saw nothing has none, or one that was voided. So has one who was told that the bot restarts.
+    A member who saw nothing, or that the bot restarts, has none, or one that was voided.
     """
     states = {job["interaction_id"]: job["state"] for job in jobs}
     for prompt, interaction in sent.items():

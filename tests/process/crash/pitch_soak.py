@@ -1,4 +1,4 @@
-"""Pitches of a soak test: members propose movies, and others fund them, while processes die."""
+"""Pitches of a soak test, proposed and funded while processes die."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ PLEDGES_OF: Mapping[str, set[str]] = {
 
 @dataclass
 class SoakPitches:
-    """The pitches so far, by their prompt, and the members who fund them."""
+    """The pitches so far, by prompt, and the members who fund them."""
 
     roles: RolesHarness
     members: Sequence[int]
@@ -42,7 +42,7 @@ class SoakPitches:
         return ledger_checks.query(self.roles.url, "SELECT id FROM pitches WHERE ended_at IS NULL ORDER BY id")
 
     async def fund(self) -> Sequence[Interaction]:
-        """Let members press the buttons of every open pitch, while the presses before theirs are still handled.
+        """Press every open pitch's buttons, without waiting for the answers.
 
         A pitch that is not posted has none.
         """
@@ -55,13 +55,16 @@ class SoakPitches:
         return pressed
 
     async def _press(self, message: Message, button: str) -> Interaction | None:
-        """Let a member press a button; None where the message has it no more."""
+        """Let a member press a button; None if it is gone."""
         with contextlib.suppress(LookupError, RefusedError):
             return await self.roles.discord.send_component(self.dice.choice(self.members), message.id, button)
         return None
 
     def check(self, jobs: Sequence[Mapping[str, Any]]) -> None:
-        """Check that each pitch was funded once or not at all, and that nobody paid for one without a movie."""
+        """Check that each pitch was funded once or not at all.
+
+        Its pledges sum up to its movie's price; without a movie, all of them were returned. No posted pitch is lost.
+        """
         rows = ledger_checks.query(self.roles.url, "SELECT * FROM pitches")
         movies = {job["pitch_id"]: job for job in jobs if job["pitch_id"] is not None}
         assert {row["id"] for row in rows if row["state"] == "funded"} == movies.keys()
@@ -87,7 +90,10 @@ class SoakPitches:
 
 
 def _funding(message: Message) -> Sequence[str]:
-    """The buttons that fund a pitch, as far as its message has them: the largest amount twice, then the rest."""
+    """Return the custom_ids of the buttons that fund a pitch.
+
+    They are the largest amount, twice, then the rest, as far as the message has them.
+    """
     parts = [each for each in walk_components(message.components) if "custom_id" in each and not each.get("disabled")]
     ids = {action: [each["custom_id"] for each in parts if _action(each) == action] for action in (ADD, REST)}
     return [*ids[ADD][-1:] * 2, *ids[REST]]

@@ -74,9 +74,9 @@ def fault_word(prompt: str) -> str:
 
 @dataclass
 class RandomFaults:
-    """The dice, and what has reached Discord so far.
+    """The dice, and the interactions that the bot tried to answer.
 
-    The interactions that the bot tried to answer. Each fault that can happen to a request does in a `share` of cases.
+    Each fault that can happen to a request does in a `share` of cases.
     """
 
     dice: random.Random

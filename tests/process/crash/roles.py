@@ -1,4 +1,4 @@
-"""Two gateways, two workers and a web process on one PostgreSQL database, with their fakes."""
+"""Two gateways, two workers and a web process on one PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class RolesHarness:
                 await self.start(name, **(death if name == victim else {}))
 
     async def restart_if_ended(self, name: str, **more: str) -> None:
-        """Wait until a process has started; start it anew where it ended with an error instead, as a host does."""
+        """Wait for a start; restart after an error, as a host does."""
         started = asyncio.create_task(self.running[name].wait_for_line(STARTED))
         ended = asyncio.create_task(self.running[name].wait_exit(timeout=60))
         if await is_first(ended, started):
@@ -141,7 +141,10 @@ class RolesHarness:
         await asyncio.gather(started, ended, return_exceptions=True)
 
     async def order(self) -> None:
-        """Have four members order, once both gateways are ready: in each server, one movie is made and one fails."""
+        """Have four members order, once both gateways are ready.
+
+        In each server, one movie is made and one fails.
+        """
         await self.discord.ready(SHARDS, timeout=READY_WITHIN)
         for shard, channel in self.channels.items():
             for what in ("red boat", "doomed boat"):
@@ -162,7 +165,7 @@ class RolesHarness:
         self.set_aside(name)
 
     def set_aside(self, name: str) -> None:
-        """Keep the log of a process that has ended, and what was being submitted."""
+        """Keep an ended process's log, and the jobs that were being submitted."""
         self.submitting_at_death |= submitting(self.url)
         self._ended.append(self.running.pop(name))
 
@@ -175,7 +178,7 @@ class RolesHarness:
             raise AssertionError(f"{pending_work(self.url)} are left:\n{logs}") from None
 
     async def order_and_settle(self) -> None:
-        """Have the members order, and wait until nothing is left to be done."""
+        """Have the members order, and wait until everything is done."""
         await self.order()
         await self.settled()
 
@@ -220,7 +223,10 @@ class RolesHarness:
         return [message for channel in self.channels.values() for message in self.discord.messages(channel)]
 
     def _is_settled(self) -> bool:
-        """Tell whether each member has a job, or a gateway that was killed, and each job an end."""
+        """Return whether all work is done, and each order has a job.
+
+        An order may be lost with a gateway that was killed.
+        """
         heard = {job["interaction_id"] for job in ledger_checks.jobs(self.url)}
         lost = [prompt for prompt, interaction in self._sent.items() if interaction.id not in heard]
         return {f"gateway-{self._shard_of[prompt]}" for prompt in lost} <= self._killed and not pending_work(self.url)
@@ -230,7 +236,7 @@ class RolesHarness:
 async def open_roles(
     folder: Path, url: str, version: ApiVersion = ApiVersion.MARCH_2025, *, credits: int = 5000
 ) -> AsyncGenerator[RolesHarness]:
-    """Open a harness on a database that is migrated already, with `credits` at the API."""
+    """Open a harness on a migrated database, with `credits` at the API."""
     config = FakeSamsarConfig(
         version, api_key=KEY, render_seconds=0.5, render_films=False, callbacks=True, credits=credits
     )
@@ -243,6 +249,6 @@ async def open_roles(
 
 
 async def is_first(task: asyncio.Task[Any], other: asyncio.Task[Any]) -> bool:
-    """Wait until one of two tasks ends, and tell whether it is the first one."""
+    """Wait for one of two tasks; return whether the first has ended."""
     await asyncio.wait((task, other), return_when=asyncio.FIRST_COMPLETED)
     return task.done()

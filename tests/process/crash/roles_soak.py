@@ -1,4 +1,4 @@
-"""Many jobs over all roles, while processes are killed, connections cut and the database server restarted."""
+"""Many jobs over all roles, with kills, cuts and database restarts."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ UNDER_WAY = 4
 
 @dataclass(frozen=True)
 class _Sent:
-    """An order's interaction, and the number of its shard's session at that time."""
+    """An order's interaction, its shard, and its shard's session number then."""
 
     id: int
     shard: int
@@ -69,7 +69,7 @@ class _Sent:
 
 
 class RolesSoak:
-    """Two gateways, two workers and a web process, and what has happened so far.
+    """All processes of a soak test, and what has happened so far.
 
     `deaths` is how often each process is to die, about. All random moments come from one seed.
     """
@@ -100,7 +100,7 @@ class RolesSoak:
         return members
 
     async def run(self, jobs: int) -> None:
-        """Have members order until there are so many jobs; then let all work end in peace."""
+        """Have members order until there are `jobs` jobs, then finish without kills."""
         deaths = [asyncio.create_task(self._live_and_die(name, jobs)) for name in ROLES]
         ordering = asyncio.create_task(self._order(jobs))
         try:
@@ -118,7 +118,7 @@ class RolesSoak:
             await self._end_in_peace()
 
     async def _end_in_peace(self) -> None:
-        """Start every process, and stop it when nothing is left to be done."""
+        """Start every process, and stop them when nothing is left to do."""
         for name in ROLES:
             await self._roles.start(name, LOG_LEVEL="INFO")
         for name in ROLES:
@@ -145,7 +145,7 @@ class RolesSoak:
             self._roles.set_aside(name)
 
     async def _order(self, jobs: int) -> None:
-        """Order in waves. The server is restarted twice, each time amid a wave."""
+        """Order in waves; restart the server twice, each time amid a wave."""
         restart_at = [jobs // 3, 2 * jobs // 3]
         while (missing := jobs - self._made()) > 0:
             await self._roles.discord.ready(SHARDS, timeout=60)
@@ -164,12 +164,15 @@ class RolesSoak:
         return [_Sent(each.id, shards[each.channel_id], sessions[shards[each.channel_id]]) for each in pressed]
 
     async def _fund_what_is_left(self) -> None:
-        """Fund in peace what no press has reached. A pitch that was never posted is withdrawn meanwhile."""
+        """Fund the pitches that no press has reached, without kills.
+
+        A pitch that was never posted is withdrawn meanwhile.
+        """
         await self._answered(await self._fund())
         await self._roles.bell.until(lambda: not self._pitches.open() or None, timeout=60, what="the end of pitches")
 
     async def _answered(self, wave: Sequence[_Sent]) -> None:
-        """Wait until the bot responded to each order, or the session is over that heard of it."""
+        """Wait until each order has a response or its session is over."""
 
         def is_over() -> bool:
             sessions = self._sessions()

@@ -58,26 +58,26 @@ def _cut(harness: CrashHarness) -> Mapping[str, str]:
 
 
 def _model_refused(harness: CrashHarness) -> Mapping[str, str]:
-    """The API does not take the movie's model any more."""
+    """The API no longer takes the movie's model."""
     harness.models[MOVIE] = _NO_DEFAULT[harness.api.config.version]  # the other order has another one
     harness.api.inject("invalid-video-model", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _wrong_version(harness: CrashHarness) -> Mapping[str, str]:
-    """The API has moved on: its answer to the order is a web page."""
+    """An updated API answers the order with a web page."""
     harness.api.inject("wrong-path", route=Route.CREATE, when=MOVIE)
     return {}
 
 
 def _audited(harness: CrashHarness) -> Mapping[str, str]:
-    """The same, in a server with a staff channel."""
+    """The order's answer is lost, in a server with a staff channel."""
     _name_staff_channel(harness)
     return _cut(harness)
 
 
 def _audit_closed(harness: CrashHarness) -> Mapping[str, str]:
-    """The same, but nothing may be posted in the staff channel."""
+    """The order's answer is lost, and the staff channel is closed."""
     channel = _name_staff_channel(harness)
     harness.discord.fail("POST", f"/channels/{channel}/messages", status=403, code=50001, times=None)
     return _cut(harness)
