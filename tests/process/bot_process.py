@@ -44,7 +44,10 @@ def matinee(
 async def check(
     discord: FakeDiscord, folder: Path, env: Mapping[str, str], since: str = "Samsar API"
 ) -> tuple[int, list[str]]:
-    """Return the status of `check`, and what it says of the API; `since` is another check to begin with."""
+    """Return the status of `check` and what it says of the API.
+
+    `since` names another check, whose line is then the first one.
+    """
     env = {**WITHOUT_BOUNDS, **env, "DISCORD_TOKEN": discord.token}
     async with BotProcess(discord.url, workdir=folder, env=env, args=("check",)) as bot:
         status = await bot.wait_exit(timeout=10)
@@ -61,7 +64,7 @@ async def port_of(bot: BotProcess) -> int:
 
 
 def channels_by_shard(discord: FakeDiscord, count: int) -> dict[int, int]:
-    """Add servers until there is one of each shard, and return a channel of each."""
+    """Return a channel of each shard, adding servers until each has one."""
     channels = {(discord.guild_id >> 22) % count: discord.channel_id}
     while len(channels) < count:
         guild_id = discord.state.add_guild("Another cinema", discord.owner_id)

@@ -1,4 +1,4 @@
-"""The processes of a bot that a Prometheus reads, and the queries of the dashboard."""
+"""The bot's processes that Prometheus reads, and the dashboard's queries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the bot with every setting away from its default, and keeps what is seen of it."""
+"""Observations of a bot whose settings all differ from their defaults."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Elsewhere(Autumn2026):
 
 
 def elsewhere(movies: MovieHost) -> FakeSamsarConfig:
-    """Configure an API at other paths, with another key, whose movies are on that host."""
+    """Configure an API at other paths with another key and movie host."""
     return replace(
         MANUAL,
         version=ApiVersion.AUTUMN_2026,
@@ -246,7 +246,7 @@ async def see_an_old_job(seen: Seen, settings: Mapping[str, str]) -> None:
 
 
 async def see_a_part_of_the_shards(seen: Seen, settings: Mapping[str, str]) -> None:
-    """Run a process that leaves a shard to others, which SQLite does not allow."""
+    """Record that SQLite refuses a process that runs only some shards."""
     async with matinee(seen.discord, seen.api, seen.folder, **{**settings, "SHARD_IDS": "0"}) as bot:
         assert await bot.wait_exit(timeout=ENDS_WITHIN) == 2, bot.log
     seen.refused_part = bot.log

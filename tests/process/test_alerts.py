@@ -1,4 +1,4 @@
-"""Every alert fires when what it is about happens to real processes, and the dashboard shows them.
+"""Alerts that real processes cause, and the dashboard that shows them.
 
 A gateway, a worker and a web process on PostgreSQL, read by a real Prometheus with the rules of deploy/prometheus. The
 sample of `make test` is tests/e2e/test_alerts.py.

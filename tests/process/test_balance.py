@@ -17,7 +17,7 @@ from tests.process.bot_process import ENDS_WITHIN, matinee, port_of
 async def test_readyz_and_metrics_warn_when_the_balance_does_not_pay_for_what_waits(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The API has 4,200 credits, and a movie of 7,200 waits. Another one in progress was paid. The bot stays ready."""
+    """The API has 4,200 credits left, and the waiting movie costs 7,200."""
     api.balance = 11_400
     settings = {
         "PORT": "0",

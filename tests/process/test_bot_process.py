@@ -85,7 +85,7 @@ async def test_a_start_that_is_cancelled_leaves_nothing(tmp_path: Path, turns: i
 
 
 async def test_each_process_generates_ids_of_its_own(tmp_path: Path) -> None:
-    """One that counted on where its parent was would generate the same id as another one, in the same millisecond."""
+    """Children that continue one counter would repeat ids within a millisecond."""
     processes = [await fork("tests.helpers.generated_id", [], cwd=tmp_path, env={}) for _ in range(3)]
     printed = [await process.communicate() for process in processes]
     assert len({out for out, _ in printed}) == 3

@@ -66,7 +66,7 @@ async def test_a_catalogue_that_fits_is_told(tmp_path: Path, discord: FakeDiscor
 async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
     tmp_path: Path, discord: FakeDiscord
 ) -> None:
-    """Members would pay too little, or order what fails. What is new or cheaper is only told."""
+    """Members would pay too little, or order movies that fail."""
     async with samsar(models=STALE) as api:
         compared = await run(tmp_path, "catalogue", "compare", "--json", **settings(api))
         status, lines = await check(discord, tmp_path, settings(api))
@@ -86,7 +86,7 @@ async def test_a_price_that_rose_by_half_and_a_model_that_is_gone_are_wrong(
 
 
 async def test_a_written_catalogue_is_what_the_api_lists(tmp_path: Path) -> None:
-    """Its shapes and labels are those of the catalogue before; an existing file is left alone."""
+    """Known models keep their shapes and labels from the current catalogue."""
     async with samsar(models=STALE) as api:
         wrote = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
         again = await run(tmp_path, "catalogue", "write", "mine.toml", **settings(api))
@@ -144,7 +144,7 @@ async def test_paths_that_were_mended_by_hand_are_found(
 
 
 async def test_a_server_of_the_newer_version_is_recognized(tmp_path: Path, discord: FakeDiscord) -> None:
-    """And exactly what to set, and what to leave out, is said; then the check passes."""
+    """`check` passes once the settings are as it suggests."""
     async with samsar() as api:
         wrong = settings(api, SAMSAR_API="2025-03", SAMSAR_BASE_URL=f"{api.origin}/v1/video/")
         status, lines = await check(discord, tmp_path, {**wrong, "SAMSAR_CREATE_PATH": "create_movie"})

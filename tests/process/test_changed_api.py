@@ -1,4 +1,4 @@
-"""The API is not what the bot is set up for: what `check`, the log, the member and `report` say.
+"""What operators and members read when the API differs from the settings.
 
 The real app over its real file and the fake API of 2026; the commands are processes beside it.
 """
@@ -73,7 +73,7 @@ def metric(bot: BotHarness, name: str) -> float | None:
 async def test_a_price_that_rose_by_half(
     bot: BotHarness, discord: FakeDiscord, logged: Callable[[str], list[dict[str, Any]]]
 ) -> None:
-    """Members pay what they were quoted, the plan pays the rest, and the operator is told once a day."""
+    """Members pay what they were quoted, and the plan pays the rest."""
     bot.upstream.video_models = {**MODELS_2026, USUAL: ModelSpec(15, ("16:9", "9:16"))}
     for seconds in (20, 10):
         await bot.movie(duration=seconds)
@@ -102,7 +102,7 @@ async def test_a_price_that_rose_by_half(
 async def test_a_stale_catalogue(
     bot: BotHarness, discord: FakeDiscord, logged: Callable[[str], list[dict[str, Any]]]
 ) -> None:
-    """The API has one of its models no more: an order of it costs nothing, and no other follows."""
+    """A model missing at the API fails one order and costs nothing."""
     bot.upstream.video_models = {USUAL: MODELS_2026[USUAL]}
     await bot.movie(duration=10, video_model=DEAR)
     await bot.run_until_idle()
@@ -124,7 +124,7 @@ async def test_a_stale_catalogue(
 async def test_a_wrong_profile(
     tmp_path: Path, discord: FakeDiscord, logged: Callable[[str], list[dict[str, Any]]]
 ) -> None:
-    """A bot of March 2025 beside the server of 2026: one order fails, the others wait for the operator."""
+    """One order fails, and the others wait until the operator sets SAMSAR_API."""
     async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026, samsar_api="2025-03") as bot:
         await bot.restart(samsar_base_url=f"{bot.upstream.origin}/v1/video/")
         await bot.movie(duration=20)

@@ -12,7 +12,7 @@ from tests.helpers.fake_discord.server import FakeDiscord
 
 
 async def test_who_reads_which_channel_is_known_over_rest_alone(discord: FakeDiscord) -> None:
-    """A post has its forum's readers. One channel is of a kind that discord.py does not know."""
+    """A post has its forum's readers, and discord.py lacks channel type 99."""
     forum = discord.state.channels[discord.state.add_forum(discord.guild_id, "gallery")]
     post = discord.state.add_post(forum, forum.id + 1, "a boat")
     odd = replace(forum, id=forum.id + 2, type=99)

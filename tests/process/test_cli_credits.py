@@ -1,4 +1,4 @@
-"""`credits` at the command line, by the limits that hold for the member."""
+"""`credits` at the command line, under the member's own limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`privacy export|erase`: real processes, on both databases, while the bot has them open."""
+"""`privacy export|erase` on both databases while the bot has them open."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`jobs resolve` ends unknown jobs; `--all-unknown-since` those of an outage, and asks first."""
+"""`jobs resolve` for one unknown job, or for all since a time."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ async def test_what_the_api_charged_stays_with_the_plan(tmp_path: Path, path: Pa
 
 @pytest.mark.parametrize("charged", [False, True])
 async def test_a_member_who_may_not_order_after_it_is_named(tmp_path: Path, *, charged: bool) -> None:
-    """With the command that lets them order again. What the API did not charge stops nobody."""
+    """Only a failed movie that the API charged can stop its member."""
     file, now = tmp_path / "movies.db", now_ms()
     migrated_file.create(file)
     database = await SqliteDatabase.open(file)

@@ -88,7 +88,7 @@ async def test_a_member_is_blocked_in_all_servers(database: Database, tmp_path: 
 
 
 async def test_a_member_whose_movies_kept_failing_may_order_again(database: Database, tmp_path: Path) -> None:
-    """The operator lifts that stop, too, though nobody blocked the member: by their own bound, not the default."""
+    """`members unblock` uses the operator's bound on failed credits, not the default."""
     now, risk = (
         now_ms(),
         RiskLimits(open_jobs_per_member=5, open_jobs_per_server=50, queued_credits=1000, failed_credits=500),
@@ -160,7 +160,7 @@ async def test_the_servers_are_listed_and_left(discord: FakeDiscord, api: Manual
 async def test_the_list_says_which_servers_may_order_and_what_each_spent(
     database: Database, discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """Also those that the operator named or decided about, and that the bot has not joined."""
+    """Servers that the operator allowed or blocked need not be joined yet."""
     joined = next(iter(discord.state.guilds.values()))
     now = now_ms()
     for number in (1, 2, 3):

@@ -1,4 +1,4 @@
-"""Killed while a rendering movie is cancelled: what the API did is settled by the next process.
+"""Processes that are killed while they cancel a rendering movie.
 
 The member's request is a record, and the API's status tells how the movie ended. So it does not matter whether the bot
 read the API's answer to the cancellation.
@@ -95,7 +95,7 @@ async def cancel_until_killed(harness: CrashHarness, point: str) -> None:
 
 @pytest.mark.parametrize(("engine", "point"), CASES)
 async def test_killed_while_cancelling(point: str, tmp_path: Path, crash_database: Place) -> None:
-    """What the API charged is spent, the rest refunded, and the member is told once."""
+    """Credits match what the API did, and the member is told once."""
     async with open_crash_harness(
         tmp_path, crash_database, render_seconds=RENDER_SECONDS, version=ApiVersion.AUTUMN_2026
     ) as harness:

@@ -1,4 +1,4 @@
-"""Killed while a movie is posted in a server's gallery, and Discord's answers that get lost."""
+"""Gallery posts during which the process dies or Discord's answer is lost."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def posted(harness: CrashHarness, gallery: int) -> list[Message]:
 
 
 def check(harness: CrashHarness, gallery: int) -> None:
-    """The movie was posted once, where its record says, and its card is gone."""
+    """Assert that one recorded post replaced the movie's status message."""
     [movie] = posted(harness, gallery)
     [row] = ledger_checks.query(harness.database, "SELECT * FROM outbox WHERE type = 'completed'")
     assert (row["status"], row["message_id"], row["channel_id"]) == ("sent", movie.id, movie.channel_id)
@@ -49,7 +49,7 @@ def check(harness: CrashHarness, gallery: int) -> None:
 async def test_a_movie_that_was_accepted_in_a_gallery_is_not_posted_again(
     tmp_path: Path, later: int, *, forum: bool, changed: bool
 ) -> None:
-    """Killed between Discord's acceptance and its record; the gallery may be another one by then."""
+    """The process dies between Discord's acceptance and its record."""
     async with open_crash_harness(tmp_path) as harness:
         gallery = name_gallery(harness, forum=forum)
         await harness.run_until_killed(KILL_AT=ACCEPTED[forum])

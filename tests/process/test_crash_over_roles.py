@@ -1,4 +1,4 @@
-"""Any of several processes is killed, and the others and its successor lose, repeat and block nothing.
+"""Kills of any of several processes, without lost, repeated or blocked work.
 
 Two gateways with a shard each, two workers and a web process share a PostgreSQL database. In each of two servers, one
 movie is made and one fails.
@@ -52,7 +52,7 @@ CASES = [
 async def test_killed_at_a_random_moment(
     version: ApiVersion, victim: str, moments: int, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Where the others leave it no such moment, it is killed when all is done."""
+    """A process that never reaches its moment is killed after the work."""
     async with open_roles(tmp_path, postgresql_url, version) as roles:
         await roles.start_all(victim, KILL_AFTER=str(moments))
         work = asyncio.create_task(roles.order_and_settle())
@@ -73,7 +73,7 @@ async def test_killed_at_a_random_moment(
 async def test_a_connection_is_lost_at_a_commit(
     version: ApiVersion, number: int, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Whether it was made is unknown to the process, and yet nothing is lost or done twice.
+    """The process can't know whether the server made the lost COMMIT.
 
     At its start, the process ends with the reason.
     """

@@ -41,7 +41,7 @@ def files(folder: Path) -> set[str]:
 async def test_the_demo_without_a_terminal_plays_its_session_and_ends_with_status_0(
     tmp_path: Path, options: tuple[str, ...], shown: list[str]
 ) -> None:
-    """A movie, a smaller quote, a refund, a pitch, and a consistent ledger; in each version of the API."""
+    """The session has a movie, a quote, a refund and a pitch."""
     demo = await start(tmp_path, PIPE, *options)
     async with asyncio.timeout(TIMEOUT_SECONDS):
         out, _ = await demo.communicate()

@@ -1,4 +1,4 @@
-"""Every documented error of both versions of the API: what it means for everyone.
+"""What each documented error of both API versions means for everyone.
 
 What the member reads, what the operator reads in the log and in the metrics, and where the credits are. The real app
 over its real file, and the fake API over real HTTP. A movie costs 200 credits.
@@ -55,7 +55,7 @@ _CAUSES = ("reason", "outage", "error_type")
 
 @dataclass(frozen=True)
 class Meaning:
-    """What an error means: for the job, its member, the operator, and the credits."""
+    """An error's consequences for the job, member, operator and credits."""
 
     state: str
     words: str
@@ -150,7 +150,7 @@ def check(bot: BotHarness, meaning: Meaning, documented: DocumentedError, record
 async def test_an_order_meets_an_error(
     bot: BotHarness, documented: DocumentedError, records: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    """Whatever follows, it is not posted again unless nothing was made for certain."""
+    """An order is repeated only if the API certainly made nothing."""
     bot.upstream.inject(answering(documented), route="create")
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -201,7 +201,10 @@ async def test_a_movie_fails_at_the_api(
     lost: int,
     records: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    """The member has everything back. The plan has lost what the API charged: the price, or the finished stages."""
+    """The member is refunded, and the plan pays what the API charged.
+
+    That is the price in March 2025, and the finished stages in 2026.
+    """
     bot.upstream.inject(fault)
     await bot.movie(duration=20)
     await bot.finish()

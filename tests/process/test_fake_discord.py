@@ -245,7 +245,7 @@ async def test_faults_happen_in_the_order_they_were_set(discord: FakeDiscord, bo
 
 
 async def test_a_cut_after_acceptance_leaves_the_message(discord: FakeDiscord, bot: SampleBot) -> None:
-    """The sender sees a broken connection, but its nonce finds the message again."""
+    """After the broken connection, the nonce finds the message again."""
     channel = channel_of(bot, discord)
     discord.fail("POST", "/channels/*/messages", cut="after")
     with pytest.raises(aiohttp.ClientError):

@@ -1,4 +1,4 @@
-"""Two gateway processes with half of the shards each, on one PostgreSQL database."""
+"""Gateway processes and their shards, mostly two on one PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def gaps(identifies: Iterable[Identify]) -> list[float]:
 async def test_each_interaction_is_answered_once_by_the_process_of_its_shard(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """Those of direct messages by the process of shard 0, which also registers the commands."""
+    """Shard 0's process also handles direct messages and registers the commands."""
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 4)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 4)
@@ -125,7 +125,7 @@ async def test_identifies_of_different_buckets_do_not_wait_for_each_other(
 async def test_a_leaving_gateway_answers_the_members_of_its_shards_beside_other_gateways(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The other process is ready, but does not receive what this one receives."""
+    """The other process is ready, but does not receive these members' interactions."""
     discord.limits.max_concurrency = 16
     channels = channels_by_shard(discord, 2)
     gateways = Gateways(discord, api, tmp_path, postgresql_url, 2)
@@ -209,7 +209,7 @@ async def test_a_bot_with_too_few_shards_ends_and_says_what_to_do(
 async def test_a_bot_that_discord_turns_away_while_it_registers_its_commands_says_nothing_of_them(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """discord.py closes the client by itself; the commands are registered at the next start."""
+    """discord.py closes the client, so the next start registers the commands."""
     connect = asyncio.Event()
     discord.fail("GET", "/gateway/bot", hold=connect)
     discord.fail("PUT", "/applications/**", hold=asyncio.Event())
@@ -241,7 +241,7 @@ async def test_a_members_orders_through_two_gateways_count_together(
 async def test_of_many_orders_through_two_gateways_those_that_fit_are_held(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, orders: int
 ) -> None:
-    """The plan has credits for five, of which two are spent: three are left."""
+    """The plan's credits pay for five orders, of which two came before."""
     discord.limits.max_concurrency = 16
     discord.answer_within = None
     channels = channels_by_shard(discord, 2)

@@ -1,4 +1,4 @@
-"""The container image: built from the Dockerfile, run as `compose.yaml` runs it, and asked for a movie.
+"""The container image, which runs as in `compose.yaml` and makes a movie.
 
 docs/deploy/container.md says what this proves and what it does not.
 """
@@ -34,7 +34,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Image]:
 async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, image: Image
 ) -> None:
-    """Its entrypoint is process 1, without a shell, capabilities or a user's rights."""
+    """The bot is process 1, without a shell, capabilities or root rights."""
     data = tmp_path / "data"
     data.mkdir(mode=0o700)
     os.chown(data, USER, USER)
@@ -79,7 +79,7 @@ async def test_a_read_only_container_makes_a_movie_and_ends_on_sigterm(
 
 
 def test_the_image_holds_what_runs_and_nothing_else(image: Image) -> None:
-    """No installer beside the token, no tests, and no .env of the one who built it. Railway refuses a VOLUME."""
+    """The token's container has no installer, and Railway refuses a VOLUME."""
     assert {each.name for each in (image.root / "app").iterdir()} == {
         *(".venv-bot", "LICENSE", "bot", "cogs", "data", "requirements.txt", "scripts", "var")
     }

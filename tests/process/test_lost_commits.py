@@ -1,6 +1,6 @@
-"""A gateway loses its connections at a COMMIT of an order, before or after the server made it.
+"""Orders whose COMMIT is lost before or after the server made it.
 
-Its member gets one response and orders again where it is an error; one movie is made and paid.
+A member gets one response and orders again if it is an error. One movie is made and paid.
 """
 
 from __future__ import annotations

@@ -57,7 +57,6 @@ async def test_the_operator_reads_what_was_moved_and_what_comes_next(
 
 @pytest.mark.usefixtures("file_url")
 async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str) -> None:
-    """Without a terminal it needs --yes. An end of the input is no yes."""
     assert (await run(tmp_path, "move", empty_postgresql_url)).refused(2) == (
         "`move` can't ask for confirmation without a terminal. Add --yes.\n"
     )
@@ -74,7 +73,6 @@ async def test_it_asks_before_it_acts(tmp_path: Path, empty_postgresql_url: str)
 async def test_a_start_on_a_moved_file_is_refused_with_the_reason(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
-    """Nothing is ordered, and Discord is not asked for a session. The new database starts."""
     assert (await run(tmp_path, "move", empty_postgresql_url, "--yes")).status == 0
     before = contents(file_url)
     async with matinee(discord, api, tmp_path, DATABASE_URL=file_url) as bot:
@@ -105,7 +103,7 @@ async def test_a_start_on_a_moved_server_is_refused_in_every_role(
 async def test_a_process_that_was_cut_off_during_a_move_ends_in_every_role(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str, file_url: str
 ) -> None:
-    """A move finds nobody whose network is down. What comes back must not work on the old database."""
+    """A move can't see disconnected processes, so each must end on reconnecting."""
     sqlite_path(file_url).unlink()
     async with AsyncExitStack() as stack:
         proxy = await stack.enter_async_context(PostgresProxy(postgresql_url))
@@ -198,7 +196,7 @@ _TAKES_LONG = "FROM pg_stat_activity WHERE datname = current_database() AND wait
 async def test_ctrl_c_ends_a_move_and_the_old_database_goes_on(
     tmp_path: Path, file_url: str, empty_postgresql_url: str
 ) -> None:
-    """A statement takes long: unlike the wait for a lock, it has no end of its own that could come first."""
+    """Unlike a wait for a lock, the slow statement has no timeout."""
     connect.migrate(empty_postgresql_url)
     with psycopg.connect(empty_postgresql_url, autocommit=True) as other:
         other.execute(

@@ -1,4 +1,4 @@
-"""A 429 that one worker's poll gets pauses the polls of the others."""
+"""The pause of all workers' polls after one of them gets 429."""
 
 from __future__ import annotations
 

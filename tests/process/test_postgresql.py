@@ -35,7 +35,7 @@ async def posted(discord: FakeDiscord, count: int) -> None:
 async def test_a_killed_bot_goes_on_where_it_was(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """One movie is posted before it is killed, one is made meanwhile; nothing is ordered or posted twice."""
+    """One movie is posted before the kill, one finishes during the downtime."""
     settings = {"DATABASE_URL": postgresql_url, "POLL_FASTEST_SECONDS": "0.05", "POLL_SLOWEST_SECONDS": "0.1"}
     async with matinee(discord, api, tmp_path, **settings) as bot:
         await discord.ready()

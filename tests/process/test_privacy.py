@@ -1,4 +1,4 @@
-"""/privacy against a real process, on both databases: the member, a stranger, twice, after a restart."""
+"""/privacy against a real process, on both databases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.process.bot_process import MOVIE, matinee
 async def test_a_member_is_erased_once_by_themselves(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, request: pytest.FixtureRequest, engine: str
 ) -> None:
-    """A button works after a restart, for the one who opened it. Two presses at once erase once."""
+    """The confirmation button works after a restart, but not for a stranger."""
     on_server = engine == "postgresql"
     place = request.getfixturevalue("postgresql_url") if on_server else tmp_path / "movies.db"
     url = place if on_server else f"sqlite:///{place}"

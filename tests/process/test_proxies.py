@@ -1,4 +1,4 @@
-"""The proxies of deploy/, as they are but for the port, the certificate and the address of the bot."""
+"""The proxies of deploy/, unchanged but for port, certificate and bot address."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ http {{
 
 
 def changed(text: str, **replaced: str) -> str:
-    """Return a configuration with some of its words replaced, each of which must be there."""
+    """Replace words of a configuration, each of which must be there."""
     for old, new in replaced.items():
         assert old in text
         text = text.replace(old, new)
@@ -114,7 +114,7 @@ def make_certificate(folder: Path) -> ssl.SSLContext:
 async def test_a_callback_and_nothing_else_gets_through_a_proxy_and_its_secret_into_no_log(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, name: str
 ) -> None:
-    """The polls are an hour apart, so that only the callback ends the wait."""
+    """Polls are an hour apart, so only the callback ends the wait."""
     proxy = {"nginx": nginx, "caddy": caddy}[name]
     if absent := next((each for each in (name, "openssl") if find(each) is None), None):
         pytest.skip(f"{absent} is not installed")

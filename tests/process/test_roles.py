@@ -61,7 +61,7 @@ async def test_a_running_process_is_listed_and_a_stopped_one_is_not(
 async def test_a_gateway_a_worker_and_a_web_process_make_a_movie_together(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """The polls are an hour apart, so that only the callback ends the wait."""
+    """Polls are an hour apart, so only the callback ends the wait."""
     settings = {
         "DATABASE_URL": postgresql_url,
         "PUBLIC_URL": "http://movies.test",

@@ -101,7 +101,7 @@ async def test_a_finished_movie_is_posted_for_the_requester(
 async def test_a_member_reads_and_is_answered_in_their_language(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path
 ) -> None:
-    """The command list has it, and a server in another language does not change the answer."""
+    """The member's language counts, not the server's, in commands and answers."""
     users, guilds, german = discord.state.users, discord.state.guilds, texts_in(Language.GERMAN)
     users[discord.user_id] = replace(users[discord.user_id], locale="de")
     guilds[discord.guild_id] = replace(guilds[discord.guild_id], locale="fr")

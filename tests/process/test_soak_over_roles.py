@@ -1,4 +1,4 @@
-"""Soak test over all roles: kills, cut connections, restarts of PostgreSQL, and faults of Discord and the API.
+"""A soak test of all roles under kills, lost connections and faults.
 
 Every fourth order is a pitch, which three members fund while processes die between a press, the funding and the job.
 

@@ -48,7 +48,7 @@ async def debian(tmp_path: Path) -> AsyncIterator[Path]:
 
 
 def typed(settings: Mapping[str, str]) -> str:
-    """Return the page's commands as root types them, with the settings in place of an editor."""
+    """Return the page's commands for root, with settings instead of an editor."""
     page = (ROOT / "docs/deploy/systemd.md").read_text(encoding="utf-8")
     commands = page.partition("```sh\n")[2].partition("```")[0]
     written = "\n".join(f"{name}={value}" for name, value in settings.items())
@@ -64,7 +64,7 @@ def typed(settings: Mapping[str, str]) -> str:
 
 
 async def write_drop_in(machine: Booted, root: Path) -> None:
-    """Send discord.py to the loopback, and leave out what this machine's kernel can't do."""
+    """Redirect discord.py to the loopback, and disable what the kernel lacks."""
     lines = ["[Service]", f"Environment=PYTHONPATH={LOOPBACK}"]
     lines += [f"{name}=no" for name in ("PrivateUsers", "PrivateDevices") if not await machine.can(f"{name}=yes")]
     folder = root / "etc/systemd/system/matinee.service.d"
@@ -78,7 +78,7 @@ async def write_drop_in(machine: Booted, root: Path) -> None:
 async def test_a_newcomer_s_commands_in_an_empty_debian_start_a_service_that_makes_a_movie(
     discord: FakeDiscord, api: ManualSamsar, debian: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    """Under every restriction of the unit: a report's chart needs a process of its own."""
+    """A report's chart needs a child process despite the unit's restrictions."""
     debian_root.write_redirect(debian / LOOPBACK.lstrip("/"), discord.url)
     async with debian_root.booted(debian) as machine:
         await write_drop_in(machine, debian)

@@ -20,7 +20,7 @@ from tests.process.bot_process import ENDS_WITHIN, MOVIE, environment
 async def test_a_movie_is_one_trace_from_its_command_to_its_message(
     discord: FakeDiscord, api: ManualSamsar, tmp_path: Path, postgresql_url: str
 ) -> None:
-    """No span has a token, a key, an ID of Discord, or a word of the member."""
+    """Spans have no tokens, keys, Discord IDs or words of the member."""
     async with Collector() as collector:
         env = environment(
             discord, api, DATABASE_URL=postgresql_url, OTEL_EXPORTER_OTLP_ENDPOINT=collector.url, ATTACH_MOVIES="off"

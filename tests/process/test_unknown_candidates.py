@@ -1,4 +1,4 @@
-"""`jobs show` names the requests at the API that an unknown job may be."""
+"""The API requests that `jobs show` names for an unknown job."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.helpers.settings import KEY
 
 @asynccontextmanager
 async def unknown_job(tmp_path: Path, fault: str) -> AsyncIterator[BotHarness]:
-    """A bot of which one order had no certain answer, after one that had."""
+    """Open a bot whose first order is accepted and second is unknown."""
     async with open_bot_harness(tmp_path, version=ApiVersion.AUTUMN_2026) as bot:
         await bot.movie(duration=10)
         await bot.run_until_idle()

@@ -1,4 +1,4 @@
-"""The wheel: what is in it, and that it runs where nothing of the checkout is.
+"""The wheel's files, and its commands in an environment without the checkout.
 
 It is installed in an environment of its own. Its dependencies come from the environment of the tests, by a .pth file.
 """
@@ -90,7 +90,7 @@ def test_the_wheel_holds_every_file_of_the_packages_that_git_knows_and_no_other(
 async def test_the_installed_wheel_tells_its_version_and_checks_its_settings(
     installed: Installed, discord: FakeDiscord, api: ManualSamsar
 ) -> None:
-    """All from the wheel alone, which opens a database with its own migrations."""
+    """The code and the migrations come from the wheel alone."""
     where = await installed.run("python", "-c", "import bot, cogs, data; print(bot, cogs, data)")
     assert where.count("/env/lib/python") == len(PACKAGES)
     assert await installed.run("matinee", "--version") == f"matinee {__version__}\n"

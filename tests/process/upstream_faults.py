@@ -1,4 +1,4 @@
-"""What can go wrong between the bot and the movie API, and what becomes of a job, its credits and its card."""
+"""Faults between the bot and the movie API, with their expected results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Each alert has a paragraph in the runbook, and asks for figures that exist."""
+"""The alerts' runbook paragraphs, and the metrics that alerts and dashboard use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def full_metrics() -> Metrics:
 
 
 def series() -> set[str]:
-    """Return the names that the page has before anything has happened, and those of each histogram."""
+    """Return the metric names of an unused page, with histogram buckets."""
     page = full_metrics().render(None)[0].decode()
     typed = re.findall(r"^# TYPE (\w+) (\w+)", page, re.MULTILINE)
     histograms = {f"{name}_bucket" for name, kind in typed if kind == "histogram"}
@@ -45,7 +45,7 @@ def series() -> set[str]:
 
 
 def labels_by_name() -> dict[str, set[str]]:
-    """Return the labels of each name that a page can have, by the registry."""
+    """Return the labels that the registry has for each metric name."""
     registry = full_metrics().registry
     collectors = registry._names_to_collectors.items()
     known = {name: set[str](getattr(of, "_labelnames", ())) for name, of in collectors}
@@ -69,7 +69,7 @@ def test_each_figure_of_an_alert_and_of_the_dashboard_exists() -> None:
 
 
 def test_each_label_of_an_alert_and_of_the_dashboard_is_one_of_its_figures() -> None:
-    """A label that a figure lacks is empty for Prometheus, which then adds up too much or finds nothing."""
+    """Prometheus takes a missing label for empty, so results are silently wrong."""
     expressions = [rule["expr"] for rule in yaml.safe_load(RULES)["groups"][0]["rules"]]
     expressions += [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
     known = labels_by_name()
@@ -100,7 +100,7 @@ def test_a_price_drifts_where_the_log_warns_of_it() -> None:
 
 
 def test_a_bar_of_the_credits_is_the_day_that_begins_where_it_stands(tmp_path: Path) -> None:
-    """Grafana asks once for each midnight, and today's bar must be there, too. A value each seven hours."""
+    """Grafana evaluates once for each midnight, and needs today's bar, too."""
     promtool = program("promtool")
     [panel] = [panel for panel in DASHBOARD["panels"] if panel["title"] == "Credits a day by outcome"]
     [target] = panel["targets"]

@@ -1,4 +1,4 @@
-"""What README.md, docs/operators.md and docs/deploy/ tell operators to copy does what they say."""
+"""What README.md, docs/operators.md and docs/deploy/ tell operators to copy."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_the_bot_never_starts_beside_several_processes_in_compose() -> None:
 
 
 def test_compose_names_settings_that_exist_and_the_port_where_the_bot_is_asked() -> None:
-    """Its environment wins over .env: another PORT there would hide the bot from Caddy and Prometheus."""
+    """compose.yaml overrides .env, whose PORT could hide the bot from Caddy."""
     compose = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     prometheus = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yaml").read_text(encoding="utf-8"))
     asked = compose["services"]["caddy"]["environment"]["UPSTREAM"].rpartition(":")[2]

@@ -1,4 +1,4 @@
-"""Links in the pages lead to files of the repository, as GitHub follows them.
+"""Links from the pages to files of the repository, as on GitHub.
 
 `make docs` follows links between pages, and takes a link to anything else, such as a file of code, away.
 """

@@ -1,4 +1,4 @@
-"""scripts/release.py turns what is unreleased into a version, a commit and a tag."""
+"""scripts/release.py, which makes a version, commit and tag of unreleased changes."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ def test_the_page_is_what_the_settings_and_the_example_file_make_of_it() -> None
 
 
 def test_the_readme_s_table_has_every_setting_with_the_default_of_the_page() -> None:
-    """Where a default depends on another setting, the README says so in words."""
+    """A default that depends on another setting is described in words."""
     readme = (generator.ROOT / "README.md").read_text(encoding="utf-8")
     listed: dict[str, str] = {}
     for names, defaults in re.findall(r"^\| (`[A-Z_`, ]+`) \| (.*?) \|", readme, re.MULTILINE):

@@ -1,4 +1,4 @@
-"""The secrets among the settings: which are valid, and that none is shown."""
+"""The settings that are secret: their valid values, which are never shown."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_secret_that_no_header_could_carry_is_refused_without_being_shown(name
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_the_password_of_a_postgresql_database_is_a_secret(scheme: str) -> None:
-    """The log never has it, as it is written or as it is meant."""
+    """Both the percent-encoded and the decoded password must be redacted."""
     found = read(DATABASE_URL=f"{scheme}://bot:h%40nter2@db.example.org:5433/movies?sslmode=require")
     assert found.database_path is None
     assert {"h%40nter2", "h@nter2"} <= {*found.secret_values}

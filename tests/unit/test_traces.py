@@ -1,4 +1,4 @@
-"""Traces reach a collector where there is one, and nothing else is traced or told."""
+"""Traces of jobs, sent to a collector without delaying the process."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Work:
 
 
 async def test_work_on_a_job_belongs_to_the_trace_of_its_order() -> None:
-    """A request is a span of its own, without IDs and tokens. The server that is asked learns nothing of it."""
+    """Spans have no IDs or tokens, and the server gets no traceparent."""
     async with Collector() as collector:
         async with exported_traces(collector.url, PROCESS), aiohttp.ClientSession() as session:
             with tracing.span("order"):

@@ -132,7 +132,7 @@ def test_a_value_that_is_not_offered_is_not_chosen(field: PreferenceField, value
 @pytest.mark.parametrize("field", [PreferenceField.LANGUAGE, PreferenceField.SUBTITLES, PreferenceField.TONE])
 @pytest.mark.parametrize("value", ["fr", "on", "cinematic", None])
 def test_an_old_menu_changes_nothing_where_the_api_has_no_such_extra(field: PreferenceField, value: str | None) -> None:
-    """Not even back to the default: what is remembered counts again with the API that has it."""
+    """Remembered extras apply again once the API has them."""
     assert update_preference(REMEMBERED, field, value, WITHOUT) is None
 
 

@@ -1,4 +1,4 @@
-"""The prompt filter: verdicts on a table of prompts, rules, and a cost that no rule or prompt makes explode."""
+"""The prompt filter's verdicts, its rules and its bounded cost."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def verdict(*rules: str, prompt: str) -> str | None:
 
 @pytest.mark.parametrize(("expected", "prompt"), TABLE)
 def test_every_prompt_of_the_table_has_its_verdict(expected: str, prompt: str) -> None:
-    """With the presets of all languages at once, which is the strictest that a server can have."""
+    """The filter has the presets of all languages at once."""
     broken = EVERYTHING.broken_by(prompt)
     assert (broken.category if broken else "clean") == expected, broken
 
@@ -219,7 +219,7 @@ RULES = [
 
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=lambda text: ascii(text[:12]))
 def test_the_cost_grows_with_the_length_of_the_prompt_only(text: str) -> None:
-    """Counted in steps, not in seconds: twice the text is twice the steps, with 1,000 rules that begin alike."""
+    """With 1,000 rules that begin alike, steps double with the text."""
     compiled = PromptFilter(map(FilterRule, RULES))
     short, long = (_steps(compiled, (text * size)[:size]) for size in (2000, 4000))
     assert long <= 2.2 * short + 1000
@@ -227,7 +227,7 @@ def test_the_cost_grows_with_the_length_of_the_prompt_only(text: str) -> None:
 
 
 def test_what_may_follow_on_a_gap_is_not_looked_for_again_at_each_word() -> None:
-    """Stars on both sides of a gap: one word opens every rule, and keeps all of them open."""
+    """Each word begins a match of every rule, which then stays open."""
     word = "abcdefghijklmnopqrstuvwxyzbdfhjlnprtvxac"
     parts = [word[start : start + length] for length in range(3, 8) for start in range(len(word) - length + 1)]
     rules = [f"*{part}* ... *{other}*" for part in parts[:170] for other in ("zzz", "zzzq", "zzzqq", "zqzqz", "zzqz")]

@@ -1,4 +1,4 @@
-"""What a server's setup leaves of the operator's offer, and whom it refuses."""
+"""The options that a server's setup allows, and the members it refuses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CATALOGUE = Catalogue(
 
 
 def ordered(setup: ServerSetup, draft: Draft | None = None, preferences: Preferences | None = None) -> ValidatedRequest:
-    """What is ordered in a server with this setup; it must be valid."""
+    """Return the valid request that a member orders under this setup."""
     decided = decided_in(setup, draft, preferences)
     assert isinstance(decided, ValidatedRequest), decided
     return decided

@@ -1,4 +1,4 @@
-"""A setup as JSON: what is written is read again, and what is wrong is named by line and key."""
+"""Setups written and read as JSON, with problems by line and key."""
 
 from __future__ import annotations
 

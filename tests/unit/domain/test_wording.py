@@ -1,4 +1,4 @@
-"""A prompt that its member edits keeps what was added, as long as that is as it was."""
+"""Words added to a prompt, kept in edits that leave them unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every message that the code asks for exists, gets exactly its arguments, and no message is unused.
+"""The code's calls for messages, their arguments, and unused messages.
 
 The source is read, not run. A call for a message is one of `localized`, of a name that is `texts` or ends with
 `_texts`, or of what `texts_in` and its like return. Its id is a literal, a choice of two literals, or a value of a
@@ -86,7 +86,7 @@ def _ids(expression: ast.expr, path: Path, module: ast.Module, where: str) -> It
 
 
 def _definition(name: str, module: ast.Module) -> ast.expr | None:
-    """Return what a module assigns to a name, or the module that it imports the name from."""
+    """Return the expression assigned to a name, following imports of it."""
     for node in module.body:
         match node:
             case ast.AnnAssign(target=ast.Name(id=target), value=value) if target == name:

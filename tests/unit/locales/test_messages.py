@@ -1,4 +1,4 @@
-"""Every message in every language: complete, formattable, within Discord's limits, and in its own language."""
+"""Every language's messages: complete, formattable, within Discord's limits, and in that language."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def words(language: Language, message_id: str) -> str:
 
 @pytest.mark.parametrize("path", [path for language in Language for path in locale_files.files(language)], ids=str)
 def test_a_file_has_no_mistakes(path: object) -> None:
-    """A line that begins with *, [ or . is read as Fluent's own."""
+    """Fluent reads lines that begin with *, [ or . as syntax."""
     junk = [entry.content for entry in locale_files.parsed(path) if isinstance(entry, ast.Junk)]
     assert junk == []
 

@@ -67,7 +67,7 @@ def test_plurals_are_those_of_the_language(language: Language, none: str, one: s
 
 
 def test_a_text_argument_stays_as_it_is() -> None:
-    """No grouping of an id or a year, no marks around it, no markup."""
+    """A text gets no digit grouping or isolation marks, and no expansion."""
     text = texts_in(Language.ENGLISH)("commands-movie-prompt", characters="2026 { $x }")
     assert "(up to 2026 { $x } characters)" in text
 

@@ -108,7 +108,7 @@ class TestRequests:
         assert [sent.method for sent in server.requests] == ["GET"] * 3
 
     async def test_a_shared_rate_is_divided(self) -> None:
-        """Two requests go at once, or one where another process has its share."""
+        """With two processes, each may send half as many requests at once."""
         async with (
             serving(says(PENDING)) as server,
             SamsarClient.open(endpoints(server.base_url, requests_per_second=2.0)) as client,

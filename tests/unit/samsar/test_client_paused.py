@@ -12,7 +12,7 @@ from tests.unit.samsar.conftest import CREATED, PENDING, REQUEST, endpoints, say
 
 
 async def test_no_status_is_requested_during_a_pause() -> None:
-    """A longer pause stays, a shorter one changes nothing, and orders go on."""
+    """A shorter pause does not end a longer one, and orders continue."""
     clock = [100.0]
     async with (
         serving(says(CREATED, PENDING)) as server,

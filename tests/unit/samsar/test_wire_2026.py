@@ -1,4 +1,4 @@
-"""The bodies of the API's version of autumn 2026, as its vendor's code and documents have them."""
+"""Bodies of API version 2026, from its vendor's code and documents."""
 
 from __future__ import annotations
 
@@ -179,13 +179,13 @@ def test_every_other_word_is_pending(word: str) -> None:
     ],
 )
 def test_what_was_charged_is_read(answer: dict[str, object], charged: int | None) -> None:
-    """A finished movie is never free: 0 comes before the API has counted."""
+    """The API reports 0 for a finished movie before it has counted."""
     assert polled(answer).charged == charged
 
 
 @pytest.mark.parametrize("word", ["CANCELLED", "CANCELED"])
 def test_a_cancelled_movie_has_ended(word: str) -> None:
-    """In 2026 only, where the word is documented. What was charged stays charged."""
+    """Only version 2026 documents this status."""
     cancelled = RENDERING | {"status": word, "creditsCharged": 120}
     assert (polled(cancelled).state, polled(cancelled).charged) == (MovieState.CANCELLED, 120)
     assert not polled(cancelled).is_certainly_unfinished
@@ -271,7 +271,7 @@ def test_the_balance_is_read() -> None:
 
 
 def test_the_models_are_read_with_their_prices() -> None:
-    """An image model's price is another product's. What can't be read is left out, and a part credit is rounded up."""
+    """An image model's listed price is for another product."""
     videos = [
         {"label": "Runway", "value": "RUNWAYML", "basePrice": 30, "pricingDistribution": {"image": 10, "video": 20}},
         {"label": "Seedance 2.5", "value": "SEEDANCE2.5I2V", "basePrice": 49.5},
@@ -294,13 +294,13 @@ def test_the_models_are_read_with_their_prices() -> None:
     [(404, HTML), (404, as_body({"message": "Not found"})), (200, HTML), (200, b"[]"), (200, b"{}")],
 )
 def test_an_answer_without_models_is_no_list(status: int, body: bytes) -> None:
-    """A server of March 2025 has none: nothing is compared then, and nothing is taken for gone."""
+    """Without a list, as in March 2025, no model counts as gone."""
     assert wire_account.decode_models(status, {}, body) is None
 
 
 @pytest.mark.parametrize("name", ["requests", "items", "data", None])
 def test_the_last_requests_are_read_wherever_they_stand(name: str | None) -> None:
-    """With a time in ISO 8601 or in milliseconds; what can't be read is left out."""
+    """A request's time may be in ISO 8601 or in milliseconds."""
     rows = [
         {"request_id": REQUEST_ID, "status": "PENDING", "created_at": "2026-11-10T12:00:00Z", "provider": "express"},
         {"request_id": "b", "created_at": 1_794_312_000_001},

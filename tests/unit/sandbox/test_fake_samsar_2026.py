@@ -21,7 +21,7 @@ ORDERED_AT = datetime(2026, 11, 10, 12, tzinfo=UTC)
 
 @pytest.fixture
 async def fake_samsar(clock: Clock) -> AsyncIterator[FakeSamsar]:
-    """A fake API of 2026, whose movies take 20 seconds of that clock."""
+    """Run a fake API of 2026 whose movies take 20 seconds."""
     config = FakeSamsarConfig(ApiVersion.AUTUMN_2026, api_key=KEY, render_films=False)
     async with FakeSamsar(config, now=clock.now, sleep=clock.sleep, utc_now=ORDERED_AT.timestamp) as fake_samsar:
         yield fake_samsar
@@ -170,7 +170,7 @@ async def test_too_few_credits_are_402_with_the_estimate(client: ApiClient) -> N
 
 
 async def test_credits_can_run_out_on_the_way(client: ApiClient, clock: Clock) -> None:
-    """FAILED, with the same text in four places, and what was charged stays charged."""
+    """Earlier charges stay when credits run out during a movie."""
     client.fake_samsar.inject("credits-run-out")
     request_id = await order(client)
     clock.seconds += 20

@@ -57,7 +57,7 @@ async def test_a_balance_that_became_unknown_is_not_shown_any_more() -> None:
 async def test_the_metrics_show_the_balance_and_what_is_missing(
     answer: int | None, shown: float, missing: float
 ) -> None:
-    """NaN while it is unknown, so that no alert takes it for 0."""
+    """An unknown balance is NaN, so no alert takes it for 0."""
     metrics = Metrics(ProcessInfo("p", Role.ALL, "h", 1, "v", 0))
     metrics.render(STATS, await watched(answer))
     value = metrics.registry.get_sample_value

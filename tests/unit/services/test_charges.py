@@ -1,4 +1,4 @@
-"""Which movies warn the operator that a model costs more than its price."""
+"""Warnings to the operator about models that cost more than their price."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from bot.services.signals import TOPICS, Signals, Topic
 
 
 def heard(signals: Signals) -> list[Topic]:
-    """Subscribe to every topic, and return the list that each signal is added to."""
+    """Return a list that receives each signal of every topic."""
     topics: list[Topic] = []
     for topic in TOPICS:
         signals.subscribe(topic, lambda topic=topic: topics.append(topic))

@@ -302,7 +302,7 @@ def test_the_words_for_a_chart_fit(texts: Texts, spent: int, upstream_charge: in
 
 @LANGUAGES
 def test_a_drawing_is_plain_json(texts: Texts) -> None:
-    """Nothing of the bot's own is unpickled by the process that draws, and all its texts are in it."""
+    """The drawing process must not unpickle any of the bot's objects."""
     drawing = json.loads(chart.chart_data(texts, figures(BUSY)))
     assert drawing["language"] == texts.language.value
     assert format_month(texts, NOVEMBER) in drawing["title"]
@@ -313,7 +313,7 @@ def test_a_drawing_is_plain_json(texts: Texts) -> None:
 @LANGUAGES
 @pytest.mark.parametrize("month", [Month(2026, number) for number in range(1, 13)], ids=str)
 def test_every_character_of_a_chart_is_in_a_font(texts: Texts, month: Month) -> None:
-    """Otherwise a box is drawn in its place. bot/ui/fonts/README.md says how to add characters."""
+    """bot/ui/fonts/README.md says how to add a missing character."""
     drawing = json.loads(chart.chart_data(texts, replace(figures(BUSY), month=month)))
     shown = set("".join([drawing["title"], drawing["empty"], *drawing["labels"].values(), format_number(texts, 10**6)]))
     fonts = Path(str(mpl.get_data_path())) / "fonts" / "ttf" / "DejaVuSans.ttf", SECOND_FONT

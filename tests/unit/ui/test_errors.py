@@ -173,7 +173,7 @@ def test_what_is_affordable_is_never_more_than_a_movie_may_be(
 @LANGUAGES
 @pytest.mark.parametrize("scope", BudgetScope)
 def test_a_list_of_many_models_fits_its_field(texts: Texts, scope: BudgetScope) -> None:
-    """And is left out where there is no choice, or where the plan or the queue is what is short."""
+    """Affordable models are not listed if the plan or queue is short."""
     many = [VideoModel(f"V{n}", "*" * 100, 1 + n, (AspectRatio.WIDE,)) for n in range(25)]
     for models in (many, many[:1]):
         embed = refusals.insufficient_credits_embed(texts, Shortfall(scope, 90, 10, 0), VEO, RequestLimits())

@@ -1,4 +1,4 @@
-"""/help, within Discord's limits for any catalogue, and what it says of a member's status."""
+"""/help within Discord's limits, with the member's status."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_running_movies_are_counted_in_the_right_number(running: int, more: bool
     ],
 )
 def test_what_is_used_up_is_named_with_its_reset(held: Balance, exhausted: MessageId) -> None:
-    """A member whose credits are left reads that the server's or the bot's are not."""
+    """A member with credits reads that the server or bot has none."""
     text = value(
         helping.help_embed(ENGLISH, replace(STANDING, balance=held), BOTH, ConfirmationRule(300), {}),
         ENGLISH("help-status-field"),

@@ -168,7 +168,7 @@ async def test_a_finished_movie_mentions_its_member_and_carries_the_link_in_the_
 @LANGUAGES
 @pytest.mark.parametrize("direct", [False, True])
 async def test_the_buttons_of_a_movie_are_two_short_rows(texts: Texts, direct: bool) -> None:
-    """Five and four. In a direct message, there is nobody to whom a movie would be reported."""
+    """In a direct message, nothing can be ordered or reported to staff."""
     done = job(JobState.COMPLETED, movie_url=URL)
     view = job_messages.completed_message(texts, done, balance(), direct=direct).view
     assert view is not None
@@ -278,7 +278,7 @@ def test_an_estimate_is_a_range() -> None:
 
 @pytest.mark.parametrize(("age", "after"), [(0.0, 127), (127.0, 127), (128.0, 241), (241.0, 241)])
 def test_a_rendering_card_says_around_when_the_movie_is_ready(age: float, after: int) -> None:
-    """The median after its start, later the end of the usual range: never a time that has passed."""
+    """The median comes first, then the range's end, never a past time."""
     rendering = job(submitted_at=1_700_000_000_000)
     estimate = Estimate(None, DurationEstimate(127.0, 62.0, 241.0, 20), age)
     text = shown(job_messages.job_embed(ENGLISH, rendering, CATALOGUE, estimate))[STATUS]
@@ -313,7 +313,7 @@ async def test_a_fresh_link_takes_the_place_of_the_old_one(url: str | None) -> N
 
 @LANGUAGES
 async def test_only_a_direct_message_says_what_is_left(texts: Texts) -> None:
-    """A channel learns what a movie cost, and nothing of its member's balance."""
+    """A channel must not learn a member's balance."""
     for ended, build in (
         (job(JobState.COMPLETED, movie_url=URL), job_messages.completed_message),
         (job(JobState.FAILED, end_reason=EndReason.UPSTREAM_FAILED), job_messages.failed_message),
@@ -388,7 +388,7 @@ async def test_nothing_from_outside_breaks_a_card_or_a_message(ended: Job, langu
 
 
 def test_a_long_prompt_is_cut_in_the_alternative_text() -> None:
-    """Discord refuses a message whose file is described by more than 1,024 characters."""
+    """Discord refuses a file description of more than 1,024 characters."""
     request = replace(job().request, prompt="word " * 500)
     long = replace(job(JobState.COMPLETED, movie_url=URL), request=request)
     described = job_messages.completed_message(ENGLISH, long, None, attached=True).alt_text

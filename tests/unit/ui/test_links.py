@@ -37,7 +37,7 @@ def test_a_link_goes_into_the_content_as_long_as_that_has_room_for_it() -> None:
 
 
 def test_beside_an_attached_movie_a_link_has_no_preview() -> None:
-    """It is a word, unless Markdown would cut it; the URL is never changed."""
+    """A URL that Markdown would cut is shown instead of a word."""
     plain, odd = "https://movies.test/a.mp4?x=1", "https://movies.test/a(1).mp4"
     assert links.place(ENGLISH, plain, SAID, MORE, attached=True).content == f"{SAID}\n[Watch](<{plain}>)"
     assert links.place(ENGLISH, odd, SAID, MORE, attached=True).content == f"{SAID}\n<{odd}>"

@@ -266,7 +266,7 @@ def test_the_filter_for_open_movies_has_another_name_than_any_state(texts: Texts
 
 @LANGUAGES
 def test_a_movie_that_members_paid_for_together_says_so(texts: Texts) -> None:
-    """With the reader's own share. Who only paid can remix it, and delete nothing."""
+    """A reader who only paid can remix the movie, not delete it."""
     shared = replace(job(JobState.COMPLETED), pitch_id="0abc", member_id=ALICE + 1)
     item = MovieItem(shared, payer_id=ALICE, share=50)
     page = listed(Page((item,)), texts=texts)

@@ -32,7 +32,7 @@ def test_those_who_paid_together_are_named_as_far_as_they_fit(payers: tuple[int,
 
 
 def told(texts: Texts, ended: Job) -> list[str]:
-    """Everything that a member reads about the credits of a movie that ended without being made."""
+    """Return every text about the credits of a movie that wasn't made."""
     messages: list[Message] = [job_messages.cancelled_message(texts, ended)]
     messages += [job_messages.failed_message(texts, ended, left) for left in (None, balance())]
     return [
@@ -61,7 +61,7 @@ def test_a_movie_that_was_cancelled_on_the_way_says_what_all_paid_together() -> 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.RENDERING])
 def test_nobody_cancels_it_while_it_is_made(state: JobState) -> None:
-    """Neither by its card nor by its details; an older message's button says why."""
+    """The button of an older message says why it can't cancel."""
     made = job(state, pitch_id="p")
     shown = job_buttons.buttons_of_card(ENGLISH, made, cancellable=True)
     shown += job_buttons.detail_buttons(ENGLISH, made, mine=True, cancellable=True)

@@ -1,4 +1,4 @@
-"""What members are told who chipped in, for every kind and reason, in every language."""
+"""Notices to members who chipped in, for every reason and language."""
 
 from __future__ import annotations
 

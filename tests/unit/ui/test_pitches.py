@@ -1,4 +1,4 @@
-"""A pitch's message and its answers in every language: within Discord's limits, and one for each outcome."""
+"""A pitch's message and responses in every language, within Discord's limits."""
 
 from __future__ import annotations
 

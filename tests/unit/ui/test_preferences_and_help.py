@@ -61,7 +61,7 @@ AUTO = ENGLISH("preferences-auto-unnamed")
 
 
 def unavailable(choice: str, other: str) -> str:
-    """What is said of a choice that is gone, without the bold type."""
+    """Return the text about an unavailable choice, without bold type."""
     return ENGLISH("preferences-unavailable-default", choice=choice, other=other).replace("**", "")
 
 
@@ -93,7 +93,7 @@ PREFERENCES = st.builds(
 def test_the_preferences_fit_one_message(
     texts: Texts, kept: Preferences, catalogue: Catalogue, limits: RequestLimits, page: messages.PreferencesPage
 ) -> None:
-    """Four menus of at most 25 options, and the buttons; the extras on a page of their own."""
+    """Discord allows five rows, so extras have a page of their own."""
     catalogue = replace(catalogue, limits=limits)
     embed = messages.preferences_embed(texts, kept, catalogue, messages.not_offered(texts))
     view = messages.preferences_view(texts, kept, catalogue, page)
@@ -159,7 +159,7 @@ def test_where_no_movie_can_be_made_there_is_no_price() -> None:
 
 
 def test_extras_are_said_only_where_the_api_has_them() -> None:
-    """What is remembered of them, and what takes the place of what is gone."""
+    """An unavailable extra is shown with the default that replaces it."""
     kept = Preferences(5, language="fr", subtitles=True, tone="cinematic")
     assert messages.preferences_embed(ENGLISH, kept, BOTH) == messages.preferences_embed(ENGLISH, Preferences(5), BOTH)
     newer = replace(BOTH, limits=AUTUMN_2026.limits)

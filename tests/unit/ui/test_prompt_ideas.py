@@ -1,4 +1,4 @@
-"""Ideas and improvements: local, deterministic, whole in every language, and within a prompt's limit."""
+"""Deterministic ideas and improvements in every language, within a prompt's limit."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_what_is_added_is_a_sentence_of_its_own(base: str, begins: str) -> None:
 
 
 def test_what_has_no_room_is_left_out_from_the_end_and_never_the_members_words() -> None:
-    """First the mood, then the camera, then the light. Without room for the shot, nothing is written."""
+    """The mood goes first, then the camera, then the light."""
     longest = prompt_ideas.compose(ENGLISH, Wording("", "x" * 400, 0), None, 500)
     assert longest is not None
     shown = [prompt_ideas.compose(ENGLISH, Wording("", "x" * length, 0), None, 500) for length in range(400, 500)]

@@ -233,7 +233,7 @@ def test_a_member_who_erased_their_data_has_no_mention(texts: Texts, action: Aud
 @LANGUAGES
 @pytest.mark.parametrize("code", AuditReason)
 def test_each_reason_of_the_bot_has_words(texts: Texts, code: AuditReason) -> None:
-    """The codes of states and messages that a backup left stay in the log."""
+    """A restored backup leaves codes as reasons, which the text must hide."""
     change = replace(entry(AuditAction.RESTORE_BACKUP, reason="rendering", actor=0), reason_code=code, job_id="0abc")
     line = audit_entries.audit_entry_text(texts, change, CATALOGUE)
     assert ("rendering" in line) == (code is AuditReason.REQUEST_ID_FOUND)

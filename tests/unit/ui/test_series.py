@@ -1,4 +1,4 @@
-"""The form of a next scene has room for it, and a long series fits its field."""
+"""The modal for a next scene, and the field of a series."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ def test_a_next_scene_keeps_the_end_of_the_prompt_and_leaves_room(texts: Texts) 
 
 @LANGUAGES
 def test_the_longest_series_fits_its_field_and_shows_its_neighbours(texts: Texts) -> None:
-    """The movie that is open is bold, between those before and after it."""
     several = [
         MovieItem(
             replace(job(JobState.COMPLETED, request=request("*" * 500)), id=f"{number:013}", guild_id=2**63 - 1),

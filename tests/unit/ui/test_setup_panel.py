@@ -1,4 +1,4 @@
-"""The panel of /setup fits into Discord's limits in every language, whatever is set."""
+"""The panel of /setup, within Discord's limits for every language and setting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A callback that the database can't take is kept, and retried after a delay."""
+"""Callbacks that the database can't take, kept and retried after a delay."""
 
 from __future__ import annotations
 

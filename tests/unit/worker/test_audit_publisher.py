@@ -39,7 +39,7 @@ async def noted(harness: WorkerHarness, *credit_limits: int, guilds: tuple[int, 
 
 
 async def approve_all_or_start(harness: WorkerHarness) -> None:
-    """Have every order wait for staff, and start where they can't be asked."""
+    """Let every order need approval, or start if staff can't be asked."""
     await noted(harness)
     changes: dict[Setting, SettingValue] = {
         Setting.APPROVAL: ApprovalScope.EVERYONE,
@@ -180,7 +180,10 @@ async def test_a_server_whose_entry_hangs_delays_no_other_server(harness: Worker
 
 
 async def test_orders_that_start_where_staff_can_not_be_asked_are_submitted_at_once(harness: WorkerHarness) -> None:
-    """Not with the next poll. Also where the channel closes while the member reads the response."""
+    """A signal starts them without waiting for the next poll.
+
+    The channel closes after the second order is placed and before it is enqueued.
+    """
     await approve_all_or_start(harness)
     first, second, signalled = await harness.queue(), await harness.place(), list[str]()
     harness.signals.subscribe("submissions", lambda: signalled.append("now"))

@@ -1,4 +1,4 @@
-"""The worker cancels a movie at the API, and believes its status only."""
+"""Cancellations of movies at the API, whose status alone decides."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def test_it_is_cancelled_after_a_status_and_settled_by_the_next(harness: W
 async def test_what_was_charged_before_counts_where_the_end_says_less(
     harness: WorkerHarness, charged: int | None
 ) -> None:
-    """The member read it in the offer, and what is finished stays charged."""
+    """The member has read the earlier charge, which includes the finished stages."""
     await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, charged=charged))
     await harness.worker.run_until_idle()
     assert harness.member() == harness.plan() == BudgetTotals(used=30, held=0)
@@ -61,7 +61,7 @@ async def test_what_was_charged_before_counts_where_the_end_says_less(
 async def test_a_charge_that_cannot_be_true_does_not_use_up_the_plan(
     harness: WorkerHarness, state: MovieState, charged: int, used: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The price counts, or what was charged before: one error of the API must not stop everyone's orders."""
+    """One error of the API must not stop everyone's orders."""
     first = [UNFINISHED] if state is MovieState.CANCELLED else []
     await requested(harness, *first, Status(state, url=COMPLETED.url, charged=charged))
     await harness.worker.run_until_idle()
@@ -105,7 +105,7 @@ async def test_a_cancellation_that_failed_is_sent_again_soon(
 
 
 async def test_a_cancellation_that_does_not_help_is_sent_ever_later(harness: WorkerHarness) -> None:
-    """Whether the API refuses it or takes it in vain. The movie is polled as before, so its end is not missed."""
+    """The API may refuse the cancellation or accept it without effect."""
     harness.api.cancellations = [OutcomeUnknown("timeout")] * 2
     await requested(harness, UNFINISHED)
     await harness.worker.run_until_idle()
@@ -145,7 +145,7 @@ async def test_a_member_who_waits_for_a_cancellation_does_not_wait_for_the_usual
 async def test_a_movie_that_was_finished_in_between_is_reported(
     harness: WorkerHarness, last: StageState, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its member paid and has no movie: the operator may grant the credits again."""
+    """The operator may grant credits, since the member paid without a movie."""
     stages = (Stage("ai_video_generation", StageState.COMPLETED), Stage("frame_generation", last))
     await requested(harness, UNFINISHED, Status(MovieState.CANCELLED, stages, charged=100))
     await harness.worker.run_until_idle()

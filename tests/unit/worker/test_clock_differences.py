@@ -1,4 +1,7 @@
-"""Clocks of machines may differ by seconds. A worker that starts or runs beside others leaves their work to them."""
+"""Workers on machines whose clocks differ by seconds.
+
+A worker that starts or runs beside others leaves their work to them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ async def lease_notification(harness: WorkerHarness, job: Job) -> None:
 
 
 async def leave_work(harness: WorkerHarness) -> Job:
-    """Let another process poll a movie and post an answer, and let the poll of the movie that is returned wait."""
+    """Give another process two leases, and return a job whose poll waits."""
     await harness.worker.recover()
     polled = await harness.render()
     await harness.clock.advance(5)
@@ -47,7 +50,7 @@ async def leave_work(harness: WorkerHarness) -> Job:
 
 
 def leased(harness: WorkerHarness) -> int:
-    """How much work the other process has: at first, a poll and a notification."""
+    """Count the other process's leases, at first a poll and a notification."""
     [row] = query(
         harness.path,
         "SELECT (SELECT COUNT(*) FROM jobs WHERE leased_by = 'other')"
@@ -84,7 +87,7 @@ async def test_a_process_that_starts_beside_others_with_a_clock_set_back_lets_no
 async def test_a_process_whose_clock_is_set_back_a_little_leaves_the_leases_of_others(
     harness: WorkerHarness, behind: float
 ) -> None:
-    """Its waiting work is due, but a lease says that a living process may be at work."""
+    """A lease may belong to a live process, whatever the clock says."""
     job = await leave_work(harness)
     await harness.clock.advance(2)
     await harness.worker.run_until_idle()
@@ -96,7 +99,7 @@ async def test_a_process_whose_clock_is_set_back_a_little_leaves_the_leases_of_o
 
 
 async def test_leases_longer_than_any_lease_end_when_the_clock_is_set_back(harness: WorkerHarness) -> None:
-    """Their holder may be dead, and its work must not wait until the clock has caught up."""
+    """A dead holder's work must not wait until the clock catches up."""
     await leave_work(harness)
     await harness.worker.run_until_idle()
     harness.clock.set_back(HOUR)

@@ -1,4 +1,4 @@
-"""Members are told of the gifts that they got, until Discord accepts it."""
+"""Messages to members about their gifts, retried until Discord accepts them."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ CARD = PostedMessage(CHANNEL, 77)
 
 
 async def finished(harness: WorkerHarness) -> None:
-    """Complete a movie, send it, and delete its card for the first time."""
+    """Send a completed movie, then try to delete its earlier message."""
     await harness.render()
     harness.api.statuses["request-1"] = [COMPLETED]
     await harness.advance_and_run(5)
@@ -108,7 +108,7 @@ def told(harness: WorkerHarness) -> list[str]:
 
 
 async def test_a_removed_movie_is_deleted_once_the_permission_is_back(harness: WorkerHarness) -> None:
-    """It is tried each hour, and the staff are told once of each message."""
+    """Deletion is tried hourly, and staff are told once per message."""
     await removed(harness, *[FORBIDDEN] * 20)
     for _ in range(9):
         await harness.advance_and_run(3600)

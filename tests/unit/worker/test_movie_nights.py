@@ -41,7 +41,7 @@ async def on_the_day(harness: WorkerHarness, *, gallery: int | None = None) -> i
 
 
 def sent(harness: WorkerHarness) -> list[tuple[int | None, list[str], int | None]]:
-    """Where each message was sent, its movies, and since when an earlier attempt may have sent it."""
+    """Return each message's channel, movies and start of earlier attempts, if any."""
     messages = harness.publisher.movie_nights.sent
     return [(night.channel_id, [each.job.id for each in night.movies], since) for night, since in messages]
 
@@ -53,7 +53,7 @@ def told(harness: WorkerHarness) -> list[str]:
 
 
 async def test_the_best_five_that_are_still_there_are_posted_once(harness: WorkerHarness) -> None:
-    """Someone has deleted the message of one of them in Discord. A new process posts nothing."""
+    """One movie's message was deleted in Discord, so it is left out."""
     movies = await starred_movies(harness, 7)
     gone = await harness.database.read(outbox.message_about, movies[1])
     assert gone is not None
@@ -70,7 +70,7 @@ async def test_the_best_five_that_are_still_there_are_posted_once(harness: Worke
 
 
 async def test_a_message_that_discord_defers_is_repeated_with_the_same_movies(harness: WorkerHarness) -> None:
-    """Whatever gets stars meanwhile. Once Discord may have forgotten its nonce, it is looked for."""
+    """Later stars change nothing, and retries after the nonce's expiry search first."""
     [best, other] = await starred_movies(harness, 2)
     harness.publisher.movie_nights.answers = [DeliveryDeferred("503"), DeliveryDeferred("503", retry_after=3600)]
     start = await on_the_day(harness)
@@ -126,7 +126,7 @@ async def test_a_movie_that_is_deleted_leaves_a_message_to_whose_words_discord_o
 
 
 async def test_a_movie_that_is_deleted_leaves_the_message_at_once(harness: WorkerHarness) -> None:
-    """Also one that is deleted while the message is on its way. The last one takes the message with it."""
+    """A message without movies is deleted, and deletions during sending count."""
     [first, second] = await starred_movies(harness, 2)
 
     async def remove_second(_: MovieNight) -> None:
@@ -205,7 +205,7 @@ SECRET, OTHER = 81, 82
 
 
 async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
-    """Finished movies with a star each, made in these channels, the best first."""
+    """Make a starred movie in each channel, and return the best first."""
     made: list[Job] = []
     for number, channel in enumerate(reversed(channels)):
         job = await harness.make(0)
@@ -217,7 +217,7 @@ async def starred_in(harness: WorkerHarness, *channels: int) -> list[Job]:
 
 
 async def test_movies_of_channels_that_not_all_readers_may_view_are_left_out(harness: WorkerHarness) -> None:
-    """Before the five are chosen. Channels of which Discord tells nothing, such as private threads, are among them."""
+    """Private threads are left out, too, as Discord tells nothing of them."""
     movies = await starred_in(harness, SECRET, OTHER, *[CHANNEL] * 6)
     harness.publisher.movie_nights.roles = {SECRET: frozenset({CLUB}), OTHER: None}
     await on_the_day(harness, gallery=GALLERY)
@@ -225,7 +225,7 @@ async def test_movies_of_channels_that_not_all_readers_may_view_are_left_out(har
 
 
 async def test_where_everyone_is_kept_out_of_a_server_its_members_see_their_movies(harness: WorkerHarness) -> None:
-    """A gallery for one role shows the movies of channels that this role may view."""
+    """A role's gallery shows movies of channels that the role may view."""
     movies = await starred_in(harness, SECRET, OTHER, CHANNEL)
     members, staff = frozenset({CLUB, STAFF}), frozenset({STAFF})
     harness.publisher.movie_nights.roles = {GALLERY: members, SECRET: staff, OTHER: members, CHANNEL: members}
@@ -242,7 +242,7 @@ async def test_without_a_gallery_it_goes_to_a_channel_that_everyone_may_view(har
 
 
 async def test_without_a_channel_for_everyone_it_goes_to_the_best_movies_own(harness: WorkerHarness) -> None:
-    """With the movies that its readers may see. It is never a private thread, of which Discord tells nothing."""
+    """The channel is never a private thread, of which Discord tells nothing."""
     movies = await starred_in(harness, OTHER, CHANNEL, SECRET, CHANNEL)
     harness.publisher.movie_nights.roles = {
         OTHER: None,
@@ -262,7 +262,7 @@ async def test_without_a_movie_that_may_be_shown_nothing_is_posted(harness: Work
 
 
 async def test_where_the_gallery_is_closed_movies_are_chosen_again_for_the_channel(harness: WorkerHarness) -> None:
-    """The gallery's readers may see more than those of the channel, and the other way round."""
+    """The gallery's readers and the channel's may view different movies."""
     movies = await starred_in(harness, SECRET, CHANNEL, OTHER)
     harness.publisher.movie_nights.roles = {
         GALLERY: frozenset({CLUB}),

@@ -134,7 +134,7 @@ async def test_the_card_shows_the_job_as_it_is_after_the_message(harness: Worker
 async def test_the_news_of_a_check_goes_when_the_movie_comes_though_its_acceptance_is_unrecorded(
     harness: WorkerHarness, *, was_accepted: bool
 ) -> None:
-    """Its process may have died between the two. It is looked for, and not sent again."""
+    """An unrecorded message is searched for and deleted, not sent again."""
     harness.publisher.answers = [DeliveryDeferred("cut")]
     job = await harness.queue()
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 2)

@@ -232,7 +232,7 @@ async def start_message_that_hangs(harness: WorkerHarness) -> None:
 
 
 async def test_a_message_under_way_is_left_to_its_process_however_long_it_takes(harness: WorkerHarness) -> None:
-    """A second one would be a second message, once Discord has forgotten the nonce."""
+    """Once Discord forgets the nonce, a second attempt would post a duplicate."""
     await start_message_that_hangs(harness)
     new = harness.new_worker(beside=True)
     try:

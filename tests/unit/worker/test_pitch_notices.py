@@ -1,4 +1,4 @@
-"""Members who chipped in for a pitch are told what became of it: each once, where they chose."""
+"""Notices of a pitch's outcome, once to each member who chipped in."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_who_is_one_too_many_to_follow_is_told_that_the_movie_is_made(harn
 
 
 async def test_a_message_that_discord_defers_is_repeated_for_the_same_members(harness: WorkerHarness) -> None:
-    """The nonce is made from them. Later, the message is searched for first."""
+    """The nonce is made from the members, so they can't change."""
     members = range(10, 10 + MAX_FOLLOWERS + 2)
     pitch = await pitched(harness)
     await chip_in(harness, pitch, *((member, 1) for member in members))
@@ -98,7 +98,7 @@ async def test_what_discord_rejects_goes_the_other_way_to_each_alone(harness: Wo
 
 
 async def made_to_wait(harness: WorkerHarness) -> Pitch:
-    """A pitch that Bob and Carol pay for. Who made it may not order now."""
+    """Make a fully paid pitch wait, because its author may not order."""
     pitch = await pitched(harness)
     await chip_in(harness, pitch, (BOB, 50))
     await harness.database.write(blocks.block, ALICE, None, by=AuditContext(9, pitch.guild_id), now=harness.clock.now())
@@ -128,7 +128,7 @@ async def test_who_pays_for_a_pitch_that_waits_shortly_is_told_only_how_it_went_
 
 
 async def test_who_pays_for_a_pitch_that_waits_again_is_told_of_that(harness: WorkerHarness) -> None:
-    """Nobody was told of the first time, which was short. Nobody is told twice."""
+    """The first wait is too short for a notice, which comes once."""
     pitch = await made_to_wait(harness)
     await harness.pitches.take_back(order(CAROL)[0], pitch.id)
     for _ in range(2):

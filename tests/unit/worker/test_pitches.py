@@ -1,4 +1,4 @@
-"""The worker does what is due for pitches: it funds those that waited, and ends those that are over."""
+"""The worker's due work for pitches: funding, ending, showing and withdrawing."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ async def test_the_last_pledge_makes_the_movie_at_once(harness: WorkerHarness) -
 
 
 async def shown_after(harness: WorkerHarness, errors: list[Exception], seconds: float) -> list[int]:
-    """How often a funded pitch's message was edited: at once, and after some time with a restart."""
+    """Count a funded pitch's edits at once, and after a later restart."""
     pitch = await made(harness.pitches)
     await harness.worker.run_until_idle()
     harness.publisher.edits = errors
@@ -128,7 +128,7 @@ async def shown_after(harness: WorkerHarness, errors: list[Exception], seconds: 
 
 
 async def test_a_funded_pitch_becomes_a_card_though_discord_fails_for_a_while(harness: WorkerHarness) -> None:
-    """Its buttons would take no credits any more, but they would be there."""
+    """Without the edit, buttons that no longer work would stay."""
     errors: list[Exception] = [DeliveryDeferred("down"), DeliveryDeferred("down"), DeliveryRejected("forbidden")]
     assert await shown_after(harness, errors, 5) == [1, 1]
     await harness.advance_and_run(15)
@@ -147,7 +147,7 @@ async def test_a_pitch_that_can_not_be_shown_for_days_is_given_up(harness: Worke
 
 
 async def test_changed_rules_are_compiled_outside_of_a_pitchs_transactions(harness: WorkerHarness) -> None:
-    """When it is made, when its last credit comes, and when a worker tries to fund it again."""
+    """Making, paying and retrying a pitch each compile the changed rules."""
     filters = WatchedFilters()
     pitches = service(harness, plan=1000, filters=filters)
     await forbid(harness, "fruit")

@@ -1,4 +1,4 @@
-"""After a 429 on a poll, no process polls until the API may be asked again."""
+"""The pause of all processes' polls after a 429."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ async def test_waiting_cards_tell_of_an_outage_and_of_its_end(harness: WorkerHar
 async def test_a_card_is_brought_up_to_date_when_it_no_longer_waits_for_its_members_movies(
     harness: WorkerHarness,
 ) -> None:
-    """The second one waits for the first, wherever it is in the queue."""
+    """The second movie waits for the first, whatever its queue position."""
     updater = updater_of(harness, per_member=1)
     first, second = await harness.queue(), await harness.queue()
     await harness.database.write(submissions.claim, harness.clock.now(), 1, 10, 1)

@@ -37,7 +37,7 @@ async def test_a_clock_that_is_set_back_locks_no_one_out() -> None:
 
 
 def test_each_rate_limit_has_buckets_of_its_own() -> None:
-    """Over several processes, its name tells them apart: gifts must not use up a member's orders."""
+    """Processes share limits by name, and gifts must not use up orders."""
     sources = [path.read_text("utf-8") for folder in ("bot", "cogs") for path in (ROOT / folder).rglob("*.py")]
     names = [name for source in sources for name in re.findall(r'\.limit\("([a-z-]+)"', source)]
     assert len(names) >= 10

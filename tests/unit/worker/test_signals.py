@@ -185,7 +185,7 @@ async def test_a_pitch_that_is_paid_is_submitted_and_those_who_paid_hear_of_its_
 
 
 async def test_a_movie_that_went_to_its_member_wakes_who_tells_its_followers(harness: WorkerHarness) -> None:
-    """That is another message, in the channel, which is due only once the movie is sent."""
+    """The followers' message in the channel is due after the movie's."""
     job, woken = await harness.render(), asyncio.Event()
     assert job.request_id is not None
     harness.api.statuses[job.request_id] = [COMPLETED]

@@ -212,7 +212,7 @@ async def test_a_request_id_survives_a_database_that_fails_for_a_moment(harness:
 
 
 async def test_a_job_is_not_claimed_while_its_last_outcome_is_written(harness: WorkerHarness) -> None:
-    """It is back in the queue, but the answer to the COMMIT was lost, so this process repeats the write."""
+    """The COMMIT's answer was lost, so the process repeats the write."""
     job = await harness.queue()
     harness.api.creations = [ConnectFailed("refused")]
     claimed: list[int] = []
