@@ -20,6 +20,9 @@ FOLDER: Final = Path(__file__).parent
 SHARED_AREAS: Final = ("terms", "units")
 """Areas that the messages of every area may refer to."""
 
+_MAX_KEPT: Final = 4096
+"""Formatted texts that are kept in memory. Each card repeats some of them, and formatting takes up to 20 µs."""
+
 _reported: set[tuple[Language, str]] = set()
 """What was logged already: a message may be shown thousands of times."""
 
@@ -55,16 +58,26 @@ class Texts:
     def _format(self, message_id: MessageId, arguments: dict[str, str | int]) -> tuple[str, str | None]:
         """Return the text and what is wrong with it.
 
-        A text with a problem is what could be formatted, or the id.
+        A text with a problem is what could be formatted, or the id. Names and prompts are not kept.
         """
         self.load(message_id.partition("-")[0])
-        if not self._bundle.has_message(message_id):
-            return message_id, "missing"
-        pattern = self._bundle.get_message(message_id).value
-        if pattern is None:
-            return message_id, "no value"
-        text, errors = self._bundle.format_pattern(pattern, arguments)
-        return str(text), repr(errors[0]) if errors else None
+        has_words = any(isinstance(each, str) for each in arguments.values())
+        return (_format if has_words else _format_once)(self._bundle, message_id, tuple(arguments.items()))
+
+
+def _format(
+    bundle: FluentBundle, message_id: MessageId, arguments: tuple[tuple[str, str | int], ...]
+) -> tuple[str, str | None]:
+    if not bundle.has_message(message_id):
+        return message_id, "missing"
+    pattern = bundle.get_message(message_id).value
+    if pattern is None:
+        return message_id, "no value"
+    text, errors = bundle.format_pattern(pattern, dict(arguments))
+    return str(text), repr(errors[0]) if errors else None
+
+
+_format_once = functools.lru_cache(maxsize=_MAX_KEPT)(_format)
 
 
 @functools.cache
