@@ -242,16 +242,19 @@ def narrow(catalogue: Catalogue, setup: ServerSetup) -> Catalogue | None:
     videos = _narrowed(catalogue.video_models, setup.video_models, setup.default_video_model)
     images = _narrowed(catalogue.image_models, setup.image_models, setup.default_image_model)
     limits = _limits(catalogue.limits, setup)
-    found = Catalogue(_recommended(videos, setup.default_video_model), images, limits)
+    recommended = _recommended(videos, setup.default_video_model)
+    found = replace(catalogue, video_models=recommended, image_models=images, limits=limits)
     if not found.enabled_video_models or not found.enabled_image_models or limits.max_seconds < limits.min_seconds:
         return None
     ratio = _default_aspect_ratio(found, setup.default_aspect_ratio)
+    if ratio is limits.default_aspect_ratio:  # nothing is copied for each order of most servers
+        return found
     return replace(found, limits=replace(limits, default_aspect_ratio=ratio))
 
 
 def _narrowed(models: tuple[Model, ...], allowed: Sequence[str], default: str | None) -> tuple[Model, ...]:
     """Switch off what is not allowed, and put the default first."""
-    kept = (replace(model, enabled=model.enabled and (not allowed or model.key in allowed)) for model in models)
+    kept = (model if not allowed or model.key in allowed else replace(model, enabled=False) for model in models)
     return tuple(sorted(kept, key=lambda model: model.key != default))
 
 
@@ -264,8 +267,11 @@ def _recommended(models: tuple[VideoModel, ...], default: str | None) -> tuple[V
 
 def _limits(limits: RequestLimits, setup: ServerSetup) -> RequestLimits:
     longest = limits.max_seconds if setup.longest_seconds is None else min(limits.max_seconds, setup.longest_seconds)
-    default = limits.default_seconds if setup.default_seconds is None else setup.default_seconds
-    return replace(limits, max_seconds=longest, default_seconds=max(limits.min_seconds, min(default, longest)))
+    wanted = limits.default_seconds if setup.default_seconds is None else setup.default_seconds
+    default = max(limits.min_seconds, min(wanted, longest))
+    if (longest, default) == (limits.max_seconds, limits.default_seconds):
+        return limits
+    return replace(limits, max_seconds=longest, default_seconds=default)
 
 
 def _default_aspect_ratio(catalogue: Catalogue, chosen: AspectRatio | None) -> AspectRatio:
