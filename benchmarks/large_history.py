@@ -47,6 +47,9 @@ _SMALL = (
 )
 """Partial indexes of open rows. A scan of one does not grow with the history."""
 
+_SHARED = ("pledges_by_member", "jobs_by_pitch")
+"""Indexes of what a member pays for with others: few beside their own movies. /movies sorts them."""
+
 _BOUNDED = ("SCAN CONSTANT ROW", "SCAN counted")
 """Scans that do not grow with the history: `counted` is the name of subqueries with a LIMIT."""
 
@@ -200,4 +203,4 @@ def _is_subquery(step: str, bounded: set[str]) -> bool:
 
 def _is_small(step: str) -> bool:
     index = re.search(r"INDEX (\w+)", step)
-    return index is not None and index.group(1) in _SMALL
+    return index is not None and index.group(1) in (*_SMALL, *_SHARED)

@@ -58,16 +58,18 @@ def member_page(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit
     cursor is gone or would not be full at the top. Its cost grows with what they pay for with others, but not with the
     list.
     """
-    rows = _page_rows(tx, query, cursor, limit)
+    rows = _page_rows(tx, query, cursor, limit + 1)  # one more says whether there is a page beyond
     if cursor is not None and (not rows or (cursor.toward is PageDirection.NEWER and len(rows) < limit)):
-        rows = _page_rows(tx, query, None, limit)
+        cursor, rows = None, _page_rows(tx, query, None, limit + 1)
     if not rows:
         return Page(())
-    return Page(
-        tuple(_item(row, query.member_id) for row in rows),
-        has_newer=bool(_page_rows(tx, query, Cursor(PageDirection.NEWER, rows[0]["id"]), 1)),
-        has_older=bool(_page_rows(tx, query, Cursor(PageDirection.OLDER, rows[-1]["id"]), 1)),
-    )
+    if cursor is not None and cursor.toward is PageDirection.NEWER:
+        shown, has_newer = rows[-limit:], len(rows) > limit
+        has_older = _has_rows(tx, query, PageDirection.OLDER, shown[-1])
+    else:
+        shown, has_older = rows[:limit], len(rows) > limit
+        has_newer = cursor is not None and _has_rows(tx, query, PageDirection.NEWER, shown[0])
+    return Page(tuple(_item(row, query.member_id) for row in shown), has_newer=has_newer, has_older=has_older)
 
 
 def item(tx: Transaction, job_id: str, member_id: int = 0) -> MovieItem | None:
@@ -86,6 +88,10 @@ def last_role_ids(tx: Transaction, guild_id: int, member_id: int) -> tuple[int, 
     """
     rows = _rows(tx, _OWN, MovieQuery(member_id, guild_id), None, 1)
     return jobs.from_row(rows[0]).role_ids if rows else ()
+
+
+def _has_rows(tx: Transaction, query: MovieQuery, toward: PageDirection, row: Row) -> bool:
+    return bool(_page_rows(tx, query, Cursor(toward, row["id"]), 1))
 
 
 def _page_rows(tx: Transaction, query: MovieQuery, cursor: Cursor | None, limit: int) -> list[Row]:
