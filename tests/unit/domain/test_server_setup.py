@@ -15,6 +15,7 @@ from bot.domain.preferences import Preferences
 from bot.domain.request import Draft, Problem, ProblemCode, ValidatedRequest
 from bot.domain.server_setup import AccessReason, AccessRefusal, AgeRule, MessageMenu, ServerSetup, Setting, narrow
 from bot.domain.setup_values import InvalidReason, InvalidValue, check, check_together
+from bot.domain.styles import Style
 
 WIDE, TALL = AspectRatio.WIDE, AspectRatio.TALL
 
@@ -26,6 +27,7 @@ CATALOGUE = Catalogue(
         VideoModel("VEO", "Veo", 60, (WIDE, TALL)),
     ),
     (ImageModel("FLUX", "Flux"), ImageModel("IMAGEN", "Imagen")),
+    styles=(Style("NOIR", {Language.ENGLISH: "Noir"}, {Language.ENGLISH: "film noir"}),),
 )
 
 
@@ -45,6 +47,12 @@ def decided_in(setup: ServerSetup, draft: Draft | None = None, preferences: Pref
 
 def test_a_server_without_a_setup_offers_what_the_operator_does() -> None:
     assert narrow(CATALOGUE, ServerSetup()) == CATALOGUE
+
+
+def test_a_server_keeps_the_operators_styles() -> None:
+    narrowed = narrow(CATALOGUE, ServerSetup(video_models=("VEO",), longest_seconds=20, default_aspect_ratio=TALL))
+    assert narrowed is not None
+    assert narrowed.styles == CATALOGUE.styles
 
 
 def test_an_option_precedes_the_last_choice_then_the_servers_default_then_the_operators() -> None:

@@ -9,7 +9,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from bot.domain.language import Language, language_of, translated_language
 from bot.locales.message_ids import MessageId
-from bot.locales.texts import Texts, texts_in
+from bot.locales.texts import Texts, _format_once, texts_in
 
 NARROW_SPACE = "\u202f"
 
@@ -70,6 +70,15 @@ def test_a_text_argument_stays_as_it_is() -> None:
     """A text gets no digit grouping or isolation marks, and no expansion."""
     text = texts_in(Language.ENGLISH)("commands-movie-prompt", characters="2026 { $x }")
     assert "(up to 2026 { $x } characters)" in text
+
+
+def test_names_and_prompts_are_not_kept_in_memory() -> None:
+    texts = texts_in(Language.ENGLISH)
+    assert texts("units-movies", movies=7) == texts("units-movies", movies=7)
+    kept = _format_once.cache_info().currsize
+    assert kept > 0
+    assert "Ada" in texts("cards-direct", member="Ada")
+    assert _format_once.cache_info().currsize == kept
 
 
 def broken(language: Language, source: str) -> Texts:
