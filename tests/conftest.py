@@ -1,6 +1,6 @@
-"""What holds for all tests.
+"""Fixtures and hooks of all tests.
 
-Properties have no deadline, and the figures that tests measured are printed.
+Property tests have no deadline, and the figures that tests measured are printed.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ log.configure_structlog()  # our events are then records of `logging`, which cap
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slow browser tests first: otherwise one worker would end alone."""
+    """Run the slow browser tests first, so workers end at similar times."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 

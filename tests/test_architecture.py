@@ -119,7 +119,7 @@ def module_name(path: Path) -> str:
 def is_within(module: str, package: str) -> bool:
     """Return whether a module is in a package.
 
-    In `bot` is only its __init__.
+    Only `bot/__init__.py` counts as in `bot`.
     """
     return module == package or (package != "bot" and module.startswith(f"{package}."))
 
@@ -132,7 +132,7 @@ def package_of(module: str) -> str | None:
 def imports(tree: ast.AST) -> Iterator[str]:
     """Yield what a module imports.
 
-    From a package of the bot, that is the module.
+    For `from package import module`, that is the module.
     """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -199,7 +199,6 @@ def test_a_module_imports_only_what_its_package_may(path: Path) -> None:
     ],
 )
 def test_an_import_against_the_rules_is_found(module: str, source: str) -> None:
-    """In every form of the statement."""
     assert len(violations(module, ast.parse(source))) == 1
 
 
@@ -241,7 +240,7 @@ def test_modules_import_each_other_in_no_circle() -> None:
     [("", []), ("from data import jobs", ["data.jobs", "data.pledges", "data.ledger", "data.jobs"])],
 )
 def test_a_circle_of_three_modules_is_found(last: str, cycle: list[str]) -> None:
-    """Also one that is closed in a function."""
+    """An import inside a function also closes a circle."""
     sources = {
         "data.jobs": "from data import ledger",
         "data.ledger": "from data.pledges import hold",
@@ -275,7 +274,7 @@ def test_a_docstring_begins_with_a_sentence_of_at_most_twelve_words(path: Path) 
 
 
 def test_signatures_have_no_any() -> None:
-    """Except in the functions listed above."""
+    """Only the functions in WITH_ANY may use Any."""
     found: set[str] = set()
     for path in sources():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""What cogs leave to services: CONTRIBUTING.md has the rule.
+"""The work that cogs leave to services, by CONTRIBUTING.md.
 
 Files are read, not imported.
 """
@@ -36,7 +36,7 @@ def work_of_services(tree: ast.Module) -> set[str]:
 
 @pytest.mark.parametrize("path", COGS, ids=module_name)
 def test_a_cog_only_reads_what_is_not_a_service(path: Path) -> None:
-    """Writes, the time and signals belong to services, by CONTRIBUTING.md."""
+    """Writes, the clock and signals belong to services."""
     assert work_of_services(ast.parse(path.read_text(encoding="utf-8"))) == set()
 
 

@@ -149,5 +149,5 @@ def test_a_text_for_members_is_found(source: str) -> None:
     ],
 )
 def test_texts_for_the_operator_are_allowed(source: str) -> None:
-    """Docstrings, log events, exceptions and names."""
+    """Docstrings, log events, exceptions and names are no texts for members."""
     assert list(sentences(ast.parse(source))) == []

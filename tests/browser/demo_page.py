@@ -53,7 +53,7 @@ class DemoPage:
         await self.page.wait_for_function(f"() => simcordPreview.ready && ({_IDLE})()")
 
     async def view_as(self, name: str) -> None:
-        """Become another person of the server."""
+        """View the page as another member."""
         await self._act("viewer", lambda: self.page.get_by_label("Viewing as").select_option(label=name))
 
     async def command(self, name: str, **options: str | Path) -> None:
@@ -104,8 +104,8 @@ class DemoPage:
     async def _press(self, kind: str, control: Locator) -> None:
         """Click until the page takes it.
 
-        It takes one action at a time and drops other clicks without a word, and it acts by itself, too: a quarter of a
-        second after text was typed, it asks the bot for suggestions.
+        The page takes one action at a time, and drops other clicks silently. It also acts by itself: a quarter of
+        a second after text was typed, it asks the bot for suggestions.
         """
 
         async def click() -> None:
@@ -133,17 +133,14 @@ class DemoPage:
 async def _click(control: Locator) -> None:
     """Click in one step.
 
-    A mouse goes down and up, and the page may redraw what is under it in between.
+    A mouse click goes down and up, and the page may redraw its target in between.
     """
     await control.click(trial=True)  # it can be seen, nothing lies over it, and the page takes presses
     await control.dispatch_event("click")
 
 
 def _sent(response: Response) -> str | None:
-    """The kind of the action that this answers.
-
-    None where it answers something else.
-    """
+    """The kind of the action that a response answers, if any."""
     if not response.url.endswith("/api/action"):
         return None
     if response.request.headers.get("content-type", "").startswith("multipart/form-data"):

@@ -19,7 +19,7 @@ LONGEST_SECONDS = 100
 
 
 async def in_the_setup(demo: DemoPage) -> None:
-    """A value is picked on one page, and typed on the next."""
+    """Pick a value on one page, and type one on the next."""
     await demo.command("setup panel")
     shown = demo.message(ENGLISH("setup-title"))
     await demo.choose(ENGLISH("setup-messages"), OFF, on=shown)
@@ -43,7 +43,7 @@ async def in_the_prompt_filter(demo: DemoPage) -> None:
 
 
 async def in_the_setup_file(demo: DemoPage, folder: Path) -> None:
-    """A file is shown as changes twice: they are dropped, then applied."""
+    """Import a file twice: drop its changes, then apply them."""
     file = folder / "setup.json"
     file.write_text(json.dumps({"version": 1, "message_menu": "own"}), encoding="utf-8")
     for button, title in (

@@ -58,10 +58,7 @@ async def with_a_staff_channel(sandbox: SandboxEnvironment) -> None:
 
 
 async def test_every_button_is_pressed_and_then_a_movie_is_made(page: Page, tmp_path: Path) -> None:
-    """No press is lost, none stops the bot.
-
-    Bob's movie comes at the end.
-    """
+    """The bot still makes Bob's movie at the end."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000", "MAX_RENDERING_JOBS": "1"}
     async with (
         open_sandbox(tmp_path, render_seconds=0.5, settings=settings, render_films=False) as sandbox,
@@ -140,9 +137,9 @@ async def with_another_prompt(demo: DemoPage) -> None:
 
 
 async def before_it_costs(demo: DemoPage) -> None:
-    """A price is changed to nonsense, mended, and cancelled.
+    """Edit a quote with a wrong duration, mend it, and cancel it.
 
-    Another one is taken.
+    Then get another quote.
     """
     await demo.command("movie", prompt=BOAT)
     await expect(demo.newest).to_contain_text(ENGLISH("quotes-title", credits=300))
@@ -159,7 +156,7 @@ async def before_it_costs(demo: DemoPage) -> None:
 
 
 async def while_it_is_made(demo: DemoPage) -> None:
-    """It is followed and not, and sent here and there."""
+    """Accept the quote, switch its delivery target, and follow it."""
     await demo.press(ENGLISH("quotes-accept-button"))
     card = demo.message("Making your movie", BOAT)
     await expect(card).to_be_visible(timeout=MADE_WITHIN)
@@ -178,7 +175,7 @@ async def while_it_is_made(demo: DemoPage) -> None:
 
 
 async def while_it_waits(demo: DemoPage) -> None:
-    """The second one is cancelled, and asked for again."""
+    """Cancel a queued movie, and ask for its price again."""
     await demo.command("movie", prompt=KITE, duration="5")
     card = demo.message("Requested by", KITE)
     await expect(card).to_contain_text(ENGLISH("cards-queued-title"))
@@ -212,7 +209,7 @@ async def in_the_list_while_it_is_made(demo: DemoPage) -> None:
 
 
 async def when_it_is_done(demo: DemoPage) -> None:
-    """Its link is renewed; it is remixed, continued, and made again."""
+    """Renew a movie's link, and star, remix, continue and rerun it."""
     movie = demo.message(READY, BOAT)
     await expect(movie).to_be_visible(timeout=MADE_WITHIN)
     await demo.press("New link", on=movie)
@@ -238,7 +235,7 @@ async def when_it_is_done(demo: DemoPage) -> None:
 
 
 async def when_it_fails(demo: DemoPage) -> None:
-    """Retry without rendering."""
+    """Ask for a failed movie's price again, and cancel."""
     await demo.command("movie", prompt=LOST, duration="5")
     told = demo.message("Your movie failed", LOST)
     await expect(told).to_be_visible(timeout=MADE_WITHIN)
@@ -249,10 +246,7 @@ async def when_it_fails(demo: DemoPage) -> None:
 
 
 async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
-    """Its pages are turned.
-
-    A movie is opened, and its buttons work there, too.
-    """
+    """Turn the list's pages, open a movie, and press its buttons."""
     await made(demo, KITE)
     await demo.command("movies")
     shown = demo.newest
@@ -274,7 +268,7 @@ async def in_the_list_when_it_is_done(demo: DemoPage) -> None:
 
 
 async def when_it_is_deleted(demo: DemoPage) -> None:
-    """Its message goes, and the list says so."""
+    """Delete a movie, and see it marked in the list."""
     movie = demo.message(READY, KITE)
     await demo.press(ENGLISH("buttons-delete-button"), on=movie)
     await demo.press(ENGLISH("buttons-delete-movie-button"), on=demo.newest)
@@ -285,7 +279,7 @@ async def when_it_is_deleted(demo: DemoPage) -> None:
 
 
 async def in_the_ledger(demo: DemoPage) -> None:
-    """Receipts are read on, and as a sheet."""
+    """Turn the pages of receipts, and export them."""
     await demo.command("credits")
     shown = demo.newest
     await demo.press("Older", on=shown)
@@ -297,7 +291,7 @@ async def in_the_ledger(demo: DemoPage) -> None:
 
 
 async def in_the_preferences(demo: DemoPage) -> None:
-    """Everything is chosen once, and forgotten."""
+    """Choose each preference once, and reset them."""
     await demo.command("preferences")
     shown = demo.newest
     for menu, option, says in (
@@ -317,7 +311,7 @@ async def in_the_preferences(demo: DemoPage) -> None:
 
 
 async def where_it_is_too_dear(demo: DemoPage) -> None:
-    """More is asked for and granted, and what fits is made meanwhile."""
+    """Ask for credits, grant them, and make a smaller movie."""
     await demo.command("movie", prompt=BOAT, duration="90")
     await expect(demo.newest).to_contain_text("Not enough credits")
     await demo.press(ENGLISH("requests-ask-button"), on=demo.newest)
@@ -333,7 +327,7 @@ async def where_it_is_too_dear(demo: DemoPage) -> None:
 
 
 async def where_nothing_is_left(demo: DemoPage) -> None:
-    """Carol asks beneath her credits, and is declined."""
+    """Decline Carol's request for credits."""
     await demo.view_as("carol")
     await demo.command("credits")
     await demo.press(ENGLISH("requests-ask-button"), on=demo.newest)
@@ -345,7 +339,7 @@ async def where_nothing_is_left(demo: DemoPage) -> None:
 
 
 async def in_her_data(demo: DemoPage) -> None:
-    """Alice exports it, keeps it, and erases it."""
+    """Export Alice's data, keep it once, and then erase it."""
     await demo.command("privacy")
     shown = demo.newest
     await demo.press(ENGLISH("privacy-export-button"), on=shown)

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 
 
 async def test_a_person_goes_from_movie_to_remix_in_the_page(page: Page, tmp_path: Path) -> None:
-    """From the price to the video, a remix and the ledger."""
+    """It covers the price, the video, a remix, /movies and /credits."""
     settings = {"CONFIRM_ABOVE_CREDITS": "200", "MEMBER_MONTHLY_CREDITS": "1000"}
     async with open_sandbox(tmp_path, render_seconds=3, settings=settings) as sandbox, open_page(sandbox) as url:
         demo = DemoPage(page)

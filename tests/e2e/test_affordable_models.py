@@ -16,7 +16,7 @@ FIELD = ENGLISH("refusals-models-field")
 
 
 async def test_each_model_is_listed_with_the_longest_movie_that_fits(bot: BotHarness) -> None:
-    """Of what is left now: 600, then 40."""
+    """The list counts what is left now: 600 credits, then 40."""
     card = await quoted(bot, duration=70)
     assert field_of(card.message, FIELD).splitlines() == [
         "Luma Dream Machine: up to 1 min",

@@ -48,7 +48,7 @@ async def kept(bot: AdminHarness) -> ServerSetup:
 
 
 async def made(bot: AdminHarness, where: ChannelHandle) -> None:
-    """Have a movie made that was ordered there."""
+    """Order a movie in a channel, and have it made."""
     assert not (await bot.alice.slash(where, "movie", prompt="a red balloon", duration=5)).ephemeral
     await bot.finish()
 
@@ -57,7 +57,7 @@ async def made(bot: AdminHarness, where: ChannelHandle) -> None:
 
 
 async def test_a_link_is_a_spoiler_and_a_new_link_is_one_too(admin_bot: AdminHarness) -> None:
-    """Also after a restart."""
+    """The link is renewed after a restart."""
     await choose(admin_bot, Setting.AGE, "spoiler")
     await made(admin_bot, admin_bot.channel)
     [movie] = admin_bot.messages()
@@ -84,7 +84,7 @@ async def test_a_new_link_is_a_spoiler_where_the_server_chose_that_since(admin_b
 async def test_movies_are_ordered_in_age_restricted_channels_and_their_threads_only(
     admin_bot: AdminHarness, flags: AgeRestricted
 ) -> None:
-    """By commands, forms, buttons and quotes alike, and by managers, too."""
+    """The rule covers commands, forms, buttons and quotes, also for managers."""
     late = admin_bot.guild.create_text_channel("late")
     await flags.set(admin_bot, late)
     for parent in (late, admin_bot.channel):
@@ -175,7 +175,7 @@ async def test_a_threads_movie_asks_discord_for_the_thread_and_its_parent_once(
 async def test_a_movie_goes_to_its_member_where_its_channel_is_not_restricted_any_more(
     admin_bot: AdminHarness, flags: AgeRestricted, *, announced: bool
 ) -> None:
-    """Also where the gateway has not said so yet."""
+    """The gateway may not have announced the change yet."""
     await flags.set(admin_bot, admin_bot.channel)
     await choose(admin_bot, Setting.AGE, "restricted")
     await admin_bot.movie()

@@ -1,7 +1,7 @@
-"""What goes wrong in the bot makes the rules call the operator.
+"""Faults in the bot make the alert rules fire.
 
-A sample, with promtool over the bot's own page; tests/process/test_alerts.py has every alert, real processes and a
-real Prometheus.
+This is a sample, with promtool and the bot's own page. tests/process/test_alerts.py has every alert, real processes
+and a real Prometheus.
 """
 
 from __future__ import annotations

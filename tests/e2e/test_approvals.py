@@ -80,7 +80,7 @@ async def test_a_declined_movie_is_refunded_and_its_member_told_once(admin_bot: 
 
 @pytest.mark.parametrize("action", [ui.APPROVE, ui.DECLINE])
 async def test_only_staff_decide(admin_bot: AdminHarness, action: str) -> None:
-    """Neither the member who ordered it, nor a stranger."""
+    """The requester, other members and a role that isn't staff are refused."""
     pending = await awaiting(admin_bot)
     stranger = staff_member(admin_bot)
     for who in (admin_bot.alice, admin_bot.bob, stranger):
@@ -130,7 +130,7 @@ async def test_a_trusted_role_spares_the_wait_and_so_does_a_low_price(admin_bot:
 
 
 async def test_the_second_of_two_staff_members_reads_who_was_first(admin_bot: AdminHarness) -> None:
-    """At once, too: tests/data/test_approval_races.py."""
+    """`tests/data/test_approval_races.py` has decisions at the same time."""
     sam = staff_member(admin_bot)
     await configure(admin_bot, staff_roles=(admin_bot.stars.id,))
     pending = await awaiting(admin_bot)

@@ -41,7 +41,7 @@ async def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator
 
 
 def left(tmp_path: Path) -> list[Path]:
-    """Movies that lie in the temporary folder."""
+    """The movies in the temporary folder."""
     return list((tmp_path / "temporary").glob(f"{FILE_PREFIX}*.mp4"))
 
 
@@ -59,17 +59,17 @@ async def delivered(bot: BotHarness) -> discord.Message:
 
 
 def sends(bot: BotHarness) -> list[Any]:
-    """The bodies of what was sent to the channel, or tried."""
+    """The bodies of all posts to the channel, failed ones included."""
     return [each.json for each in bot.requests("POST", f"/channels/{bot.channel.id}/messages")]
 
 
 def reasons(caplog: pytest.LogCaptureFixture, event: str) -> list[str]:
-    """Why, as the log has it."""
+    """The errors that the log has with an event."""
     return [str(each.__dict__["error"]) for each in caplog.records if each.message == event]
 
 
 def moved(bot: BotHarness, url: str) -> None:
-    """Let finished movies lie elsewhere."""
+    """Make the API link finished movies at another address."""
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
         reply = await proceed(exchange)
@@ -110,7 +110,7 @@ async def test_the_movie_comes_with_its_message(bot: BotHarness, tmp_path: Path)
 
 
 async def test_a_new_link_beside_the_movie_has_no_preview_either(bot: BotHarness) -> None:
-    """The movie stays attached, however often it is pressed."""
+    """The movie stays attached, however often *New link* is pressed."""
     message = await delivered(bot)
     await bot.clock.advance(3600)
     await bot.restart()
@@ -132,7 +132,7 @@ async def _close(exchange: Exchange, proceed: Proceed) -> Reply:
 async def test_always_means_what_this_server_takes(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, tier: int, megabytes: int, attached: int
 ) -> None:
-    """10 MiB, or more in a boosted server, else the link."""
+    """The limit is 10 MiB, and higher in a boosted server."""
     async with MovieHost(megabytes * MIB) as host:
         await bot.restart(attach_movies="always", trusted_movie_origins=host.origin)
         boosted(monkeypatch, tier)
@@ -143,7 +143,7 @@ async def test_always_means_what_this_server_takes(
 async def test_what_a_server_takes_is_asked_for_again_after_an_hour(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Boosts come and go. Until then, no request is spent on it."""
+    """A server's boost level, and with it the limit, can change."""
     limits = UploadLimits(bot.app.client, bot.clock)
     boosted(monkeypatch, 2)
     assert await limits.get(bot.guild.id) == 50 * MIB
@@ -168,7 +168,7 @@ async def test_room_is_left_for_the_rest_of_the_message(bot: BotHarness) -> None
 
 
 async def test_small_means_10_mib_on_every_server(bot: BotHarness, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where this one would take more."""
+    """The server's own limit is higher."""
     async with MovieHost(11 * MIB) as host:
         await bot.restart(attach_movies="small", trusted_movie_origins=host.origin)
         boosted(monkeypatch, 2)
@@ -198,10 +198,7 @@ async def test_an_untrusted_origin_is_not_requested(bot: BotHarness, caplog: pyt
 async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Its host answers 404.
-
-    The link comes all the same, for it may be back.
-    """
+    """The movie's host answers 404, and the message comes without it."""
     moved(bot, f"{bot.upstream.origin}/movies/none.mp4")
     assert (await delivered(bot)).attachments == []
     assert reasons(caplog, "attachment_skipped") == ["the server answered 404"]
@@ -215,7 +212,7 @@ async def test_a_movie_that_is_gone_does_not_hold_up_its_message(
 async def test_what_discord_does_not_take_is_sent_without(
     bot: BotHarness, status: int, code: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """One message with the link, with the same nonce."""
+    """The retry without the attachment has the same nonce."""
     bot.env.inject_error("POST", MESSAGES, status=status, code=code)
     message = await delivered(bot)
     assert message.attachments == []
@@ -234,10 +231,7 @@ async def test_a_passing_trouble_does_not_cost_the_attachment(bot: BotHarness) -
 
 
 async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
-    """While Discord stays down, each later try sends the link alone.
-
-    The movie's host is not asked for ever.
-    """
+    """While Discord stays down, each later try sends the link alone."""
     bot.env.inject_error("POST", MESSAGES, status=503, code=0, times=5)
     await bot.movie()
     await bot.finish()
@@ -250,7 +244,7 @@ async def test_a_movie_is_fetched_twice_at_most(bot: BotHarness) -> None:
 
 
 async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) -> None:
-    """Directly, with the attachment."""
+    """The direct message has the attachment, too."""
     await bot.movie()
     await bot.run_until_idle()
     bot.env.backend.delete_channel(bot.channel.id)
@@ -260,7 +254,7 @@ async def test_a_closed_channel_gets_the_movie_to_the_member(bot: BotHarness) ->
 
 
 async def test_only_a_finished_movie_is_fetched(bot: BotHarness) -> None:
-    """Other messages carry nothing, and ask nobody."""
+    """The message about a failed movie has no attachment."""
     bot.upstream.inject(respond(HTTPStatus.BAD_REQUEST, "No such exchange."), times=1)
     await bot.movie()
     await bot.finish()

@@ -1,4 +1,4 @@
-"""An audit entry is posted once, however often it is sent."""
+"""An audit entry is posted once, however often it is retried."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MINUTE = 60
 
 
 def lines(admin_bot: AdminHarness) -> list[Any]:
-    """The bodies of the audit entries that were sent, or tried."""
+    """The bodies of all posts of audit entries, failed ones included."""
     return [each.json for each in admin_bot.requests("POST", f"/channels/{admin_bot.lines.id}/messages")]
 
 
@@ -30,7 +30,7 @@ async def test_a_retried_audit_entry_has_the_same_nonce(admin_bot: AdminHarness)
 
 
 async def test_each_audit_entry_has_its_own_nonce(admin_bot: AdminHarness) -> None:
-    """Two changes of one moment are two lines."""
+    """Two changes at the same time are two entries."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("default", credits=100)
     await admin_bot.quota("default", credits=100)
@@ -40,10 +40,7 @@ async def test_each_audit_entry_has_its_own_nonce(admin_bot: AdminHarness) -> No
 
 
 async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
-    """A reason is free text, and the line names members.
-
-    None of them is notified.
-    """
+    """The reason is free text, and the entry names members."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=5, reason="@everyone <@1>")
     await admin_bot.run_until_idle()
@@ -53,10 +50,7 @@ async def test_an_audit_entry_mentions_no_one(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_change_is_posted_at_once(admin_bot: AdminHarness) -> None:
-    """The workers are woken by the change.
-
-    Nobody waits until they look by themselves.
-    """
+    """The change wakes the workers, so they don't wait for a poll."""
     posted, http = asyncio.Event(), admin_bot.app.client.http
     request = http.request
 

@@ -56,7 +56,7 @@ async def test_a_movie_in_the_queue_can_be_cancelled(bot: BotHarness) -> None:
 
 
 async def test_cancel_after_a_restart(bot: BotHarness) -> None:
-    """The button is read from the database."""
+    """The job comes from the database, not from memory."""
     await bot.movie(duration=20)
     await bot.restart()
     await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
@@ -64,7 +64,7 @@ async def test_cancel_after_a_restart(bot: BotHarness) -> None:
 
 
 async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) -> None:
-    """It says that it has ended."""
+    """The second answer says that the movie has ended."""
     await bot.movie(duration=20)
     [card] = bot.messages()
     cancel = button(card, ENGLISH("buttons-cancel-button"))
@@ -75,7 +75,7 @@ async def test_a_second_click_on_cancel_releases_nothing_twice(bot: BotHarness) 
 
 
 async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
-    """Kindly: with whose it is, and what else can be done."""
+    """The answer names the owner and suggests /movie."""
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.bob.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button")))
     assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
@@ -84,10 +84,7 @@ async def test_somebody_elses_movie_is_not_cancelled(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bot: BotHarness) -> None:
-    """The button is gone by then.
-
-    A stale view may still have it.
-    """
+    """Only a stale view of the card still has the button."""
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.run_until_idle()
@@ -104,10 +101,7 @@ async def test_a_movie_that_is_being_made_is_not_cancelled_and_it_is_said_why(bo
 
 
 async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarness) -> None:
-    """Its request may be on its way.
-
-    The credits stay where they are.
-    """
+    """Its request may be under way, so the credits stay held."""
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
     await bot.app.database.write(submissions.claim, bot.clock.now(), 1, 10, 2)
@@ -118,7 +112,7 @@ async def test_a_movie_that_is_being_handed_over_is_not_cancelled(bot: BotHarnes
 
 
 async def test_an_unknown_movie_is_not_cancelled(bot: BotHarness) -> None:
-    """Its credits stay held until it is clear."""
+    """Its credits stay held until the outcome is known."""
     bot.upstream.inject("cut-after", times=1)
     await bot.movie(duration=20)
     cancel = button(bot.messages()[0], ENGLISH("buttons-cancel-button"))
@@ -144,7 +138,7 @@ async def test_its_member_can_have_it_sent_directly(bot: BotHarness) -> None:
 
 
 async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
-    """And after a restart, too."""
+    """The button works after a restart."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.restart()
@@ -158,7 +152,7 @@ async def test_its_member_can_change_their_mind(bot: BotHarness) -> None:
 
 
 async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) -> None:
-    """A double click does not undo itself."""
+    """A double click must not undo the choice."""
     card = await rendering(bot)
     direct = button(card, ENGLISH("buttons-direct-button"))
     for _ in range(2):
@@ -168,7 +162,7 @@ async def test_choosing_twice_where_it_goes_is_as_good_as_once(bot: BotHarness) 
 
 
 async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channel(bot: BotHarness) -> None:
-    """50007: the other way is always open."""
+    """Discord refuses the direct message with 50007."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     path = f"/channels/{(await bot.app.client.create_dm(discord.Object(bot.alice.id))).id}/messages"
@@ -180,7 +174,7 @@ async def test_a_movie_whose_member_takes_no_direct_messages_comes_to_the_channe
 
 
 async def test_only_the_member_sets_the_delivery_target(bot: BotHarness) -> None:
-    """They are told whose it is."""
+    """Another member reads whose movie it is."""
     card = await rendering(bot)
     text = ephemeral_text(await bot.bob.click(card, label=ENGLISH("buttons-direct-button")))
     assert text == button_responses.not_owner(ENGLISH, bot.stored_job())
@@ -242,7 +236,7 @@ async def test_a_press_with_odd_arguments_is_answered_kindly(
 
 @pytest.mark.parametrize("action", ACTIONS)
 async def test_a_movie_that_is_not_known_is_said_to_be_gone(bot: BotHarness, action: str) -> None:
-    """An id that looks like one, and is none."""
+    """The id has the right form, but belongs to no movie."""
     await bot.movie(duration=20)
     text = ephemeral_text(await bot.press(bot.alice, bot.messages()[0], f"m:{action}:0abc123defghj"))
     assert text == button_responses.not_found(ENGLISH)
@@ -264,7 +258,7 @@ async def test_another_servers_movie_is_not_told_of(bot: BotHarness, action: str
 
 
 async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarness) -> None:
-    """Nothing is begun that could not be ended."""
+    """No work starts that the stop would interrupt."""
     await bot.movie(duration=20)
     bot.app.client.shutting_down = True
     pressed = await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-cancel-button"))
@@ -275,10 +269,7 @@ async def test_a_press_while_the_process_ends_asks_to_press_again(bot: BotHarnes
 async def test_a_press_that_discord_gave_up_waiting_for_leaves_no_traceback(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """10062: the answer came too late.
-
-    It is noted, and that is all.
-    """
+    """The answer comes too late (10062), and is only logged."""
     movie = await completed_movie(bot)
     for label in (ENGLISH("buttons-remix-button"), ENGLISH("buttons-new-link-button")):
         bot.fail_answers(404, 10062)

@@ -32,7 +32,6 @@ DONE = ["Open in Studio", "Remix", "Continue", "Rerun", "New link", "⭐ Star", 
 
 
 async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bot: BotHarness) -> None:
-    """The first one stays as it is."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert labels(movie) == DONE
     result = await bot.alice.click(movie, label=ENGLISH("buttons-rerun-button"))
@@ -49,7 +48,6 @@ async def test_again_shows_the_cost_and_makes_the_same_request_as_a_new_movie(bo
 
 
 async def test_again_by_another_member_is_theirs_and_costs_them(bot: BotHarness) -> None:
-    """Who presses pays."""
     movie = await completed_movie(bot)
     result = await bot.bob.click(movie, label=ENGLISH("buttons-rerun-button"))
     assert result.response is not None
@@ -60,7 +58,7 @@ async def test_again_by_another_member_is_theirs_and_costs_them(bot: BotHarness)
 
 
 async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) -> None:
-    """From its message, with the price."""
+    """The message about the failure has the button, which shows the price."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(bot)
     await finish(bot)
@@ -73,7 +71,7 @@ async def test_a_failed_movie_can_be_tried_again_by_its_member(bot: BotHarness) 
 
 
 async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_price(bot: BotHarness) -> None:
-    """Pressed twice it shows two prices, each of which is taken once."""
+    """Two presses show two quotes, and accepting one twice charges once."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(bot)
     await finish(bot)
@@ -89,10 +87,7 @@ async def test_a_failed_movie_is_tried_again_after_a_restart_and_once_for_each_p
 
 
 async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is_sent(bot: BotHarness) -> None:
-    """Anyone who opens it twice has two forms.
-
-    The movie itself stays as it is.
-    """
+    """Two presses open two modals, and each makes a movie."""
     movie = await completed_movie(bot, prompt="a cat")
     await bot.clock.advance(365 * 24 * 3600)
     await bot.restart()
@@ -105,7 +100,7 @@ async def test_remix_works_a_year_later_and_makes_a_movie_for_each_modal_that_is
 
 
 async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None:
-    """With the prices of then."""
+    """The price is the present one, not that of the first movie."""
     movie = await completed_movie(bot)
     await bot.clock.advance(365 * 24 * 3600)
     raised = CATALOGUE.replace("credits_per_second = 10", "credits_per_second = 11")
@@ -115,7 +110,7 @@ async def test_again_works_a_year_later_after_a_restart(bot: BotHarness) -> None
 
 
 async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) -> None:
-    """Everything else is filled in."""
+    """The modal opens with the prompt filled in."""
     movie = await completed_movie(bot, prompt="a cat")
     gone = CATALOGUE.replace('recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
     (bot.tmp_path / "catalogue.toml").write_text(gone, encoding="utf-8")
@@ -129,10 +124,7 @@ async def test_again_with_a_model_that_is_gone_opens_the_modal(bot: BotHarness) 
 
 
 async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) -> None:
-    """What is sent is a new movie.
-
-    The prompt of the first one is not touched.
-    """
+    """Sending it makes a new movie, and the first keeps its prompt."""
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     form = await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))
     assert form.modal is not None
@@ -156,7 +148,7 @@ async def test_remix_opens_the_modal_with_everything_filled_in(bot: BotHarness) 
 
 
 async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarness) -> None:
-    """Its card names them, and the movie's first member pays nothing."""
+    """The new message mentions the presser, and not the first member."""
     movie = await completed_movie(bot)
     await bot.restart()
     form = await bot.bob.click(movie, label=ENGLISH("buttons-remix-button"))
@@ -170,7 +162,7 @@ async def test_a_remix_by_another_member_is_theirs_and_costs_them(bot: BotHarnes
 
 
 async def grow_old(bot: BotHarness) -> None:
-    """An hour later, in the next process.
+    """Let an hour pass, and start the next process.
 
     There the bot's own tasks are the first to ask the API: SimCord gives them a time of their own, and the client's
     limiter measures in one time only.
@@ -180,9 +172,9 @@ async def grow_old(bot: BotHarness) -> None:
 
 
 def give(bot: BotHarness, url: str) -> None:
-    """Let the API give another link from now on.
+    """Make the API give another link from now on.
 
-    It closes the connection, for SimCord would wait out that a press keeps one for later.
+    It closes the connection, because SimCord would wait for one that a press keeps open.
     """
 
     async def act(exchange: Exchange, proceed: Proceed) -> Reply:
@@ -194,10 +186,7 @@ def give(bot: BotHarness, url: str) -> None:
 
 
 async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) -> None:
-    """Anyone who presses reads the fresh link.
-
-    The message everyone sees has it, too, and mentions nobody anew.
-    """
+    """Anyone who presses gets the fresh link, and so does the message."""
     movie = await completed_movie(bot)
     fresh = f"{stored_url(bot)}?signature=2"
     give(bot, fresh)
@@ -213,10 +202,7 @@ async def test_refresh_link_asks_the_api_and_mends_the_message(bot: BotHarness) 
 
 
 async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: BotHarness) -> None:
-    """Discord shows one beside ours.
-
-    Ours is the one that stays in the message, with what the movie cost.
-    """
+    """Discord adds an embed of the link beside the bot's own."""
     movie = await completed_movie(bot)
     stored = bot.env.backend.get_message(bot.channel.id, movie.id)
     stored.embeds.insert(0, {"type": "video", "title": "A film", "url": stored_url(bot)})
@@ -228,7 +214,7 @@ async def test_refresh_link_leaves_discords_own_embed_of_the_link_alone(bot: Bot
 
 
 async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
-    """There is no server there, and the movie is its member's."""
+    """A direct message has no server."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await finish(bot)
@@ -245,7 +231,7 @@ async def test_refresh_link_works_in_a_direct_message(bot: BotHarness) -> None:
 
 
 async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) -> None:
-    """With the last one known; the message stays as it is."""
+    """The answer has the last known link, and the message stays."""
     movie = await completed_movie(bot)
     await grow_old(bot)
     bot.upstream.inject(respond(404, "Request not found."))
@@ -256,7 +242,7 @@ async def test_refresh_link_says_so_where_the_api_gives_none(bot: BotHarness) ->
 
 
 async def test_refresh_link_asks_the_api_once_in_a_while(bot: BotHarness) -> None:
-    """However often it is pressed."""
+    """Five presses make one request."""
     movie = await completed_movie(bot)
     await grow_old(bot)
     before = len(bot.upstream.requests)
@@ -267,7 +253,6 @@ async def test_refresh_link_asks_the_api_once_in_a_while(bot: BotHarness) -> Non
 
 
 async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(bot: BotHarness) -> None:
-    """And the message is still whole."""
     movie = await completed_movie(bot)
     give(bot, "https://movies.test/@everyone/a.mp4")
     await grow_old(bot)
@@ -277,7 +262,7 @@ async def test_a_fresh_link_that_is_too_odd_to_be_posted_leads_to_the_studio(bot
 
 
 async def test_an_old_message_that_may_not_be_edited_still_gives_its_link(bot: BotHarness) -> None:
-    """30046: the presser reads it all the same."""
+    """Discord refuses the edit (30046), and the member still reads the link."""
     movie = await completed_movie(bot)
     await grow_old(bot)
     bot.env.inject_error("PATCH", "/webhooks/*", status=400, code=30046, times=1)

@@ -21,7 +21,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 async def test_every_order_has_a_token_of_its_own(bot: BotHarness) -> None:
-    """256 bits each, also for the second try of the same job."""
+    """Each token has 256 bits."""
     await ordered(bot)
     await ordered(bot, who=bot.bob)
     first, second = tokens_of(bot)
@@ -47,7 +47,7 @@ async def test_the_token_is_in_no_file(bot: BotHarness) -> None:
 async def test_no_callback_url_is_sent_without_a_listener(tmp_path: Path, have: dict[str, object]) -> None:
     """Callbacks need both an address and a port.
 
-    Without one of them no webhookUrl is sent, and polling does it all.
+    Without one of them no webhookUrl is sent, and the API is polled instead.
     """
     async with open_bot_harness(tmp_path, **have) as bot:
         await bot.movie()

@@ -1,6 +1,6 @@
-"""A callback triggers a status poll and is never a source.
+"""A callback triggers a status poll, and is never trusted itself.
 
-It makes one job due, and brings a lost one's id to be confirmed.
+It makes one job due, or brings an unknown job's request id for confirmation.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 @pytest.fixture
 async def client(bot: BotHarness) -> AsyncGenerator[CallbackClient]:
-    """Someone who calls that bot."""
+    """A client that calls the bot."""
     async with open_callback_client(
         bot.app.callbacks.record, known=functools.partial(bot.app.database.read, job_queries.known_tokens)
     ) as opened:
@@ -122,7 +122,7 @@ async def test_a_callback_is_not_believed(bot: BotHarness, client: CallbackClien
 
 
 async def test_a_callback_of_a_failure_releases_the_credits(bot: BotHarness, client: CallbackClient) -> None:
-    """The look that it brings about finds the failure."""
+    """The status poll that it triggers finds the failure."""
     bot.upstream.inject(fail_render())
     token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
@@ -158,10 +158,7 @@ async def test_an_unknown_job_is_found_by_its_callback(bot: BotHarness, client: 
 
 
 async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, client: CallbackClient) -> None:
-    """Once it has said so often enough.
-
-    UNKNOWN still, credits held, and a right callback can still come.
-    """
+    """Repeated answers of "not found" drop it, and a later callback counts."""
     token, request_id = await lost(bot)
     await client.told(token, {"request_id": "made-up"})
     for _ in range(NOT_FOUND_THRESHOLD):
@@ -176,10 +173,7 @@ async def test_an_id_that_the_api_does_not_know_is_dropped(bot: BotHarness, clie
 
 
 async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, client: CallbackClient) -> None:
-    """There is only one callback.
-
-    What it brought is asked for again until there is an answer.
-    """
+    """There is only one callback, so its id is polled until confirmed."""
     token, request_id = await lost(bot)
     outage = bot.upstream.inject("503")
     await client.told(token, {"request_id": request_id})
@@ -191,10 +185,7 @@ async def test_an_id_is_kept_while_the_api_cannot_be_asked(bot: BotHarness, clie
 
 
 async def test_a_movie_of_another_job_is_never_taken(bot: BotHarness, client: CallbackClient) -> None:
-    """One movie can't settle two jobs.
-
-    The id of a job that has it is no unverified id of another.
-    """
+    """One movie can't settle two jobs."""
     _, others = await ordered(bot, who=bot.bob)
     bot.upstream.inject("cut-after", times=1)
     token, _ = await ordered(bot)
@@ -223,10 +214,7 @@ async def test_two_unknown_jobs_cannot_have_the_same_movie(bot: BotHarness, clie
 async def test_a_callback_can_be_faster_than_the_answer(
     bot: BotHarness, client: CallbackClient, answered: bool
 ) -> None:
-    """One that comes while the order is under way is kept.
-
-    It is used if the answer is lost, and else not needed.
-    """
+    """A callback during the submission is kept for a lost answer."""
     taken, release = asyncio.Event(), asyncio.Event()
 
     async def hold(exchange: Exchange, proceed: Proceed) -> Reply:
@@ -249,10 +237,7 @@ async def test_a_callback_can_be_faster_than_the_answer(
 
 
 async def test_a_kept_id_outlives_the_process(bot: BotHarness, client: CallbackClient) -> None:
-    """The callback came, then the process died before it could ask.
-
-    The next one asks.
-    """
+    """The process ends before it polls, and the next one polls."""
     token, request_id = await lost(bot)
     await client.told(token, {"request_id": request_id})
     await bot.restart()
@@ -285,7 +270,7 @@ async def test_replays_change_nothing(bot: BotHarness, client: CallbackClient) -
 
 @pytest.mark.parametrize("end", ["completed", "failed"])
 async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: CallbackClient, end: str) -> None:
-    """Also where the callback says the opposite."""
+    """A callback that says the opposite changes nothing."""
     if end == "failed":
         bot.upstream.inject(fail_render())
     token, request_id = await ordered(bot)
@@ -301,7 +286,7 @@ async def test_a_job_that_has_ended_stays_as_it_is(bot: BotHarness, client: Call
 
 
 async def test_a_wrong_token_changes_nothing(bot: BotHarness, client: CallbackClient) -> None:
-    """The token's hash from the file is no token."""
+    """The token's hash from the database is no token, either."""
     token, request_id = await lost(bot)
     before = state(bot)
     hashed = bot.job()["callback_token_hash"]
@@ -337,7 +322,7 @@ BODIES = st.one_of(
 @settings(max_examples=5, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=st.lists(BODIES, min_size=6, max_size=6))
 def test_no_body_changes_a_state_or_raises(tmp_path_factory: pytest.TempPathFactory, bodies: list[object]) -> None:
-    """They are sent for an unknown job."""
+    """The bodies are sent for an unknown job."""
 
     async def play() -> None:
         folder = tmp_path_factory.mktemp("fuzz")
@@ -371,10 +356,7 @@ async def test_a_flood_changes_nothing(bot: BotHarness, client: CallbackClient) 
 async def test_a_flood_from_the_same_address_does_not_stop_a_real_callback(
     bot: BotHarness, client: CallbackClient
 ) -> None:
-    """Behind a proxy all callers have one address.
-
-    The movie is brought at once all the same.
-    """
+    """Behind a proxy, all callers have one address."""
     token, request_id = await ordered(bot)
     await bot.run_until_idle(RENDER_SECONDS + 1)
     await asyncio.gather(*(client.call(generate_token().value, {"request_id": "x"}) for _ in range(300)))

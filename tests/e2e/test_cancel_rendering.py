@@ -64,7 +64,7 @@ async def asked(bot: BotHarness, card: discord.Message) -> InteractionResult:
 
 
 async def confirmed(bot: BotHarness, offered: InteractionResult) -> InteractionResult:
-    """Press the confirmation, also a second time."""
+    """Press the confirmation, which can be pressed again."""
     message = offered.followups[0].message
     return await bot.press(bot.alice, message, f"m:cancel-confirm:{bot.job()['id']}")
 
@@ -103,7 +103,7 @@ async def test_its_member_sees_what_it_costs_and_cancels_it(bot: BotHarness) -> 
 
 
 async def test_pressed_twice_it_is_cancelled_once(bot: BotHarness) -> None:
-    """Each further press says what becomes of it."""
+    """Each further press only says the state of the movie."""
     card = await half_made(bot)
     cancel = button(card, ENGLISH("buttons-cancel-button"))
     offered = await asked(bot, card)
@@ -145,7 +145,7 @@ async def test_a_movie_that_may_be_finished_is_not_cancelled(bot: BotHarness, wo
 
 
 async def test_a_movie_that_is_finished_before_the_worker_looks_is_delivered(bot: BotHarness) -> None:
-    """Confirmed too late: nothing is cancelled, and the price is spent."""
+    """The confirmation comes too late, so the full price is spent."""
     offered = await asked(bot, await half_made(bot))
     await bot.clock.advance(70)
     await confirmed(bot, offered)
@@ -184,7 +184,7 @@ async def test_a_cancellation_without_an_answer_is_settled_by_the_status(bot: Bo
 
 @pytest.mark.parametrize("status", [404, 429, 500])
 async def test_a_refused_cancellation_is_sent_again_while_the_movie_is_made(bot: BotHarness, status: int) -> None:
-    """With growing pauses. The movie is delivered where that never helps."""
+    """The movie is delivered where every cancellation is refused."""
     bot.upstream.inject(respond(status, "not now"), route=Route.CANCEL)
     await confirmed(bot, await asked(bot, await half_made(bot)))
     for _ in range(4):
@@ -196,7 +196,7 @@ async def test_a_refused_cancellation_is_sent_again_while_the_movie_is_made(bot:
 
 
 async def test_where_the_api_does_not_say_what_it_charged_nothing_is_spent(bot: BotHarness) -> None:
-    """The confirmation says so honestly; the plan counts the price."""
+    """The confirmation says so, and the plan is charged the price."""
     bot.upstream.inject(SILENT)
     offered = await asked(bot, await half_made(bot))
     assert ENGLISH("buttons-question-unknown", price="200 credits") in message_text(offered.followups[0])
@@ -238,7 +238,7 @@ async def test_where_the_api_does_not_answer_nothing_is_cancelled(bot: BotHarnes
 
 
 async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
-    """Each press asks the API."""
+    """Each press polls the API, so presses have a rate limit."""
     card = await half_made(bot)
     for _ in range(6):
         await asked(bot, card)
@@ -248,7 +248,7 @@ async def test_who_presses_again_and_again_has_to_wait(bot: BotHarness) -> None:
 
 
 async def test_only_its_member_cancels_it(bot: BotHarness) -> None:
-    """Neither by the card nor by a forged confirmation."""
+    """The card's button and a forged confirmation are refused alike."""
     card = await half_made(bot)
     for custom_id in (button(card, ENGLISH("buttons-cancel-button")), f"m:cancel-confirm:{bot.job()['id']}"):
         text = ephemeral_text(await bot.press(bot.bob, card, custom_id))
@@ -257,7 +257,7 @@ async def test_only_its_member_cancels_it(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_members_pay_for_together_is_neither_cancelled_nor_taken_to_dms(bot: BotHarness) -> None:
-    """Neither by an older card nor by an older confirmation."""
+    """The buttons of an older version are refused."""
     made = await bot.app.pitches.pitch(pressing(bot, 1, bot.alice.id), Draft("a red balloon", 20))
     assert isinstance(made, Pitched), made
     assert isinstance(await bot.app.pitches.chip_in(pressing(bot, 2, bot.bob.id), made.pitch.id, None), Funded)
@@ -286,7 +286,7 @@ async def test_a_confirmation_that_is_forged_on_the_card_leaves_the_card(bot: Bo
 
 
 async def test_buttons_and_request_outlive_a_restart(bot: BotHarness) -> None:
-    """The offer is confirmed after one, and carried out after another."""
+    """Confirmation and cancellation each follow a restart."""
     offered = await asked(bot, await half_made(bot))
     await bot.restart()
     await confirmed(bot, offered)
@@ -297,7 +297,7 @@ async def test_buttons_and_request_outlive_a_restart(bot: BotHarness) -> None:
 
 
 async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
-    """And shows there what was spent."""
+    """The list and the movie's page show what was spent."""
     await half_made(bot)
     page = await listed(bot)
     await open_one(bot, page)
@@ -312,7 +312,7 @@ async def test_it_is_cancelled_from_movies_too(bot: BotHarness) -> None:
 
 
 async def test_a_cancelled_movie_that_nobody_asked_to_cancel_has_failed(bot: BotHarness) -> None:
-    """Someone with the operator's account did it: the member pays nothing."""
+    """Someone canceled it at the API, and the member pays nothing."""
     await half_made(bot)
     bot.upstream.inject("cancelled")
     await bot.run_until_idle(30)
@@ -321,7 +321,7 @@ async def test_a_cancelled_movie_that_nobody_asked_to_cancel_has_failed(bot: Bot
 
 
 async def test_the_api_of_2025_offers_it_nowhere(tmp_path: Path) -> None:
-    """Today's words stay; a forged confirmation does nothing."""
+    """The card has no button, and forged presses are refused."""
     async with open_bot_harness(tmp_path) as bot:
         card = await half_made(bot)
         assert "Cancel" not in labels(card)

@@ -1,7 +1,4 @@
-"""A card's edit is a courtesy.
-
-Where Discord does not answer it, orders go on all the same.
-"""
+"""Edits of cards that Discord never answers don't hold up orders."""
 
 from __future__ import annotations
 
@@ -35,17 +32,14 @@ class SilentEdits:
         raise aiohttp.ServerDisconnectedError
 
     def end(self) -> None:
-        """Cut the edits that are waited for, and answer again."""
+        """Cut the edits that are pending, and answer again."""
         self._end.set()
         self._http.request = self._request
 
 
 @pytest.mark.timeout(20)
 async def test_an_edit_that_is_never_answered_does_not_hold_up_an_order(bot: BotHarness) -> None:
-    """After a few seconds the worker goes on.
-
-    The order of the next member reaches the API, too.
-    """
+    """After a timeout, the worker submits this order and the next."""
     time, edits = LoopTime(), SilentEdits(bot)
     await bot.movie()
     await bot.movie(bot.bob)

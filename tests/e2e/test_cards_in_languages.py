@@ -57,7 +57,7 @@ async def test_the_channel_reads_its_servers_language_and_each_member_their_own(
 
 @pytest.mark.usefixtures("languages")
 async def test_a_direct_message_is_in_the_members_language(bot: BotHarness) -> None:
-    """Also after a restart, when no interaction says which one that is."""
+    """After a restart, the language comes from the order, not an interaction."""
     await bot.movie()
     [card] = bot.messages()
     target = button(card, JAPANESE("buttons-direct-button"))
@@ -94,7 +94,7 @@ async def test_a_card_is_recognized_in_any_language(bot: BotHarness, languages: 
 
 @pytest.mark.usefixtures("languages")
 async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotHarness) -> None:
-    """Whoever presses it: bob, who speaks French, reads the channel's Japanese card."""
+    """Bob speaks French, and his press corrects the card in Japanese."""
     await bot.movie()
     for method in ("PATCH", "DELETE"):
         bot.env.inject_error(method, f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
@@ -107,7 +107,7 @@ async def test_a_card_that_a_press_corrects_keeps_the_servers_language(bot: BotH
 
 @pytest.mark.usefixtures("languages")
 async def test_a_new_link_leaves_the_message_in_the_servers_language(bot: BotHarness) -> None:
-    """Whoever asks for it."""
+    """Bob speaks French, and his press keeps the message in Japanese."""
     await bot.movie()
     await finish(bot)
     new_link = button(bot.messages()[-1], JAPANESE("buttons-new-link-button"))
@@ -118,7 +118,7 @@ async def test_a_new_link_leaves_the_message_in_the_servers_language(bot: BotHar
 
 @pytest.mark.usefixtures("languages")
 async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
-    """At once, where Discord did not say which message it is."""
+    """Discord didn't name the message, so it is corrected at once."""
     bot.omit_message_id()
     await bot.movie()
     assert bot.messages()[0].embeds[0].title == JAPANESE("cards-cancelled-title")
@@ -126,7 +126,6 @@ async def test_the_card_of_a_voided_order_is_corrected_in_the_servers_language(b
 
 @pytest.mark.usefixtures("languages")
 async def test_a_card_that_is_found_in_the_channel_is_corrected_in_the_servers_language(bot: BotHarness) -> None:
-    """Where the worker finds it later."""
     await agree(bot)
     await stray(bot)
     bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=1)

@@ -42,7 +42,7 @@ async def test_a_request_is_posted_with_two_buttons_and_tells_no_balance(admin_b
 
 @pytest.mark.parametrize(("duration", "credits"), [(61, 300), (90, 300), (91, 400), (100, 400)])
 async def test_what_is_missing_is_asked_for_rounded_up(admin_bot: AdminHarness, duration: int, credits: int) -> None:
-    """At least 300, so that the exact balance stays the member's own."""
+    """At least 300 are asked for, so the exact balance stays private."""
     await asked(admin_bot, duration=duration)
     [row] = rows(admin_bot)
     assert row["credits"] == credits
@@ -90,7 +90,7 @@ async def test_only_managers_answer(admin_bot: AdminHarness, action: str) -> Non
 
 
 async def test_a_manager_may_grant_their_own_request(admin_bot: AdminHarness) -> None:
-    """As with /quota grant, and the log shows it."""
+    """`/quota grant` allows that, too."""
     refusal = await refused(admin_bot)
     await refusal.press(ui.ASK, admin_bot.dana)
     request = await newest(admin_bot)
@@ -127,7 +127,7 @@ async def test_the_next_days_request_replaces_an_open_one(admin_bot: AdminHarnes
 
 
 async def test_the_second_of_two_managers_is_told_who_was_first(admin_bot: AdminHarness) -> None:
-    """At once, too: tests/data/test_credit_requests.py."""
+    """`tests/data/test_credit_requests.py` has decisions at the same time."""
     crew = admin_bot.guild.create_role("Second crew", permissions=discord.Permissions(manage_guild=True))
     other = admin_bot.guild.add_member(admin_bot.env.create_user("erin"), roles=[crew])
     request = await asked(admin_bot)
@@ -228,7 +228,7 @@ async def test_nothing_is_granted_to_a_member_who_was_blocked_meanwhile(admin_bo
 
 
 async def test_nothing_is_granted_where_the_server_budget_is_used_up_meanwhile(admin_bot: AdminHarness) -> None:
-    """The managers can raise it, and press again."""
+    """Managers can raise the budget, and press again."""
     request = await asked(admin_bot)
     await admin_bot.quota("server", credits=699)
     text = ephemeral_text(await request.press())
@@ -265,7 +265,7 @@ async def test_without_a_log_channel_the_refusal_says_whom_to_ask(admin_bot: Adm
 
 
 async def test_a_log_channel_that_was_removed_meanwhile_is_no_request(admin_bot: AdminHarness) -> None:
-    """The member may ask today once there is one."""
+    """No request is recorded, so the member may ask later."""
     refusal = await refused(admin_bot)
     assert ENGLISH("requests-ask-managers") not in refusal.text
     await admin_bot.set_staff_channel(None)
@@ -278,7 +278,7 @@ async def test_a_log_channel_that_was_removed_meanwhile_is_no_request(admin_bot:
 async def test_there_is_no_button_where_more_credits_would_not_help(
     admin_bot: AdminHarness, limit: str, credits: int
 ) -> None:
-    """Above and below what the member has: 600."""
+    """The limits are above and below the member's 600 credits."""
     await admin_bot.restart(**{limit: credits})
     refusal = await refused(admin_bot)
     assert ui.ASK not in refusal.actions
@@ -314,7 +314,7 @@ async def test_a_member_who_may_not_order_is_told_why_instead(admin_bot: AdminHa
 
 @pytest.mark.parametrize("price", ["0", "7201", "9" * 18, "x", ""])
 async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str) -> None:
-    """The most expensive movie costs 7200."""
+    """The most expensive movie costs 7200 credits."""
     refusal = await refused(admin_bot)
     await admin_bot.press(admin_bot.alice, refusal.message, f"m:{ui.ASK}:{price}")
     assert rows(admin_bot) == []
@@ -322,7 +322,7 @@ async def test_a_forged_price_is_no_request(admin_bot: AdminHarness, price: str)
 
 @pytest.mark.parametrize("command", ["credits", "help"])
 async def test_who_can_pay_for_nothing_may_ask_there_too(admin_bot: AdminHarness, command: str) -> None:
-    """For a movie with the default options."""
+    """The request is for a movie with the default options."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     shown = await admin_bot.alice.slash(admin_bot.channel, command)
     assert shown.response is not None

@@ -42,7 +42,7 @@ EXPORT = ENGLISH("credits-export-button")
 
 
 def the_field(message: ResponseMessage | None, name: str) -> str:
-    """The text of a field whose name begins so."""
+    """The text of the field whose name begins with `name`."""
     assert message is not None
     [value] = [each.value for each in message.embeds[0].fields if (each.name or "").startswith(name)]
     assert value is not None
@@ -90,7 +90,7 @@ def sheet_of(admin_bot: AdminHarness, result: InteractionResult) -> list[dict[st
 
 
 async def test_a_member_sees_what_they_have(admin_bot: AdminHarness) -> None:
-    """Privately: a bar, allowance, used, held, extra, left, and when it resets."""
+    """The account has allowance, used, held and left credits, and the reset."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
     await make(admin_bot, 1, seconds=20)
     await admin_bot.movie(duration=10)
@@ -115,14 +115,14 @@ async def test_what_all_share_is_shown_where_it_is_less(admin_bot: AdminHarness)
 
 
 async def test_a_new_member_sees_an_account_without_movies(admin_bot: AdminHarness) -> None:
-    """And what to do about it."""
+    """All its buttons are disabled."""
     result = await admin_bot.bob.slash(admin_bot.channel, "credits")
     assert "-# " not in the_field(result.response, RECEIPTS)
     assert enabled(result.response) == [False, False, False]
 
 
 async def test_every_outcome_is_on_its_receipt(admin_bot: AdminHarness) -> None:
-    """Made, failed and released, rendering: with day, price, length, model and prompt."""
+    """A receipt has state, day, price, duration, model and prompt."""
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     for prompt in ("a cat", "a storm"):
         await admin_bot.movie(prompt=prompt, duration=3)
@@ -164,9 +164,9 @@ async def test_an_account_is_in_the_language_of_who_reads_it(admin_bot: AdminHar
 
 
 async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
-    """Five on each, the newest first.
+    """Each page has five receipts, the newest first.
 
-    Older and Newer turn them in place, and stop at the ends.
+    *Older* and *Newer* turn the page in place, and are disabled at the ends.
     """
     await make(admin_bot, 12)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
@@ -187,9 +187,9 @@ async def test_receipts_come_in_pages(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> None:
-    """All movies, privately, as CSV.
+    """The CSV has all movies.
 
-    What was paid with extra credits has its own column.
+    Bonus credits that were spent have their own column.
     """
     await admin_bot.quota("member", member=admin_bot.alice, credits=15)
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="a prize")
@@ -205,7 +205,7 @@ async def test_a_button_sends_the_same_as_a_sheet(admin_bot: AdminHarness) -> No
 
 
 async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(admin_bot: AdminHarness) -> None:
-    """The newest first."""
+    """The list begins with the newest."""
     for credits_granted, reason in ((10, "hello"), (50, "a prize"), (7, "a tip")):
         await admin_bot.quota("grant", member=admin_bot.alice, credits=credits_granted, reason=reason)
     await admin_bot.quota("take", member=admin_bot.alice, credits=20, reason="a slip")
@@ -216,7 +216,7 @@ async def test_the_last_three_grants_and_changes_are_listed_with_their_reasons(a
 
 
 async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
-    """What they do stands in them."""
+    """Their custom_ids say what they do."""
     await make(admin_bot, 6)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
@@ -227,10 +227,7 @@ async def test_buttons_work_after_a_restart(admin_bot: AdminHarness) -> None:
 
 @pytest.mark.parametrize("action", ["credits:{alice}:1", "credits-csv:{alice}"])
 async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action: str) -> None:
-    """Bob can't even see them.
-
-    Pressed all the same, they tell nothing of Alice, and her page stays as it is.
-    """
+    """A forged press shows Bob nothing, and Alice's page stays."""
     await make(admin_bot, 6)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
@@ -255,7 +252,7 @@ async def test_someone_elses_buttons_do_nothing(admin_bot: AdminHarness, action:
     ],
 )
 async def test_a_forged_button_gets_an_error_message(admin_bot: AdminHarness, action: str) -> None:
-    """What stands in a custom_id may be forged."""
+    """Anyone can forge a custom_id."""
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
     assert account is not None
     result = await admin_bot.press(admin_bot.alice, account.id, f"m:{action.format(alice=admin_bot.alice.id)}")
@@ -266,7 +263,7 @@ async def test_a_forged_button_gets_an_error_message(admin_bot: AdminHarness, ac
 
 
 async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: AdminHarness) -> None:
-    """With pages and sheet, also of someone who has left; privately."""
+    """Pages and CSV work, also for a member who left."""
     await make(admin_bot, 6)
     result = await admin_bot.dana.slash(admin_bot.channel, "credits", member=admin_bot.alice)
     assert result.ephemeral
@@ -286,7 +283,7 @@ async def test_one_who_may_manage_the_server_sees_anyones_account(admin_bot: Adm
 
 
 async def test_one_who_may_not_sees_only_their_own(admin_bot: AdminHarness) -> None:
-    """Everyone else's is refused privately; one's own may be named."""
+    """Another member's account is refused, and naming oneself is allowed."""
     text = ephemeral_text(await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.alice))
     assert text == credits.not_authorized(ENGLISH)
     own = await admin_bot.bob.slash(admin_bot.channel, "credits", member=admin_bot.bob)
@@ -305,10 +302,7 @@ async def test_without_movies_only_the_member_reads_how_to_make_one(admin_bot: A
 
 
 async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -> None:
-    """Bob has the role and may spend more.
-
-    It is said where the allowance comes from.
-    """
+    """The account names the role that the allowance comes from."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     assert not (await admin_bot.movie(star, duration=90)).ephemeral
@@ -322,7 +316,7 @@ async def test_a_role_brings_its_members_an_allowance(admin_bot: AdminHarness) -
 
 
 async def test_a_manager_sees_a_members_allowance_through_the_members_roles(admin_bot: AdminHarness) -> None:
-    """Not through the manager's own."""
+    """The manager's own roles don't count."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     for member, allowance in ((star, "900 credits"), (admin_bot.bob, "600 credits")):
@@ -331,7 +325,7 @@ async def test_a_manager_sees_a_members_allowance_through_the_members_roles(admi
 
 
 async def test_a_movie_that_fails_next_month_releases_to_the_month_it_held_from(admin_bot: AdminHarness) -> None:
-    """Ordered at the end of November with 100 extra, failed in December."""
+    """A movie of November, partly paid with bonus credits, fails in December."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=100, reason="a prize")
     admin_bot.upstream.fail_renders(lambda prompt: prompt == "a storm")
     await admin_bot.clock.advance(20 * DAY + DAY // 2 - 30)
@@ -369,7 +363,7 @@ async def test_a_blocked_member_is_told_until_when_and_running_movies_go_on(admi
 
 
 async def test_of_200_movies_at_once_exactly_those_that_fit_are_held(admin_bot: AdminHarness) -> None:
-    """Three public cards, and 197 private refusals."""
+    """There are three public cards and 197 private refusals."""
     data = admin_bot.forgery(admin_bot.alice, "movie", prompt="a red balloon", duration=20)
     admin_bot.env._begin_operation("slash")
     records = []

@@ -46,7 +46,7 @@ async def test_the_audits_at_the_start_and_of_each_day_name_each_difference(
 async def test_an_audit_that_fails_is_repeated_within_a_minute(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A day is too long to know nothing."""
+    """The next daily audit would be too late."""
     caplog.set_level("INFO")
     stopping, elsewhere = asyncio.Event(), bot.path.with_name("elsewhere.db")
     bot.path.rename(elsewhere)

@@ -1,6 +1,6 @@
 """Delete: a movie's message and links go, and its record stays.
 
-Its member may, and the managers of its server. Nothing posts it again.
+The requester and the managers of the server may delete it, and nothing posts it again.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ async def deleted(who: MemberActor, movie: discord.Message) -> InteractionResult
 
 
 async def test_its_member_deletes_a_movie_for_everyone(bot: BotHarness) -> None:
-    """They read first what that means. The record stays, without any link."""
+    """A question explains it first, and the record stays without a link."""
     movie = await completed_movie(bot)
     url = str(bot.job()["movie_url"])
     question = await asked(bot.alice, movie)
@@ -126,7 +126,7 @@ async def test_a_manager_deletes_anyones(bot: BotHarness) -> None:
 
 
 async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
-    """By the member, and by a manager at the same time."""
+    """The member and a manager confirm it, one after another."""
     dana = manager(bot)
     movie = await completed_movie(bot)
     questions = [await asked(who, movie) for who in (bot.alice, bot.alice, dana)]
@@ -145,7 +145,7 @@ async def test_pressed_twice_it_is_deleted_once(bot: BotHarness) -> None:
 
 
 async def test_question_and_deletion_outlive_a_restart(bot: BotHarness) -> None:
-    """Also while Discord is down."""
+    """Discord is down for the first attempts."""
     movie = await completed_movie(bot)
     question = await asked(bot.alice, movie)
     await bot.restart()
@@ -227,7 +227,7 @@ async def test_a_message_of_an_older_version_is_deleted_too(bot: BotHarness) -> 
 
 
 async def test_a_direct_message_of_an_older_version_is_deleted_after_its_link_was_renewed(bot: BotHarness) -> None:
-    """It has no *Delete*, but *New link* tells where it is."""
+    """The press on *New link* records where the message is."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle(RENDER_SECONDS)
@@ -244,7 +244,7 @@ async def test_a_direct_message_of_an_older_version_is_deleted_after_its_link_wa
 
 
 async def test_a_manager_deletes_the_movie_of_a_member_who_erased_their_data(bot: BotHarness) -> None:
-    """Nothing but the message's own button says where it is."""
+    """Only the press on the message says where it is."""
     dana = manager(bot)
     movie = await completed_movie(bot)
     assert (await bot.app.privacy.erase(bot.alice.id)).done

@@ -1,6 +1,6 @@
 """A finished movie always reaches the member who paid for it.
 
-In the channel, else directly, else it is kept.
+It comes in the channel, else by direct message, else it is kept in /movies.
 """
 
 from __future__ import annotations
@@ -26,10 +26,7 @@ async def rendered(bot: BotHarness) -> None:
 
 
 async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotHarness) -> None:
-    """The channel was deleted while it rendered.
-
-    The requester gets it all the same.
-    """
+    """The channel is deleted while the movie renders."""
     await rendered(bot)
     bot.env.backend.delete_channel(bot.channel.id)
     await bot.finish()
@@ -42,10 +39,7 @@ async def test_a_movie_whose_channel_is_gone_comes_as_a_direct_message(bot: BotH
 
 
 async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(bot: BotHarness) -> None:
-    """Nothing can be ordered in a direct message.
-
-    So "Try again" would only be refused there.
-    """
+    """Nothing can be ordered in a direct message."""
     bot.upstream.fail_renders(lambda _: True)
     await rendered(bot)
     bot.env.backend.delete_channel(bot.channel.id)
@@ -59,7 +53,7 @@ async def test_failed_movie_told_directly_has_no_button_that_needs_a_server(bot:
 async def test_a_movie_that_the_channel_refuses_comes_as_a_direct_message(
     bot: BotHarness, status: int, code: int
 ) -> None:
-    """No access, no permission, AutoMod or a link filter."""
+    """The cause is missing access or permission, AutoMod or a link filter."""
     await rendered(bot)
     path = f"/channels/{bot.channel.id}/messages"
     bot.env.inject_error("POST", path, status=status, code=code, times=None)
@@ -98,10 +92,7 @@ async def test_a_movie_that_no_way_leads_to_is_kept(bot: BotHarness) -> None:
 
 
 async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(bot: BotHarness) -> None:
-    """Errors that pass are waited out in the channel.
-
-    Nobody is written to directly for them.
-    """
+    """Temporary errors are retried in the channel, not sent directly."""
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=502, times=3)
     await bot.finish()
@@ -118,10 +109,7 @@ async def test_a_discord_that_is_down_gets_the_movie_when_it_is_back(bot: BotHar
 
 @pytest.mark.parametrize("back", ["shard_ready", "shard_resumed"])
 async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness, back: str) -> None:
-    """The pauses have grown to an hour by then.
-
-    Nobody waits for the rest of it.
-    """
+    """The pause between attempts is an hour, and the rest is skipped."""
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=8)
     await bot.finish()
@@ -137,7 +125,7 @@ async def test_a_movie_comes_as_soon_as_the_gateway_is_back(bot: BotHarness, bac
 
 
 async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_often(bot: BotHarness) -> None:
-    """Once a minute at most."""
+    """Reconnects trigger one attempt a minute at most."""
     await rendered(bot)
     bot.env.inject_error("POST", "/channels/*/messages", status=403, code=0, times=None)
     await bot.finish()
@@ -151,7 +139,7 @@ async def test_a_gateway_that_comes_and_goes_does_not_have_discord_asked_more_of
 
 
 async def test_a_card_that_is_gone_keeps_no_movie_back(bot: BotHarness) -> None:
-    """Somebody deleted the card: progress is shown nowhere, and the movie comes."""
+    """Someone deleted the card while the movie rendered."""
     await rendered(bot)
     bot.env.backend.delete_message(bot.channel.id, bot.messages()[0].id)
     await bot.finish()

@@ -31,7 +31,7 @@ def too_long(duration: str, price: int) -> str:
 
 
 async def test_a_duration_shows_its_price_and_what_it_leaves_of_ones_own_credits(bot: BotHarness) -> None:
-    """After each movie anew, also after a restart; Bob's are his own."""
+    """Own movies count, also after a restart, and other members' don't."""
     assert leaves(20, 200, 400) == "20 s · 200 credits · leaves 400"
     assert (await choices(bot, ""))[20] == leaves(20, 200, 400)
     await bot.movie(bot.bob, duration=30)

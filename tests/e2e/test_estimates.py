@@ -1,7 +1,4 @@
-"""What a card says of the time to come.
-
-The place in the queue, and what such movies usually take.
-"""
+"""Estimates on cards: the place in the queue and the usual duration."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ from tests.helpers.reading import field_of
 
 
 async def test_waiting_cards_show_their_place_and_how_it_moves(tmp_path: Path) -> None:
-    """With one job at the API: next, second and third."""
+    """One job may render, so the others are next, second and third."""
     async with open_bot_harness(tmp_path, max_rendering_jobs=1, member_monthly_credits=1000) as bot:
         for number in range(4):
             await bot.movie(prompt=f"movie {number}", duration=10)
@@ -54,7 +51,7 @@ async def test_a_place_that_moved_while_no_process_ran_is_right_again_after_the_
 
 
 async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHarness) -> None:
-    """Then how long they take, and when this one is ready."""
+    """The card then has the usual duration and the expected time."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         assert usual_duration_text() not in now(bot.messages()[-1])
@@ -75,7 +72,7 @@ async def test_an_estimate_is_shown_once_eight_such_movies_were_made(bot: BotHar
 
 
 async def test_a_movie_that_takes_longer_than_usual_says_so(bot: BotHarness) -> None:
-    """Rather than promise a moment that has passed."""
+    """The card must not promise a time that has passed."""
     for number in range(8):
         await bot.movie(prompt=f"movie {number}", duration=1)
         await bot.finish()

@@ -1,6 +1,6 @@
 """Every button and form of moderation, approval, removal, privacy and /setup.
 
-By others than it is for, twice, after a restart, and after something else changed its matter. Those of orders and
+Each is pressed by others than it is for, twice, after a restart, and after its subject changed. Buttons of orders and
 pitches are in test_years_old_messages.py, the selects of /setup in test_every_setting.py.
 """
 
@@ -106,7 +106,7 @@ def hugo(bot: AdminHarness) -> MemberActor:
 
 
 def routes(bot: AdminHarness) -> set[str]:
-    """The actions that the bot answers, but for those of other tests."""
+    """The actions that the bot answers, except those of other tests."""
     router = bot.app.client.get_cog("ComponentRouter")
     assert isinstance(router, ComponentRouter)
     modules = {action: inspect.getmodule(handler) for action, handler in router._handlers.items()}
@@ -121,7 +121,7 @@ async def test_every_button_and_form_is_pressed_here(admin_bot: AdminHarness) ->
 
 
 async def test_whom_a_button_is_not_for_changes_nothing(admin_bot: AdminHarness) -> None:
-    """Each reads why."""
+    """Each refusal says why."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     chief = elsewhere.create_role("Chief", permissions=discord.Permissions(manage_guild=True))
     olga = elsewhere.add_member(admin_bot.env.create_user("olga"), roles=[chief])
@@ -178,7 +178,7 @@ is gone with its buttons."""
 
 
 def presser(bot: AdminHarness, action: str) -> MemberActor:
-    """Whom a button is for."""
+    """The member whom a button is for."""
     return bot.alice if action in BY_ALICE else bot.bob if action in BY_BOB else bot.dana
 
 
@@ -242,7 +242,7 @@ MEANWHILE: Mapping[str, tuple[Callable[[AdminHarness], Awaitable[None]], str]] =
 async def test_a_button_whose_matter_has_ended_says_so_and_changes_nothing(
     admin_bot: AdminHarness, action: str
 ) -> None:
-    """Also after a restart."""
+    """The button is pressed after a restart."""
     component = (await FACTORY_OF[action](admin_bot))[action]
     happens, expected = MEANWHILE[action]
     await happens(admin_bot)

@@ -58,7 +58,7 @@ async def ordered(bot: AdminHarness, who: MemberActor | None = None, **options: 
 
 
 async def refused(bot: AdminHarness, reason: AccessReason, allowed: int) -> None:
-    """An order is refused for this reason."""
+    """Check that an order is refused for this reason."""
     expected = embed_text(refusals.access_embed(ENGLISH, AccessRefusal(reason, (allowed,))))
     assert ephemeral_text(await bot.movie()) == expected
 
@@ -226,7 +226,7 @@ async def prepare(bot: AdminHarness, setting: Setting, values: Mapping[Setting, 
 
 @pytest.mark.parametrize("setting", Setting)
 async def test_what_a_manager_chooses_holds_after_a_restart(admin_bot: AdminHarness, setting: Setting) -> None:
-    """It is logged once."""
+    """The change is logged once."""
     offered = choices(admin_bot)
     await prepare(admin_bot, setting, {each: choice.value for each, choice in offered.items()})
     before, logged = await kept(admin_bot), len(admin_bot.noted())
@@ -239,7 +239,7 @@ async def test_what_a_manager_chooses_holds_after_a_restart(admin_bot: AdminHarn
 
 
 async def test_every_setting_is_in_an_import_and_in_the_next_export(admin_bot: AdminHarness) -> None:
-    """Pressed after a restart."""
+    """The import is confirmed after a restart."""
     setup = ServerSetup().changed({setting: choice.value for setting, choice in choices(admin_bot).items()})
     assert setup_files.differing(ServerSetup(), setup) == list(Setting)
     file = ("setup.json", write_document(setup).encode())

@@ -53,7 +53,7 @@ async def test_only_managers_change_a_setting(admin_bot: AdminHarness) -> None:
 async def test_a_stale_panel_changes_nothing_and_the_same_press_counts_once(
     admin_bot: AdminHarness, setting: Setting
 ) -> None:
-    """Also after a restart. Who was too late sees today's panel."""
+    """A restart changes nothing, and a late press shows the current panel."""
     choice = choices(admin_bot)[setting]
     stale = await opened(admin_bot, setting)
     await stale.choose(choice.given)

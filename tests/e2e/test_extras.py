@@ -47,7 +47,7 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 def sent_extras(bot: BotHarness) -> list[dict[str, object]]:
-    """What each order named beside that which every version has."""
+    """The extras that each order named."""
     always = {"prompt", "duration", "video_model", "image_model", "aspect_ratio"}
     bodies = [cast("dict[str, Any]", each.body)["input"] for each in bot.upstream.requests if each.method == "POST"]
     return [{name: value for name, value in body.items() if name not in always} for body in bodies]
@@ -94,7 +94,7 @@ async def kept(bot: BotHarness) -> tuple[str | None, bool | None, str | None]:
 async def test_an_extra_of_the_command_reaches_the_api_and_the_card(
     bot: BotHarness, option: str, value: object, sent: Mapping[str, object], shown: str
 ) -> None:
-    """And the movie's page in /movies."""
+    """The movie's page in /movies shows it, too."""
     card = response_text(await bot.movie(duration=10, **{option: value}))
     assert card.count(shown) == 1
     await finish(bot)
@@ -124,7 +124,7 @@ def _open_menu(message: discord.Message) -> str:
 
 
 async def test_the_apis_defaults_are_neither_sent_nor_shown(bot: BotHarness) -> None:
-    """Said or not."""
+    """Naming a default is the same as leaving it out."""
     unsaid = await bot.movie(duration=10)
     assert unsaid.response is not None
     plain = field_of(unsaid.response.message, "Movie")
@@ -139,7 +139,7 @@ async def test_the_apis_defaults_are_neither_sent_nor_shown(bot: BotHarness) -> 
 async def test_a_price_shows_the_extra_and_is_accepted_after_a_restart(
     bot: BotHarness, option: str, value: object, sent: Mapping[str, object], shown: str
 ) -> None:
-    """The form of Change has it, too."""
+    """The edit form has the extra, too."""
     await bot.restart(confirm_above_credits=0)
     quote = await bot.movie(duration=10, **{option: value})
     assert shown in ephemeral_text(quote)
@@ -159,7 +159,7 @@ async def test_a_price_shows_the_extra_and_is_accepted_after_a_restart(
 async def test_an_extra_is_picked_in_the_form_which_works_after_a_restart(
     bot: BotHarness, option: str, sent: Mapping[str, object], shown: str
 ) -> None:
-    """Beside the aspect ratio, in one of five fields."""
+    """Forms have five fields, so extras share one with the aspect ratio."""
     form = await open_modal(bot)
     assert form.modal is not None
     assert len(form.modal["components"]) == 5
@@ -245,7 +245,7 @@ async def test_the_last_extras_are_the_next_movies(bot: BotHarness) -> None:
 async def test_an_extra_is_chosen_in_preferences_and_reset_after_a_restart(
     bot: BotHarness, menu: str, option: str, sent: Mapping[str, object], shown: str
 ) -> None:
-    """The page stays open, and goes back to the other one."""
+    """The page stays open and leads back to the main page."""
     page = await preferences_page(bot)
     result = await bot.alice.select(page, [option], custom_id=f"m:preferences:{menu}")
     assert result.response is not None
@@ -281,7 +281,7 @@ async def test_remix_again_and_try_again_keep_the_extras_after_a_restart(bot: Bo
 
 
 async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) -> None:
-    """From its message, after a restart."""
+    """The message about the failure has the button, also after a restart."""
     bot.upstream.fail_renders(lambda prompt: "balloon" in prompt)
     await rendering(bot, **CHOSEN)
     await finish(bot)
@@ -297,19 +297,19 @@ async def test_a_failed_movie_is_tried_again_with_its_extras(bot: BotHarness) ->
 
 
 async def test_a_remix_of_a_movie_without_extras_does_not_take_those_that_are_remembered(bot: BotHarness) -> None:
-    """It is that movie again."""
+    """A remix repeats the movie's own request."""
     movie = await completed_movie(bot)
     await bot.movie(duration=10, **CHOSEN)
     assert picked(await bot.alice.click(movie, label=ENGLISH("buttons-remix-button"))) == []
 
 
 async def go_back(bot: BotHarness) -> None:
-    """The operator starts the bot with the API of March 2025."""
+    """Restart the bot with the API of March 2025."""
     await bot.restart(samsar_api=ApiVersion.MARCH_2025.value)
 
 
 async def test_with_the_older_api_nothing_speaks_of_extras_and_what_is_remembered_is_not_lost(bot: BotHarness) -> None:
-    """They count again when the operator changes his mind."""
+    """They count again once the operator returns to the newer API."""
     assert registered(bot)[-3:] == ["language", "subtitles", "tone"]
     await bot.movie(duration=10, **CHOSEN)
     await bot.clock.advance(1)
@@ -358,7 +358,7 @@ async def test_what_is_older_than_the_older_api_is_answered_clearly(bot: BotHarn
 
 @pytest.mark.parametrize("custom_id", ["m:preferences-page", "m:preferences-page:owl", "m:preferences-page:extras:x"])
 async def test_a_forged_page_is_no_error(bot: BotHarness, custom_id: str) -> None:
-    """Nothing changes."""
+    """The preferences stay as they are."""
     shown = await bot.alice.slash(bot.channel, "preferences")
     assert shown.response is not None
     assert (await bot.press(bot.alice, shown.response, custom_id)).response is not None

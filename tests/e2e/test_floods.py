@@ -51,7 +51,7 @@ async def test_audit_entries_of_one_servers_flood_delay_no_other_servers(admin_b
 
 
 async def test_a_flood_in_a_forbidden_channel_costs_one_answer_of_403(admin_bot: AdminHarness) -> None:
-    """Discord bans an address after 10,000 in ten minutes."""
+    """Discord bans an address after 10,000 such answers in ten minutes."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     forbidden = elsewhere.create_text_channel("audit")
     audit_flood.write(admin_bot.path, elsewhere.id, FLOOD, channel_id=forbidden.id)
@@ -71,7 +71,7 @@ async def restart(bot: BotHarness) -> None:
 
 @pytest.mark.parametrize("found", [True, False])
 async def test_fifty_presses_on_refresh_link_are_one_request(bot: BotHarness, found: bool) -> None:
-    """In half a minute, whether the API has a link or not."""
+    """The answer is kept for 30 seconds, even without a link."""
     movie = await completed_movie(bot)
     await restart(bot)
     if not found:
@@ -130,7 +130,7 @@ async def test_fifty_reports_are_computed_once_a_minute(admin_bot: AdminHarness,
 
 
 async def test_a_report_of_each_month_is_refused_after_three(admin_bot: AdminHarness, processes: list[object]) -> None:
-    """The next is possible in a minute."""
+    """The refusal says when the next is possible."""
     answers = [await admin_bot.quota("report", month=f"2026-{number:02}") for number in range(1, 13)]
     refused = reports.too_many_reports(ENGLISH, admin_bot.clock.now() + 60_000)
     assert [ephemeral_text(answer) for answer in answers[3:]] == [refused] * 9

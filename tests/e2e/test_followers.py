@@ -1,6 +1,6 @@
 """Follow: members are mentioned when another's movie is done.
 
-It is free, up to a limit.
+Following is free, and a movie has a limit of followers.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def allowed(bot: BotHarness) -> list[list[int]]:
 
 
 async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarness) -> None:
-    """Beside its member, for free, and nobody else is."""
+    """The requester is mentioned beside them, and no one else is."""
     card = await rendering(bot)
     assert about_movie(await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))) == button_responses.follow(
         ENGLISH, FollowResult.FOLLOWING
@@ -48,7 +48,6 @@ async def test_a_follower_is_mentioned_once_when_the_movie_is_done(bot: BotHarne
 
 
 async def test_a_queued_movie_can_be_followed_and_a_restart_keeps_its_followers(bot: BotHarness) -> None:
-    """Before it is made, and in whichever process."""
     await bot.movie(duration=20)
     await bot.restart()
     await bot.bob.click(bot.messages()[0], label=ENGLISH("buttons-follow-button"))
@@ -58,7 +57,7 @@ async def test_a_queued_movie_can_be_followed_and_a_restart_keeps_its_followers(
 
 
 async def test_following_twice_mentions_once(bot: BotHarness) -> None:
-    """And a press that two processes were handed does not undo itself."""
+    """A second press must not undo the first."""
     card = await rendering(bot)
     for _ in range(2):
         assert about_movie(
@@ -69,7 +68,7 @@ async def test_following_twice_mentions_once(bot: BotHarness) -> None:
 
 
 async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
-    """By a button on the ephemeral message, also after a restart."""
+    """The private answer has a button, which works after a restart."""
     card = await rendering(bot)
     result = await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     assert result.response is not None
@@ -84,7 +83,7 @@ async def test_a_follower_can_change_their_mind(bot: BotHarness) -> None:
 
 
 async def test_only_a_follower_unfollows_for_themselves(bot: BotHarness) -> None:
-    """A forged press is about the member who presses."""
+    """A press counts only for the member who presses."""
     card = await rendering(bot)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.press(bot.alice, card, f"m:unfollow:{bot.job()['id']}")
@@ -93,7 +92,7 @@ async def test_only_a_follower_unfollows_for_themselves(bot: BotHarness) -> None
 
 
 async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
-    """They are told anyway, once."""
+    """The member is mentioned once anyway."""
     card = await rendering(bot)
     assert about_movie(
         await bot.alice.click(card, label=ENGLISH("buttons-follow-button"))
@@ -103,10 +102,7 @@ async def test_its_member_need_not_follow_it(bot: BotHarness) -> None:
 
 
 async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
-    """The next one is told so.
-
-    When somebody leaves, there is room again.
-    """
+    """One more is refused until a follower leaves."""
     card = await rendering(bot)
     fans = crowd(bot, MAX_FOLLOWERS)
     for fan in fans:
@@ -131,7 +127,7 @@ async def test_no_more_than_the_limit_follow_a_movie(bot: BotHarness) -> None:
 
 
 async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> None:
-    """From a stale view of its card."""
+    """The press comes from a stale view of the card."""
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     await finish(bot)
@@ -142,7 +138,7 @@ async def test_a_movie_that_has_ended_cannot_be_followed(bot: BotHarness) -> Non
 
 
 async def test_a_movie_that_goes_to_its_member_cannot_be_followed_from_then_on(bot: BotHarness) -> None:
-    """The card has no Follow any more."""
+    """The card loses its *Follow* button."""
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
@@ -227,10 +223,7 @@ async def test_followers_are_told_once_where_its_member_takes_no_direct_messages
 
 
 async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarness) -> None:
-    """It is not its member's.
-
-    The movie reaches them as ever, and the channel is asked no more.
-    """
+    """The member already has the movie, and the channel isn't retried."""
     card = await rendering(bot)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
@@ -246,7 +239,7 @@ async def test_a_rejected_message_to_followers_is_not_sent_directly(bot: BotHarn
 async def test_a_follower_of_a_movie_that_comes_directly_for_a_closed_channel_is_not_mentioned_there(
     bot: BotHarness,
 ) -> None:
-    """A direct message has one reader."""
+    """Only its member reads a direct message."""
     card = await rendering(bot)
     await bot.bob.click(card, label=ENGLISH("buttons-follow-button"))
     bot.env.backend.delete_channel(bot.channel.id)

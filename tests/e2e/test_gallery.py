@@ -209,7 +209,7 @@ async def test_each_post_asks_discord_for_the_gallery_once(admin_bot: AdminHarne
 
 @pytest.mark.parametrize("forum", [False, True])
 async def test_staff_are_told_once_that_a_gallery_is_gone(admin_bot: AdminHarness, *, forum: bool) -> None:
-    """Movies go where they were ordered meanwhile."""
+    """Meanwhile, movies are posted where they were ordered."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     gallery = a_forum(admin_bot) if forum else a_gallery(admin_bot)
     await choose(admin_bot, gallery)
@@ -243,7 +243,7 @@ async def test_a_message_that_a_gallery_refuses_for_its_words_does_not_close_it(
 async def test_a_post_in_a_forum_is_found_after_a_kill_and_not_posted_again(
     admin_bot: AdminHarness, down_for: float, *, changed: bool
 ) -> None:
-    """Discord knows no nonces there. The gallery may have been changed meanwhile."""
+    """Forum posts have no nonces, and the gallery may have changed meanwhile."""
     forum = a_forum(admin_bot)
     await choose(admin_bot, forum)
     await made(admin_bot)

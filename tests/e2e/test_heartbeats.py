@@ -64,7 +64,7 @@ def limited(tx: Transaction) -> list[str]:
 async def test_heartbeats_go_on_after_one_that_the_database_refused(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Otherwise the process would count as dead for the others, for good."""
+    """Otherwise, other processes would count this one as dead."""
     rename(bot, "processes", "elsewhere")
     stopping = asyncio.Event()
     beating = asyncio.create_task(maintenance.send_heartbeats(bot.app, stopping))

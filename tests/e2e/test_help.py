@@ -1,7 +1,4 @@
-"""/help fits anyone who asks, where they ask.
-
-What they have, what they may do, what it costs.
-"""
+"""/help: a member's credits and permissions, prices and commands."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ from tests.helpers.settings import make_settings
 async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
     """Dana may manage the server, Alice and Bob may not.
 
-    Which prices are shown first is not what the settings' defaults say.
+    The limits for showing a price first differ from the defaults.
     """
     async with open_admin_harness(tmp_path, confirm_above_credits=250, confirm_above_percent=20) as opened:
         yield opened
@@ -46,7 +43,7 @@ async def admin_bot(tmp_path: Path) -> AsyncGenerator[AdminHarness]:
 async def guide(
     admin_bot: AdminHarness, who: MemberActor | None = None, where: ChannelHandle | None = None
 ) -> discord.Embed:
-    """Type /help, and return the one private screen."""
+    """Type /help, and return its private embed."""
     result = await (who or admin_bot.alice).slash(where or admin_bot.channel, "help")
     assert result.ephemeral
     assert result.response is not None
@@ -84,7 +81,7 @@ def registered(admin_bot: AdminHarness, name: str) -> str:
 
 
 async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type(admin_bot: AdminHarness) -> None:
-    """Commands can be clicked, and nothing is for others."""
+    """Commands can be clicked, and managers' commands are left out."""
     embed = await guide(admin_bot)
     assert may_order(embed)
     for part in (format_credits(ENGLISH, 600), "<t:1796083200:R>"):
@@ -104,14 +101,14 @@ async def test_a_member_sees_what_they_have_what_it_costs_and_what_they_can_type
 
 
 async def test_anyone_who_may_manage_the_server_sees_the_commands_for_that(admin_bot: AdminHarness) -> None:
-    """As subcommands, for a group itself can't be pressed."""
+    """They are subcommands, because a group can't be pressed."""
     commands = field(await guide(admin_bot, admin_bot.dana), COMMANDS)
     for path in ("quota show", "quota report"):
         assert f"</{path}:{registered(admin_bot, 'quota')}>" in commands
 
 
 async def test_a_members_credits_are_told_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
-    """What an order of theirs would be held to."""
+    """The same credits limit an order."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
     assert field(await guide(admin_bot, star), CREDITS).startswith(f"**{format_credits(ENGLISH, 777)}**")
@@ -130,7 +127,7 @@ async def test_a_blocked_member_sees_until_when_and_why(admin_bot: AdminHarness)
 
 
 async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admin_bot: AdminHarness) -> None:
-    """Help itself comes all the same: it is private."""
+    """The answer is private, so it needs no permission to post."""
     everyone = admin_bot.guild.default_role
     denied = discord.PermissionOverwrite(send_messages=False, embed_links=False)
     closed = admin_bot.guild.create_text_channel("closed", overwrites={everyone: denied})
@@ -140,7 +137,7 @@ async def test_where_the_bot_may_not_post_the_missing_permissions_are_named(admi
 
 
 async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(admin_bot: AdminHarness) -> None:
-    """One's own first; then the server's share."""
+    """Alice's own limit is used up, then the server's budget."""
     await admin_bot.quota("member", member=admin_bot.alice, credits=9)
     text = field(await guide(admin_bot), HERE)
     assert ENGLISH("help-no-member-credits", time="<t:1796083200:R>") in text
@@ -151,14 +148,14 @@ async def test_used_up_credits_are_told_with_whose_they_are_and_when_they_reset(
 
 
 async def test_everything_that_is_in_the_way_is_told_at_once(admin_bot: AdminHarness) -> None:
-    """Nobody finds out one thing at a time."""
+    """A blocked member without credits reads both reasons."""
     await admin_bot.quota("block", member=admin_bot.alice)
     await admin_bot.quota("member", member=admin_bot.alice, credits=0)
     assert field(await guide(admin_bot), HERE).count("🚫") == 2
 
 
 async def test_running_movies_are_counted_and_extra_credits_told(admin_bot: AdminHarness) -> None:
-    """The member's own, in this server."""
+    """Only the member's own movies count."""
     await admin_bot.quota("grant", member=admin_bot.alice, credits=50, reason="thanks")
     await admin_bot.movie(duration=5)
     assert running(await guide(admin_bot)).startswith("1 ")
@@ -189,7 +186,7 @@ async def test_commands_can_be_pressed_after_a_restart_that_registers_nothing(ad
 async def test_commands_that_were_registered_before_their_ids_were_kept_are_registered_once_more(
     admin_bot: AdminHarness,
 ) -> None:
-    """After an update from a version that stored no command ids."""
+    """An older version stored no command ids."""
     name = f"commands:{admin_bot.app.client.application_id}"
     digest, _, ids = (await admin_bot.app.database.read(key_value.get, name) or "").partition(" ")
     await admin_bot.app.database.write(key_value.set_value, name, digest)

@@ -30,7 +30,7 @@ async def test_an_order_keeps_the_languages_of_its_member_and_its_server(
 
 
 async def test_a_staff_channel_has_the_language_of_its_server(admin_bot: AdminHarness) -> None:
-    """The channel keeps the server's language of when it was set."""
+    """Entries use the language from when the channel was set."""
     languages = SpokenLanguages(admin_bot.env)
     languages.server = Language.FRENCH
     await admin_bot.set_staff_channel(admin_bot.channel)

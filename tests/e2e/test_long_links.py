@@ -20,7 +20,7 @@ SIGNED = "https://movies.test/final.mp4?signature="
 
 
 def link_of(length: int) -> str:
-    """A signed link with so many characters."""
+    """A signed link of this length."""
     return SIGNED.ljust(length, "s")
 
 
@@ -36,7 +36,7 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
 ) -> None:
     """It is paid for, so its link is never dropped.
 
-    The operator reads of one that no message holds.
+    A link that no message can hold is logged.
     """
     give(admin_bot, link_of(length))
     movie = await completed_movie(admin_bot)
@@ -50,7 +50,7 @@ async def test_a_movie_with_a_long_link_is_posted_with_it_or_with_the_way_to_it(
 
 @pytest.mark.parametrize("length", [IN_CONTENT, IN_EMBED, IN_FILE])
 async def test_movies_has_every_link(admin_bot: AdminHarness, length: int) -> None:
-    """In the message or its file, which the list removes again."""
+    """The link is in the message or a file, which *Back* removes."""
     give(admin_bot, link_of(length))
     await completed_movie(admin_bot)
     page = await listed(admin_bot)
@@ -63,7 +63,7 @@ async def test_movies_has_every_link(admin_bot: AdminHarness, length: int) -> No
 
 
 def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
-    """All that the private answer after a pause says."""
+    """The text of the private follow-up, with that of its file."""
     [message] = result.followups
     assert message.ephemeral
     return whole(admin_bot, message)
@@ -74,7 +74,7 @@ def followed_up(admin_bot: AdminHarness, result: InteractionResult) -> str:
 async def test_a_fresh_link_of_any_length_takes_the_place_of_any_other(
     admin_bot: AdminHarness, before: int, after: int
 ) -> None:
-    """In the public message, and whole for the member who clicked."""
+    """The public message is updated, and the member gets the whole link."""
     give(admin_bot, link_of(before))
     movie = await completed_movie(admin_bot)
     said = movie.content.splitlines()[0]
@@ -107,7 +107,7 @@ async def test_the_player_that_discord_adds_is_not_taken_for_the_words_of_a_mess
 
 
 async def test_where_no_fresh_link_is_given_a_long_one_is_still_whole(admin_bot: AdminHarness) -> None:
-    """The last one known, in its file."""
+    """The answer has the last known link in a file."""
     give(admin_bot, link_of(IN_FILE))
     movie = await completed_movie(admin_bot)
     await grow_old(admin_bot)

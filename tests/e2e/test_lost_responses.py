@@ -20,15 +20,12 @@ NOTHING = BudgetTotals(used=0, held=0)
 
 
 def cancelled_for_nothing(bot: BotHarness) -> bool:
-    """Return whether the only job was cancelled, released and never submitted."""
+    """Return whether the only job was canceled, released and never submitted."""
     return bot.job()["state"] == "cancelled" and bot.member() == bot.plan() == NOTHING and bot.ordered() == 0
 
 
 async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(bot: BotHarness) -> None:
-    """10062: Discord has shown the member its own error.
-
-    So nothing is held, ordered or said.
-    """
+    """Discord already shows the member its own error (10062)."""
     bot.fail_answers(404, 10062)
     await bot.movie()
     await bot.finish()
@@ -39,10 +36,7 @@ async def test_an_answer_that_came_too_late_is_as_if_nothing_had_been_ordered(bo
 async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_been_ordered(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """40060, and it is not our card that stands there.
-
-    Nothing is held or ordered, and nothing is said in the open.
-    """
+    """Discord answers 40060, and no card of this order exists."""
     bot.fail_answers(400, 40060)
     await bot.movie()
     await bot.finish()
@@ -52,10 +46,7 @@ async def test_an_answer_that_another_process_gave_first_is_as_if_nothing_had_be
 
 
 async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None:
-    """40060, and it is our own card that stands there.
-
-    The movie is ordered, with that card.
-    """
+    """Discord answers 40060, because it already accepted this response."""
     bot.repeat_answer()
     await bot.movie()
     [card] = bot.messages()
@@ -68,10 +59,7 @@ async def test_an_answer_that_meets_itself_is_an_answer(bot: BotHarness) -> None
 async def test_an_answer_that_may_have_been_seen_is_taken_back_in_the_open(
     bot: BotHarness, status: int, code: int
 ) -> None:
-    """The member may look at a card that will never move.
-
-    So they hear that it was not started and cost nothing.
-    """
+    """The member may see the card, so a message corrects it."""
     bot.fail_answers(status, code)
     await bot.movie()
     await bot.finish()
@@ -93,7 +81,7 @@ async def test_a_connection_that_is_cut_during_the_answer_costs_nothing(bot: Bot
 
 
 async def test_after_a_lost_response_the_same_movie_can_be_ordered_at_once(bot: BotHarness) -> None:
-    """All of the allowance is there again."""
+    """The whole hold is released."""
     bot.fail_answers(404, 10062)
     await bot.movie(duration=60)
     assert not (await bot.movie(duration=60)).ephemeral
@@ -110,10 +98,7 @@ async def test_nothing_is_submitted_before_the_card_is_there(bot: BotHarness) ->
 
 
 async def test_an_answer_whose_message_is_not_named_is_taken_back_at_once(bot: BotHarness) -> None:
-    """Without the card's id no progress could be shown.
-
-    The credits are back when the member reads so.
-    """
+    """Without the card's id, the bot can't show progress."""
     bot.omit_message_id()
     result = await bot.movie()
     assert message_text(result.followups[0]) == errors.order_voided(ENGLISH)
@@ -140,10 +125,7 @@ async def test_an_order_that_recovery_voided_is_not_queued(bot: BotHarness) -> N
 
 
 async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarness) -> None:
-    """Around a deploy Discord may hand the same command out twice.
-
-    One card, one hold, one order.
-    """
+    """Around a deploy, two processes may get the same command."""
     bot.duplicate_interactions()
     await bot.movie(duration=20)
     await bot.run_until_idle()
@@ -153,10 +135,7 @@ async def test_a_command_that_is_handed_over_twice_makes_one_movie(bot: BotHarne
 
 
 async def test_a_command_with_unknown_options_gets_an_error_message(bot: BotHarness) -> None:
-    """An outdated client leaves out what is required.
-
-    It hears to type it again, and nothing is held.
-    """
+    """An outdated client leaves out a required option."""
     text = ephemeral_text(await bot.forge(duration=10))
     assert text == errors.outdated_command(ENGLISH)
     assert bot.env.errors

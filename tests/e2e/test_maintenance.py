@@ -1,7 +1,4 @@
-"""What the process does for itself.
-
-Waits after crashes, backups, and files that were left behind.
-"""
+"""The process's own upkeep: crash backoff, backups and leftover files."""
 
 from __future__ import annotations
 
@@ -57,7 +54,7 @@ async def begun(bot: BotHarness, doing: Coroutine[None, None, None]) -> asyncio.
 async def test_every_process_on_postgresql_reloads_the_usual_durations(
     tmp_path: Path, postgresql_url: str, role: Role
 ) -> None:
-    """Every ten minutes."""
+    """Each process reloads them every ten minutes."""
     clock, settings = ManualClock(), make_settings(tmp_path, database_url=postgresql_url)
     async with open_app(settings, clock, process=this_process(role)) as app:
         stop, loads = asyncio.Event(), 0
@@ -106,10 +103,7 @@ async def test_upkeep_that_ends_with_an_error_is_logged(
 
 @pytest.mark.parametrize(("crashes", "seconds"), [(2, 5), (4, 20)])
 async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: int, seconds: int) -> None:
-    """The more crashes in a row, the longer.
-
-    The start that waits is on record before it has waited.
-    """
+    """More crashes make a longer wait, and the start is recorded first."""
     await crashed(bot, crashes)
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, asyncio.Event()))
     assert len(await starts(bot)) == crashes + 1
@@ -121,14 +115,14 @@ async def test_a_start_after_crashes_in_a_row_waits(bot: BotHarness, crashes: in
 
 @pytest.mark.parametrize("crashes", [0, 1])
 async def test_a_start_after_a_crash_or_none_does_not_wait(bot: BotHarness, crashes: int) -> None:
-    """One crash may be anything."""
+    """A single crash is no crash loop."""
     await crashed(bot, crashes)
     await maintenance.apply_crash_backoff(bot.app, asyncio.Event())
     assert len(await starts(bot)) == crashes + 1
 
 
 async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
-    """SIGTERM need not wait for ten minutes."""
+    """SIGTERM doesn't wait until the backoff ends."""
     await crashed(bot, 9)
     stopping = asyncio.Event()
     waiting = await begun(bot, maintenance.apply_crash_backoff(bot.app, stopping))
@@ -137,10 +131,7 @@ async def test_a_stop_ends_the_wait(bot: BotHarness) -> None:
 
 
 async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
-    """The process ran for a minute, and was asked to stop.
-
-    The next start does not wait.
-    """
+    """The process ran for over a minute before the stop."""
     await crashed(bot, 9)
     await bot.clock.advance(61)
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -148,7 +139,7 @@ async def test_a_stop_on_purpose_clears_the_record(bot: BotHarness) -> None:
 
 
 async def test_the_starts_of_other_shards_are_no_crash_loop(bot: BotHarness) -> None:
-    """They neither delay this gateway nor end with its record."""
+    """Each shard has a record of its own."""
     await crashed(bot, 9)
     gateway = replace(bot.app, process=this_process(Role.GATEWAY, ShardPlan(2, (1,))))
     own = f"{crash_backoff.STARTS_KEY}:1 of 2"
@@ -171,10 +162,7 @@ async def test_a_process_that_is_stopped_at_once_keeps_the_record(bot: BotHarnes
 async def test_a_record_that_cannot_be_cleared_does_not_spoil_the_stop(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The disk is full, say: one line, no traceback.
-
-    The next start waits at worst.
-    """
+    """The failure is only logged, and the next start may wait."""
     await bot.clock.advance(61)
     await bot.app.database.close()
     await maintenance.reset_crash_backoff(bot.app, START)
@@ -190,10 +178,7 @@ def backups(bot: BotHarness) -> list[str]:
 
 
 async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: Path) -> None:
-    """One at once, one each day.
-
-    At the third, the first is removed.
-    """
+    """The first is made at once, and the newest two are kept."""
     async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=2) as bot:
         stopping = asyncio.Event()
         running = await begun(bot, maintenance.run_scheduled_backups(bot.app, stopping))
@@ -210,7 +195,7 @@ async def test_backups_are_made_at_their_pace_and_the_newest_are_kept(tmp_path: 
 
 
 async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Ten minutes later: a full disk may have room again."""
+    """The retry comes ten minutes later."""
     async with open_bot_harness(tmp_path, backup_every_hours=24) as bot:
         folder = bot.app.settings.backup_dir
         folder.write_text("a file where the folder should be", encoding="utf-8")
@@ -226,7 +211,7 @@ async def test_a_backup_that_fails_is_logged_and_tried_again(tmp_path: Path, cap
 
 
 async def test_a_backup_is_kept_beside_one_from_before_the_clock_was_set_back(tmp_path: Path) -> None:
-    """Its name is later, but the new one is the newer."""
+    """The name of the earlier backup has the later date."""
     async with open_bot_harness(tmp_path, backup_every_hours=24, backup_keep=1) as bot:
         folder = bot.app.settings.backup_dir
         folder.mkdir()
@@ -266,7 +251,7 @@ async def test_of_several_processes_the_leader_makes_the_backups(
 
 
 async def test_without_a_pace_no_backup_is_made(bot: BotHarness) -> None:
-    """0 hours: never."""
+    """The setting's value is 0 hours."""
     await maintenance.run_scheduled_backups(bot.app, asyncio.Event())
     assert backups(bot) == []
 
@@ -315,7 +300,7 @@ async def test_a_log_that_cannot_be_truncated_is_checked_again(
 async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_does(
     bot: BotHarness, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Each time that the API was asked for it."""
+    """Each request for the balance logs what is missing."""
     bot.upstream.balance = 150
     await bot.movie(duration=20)
     stopping = asyncio.Event()
@@ -338,7 +323,7 @@ async def test_a_balance_that_does_not_pay_for_what_waits_is_logged_until_it_doe
 async def test_leftovers_of_a_killed_process_are_removed_at_the_start(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An old movie in the temporary folder goes.
+    """An old movie in the temporary folder is removed.
 
     A fresh one, which another process may be sending, stays.
     """

@@ -1,6 +1,6 @@
-"""What monitoring reads from the database is there, right and cheap.
+"""Metrics from the database are correct and cheap.
 
-Where it can't be read, the rest still is.
+Where the database can't be read, the other figures still are.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ async def page(bot: BotHarness) -> dict[str, float]:
 
 
 async def page_of(app: App) -> dict[str, float]:
-    """The same of an open bot without a Discord."""
+    """The metrics of an open app without Discord."""
     body, _ = await monitoring.metrics_page(app)
     lines = [line for line in body.decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
@@ -56,7 +56,7 @@ async def test_a_movie_that_no_way_leads_to_is_counted_as_kept(bot: BotHarness) 
 
 
 async def test_counting_what_is_kept_walks_over_no_other_delivery(bot: BotHarness) -> None:
-    """Metrics are read every few seconds."""
+    """Metrics are read every few seconds, so the count uses an index."""
     sql = "SELECT COUNT(*) FROM outbox WHERE status IN ('suppressed', 'undeliverable') AND type = 'completed'"
     [plan] = ledger_checks.query(bot.path, f"EXPLAIN QUERY PLAN {sql}")
     assert "outbox_undeliverable" in plan["detail"]
@@ -74,7 +74,7 @@ async def test_a_database_that_cannot_be_read_leaves_the_other_figures(bot: BotH
 
 
 async def test_a_member_who_is_stopped_by_failed_movies_is_counted(tmp_path: Path) -> None:
-    """By the operator's own bound."""
+    """The operator sets the limit of failed credits."""
     async with open_bot_harness(tmp_path, port=0, max_failed_credits_per_member=50) as bot:
         bot.upstream.fail_renders(lambda _: True)
         assert (await page(bot))["matinee_members_stopped"] == 0
@@ -92,7 +92,7 @@ async def test_the_time_from_an_order_to_its_message_is_counted(bot: BotHarness)
 
 
 async def test_a_request_for_a_fresh_link_is_counted(bot: BotHarness) -> None:
-    """As all requests to the API are."""
+    """All requests to the API are counted."""
     await bot.movie()
     await bot.finish()
     counted = 'matinee_samsar_requests_total{call="status",outcome="ok"}'
@@ -102,7 +102,7 @@ async def test_a_request_for_a_fresh_link_is_counted(bot: BotHarness) -> None:
 
 
 async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
-    """It has no gateway to wait for."""
+    """A worker has no gateway connection to wait for."""
     worker = replace(bot.app, process=this_process(Role.WORKER))
     assert await lifecycle._readiness_problems(worker) == ()
     bot.app.client.http_ready.clear()
@@ -112,7 +112,7 @@ async def test_a_worker_is_ready_once_it_is_logged_in(bot: BotHarness) -> None:
 async def test_refused_prompts_are_counted_and_logged_by_the_category_of_their_rule(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Also one that was to be pitched."""
+    """A prompt of /pitch counts, too."""
     caplog.set_level("INFO")
     async with open_admin_harness(tmp_path, port=0) as bot:
         await configure(bot, filter_rules=("balloon*",))

@@ -42,9 +42,9 @@ def controls(result: InteractionResult) -> dict[str, dict[str, Any]]:
 
 
 def filled(result: InteractionResult) -> dict[str, str]:
-    """What stands in the form that was shown.
+    """The values of the form that was shown.
 
-    Texts, and the lines that are chosen.
+    They are texts and the chosen options.
     """
     found: dict[str, str] = {}
     for name, control in controls(result).items():
@@ -72,9 +72,9 @@ async def test_a_modal_that_another_process_opened_first_is_one_line_in_the_log(
 
 
 async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> None:
-    """Its text is the prompt, and everything can be chosen.
+    """The message's text is the prompt, and everything can be changed.
 
-    What is sent is shown with its price, and ordered by Make it.
+    The price is shown, and *Make it* orders the movie.
     """
     form = await of_message(bot, "a cat on the moon")
     assert form.modal is not None
@@ -97,7 +97,7 @@ async def test_a_message_becomes_a_movie_through_the_modal(bot: BotHarness) -> N
 
 
 async def test_a_modal_that_was_opened_before_a_restart_works_after_it(bot: BotHarness) -> None:
-    """Nothing of it lies in memory, nor of its price."""
+    """Neither the modal nor its quote is kept in memory."""
     form = await of_message(bot, "a cat")
     await bot.restart()
     card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"}))
@@ -107,7 +107,7 @@ async def test_a_modal_that_was_opened_before_a_restart_works_after_it(bot: BotH
 
 
 async def test_the_price_of_a_modal_is_accepted_once_by_its_member_alone(bot: BotHarness) -> None:
-    """Pressed twice, it is one movie; cancelled, it is none."""
+    """A second press orders nothing, nor does one after *Cancel*."""
     form = await of_message(bot, "a cat")
     card = quote_in(bot, await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "12"}))
     for action in card.actions:
@@ -126,7 +126,7 @@ async def test_the_price_of_a_modal_is_accepted_once_by_its_member_alone(bot: Bo
 
 
 async def test_a_movie_of_one_second_is_shown_with_its_price_too(bot: BotHarness) -> None:
-    """Whatever the settings say of /movie."""
+    """The settings for showing a price first don't apply to modals."""
     await bot.restart(confirm_above_credits=1000, confirm_above_percent=100)
     assert not (await bot.movie(duration=1)).ephemeral
     form = await of_message(bot, "a cat")
@@ -146,7 +146,7 @@ async def test_a_long_message_is_cut_and_the_modal_says_so(bot: BotHarness) -> N
 
 
 async def test_a_message_without_text_opens_no_modal(bot: BotHarness) -> None:
-    """A picture alone says nothing that could be made."""
+    """A picture alone gives no prompt."""
     message = await bot.alice.send(bot.channel, attachments=[("cat.png", b"png")])
     result = await bot.alice.context_menu(bot.channel, MENU, message)
     assert ephemeral_text(result) == errors.empty_message(ENGLISH)
@@ -200,7 +200,7 @@ async def test_an_odd_length_is_said_and_nothing_that_was_typed_is_lost(bot: Bot
 
 @pytest.mark.parametrize("typed", ["", "9" * 5000, "\x00", "12 s; DROP TABLE jobs"])
 async def test_a_length_that_no_client_would_send_is_refused_like_any_other(bot: BotHarness, typed: str) -> None:
-    """It is said to be wrong, in a message that Discord takes."""
+    """The answer fits into a Discord message."""
     result = await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": typed})
     assert "1 to 120." in ephemeral_text(result)
     assert bot.member() == NOTHING
@@ -214,7 +214,7 @@ async def test_a_length_is_read_in_any_scripts_digits(bot: BotHarness, typed: st
 
 
 async def test_several_odd_things_are_said_at_once(bot: BotHarness) -> None:
-    """In the order of the form."""
+    """The answer lists them in the order of the form."""
     prompt = "x" * 501
     fields = {"prompt": prompt, "seconds": "abc", "video_model": "NONE", "image_model": "NONE", "aspect_ratio": "1:1"}
     text = ephemeral_text(await bot.submit(bot.alice, "m:order", fields))
@@ -267,7 +267,7 @@ async def test_an_order_where_the_bot_may_not_post_is_kept_with_what_its_member_
 
 
 async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarness) -> None:
-    """Neither where something shorter fits, nor where nothing does."""
+    """The form opens again with what was typed."""
     await bot.movie(duration=60)
     form = await of_message(bot, "a cat")
     result = await bot.alice.submit_modal(form, {"prompt": "a long story", "seconds": "20"})
@@ -284,10 +284,7 @@ async def test_a_modal_that_does_not_fit_the_credits_loses_nothing(bot: BotHarne
 
 
 async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) -> None:
-    """A forged form is told that its card is old.
-
-    The other's quote stays as it was.
-    """
+    """The answer says that the quote is old, and the quote stays."""
     result = await bot.movie(duration=61)
     assert result.response is not None
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
@@ -299,7 +296,7 @@ async def test_a_modal_for_somebody_elses_quote_orders_nothing(bot: BotHarness) 
 
 
 async def test_a_modal_whose_answer_is_cut_off_costs_nothing(bot: BotHarness) -> None:
-    """Nothing was ordered: its price was not read."""
+    """The member never saw the price, so nothing is ordered."""
     form = await of_message(bot, "a cat")
     bot.drop_response(after=False)
     await bot.alice.submit_modal(form, {"prompt": "a cat", "seconds": "10"})

@@ -25,7 +25,7 @@ from tests.helpers.reading import field_of, links, message_text, response_text
 
 
 async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
-    """Prompt, options by their names, cost, requester and position."""
+    """The card has prompt, options by name, cost, requester and position."""
     result = await bot.movie(prompt="a red balloon", duration=20, video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     assert not result.ephemeral
     [card] = bot.messages()
@@ -39,7 +39,7 @@ async def test_the_answer_is_a_card_that_everyone_sees(bot: BotHarness) -> None:
 
 
 async def test_what_was_not_said_is_filled_in(bot: BotHarness) -> None:
-    """Only a prompt is given."""
+    """The member gives only a prompt."""
     await bot.movie()
     await bot.run_until_idle()
     [order] = bot.upstream.creates_for("a red balloon")
@@ -110,7 +110,7 @@ async def test_a_failed_movie_releases_everything_and_says_why(bot: BotHarness) 
 
 
 async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> None:
-    """A 400 costs neither the member nor the plan."""
+    """A refused order costs neither the member nor the plan."""
     bot.upstream.inject("402", times=1)
     await bot.movie()
     await bot.finish()
@@ -121,7 +121,7 @@ async def test_an_order_that_the_api_refuses_costs_nothing(bot: BotHarness) -> N
 
 
 async def test_a_rejection_without_a_reason_is_reported_without_one(bot: BotHarness) -> None:
-    """Nothing of the bot is put into the API's mouth."""
+    """The message doesn't present the bot's words as the API's."""
     bot.upstream.inject(respond(400, ""), times=1)
     await bot.movie()
     await bot.finish()
@@ -148,7 +148,7 @@ async def test_an_answer_that_was_cut_off_never_orders_twice(bot: BotHarness) ->
 
 
 async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> None:
-    """Nobody's movie, mention or bill is mixed up with another's."""
+    """Each message has the movie, mention and price of its own member."""
     await bot.movie(bot.alice, prompt="a cat", duration=10)
     await bot.movie(bot.bob, prompt="a dog", duration=20)
     await bot.finish()
@@ -164,7 +164,7 @@ async def test_two_members_at_once_each_get_their_own_movie(bot: BotHarness) -> 
 
 
 async def test_members_of_a_full_house_wait_for_their_turn(tmp_path: Path) -> None:
-    """One job may be at the API."""
+    """Only one job may render at a time."""
     async with open_bot_harness(tmp_path, max_rendering_jobs=1) as bot:
         await bot.movie(bot.alice, prompt="a cat", duration=10)
         await bot.clock.advance(1)
@@ -206,7 +206,7 @@ async def test_a_prompt_mentions_no_one_and_breaks_no_markup(bot: BotHarness) ->
 
 
 async def test_credits_show_a_members_own_numbers_privately(bot: BotHarness) -> None:
-    """What is used, held and available, with the last movies."""
+    """The account has used, held and available credits and the last movies."""
     await bot.movie(prompt="a cat", duration=10)
     await bot.finish()
     await bot.movie(prompt="a dog", duration=20)

@@ -118,7 +118,7 @@ async def test_the_weeks_best_are_posted_and_played_one_after_another(admin_bot:
 
 
 async def test_who_opts_out_is_neither_played_nor_named_in_the_next_update(admin_bot: AdminHarness) -> None:
-    """They are in the message until then."""
+    """The message names them until its next update."""
     await choose_day(admin_bot)
     await starred(admin_bot, "a boat", admin_bot.bob)
     await admin_bot.movie(admin_bot.bob, prompt="a train", duration=1)
@@ -166,7 +166,7 @@ async def test_a_new_link_in_the_player_is_one_of_the_members_ten_of_the_minute(
 
 
 async def test_in_a_forum_it_is_a_post_that_is_made_once_and_updated(admin_bot: AdminHarness) -> None:
-    """Also where the process was killed before it recorded the post."""
+    """The process may die before it records the post."""
     forum = admin_bot.guild.create_forum_channel("gallery")
     good = await starred(admin_bot, "a good boat", admin_bot.bob)
     best = await starred(admin_bot, "the best boat", admin_bot.bob, admin_bot.dana)
@@ -245,7 +245,7 @@ def shown_in(*channels: ChannelHandle) -> list[list[str]]:
 async def test_a_private_channels_movies_stay_out_of_a_gallery_that_more_can_read(
     admin_bot: AdminHarness, monkeypatch: pytest.MonkeyPatch, *, has_gateway: bool
 ) -> None:
-    """Also from a worker, which knows no servers."""
+    """A worker without a gateway decides the same."""
     secret, gallery = closed_channel(admin_bot, "secret"), admin_bot.guild.create_text_channel("gallery")
     await starred_in(admin_bot, secret, "a secret", 2)
     await starred_in(admin_bot, admin_bot.channel, "a boat")
@@ -341,7 +341,7 @@ async def test_it_is_posted_once_discord_tells_who_reads_what(admin_bot: AdminHa
 async def test_a_movie_is_shown_unless_discord_says_that_its_message_or_channel_is_gone(
     admin_bot: AdminHarness, status: int, code: int, shown: list[str]
 ) -> None:
-    """Where the bot may not look, it is likely still there."""
+    """A message that the bot may not read probably still exists."""
     await starred_in(admin_bot, admin_bot.channel, "a boat")
     await change(admin_bot, {Setting.MOVIE_NIGHT: Weekday.TUESDAY})
     admin_bot.env.inject_error("GET", f"/channels/{admin_bot.channel.id}/messages/*", status=status, code=code)

@@ -63,7 +63,7 @@ async def test_staff_read_what_is_reported_and_why_but_not_by_whom(admin_bot: Ad
 
 
 async def test_a_report_tells_staff_where_the_message_of_an_older_version_is(admin_bot: AdminHarness) -> None:
-    """Its button says so. A removal would leave it otherwise."""
+    """The press says where it is, so that a removal finds it."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     movie = await completed_movie(admin_bot)
     execute(admin_bot.place, "UPDATE outbox SET channel_id = NULL, message_id = 0")
@@ -73,7 +73,7 @@ async def test_a_report_tells_staff_where_the_message_of_an_older_version_is(adm
 
 
 async def test_a_member_reports_a_movie_once(admin_bot: AdminHarness) -> None:
-    """Also after a restart, and with a modal that was opened before."""
+    """A restart or an earlier modal allows no second report."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     movie = await completed_movie(admin_bot)
     early = await admin_bot.bob.click(movie, label=REPORT)
@@ -106,7 +106,7 @@ async def test_a_report_without_a_staff_channel_is_kept_until_there_is_one(admin
 
 
 async def test_a_report_whose_words_discord_rejects_is_shown_without_them(admin_bot: AdminHarness) -> None:
-    """And closes no staff channel."""
+    """The rejection doesn't mark the staff channel as closed."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     movie = await completed_movie(admin_bot)
     await admin_bot.run_until_idle()
@@ -119,7 +119,7 @@ async def test_a_report_whose_words_discord_rejects_is_shown_without_them(admin_
 
 
 async def test_a_channel_that_is_closed_gets_the_report_later(admin_bot: AdminHarness) -> None:
-    """And in the meantime, few requests."""
+    """Meanwhile, the bot makes no request to it for minutes."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await admin_bot.run_until_idle()
     movie = await completed_movie(admin_bot)
@@ -159,7 +159,7 @@ async def test_nobody_reports_their_own_or_a_deleted_movie(admin_bot: AdminHarne
 
 
 async def test_a_movie_is_reported_in_its_own_server_alone(admin_bot: AdminHarness) -> None:
-    """And a direct message has no button: nobody else sees the movie."""
+    """A direct message has no button, because only its member sees it."""
     await completed_movie(admin_bot)
     olga, room = stranger(admin_bot)
     message = await olga.send(room, "hello")
@@ -187,7 +187,7 @@ async def test_a_forged_reason_is_no_report(admin_bot: AdminHarness) -> None:
 
 @pytest.mark.parametrize("with_role", [True, False])
 async def test_staff_remove_a_movie(admin_bot: AdminHarness, *, with_role: bool) -> None:
-    """Its message and its links go, and nothing brings them back."""
+    """The message and the links go, also after a restart."""
     case = await reported(admin_bot)
     who = helper(admin_bot) if with_role else admin_bot.dana
     await case.press(ui.REMOVE, who)
@@ -204,7 +204,7 @@ async def test_staff_remove_a_movie(admin_bot: AdminHarness, *, with_role: bool)
 
 
 async def test_staff_dismiss_a_report_and_the_movie_stays(admin_bot: AdminHarness) -> None:
-    """Who reports it afterwards is told so, and staff see that."""
+    """A later reporter is told, and staff see the second report."""
     case = await reported(admin_bot)
     await case.press(ui.DISMISS)
     dismissed = ENGLISH("reported-dismissed", staff=admin_bot.dana.mention)
@@ -282,7 +282,7 @@ async def test_only_staff_decide(admin_bot: AdminHarness, action: str) -> None:
 async def test_a_report_is_decided_once(admin_bot: AdminHarness, first: str, second: str) -> None:
     """The second staff member reads who decided, also after a restart.
 
-    tests/data/test_movie_reports.py has decisions at once.
+    `tests/data/test_movie_reports.py` has decisions at the same time.
     """
     case = await reported(admin_bot)
     hugo = helper(admin_bot)
@@ -306,7 +306,7 @@ async def test_a_member_is_blocked_from_a_report_once(admin_bot: AdminHarness) -
 
 @pytest.mark.parametrize("by_staff", [True, False])
 async def test_a_movie_that_is_deleted_needs_no_decision(admin_bot: AdminHarness, *, by_staff: bool) -> None:
-    """With *Delete*, which staff may press on any movie."""
+    """The member or staff press *Delete* instead."""
     case = await reported(admin_bot)
     who = helper(admin_bot) if by_staff else admin_bot.alice
     question = (await who.click(case.movie, label=ENGLISH("buttons-delete-button"))).response
@@ -353,7 +353,7 @@ async def test_a_message_that_someone_deleted_is_posted_again_with_the_next_repo
 
 
 async def test_an_open_report_follows_the_staff_channel(admin_bot: AdminHarness) -> None:
-    """Else nobody would find its buttons."""
+    """Otherwise, staff would not find its buttons."""
     case = await reported(admin_bot)
     other = admin_bot.guild.create_text_channel("new-staff")
     await admin_bot.set_staff_channel(other)

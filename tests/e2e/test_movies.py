@@ -1,6 +1,6 @@
 """/movies: a member's own movies, private, as a list.
 
-Anyone else's only for those who may manage the server.
+Another member's list is only for those who may manage the server.
 """
 
 from __future__ import annotations
@@ -51,10 +51,7 @@ def assert_lists(page: ResponseMessage, job: Job, guild_id: int) -> None:
 
 
 async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -> None:
-    """Waiting, rendering and done, as they move on.
-
-    Seen by the one who asks alone.
-    """
+    """The list shows each state, and only the member's own movies."""
     empty = await listed(admin_bot)
     assert message_text(empty) == empty_list(admin_bot.alice.id)
     assert parts(empty) == []
@@ -79,9 +76,9 @@ async def test_a_member_finds_their_movies_with_links(admin_bot: AdminHarness) -
 
 
 async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarness) -> None:
-    """Five on each, turned in place.
+    """Each page has five movies, and a new movie shifts nothing.
 
-    The ends say so. A movie ordered meanwhile moves nothing.
+    *Older* and *Newer* are disabled at the ends.
     """
     await has(admin_bot, *[JobState.COMPLETED] * 13)
     await admin_bot.clock.advance(1)
@@ -103,9 +100,9 @@ async def test_many_movies_come_in_pages_in_both_directions(admin_bot: AdminHarn
 
 
 async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
-    """By option and by menu: running, done, not made.
+    """The filter is an option of the command and a menu.
 
-    An empty answer says so and can be left again.
+    An empty list says so, and keeps the menu.
     """
     await has(admin_bot, JobState.RENDERING, JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
     assert prompts(await listed(admin_bot, show="running")) == numbered([1])
@@ -123,7 +120,7 @@ async def test_a_filter_shows_some_of_them(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_filter_that_does_not_exist_is_refused(admin_bot: AdminHarness) -> None:
-    """Discord's own client offers none such."""
+    """Discord's client offers only the known filters."""
     text = ephemeral_text(await admin_bot.forged(admin_bot.alice, "movies", show="lost"))
     assert text == errors.invalid_option(ENGLISH)
 
@@ -143,9 +140,9 @@ async def test_movies_of_other_servers_are_listed_too(admin_bot: AdminHarness) -
 
 
 async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_bot: AdminHarness) -> None:
-    """Those of this server alone.
+    """The list has only movies of this server.
 
-    Of the buttons only the link and *Delete*: nothing else of the owner's can be changed.
+    Of the buttons, a manager gets only the link and *Delete*: nothing else of the owner's can be changed.
     """
     done, _ = await has(admin_bot, JobState.COMPLETED, JobState.QUEUED)
     await has(admin_bot, JobState.COMPLETED, guild_id=ELSEWHERE, name="secret")
@@ -165,7 +162,7 @@ async def test_one_who_may_manage_the_server_sees_a_members_movies_in_it(admin_b
 
 
 async def test_one_who_may_not_is_told_kindly(admin_bot: AdminHarness) -> None:
-    """Anyone else's is refused; one's own may be named."""
+    """Another member's list is refused, and naming oneself is allowed."""
     await has(admin_bot, JobState.COMPLETED)
     assert ephemeral_text(
         await admin_bot.bob.slash(admin_bot.channel, "movies", member=admin_bot.alice)
@@ -204,7 +201,7 @@ async def test_a_manager_opens_nothing_from_another_server(admin_bot: AdminHarne
 
 
 async def test_a_press_that_means_nothing_is_answered(admin_bot: AdminHarness) -> None:
-    """Buttons of an earlier version, and whatever anyone may make up."""
+    """The custom_ids come from an earlier version, or are forged."""
     await has(admin_bot, JobState.COMPLETED)
     page = await listed(admin_bot)
     alice = admin_bot.alice.id

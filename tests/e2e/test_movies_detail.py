@@ -1,6 +1,6 @@
-"""/movies: one movie by itself, with what can be done with it.
+"""/movies: the page of one movie, with its buttons.
 
-One that could be posted nowhere is claimed.
+Opening a movie that could not be posted claims it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from tests.helpers.reading import actions, ephemeral_text, labels, message_text
 
 
 async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_bot: AdminHarness) -> None:
-    """One private message with link, prompt, receipt, dates and buttons."""
+    """The private message has link, prompt, receipt, dates and buttons."""
     await admin_bot.movie(prompt="a red balloon", duration=10)
     await admin_bot.finish()
     page = await listed(admin_bot)
@@ -77,7 +77,7 @@ async def test_a_done_movie_shows_everything_and_what_can_be_done_with_it(admin_
 async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
     admin_bot: AdminHarness, state: JobState, expected: list[str]
 ) -> None:
-    """Progress or end reason, and the credits, without a link."""
+    """The page has progress or end reason, and credits, without a link."""
     [job] = await has(admin_bot, state)
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
@@ -89,10 +89,7 @@ async def test_any_other_movie_shows_its_state_and_the_buttons_for_it(
 
 
 async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: AdminHarness) -> None:
-    """Chosen while the list still says queued.
-
-    It is rendering. Looked at again: done. Back leads to a list.
-    """
+    """The list is out of date, but the page is current."""
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot, show="running")
     await admin_bot.run_until_idle()
@@ -107,7 +104,7 @@ async def test_a_movie_that_moved_on_meanwhile_is_shown_as_it_is_now(admin_bot: 
 
 
 async def test_the_way_back_leads_to_the_page_one_came_from(admin_bot: AdminHarness) -> None:
-    """The second page, not the first."""
+    """*Back* returns to the second page."""
     await has(admin_bot, *[JobState.COMPLETED] * 12)
     page = await listed(admin_bot)
     await admin_bot.alice.click(page, label=ENGLISH("movies-older-button"))
@@ -118,7 +115,7 @@ async def test_the_way_back_leads_to_the_page_one_came_from(admin_bot: AdminHarn
 
 
 async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> None:
-    """Cancel acts from here as it does from the card."""
+    """*Cancel* works here as on the card."""
     await admin_bot.movie(prompt="a red balloon", duration=10)
     page = await listed(admin_bot)
     await open_one(admin_bot, page)
@@ -129,7 +126,7 @@ async def test_a_cancelled_movie_is_seen_cancelled(admin_bot: AdminHarness) -> N
 
 
 async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None:
-    """Pages, menus and the way back: what they do stands in them."""
+    """The custom_ids of buttons and menus say what they do."""
     await has(admin_bot, *[JobState.COMPLETED] * 7)
     page = await listed(admin_bot)
     await admin_bot.restart()
@@ -147,10 +144,7 @@ async def test_everything_works_after_a_restart(admin_bot: AdminHarness) -> None
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_claimed(admin_bot: AdminHarness) -> None:
-    """The list says so.
-
-    Opening it gives the link, and it is delivered from then on.
-    """
+    """The list marks the movie, and opening it counts as delivery."""
     job = await one_kept(admin_bot)
     page = await listed(admin_bot)
     assert "📬" in message_text(page)
@@ -180,7 +174,7 @@ async def test_an_old_movie_is_claimed_with_a_fresh_link(admin_bot: AdminHarness
 
 
 async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: AdminHarness) -> None:
-    """The movie counts as claimed then."""
+    """The movie counts as claimed."""
     link = "https://movies.test/fresh.mp4?signature=".ljust(9000, "s")
     await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": link}})
@@ -193,10 +187,7 @@ async def test_a_fresh_link_too_long_for_a_message_comes_in_a_file(admin_bot: Ad
 
 
 async def test_an_old_movie_without_a_fresh_link_stays_to_be_claimed(admin_bot: AdminHarness) -> None:
-    """The API gives none.
-
-    The old link is shown and said to be one, and the claim is left for later.
-    """
+    """The page shows the old link, which may have expired."""
     job = await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "PENDING"})
     page = await listed(admin_bot)
@@ -237,7 +228,7 @@ async def test_a_fresh_link_by_its_button_claims_the_members_own_movie(admin_bot
 
 
 async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
-    """Dana may look at it, and it stays Alice's to claim."""
+    """A manager who opens it claims nothing."""
     await one_kept(admin_bot)
     page = await listed(admin_bot, admin_bot.dana, member=admin_bot.alice)
     await open_one(admin_bot, page, who=admin_bot.dana)
@@ -247,10 +238,7 @@ async def test_only_the_member_claims_a_movie(admin_bot: AdminHarness) -> None:
 
 
 async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_bot: AdminHarness) -> None:
-    """Bob asks for a fresh link, with a button that he forged.
-
-    The movie stays Alice's to claim.
-    """
+    """Bob forges the button, and the movie stays unclaimed."""
     job = await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot, admin_bot.bob)
@@ -261,10 +249,7 @@ async def test_a_link_that_somebody_else_refreshed_does_not_claim_a_movie(admin_
 
 
 async def test_a_fresh_link_leaves_the_opened_movie_as_it_stands(admin_bot: AdminHarness) -> None:
-    """It comes as an answer of its own.
-
-    The private page keeps its way back to the list.
-    """
+    """The link comes in a new message, and the page keeps *Back*."""
     await has(admin_bot, JobState.COMPLETED)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot)
@@ -312,7 +297,7 @@ async def test_a_movie_of_another_member_is_opened_by_a_manager_of_its_server_on
 
 
 async def test_a_movie_with_an_expired_link_is_opened_by_its_id_with_a_fresh_one(admin_bot: AdminHarness) -> None:
-    """And one that could not be posted is claimed."""
+    """Opening a movie that could not be posted claims it."""
     movie = await one_kept_long_ago(admin_bot)
     answering(admin_bot, {"status": "COMPLETED", "result": {"url": "https://movies.test/fresh.mp4"}})
     page = await listed(admin_bot, id=movie.id)

@@ -91,7 +91,7 @@ async def test_no_custom_id_makes_a_traceback(
 
 @pytest.mark.parametrize("page", [number for number in NUMBERS if number not in ("0", "1")], ids=ascii)
 async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarness, page: str) -> None:
-    """Negative, after the last, beyond the database's integers, or no number."""
+    """The page is negative, too high or no number."""
     for _ in range(6):
         await admin_bot.movie(duration=1)
     account = (await admin_bot.alice.slash(admin_bot.channel, "credits")).response
@@ -104,7 +104,7 @@ async def test_a_page_that_is_out_of_range_is_an_odd_press(admin_bot: AdminHarne
 async def test_a_member_whom_discord_does_not_know_is_an_odd_press(
     admin_bot: AdminHarness, caplog: pytest.LogCaptureFixture, action: str
 ) -> None:
-    """Even one who manages the server sees nothing of nobody."""
+    """A manager sends the id of a member who doesn't exist."""
     await admin_bot.movie()
     result = await admin_bot.press(admin_bot.dana, admin_bot.messages()[0], "m:" + action.format(2**62))
     assert result.response is not None

@@ -24,7 +24,7 @@ async def old(bot: AdminHarness) -> None:
 
 
 async def test_the_list_the_details_and_the_receipts_show_the_movie_without_words(admin_bot: AdminHarness) -> None:
-    """It says that they were deleted, and offers nothing that needs them."""
+    """They say that the prompt was deleted, and offer only *Delete*."""
     await old(admin_bot)
     page = await listed(admin_bot)
     assert prompts(page) == [r"\(prompt deleted\)"]
@@ -39,7 +39,7 @@ async def test_the_list_the_details_and_the_receipts_show_the_movie_without_word
 
 @pytest.mark.parametrize("label", ["buttons-remix-button", "buttons-rerun-button"])
 async def test_a_movie_without_prompt_is_not_made_again(admin_bot: AdminHarness, label: MessageId) -> None:
-    """Its message in the channel still has the buttons."""
+    """The message in the channel still has the buttons."""
     await old(admin_bot)
     posted = admin_bot.messages()[-1]
     for who in (admin_bot.alice, admin_bot.bob):
@@ -49,7 +49,7 @@ async def test_a_movie_without_prompt_is_not_made_again(admin_bot: AdminHarness,
 
 
 async def test_there_is_no_new_link_for_an_old_movie(admin_bot: AdminHarness) -> None:
-    """And none is stored again."""
+    """No link is stored again."""
     await old(admin_bot)
     posted = admin_bot.messages()[-1]
     await admin_bot.press(admin_bot.alice, posted, button(posted, ENGLISH("buttons-new-link-button")))

@@ -1,6 +1,6 @@
 """A channel holds one message for each movie.
 
-The card is replaced by the message about the end, and says the truth where it stays.
+The message about the end replaces the card, and a card that stays is correct.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ async def test_a_movie_replaces_its_card_and_replies_to_nothing(bot: BotHarness)
 
 
 async def test_a_failure_is_told_once(bot: BotHarness) -> None:
-    """By a message that pings its member, in place of the card."""
+    """One message mentions the member and replaces the card."""
     bot.upstream.fail_renders(lambda _: True)
     await rendering(bot)
     await finish(bot)
@@ -59,7 +59,7 @@ async def test_a_failure_is_told_once(bot: BotHarness) -> None:
 
 @pytest.mark.parametrize(("status", "code"), [(429, 0), (500, 0), (503, 0), (403, 0)])
 async def test_a_deletion_waits_until_discord_is_well(bot: BotHarness, status: int, code: int) -> None:
-    """Also into the next process, and the movie is not posted again."""
+    """The next process retries, and the movie isn't posted again."""
     await rendering(bot)
     fail_deletions(bot, status, code, times=8)
     await bot.run_until_idle(RENDER_SECONDS)
@@ -83,7 +83,7 @@ async def test_a_card_that_somebody_deleted_counts_as_deleted(bot: BotHarness) -
 
 @pytest.mark.parametrize("code", [50001, 50013, 50083])
 async def test_a_card_that_may_not_be_deleted_says_how_it_ended(bot: BotHarness, code: int) -> None:
-    """Discord is asked once."""
+    """The bot asks Discord only once to delete it."""
     card = await rendering(bot)
     fail_deletions(bot, 403, code)
     await bot.run_until_idle(RENDER_SECONDS)
@@ -96,7 +96,7 @@ async def test_a_card_that_may_not_be_deleted_says_how_it_ended(bot: BotHarness,
 
 
 async def test_a_press_that_comes_before_the_deletion_does_not_keep_the_card(bot: BotHarness) -> None:
-    """It is answered, and the card still goes."""
+    """The press is answered, and the card is deleted."""
     card = await rendering(bot)
     follow = button(card, ENGLISH("buttons-follow-button"))
     fail_deletions(bot, 503, 0, times=1)
@@ -109,7 +109,7 @@ async def test_a_press_that_comes_before_the_deletion_does_not_keep_the_card(bot
 
 
 async def test_that_we_are_checking_is_replaced_by_how_it_came_out(bot: BotHarness) -> None:
-    """The message about it and the card, also after a restart."""
+    """The movie replaces the notice and the card after a restart."""
     bot.upstream.inject("cut-after", times=1)
     await rendering(bot)
     assert len(bot.messages()) == 2
@@ -122,7 +122,7 @@ async def test_that_we_are_checking_is_replaced_by_how_it_came_out(bot: BotHarne
 
 
 async def test_a_movie_that_was_sent_directly_leaves_the_card_which_says_so(bot: BotHarness) -> None:
-    """It is the channel's one message, also in the next process."""
+    """The card stays the channel's only message, also after a restart."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await bot.restart()
@@ -146,7 +146,7 @@ async def test_a_direct_message_that_failed_is_not_said_to_be_one(bot: BotHarnes
 
 
 async def test_a_movie_that_no_way_leads_to_is_said_to_be_in_the_list(bot: BotHarness) -> None:
-    """And not to come by direct message."""
+    """The card no longer promises a direct message."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await close_direct_messages(bot)
@@ -190,7 +190,7 @@ async def test_private_answers_lead_to_the_movies_message(bot: BotHarness) -> No
 
 
 async def test_a_private_answer_has_the_link_each_time_for_who_may_read_it(bot: BotHarness) -> None:
-    """Also in the next process. Elsewhere, the movie does not exist."""
+    """A restart keeps it, and other servers get no link."""
     movie = await completed_movie(bot)
     receipt = f"m:receipt:{bot.job()['id']}"
     address = f"https://discord.com/channels/{bot.guild.id}/{bot.channel.id}/{movie.id}"
@@ -208,7 +208,7 @@ async def test_a_private_answer_has_the_link_each_time_for_who_may_read_it(bot: 
 
 
 async def test_a_link_to_a_direct_message_is_its_members_alone(bot: BotHarness) -> None:
-    """A manager would get nowhere with it."""
+    """A manager could not open the link."""
     card = await rendering(bot)
     await bot.alice.click(card, label=ENGLISH("buttons-direct-button"))
     await finish(bot)

@@ -1,7 +1,4 @@
-"""The movie service is down.
-
-What members read of it, and that nothing is lost while it is.
-"""
+"""Outages of the movie service: members are told, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -36,7 +33,7 @@ def states(bot: BotHarness) -> list[str]:
 
 
 async def outage(bot: BotHarness) -> None:
-    """An outage, which one order has met; another waits."""
+    """Start an outage that one order has met, while another waits."""
     bot.upstream.inject("503")
     await bot.movie(prompt="a lost balloon", duration=10)
     await bot.run_until_idle()
@@ -44,10 +41,7 @@ async def outage(bot: BotHarness) -> None:
 
 
 async def test_a_new_order_says_that_the_service_is_down(bot: BotHarness) -> None:
-    """In the answer itself.
-
-    That the credits stay on hold, and that the movie starts by itself.
-    """
+    """The card says so, and the credits stay on hold."""
     await outage(bot)
     text = now(bot.messages()[2])
     assert text.splitlines()[:2] == [ENGLISH("cards-outage-promise", outage=NOT_ANSWERING), queue_position_text(0)]
@@ -56,10 +50,7 @@ async def test_a_new_order_says_that_the_service_is_down(bot: BotHarness) -> Non
 
 
 async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> None:
-    """One that waited before, too.
-
-    The movie is made without anybody asking again.
-    """
+    """Cards that already wait are updated, and their movies start by themselves."""
     async with open_bot_harness(tmp_path, max_rendering_jobs_per_member=1) as bot:
         await bot.movie(prompt="first", duration=10)
         await bot.run_until_idle()
@@ -78,10 +69,7 @@ async def test_cards_tell_when_it_begins_and_when_it_ends(tmp_path: Path) -> Non
 
 
 async def test_movies_says_it_too(bot: BotHarness) -> None:
-    """Below the list, and of the movie that is opened.
-
-    Not of one that does not wait.
-    """
+    """The list and the movie's page say it for waiting movies only."""
     await outage(bot)
     listed = await bot.bob.slash(bot.channel, "movies")
     assert NOT_ANSWERING in response_text(listed)
@@ -93,10 +81,7 @@ async def test_movies_says_it_too(bot: BotHarness) -> None:
 
 
 async def test_monitoring_sees_it(tmp_path: Path) -> None:
-    """A gauge for each state of the breaker.
-
-    The probes are counted among the calls.
-    """
+    """There is a gauge for each breaker state, and probes are counted."""
     async with open_bot_harness(tmp_path, port=0) as bot:
         await outage(bot)
         await bot.run_until_idle(3)
@@ -107,10 +92,7 @@ async def test_monitoring_sees_it(tmp_path: Path) -> None:
 
 
 async def test_after_an_hour_the_credits_come_back(bot: BotHarness) -> None:
-    """Nobody waits for ever.
-
-    The member reads why, and only the order that was lost is still held.
-    """
+    """The member reads why, and only the unknown order stays held."""
     await outage(bot)
     for _ in range(40):
         await bot.run_until_idle(120)

@@ -63,7 +63,7 @@ async def test_a_press_corrects_a_card_that_could_not_be_found(
 
 
 async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: BotHarness) -> None:
-    """The process was killed after Discord's acceptance."""
+    """The process may have been killed after Discord accepted the card."""
     await bot.movie()
     with closing(sqlite3.connect(bot.path)) as connection, connection:
         connection.execute(
@@ -82,7 +82,7 @@ async def test_a_card_is_left_alone_as_long_as_its_order_may_be_confirmed(bot: B
 
 
 async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) -> None:
-    """Nor does one on a message about the movie."""
+    """A press on the movie's message edits nothing, either."""
     await stray(bot)
     bot.env.inject_error("DELETE", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
     await bot.run_until_idle()
@@ -97,10 +97,7 @@ async def test_a_press_on_a_card_that_is_right_edits_nothing(bot: BotHarness) ->
 
 @pytest.mark.parametrize("action", ["retry", "remix"])
 async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(bot: BotHarness, action: str) -> None:
-    """An interaction is answered once.
-
-    A card from another version keeps its look, not the press its answer.
-    """
+    """An interaction has one answer, so the card isn't corrected."""
     await stray(bot)
     [card] = bot.messages()
     pressed = await bot.press(bot.alice, card, f"m:{action}:{bot.job()['id']}")
@@ -111,7 +108,7 @@ async def test_press_that_has_an_answer_of_its_own_gets_it_on_an_outdated_card(b
 
 
 async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: BotHarness) -> None:
-    """Its last edit was lost."""
+    """The card's last edit was lost."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     for method in ("PATCH", "DELETE"):
@@ -125,7 +122,7 @@ async def test_a_press_brings_any_card_up_to_date_whose_movie_has_ended(bot: Bot
 
 
 async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: BotHarness) -> None:
-    """It knows how far the movie is; the press does not."""
+    """Only the worker knows the progress."""
     await bot.movie(duration=20)
     bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=403, code=50001, times=None)
     await bot.run_until_idle()
@@ -138,10 +135,7 @@ async def test_a_press_leaves_the_card_of_a_movie_under_way_to_the_worker(bot: B
 
 
 async def test_a_press_in_movies_leaves_the_private_page_as_it_is(bot: BotHarness) -> None:
-    """It shows more than the card, and the way back.
-
-    It is looked at again with a button of its own.
-    """
+    """The page shows more than the card, and has its own *Refresh*."""
     await bot.movie(duration=20)
     page = (await bot.alice.slash(bot.channel, "movies")).response
     assert page is not None

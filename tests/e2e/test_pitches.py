@@ -189,7 +189,7 @@ async def test_a_pitch_that_discord_hands_over_twice_is_made_and_paid_once(admin
 
 
 async def test_a_pitch_that_discord_does_not_confirm_is_withdrawn(admin_bot: AdminHarness) -> None:
-    """The pitch's message may exist: then a press removes the buttons."""
+    """The message may exist, and a press on it removes the buttons."""
     admin_bot.drop_response(after=True)
     message = await pitched(admin_bot)
     pressed = await admin_bot.press(admin_bot.bob, message, custom_ids(message)[pitches.VOTE])

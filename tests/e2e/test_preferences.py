@@ -28,7 +28,7 @@ _COMPONENT, _MENU = 3, 3
 
 
 async def kept(bot: BotHarness, who: MemberActor | None = None) -> Preferences:
-    """What is remembered, Alice's unless another is named."""
+    """The preferences of Alice, or of another member."""
     return await bot.app.database.read(get, (who or bot.alice).id)
 
 
@@ -63,9 +63,9 @@ async def picked(bot: BotHarness, card: discord.Message, menu: str, line: str) -
 async def forged(
     bot: BotHarness, who: MemberActor, card: discord.Message, custom_id: str, line: str
 ) -> InteractionResult:
-    """Send what no client would.
+    """Send a selection that Discord's client would not.
 
-    A line that no menu has, or a press on a card that is someone else's.
+    It may have an option that no menu has, or use someone else's card.
     """
     stored = bot.env.backend.get_message(bot.channel.id, card.id)
     message: dict[str, Any] = dict(interactions.serializers.message_payload(bot.env.backend, stored))
@@ -80,10 +80,7 @@ async def forged(
 
 
 async def test_the_last_choices_are_the_next_movies_defaults(bot: BotHarness) -> None:
-    """Members say once what they like.
-
-    /preferences shows it with what it costs.
-    """
+    """/preferences shows them with their price."""
     before = message_text(await preferences(bot))
     assert before == await shown_by_ui(bot)
     assert "**300 credits**" in before
@@ -122,7 +119,7 @@ async def test_every_choice_is_changed_by_a_menu_and_kept(bot: BotHarness) -> No
 
 
 async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:
-    """One choice alone can be forgotten."""
+    """A single choice can be reset."""
     card = await preferences(bot)
     await picked(bot, card, "seconds", "8")
     assert "8 s" in response_text(await bot.alice.select(card, ["VEOI2V"], custom_id="m:preferences:video_model"))
@@ -133,10 +130,7 @@ async def test_a_line_goes_back_to_the_default(bot: BotHarness) -> None:
 
 
 async def test_a_shape_gives_way_to_a_model_that_cannot_make_it_and_that_is_said(bot: BotHarness) -> None:
-    """What was chosen last wins.
-
-    Nobody ends up with a pair that /movie would refuse.
-    """
+    """The last choice wins, so that /movie accepts the pair."""
     card = await preferences(bot)
     await picked(bot, card, "aspect_ratio", "9:16")
     text = await picked(bot, card, "video_model", "LUMA")
@@ -169,7 +163,7 @@ async def test_a_removed_model_is_reported_and_the_default_is_used(bot: BotHarne
 
 
 async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot: BotHarness) -> None:
-    """Also where movies go; an old card's button does no harm."""
+    """The delivery target is reset, too, and an old card still works."""
     await bot.movie(duration=5)
     card = await preferences(bot)
     await bot.alice.click(card, label=ENGLISH("preferences-dm-button"))
@@ -184,10 +178,7 @@ async def test_everything_is_forgotten_at_once_and_twice_is_as_good_as_once(bot:
 
 
 async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more(bot: BotHarness) -> None:
-    """The button names where they go from now on.
-
-    The next movie is sent directly.
-    """
+    """The next movie is sent directly."""
     card = await preferences(bot)
     assert message_text(card) == await shown_by_ui(bot)
     first = await bot.alice.click(card, custom_id="m:preferences-target:direct")
@@ -204,7 +195,7 @@ async def test_where_movies_go_is_chosen_and_pressing_twice_changes_nothing_more
 
 
 async def test_a_card_works_after_a_restart(bot: BotHarness) -> None:
-    """What it does stands in its custom_ids alone."""
+    """Its custom_ids say what its buttons do."""
     card = await preferences(bot)
     await bot.restart()
     await picked(bot, card, "seconds", "45")
@@ -263,7 +254,7 @@ async def test_a_forged_or_outdated_line_changes_nothing(bot: BotHarness, menu: 
 
 @pytest.mark.parametrize("custom_id", ["m:preferences:colour", "m:preferences", "m:preferences-target:owl"])
 async def test_a_forged_custom_id_is_refused(bot: BotHarness, custom_id: str) -> None:
-    """Politely, and nothing changes."""
+    """The preferences stay as they are."""
     card = await preferences(bot)
     assert ephemeral_text(await forged(bot, bot.alice, card, custom_id, "8")) == errors.outdated_command(ENGLISH)
     assert await kept(bot) == Preferences()

@@ -1,6 +1,6 @@
 """A price is shown first where a member may not expect it.
 
-That is a dear model of last time, or a large part of their credits.
+That is an expensive remembered model, or a large part of their credits.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ async def test_a_model_of_last_time_that_costs_no_more_is_used_at_once(bot: BotH
 
 
 async def test_a_third_of_what_is_left_is_made_at_once_and_more_is_shown_first(bot: BotHarness) -> None:
-    """Of what is left now: 600, then 400."""
+    """The third counts what is left now: 600 credits, then 400."""
     assert not (await bot.movie(duration=20)).ephemeral
     card = await quoted(bot, duration=14)
     assert quote_title(140) in card.text

@@ -55,7 +55,7 @@ def nothing_of(bot: BotHarness, who: MemberActor) -> bool:
 
 
 async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
-    """Privately, with the operator's links only where there are some."""
+    """The operator's links are shown where the operator has set them."""
     await bot.movie(prompt=PROMPT)
     await bot.finish()
     seen = await opened(bot)
@@ -73,7 +73,7 @@ async def test_it_says_what_is_stored_and_for_how_long(bot: BotHarness) -> None:
 
 
 async def test_a_stranger_has_nothing_to_export_or_to_erase(bot: BotHarness) -> None:
-    """The buttons are off, and a forged press says so."""
+    """The buttons are disabled, and a forged press is refused."""
     seen = await opened(bot, bot.bob)
     assert ENGLISH("privacy-nothing") in message_text(seen)
     row = seen.message.components[0]
@@ -84,7 +84,7 @@ async def test_a_stranger_has_nothing_to_export_or_to_erase(bot: BotHarness) -> 
 
 
 async def test_the_export_has_everything_as_json_and_csv(bot: BotHarness) -> None:
-    """And nothing of anyone else's."""
+    """It has no data of other members."""
     await bot.movie(prompt=PROMPT)
     await bot.finish()
     await bot.movie(bot.bob, prompt="bob's secret")
@@ -106,7 +106,7 @@ async def test_the_export_has_everything_as_json_and_csv(bot: BotHarness) -> Non
 
 
 async def test_exports_are_limited(bot: BotHarness) -> None:
-    """Each reads everything there is."""
+    """Each export reads all of the member's data."""
     await bot.movie()
     seen = await opened(bot)
     texts = [response_text(await bot.alice.click(seen, label=ENGLISH("privacy-export-button"))) for _ in range(3)]
@@ -145,7 +145,6 @@ async def test_nobody_confirms_for_another(bot: BotHarness) -> None:
 
 
 async def test_keeping_ones_data_erases_nothing(bot: BotHarness) -> None:
-    """The question is answered."""
     await bot.movie(prompt=PROMPT)
     question = await asked(bot)
     await bot.alice.click(question, label=ENGLISH("privacy-keep-button"))
@@ -154,7 +153,7 @@ async def test_keeping_ones_data_erases_nothing(bot: BotHarness) -> None:
 
 
 async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: BotHarness) -> None:
-    """Meanwhile nothing can be ordered. Then it is erased, too."""
+    """Meanwhile, orders are refused, and the erasure follows the delivery."""
     await bot.movie(prompt=PROMPT)
     await bot.run_until_idle()
     assert bot.job()["state"] == JobState.RENDERING
@@ -175,7 +174,7 @@ async def test_what_waits_is_refunded_and_what_is_made_is_delivered_first(bot: B
 
 
 async def test_a_cancelled_movies_card_names_nobody(bot: BotHarness) -> None:
-    """It is the bot's own message."""
+    """The card is the bot's own message, so erasure must update it."""
     await bot.movie(prompt=PROMPT)
     await bot.alice.click(await asked(bot), label=ENGLISH("privacy-confirm-button"))
     card = bot.messages()[-1]
@@ -212,7 +211,7 @@ async def test_spent_credits_are_not_back_after_an_erasure(bot: BotHarness) -> N
 
 
 async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """What a host collected of the log can't be recalled."""
+    """Logs that a host has collected can't be erased."""
     caplog.set_level("DEBUG", "bot")
     caplog.set_level("DEBUG", "cogs")
     await bot.movie(prompt=PROMPT)
@@ -226,7 +225,7 @@ async def test_no_log_line_names_the_member(bot: BotHarness, caplog: pytest.LogC
 
 @pytest.mark.parametrize("language", Language)
 async def test_every_language_has_it(bot: BotHarness, language: Language) -> None:
-    """What a member reads is in their own."""
+    """The question has several lines in each language."""
     await bot.movie(prompt=PROMPT)
     bot.alice.user.locale = language.value
     texts = texts_in(language)

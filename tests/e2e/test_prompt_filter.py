@@ -59,7 +59,7 @@ def refusal(hits: int = 1, prompt: str = BAD, *, until: int | None = None) -> st
 
 
 def hits(bot: AdminHarness) -> list[str]:
-    """Return what was refused, as the log has it."""
+    """Return the refused prompts, as the audit log has them."""
     return [each.reason for each in bot.audit_entries() if each.action is AuditAction.PROMPT_REFUSED]
 
 
@@ -81,22 +81,22 @@ async def _command(bot: AdminHarness) -> Act:
 
 
 async def _expensive_command(bot: AdminHarness) -> Act:
-    """Its price would be shown first."""
+    """Prepare a command whose price would be shown first."""
     return lambda: bot.movie(duration=40)
 
 
 async def _too_expensive_command(bot: AdminHarness) -> Act:
-    """A smaller one would be offered."""
+    """Prepare a command that would get a smaller movie offered."""
     return lambda: bot.movie(duration=120)
 
 
 async def _invalid_command(bot: AdminHarness) -> Act:
-    """Its problems would be shown, with the prompt in the form again."""
+    """Prepare a command with problems, whose prompt the form would keep."""
     return lambda: bot.forge(prompt=BAD, duration=999)
 
 
 async def _where_the_bot_may_not_post(bot: AdminHarness) -> Act:
-    """It would be kept as a quote."""
+    """Prepare a command that would be kept as a quote."""
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False))
     return bot.movie
 
@@ -196,7 +196,7 @@ WRITTEN_BEFORE = (
 
 @pytest.mark.parametrize("way", [*COUNTED, *WRITTEN_BEFORE])
 async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness, way: Way) -> None:
-    """Only what was written after the rule is counted, and once."""
+    """Only prompts written after the rule count, and only once."""
     act = await way(admin_bot)
     await forbid(admin_bot, RULE)
     before, kept_before, open_before = admin_bot.snapshot(), len(kept_quotes(admin_bot)), open_quotes(admin_bot)
@@ -222,7 +222,7 @@ async def test_no_way_leads_around_a_rule(admin_bot: AdminHarness, way: Way) -> 
 
 
 async def test_the_staff_channel_has_the_rule_and_the_prompt(admin_bot: AdminHarness) -> None:
-    """As a spoiler. Other channels have nothing."""
+    """The prompt is a spoiler, and other channels get nothing."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     await forbid(admin_bot, RULE)
     await admin_bot.movie()
@@ -236,7 +236,7 @@ async def test_the_staff_channel_has_the_rule_and_the_prompt(admin_bot: AdminHar
 
 
 async def test_the_third_prompt_of_a_day_is_a_time_out_that_a_manager_ends(admin_bot: AdminHarness) -> None:
-    """After a restart, too. Others order on."""
+    """The time-out survives a restart, and other members can order."""
     await forbid(admin_bot, RULE)
     assert ephemeral_text(await admin_bot.movie()) == refusal(1)
     assert ephemeral_text(await admin_bot.movie()) == refusal(2)
@@ -265,7 +265,7 @@ async def test_a_command_that_arrives_twice_counts_once(admin_bot: AdminHarness)
 
 
 async def test_a_quote_from_before_a_rule_can_be_edited(admin_bot: AdminHarness) -> None:
-    """It is refused with a way on."""
+    """The refusal has a button to edit the prompt."""
     card = await quoted(admin_bot)
     await forbid(admin_bot, RULE)
     await card.press(ACCEPT)

@@ -39,7 +39,7 @@ def offer_of(result: InteractionResult) -> tuple[int, str]:
 
 @pytest.mark.parametrize("restart", [True, False])
 async def test_what_waits_is_cancelled_and_refunded(admin_bot: AdminHarness, *, restart: bool) -> None:
-    """The cards say by whom; the log says how much."""
+    """The cards name staff, and the audit log has the amount."""
     message_id, button = await blocked(admin_bot)
     if restart:
         await admin_bot.restart()

@@ -33,7 +33,7 @@ async def shown(admin_bot: AdminHarness, of: str) -> str:
 
 
 async def set_up(admin_bot: AdminHarness, case: QuotaCase) -> None:
-    """What happened before."""
+    """Run the commands that the case needs first."""
     for command, options in case.before:
         await admin_bot.quota(command, **given(admin_bot, options))
         await admin_bot.run_until_idle(1)
@@ -63,7 +63,7 @@ async def test_one_who_may_manage_the_server_changes_it(admin_bot: AdminHarness,
 async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: AdminHarness, case: QuotaCase) -> None:
     """The menu does not show the command.
 
-    Anyone who sends it all the same is refused, and nothing is changed.
+    A forged command is refused, and nothing is changed.
     """
     await set_up(admin_bot, case)
     await admin_bot.run_until_idle()
@@ -80,7 +80,7 @@ async def test_one_who_may_not_is_refused_by_discord_and_by_the_bot(admin_bot: A
 
 @pytest.mark.parametrize("command", ["show", "reset"])
 async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHarness, command: str) -> None:
-    """Not even for themselves."""
+    """Naming oneself is refused, too."""
     await admin_bot.movie(duration=10)
     await admin_bot.finish()
     before = admin_bot.snapshot()
@@ -90,9 +90,9 @@ async def test_one_who_may_not_manage_sees_and_resets_nothing(admin_bot: AdminHa
 
 
 async def test_a_reset_sets_this_months_use_back(admin_bot: AdminHarness) -> None:
-    """Noted with how much it was.
+    """Held credits stay, and the audit log has the amount.
 
-    What runs stays held. The ledger has an adjusting row with who did it.
+    The ledger has an adjusting row with the manager's id.
     """
     await admin_bot.movie(duration=40)
     await admin_bot.finish()
@@ -147,7 +147,7 @@ async def test_reset_of_a_member_who_left_sets_their_use_back(admin_bot: AdminHa
 
 
 async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: AdminHarness) -> None:
-    """The allowance of the member's role, not the server's default."""
+    """The role's allowance counts, not the server's default."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("default", credits=10)
     await admin_bot.quota("role", role=admin_bot.stars, credits=777)
@@ -156,10 +156,7 @@ async def test_a_members_limits_are_shown_with_those_of_their_roles(admin_bot: A
 
 
 async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: AdminHarness) -> None:
-    """Until there is one again.
-
-    Then what comes from then on is posted.
-    """
+    """Only changes after the next channel is set are posted."""
     await admin_bot.set_staff_channel(None)
     await admin_bot.quota("default", credits=10)
     await admin_bot.run_until_idle()
@@ -179,7 +176,7 @@ async def test_without_a_channel_changes_are_kept_and_posted_nowhere(admin_bot: 
 async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_set_again(
     admin_bot: AdminHarness,
 ) -> None:
-    """Its messages reach no one: /quota show says so, and since when."""
+    """/quota show says that posts fail, and since when."""
     assert "⚠️" not in response_text(await admin_bot.quota("show"))
     lines = f"/channels/{admin_bot.lines.id}/messages"
     admin_bot.env.inject_error("POST", lines, status=403, code=50013)
@@ -196,7 +193,7 @@ async def test_a_channel_that_was_closed_meanwhile_is_told_in_show_until_it_is_s
 
 
 async def test_a_reason_mentions_no_one_and_stays_on_one_line(admin_bot: AdminHarness) -> None:
-    """Whatever is written in it is shown as it was typed."""
+    """Markdown and mentions in a reason are escaped."""
     await admin_bot.quota("grant", member=admin_bot.bob, credits=1, reason="@everyone **won**\n# a prize")
     await admin_bot.run_until_idle()
     line = admin_bot.posted()[-1]

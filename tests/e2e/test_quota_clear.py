@@ -79,7 +79,7 @@ async def cleared(admin_bot: AdminHarness, limit: Limit) -> str:
 
 @EACH
 async def test_a_command_without_a_value_shows_the_present_one(admin_bot: AdminHarness, limit: Limit) -> None:
-    """With what to type to set, change or remove it."""
+    """The answer names the command that removes a set limit."""
     empty = await shown(admin_bot, limit)
     assert "777" not in empty
     assert f"/quota clear {limit.command}" not in empty
@@ -109,7 +109,7 @@ async def test_a_limit_is_removed_once_and_stays_removed_after_a_restart(admin_b
 async def test_a_member_who_may_not_manage_the_server_sees_and_removes_nothing(
     admin_bot: AdminHarness, limit: Limit
 ) -> None:
-    """Also one who forges the command."""
+    """Forged commands are refused."""
     await set_it(admin_bot, limit)
     await admin_bot.run_until_idle()
     before, posted = admin_bot.snapshot(), admin_bot.posted()
@@ -162,7 +162,7 @@ async def test_a_member_without_an_allowance_of_their_own_is_shown_where_it_come
 
 
 async def test_a_member_is_shown_with_the_allowance_of_their_role(admin_bot: AdminHarness) -> None:
-    """As their next order counts."""
+    """The same allowance counts for the next order."""
     star = admin_bot.guild.add_member(admin_bot.env.create_user("star"), roles=[admin_bot.stars])
     await admin_bot.quota("role", role=admin_bot.stars, credits=900)
     text = ephemeral_text(await admin_bot.quota("member", member=star))
@@ -180,7 +180,7 @@ async def test_what_is_shown_is_in_the_managers_language(admin_bot: AdminHarness
 
 
 async def test_a_log_channel_that_fails_is_shown_as_such(admin_bot: AdminHarness) -> None:
-    """Until it is cleared or set again."""
+    """Clearing the channel ends the warning."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     admin_bot.env.inject_error("POST", f"/channels/{admin_bot.lines.id}/messages", status=403, code=50013)
     await admin_bot.run_until_idle()

@@ -35,7 +35,7 @@ async def test_a_grant_that_is_handed_over_twice_is_made_once(
 
 
 async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_bot: AdminHarness) -> None:
-    """Nobody is asked to try again what was done."""
+    """The manager must not repeat a change that was made."""
     admin_bot.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     result = await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     assert result.response is None
@@ -43,7 +43,7 @@ async def test_a_change_whose_response_is_lost_is_not_reported_as_failed(admin_b
 
 
 async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) -> None:
-    """Grants, takes and resets stand on one's own card, with the reason."""
+    """A member's own /credits lists grants and takes with their reasons."""
     await admin_bot.quota("grant", member=admin_bot.bob, credits=100, reason="a prize")
     await admin_bot.quota("take", member=admin_bot.bob, credits=40, reason="too much")
     text = response_text(await admin_bot.bob.slash(admin_bot.channel, "credits"))
@@ -53,10 +53,7 @@ async def test_a_member_sees_what_was_changed_for_them(admin_bot: AdminHarness) 
 
 
 async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarness) -> None:
-    """It can't be picked to say so.
-
-    So the bot says it itself.
-    """
+    """A deleted role can't be picked, so the bot removes the limit."""
     await admin_bot.set_staff_channel(admin_bot.lines)
     role = admin_bot.guild.create_role("Guests")
     await admin_bot.quota("role", role=role, credits=900)
@@ -70,7 +67,7 @@ async def test_a_deleted_role_gives_no_allowance_any_more(admin_bot: AdminHarnes
 
 
 async def test_no_command_is_taken_while_the_process_is_about_to_end(admin_bot: AdminHarness) -> None:
-    """It is told politely, and nothing is held."""
+    """The answer says that the bot restarts, and nothing is held."""
     admin_bot.app.client.shutting_down = True
     result = await admin_bot.alice.slash(admin_bot.channel, "movie", prompt="a red balloon")
     assert result.ephemeral

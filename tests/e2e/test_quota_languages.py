@@ -46,7 +46,7 @@ async def test_the_log_channel_never_shows_what_a_member_used(admin_bot: AdminHa
 
 
 async def test_a_report_is_in_the_managers_language(admin_bot: AdminHarness) -> None:
-    """With a chart and a description in it."""
+    """The chart's description is in that language, too."""
     languages = SpokenLanguages(admin_bot.env)
     languages.members[admin_bot.dana.id], languages.server = Language.JAPANESE, Language.GERMAN
     await admin_bot.movie(duration=20)

@@ -57,7 +57,7 @@ BAD_AMOUNTS = [
 async def test_an_amount_that_cannot_be_is_refused(
     admin_bot: AdminHarness, command: str, options: dict[str, Any], amount: int
 ) -> None:
-    """Discord's client would not send it."""
+    """Discord's client would not send the amount."""
     options = {**given(admin_bot, options), "credits": amount}
     with pytest.raises(SetupError, match="must be"):
         await admin_bot.quota(command, **options)
@@ -98,10 +98,7 @@ async def test_a_value_of_another_type_than_declared_is_refused(
 @pytest.mark.parametrize("command", ["grant", "take", "block"])
 @pytest.mark.parametrize("reason", ["", "  \n ", "x" * 201])
 async def test_a_reason_that_is_none_is_refused(admin_bot: AdminHarness, command: str, reason: str) -> None:
-    """Blank or too long: it is kept with the change.
-
-    So it must say something.
-    """
+    """Reasons are recorded, so a blank or overlong one is refused."""
     amount = {} if command == "block" else {"credits": 10}
     text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob, **amount, "reason": reason})
     assert text == quota_admin.bad_reason(ENGLISH, reason)
@@ -126,17 +123,14 @@ async def test_a_bot_is_no_member_to_give_or_take_from(admin_bot: AdminHarness, 
 
 @pytest.mark.parametrize("command", ["member", "grant"])
 async def test_one_who_left_is_given_nothing(admin_bot: AdminHarness, command: str) -> None:
-    """They could not spend it."""
+    """A member who left could not spend it."""
     admin_bot.guild.remove_member(admin_bot.bob)
     text = await nothing_changed(admin_bot, command, {"member": admin_bot.bob.user, **WITH_MEMBERS[command]})
     assert text == quota_admin.not_a_member(ENGLISH, admin_bot.bob.id)
 
 
 async def test_more_than_there_is_cannot_be_taken(admin_bot: AdminHarness) -> None:
-    """It is told how much could be.
-
-    What is neither spent nor held.
-    """
+    """The refusal says how much is neither spent nor held."""
     await admin_bot.quota(GRANT[0], **given(admin_bot, GRANT[1]))
     await admin_bot.movie(admin_bot.bob, duration=70)
     text = await nothing_changed(admin_bot, "take", {"member": admin_bot.bob, "credits": 201, "reason": "a slip"})
@@ -161,7 +155,7 @@ async def test_there_must_be_something_to_reset_and_to_unblock(admin_bot: AdminH
 async def test_a_role_that_was_deleted_has_no_allowance(
     admin_bot: AdminHarness, command: str, amount: dict[str, int]
 ) -> None:
-    """It existed when the command was typed."""
+    """The role existed when the command was typed."""
     data = admin_bot.forgery(admin_bot.dana, f"quota {command}", role=admin_bot.stars, **amount)
     admin_bot.env.backend.delete_role(admin_bot.guild.id, admin_bot.stars.id)
     await admin_bot.env.settle()
@@ -172,6 +166,6 @@ async def test_a_role_that_was_deleted_has_no_allowance(
 
 
 async def test_the_role_that_everyone_has_is_the_default(admin_bot: AdminHarness) -> None:
-    """One way to say it, not two."""
+    """`/quota default` is the only way to set it."""
     text = await nothing_changed(admin_bot, "role", {"role": admin_bot.guild.default_role, "credits": 10})
     assert text == quota_admin.everyone_role(ENGLISH)

@@ -1,4 +1,4 @@
-"""Ideas, better words and styles under a price, and the way back."""
+"""Ideas, improvements and styles for a quote's prompt, and *Go back*."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ async def test_improve_adds_words_that_the_member_reads_first_and_leads_back(bot
 
 
 async def test_a_style_is_chosen_changed_and_taken_away(bot: BotHarness) -> None:
-    """One at a time, beside an improvement; the menu shows which."""
+    """One style applies beside an improvement, and the menu shows it."""
     card = await quoted(bot)
     for style in ("noir", "anime", "anime"):
         await choose(card, style)
@@ -153,7 +153,7 @@ async def test_an_idea_keeps_the_style_and_can_be_improved(bot: BotHarness) -> N
 
 
 async def test_only_its_member_changes_the_prompt_of_a_quote(bot: BotHarness) -> None:
-    """A forged press tells nothing of it and changes nothing."""
+    """A forged press shows no prompt and changes nothing."""
     card = await quoted(bot)
     await card.click(SURPRISE)
     before, ids = ledger_checks.query(bot.path, "SELECT * FROM quotes"), custom_ids(card.message)

@@ -35,9 +35,9 @@ async def bot(tmp_path: Path) -> AsyncGenerator[BotHarness]:
 
 
 async def test_a_dear_movie_is_shown_with_its_price_first(bot: BotHarness) -> None:
-    """Privately: what it costs, what is left after, when it resets.
+    """The quote has the price, what is left and the reset time.
 
-    Nothing is held before Make it is pressed.
+    Nothing is held before *Make it* is pressed.
     """
     card = await quoted(bot)
     [quote] = ledger_checks.query(bot.path, "SELECT * FROM quotes")
@@ -65,12 +65,12 @@ async def test_make_it_orders_the_movie_and_shows_its_card_to_everyone(bot: BotH
 
 
 async def test_a_movie_at_the_limit_is_made_at_once(bot: BotHarness) -> None:
-    """Above 300 means above."""
+    """Only prices above 300 credits are quoted first."""
     assert not (await bot.movie(duration=30)).ephemeral
 
 
 async def test_pressing_twice_charges_once(bot: BotHarness) -> None:
-    """The second press says that it was ordered, and where."""
+    """The second answer says it was ordered, and links to it."""
     card = await quoted(bot)
     await card.press()
     [public] = bot.messages()
@@ -82,7 +82,7 @@ async def test_pressing_twice_charges_once(bot: BotHarness) -> None:
 
 
 async def test_a_press_that_is_handed_over_twice_charges_once(bot: BotHarness) -> None:
-    """Around a deploy two processes may be handed the same press."""
+    """Around a deploy, two processes may get the same press."""
     card = await quoted(bot)
     bot.duplicate_interactions()
     await card.press()
@@ -91,7 +91,7 @@ async def test_a_press_that_is_handed_over_twice_charges_once(bot: BotHarness) -
 
 
 async def test_a_press_after_a_restart_makes_the_movie(bot: BotHarness) -> None:
-    """What was quoted lies in the database."""
+    """The quote is in the database."""
     card = await quoted(bot)
     await bot.restart()
     await card.click()
@@ -104,10 +104,7 @@ async def test_a_press_after_a_restart_makes_the_movie(bot: BotHarness) -> None:
 
 
 async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> None:
-    """Nobody else can see it.
-
-    A forged press takes nothing and tells nothing of it.
-    """
+    """A forged press by another member orders and shows nothing."""
     card = await quoted(bot)
     for action in card.actions:
         await card.press(action, bot.bob)
@@ -119,7 +116,7 @@ async def test_a_quote_is_for_the_member_who_was_shown_it(bot: BotHarness) -> No
 
 
 async def test_cancel_orders_nothing(bot: BotHarness) -> None:
-    """And a stale Make it says so."""
+    """A later *Make it* says that the quote was canceled."""
     card = await quoted(bot)
     await card.click(CANCEL)
     assert card.text == embed_text(quotes.cancelled_embed(ENGLISH))
@@ -129,7 +126,7 @@ async def test_cancel_orders_nothing(bot: BotHarness) -> None:
 
 
 async def test_cancel_after_make_it_says_that_it_was_ordered(bot: BotHarness) -> None:
-    """The card's Cancel is about the quote: the movie has its own."""
+    """This *Cancel* ends the quote, and the movie has its own."""
     card = await quoted(bot)
     await card.press()
     await card.press(CANCEL)
@@ -138,7 +135,7 @@ async def test_cancel_after_make_it_says_that_it_was_ordered(bot: BotHarness) ->
 
 
 async def test_an_old_card_says_that_it_is_old(bot: BotHarness) -> None:
-    """After a quarter of an hour, and a year later."""
+    """A quote expires after 15 minutes, and says so a year later."""
     card = await quoted(bot)
     await bot.run_until_idle(15 * 60 + 1)
     await card.press()
@@ -178,7 +175,7 @@ async def test_a_change_below_the_limit_is_shown_with_its_price_too(bot: BotHarn
 
 
 async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(bot: BotHarness) -> None:
-    """A form that was left open in another window: no second movie."""
+    """A form left open in another window makes no second movie."""
     card = await quoted(bot)
     form = await card.click(EDIT)
     await card.press()
@@ -188,7 +185,7 @@ async def test_a_change_of_what_was_ordered_meanwhile_orders_nothing(bot: BotHar
 
 
 async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_typed(bot: BotHarness) -> None:
-    """The form would be of no use."""
+    """The form could change nothing."""
     card = await quoted(bot)
     await card.press()
     result = await card.press(EDIT)
@@ -197,7 +194,7 @@ async def test_change_on_a_card_that_was_ordered_says_so_before_anything_is_type
 
 
 async def test_edit_on_an_old_quote_still_opens_the_modal(bot: BotHarness) -> None:
-    """What was typed is worth keeping, and is looked at afresh."""
+    """What was typed is kept, and gets a new price."""
     card = await quoted(bot)
     await bot.run_until_idle(3600)
     await card.change(prompt="a red balloon", seconds="45")
@@ -205,10 +202,7 @@ async def test_edit_on_an_old_quote_still_opens_the_modal(bot: BotHarness) -> No
 
 
 async def test_a_refusal_quotes_what_would_fit(bot: BotHarness) -> None:
-    """Its price stands on the button.
-
-    A press makes that movie, and the rest of the month is checked again.
-    """
+    """The button shows the price, and a press makes that movie."""
     card = await quoted(bot, duration=70, prompt="a train")
     assert insufficient_credits(700, 600, label="Luma Dream Machine") in card.text
     assert (card.actions, card.labels[0]) == ([ACCEPT, EDIT], smaller_label(60, 600))
@@ -227,7 +221,6 @@ async def test_what_would_fit_is_checked_again_when_it_is_pressed(bot: BotHarnes
 
 
 async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_restart(bot: BotHarness) -> None:
-    """Like every other quote."""
     card = await quoted(bot, duration=70)
     for action in (ACCEPT, EDIT):
         await card.press(action, bot.bob)
@@ -243,10 +236,7 @@ async def test_what_would_fit_is_made_once_for_its_member_alone_and_after_a_rest
 
 
 async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_quote(bot: BotHarness) -> None:
-    """The form's quote lies in the database.
-
-    It can't be made beside the changed movie.
-    """
+    """The quote is in the database, and the change replaces it."""
     card = await quoted(bot)
     form = await card.click(EDIT)
     await bot.restart()
@@ -260,9 +250,9 @@ async def test_a_change_that_was_open_during_a_restart_takes_the_place_of_the_qu
 
 @pytest.mark.parametrize("late", [0, 16 * 60], ids=["open", "expired"])
 async def test_a_modal_that_comes_back_twice_makes_one_movie(bot: BotHarness, late: int) -> None:
-    """From two windows, say, also where the card is old by then.
+    """Modals in two windows belong to the same quote.
 
-    Only the last price that it shows can be accepted, and once one is, no modal of this card makes another movie.
+    Only the last price can be accepted, and after that no modal of this quote makes another movie.
     """
     card = await quoted(bot)
     form, same, third = [await card.click(EDIT) for _ in range(3)]
@@ -296,10 +286,7 @@ async def test_a_modal_that_is_handed_over_twice_shows_a_price_that_can_be_accep
 
 
 async def test_where_nothing_fits_what_was_typed_can_be_changed(bot: BotHarness) -> None:
-    """A dear model does not fit any more, a cheap one does.
-
-    The prompt need not be typed again.
-    """
+    """The form keeps the prompt, so a cheaper model can be chosen."""
     await bot.movie(duration=30)
     await bot.movie(duration=26)
     card = await quoted(bot, duration=2, video_model="VEOI2V", prompt="a train")

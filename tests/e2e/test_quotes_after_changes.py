@@ -45,7 +45,7 @@ def change_catalogue(bot: BotHarness, before: str, after: str) -> None:
 
 
 async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarness) -> None:
-    """At the press, not before."""
+    """The balance is checked when *Make it* is pressed."""
     card = await quoted(bot)
     await bot.movie(duration=25)
     await card.press()
@@ -55,7 +55,7 @@ async def test_credits_that_went_meanwhile_lead_to_a_smaller_quote(bot: BotHarne
 
 
 async def test_a_member_who_was_blocked_meanwhile_orders_nothing(bot: BotHarness) -> None:
-    """And reads why."""
+    """The member reads the reason."""
     card = await quoted(bot)
     row = {"guild_id": bot.guild.id, "member_id": bot.alice.id}
     sql = (
@@ -69,7 +69,7 @@ async def test_a_member_who_was_blocked_meanwhile_orders_nothing(bot: BotHarness
 
 
 async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
-    """Nobody pays another price than the one they read."""
+    """Members pay only the price that they have read."""
     card = await quoted(bot)
     change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
     await bot.restart()
@@ -81,7 +81,7 @@ async def test_a_price_that_has_changed_is_shown_again(bot: BotHarness) -> None:
 
 
 async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was_ordered(bot: BotHarness) -> None:
-    """No new quote for what was made."""
+    """A movie that was ordered gets no new quote."""
     card = await quoted(bot)
     await card.press()
     change_catalogue(bot, "credits_per_second = 10", "credits_per_second = 11")
@@ -91,7 +91,7 @@ async def test_a_second_press_after_the_price_has_changed_still_says_that_it_was
 
 
 async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarness) -> None:
-    """The form opens with the rest as it was."""
+    """The form opens with the prompt filled in."""
     card = await quoted(bot, prompt="a train")
     change_catalogue(bot, 'recommended_for = ["16:9"]', 'recommended_for = ["16:9"]\nenabled = false')
     await bot.restart()
@@ -107,10 +107,7 @@ async def test_a_model_that_is_off_meanwhile_is_said_with_a_way_on(bot: BotHarne
 
 
 async def test_a_bot_that_may_not_post_here_any_more_says_so(bot: BotHarness) -> None:
-    """The card stays as it is.
-
-    Once it is mended, Make it makes it.
-    """
+    """The quote stays, and works once the permission is back."""
     card = await quoted(bot)
     quiet = discord.PermissionOverwrite(send_messages=False)
     bot.set_bot_permissions(quiet)

@@ -1,6 +1,6 @@
-"""Make it, where Discord does not take an answer.
+"""*Make it*, where Discord rejects or loses a response.
 
-Nothing is spent, nothing is lost, and it can be pressed again.
+Nothing is spent or lost, and the button works again.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ async def test_a_press_whose_answer_discord_refuses_costs_nothing(bot: BotHarnes
 
 
 async def test_a_press_whose_answer_meets_itself_orders_the_movie(bot: BotHarness) -> None:
-    """40060, and the private message says "ordered" already: the public message follows."""
+    """Discord answers 40060, because it already accepted this response."""
     card = await quoted(bot)
     bot.repeat_answer()
     await card.press()
@@ -75,10 +75,7 @@ async def test_a_press_whose_answer_is_cut_off_costs_nothing(bot: BotHarness, *,
 async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing(
     bot: BotHarness, *, after: bool
 ) -> None:
-    """Nobody knows whether everyone can see it.
-
-    The private message takes its word back.
-    """
+    """The private message says that nothing was ordered."""
     card = await quoted(bot)
     bot.cut_followup(after=after)
     await card.press()
@@ -91,7 +88,7 @@ async def test_a_card_that_is_cut_off_after_the_press_was_answered_costs_nothing
 
 
 async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_nothing(bot: BotHarness) -> None:
-    """So it is where Discord says no."""
+    """The quote stays open."""
     card = await quoted(bot)
     bot.env.inject_error("POST", "/webhooks/*/*", status=404, code=10008, times=1)
     await card.press()
@@ -101,7 +98,7 @@ async def test_a_card_that_discord_refuses_after_the_press_was_answered_costs_no
 
 
 async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancelled(bot: BotHarness) -> None:
-    """The quote is open again, in every way."""
+    """The quote is open again."""
     card = await quoted(bot)
     bot.cut_followup(after=False)
     await card.press()
@@ -113,7 +110,7 @@ async def test_what_was_not_ordered_for_discords_sake_can_be_changed_and_cancell
 
 
 async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(bot: BotHarness) -> None:
-    """It is not said to have been ordered."""
+    """The answer must not say that it was ordered."""
     card = await quoted(bot)
     bot.cut_followup(after=False)
     await card.press()
@@ -123,7 +120,7 @@ async def test_a_card_of_a_movie_that_was_not_ordered_grows_old_like_any_other(b
 
 
 async def test_a_changed_movie_whose_card_is_cut_off_is_quoted_again(bot: BotHarness) -> None:
-    """What was typed into the form survives, also over a restart."""
+    """What was typed into the form is kept, also over a restart."""
     card = await quoted(bot)
     await card.change(prompt="a train", seconds="10")
     bot.cut_followup(after=False)

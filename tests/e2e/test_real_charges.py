@@ -1,4 +1,4 @@
-"""The API charges another sum than was quoted: who pays what."""
+"""Who pays what when the API charges another sum than was quoted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ async def test_the_member_pays_the_quote_and_the_plan_the_charge(bot: BotHarness
 
 
 async def test_a_movie_that_was_cancelled_at_the_api_ends(bot: BotHarness) -> None:
-    """By someone with the operator's account: the member has everything back."""
+    """Someone canceled it at the API, and the member is refunded."""
     await bot.movie(duration=20)
     await bot.run_until_idle()
     bot.upstream.inject("cancelled")
@@ -45,7 +45,7 @@ async def test_a_movie_that_was_cancelled_at_the_api_ends(bot: BotHarness) -> No
 
 
 async def test_a_failed_movie_costs_the_plan_the_stages_that_were_finished(bot: BotHarness) -> None:
-    """Not the whole price."""
+    """The plan is not charged the whole price."""
     bot.upstream.fail_renders(lambda _: True)
     await bot.movie(duration=20)
     await bot.finish()

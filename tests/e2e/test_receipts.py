@@ -47,7 +47,7 @@ async def test_a_channel_reads_the_price_and_its_member_the_receipt(bot: BotHarn
 
 
 async def test_nobody_else_reads_a_receipt(bot: BotHarness) -> None:
-    """They are told whose it is, and see no amount."""
+    """Other members read whose it is, and see no amount."""
     await ended(bot, JobState.COMPLETED)
     message = bot.messages()[-1]
     text = ephemeral_text(await bot.press(bot.bob, message, button(message, ENGLISH("buttons-receipt-button"))))
@@ -75,7 +75,7 @@ async def star_with_a_movie(bot: AdminHarness, *, direct: bool = False) -> Membe
 
 
 async def test_a_receipt_counts_the_roles_in_the_movies_server(tmp_path: Path) -> None:
-    """Also where it is pressed elsewhere: there, Discord tells other roles."""
+    """Discord sends only the roles of the server that is pressed in."""
     async with open_admin_harness(tmp_path) as bot:
         star = await star_with_a_movie(bot)
         receipt, left = f"m:receipt:{bot.job()['id']}", f"**{format_credits(ENGLISH, 700)}**"
@@ -88,7 +88,7 @@ async def test_a_receipt_counts_the_roles_in_the_movies_server(tmp_path: Path) -
 
 
 async def test_a_direct_message_counts_the_roles_of_the_order(tmp_path: Path) -> None:
-    """The worker has no other source for them."""
+    """The worker knows the roles only from the order."""
     async with open_admin_harness(tmp_path) as bot:
         star = await star_with_a_movie(bot, direct=True)
         [movie] = bot.direct_messages(star)
@@ -96,7 +96,7 @@ async def test_a_direct_message_counts_the_roles_of_the_order(tmp_path: Path) ->
 
 
 async def test_a_direct_message_says_what_is_left(bot: BotHarness) -> None:
-    """Its member alone reads it."""
+    """Only its member reads a direct message."""
     await bot.movie(duration=20)
     await bot.alice.click(bot.messages()[0], label=ENGLISH("buttons-direct-button"))
     await bot.run_until_idle()

@@ -82,7 +82,7 @@ async def test_a_prompt_that_the_api_repeats_takes_no_model_from_the_others(
 
 
 async def test_the_remembered_model_was_refused_meanwhile(bot: BotHarness) -> None:
-    """The default takes its place; nobody has to choose again."""
+    """The default model takes its place."""
     await bot.movie(duration=10, video_model="RUNWAYML")
     await bot.finish()
     bot.upstream.inject("invalid-video-model", times=1)

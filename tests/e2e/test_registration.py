@@ -1,6 +1,6 @@
 """Commands that Discord does not take at the start are registered later.
 
-Nobody waits for that.
+The start does not wait for that.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ async def test_the_commands_of_another_account_do_not_count(tmp_path: Path, monk
 
 
 async def test_registration_waits_as_long_as_discord_asks_for(tmp_path: Path) -> None:
-    """A rate limit of ten minutes is not met again after one."""
+    """The retry comes after Discord's ten minutes, not after one."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
         request, limited = app.client.http.request, [discord.RateLimited(600)]
@@ -98,7 +98,7 @@ async def test_registration_ends_with_the_bot(tmp_path: Path) -> None:
 
 
 async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
-    """Discord allows 200 creations a day."""
+    """Discord allows 200 command creations a day."""
     clock, stopping = ManualClock(), asyncio.Event()
     async with open_app(make_settings(tmp_path), clock) as app:
         env = Env(app.client, shard_count=1)
@@ -119,10 +119,7 @@ async def test_registration_is_tried_ever_more_rarely(tmp_path: Path) -> None:
 async def test_registration_outlives_trouble_with_the_database(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What was registered last can't be read.
-
-    One line, and a minute later the commands are known again.
-    """
+    """A failed read is one line in the log, and is retried."""
     clock = ManualClock()
     async with open_app(make_settings(tmp_path), clock) as app, discord_of(app) as env:
         await app.database.write(lambda tx: tx.execute("DELETE FROM key_value"))

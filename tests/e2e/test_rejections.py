@@ -106,7 +106,7 @@ async def test_an_option_of_another_type_than_declared_is_refused(
 async def test_an_odd_option_of_another_command_is_answered_kindly(
     bot: BotHarness, command: str, options: dict[str, object], kinds: dict[str, int], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """An undescribed user, or a filter that is no text."""
+    """The option is an unknown user, or a filter of another type."""
     text = ephemeral_text(await bot.forge(command, kinds=kinds, **options))
     assert is_invalid_option(text)
     assert [record for record in caplog.records if record.exc_info] == []
@@ -114,7 +114,7 @@ async def test_an_odd_option_of_another_command_is_answered_kindly(
 
 
 async def test_several_things_wrong_are_told_at_once(bot: BotHarness) -> None:
-    """Nobody has to find out one mistake at a time."""
+    """The answer lists all five mistakes."""
     result = await bot.forge(prompt=" ", duration=500, video_model="SORA", image_model="DALLE", aspect_ratio="1:1")
     text = ephemeral_text(result)
     assert text.count("\n• ") == 5
@@ -124,13 +124,13 @@ async def test_several_things_wrong_are_told_at_once(bot: BotHarness) -> None:
 
 
 async def test_a_blank_prompt_typed_by_a_person_is_refused(bot: BotHarness) -> None:
-    """Blanks pass Discord's own check of the length, and not ours."""
+    """Blanks pass Discord's length check, and the bot refuses them."""
     assert "prompt" in ephemeral_text(await bot.movie(prompt="  \u200b "))
     assert untouched(bot)
 
 
 async def test_a_shape_that_the_model_cannot_make_names_the_models_that_can(bot: BotHarness) -> None:
-    """A tall LUMA is possible to type, for Discord knows no combinations."""
+    """Discord's client can't check combinations of options."""
     text = ephemeral_text(await bot.movie(video_model="LUMA", aspect_ratio="9:16"))
     assert "Kling Pro" in text
     assert "Google Veo" in text
@@ -148,7 +148,7 @@ async def test_a_movie_beyond_the_allowance_is_told_what_would_fit_and_when_it_r
 
 
 async def test_what_is_held_is_not_there_to_spend_again(bot: BotHarness) -> None:
-    """A running movie counts: after 40 s of 60, 20 s fit."""
+    """Of 600 credits, 400 are on hold, so 20 seconds fit."""
     await bot.movie(duration=40)
     assert insufficient_credits(300, 200, label=LUMA_LABEL) in ephemeral_text(await bot.movie(duration=30))
     assert bot.member() == BudgetTotals(used=0, held=400)
@@ -157,10 +157,7 @@ async def test_what_is_held_is_not_there_to_spend_again(bot: BotHarness) -> None
 
 
 async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path) -> None:
-    """The plan is shared by all servers.
-
-    A member with allowance left hears that it is the plan.
-    """
+    """All servers share the plan, so the refusal names it."""
     async with open_bot_harness(tmp_path, plan_monthly_credits=650) as bot:
         elsewhere = bot.env.create_guild("Elsewhere")
         room = elsewhere.create_text_channel("movies")
@@ -175,9 +172,9 @@ async def test_a_plan_that_another_server_used_up_is_told_as_such(tmp_path: Path
 
 
 async def test_allowances_are_counted_for_each_server(bot: BotHarness) -> None:
-    """What alice spends here leaves her allowance elsewhere untouched.
+    """What Alice spends here doesn't count in another server.
 
-    Her queue has room, as her movie renders.
+    Her queue has room, because her first movie renders.
     """
     elsewhere = bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")

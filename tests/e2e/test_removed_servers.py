@@ -37,7 +37,7 @@ async def emit(bot: BotHarness, event: str, guild: GuildHandle, *, unavailable: 
 
 
 async def test_a_removal_is_recorded_and_a_return_ends_it(bot: BotHarness) -> None:
-    """As Discord says so."""
+    """The gateway reports both."""
     guild = bot.env.create_guild("Elsewhere")
     await emit(bot, "GUILD_DELETE", guild)
     assert departed(bot) == [guild.id]
@@ -48,7 +48,7 @@ async def test_a_removal_is_recorded_and_a_return_ends_it(bot: BotHarness) -> No
 
 
 async def test_an_unavailable_server_is_not_removed(bot: BotHarness) -> None:
-    """It is an outage of Discord's."""
+    """Discord reports its outages with the same event."""
     guild = bot.env.create_guild("Elsewhere")
     await with_settings(bot, guild.id)
     await emit(bot, "GUILD_DELETE", guild, unavailable=True)

@@ -71,7 +71,7 @@ class Report:
 
 
 def taken_apart(admin_bot: AdminHarness, result: InteractionResult) -> Report:
-    """Read a report as someone would who got it."""
+    """Read the texts, the sheet and the chart of an answer."""
     assert result.ephemeral
     assert result.response is not None
     [embed] = result.response.embeds
@@ -147,7 +147,7 @@ async def test_a_report_of_100_000_movies_is_answered_in_time_and_holds_nothing_
 
 
 async def test_a_report_says_where_the_credits_went(admin_bot: AdminHarness) -> None:
-    """Totals, members, models, failures, upstream charges and the rest."""
+    """The report has totals, members, models, failures, losses and what is left."""
     await admin_bot.quota("server", credits=2000)
     await admin_bot.quota("grant", member=admin_bot.bob, credits=70, reason="a prize")
     await admin_bot.movie(duration=20)
@@ -188,7 +188,7 @@ async def test_the_chart_has_an_alternative_text(admin_bot: AdminHarness) -> Non
 async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_a_formula(
     admin_bot: AdminHarness,
 ) -> None:
-    """In order, with requester, outcome and plain numbers."""
+    """The rows are in order, with requester, outcome and plain numbers."""
     for prompt in ("=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", 'a cat,\n"quoted"', "ärger"):
         await admin_bot.movie(prompt=prompt, duration=1)
         await admin_bot.clock.advance(1)
@@ -218,7 +218,7 @@ async def test_the_sheet_has_a_row_for_each_movie_that_no_spreadsheet_takes_for_
 
 
 async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarness) -> None:
-    """An empty CSV and a chart that says so."""
+    """The CSV is empty, and there is still a chart."""
     report = taken_apart(admin_bot, await admin_bot.quota("report", month="2025-02"))
     assert f"**{format_movies(ENGLISH, 0)}**" in report.text
     assert report.fields[ENGLISH("report-failures-field")] == ENGLISH("report-none")
@@ -227,7 +227,7 @@ async def test_a_month_without_movies_is_reported_as_such(admin_bot: AdminHarnes
 
 
 async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarness) -> None:
-    """Nor does it show what is left of the plan."""
+    """It doesn't show what is left of the plan, either."""
     elsewhere = admin_bot.env.create_guild("Elsewhere")
     room = elsewhere.create_text_channel("movies")
     carol = elsewhere.add_member(admin_bot.env.create_user("carol"))
@@ -245,7 +245,7 @@ async def test_only_this_servers_movies_are_in_its_report(admin_bot: AdminHarnes
     "month", ["2026-13", "2026-00", "november", "2026-1", "1999-11", "", " ", "2026-11-01", "0000-00", 202611, True]
 )
 async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: object) -> None:
-    """With the form that would do; nothing is drawn for it."""
+    """The refusal shows the right format."""
     text = ephemeral_text(await admin_bot.forged(admin_bot.dana, "quota report", month=month))
     assert text == quota_admin.bad_month(ENGLISH, month)
 
@@ -253,7 +253,7 @@ async def test_a_month_that_is_none_is_refused(admin_bot: AdminHarness, month: o
 async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: AdminHarness) -> None:
     """Discord hides the command.
 
-    One who sends it all the same is refused, before anything is looked up.
+    A forged command is refused before anything is computed.
     """
     result = await admin_bot.forged(admin_bot.alice, "quota report")
     assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
@@ -263,7 +263,7 @@ async def test_a_member_who_may_not_manage_the_server_gets_no_report(admin_bot: 
 
 
 async def test_a_report_names_discrepancies_of_the_ledger(admin_bot: AdminHarness) -> None:
-    """The sum was changed by hand."""
+    """A balance is changed by hand."""
     await admin_bot.movie(duration=20)
     with closing(sqlite3.connect(admin_bot.path)) as connection, connection:
         connection.execute("UPDATE balances SET held = held + 1 WHERE scope = 'plan'")

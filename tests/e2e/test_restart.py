@@ -28,7 +28,7 @@ async def test_a_movie_that_renders_is_watched_on_after_a_restart(bot: BotHarnes
 
 
 async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot: BotHarness) -> None:
-    """What was confirmed before the end is ordered after it, once."""
+    """An order that was confirmed is submitted once after the restart."""
     await bot.movie()
     await bot.restart()
     await bot.finish()
@@ -38,7 +38,7 @@ async def test_a_movie_that_waits_in_the_queue_is_submitted_after_a_restart(bot:
 
 
 async def test_a_pending_notification_is_sent_after_a_restart(bot: BotHarness) -> None:
-    """It has the same nonce."""
+    """The retry has the same nonce."""
     await bot.movie()
     await bot.run_until_idle()
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=503, times=1)
@@ -81,7 +81,7 @@ async def test_commands_are_registered_once_and_again_only_when_they_change(bot:
 
 
 async def test_commands_are_for_servers_alone_and_within_discords_limits(bot: BotHarness) -> None:
-    """/movie and /credits, with the choices' names."""
+    """The choices show the models' names."""
     [registration] = bot.requests("PUT", "/commands")
     assert registration.json is not None
     by_name = {command["name"]: command for command in registration.json}

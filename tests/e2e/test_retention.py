@@ -1,4 +1,4 @@
-"""What the process does with old data: one of several does it."""
+"""Deletion of old data, which one of several processes does."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ DAY_MS = 24 * 3_600_000
 
 
 class Follower(FileInstanceLock):
-    """The locks of a process beside the one that leads."""
+    """The locks of a process that doesn't lead."""
 
     async def is_leader(self) -> bool:
-        """Another one does."""
         return False
 
 

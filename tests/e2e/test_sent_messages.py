@@ -1,6 +1,6 @@
-"""Finds accepted but unrecorded messages after their nonce is forgotten.
+"""Messages that Discord accepted are found after their nonce is forgotten.
 
-The offline Discord knows no nonces: to it, every message that is sent is a new one.
+The fake Discord knows no nonces: to it, every message is a new one.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from tests.helpers.expected_text import (
 
 
 async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
-    """Have a movie posted.
+    """Have a movie posted, and let the process die before recording it.
 
-    Then the process dies before it has written that down, and is away for so many seconds.
+    The next process starts after so many seconds.
     """
     await bot.movie()
     await bot.run_until_idle()
@@ -41,21 +41,21 @@ async def died_after_the_message(bot: BotHarness, *, down_for: float) -> None:
 
 
 def message_id(bot: BotHarness) -> int | None:
-    """Which message the file says was delivered."""
+    """The id of the delivered message, as the database has it."""
     [row] = ledger_checks.outbox(bot.path)
     found: int | None = row["message_id"]
     return found
 
 
 async def test_after_a_long_rest_the_message_is_found_and_not_posted_again(bot: BotHarness) -> None:
-    """Ten minutes later: the file names the message that stands there."""
+    """The process was away for ten minutes, and records the message."""
     await died_after_the_message(bot, down_for=600)
     [movie] = bot.messages()
     assert message_id(bot) == movie.id
 
 
 async def test_a_copy_by_somebody_else_does_not_count_as_posted(bot: BotHarness) -> None:
-    """Another bot mirrors the channel."""
+    """Someone else posts the same message, and the original is deleted."""
     await bot.movie()
     await bot.run_until_idle()
     await bot.clock.advance(RENDER_SECONDS)
@@ -77,10 +77,7 @@ async def test_a_copy_by_somebody_else_does_not_count_as_posted(bot: BotHarness)
 
 
 async def test_a_direct_message_is_found_too(bot: BotHarness) -> None:
-    """The channel is closed to us.
-
-    So it went to the member: once.
-    """
+    """The channel is closed, so the movie was sent directly."""
     bot.env.inject_error("POST", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
     await died_after_the_message(bot, down_for=600)
     [movie] = bot.direct_messages(bot.alice)
@@ -97,7 +94,7 @@ async def test_where_the_history_may_not_be_read_the_movie_is_posted_all_the_sam
 
 
 async def test_where_the_history_is_not_shown_now_it_is_asked_again_later(bot: BotHarness) -> None:
-    """Discord is not well: nothing is posted before it has answered."""
+    """Nothing is posted before Discord has shown the history."""
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
     await died_after_the_message(bot, down_for=600)
     assert message_id(bot) is None
@@ -128,7 +125,7 @@ async def test_another_message_about_the_same_movie_is_not_taken_for_it(bot: Bot
 
 
 async def test_a_message_that_is_on_time_asks_for_no_history(bot: BotHarness) -> None:
-    """The usual way costs nothing more."""
+    """A normal delivery costs no extra request."""
     await bot.movie()
     await bot.finish()
     assert len(bot.messages()) == 1

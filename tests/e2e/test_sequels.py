@@ -41,9 +41,9 @@ async def edit(bot: BotHarness, priced: InteractionResult, prompt: str) -> Inter
 
 
 async def test_anyone_continues_a_year_old_movie_and_the_series_is_in_its_list(bot: BotHarness) -> None:
-    """Whoever orders pays.
+    """The member who orders pays.
 
-    The form has the same models; an edit of the price, and another try after a failure, still continue the movie.
+    The form has the same models. After an edit of the price or a failed attempt, the movie still continues the first.
     """
     movie = await completed_movie(bot, prompt="a cat", video_model="KLINGIMGTOVIDPRO", aspect_ratio="9:16")
     first = bot.stored_job()

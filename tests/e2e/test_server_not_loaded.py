@@ -33,7 +33,7 @@ from tests.helpers.reading import ephemeral_text, field_of, response_text
 
 
 def as_after_ready(admin_bot: AdminHarness) -> None:
-    """Put the bot where READY leaves it.
+    """Put the bot into its state after READY.
 
     The server is listed as unavailable, without roles, channels or a name.
     """
@@ -43,7 +43,7 @@ def as_after_ready(admin_bot: AdminHarness) -> None:
 
 
 def as_never_heard_of(admin_bot: AdminHarness) -> None:
-    """Put the bot where it does not know the server at all."""
+    """Put the bot into a state without the server."""
     state = cast("Any", admin_bot.app.client)._connection
     state._remove_guild(admin_bot.app.client.get_guild(admin_bot.guild.id))
 
@@ -59,7 +59,7 @@ async def star_with(admin_bot: AdminHarness, credits: int) -> MemberActor:
 
 @BOTH
 async def test_a_role_without_credits_spends_none(admin_bot: AdminHarness, lose: Any) -> None:
-    """The default would allow it; the role does not."""
+    """The default would allow it, but the role does not."""
     star = await star_with(admin_bot, 0)
     lose(admin_bot)
     assert insufficient_credits(10, 0, label=LUMA_LABEL) in ephemeral_text(await admin_bot.movie(star, duration=1))
@@ -68,7 +68,7 @@ async def test_a_role_without_credits_spends_none(admin_bot: AdminHarness, lose:
 
 @BOTH
 async def test_a_role_with_more_credits_than_the_default_can_spend_them(admin_bot: AdminHarness, lose: Any) -> None:
-    """And the account names the role."""
+    """The account names the role."""
     star = await star_with(admin_bot, 2000)
     lose(admin_bot)
     assert not (await admin_bot.movie(star, duration=100)).ephemeral
@@ -80,7 +80,7 @@ async def test_a_role_with_more_credits_than_the_default_can_spend_them(admin_bo
 
 @BOTH
 async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> None:
-    """Permissions come with the command, and a described role exists."""
+    """The command brings the permissions and the role."""
     lose(admin_bot)
     data = admin_bot.forgery(admin_bot.dana, "quota role", role=admin_bot.stars, credits=7)
     assert format_monthly_credits(ENGLISH, 7) in ephemeral_text(await admin_bot.send(admin_bot.dana, data))
@@ -90,7 +90,7 @@ async def test_a_manager_may_manage_it(admin_bot: AdminHarness, lose: Any) -> No
 
 @BOTH
 async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminHarness, lose: Any) -> None:
-    """Card, progress, movie and buttons: nothing of it needs the server's description."""
+    """Card, progress and movie need no data of the server."""
     lose(admin_bot)
     await admin_bot.movie(duration=20)
     [card] = [message for message in admin_bot.messages() if message.embeds]
@@ -103,7 +103,7 @@ async def test_a_movie_is_made_from_the_command_to_its_message(admin_bot: AdminH
 
 @BOTH
 async def test_what_the_bot_lacks_is_known_from_the_command(admin_bot: AdminHarness, lose: Any) -> None:
-    """Before anything is held, in a thread as in a channel."""
+    """The refusal names the missing permission, in threads, too."""
     admin_bot.set_bot_permissions(discord.PermissionOverwrite(send_messages=False, send_messages_in_threads=False))
     admin_bot.env.backend.create_thread(admin_bot.channel.id, "our films", admin_bot.bob.id)
     [thread] = admin_bot.channel.threads
@@ -114,7 +114,7 @@ async def test_what_the_bot_lacks_is_known_from_the_command(admin_bot: AdminHarn
 
 
 async def test_a_movie_of_another_server_is_not_said_to_be_of_one_that_the_bot_left(admin_bot: AdminHarness) -> None:
-    """Its name is not known yet."""
+    """The server's name is not known yet."""
     await admin_bot.movie(duration=20)
     await admin_bot.finish()
     elsewhere = admin_bot.env.create_guild("Elsewhere")

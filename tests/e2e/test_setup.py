@@ -245,7 +245,7 @@ async def test_ids_of_another_server_are_refused_and_everyone_is_no_restriction(
 
 
 async def test_movies_are_made_only_in_the_chosen_channels_and_their_threads(admin_bot: AdminHarness) -> None:
-    """By commands, forms, Remix and quotes alike, and for managers too."""
+    """The rule covers commands, forms, *Remix* and quotes, also for managers."""
     films = admin_bot.guild.create_text_channel("films")
     here, there = thread_of(admin_bot, films), thread_of(admin_bot, admin_bot.channel)
     await ordered_in(admin_bot, admin_bot.channel)
@@ -312,7 +312,7 @@ async def test_models_and_durations_that_are_not_allowed_are_refused(admin_bot: 
 
 
 async def test_the_chosen_language_is_that_of_cards_and_movies(admin_bot: AdminHarness) -> None:
-    """Whatever Discord says about the server."""
+    """The language that Discord has for the server doesn't count."""
     message = await opened(admin_bot)
     await pick(admin_bot, message, Setting.LANGUAGE, ["de"])
     await admin_bot.movie(duration=5)

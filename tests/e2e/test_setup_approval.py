@@ -90,7 +90,7 @@ async def test_a_price_that_is_none_changes_nothing(admin_bot: AdminHarness, typ
 
 
 async def test_only_managers_change_it(admin_bot: AdminHarness) -> None:
-    """Not even staff by role."""
+    """Forged presses and forms of members are refused."""
     message = await opened(admin_bot)
     expected = ServerSetup().fingerprint((Setting.APPROVAL,))
     for who in (admin_bot.alice, admin_bot.bob):

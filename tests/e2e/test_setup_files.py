@@ -54,7 +54,7 @@ def answer(result: InteractionResult) -> ResponseMessage:
 
 
 def changes(bot: AdminHarness, before: ServerSetup, after: ServerSetup, *, conflict: bool = False) -> str:
-    """What is asked before an import counts."""
+    """The question before an import is applied."""
     return embed_text(setup_files.changes_embed(ENGLISH, before, after, bot.catalogue, conflict=conflict))
 
 
@@ -64,7 +64,7 @@ def problems(*found: DocumentProblem) -> str:
 
 
 async def test_an_exported_setup_is_imported_after_its_changes_were_confirmed(admin_bot: AdminHarness) -> None:
-    """Nothing counts before, and each changed setting is logged."""
+    """Nothing changes before, and each changed setting is logged."""
     setup = ServerSetup(
         channels=(admin_bot.channel.id,),
         roles=(admin_bot.stars.id,),
@@ -166,7 +166,7 @@ async def test_a_channel_that_was_deleted_since_is_refused_at_the_press(admin_bo
 
 
 async def test_who_may_not_manage_the_server_exports_and_imports_nothing(admin_bot: AdminHarness) -> None:
-    """Nor does a manager whose permission was taken away before the press."""
+    """A manager who lost the permission before the press is refused, too."""
     refused = quota_admin.not_allowed(ENGLISH)
     with pytest.raises(SetupError, match="not visible"):
         await imported(admin_bot, document(), admin_bot.alice)

@@ -66,7 +66,7 @@ async def attached(message: discord.Message) -> str:
 
 
 async def test_rules_are_typed_one_a_line_and_read_back(admin_bot: AdminHarness) -> None:
-    """The same ones are kept once. The log has their number."""
+    """Duplicates are kept once, and the log has the number of rules."""
     message = await page(admin_bot)
     text = response_text(await typed(admin_bot, message, " red  car*\n\nblue ... boat\nRED  car*\n"))
     assert await kept(admin_bot) == ("red  car*", "blue ... boat")
@@ -102,7 +102,7 @@ async def test_wrong_rules_are_named_by_line_and_nothing_is_lost(admin_bot: Admi
 
 
 async def test_rules_that_someone_else_changed_meanwhile_are_not_overwritten(admin_bot: AdminHarness) -> None:
-    """Unless the manager opens the form again with their own."""
+    """The manager can submit their own again from a new form."""
     message = await page(admin_bot)
     stale = await admin_bot.dana.click(message, label=OPEN)
     await typed(admin_bot, await page(admin_bot), "theirs")
@@ -148,14 +148,14 @@ async def test_members_open_no_form(admin_bot: AdminHarness, custom_id: str) -> 
 
 
 async def test_a_manager_who_is_none_any_more_sets_nothing(admin_bot: AdminHarness) -> None:
-    """The form was opened before."""
+    """A member submits the form without the permission."""
     result = await admin_bot.submit(admin_bot.alice, "m:setup-rules-set:x", {"rules-0": "mine"})
     assert ephemeral_text(result) == quota_admin.not_allowed(ENGLISH)
     assert await kept(admin_bot) == ()
 
 
 async def test_rules_are_exported_and_imported(admin_bot: AdminHarness) -> None:
-    """The changes are shown as numbers before they count."""
+    """The question shows how many rules change."""
     await typed(admin_bot, await page(admin_bot), "old\nkept")
     exported = await admin_bot.dana.slash(admin_bot.channel, "setup export")
     assert exported.response is not None

@@ -90,7 +90,7 @@ async def test_the_same_staff_channel_twice_is_one_change_and_another_manager_wi
 async def test_a_channel_where_the_bot_cannot_post_is_refused_with_what_is_missing(
     admin_bot: AdminHarness, missing: tuple[str, ...]
 ) -> None:
-    """Said at once, rather than never seen."""
+    """The panel says so at once."""
     me = admin_bot.guild.me
     assert me is not None
     overwrite = discord.PermissionOverwrite(**dict.fromkeys(missing, False))

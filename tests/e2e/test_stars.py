@@ -125,7 +125,7 @@ async def test_a_movie_is_posted_where_all_readers_may_read_its_channel(
 
 
 async def test_a_movie_of_a_private_thread_stays_there(admin_bot: AdminHarness) -> None:
-    """One of a public thread is posted."""
+    """A movie of a public thread is posted."""
     gallery = await with_gallery(admin_bot, 1)
     manager = admin_bot.guild.create_role("Manager", permissions=discord.Permissions(manage_threads=True))
     fan = admin_bot.guild.add_member(admin_bot.env.create_user("fan"), roles=[manager])
@@ -146,7 +146,7 @@ def labels_of_response(result: InteractionResult) -> list[str | None]:
 
 
 async def test_staff_delete_both_messages_of_a_member_who_erased_their_data(admin_bot: AdminHarness) -> None:
-    """Where they are is forgotten: the button of each tells."""
+    """Only the press on each message says where it is."""
     gallery = await with_gallery(admin_bot, 1)
     movie = await completed_movie(admin_bot)
     await admin_bot.bob.click(movie, label=STAR)

@@ -45,7 +45,7 @@ PAYING = (pitches.ADD, pitches.REST, pitches.OTHER, pitches.VOTE)
 
 @pytest.fixture
 async def strangers(tmp_path: Path, database_url: str) -> AsyncGenerator[AdminHarness]:
-    """A server whose manager nobody knows, with the defaults."""
+    """A stranger's server, with the default settings."""
     async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION) as opened:
         yield opened
 
@@ -121,7 +121,7 @@ async def test_the_orders_of_a_servers_members_are_counted_together(tmp_path: Pa
 
 
 async def test_a_form_whose_seconds_are_no_number_counts_as_an_order(tmp_path: Path, database_url: str) -> None:
-    """Its valid part is kept, which costs a write."""
+    """The valid fields are kept, which costs a write."""
     async with open_admin_harness(tmp_path, database_url=database_url, **PRODUCTION | {"orders_per_minute": 1}) as bot:
         texts = [
             ephemeral_text(await bot.submit(bot.alice, "m:order", {"prompt": "a cat", "seconds": "abc"}))
@@ -157,7 +157,7 @@ async def test_failing_movies_stop_until_a_manager_lifts_it(
 
 
 async def test_failures_count_against_the_operators_limit_of_a_server(strangers: AdminHarness) -> None:
-    """The server's manager lifts the stop again and again."""
+    """The server's manager keeps lifting the stop."""
     strangers.upstream.fail_renders(lambda _: True)
     for number in range(30):
         await strangers.movie(prompt=f"take {number}", duration=12)
@@ -221,7 +221,7 @@ async def test_one_members_queue_holds_no_more_than_a_fifth_of_the_plan(stranger
 
 
 async def test_a_movie_above_a_fifth_of_the_plan_is_not_said_to_wait_for_others(strangers: AdminHarness) -> None:
-    """It doesn't fit alone either: the longest one that does is offered."""
+    """The answer offers the longest movie that fits."""
     await strangers.quota("member", member=strangers.alice, credits=MAX_CREDITS)
     text = ephemeral_text(await strangers.movie(duration=110))
     price, left = (format_credits(ENGLISH, credits) for credits in (1100, 1000))
@@ -320,7 +320,7 @@ async def test_a_shortfall_of_the_plan_quotes_no_smaller_movie(tmp_path: Path, d
 
 
 async def test_a_server_limit_above_the_operators_says_which_one_counts(strangers: AdminHarness) -> None:
-    """One up to it promises nothing that does not hold."""
+    """A limit up to the operator's gets no note."""
     note = quota_admin.operator_limit_note(ENGLISH, SERVER_CREDITS)
     assert ephemeral_text(await strangers.quota("server", credits=SERVER_CREDITS + 1)).endswith(note)
     assert note not in ephemeral_text(await strangers.quota("server", credits=SERVER_CREDITS))
@@ -365,7 +365,7 @@ async def test_ids_of_another_server_open_nothing(strangers: AdminHarness) -> No
 
 
 async def test_a_server_that_the_operator_did_not_name_is_not_served(tmp_path: Path, database_url: str) -> None:
-    """The interaction names it, and a joined one is left."""
+    """Commands, buttons and forms from it are refused."""
     async with open_admin_harness(tmp_path, database_url=database_url) as bot:
         await bot.movie(duration=5)
         await bot.finish()

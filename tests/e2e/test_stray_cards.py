@@ -1,8 +1,7 @@
 """Cards of orders that were never confirmed.
 
-None goes on saying that its movie is next.
-
-The order is released; the card is found in the channel by its author and its footer, or corrected by who presses it.
+Each says that its movie is next, so it is corrected, and the order is released. The card is found in the channel by its
+author and its footer, or a press corrects it.
 """
 
 from __future__ import annotations
@@ -65,10 +64,7 @@ async def test_a_database_locked_for_seconds_after_the_response_voids_no_movie(b
 
 
 async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_card(bot: BotHarness) -> None:
-    """The member reads that no movie comes and that the credits will.
-
-    Then both are true, and the card says so.
-    """
+    """The member reads it at once, and the worker cancels the order."""
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
         for _ in range(60):
@@ -89,7 +85,7 @@ async def test_a_database_that_is_locked_for_a_minute_cancels_the_order_and_its_
 
 
 async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) -> None:
-    """The order was claimed before the retry."""
+    """The worker claims the order before the retry."""
     async with locked_at_the_answer(bot) as other:
         ordering = asyncio.create_task(bot.movie())
         await bot.clock.asleep_within(ordering)
@@ -108,7 +104,7 @@ async def test_a_commit_that_only_seemed_to_fail_is_believed(bot: BotHarness) ->
 
 
 async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: BotHarness) -> None:
-    """By the message that tells the member, also after a restart."""
+    """The message to the member replaces it, also after a restart."""
     card = await stray(bot)
     assert card is not None
     path = f"/channels/{bot.channel.id}/messages/{card.id}"
@@ -125,7 +121,7 @@ async def test_the_card_of_a_lost_response_is_corrected_and_then_replaced(bot: B
 async def test_the_card_of_a_lost_response_is_found_where_much_was_said_just_before(
     bot: BotHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was posted before the order is not read."""
+    """Messages from before the order are not read."""
     monkeypatch.setattr(sent_messages, "_MAX_SCANNED", 1)
     await bot.bob.send(bot.channel, "hello")
     assert await stray(bot) is not None
@@ -135,7 +131,7 @@ async def test_the_card_of_a_lost_response_is_found_where_much_was_said_just_bef
 
 
 async def test_a_card_that_never_came_is_looked_for_in_vain(bot: BotHarness) -> None:
-    """The member is told all the same."""
+    """The member is told although no card exists."""
     await stray(bot, after=False)
     await bot.run_until_idle()
     [message] = bot.messages()
@@ -148,7 +144,7 @@ async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
 ) -> None:
     """The answer took over a minute, so the order was voided first.
 
-    With its token, whatever the channel's history shows.
+    The interaction's token edits the card, so the channel's history isn't needed.
     """
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=403, code=50001, times=None)
     reserve = bot.app.orders.place
@@ -176,7 +172,7 @@ async def test_a_card_whose_order_was_voided_meanwhile_is_corrected_at_once(
 
 
 async def test_a_card_that_discord_did_not_name_is_corrected_at_once(bot: BotHarness) -> None:
-    """It is the first answer, so its id need not be known."""
+    """The interaction's token edits the first response without its id."""
     bot.omit_message_id()
     await bot.movie()
     [card] = bot.messages()
@@ -201,10 +197,7 @@ async def test_only_the_card_of_the_voided_order_is_replaced_by_its_message(bot:
 
 
 async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) -> None:
-    """Another bot may post the same embed in the channel before it.
-
-    Its message is not ours to edit.
-    """
+    """Another bot may post the same embed, which must not be edited."""
     robot = bot.guild.add_member(bot.env.create_user("robot", bot=True))
     bot.drop_response(after=False)
     await bot.movie()
@@ -218,10 +211,7 @@ async def test_somebody_elses_copy_is_not_taken_for_the_card(bot: BotHarness) ->
 
 
 async def test_a_card_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -> None:
-    """A busy channel is not read to its end.
-
-    An order's card comes within its minute.
-    """
+    """The search takes one request even in a busy channel."""
     await stray(bot, after=False)
     bot.env.backend.clock.advance(180)
     for number in range(250):
@@ -231,7 +221,7 @@ async def test_a_card_is_looked_for_no_further_than_it_can_be(bot: BotHarness) -
 
 
 async def test_where_discord_is_not_well_the_card_is_corrected_later(bot: BotHarness) -> None:
-    """The message to the member waits for it, for a while."""
+    """The message to the member waits for the correction."""
     await stray(bot)
     bot.env.inject_error("GET", f"/channels/{bot.channel.id}/messages", status=503, times=1)
     await bot.run_until_idle()
@@ -253,7 +243,7 @@ async def test_a_card_is_corrected_once_however_often_the_message_is_tried(bot: 
 
 
 async def test_the_member_is_told_although_the_card_cannot_be_corrected_for_long(bot: BotHarness) -> None:
-    """After some ten minutes they have waited long enough."""
+    """The message waits for about ten minutes at most."""
     await stray(bot)
     bot.env.inject_error("PATCH", f"/channels/{bot.channel.id}/messages/*", status=503, times=None)
     for pause in (0, 5, 15, 45, 135):
@@ -279,7 +269,7 @@ async def test_a_card_that_cannot_be_edited_is_replaced_all_the_same(
 
 @pytest.mark.parametrize("method", ["GET", "PATCH"])
 async def test_without_history_or_edit_permission_the_member_is_told_at_once(bot: BotHarness, method: str) -> None:
-    """403 is for good."""
+    """A 403 of Discord is permanent."""
     await stray(bot)
     path = f"/channels/{bot.channel.id}/messages" + ("" if method == "GET" else "/*")
     bot.env.inject_error(method, path, status=403, code=50001, times=None)
@@ -310,7 +300,7 @@ async def test_card_is_corrected_later_where_an_unknown_refusal_may_pass(
 
 
 async def test_a_job_in_the_queue_is_never_said_to_be_cancelled(bot: BotHarness, tmp_path: Path) -> None:
-    """Anyone who calls: the state decides."""
+    """The correction checks the job's state itself."""
     await bot.movie()
     job = await bot.app.database.read(jobs.find, bot.job()["id"])
     assert job is not None

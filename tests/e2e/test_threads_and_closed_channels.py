@@ -34,7 +34,7 @@ def open_thread(bot: BotHarness) -> ChannelHandle:
 
 
 async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness) -> None:
-    """Its quote, its card, its buttons and the movie."""
+    """The quote, the card and the buttons work there, too."""
     await bot.restart(confirm_above_credits=100)
     thread = open_thread(bot)
     quote = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
@@ -57,7 +57,7 @@ async def test_a_movie_that_is_asked_for_in_a_thread_stays_there(bot: BotHarness
 
 
 async def test_a_thread_in_which_the_bot_may_not_write_is_named_as_such(bot: BotHarness) -> None:
-    """By the permission that threads need, before anything is held."""
+    """The refusal names the permission that threads need."""
     thread = open_thread(bot)
     bot.set_bot_permissions(discord.PermissionOverwrite(send_messages_in_threads=False))
     result = await bot.alice.slash(thread, "movie", prompt="a cat", duration=20)
@@ -78,10 +78,7 @@ async def test_a_movie_whose_thread_was_deleted_comes_directly(bot: BotHarness) 
 
 
 async def test_a_movie_whose_card_was_deleted_is_posted_all_the_same(bot: BotHarness) -> None:
-    """The card is a courtesy.
-
-    /movies has its buttons, and the movie has a message of its own.
-    """
+    """/movies still lists the movie."""
     card = await rendering(bot)
     await card.delete()
     listed = await bot.alice.slash(bot.channel, "movies")

@@ -31,7 +31,7 @@ async def test_anyone_reads_the_best_of_a_month(bot: BotHarness) -> None:
 
 
 async def test_movies_of_a_channel_that_a_member_cant_view_are_left_out(bot: BotHarness) -> None:
-    """Others take their places. Who may view it sees them."""
+    """Other movies take their places, and members with access see them."""
     hidden, shown = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
     everyone, me = bot.guild.default_role, bot.guild.me
     assert me is not None

@@ -1,4 +1,4 @@
-"""Unknown jobs: both are notified, nothing is guessed, one decision counts."""
+"""Unknown jobs: member and staff are told, and one decision counts."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ async def metrics(bot: BotHarness) -> dict[str, float]:
 
 @pytest.fixture
 def operator(bot: AdminHarness, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[int]]:
-    """The operator's command line over the same file."""
+    """The operator's command line over the same database."""
     settings = bot.app.settings
     environment = {
         "DISCORD_TOKEN": settings.discord_token.get_secret_value(),
@@ -88,7 +88,7 @@ async def today(bot: BotHarness) -> None:
 
 
 async def test_the_member_is_told_once(bot: AdminHarness) -> None:
-    """In the channel and on the card."""
+    """The channel gets one message, and the card says so, too."""
     await lost(bot)
     for _ in range(10):
         await bot.run_until_idle(DAY)
@@ -103,7 +103,7 @@ async def test_the_member_is_told_once(bot: AdminHarness) -> None:
 
 
 async def test_the_servers_staff_channel_gets_one_line(bot: AdminHarness) -> None:
-    """Whose movie it is and what stays held."""
+    """The line has the member and the held credits."""
     await lost(bot)
     for _ in range(3):
         await bot.run_until_idle(DAY)
@@ -113,7 +113,7 @@ async def test_the_servers_staff_channel_gets_one_line(bot: AdminHarness) -> Non
 
 
 async def test_the_operator_is_told(bot: AdminHarness, caplog: pytest.LogCaptureFixture) -> None:
-    """An error in the log with the job, and metrics."""
+    """An error with the job is logged, and metrics count it."""
     secret, request_id = await lost(bot)
     job = bot.job()
     [record] = [each for each in caplog.records if each.message == "job_outcome_unknown"]
@@ -170,7 +170,7 @@ async def test_the_operator_gives_it_up(
 
 
 async def test_the_operator_finds_it(bot: AdminHarness, operator: Callable[..., Awaitable[int]]) -> None:
-    """`jobs resolve --request-id` polls it on."""
+    """`jobs resolve --request-id` continues the polling."""
     _, request_id = await lost(bot)
     job_id = bot.job()["id"]
     assert await operator("jobs", "resolve", job_id, "--request-id", "made-up") == 1
@@ -204,9 +204,9 @@ async def test_a_callback_after_the_operators_decision_is_logged_and_shown(
     capsys: pytest.CaptureFixture[str],
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """The movie may exist.
+    """The movie may exist at the API.
 
-    One line in the log, and `jobs show` says when it came and which id it named.
+    The log has one line, and `jobs show` has the callback's time and request id.
     """
     secret, request_id = await lost(bot)
     job_id = bot.job()["id"]
@@ -231,7 +231,7 @@ async def test_a_callback_after_the_operators_decision_is_logged_and_shown(
 
 
 async def test_nothing_settles_it_by_itself(bot: AdminHarness) -> None:
-    """After a month and restarts it is still UNKNOWN."""
+    """The job is still UNKNOWN after a month and restarts."""
     await lost(bot)
     held = bot.job()["price_credits"]
     for _ in range(3):

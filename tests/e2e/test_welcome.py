@@ -55,7 +55,7 @@ async def test_a_server_is_greeted_once_in_its_language(bot: BotHarness) -> None
 
 
 async def test_another_server_gets_a_greeting_of_its_own(bot: BotHarness) -> None:
-    """With commands that can be clicked, and an example."""
+    """The greeting has commands that can be clicked."""
     for name in ("First", "Second"):
         guild = bot.env.create_guild(name)
         channel = guild.create_text_channel("general")
@@ -67,7 +67,7 @@ async def test_another_server_gets_a_greeting_of_its_own(bot: BotHarness) -> Non
 
 
 async def test_several_gateways_that_see_the_bot_join_greet_once(bot: BotHarness) -> None:
-    """As during a deploy, when two processes run the same shard."""
+    """During a deploy, two processes run the same shard."""
     elsewhere = bot.env.create_guild("Elsewhere")
     channel = elsewhere.create_text_channel("general")
     await join(bot, elsewhere, None)
@@ -81,7 +81,7 @@ async def test_several_gateways_that_see_the_bot_join_greet_once(bot: BotHarness
 
 
 async def test_where_the_bot_may_not_post_it_greets_later_or_never(bot: BotHarness) -> None:
-    """An invitation to a channel that it may write in is greeted."""
+    """A later invitation is greeted where the bot may post."""
     elsewhere = bot.env.create_guild("Elsewhere")
     denied = {elsewhere.default_role: discord.PermissionOverwrite(send_messages=False)}
     rules = elsewhere.create_text_channel("rules", overwrites=denied)

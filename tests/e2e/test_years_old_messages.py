@@ -120,7 +120,10 @@ async def posted(bot: AdminHarness) -> dict[str, OldMessage]:
 
 
 def expected(bot: AdminHarness, who: MemberActor, *, forgotten: bool) -> dict[str, str]:
-    """What each press is answered with; `forgotten`: the words are."""
+    """The expected answer to each press.
+
+    `forgotten` says that the bot has deleted the prompts.
+    """
     star = ENGLISH("stars-taken-back", stars=0) if who is bot.bob else ENGLISH("stars-given", stars=1)
     if forgotten:
         star = ENGLISH("stars-gone")
@@ -172,9 +175,9 @@ def read(result: InteractionResult) -> str:
 
 @pytest.mark.parametrize("forgotten", [True, False], ids=["the bot was on", "the bot was off"])
 async def test_every_button_is_answered_and_moves_no_credits(admin_bot: AdminHarness, *, forgotten: bool) -> None:
-    """A bot that was on ended what was open, and deleted prompts.
+    """A bot that was on has ended open things and deleted prompts.
 
-    A bot that was off ends it at its start.
+    A bot that was off ends them at its start.
     """
     messages = await posted(admin_bot)
     if forgotten:
