@@ -1,7 +1,7 @@
 """Fixtures for an open, migrated database of each engine.
 
-SQLite has a file below tmp_path, PostgreSQL a server of the test worker. A test that asks for `path`, or for a
-`SqliteDatabase`, is about the file and runs on SQLite only. So does one that is marked `sqlite`.
+SQLite has a file below tmp_path, PostgreSQL a server of the test worker. Tests that ask for `path`
+or a `SqliteDatabase`, or are marked `sqlite`, run on SQLite only.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A migrated database file that nobody has open."""
+    """A migrated database file that no process has open."""
     file = tmp_path / "movies.db"
     migrated_file.create(file)
     return file

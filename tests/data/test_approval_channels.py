@@ -106,7 +106,7 @@ async def test_without_a_staff_channel_orders_wait(store: StoreHarness, fallback
 async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_start(
     store: StoreHarness, fallback: ApprovalFallback | None
 ) -> None:
-    """What is posted can be approved there, so it waits on."""
+    """Posted requests can still be approved, so their orders wait."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
     asked = await ordered(store, 1)
@@ -125,7 +125,7 @@ async def test_a_staff_channel_that_closes_later_lets_unposted_orders_wait_or_st
 async def test_a_staff_channel_that_closes_before_the_response_lets_the_order_wait_or_start(
     store: StoreHarness, fallback: ApprovalFallback | None
 ) -> None:
-    """Its request is not pending when the failure is recorded."""
+    """The order's request is not pending when the failure is recorded."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=fallback)
     order = await placed(store)
@@ -158,7 +158,7 @@ async def test_a_staff_channel_that_closes_starts_no_order_that_is_blocked_or_pa
 async def test_a_staff_channel_that_closed_before_the_response_starts_no_order_that_is_blocked_or_paused(
     store: StoreHarness, stop: Change, end: Change
 ) -> None:
-    """The next order starts again."""
+    """Once the block or pause ends, orders start again."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     order = await placed(store)
@@ -184,7 +184,7 @@ async def test_a_staff_channel_that_closed_before_the_response_starts_no_order_t
 async def test_a_staff_channel_that_closes_starts_no_order_from_before_a_new_rule(
     store: StoreHarness, change: dict[str, SettingValue], state: JobState
 ) -> None:
-    """Staff decide: an approval asks the rules of then."""
+    """An approval checks the rules that apply when staff decide."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job = await ordered(store, now=NOW - 1)
@@ -223,7 +223,7 @@ async def test_an_order_whose_request_can_not_be_posted_is_started_once(store: S
 
 
 async def test_a_late_failure_of_the_channel_before_closes_no_new_one(store: StoreHarness) -> None:
-    """Nor does it start an order: the new channel is asked."""
+    """The new channel is asked, so the order does not start."""
     await with_channel(store)
     await set_up(store, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     job = await ordered(store)

@@ -1,4 +1,4 @@
-"""Two concurrent decisions about one order on PostgreSQL: the first counts."""
+"""Concurrent decisions about one order on PostgreSQL: the first counts."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ async def test_a_failing_channel_beside_a_posted_request_ends_without_a_deadlock
 
 
 async def test_an_order_beside_a_failing_channel_waits_or_starts_but_is_asked_for(shared: StoreHarness) -> None:
-    """Its request is pending, and posted, or found by the next failure."""
+    """Otherwise an order could wait without a request to staff."""
     await with_channel(shared)
     await set_up(shared, approval=ApprovalScope.EVERYONE, approval_fallback=ApprovalFallback.START)
     await ordered(shared, 1)

@@ -103,7 +103,7 @@ async def test_a_waiting_order_is_in_the_staff_channel_and_in_no_queue(store: St
 
 
 async def test_a_waiting_order_counts_as_open_work(store: StoreHarness) -> None:
-    """Nobody gets past a bound by orders that wait."""
+    """Orders that wait for staff count toward the bounds."""
     store.limits = replace(LIMITS, risk=RiskLimits(1, 50, 1000, 600))
     await store.awaiting(a_job(1))
     with pytest.raises(AssertionError):
@@ -232,7 +232,7 @@ async def test_staff_do_not_approve_what_is_theirs_unless_they_manage_the_server
 async def test_the_order_of_a_member_who_was_blocked_meanwhile_is_not_approved(
     store: StoreHarness, guild: int, obstacle: ApprovalObstacle
 ) -> None:
-    """Until they are unblocked; it can be declined."""
+    """The order can be approved once the member is unblocked."""
     job = await store.awaiting(a_job(1))
     by = AuditContext(DANA, guild)
     await store.database.write(blocks.block, ALICE, None, by=by, now=NOW)

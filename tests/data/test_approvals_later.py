@@ -47,7 +47,7 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Sto
 
 
 async def test_the_held_price_is_what_counts(store: StoreHarness) -> None:
-    """The catalogue's may have changed since."""
+    """The catalogue's price may have changed since the order."""
     job = await store.awaiting(a_job(1, cost=100))
     dear = replace(CATALOGUE, video_models=(VideoModel("LUMA", "Luma", 99, (AspectRatio.WIDE,)),))
     await store.database.write(approve, job, catalogue=dear)
@@ -101,7 +101,6 @@ async def test_a_model_that_the_api_or_the_server_took_away_is_not_offered(store
 
 
 async def test_an_order_is_paid_from_the_month_in_which_it_was_made(store: StoreHarness) -> None:
-    """As with every movie that ends in the next month."""
     last = int(datetime(2026, 11, 30, 23, 59, tzinfo=UTC).timestamp() * 1000)
     job = await store.awaiting(a_job(1, at=last))
     december = last + 2 * 60_000
@@ -156,7 +155,7 @@ async def test_an_order_lapses_once_after_two_days(store: StoreHarness) -> None:
 async def test_a_decision_after_two_days_finds_the_order_lapsed(
     store: StoreHarness, decision: Callable[..., Decision]
 ) -> None:
-    """Also where nothing has looked for lapsed orders yet."""
+    """A decision checks the time limit even before the cleanup runs."""
     job = await store.awaiting(a_job(1))
     decided = await store.database.write(decision, job, now=NOW + APPROVAL_TTL_MS)
     assert decided is not None

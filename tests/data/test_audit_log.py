@@ -1,6 +1,6 @@
 """The audit log of limit changes, with each entry due once.
 
-Servers take turns, and a channel that Discord forbids is left alone.
+Servers take turns, and a channel that Discord forbids is skipped.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ MINUTE = 60_000
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
-    """Dana decides, by no interaction."""
+    """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
 
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """The managers' changes."""
+    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
@@ -48,7 +48,7 @@ async def change(store: StoreHarness, quotas: QuotaService) -> None:
 
 
 async def test_every_change_is_noted_with_who_and_why(store: StoreHarness, quotas: QuotaService) -> None:
-    """One entry each, newest first, pending where there is a channel."""
+    """An entry is posted only if the server has a staff channel."""
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     store.now += 1
     await quotas.grant(AuditContext(SYSTEM_ACTOR_ID, GUILD, "a prize"), ALICE, 50)
@@ -98,7 +98,7 @@ async def test_each_server_has_its_oldest_entry_due_however_many_another_one_has
 async def test_a_change_and_its_note_are_one(
     database: Database, store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
-    """Where the note cannot be written, nothing is changed."""
+    """If the audit entry can't be written, nothing is changed."""
     await database.write(
         lambda tx: tx.execute("CREATE TRIGGER full BEFORE INSERT ON audit_log BEGIN SELECT RAISE(ABORT, 'full'); END")
     )
@@ -144,9 +144,9 @@ async def fail(store: StoreHarness) -> None:
 
 
 async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: StoreHarness) -> None:
-    """5,000 more answers of 403 would have Discord ban the bot's address.
+    """Thousands of 403 responses would get the bot's address banned.
 
-    Other servers keep theirs.
+    Other servers keep their entries.
     """
     audit_flood.write(store.place, GUILD, 5_000, channel_id=CHANNEL, due_at=NOW)
     audit_flood.write(store.place, GUILD + 1, 1, channel_id=CHANNEL, due_at=NOW)
@@ -157,7 +157,7 @@ async def test_a_forbidden_channel_drops_all_of_its_servers_entries(store: Store
 async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """At most one 403 in ten minutes."""
+    """A forbidden channel is tried at most once in ten minutes."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     failed_at = store.now
@@ -172,7 +172,7 @@ async def test_changes_after_that_are_posted_once_ten_minutes_have_passed(
 
 
 async def test_a_forbidden_channel_that_is_set_again_is_used_at_once(store: StoreHarness) -> None:
-    """As /quota show asks for."""
+    """/quota show asks managers to set the channel again."""
     audit_flood.write(store.place, GUILD, 1, channel_id=CHANNEL, due_at=NOW)
     await fail(store)
     await choose_staff_channel(store.database, dana(), CHANNEL, store.now)

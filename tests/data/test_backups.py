@@ -48,9 +48,9 @@ def pad(path: Path, megabytes: int) -> None:
 
 @contextmanager
 def writing_without_pause(path: Path) -> Iterator[threading.Event]:
-    """Another connection commits one transaction after the other.
+    """Commit one transaction after another on a second connection.
 
-    The event says that some were.
+    The event is set once some have been committed.
     """
     stop, some = threading.Event(), threading.Event()
     counter = 0
@@ -77,9 +77,9 @@ def writing_without_pause(path: Path) -> Iterator[threading.Event]:
 
 
 async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, path: Path, tmp_path: Path) -> None:
-    """Every row is in it.
+    """The copy has every row and correct sums, without a -wal file.
 
-    It needs no -wal beside it. Its owner alone may read it. And the sums are right.
+    Only its owner can read it.
     """
     await store.rendering(a_job(1))
     await store.queued(a_job(2))
@@ -94,7 +94,7 @@ async def test_a_backup_is_the_database_in_one_plain_file(store: StoreHarness, p
 
 
 def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tmp_path: Path) -> None:
-    """Writers wait for nothing, and no transaction is in it by half."""
+    """Writers are not blocked, and the copy has only whole transactions."""
     pad(path, 20)
     steps: list[int] = []
     with writing_without_pause(path) as some:
@@ -118,10 +118,7 @@ def test_a_backup_is_a_snapshot_however_much_is_written_meanwhile(path: Path, tm
 async def test_works_go_on_while_the_running_bot_is_backed_up(
     store: StoreHarness, database: SqliteDatabase, path: Path, tmp_path: Path
 ) -> None:
-    """From between the steps a hold can be committed.
-
-    It belongs to the next backup.
-    """
+    """Other connections can write between the steps of the copy."""
     pad(path, 6)
     placed: list[bool] = []
     other = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -141,7 +138,7 @@ async def test_works_go_on_while_the_running_bot_is_backed_up(
 
 
 def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path: Path) -> None:
-    """Nobody has to start the bot first."""
+    """A backup reads the WAL, so the bot need not start first."""
     code = (
         "import sqlite3, os, signal, sys\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
@@ -156,10 +153,7 @@ def test_what_a_killed_bot_left_in_its_wal_is_in_the_backup(path: Path, tmp_path
 
 
 def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None:
-    """Unless its replacement was asked for.
-
-    Then it is replaced as a whole.
-    """
+    """It is replaced only if `overwrite` is set."""
     target = tmp_path / "holiday.jpg"
     target.write_text("sun and sea")
     with pytest.raises(StorageError, match=r"holiday\.jpg already exists"):
@@ -170,7 +164,6 @@ def test_an_existing_file_is_not_overwritten(path: Path, tmp_path: Path) -> None
 
 
 def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: Path) -> None:
-    """Two backups to one name: the first has it."""
     target = tmp_path / "copy.db"
     with pytest.raises(StorageError, match=r"Can't back up .* to .*copy\.db: a file is in the way"):
         backups.create_backup(path, target, progress=lambda *_: target.write_text("mine"))
@@ -179,23 +172,23 @@ def test_a_file_that_appears_meanwhile_is_left_alone_too(path: Path, tmp_path: P
 
 
 def test_a_folder_that_is_none_is_told_in_one_line(path: Path, tmp_path: Path) -> None:
-    """It names what was to be written."""
+    """The error names the file that was to be written."""
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StorageError, match=r"^[^\n]*file/copy\.db: a file is in the way$"):
         backups.create_backup(path, tmp_path / "file" / "copy.db")
 
 
 def test_what_is_not_there_cannot_be_backed_up(tmp_path: Path) -> None:
-    """And nothing is made in its place."""
+    """No file is created."""
     with pytest.raises(StorageError, match=r"No database at .*movies\.db"):
         backups.create_backup(tmp_path / "movies.db", tmp_path / "copy.db")
     assert names(tmp_path) == []
 
 
 def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
-    """A process that may write 2 MB backs up 4.
+    """A 4 MB backup fails in a process limited to 2 MB.
 
-    One readable line, no backup, no remains.
+    The error is one line, and no file is left.
     """
     pad(path, 4)
     code = (
@@ -224,7 +217,7 @@ def test_a_full_disk_leaves_nothing_behind(path: Path, tmp_path: Path) -> None:
     ],
 )
 async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Path, damage: str, told: str) -> None:
-    """A damaged database is refused before it is needed."""
+    """A damaged database would make a backup that can't be restored."""
     await store.queued(a_job(1))
     await store.database.close()
     source = store.path
@@ -245,7 +238,7 @@ async def test_what_is_not_sound_is_no_backup(store: StoreHarness, tmp_path: Pat
 
 
 def test_a_killed_backup_leaves_no_file_under_its_name(path: Path, tmp_path: Path) -> None:
-    """After SIGKILL the file is marked unfinished, and harms no later backup."""
+    """A killed backup is marked unfinished, and later backups ignore it."""
     pad(path, 10)
     folder = tmp_path / "backups"
     code = (
@@ -272,10 +265,7 @@ def test_a_backup_is_on_the_disk_before_it_has_its_name(
     monkeypatch: pytest.MonkeyPatch,
     overwrite: bool,
 ) -> None:
-    """Its name is on the disk before it counts.
-
-    A power cut leaves no empty file under it.
-    """
+    """A power cut must not leave an empty file with its name."""
     target, done = tmp_path / "copies" / "copy.db", list[str]()
     fsync = os.fsync
 
@@ -299,7 +289,7 @@ def _run(code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
-    """Two of one second get two names."""
+    """Two backups within one second get two names."""
     first = backups.new_backup_path(tmp_path, NOW)
     assert first.name == "movies-20261110-120000.db"
     first.touch()
@@ -308,12 +298,15 @@ def test_a_backup_is_named_for_its_moment_in_utc(tmp_path: Path) -> None:
 
 @given(now=st.integers(0, 4_000_000_000_000))
 def test_a_name_is_always_one_of_our_own(now: int) -> None:
-    """What is made is what `prune` knows."""
+    """`prune` recognizes every name that a backup gets."""
     assert OURS.fullmatch(backups.new_backup_path(Path("/nowhere"), now).name)
 
 
 def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None:
-    """At once without one or its folder, and other files don't count."""
+    """A backup is due at once where there is none yet.
+
+    Other files don't count.
+    """
     assert backups.next_backup_at(tmp_path / "none", 24, NOW) == NOW
     for name in (
         "movies-20261110-060000.db",
@@ -327,10 +320,7 @@ def test_the_next_backup_is_due_so_long_after_the_newest(tmp_path: Path) -> None
 
 
 def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_path: Path) -> None:
-    """The clock was set back a year.
-
-    The next one is due after the usual time.
-    """
+    """Backups from the future appear when the clock is set back."""
     (tmp_path / "movies-20271110-120000.db").touch()
     assert backups.next_backup_at(tmp_path, 24, NOW) == NOW + 24 * HOUR
     (tmp_path / "movies-20261110-110000.db").touch()
@@ -338,9 +328,9 @@ def test_a_backup_from_the_future_does_not_put_the_next_one_off_for_ever(tmp_pat
 
 
 def test_a_backup_is_kept_although_there_are_others_from_the_future(tmp_path: Path) -> None:
-    """The clock was set back a year.
+    """Backups from the future appear when the clock is set back.
 
-    Their names sort after that of the one just made, and still it is the newest.
+    The one just made counts as the newest.
     """
     old, new = tmp_path / "movies-20261110-110000.db", tmp_path / "movies-20261110-120000.db"
     future = [tmp_path / f"movies-202711{day}-120000.db" for day in (10, 11)]

@@ -1,4 +1,4 @@
-"""Blocks and staff channels: what is active, recorded and due."""
+"""Blocks and staff channels, with their audit entries."""
 
 from __future__ import annotations
 
@@ -20,20 +20,17 @@ DANA, ELSEWHERE, ANYWHERE, CHANNEL = 9, 99, 100, 20
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """What those who may manage a server decide."""
+    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 def dana(guild: int = GUILD, reason: str = "spam") -> AuditContext:
-    """Dana decides, by no interaction."""
+    """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
 
 
 async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
-    """The audit entries that are due.
-
-    Server, what was done, and the channel.
-    """
+    """Return the server, action and channel of each due audit entry."""
     return [
         (each.guild_id, each.action, channel)
         for each, channel in await store.database.read(audit_log.due_entries, store.now, 10, ())
@@ -44,7 +41,7 @@ async def lines(store: StoreHarness) -> list[tuple[int, AuditAction, int]]:
 
 
 async def test_a_new_block_replaces_the_old(quotas: QuotaService) -> None:
-    """Longer or shorter, with its own reason."""
+    """The new end and reason replace the earlier ones."""
     await quotas.block(dana(), ALICE, None)
     await quotas.block(dana(reason="less spam"), ALICE, 1)
     assert await quotas.active_block(GUILD, ALICE) == Block(NOW + HOUR, "less spam")
@@ -62,7 +59,7 @@ async def test_a_block_is_lifted_in_one_server_and_for_one_member(quotas: QuotaS
 
 
 async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -> None:
-    """It replaces the one of the same member in the same server."""
+    """A block replaces only one of the same member and server."""
     for guild, member in ((ELSEWHERE, ALICE), (GUILD, BOB), (GUILD, ALICE)):
         await quotas.block(dana(guild), member, None)
     await quotas.block(dana(reason="less spam"), ALICE, 1)
@@ -71,7 +68,7 @@ async def test_a_new_block_leaves_the_others_as_they_are(quotas: QuotaService) -
 
 
 async def test_an_overview_lists_current_blocks(store: StoreHarness, quotas: QuotaService) -> None:
-    """No ended block, to the millisecond, and none of another server."""
+    """Ended blocks and those of other servers are left out."""
     await quotas.block(dana(), ALICE, 1)
     await quotas.block(dana(), BOB, None)
     await quotas.block(dana(), CAROL, 2)
@@ -85,7 +82,7 @@ async def test_an_overview_lists_current_blocks(store: StoreHarness, quotas: Quo
 
 
 async def test_an_overview_shows_the_limits_of_its_server(store: StoreHarness, quotas: QuotaService) -> None:
-    """Each in its place, and nothing that another server set."""
+    """Limits that another server set are left out."""
     for guild, more in ((ELSEWHERE, 1000), (GUILD, 0)):
         await quotas.set_limit(dana(guild), LimitScope.DEFAULT, 0, more + 1)
         await quotas.set_limit(dana(guild), LimitScope.SERVER, 0, more + 2)
@@ -102,7 +99,7 @@ async def test_an_overview_shows_the_limits_of_its_server(store: StoreHarness, q
 
 
 async def closed(store: StoreHarness) -> None:
-    """A server whose staff channel is forbidden, and one whose is open."""
+    """Have Discord forbid one server's staff channel, but not another's."""
     for guild in (ELSEWHERE, GUILD):
         await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
@@ -114,10 +111,7 @@ async def closed(store: StoreHarness) -> None:
 async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """With its time.
-
-    The entry is not due any more, and stays in the log.
-    """
+    """The failed channel's entry stays in the log, but isn't due."""
     await closed(store)
     assert (await quotas.guild_quotas(GUILD)).staff_channel_failed_at == store.now
     assert (await quotas.guild_quotas(ELSEWHERE)).staff_channel_failed_at is None
@@ -129,7 +123,7 @@ async def test_a_closed_channel_is_told_in_its_servers_overview_alone(
 async def test_a_channel_that_is_named_anew_counts_as_open(
     store: StoreHarness, quotas: QuotaService, channel: int | None
 ) -> None:
-    """The same one again, another, or none."""
+    """The choice may be the same channel, another one, or none."""
     await closed(store)
     if channel is None:
         await choose_staff_channel(store.database, dana(), None, store.now)
@@ -140,7 +134,7 @@ async def test_a_channel_that_is_named_anew_counts_as_open(
 
 
 async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHarness) -> None:
-    """The limit counts besides those in progress."""
+    """The limit does not include entries in progress."""
     for guild in (GUILD, ELSEWHERE, ANYWHERE):
         await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
@@ -154,10 +148,7 @@ async def test_entries_in_progress_are_excluded_from_due_entries(store: StoreHar
 
 
 async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarness) -> None:
-    """Each server's in its own.
-
-    Of a server that has none any more, none is due.
-    """
+    """A server without a staff channel has no due entry."""
     for guild, channel in ((GUILD, CHANNEL), (ELSEWHERE, CHANNEL + 5), (GUILD, CHANNEL + 1)):
         await choose_staff_channel(store.database, dana(guild), channel, store.now)
         store.now += 1
@@ -171,7 +162,6 @@ async def test_an_entry_is_due_in_its_servers_current_channel(store: StoreHarnes
 
 
 async def test_a_rescheduled_entry_is_due_at_its_time(store: StoreHarness) -> None:
-    """And no other one with it."""
     for guild in (GUILD, ELSEWHERE):
         await choose_staff_channel(store.database, dana(guild), CHANNEL, store.now)
         store.now += 1
@@ -189,7 +179,6 @@ async def test_a_rescheduled_entry_is_due_at_its_time(store: StoreHarness) -> No
 
 
 async def test_changes_of_one_millisecond_keep_their_order(store: StoreHarness, quotas: QuotaService) -> None:
-    """In the record, and so in the channel."""
     for credits in range(1, 21):
         await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, credits)
     rows = query(store.place, "SELECT amount FROM audit_log ORDER BY id DESC")
@@ -197,10 +186,7 @@ async def test_changes_of_one_millisecond_keep_their_order(store: StoreHarness, 
 
 
 async def test_each_committed_change_signals_a_due_entry(store: StoreHarness, path: Path) -> None:
-    """Anyone who posts the lines finds it.
-
-    Hears nothing of a change that was refused.
-    """
+    """The entry is committed before the signal, and refusals signal nothing."""
     noted, signals = list[int](), Signals()
     signals.subscribe("audit", lambda: noted.append(len(snapshot(path)["audit_log"])))
     quotas = QuotaService(store.database, LIMITS, store.clock, signals)

@@ -36,7 +36,7 @@ class Processes:
         self._processes = self._runner.run(self._start())
 
     def close(self) -> None:
-        """End both."""
+        """End both processes."""
         self._runner.run(self._end())
         self._runner.close()
 
@@ -63,7 +63,7 @@ class Processes:
             assert await database.read(reconciliation.find_discrepancies) == ()
 
     async def _ask(self, lines: list[str]) -> list[str]:
-        """Say a line to each process, and return what each answers."""
+        """Send a line to each process, and return their answers."""
         return await asyncio.gather(*map(_ask, self._processes, lines))
 
 
@@ -84,7 +84,7 @@ async def opened(path: Path) -> AsyncIterator[Database]:
 
 @pytest.fixture(scope="module")
 def processes() -> Iterator[Processes]:
-    """The two processes, for all examples."""
+    """Two processes, shared by all examples."""
     started = Processes()
     yield started
     started.close()
@@ -95,7 +95,7 @@ def processes() -> Iterator[Processes]:
 def test_two_processes_pass_no_bound_together(processes: Processes, one: list[Step], other: list[Step]) -> None:
     """Each order is compared with all bounds in its own transaction.
 
-    Both clocks go from month to month.
+    Both clocks advance from month to month.
     """
     with TemporaryDirectory() as folder:
         path = Path(folder) / "movies.db"

@@ -40,7 +40,7 @@ async def lost(store: StoreHarness, number: int = 1) -> None:
 
 
 async def test_an_open_breaker_lets_no_process_claim(store: StoreHarness, beside: Database) -> None:
-    """From the very transaction that makes the job unknown."""
+    """The breaker opens in the transaction that makes the job unknown."""
     waiting = await store.queued(a_job(2, BOB))
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
     first = await store.queued(a_job(1, ALICE))
@@ -54,10 +54,7 @@ async def test_an_open_breaker_lets_no_process_claim(store: StoreHarness, beside
 
 
 async def test_of_two_processes_one_sends_the_trial(store: StoreHarness, beside: Database) -> None:
-    """However often both ask at once.
-
-    Its acceptance lets the others go.
-    """
+    """Once the trial is accepted, other jobs can be claimed."""
     await lost(store)
     for number, member in ((2, BOB), (3, CAROL), (4, ALICE)):
         await store.queued(a_job(number, member))
@@ -91,10 +88,7 @@ async def test_the_trial_is_of_a_member_whose_order_did_not_just_fail(store: Sto
 
 
 async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database) -> None:
-    """Until its lease ends.
-
-    Then it has died, and the other one does.
-    """
+    """Once its lease ends, the other process may probe."""
     await lost(store)
     due = (await store.database.read(breakers.read)).retry_at
     assert not await store.database.write(breakers.lease_probe, due - 1)
@@ -107,7 +101,7 @@ async def test_of_two_processes_one_probes(store: StoreHarness, beside: Database
 
 
 async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: Database) -> None:
-    """One line when it opens, and one when it closes."""
+    """Opening and closing are each logged once."""
 
     async def reports() -> list[Breaker]:
         both = await asyncio.gather(
@@ -131,7 +125,7 @@ async def test_of_two_processes_one_logs_a_change(store: StoreHarness, beside: D
 
 @pytest.mark.parametrize("outage", Outage)
 async def test_every_outage_is_kept(store: StoreHarness, beside: Database, outage: Outage) -> None:
-    """As it was written, for every process."""
+    """Every process reads the outage that one of them recorded."""
     job = await store.submitting(a_job(1))
     back = await store.database.write(claims.requeue, job.id, NOW, 1, outage, 5000)
     assert back is not None
@@ -150,10 +144,7 @@ async def test_a_trial_that_was_not_sent_makes_room_for_another(store: StoreHarn
 
 
 async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: StoreHarness) -> None:
-    """Nobody knows what the API said.
-
-    A job that is no trial says nothing.
-    """
+    """The trial's outcome is unknown, while other jobs' recovery changes nothing."""
     other = await store.submitting(a_job(1))
     await store.recovered(NOW)
     assert (await store.state(other), (await store.database.read(breakers.read)).state) == (JobState.UNKNOWN, CLOSED)
@@ -165,7 +156,7 @@ async def test_a_trial_that_a_dead_process_left_opens_the_breaker_again(store: S
 
 
 async def test_a_trial_that_an_older_version_made_unknown_opens_the_breaker_again(store: StoreHarness) -> None:
-    """An older process recovers jobs, and knows no breaker."""
+    """Older versions recover jobs without changing the breaker."""
     await lost(store)
     await store.database.write(breakers.probe_answered)
     trial = await store.submitting(a_job(2, BOB))
@@ -195,7 +186,7 @@ async def test_an_id_that_another_job_has_is_no_answer(store: StoreHarness) -> N
 
 
 async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHarness) -> None:
-    """Once, with their holds released, and not the later ones."""
+    """Jobs ordered later stay queued, and a second pass ends none."""
     old = await store.queued(a_job(2, BOB, at=NOW - MAX_OUTAGE_WAIT_MS))
     assert await store.waited_too_long(NOW + 2 * MAX_OUTAGE_WAIT_MS) == []
     await store.database.write(submissions.claim, NOW, 0, 10, 10)
@@ -216,9 +207,9 @@ async def test_only_jobs_that_waited_through_the_outage_are_ended(store: StoreHa
 
 @pytest.mark.sqlite
 async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarness, tmp_path: Path) -> None:
-    """What a backup says of the API is from the past.
+    """The outage in a backup is no longer current.
 
-    The end of an outage that it had logged is not logged.
+    Its end is not logged.
     """
     await lost(store)
     assert await store.database.write(breakers.claim_report) is not None
@@ -233,7 +224,6 @@ async def test_a_restored_database_starts_with_a_closed_breaker(store: StoreHarn
 
 
 async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) -> None:
-    """Its queue goes on as before."""
     path = tmp_path / "older.db"
     migrate(path, tuple(each for each in load_migrations() if each.number < 9))
     migrate(path)
@@ -245,7 +235,7 @@ async def test_a_file_of_an_older_version_gets_a_closed_breaker(tmp_path: Path) 
 
 
 async def test_the_end_of_many_unknown_jobs_spares_what_the_api_may_have(store: StoreHarness) -> None:
-    """Not with a callback or request id since the list was read."""
+    """Jobs that got a callback or request id meanwhile are kept."""
     jobs = [await store.queued(a_job(number, member)) for number, member in ((1, ALICE), (2, BOB), (3, CAROL))]
     claimed = dict(
         zip((job.id for job in jobs), await store.database.write(submissions.claim, NOW, 3, 10, 10), strict=True)

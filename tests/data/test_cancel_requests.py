@@ -25,7 +25,7 @@ async def requested(store: StoreHarness, number: int = 1) -> str:
 
 
 async def test_it_is_recorded_and_the_poll_is_due_now(store: StoreHarness) -> None:
-    """So that the worker does not wait for the next poll."""
+    """The worker must not wait until the next scheduled poll."""
     job_id = await requested(store)
     job = await store.found(job_id)
     assert (job.state, job.cancel_requested_at, job.next_run_at) == (JobState.RENDERING, NOW, NOW)

@@ -36,11 +36,11 @@ aspect_ratios = ["16:9", "9:16"]
 key = "FLUX"
 label = "Flux"
 """
-"""Sound; line 3 is the first model's key."""
+"""A valid catalogue, whose first model's key is in line 3."""
 
 
 def written(tmp_path: Path, text: str) -> Path:
-    """A catalogue file."""
+    """Write a catalogue file, and return its path."""
     path = tmp_path / "catalogue.toml"
     path.write_text(text, encoding="utf-8")
     return path
@@ -55,7 +55,7 @@ def problems(path: Path) -> list[str]:
 
 
 def test_the_shipped_catalogue_has_the_models_that_were_asked_for() -> None:
-    """Keys, prices and shapes as the API's page had them."""
+    """Keys, prices and shapes are those of the API's page."""
     catalogue = load_catalogue(bundled_path("2025-03"))
     assert [(m.key, m.credits_per_second, m.aspect_ratios) for m in catalogue.enabled_video_models] == [
         ("LUMA", 10, (WIDE,)),
@@ -93,14 +93,14 @@ def test_the_catalogue_for_2026_has_the_vendors_prices() -> None:
 
 @pytest.mark.parametrize("version", ApiVersion)
 def test_every_version_of_the_api_has_a_catalogue(version: ApiVersion) -> None:
-    """Its default duration is one that the API takes."""
+    """Each catalogue's default duration is one that the API accepts."""
     catalogue = load_catalogue(bundled_path(version), PROFILES[version].limits)
     assert catalogue.limits.allow(catalogue.limits.default_seconds)
 
 
 @pytest.mark.parametrize("version", ApiVersion)
 def test_the_shipped_models_have_names_that_people_read(version: ApiVersion) -> None:
-    """None shows its key."""
+    """No label is just the model's key."""
     catalogue = load_catalogue(bundled_path(version))
     models = [*catalogue.video_models, *catalogue.image_models]
     assert all(model.label and model.label != model.key for model in models)
@@ -109,7 +109,6 @@ def test_the_shipped_models_have_names_that_people_read(version: ApiVersion) -> 
 @pytest.mark.parametrize("aspect", AspectRatio)
 @pytest.mark.parametrize("version", ApiVersion)
 def test_every_shape_has_a_default_that_is_recommended_for_it(version: ApiVersion, aspect: AspectRatio) -> None:
-    """In the shipped catalogues."""
     assert aspect in load_catalogue(bundled_path(version)).video_models_for(aspect)[0].recommended_for
 
 
@@ -122,7 +121,7 @@ def test_an_operators_own_catalogue_is_read_as_written(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_off_stays_known(tmp_path: Path) -> None:
-    """Running movies keep its name."""
+    """Movies that are rendering still show its name."""
     catalogue = load_catalogue(written(tmp_path, GOOD.replace("enabled = true", "enabled = false")))
     assert [model.key for model in catalogue.enabled_video_models] == ["KLING"]
     assert catalogue.video_model("LUMA") is not None
@@ -183,18 +182,17 @@ MISTAKES = [
     ("[[image_models]]", "[image_models]", "line 1: needs at least one [[image_models]]"),
     ("# mine", "spare = 1", "line 1: unknown table 'spare'. Expected [[video_models]] and [[image_models]]"),
 ]
-"""What stands in the sound file, what is written instead, and the line that the operator reads."""
+"""A text in GOOD, its replacement, and the problem that is reported."""
 
 
 @pytest.mark.parametrize(("good", "bad", "told"), MISTAKES, ids=[bad[:40] for _, bad, _ in MISTAKES])
 def test_a_mistake_is_reported_with_file_line_and_reason(tmp_path: Path, good: str, bad: str, told: str) -> None:
-    """One mistake, one line, and what would be right."""
+    """The line also says what the value must be."""
     assert GOOD.count(good) >= 1
     assert problems(written(tmp_path, GOOD.replace(good, bad, 1))) == [told]
 
 
 def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path) -> None:
-    """A slip of the finger in a table's name."""
     assert problems(written(tmp_path, GOOD + '\n[[vidio_models]]\nkey = "X"\n')) == [
         "line 20: unknown table 'vidio_models'. Expected [[video_models]] and [[image_models]]"
     ]
@@ -204,7 +202,7 @@ def test_an_unknown_table_is_reported_with_its_line(tmp_path: Path) -> None:
     "text", ["", "# nothing", "video_models = 1\nimage_models = [1]", "[video_models]\n[image_models]"]
 )
 def test_without_models_of_each_kind_there_is_no_bot(tmp_path: Path, text: str) -> None:
-    """Both lists are asked for at once."""
+    """Both kinds are reported at once."""
     assert problems(written(tmp_path, text)) == [
         "line 1: needs at least one [[video_models]]",
         "line 1: needs at least one [[image_models]]",
@@ -212,7 +210,7 @@ def test_without_models_of_each_kind_there_is_no_bot(tmp_path: Path, text: str) 
 
 
 def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
-    """Switching off the last is told where its list begins."""
+    """The error names the line where the list begins."""
     off = re.sub(r'(label = "\w+")', r"\1\nenabled = false", GOOD.replace("enabled = true\n", ""))
     assert problems(written(tmp_path, off)) == [
         "line 2: all [[video_models]] are disabled. Enable at least one",
@@ -221,7 +219,7 @@ def test_at_least_one_model_of_each_kind_must_be_on(tmp_path: Path) -> None:
 
 
 def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
-    """More are refused; those that are off don't count."""
+    """Disabled models don't count."""
     more = "".join(f'[[image_models]]\nkey = "M{n}"\nlabel = "M{n}"\n' for n in range(25))
     assert problems(written(tmp_path, GOOD + more)) == [
         "line 16: 26 [[image_models]] are enabled, but Discord shows at most 25"
@@ -231,7 +229,7 @@ def test_discord_lists_25_models_at_most(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    """In the order of the file."""
+    """Mistakes are in the order of the file."""
     bad = GOOD.replace('"LUMA"', "1").replace("= 10", "= -1").replace('"Flux"', '""')
     assert [line.split(":")[0] for line in problems(written(tmp_path, bad))] == [
         "line 3",
@@ -242,13 +240,12 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_no_toml_is_told_with_the_line(tmp_path: Path) -> None:
-    """Where the reader stumbled."""
     [told] = problems(written(tmp_path, GOOD.replace('"Kling"', "Kling")))
     assert "at line 12" in told
 
 
 def test_a_file_that_is_missing_or_no_text_is_told_with_the_reason(tmp_path: Path) -> None:
-    """As is a folder in its place."""
+    """A folder instead of a file is reported, too."""
     assert "No such file" in problems(tmp_path / "nothing.toml")[0]
     assert "Is a directory" in problems(tmp_path)[0]
     binary = tmp_path / "binary.toml"
@@ -259,7 +256,7 @@ def test_a_file_that_is_missing_or_no_text_is_told_with_the_reason(tmp_path: Pat
 @given(st.lists(st.sampled_from(GOOD.splitlines()), max_size=30).map("\n".join) | st.text(max_size=200))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_any_file_is_read_or_told_why_not(tmp_path: Path, text: str) -> None:
-    """The start ends with a catalogue or with readable lines."""
+    """Any content gives either a catalogue or a list of problems."""
     path = tmp_path / "catalogue.toml"
     path.write_bytes(text.encode("utf-8", "replace"))
     try:

@@ -1,4 +1,4 @@
-"""A database that closes answers everyone, and loses no commit."""
+"""A closing database answers every caller and loses no commit."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_closing_waits_for_what_was_asked_for(path: Path) -> None:
 
 
 async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
-    """More than one group waits behind a slow read."""
+    """More reads wait than fit into one group."""
     database = await SqliteDatabase.open(path)
     entered, leave = threading.Event(), threading.Event()
 
@@ -49,10 +49,7 @@ async def test_closing_waits_for_what_is_being_read(path: Path) -> None:
 
 
 async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> None:
-    """That it is closed.
-
-    Anyone who came a moment too late does not wait for ever.
-    """
+    """Late callers learn that it is closed, instead of waiting forever."""
     database = await SqliteDatabase.open(path)
     async with writer_busy(database):
         closing_down = asyncio.ensure_future(database.close())
@@ -64,7 +61,7 @@ async def test_what_is_asked_while_it_closes_is_answered_at_once(path: Path) -> 
 
 
 async def test_nothing_runs_after_closing(path: Path) -> None:
-    """It says so, instead of waiting for ever."""
+    """Calls fail at once, instead of waiting forever."""
     database = await SqliteDatabase.open(path)
     await database.close()
     with pytest.raises(StorageError, match="closed"):

@@ -1,7 +1,4 @@
-"""However many orders come at once, from however many processes.
-
-What is held never passes what there is.
-"""
+"""Concurrent orders, of one or two processes, never exceed the credits."""
 
 from __future__ import annotations
 
@@ -30,10 +27,7 @@ THREE_HELD = {
 
 
 async def test_of_200_orders_at_once_exactly_those_that_fit_are_held(store: StoreHarness) -> None:
-    """A member has credits for three.
-
-    Three are held, 197 refused, and every total is exact.
-    """
+    """A member has credits for three orders, and totals stay exact."""
     outcomes = await order_all(store.database, 200, first=1)
     assert outcomes == {"OrderPlaced": 3, "Shortfall": 197}
     assert assert_ledger_consistent(store.place) == THREE_HELD
@@ -65,9 +59,9 @@ async def test_of_200_orders_through_two_processes_exactly_those_that_fit_are_he
 
 
 async def test_the_same_interactions_in_two_processes_are_held_once(store: StoreHarness) -> None:
-    """Discord may hand one interaction to two processes.
+    """Discord may send one interaction to two processes.
 
-    It makes one job, and the other holds nothing.
+    The second process makes no job and holds nothing.
     """
     processes = [await _orderer(store.place, 1, count=3) for _ in range(2)]
     assert await _go(processes) == {"OrderPlaced": 3, "NoneType": 3}

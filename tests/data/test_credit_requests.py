@@ -38,7 +38,7 @@ from tests.helpers.store_harness import ALICE, BOB, CHANNEL, DAY, GUILD, LIMITS,
 DANA, ERIN, ELSEWHERE, LOG = 7, 8, 11, 555
 MESSAGE = PostedMessage(LOG, 666)
 PRICE = 700
-"""A member has 600, and the plan 1000."""
+"""A member has 600 credits, and the plan 1,000."""
 
 
 def ask(
@@ -285,7 +285,7 @@ async def test_an_answer_waits_no_longer_because_the_clock_was_set_back(store: S
 
 
 async def test_an_erasure_lets_nobody_ask_twice_a_day(store: StoreHarness) -> None:
-    """In the same server. The next day they may."""
+    """The limit is per server and ends the next day."""
     await with_channel(store, GUILD, ELSEWHERE)
     assert isinstance(await store.database.write(ask, 1), CreditRequest)
     assert await erase(store.database, ALICE)
@@ -380,7 +380,7 @@ async def test_a_member_who_asks_in_two_processes_at_once_asks_once(shared: Stor
 
 
 async def test_a_new_request_beside_the_grant_of_the_old_one_asks_for_nothing_more(shared: StoreHarness) -> None:
-    """It waits for the grant, with which its member can pay."""
+    """The request waits for the grant, which lets the member pay."""
     old = await asked(shared)
     answered, made = await side_by_side(
         shared.database,

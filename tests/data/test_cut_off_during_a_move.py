@@ -1,6 +1,6 @@
 """Processes that lose the network during a move and reconnect afterwards.
 
-They find the old database again, and leave it alone.
+They see the old database again and must not use it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def move_away(tx: Transaction) -> None:
 
 
 async def test_no_job_of_a_moved_database_is_claimed(store: StoreHarness) -> None:
-    """It is claimed from the new one, and would be submitted twice."""
+    """The new database's workers claim it, so it would run twice."""
     job = await store.queued(a_job(1))
     await leave(store.database)
     with pytest.raises(DatabaseMoved, match=IS_MOVED):
@@ -54,7 +54,7 @@ async def test_no_job_of_a_moved_database_is_claimed(store: StoreHarness) -> Non
 
 
 async def test_no_movie_is_ordered_in_a_moved_database(store: StoreHarness) -> None:
-    """No worker would make it."""
+    """No worker takes jobs from the old database."""
     await leave(store.database)
     before = await store.member()
     with pytest.raises(DatabaseMoved, match=IS_MOVED):
@@ -73,7 +73,7 @@ async def test_nobody_chips_in_to_a_pitch_of_a_moved_database(store: StoreHarnes
 
 
 async def test_no_pitch_of_a_moved_database_is_funded(store: StoreHarness) -> None:
-    """One that waits for the plan is tried again by a worker."""
+    """The pitch waited for the plan, and a worker tries it again."""
     pitching = Pitching(store.database, store.place, replace(LIMITS, plan=400))
     for number in (1, 2):
         await store.queued(a_job(number, BOB))
@@ -96,7 +96,7 @@ async def test_no_pitch_of_a_moved_database_is_funded(store: StoreHarness) -> No
 async def test_work_that_a_move_overtakes_is_rejected(
     postgresql_url: str, work: Callable[[Transaction], object], after: str
 ) -> None:
-    """It has read before the move what it changes after it."""
+    """The work read its rows before the move committed."""
     database = await PostgresDatabase.open(postgresql_url)
     try:
         store = StoreHarness(database)
@@ -112,7 +112,7 @@ async def test_work_that_a_move_overtakes_is_rejected(
 async def test_a_process_without_a_network_during_a_move_claims_nothing_afterwards(
     postgresql_url: str, tmp_path: Path
 ) -> None:
-    """Its session is gone, so the move finds nobody."""
+    """The process has no session, so the move does not see it."""
     signals: asyncio.Queue[str | None] = asyncio.Queue()
     target = tmp_path / "movies.db"
     async with PostgresProxy(postgresql_url) as proxy, PostgresSession(proxy.url, signals.put_nowait) as session:

@@ -25,19 +25,19 @@ _numbers = itertools.count()
 
 
 class Unforeseen(BaseException):
-    """What no `except Exception` would catch."""
+    """An exception that `except Exception` does not catch."""
 
 
 async def test_a_work_is_kept_and_its_result_returned(database: SqliteDatabase) -> None:
-    """One call, one transaction."""
+    """Each call is one transaction."""
     assert await database.write(put("a")) == "a"
     assert seen(database.path) == ["a"]
 
 
 async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(database: SqliteDatabase) -> None:
-    """The very same exception, whatever it is.
+    """The caller gets the very same exception.
 
-    The next work finds nothing half open.
+    The next call starts with a clean transaction.
     """
     error = LookupError("no such thing")
     with pytest.raises(LookupError) as caught:
@@ -48,9 +48,9 @@ async def test_a_work_that_raises_keeps_nothing_and_its_error_comes_back(databas
 
 
 async def test_an_sqlite_error_is_raised_as_a_storage_error(database: SqliteDatabase) -> None:
-    """Nobody outside data has to know sqlite3.
+    """Callers outside `data` don't need to know sqlite3.
 
-    The cause stays for the log.
+    The original error is kept for the log.
     """
     await database.write(put("a"))
     with pytest.raises(StorageError, match="UNIQUE constraint failed") as caught:
@@ -59,9 +59,9 @@ async def test_an_sqlite_error_is_raised_as_a_storage_error(database: SqliteData
 
 
 async def test_a_caller_is_answered_only_after_the_commit(database: SqliteDatabase) -> None:
-    """What a caller was told is on the disk.
+    """What a caller learns is already on the disk.
 
-    While a neighbour of the group still works, nobody is told anything.
+    Callers wait while another call of their group still runs.
     """
     entered, leave = threading.Event(), threading.Event()
 
@@ -96,17 +96,14 @@ async def test_a_failed_call_fails_no_other_of_its_group(database: SqliteDatabas
 
 
 async def test_a_stop_iteration_reaches_its_caller_as_a_runtime_error(database: SqliteDatabase) -> None:
-    """A future cannot carry it.
-
-    Without that its caller would wait for ever.
-    """
+    """A future can't hold a StopIteration, so its caller would wait forever."""
     with pytest.raises(RuntimeError, match="StopIteration"):
         await asyncio.wait_for(database.write(put_and_raise("a", StopIteration())), 10)
     assert seen(database.path) == []
 
 
 def putting(*names: str) -> Callable[[Transaction], int]:
-    """One statement that writes these facts."""
+    """Return a transaction function that writes these keys in one statement."""
     rows = ", ".join(f"(:name{number}, 'x')" for number in range(len(names)))
     params = {f"name{number}": name for number, name in enumerate(names)}
     return lambda tx: tx.execute(f"INSERT INTO key_value (key, value) VALUES {rows}", params)
@@ -120,7 +117,6 @@ FATES = ("fine", "raises", "clashes", "a statement", "a statement that clashes h
 async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
     database: SqliteDatabase, fates: list[str]
 ) -> None:
-    """Whatever else is in the group, and in whatever order."""
     run = f"{next(_numbers):06}"
     before = set(seen(database.path))
     await database.write(put(run))
@@ -146,9 +142,9 @@ async def test_of_any_group_exactly_the_works_that_succeeded_are_kept(
 
 
 async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
-    """Whether the work succeeded or not.
+    """Nested savepoints would each keep the pages they changed.
 
-    500 of them on one another would each hold the pages that they changed.
+    This holds whether the work succeeds or fails.
     """
 
     async def together() -> None:
@@ -172,7 +168,7 @@ async def test_no_savepoint_outlives_its_work(database: SqliteDatabase) -> None:
 
 
 async def test_many_callers_at_once_are_all_kept_in_order(database: SqliteDatabase) -> None:
-    """More than fit into one commit."""
+    """There are more calls than fit into one commit."""
     names = [f"{number:04}" for number in range(1200)]
     assert await asyncio.gather(*(database.write(put(name)) for name in names)) == names
     assert seen(database.path) == names
@@ -196,7 +192,7 @@ async def test_a_cancelled_caller_leaves_nothing_half_open(database: SqliteDatab
 
 @pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
 async def test_a_read_sees_one_moment(database: SqliteDatabase, way: Callable[..., Awaitable[object]]) -> None:
-    """A report's sums and rows agree."""
+    """A report's sums must agree with its rows."""
     entered, leave = threading.Event(), threading.Event()
 
     def look(tx: Transaction) -> list[int]:
@@ -215,7 +211,7 @@ async def test_a_read_sees_one_moment(database: SqliteDatabase, way: Callable[..
 
 @pytest.mark.parametrize("way", [SqliteDatabase.read, SqliteDatabase.read_long])
 async def test_a_reader_cannot_write(database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]) -> None:
-    """A report can break nothing; and after the attempt it reads on."""
+    """Reads still work after the rejected write."""
     with pytest.raises(StorageError, match="readonly"):
         await way(database, put("a"))
     assert await way(database, lambda tx: tx.fetch_one("SELECT COUNT(*) FROM key_value")[0]) == 0
@@ -225,7 +221,7 @@ async def test_a_reader_cannot_write(database: SqliteDatabase, way: Callable[...
 async def test_an_error_of_a_read_comes_back_as_it_is(
     database: SqliteDatabase, way: Callable[..., asyncio.Future[object]]
 ) -> None:
-    """A report's error is no StorageError."""
+    """An error that a report raises is not turned into a StorageError."""
 
     def look(_: Transaction) -> None:
         raise LookupError("no such month")
@@ -236,7 +232,7 @@ async def test_an_error_of_a_read_comes_back_as_it_is(
 
 
 async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDatabase) -> None:
-    """It has a connection and a thread of its own."""
+    """A long read has its own connection and thread."""
     entered, leave = threading.Event(), threading.Event()
 
     def look(_: Transaction) -> str:
@@ -253,7 +249,7 @@ async def test_a_long_study_holds_up_neither_reads_nor_writes(database: SqliteDa
 
 
 async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
-    """The bot and the command line, each with its own event loop."""
+    """The bot and the command line each have their own event loop."""
 
     def count_up(tx: Transaction) -> None:
         tx.execute(
@@ -273,7 +269,7 @@ async def test_two_databases_on_one_file_take_turns(path: Path) -> None:
 
 
 async def test_a_savepoint_undoes_its_own_block_and_no_more(database: SqliteDatabase) -> None:
-    """By its rollback, by an exception, and inside another one."""
+    """This holds for a rollback, an exception and a nested savepoint."""
 
     def work(tx: Transaction) -> None:
         put("before")(tx)
@@ -293,12 +289,12 @@ async def test_a_savepoint_undoes_its_own_block_and_no_more(database: SqliteData
 
 
 async def test_a_savepoints_undo_goes_to_no_file(database: SqliteDatabase) -> None:
-    """Each work of a group would write there, page by page."""
+    """Each savepoint would otherwise write pages to a temporary file."""
     assert await database.write(lambda tx: tx.fetch_all("PRAGMA temp_store")[0][0]) == 2
 
 
 async def test_commits_survive_a_power_cut_by_default(database: SqliteDatabase) -> None:
-    """WAL, synchronous=FULL and foreign keys."""
+    """The defaults are WAL, synchronous=FULL and foreign keys."""
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
     found = await database.write(lambda tx: [tx.fetch_all(f"PRAGMA {pragma}")[0][0] for pragma in pragmas])
     assert found == ["wal", 2, 1]

@@ -19,7 +19,7 @@ BIG = "x" * 200_000
 
 
 async def fill_the_disk(database: SqliteDatabase, *, spare_pages: int = 1) -> None:
-    """Let the file grow by this many pages, as a full disk."""
+    """Limit the file's growth to this many pages, like a full disk."""
 
     def work(tx: Transaction) -> None:
         row = tx.fetch_one("PRAGMA page_count")
@@ -35,7 +35,7 @@ async def free_the_disk(database: SqliteDatabase) -> None:
 
 
 def swallows(work: Callable[[Transaction], object]) -> Callable[[Transaction], str]:
-    """A work that hides its database's error, as careless code would."""
+    """Return a transaction function that hides its database error."""
 
     def careless(tx: Transaction) -> str:
         try:
@@ -48,10 +48,7 @@ def swallows(work: Callable[[Transaction], object]) -> Callable[[Transaction], s
 
 
 async def test_a_full_disk_fails_the_whole_group_and_keeps_nothing_of_it(database: SqliteDatabase) -> None:
-    """SQLite gives up the transaction.
-
-    Nobody may be told that theirs was kept.
-    """
+    """SQLite rolls back the transaction, so no caller may see success."""
     await database.write(put("before"))
     await fill_the_disk(database)
     async with writer_busy(database):
@@ -75,7 +72,7 @@ async def test_work_goes_on_once_there_is_room_again(database: SqliteDatabase) -
 
 
 async def test_a_full_disk_inside_a_savepoint_is_still_named(database: SqliteDatabase) -> None:
-    """SQLite ends the whole transaction, alone and in a group."""
+    """SQLite ends the whole transaction, of one call or a group."""
 
     def nested(tx: Transaction) -> None:
         with tx.savepoint():
@@ -92,7 +89,7 @@ async def test_a_full_disk_inside_a_savepoint_is_still_named(database: SqliteDat
 
 
 async def test_an_own_error_stays_its_own_when_the_group_fails(database: SqliteDatabase) -> None:
-    """The disk is full at the same time."""
+    """The disk is full while the function raises its own error."""
 
     def refuse(_: Transaction) -> None:
         raise LookupError("refused")
@@ -106,7 +103,7 @@ async def test_an_own_error_stays_its_own_when_the_group_fails(database: SqliteD
 
 
 async def test_a_work_that_hides_a_lost_transaction_is_not_believed(database: SqliteDatabase) -> None:
-    """Alone or in a group, a rollback is no success."""
+    """A call whose transaction was rolled back must not succeed."""
     await fill_the_disk(database)
     with pytest.raises(StorageError, match="rolled back"):
         await database.write(swallows(put("alone", BIG)))
@@ -140,10 +137,7 @@ async def test_callers_fail_where_not_even_a_rollback_succeeds(database: SqliteD
 
 
 async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(database: SqliteDatabase) -> None:
-    """The first is in vain at every try.
-
-    The second may go well at the next one.
-    """
+    """A constraint fails at each retry, and a disk error may not."""
 
     def negative(tx: Transaction) -> None:
         tx.execute("INSERT INTO quota_limits (guild_id, scope, subject_id, credits) VALUES (1, 'server', 0, -1)")
@@ -157,10 +151,7 @@ async def test_what_the_tables_forbid_is_told_from_what_the_disk_can_not_do(data
 
 
 async def test_another_process_that_keeps_the_lock_is_told_as_such(database: SqliteDatabase) -> None:
-    """After the time that was allowed.
-
-    Reading goes on meanwhile, and writing once the lock is free.
-    """
+    """The error comes after the busy timeout, and reads go on."""
     await database.write(put("before"))
     with closing(sqlite3.connect(database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -173,7 +164,7 @@ async def test_another_process_that_keeps_the_lock_is_told_as_such(database: Sql
 
 
 async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
-    """A deploy's overlap: one write follows the other."""
+    """Two processes of a deploy may write one after the other."""
     database = await SqliteDatabase.open(path)
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -185,17 +176,14 @@ async def test_a_lock_that_is_freed_in_time_delays_only(path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    """Making it is the migrations' part.
-
-    An empty file without tables would fail later and oddly.
-    """
+    """Only migrations create the file, since it needs tables."""
     with pytest.raises(StorageError, match="Can't open"):
         asyncio.run(SqliteDatabase.open(tmp_path / "missing.db"))
     assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
-    """In one line."""
+    """The error is one line."""
     file = tmp_path / "movies.db"
     file.write_text("this is no database, whatever its name says" * 100)
     with pytest.raises(StorageError) as caught:

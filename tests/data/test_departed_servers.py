@@ -1,4 +1,4 @@
-"""A server's data goes 30 days after the bot left it."""
+"""A server's data is deleted 30 days after the bot leaves."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ async def test_messages_of_a_departed_server_wait_for_no_deletion(store: StoreHa
 
 
 async def test_a_server_that_the_bot_joins_again_keeps_its_data(store: StoreHarness) -> None:
-    """The thirty days begin anew when it leaves again."""
+    """A new period of 30 days begins when it leaves again."""
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     await store.database.write(departed_servers.record_joined, GUILD)
@@ -147,7 +147,7 @@ async def test_open_jobs_end_before_their_member_is_forgotten(store: StoreHarnes
 
 
 async def test_servers_that_the_bot_left_meanwhile_are_found_by_comparison(store: StoreHarness) -> None:
-    """Only those of the session's shard, and the first time counts."""
+    """Only the session's shard is compared, and the first time is kept."""
     departed = "SELECT * FROM departed_servers"
     await store.database.write(departed_servers.compare, {GUILD}, ONLY, NOW)
     await store.database.write(departed_servers.record_joined, OTHER)
@@ -182,7 +182,7 @@ async def test_a_server_whose_managers_changed_something_since_keeps_its_data(st
 
 
 async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(store: StoreHarness) -> None:
-    """Each step asks in its own transaction."""
+    """Each step checks in its own transaction that the bot is gone."""
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     later = NOW + 31 * DAY
@@ -195,7 +195,7 @@ async def test_a_server_that_comes_back_while_it_is_forgotten_keeps_the_rest(sto
 
 
 async def test_a_forgotten_server_is_not_found_again(store: StoreHarness) -> None:
-    """Nothing is left of it but what it cost."""
+    """Rows of its costs don't count as a server to forget."""
     await filled(store)
     await store.database.write(departed_servers.record_left, GUILD, NOW)
     await forget(store, after=31 * DAY)

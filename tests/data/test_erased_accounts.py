@@ -39,14 +39,14 @@ async def spend(store: StoreHarness, number: int, credits: int, *, guild: int = 
 
 
 async def assert_consistent(store: StoreHarness) -> None:
-    """Both audits find nothing."""
+    """Check that both audits find no discrepancy."""
     assert_ledger_consistent(store.place)
     assert await store.database.read_long(reconciliation.find_discrepancies) == ()
 
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """What those who may manage a server decide."""
+    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
@@ -66,7 +66,7 @@ async def test_a_member_who_is_back_has_no_more_left_than_before(store: StoreHar
 
 
 async def test_an_order_recalls_it_without_being_asked(store: StoreHarness) -> None:
-    """Nobody looked at the balance before; a quote does so, too."""
+    """A quote and an order both restore the earlier usage."""
     await spend(store, 1, 400)
     assert await erase(store.database)
     quote = Quote("q" * 13, GUILD, CHANNEL, ADA, ada_job(2).request, 300, NOW)
@@ -79,7 +79,7 @@ async def test_an_order_recalls_it_without_being_asked(store: StoreHarness) -> N
 
 
 async def test_erasing_again_and_again_adds_nothing_and_loses_nothing(store: StoreHarness) -> None:
-    """Whether they came back in between or not."""
+    """This holds whether or not the member comes back in between."""
     await spend(store, 1, 400)
     for _ in range(3):
         assert await erase(store.database)
@@ -125,7 +125,6 @@ async def test_a_block_holds_after_an_erasure(
 async def test_a_manager_can_lift_the_block_of_a_member_who_is_not_back_yet(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """As any other block."""
     await quotas.block(AuditContext(DANA, GUILD), ADA, None)
     assert await erase(store.database)
     assert await quotas.unblock(AuditContext(DANA, GUILD), ADA)
@@ -133,7 +132,6 @@ async def test_a_manager_can_lift_the_block_of_a_member_who_is_not_back_yet(
 
 
 async def test_a_manager_can_reset_what_was_remembered(store: StoreHarness, quotas: QuotaService) -> None:
-    """As any other usage."""
     await spend(store, 1, 400)
     assert await erase(store.database)
     assert await quotas.reset_usage(AuditContext(DANA, GUILD), ADA) == 400
@@ -164,7 +162,7 @@ async def test_failed_movies_count_on(store: StoreHarness) -> None:
 
 
 async def test_bonus_credits_lapse(store: StoreHarness, quotas: QuotaService) -> None:
-    """They were for this member alone."""
+    """Bonus credits were granted to the erased member only."""
     await quotas.grant(AuditContext(DANA, GUILD), ADA, 500)
     await spend(store, 1, 700)
     assert await erase(store.database)
@@ -190,7 +188,7 @@ async def test_a_limit_holds_after_an_erasure(store: StoreHarness, quotas: Quota
 
 
 async def test_a_limit_that_was_set_meanwhile_counts(store: StoreHarness, quotas: QuotaService) -> None:
-    """It is the managers' last word."""
+    """The managers' latest decision counts."""
     by_dana = AuditContext(DANA, GUILD)
     await quotas.set_limit(by_dana, LimitScope.MEMBER, ADA, 50)
     assert await erase(store.database)
@@ -215,7 +213,7 @@ async def test_cancellations_count_on(store: StoreHarness, erasures: int) -> Non
 
 
 async def test_cancellations_of_before_and_after_an_erasure_count_together(store: StoreHarness) -> None:
-    """The erasure lets nobody start again at none."""
+    """An erasure must not reset the member's count."""
     store.limits = RISK
     for number in (1, 2):
         await store.in_state(ada_job(number), JobState.CANCELLED)

@@ -29,7 +29,7 @@ LATER = NOW + DAY
 
 
 def place_of(url: str) -> Path | str:
-    """Where the tests' own SQL finds a database."""
+    """Return the path or URL that the tests' queries take."""
     return sqlite_path(url) if url.startswith("sqlite:") else url
 
 
@@ -50,7 +50,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def do(url: str, work: Callable[[StoreHarness], Awaitable[T]]) -> T:
-    """Use a database as a process does."""
+    """Open the database, run the work, and close it."""
 
     async def run() -> T:
         database = await connect.open_database(url)
@@ -126,7 +126,6 @@ def test_no_copy_has_the_member_afterwards(url: str, folder: Path, tmp_path: Pat
 
 
 def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Path) -> None:
-    """It gets this version's schema."""
     path = tmp_path / "movies.db"
     migrate(path, load_migrations()[:1])
     execute(path, f"INSERT INTO member_preferences (member_id, video_model) VALUES ({ADA}, 'LUMA')")
@@ -140,7 +139,7 @@ def test_a_copy_from_before_an_upgrade_is_erased_too(tmp_path: Path, folder: Pat
 
 
 def test_a_copy_that_is_damaged_is_named(tmp_path: Path, folder: Path) -> None:
-    """It stays as it is: the operator decides."""
+    """The copy is not changed, since the operator decides."""
     path = tmp_path / "movies.db"
     migrated_file.create(path)
     folder.mkdir()
@@ -190,7 +189,7 @@ def test_a_restored_backup_is_erased_again(url: str, folder: Path, tmp_path: Pat
 
 
 def test_what_a_member_did_after_their_erasure_outlives_a_restore(url: str, folder: Path, tmp_path: Path) -> None:
-    """A backup from after it has the erasure already."""
+    """Backups from after an erasure already have it."""
     do(url, fill_member)
     assert do(url, lambda store: erase(store.database, folder))
     do(url, lambda store: store.database.write(erased_accounts.forget_past_months, NOW + 60 * DAY))
@@ -237,7 +236,7 @@ async def ended(store: StoreHarness, job_id: str, state: JobState) -> None:
 
 
 def test_hold_erases_what_the_servers_own_tools_brought_back(url: str, folder: Path) -> None:
-    """The list beside the backups says what."""
+    """The list beside the backups records what was erased."""
     do(url, fill_member)
     assert not do(url, lambda store: erase(store.database, folder, crash=True))
     connect.hold_open_work(url, folder, LATER)
@@ -257,7 +256,7 @@ def test_a_crash_before_the_erasure_repeats_it_under_the_same_id(url: str, folde
 
 
 def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None:
-    """It recognizes a member whose id is known."""
+    """An entry can be matched only with a known member id."""
     record = ErasureRecord.of("a", ADA, NOW)
     erasure_list.add(folder, [record, record])
     erasure_list.add(folder, [record, ErasureRecord.of("b", BOB, NOW)])
@@ -269,7 +268,7 @@ def test_the_list_names_nobody_and_only_its_owner_reads_it(folder: Path) -> None
 
 
 def test_a_line_that_a_crash_cut_off_is_left_out(folder: Path) -> None:
-    """The next one is a line of its own."""
+    """The next entry is written on a line of its own."""
     erasure_list.add(folder, [ErasureRecord.of("a", ADA, NOW)])
     whole = (folder / erasure_list.NAME).read_bytes()
     os.truncate(folder / erasure_list.NAME, len(whole) - 20)

@@ -132,7 +132,7 @@ async def test_nothing_tells_that_a_member_of_two_servers_was_one(store: StoreHa
 
 
 async def test_no_reason_about_another_member_mentions_the_member(store: StoreHarness) -> None:
-    """A manager may have typed it."""
+    """A manager may have mentioned the member in it."""
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for reason in (f"a friend of <@{ADA}>", "a friend"):
         await quotas.grant(AuditContext(DANA, GUILD, reason), BOB, 50)
@@ -148,7 +148,7 @@ async def test_no_reason_about_another_member_mentions_the_member(store: StoreHa
 
 @pytest.mark.parametrize("state", [JobState.RESERVED, JobState.QUEUED])
 async def test_what_waits_is_cancelled_and_refunded(store: StoreHarness, state: JobState) -> None:
-    """Nothing was spent on it."""
+    """No credits were spent on an order that waits."""
     job = await store.in_state(ada_job(1), state)
     assert await erase(store.database)
     assert await store.state(job) is JobState.CANCELLED
@@ -256,7 +256,7 @@ async def test_an_erasure_that_a_restore_has_repeated_ends_its_request(store: St
 async def test_an_erasure_that_fails_holds_no_other_up(
     store: StoreHarness, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is logged, and stays requested."""
+    """The failed erasure stays requested."""
     for member in (ADA, DANA):
         await store.database.write(erasure.request, member, NOW)
     real = erasure.erase
@@ -275,7 +275,7 @@ async def test_an_erasure_that_fails_holds_no_other_up(
 async def test_an_erasure_waits_a_day_for_a_message_that_discord_does_not_let_the_bot_delete(
     store: StoreHarness,
 ) -> None:
-    """After that it is still deleted, should the permission come back."""
+    """The deletion is still tried after the erasure."""
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
     await store.database.write(removals.remove, job.id, AuditContext(DANA, GUILD), NOW)
@@ -296,7 +296,7 @@ async def test_an_erasure_waits_a_day_for_a_message_that_discord_does_not_let_th
 
 
 async def test_a_member_of_whom_nothing_is_known_can_be_erased(store: StoreHarness) -> None:
-    """And other members are not touched."""
+    """Other members' data is not changed."""
     await store.in_state(a_job(1, BOB), JobState.COMPLETED)
     assert await erase(store.database)
     assert (await store.found(a_job(1).id)).request.prompt == "a red balloon"
@@ -317,7 +317,7 @@ async def test_afterwards_the_member_starts_anew(store: StoreHarness) -> None:
 
 
 async def test_a_button_pressed_meanwhile_brings_no_link_back(store: StoreHarness) -> None:
-    """The API's answer may come when the job is erased."""
+    """The API may respond only after the job was erased."""
     job = await store.in_state(ada_job(1), JobState.COMPLETED)
     await deliver(store.database, job, NotificationType.COMPLETED)
     assert await erase(store.database)

@@ -36,7 +36,7 @@ async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
 
 
 def erase(tx: Transaction) -> bool:
-    """Request an erasure, and do it at once."""
+    """Request an erasure, and carry it out at once."""
     requested = erasure.request(tx, ADA, NOW)
     return erasure.erase(tx, ErasureRecord.of(requested.id, ADA, NOW), ADA, NOW)
 

@@ -2,7 +2,7 @@
 
 An erasure leaves nothing of the member, and every sum right. Hypothesis plays orders, the worker, Discord, managers,
 backups and erasures over a real file. After each finished erasure the bytes of every file are searched: the database
-with its log, the backups, and the list beside them. What holds against the member holds as before.
+with its log, the backups, and the list beside them. The member's limits, blocks and counts stay as before.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ PICKS = st.integers(0, 7)
 
 
 class ErasureMachine(DatabaseMachine):
-    """One member who is erased repeatedly, and Bob, who is not."""
+    """A machine that erases one member repeatedly, but never Bob."""
 
     def __init__(self, url: str | None = None) -> None:
         super().__init__()
@@ -102,7 +102,7 @@ class ErasureMachine(DatabaseMachine):
         self.open, self.pitches = [], []
 
     def order_of(self, member: int, words: str, guild: int) -> Job | None:
-        """Order a movie; None where it is refused."""
+        """Order a movie, and return None if it is refused."""
         self.numbers += 1
         job = a_job(self.numbers, member, cost=10, guild=guild)
         named = replace(job, member_name=f"name {words}", request=replace(job.request, prompt=f"prompt {words}"))
@@ -110,7 +110,7 @@ class ErasureMachine(DatabaseMachine):
         return placed.job if isinstance(placed, OrderPlaced) else None
 
     def picked(self, pick: int) -> Job:
-        """One of the member's jobs, as it is now."""
+        """Return the current state of one of the member's jobs."""
         return self.do(self.database.read(jobs.get, self.open[pick % len(self.open)]))
 
     @rule(guild=GUILDS)
@@ -125,7 +125,7 @@ class ErasureMachine(DatabaseMachine):
     @precondition(lambda self: self.open)
     @rule(pick=PICKS)
     def go_on(self, pick: int) -> None:
-        """A job takes its next step, to the API's answer."""
+        """Take a job's next step, up to the API's answer."""
         job = self.picked(pick)
         match job.state:
             case JobState.RESERVED:
@@ -252,7 +252,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule(guild=GUILDS)
     def use_everything(self, guild: int) -> None:
-        """Follow, quote, preferences, a grant and a block."""
+        """Create a follow, a quote, preferences, a grant and a block."""
         assert self.bobs is not None
         self.do(self.database.write(job_actions.follow, self.bobs.id, self.member))
         request = replace(self.bobs.request, prompt=f"quoted {self.words}")
@@ -264,7 +264,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def back_up(self) -> None:
-        """A backup shows the member as they are."""
+        """Make a backup, which shows the member as they are."""
         connect.create_backup(self.url, backups.new_backup_path(self.backups, NOW))
 
     @rule()
@@ -276,7 +276,7 @@ class ErasureMachine(DatabaseMachine):
 
     @rule()
     def worker_runs(self) -> None:
-        """The service goes on with what was asked for."""
+        """Run the service, which carries out requested erasures."""
         asked = self.do(self.database.read(erasure.find_request, self.member)) is not None
         before = self.restrictions()
         self.do(self.service.run_once())
@@ -302,7 +302,7 @@ class ErasureMachine(DatabaseMachine):
 
     @invariant()
     def sums_are_right(self) -> None:
-        """Both audits find nothing, and the other member has what they had."""
+        """Check that both audits pass and Bob's job is unchanged."""
         place = sqlite_path(self.url) if self.url.startswith("sqlite:") else self.url
         assert_ledger_consistent(place)
         assert self.do(self.database.read_long(reconciliation.find_discrepancies)) == ()
@@ -313,7 +313,7 @@ class ErasureMachine(DatabaseMachine):
 
 @dataclass(frozen=True)
 class Restrictions:
-    """What holds against a member in a server."""
+    """Limits, usage and blocks of a member in a server."""
 
     limit: int | None
     used: int
@@ -322,7 +322,7 @@ class Restrictions:
     asked: bool
 
     def is_no_better_than(self, before: Restrictions) -> bool:
-        """Whether nothing was lifted. What an erasure itself cancels counts as cancelled."""
+        """Return whether no restriction was lifted; more cancellations are allowed."""
         kept = (self.limit, self.used, self.blocked, self.asked)
         return kept == (before.limit, before.used, before.blocked, before.asked) and self.cancelled >= before.cancelled
 
@@ -356,7 +356,7 @@ def _run(machine: type[ErasureMachine], examples: int, steps: int) -> None:
 
 def _on_postgres(url: str) -> type[ErasureMachine]:
     class OnPostgres(ErasureMachine):
-        """The same over rows of a server."""
+        """The same machine on PostgreSQL."""
 
         def __init__(self) -> None:
             postgres_server.empty(url)
@@ -366,7 +366,7 @@ def _on_postgres(url: str) -> type[ErasureMachine]:
 
 
 def test_an_erasure_at_any_moment_leaves_nothing() -> None:
-    """On a file: its bytes, its log's, and those of every backup."""
+    """The database file, its log and every backup are searched."""
     _run(ErasureMachine, 6, 25)
 
 
@@ -378,12 +378,10 @@ def test_an_erasure_at_any_moment_leaves_nothing_on_postgresql(postgresql_url: s
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_an_erasure_at_any_moment_of_a_long_life_leaves_nothing() -> None:
-    """The same, for longer."""
     _run(ErasureMachine, 60, 50)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_an_erasure_at_any_moment_of_a_long_life_leaves_nothing_on_postgresql(postgresql_url: str) -> None:
-    """The same, for longer."""
     _run(_on_postgres(postgresql_url), 15, 50)

@@ -18,14 +18,14 @@ FRENCH = Extras(SpokenLanguage.FRENCH, subtitles=True, tone=Tone.CINEMATIC)
 
 
 def with_extras(number: int, extras: Extras) -> Job:
-    """A job with extras."""
+    """Return a job with these extras."""
     job = a_job(number)
     return replace(job, request=replace(job.request, extras=extras))
 
 
 @pytest.mark.parametrize("extras", [FRENCH, API_DEFAULTS, NO_EXTRAS, Extras(subtitles=False)])
 async def test_a_job_and_a_quote_keep_their_extras(database: Database, store: StoreHarness, extras: Extras) -> None:
-    """Also that the API had none."""
+    """Having no extras at all is kept, too."""
     job = await store.reserved(with_extras(1, extras))
     assert (await database.read(jobs.get, job.id)).request == job.request
     quote = Quote("0000000quote0", GUILD, 20, ALICE, job.request, 100, NOW)
@@ -44,7 +44,7 @@ async def test_the_extras_of_an_order_are_remembered(database: Database, store: 
 
 
 async def test_an_order_at_an_api_without_extras_forgets_none(database: Database, store: StoreHarness) -> None:
-    """They count again when the operator goes back."""
+    """Preferences apply again when the operator switches back."""
     await store.reserved(with_extras(1, FRENCH))
     await store.reserved(a_job(2))
     assert await database.read(preferences.get, ALICE) == Preferences(

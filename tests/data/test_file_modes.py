@@ -40,7 +40,7 @@ def an_open_umask() -> Iterator[None]:
 
 
 def mode(path: Path) -> int:
-    """The permissions."""
+    """Return a file's permission bits."""
     return path.stat().st_mode & 0o777
 
 
@@ -55,7 +55,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
-    """The folder, the file, and its side files, under any umask."""
+    """This covers the folder, the file and its side files."""
     path = tmp_path / "var" / "movies.db"
     migrate(path)
     with FileInstanceLock(path), closing(connect(path)) as connection:
@@ -70,14 +70,14 @@ def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
 
 
 def test_what_an_older_version_left_open_is_closed(folder: Path) -> None:
-    """Every file of ours, and both folders."""
+    """All files of the bot and both folders are restricted."""
     restrict_to_owner(folder / "movies.db")
     assert {mode(folder / name) for name in OURS} == {0o600}
     assert mode(folder) == mode(folder / "backups") == 0o700
 
 
 def test_a_start_closes_what_was_open(tmp_path: Path) -> None:
-    """Not only a new database."""
+    """Each start restricts the modes, not only the first."""
     path = tmp_path / "var" / "movies.db"
     migrate(path)
     path.chmod(0o644)
@@ -113,13 +113,12 @@ def test_a_link_is_followed_to_the_database_and_no_further(folder: Path, tmp_pat
 
 
 def test_where_there_is_nothing_nothing_happens(tmp_path: Path) -> None:
-    """Neither an error nor a file."""
     restrict_to_owner(tmp_path / "none" / "movies.db")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_for_everyone_stays_so_and_special_bits_stay(folder: Path) -> None:
-    """Such as /tmp in a container."""
+    """A container's folder for temporary files has such a mode."""
     folder.chmod(0o1777)
     restrict_to_owner(folder / "movies.db")
     assert folder.stat().st_mode & 0o7777 == 0o1777

@@ -43,7 +43,7 @@ async def due(store: StoreHarness, now: int = NOW) -> list[Delivery]:
 
 
 async def told(store: StoreHarness) -> list[int]:
-    """The galleries that staff were told of."""
+    """Return the galleries whose failure staff were told about."""
     rows = query(store.place, "SELECT subject_id FROM audit_log WHERE action = 'gallery_failed' ORDER BY id")
     return [row["subject_id"] for row in rows]
 
@@ -132,7 +132,7 @@ async def test_a_movie_in_a_gallery_replaces_its_card_and_is_found_there(store: 
 
 
 async def test_a_gallery_gets_as_many_messages_at_once_as_a_channel(store: StoreHarness) -> None:
-    """Discord limits its rate, wherever the movies were ordered."""
+    """Discord limits the gallery's rate, wherever movies were ordered."""
     await choose(store, GALLERY)
     for number in (1, 2, 3):
         await completed(store, number)

@@ -22,7 +22,7 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, 
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """What those who may manage a server decide."""
+    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
@@ -35,13 +35,13 @@ async def give(
     guild: int = GUILD,
     press: int | None = None,
 ) -> GiftRefused | None:
-    """Give credits, by an interaction or none."""
+    """Give credits, optionally by an interaction."""
     by = AuditContext(giver, guild, interaction_id=press)
     return await GiftService(store.database, store.clock, Signals()).give(by, to, credits, channel_id=CHANNEL)
 
 
 async def extra(store: StoreHarness, *members: int, guild: int = GUILD) -> list[int]:
-    """The bonus credits of members."""
+    """Return the members' bonus credits."""
     return [(await store.accounts.balance(guild, member, ())).extra.available for member in members]
 
 
@@ -144,7 +144,7 @@ async def test_an_erasure_ends_no_block_of_either_side(store: StoreHarness, quot
 
 
 async def test_a_recipient_is_told_until_that_is_recorded(store: StoreHarness, quotas: QuotaService) -> None:
-    """Where their movies go, in the language of their last one."""
+    """The notice follows the recipient's delivery choice and last language."""
     await allow_gifts(store.database, GUILD, 100, NOW)
     await quotas.grant(AuditContext(9, GUILD), ALICE, 100)
     await store.queued(a_job(1, BOB, cost=1))

@@ -1,4 +1,4 @@
-"""IDENTIFYs of a bucket are spaced, whichever process sends them."""
+"""IDENTIFYs of a bucket, spaced across all processes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def test_other_buckets_do_not_wait(store: StoreHarness) -> None:
 
 
 async def test_a_slot_is_taken_though_its_process_was_killed(store: StoreHarness) -> None:
-    """Discord counts the IDENTIFY that it sent."""
+    """Discord counts the IDENTIFY that the process sent."""
     await reserve(store, 0, NOW)
     assert await reserve(store, 0, NOW + 1000) == NOW + INTERVAL_MS
     assert await reserve(store, 0, NOW + 60_000) == NOW + 60_000

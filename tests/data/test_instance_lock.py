@@ -35,13 +35,13 @@ asyncio.run(hold())
 
 
 async def alone(instance_lock: FileInstanceLock) -> bool:
-    """Join, and say whether there was anybody else."""
+    """Register, and return whether no other process is registered."""
     async with instance_lock.register() as answer:
         return answer
 
 
 async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
-    """And the third is alone again, once both have gone."""
+    """After both have left, the third is alone again."""
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as first, FileInstanceLock(file) as second:
         assert await alone(first)
@@ -52,7 +52,7 @@ async def test_the_first_is_alone_and_the_second_is_not(tmp_path: Path) -> None:
 
 
 async def test_a_process_that_is_at_work_is_not_alone_with_itself(tmp_path: Path) -> None:
-    """It must not recover its own submissions."""
+    """A process must not recover its own submissions."""
     with FileInstanceLock(tmp_path / "movies.db") as instance_lock:
         assert await alone(instance_lock)
         assert not await alone(instance_lock)
@@ -84,10 +84,7 @@ async def test_no_process_starts_while_the_only_one_recovers(tmp_path: Path) -> 
 
 
 async def test_another_process_is_known_to_be_ready_only_while_it_says_so(tmp_path: Path) -> None:
-    """Being there is not enough.
-
-    Until its gateway is connected, Discord hands it nothing.
-    """
+    """Discord sends a process nothing until its gateway is connected."""
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as old, FileInstanceLock(file) as new:
         for each in (old, new):
@@ -115,7 +112,6 @@ async def test_asking_who_is_ready_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) -> None:
-    """SIGKILL included."""
     file = tmp_path / "movies.db"
     other = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, str(file), stdin=PIPE, stdout=PIPE)
     assert other.stdout is not None
@@ -128,7 +124,7 @@ async def test_a_ready_process_that_was_killed_is_ready_no_more(tmp_path: Path) 
 
 
 async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: Path) -> None:
-    """Each has taken its word back before it asks."""
+    """Each withdraws its readiness before it asks for the other's."""
     file = tmp_path / "movies.db"
     with FileInstanceLock(file) as one, FileInstanceLock(file) as other:
         for each in (one, other):
@@ -139,6 +135,6 @@ async def test_two_that_leave_at_once_don_t_take_each_other_for_ready(tmp_path: 
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    """In one line."""
+    """The error names the lock file's path."""
     with pytest.raises(StorageError, match=r"Can't open .*missing/movies\.db\.lock"):
         FileInstanceLock(tmp_path / "missing" / "movies.db")

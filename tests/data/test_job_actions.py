@@ -1,6 +1,6 @@
-"""What members do with a movie.
+"""Members' actions on a movie, checked in one transaction.
 
-Each checked against whose it is, and where it stands, in one transaction.
+The checks cover its owner and its state.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ ENDED = (JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED)
 
 
 async def test_cancelling_releases_the_credits_at_once(store: StoreHarness) -> None:
-    """With the job, in one transaction.
+    """The job ends in the same transaction.
 
-    No message is pending, for the member did it.
+    No message is sent, since the member did it.
     """
     job = await store.queued(a_job(1))
     cancelled = await store.database.write(job_actions.cancel, job.id, ALICE, NOW + 5)
@@ -45,7 +45,7 @@ async def test_cancelling_releases_the_credits_at_once(store: StoreHarness) -> N
 
 
 async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: StoreHarness) -> None:
-    """Once for each press; the sum is in the log."""
+    """Each interaction counts once, and the log has the sum."""
     rendering = await store.rendering(a_job(1, cost=10))
     own = [await store.queued(a_job(2, cost=2)), await store.awaiting(a_job(3, cost=3), channel_id=None)]
     others = [await store.queued(a_job(4, BOB, cost=10)), await store.queued(a_job(5, cost=10, guild=11))]
@@ -68,17 +68,12 @@ async def test_staff_cancel_what_one_member_has_queued_in_their_server(store: St
 
 @pytest.mark.parametrize("state", sorted({*JobState} - {JobState.QUEUED, JobState.AWAITING_APPROVAL}))
 async def test_only_a_movie_that_waits_is_cancelled(store: StoreHarness, state: JobState) -> None:
-    """Whatever else it is, it stays."""
     job = await store.in_state(a_job(1), state)
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     assert await store.state(job) is state
 
 
 async def test_only_the_member_cancels_and_only_an_acknowledged_movie(store: StoreHarness) -> None:
-    """Its card is not confirmed.
-
-    What becomes of it is not the member's to say.
-    """
     job = await store.reserved(a_job(1))
     assert await store.database.write(job_actions.cancel, job.id, ALICE, NOW) is None
     await store.database.write(orders.enqueue, job.id, 77, NOW)
@@ -88,7 +83,7 @@ async def test_only_the_member_cancels_and_only_an_acknowledged_movie(store: Sto
 
 
 async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
-    """Two processes, the same moment: never both."""
+    """It is never both, even in two processes."""
     first, second = [await SqliteDatabase.open(path, busy_seconds=5) for _ in range(2)]
     try:
         mine, other = StoreHarness(first), StoreHarness(second)
@@ -106,7 +101,6 @@ async def test_a_movie_is_either_cancelled_or_submitted(path: Path) -> None:
 
 @pytest.mark.parametrize("state", JobState)
 async def test_a_movie_is_followed_while_it_is_open(store: StoreHarness, state: JobState) -> None:
-    """And no more when it has ended."""
     job = await store.in_state(a_job(1), state)
     assert await store.database.write(job_actions.follow, job.id, BOB) is (
         FollowResult.FOLLOWING if state in OPEN_STATES else FollowResult.ENDED
@@ -114,7 +108,7 @@ async def test_a_movie_is_followed_while_it_is_open(store: StoreHarness, state: 
 
 
 async def test_following_is_the_same_however_often_it_is_asked_for(store: StoreHarness) -> None:
-    """At once, too: one follower, one place of the limit."""
+    """Concurrent requests make one follower."""
     job = await store.rendering(a_job(1))
     asked = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, BOB) for _ in range(5)))
     assert set(asked) == {FollowResult.FOLLOWING}
@@ -123,7 +117,7 @@ async def test_following_is_the_same_however_often_it_is_asked_for(store: StoreH
 
 
 async def test_no_more_than_the_limit_follow(store: StoreHarness) -> None:
-    """Anyone who does already is told so; anyone who leaves makes room."""
+    """Followers stay, and one who leaves makes room for another."""
     job = await store.rendering(a_job(1))
     fans = range(100, 100 + MAX_FOLLOWERS + 5)
     outcomes = await asyncio.gather(*(store.database.write(job_actions.follow, job.id, fan) for fan in fans))
@@ -152,7 +146,7 @@ async def test_a_movie_that_goes_to_its_member_gets_no_new_followers(store: Stor
 
 
 async def test_without_followers_there_is_no_message_for_them(store: StoreHarness) -> None:
-    """The movie alone is pending."""
+    """Only the movie's own message is pending."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.complete, job.id, URL, NOW)
@@ -160,14 +154,12 @@ async def test_without_followers_there_is_no_message_for_them(store: StoreHarnes
 
 
 async def test_an_unknown_movie_has_no_followers(store: StoreHarness) -> None:
-    """A forged press writes nothing."""
     assert await store.database.write(job_actions.follow, "nothing", BOB) is FollowResult.ENDED
     await store.database.write(job_actions.unfollow, "nothing", BOB)
 
 
 @pytest.mark.parametrize("state", JobState)
 async def test_where_a_movie_goes_is_its_members_to_say_while_it_is_open(store: StoreHarness, state: JobState) -> None:
-    """And nobody else's, ever."""
     job = await store.in_state(a_job(1), state)
     assert (
         await store.database.write(job_actions.set_delivery_target, job.id, BOB, DeliveryTarget.DIRECT_MESSAGE) is None
@@ -191,7 +183,7 @@ async def test_only_a_finished_movie_gets_a_fresh_link(store: StoreHarness, stat
 
 
 async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: StoreHarness) -> None:
-    """Only the member, and a pending one is still sent."""
+    """Others' claims change nothing, and a pending message is still sent."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     await store.database.write(job_actions.mark_claimed, job.id, ALICE, NOW)
     delivery = await store.pending_notification()
@@ -204,7 +196,7 @@ async def test_its_member_claims_a_movie_that_could_be_posted_nowhere(store: Sto
 
 
 async def test_the_queue_is_counted_as_it_is_submitted(store: StoreHarness) -> None:
-    """By age, without unacknowledged jobs."""
+    """Jobs are counted by age, without unacknowledged ones."""
     queued = [await store.queued(a_job(number)) for number in (1, 2)]
     unconfirmed = await store.reserved(a_job(3, BOB))
     last = await store.queued(a_job(4, CAROL))

@@ -24,7 +24,7 @@ PAGE = 5
 
 
 async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
-    """Jobs of Alice, one a state, the oldest first."""
+    """Return jobs of Alice, one per state, oldest first."""
     jobs = [a_job(number, cost=1) for number, _ in enumerate(states, 1)]
     pairs = list(zip(jobs, states, strict=True))
     for job, state in sorted(pairs, key=lambda pair: pair[1] is JobState.QUEUED):  # or a later one's claim takes it
@@ -33,12 +33,12 @@ async def jobs_in(store: StoreHarness, states: Sequence[JobState]) -> list[Job]:
 
 
 def ids(page: Page) -> list[int]:
-    """The numbers of the jobs of a page."""
+    """Return the page's job numbers."""
     return [int(item.job.id) for item in page.items]
 
 
 def cursor(toward: PageDirection, number: int) -> Cursor:
-    """Where a page lies, by the number of a job."""
+    """Return a cursor at the job of this number."""
     return Cursor(toward, f"{number:013}")
 
 
@@ -62,7 +62,7 @@ async def test_a_filter_lists_the_movies_in_its_states(
 
 
 async def test_a_list_holds_its_members_movies_of_all_servers_or_of_one(store: StoreHarness) -> None:
-    """And nobody else's."""
+    """Movies of other members are left out."""
     await store.reserved(a_job(1, cost=1))
     await store.reserved(a_job(2, cost=1, guild=ELSEWHERE))
     await store.reserved(a_job(3, BOB, cost=1))
@@ -111,9 +111,9 @@ async def test_a_page_that_would_not_be_full_is_the_newest(store: StoreHarness) 
 
 
 async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreHarness) -> None:
-    """A page is found by a movie.
+    """A cursor names a movie, so new movies repeat none.
 
-    So a new one on top repeats none, and the one it was found by may have moved on.
+    The named movie may have left the list.
     """
     await jobs_in(store, [JobState.RESERVED] * 8)
     await store.reserved(a_job(9, cost=1))
@@ -130,7 +130,7 @@ async def test_a_list_stays_in_place_while_movies_come_and_move_on(store: StoreH
 
 
 async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claimed(store: StoreHarness) -> None:
-    """Only after its notification, and until its own member claims it."""
+    """The mark lasts from the failed notification to the member's claim."""
     [job] = await jobs_in(store, [JobState.COMPLETED])
 
     async def marked() -> list[bool]:
@@ -149,7 +149,7 @@ async def test_a_movie_that_could_be_posted_nowhere_is_marked_until_it_is_claime
 
 
 async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
-    """A failure's undeliverable message is no movie to claim."""
+    """A failed job has no movie that could be claimed."""
     [job] = await jobs_in(store, [JobState.FAILED])
     delivery = await store.pending_notification()
     assert delivery.type is NotificationType.FAILED
@@ -161,7 +161,7 @@ async def test_only_a_finished_movie_is_kept(store: StoreHarness) -> None:
 
 
 async def test_a_members_last_roles_are_those_of_their_newest_movie(store: StoreHarness) -> None:
-    """In that server; of one who never ordered there, none."""
+    """Roles count per server, and there are none without an order."""
     limit = {"guild_id": GUILD, "role": 7}
     await store.database.write(
         lambda tx: tx.execute("INSERT INTO quota_limits VALUES (:guild_id, 'role', :role, 500)", limit)
@@ -175,7 +175,7 @@ async def test_a_members_last_roles_are_those_of_their_newest_movie(store: Store
 
 
 async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarness) -> None:
-    """By state, with the age of the oldest open job."""
+    """Jobs are counted by state, with the oldest open job's age."""
     assert await store.database.read(job_queries.stats, NOW) == QueueStats({}, 0, 0, 0, 0, 0)
     ended = await store.rendering(a_job(1, cost=500, at=NOW - 1000))
     assert await store.database.write(
@@ -192,7 +192,7 @@ async def test_the_figures_count_open_jobs_and_what_they_hold(store: StoreHarnes
 
 
 async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreHarness) -> None:
-    """Until midnight UTC."""
+    """The day ends at midnight UTC."""
     await store.in_state(a_job(1, cost=70), JobState.COMPLETED)
     for number, charged in ((2, True), (3, False)):
         ended = await store.rendering(a_job(number, cost=10 * number))
@@ -205,7 +205,7 @@ async def test_the_figures_say_what_became_of_the_credits_of_a_day(store: StoreH
 
 
 async def test_the_age_of_a_message_counts_from_when_it_became_pending(store: StoreHarness) -> None:
-    """However often it was postponed; and not once it was sent."""
+    """Postponing does not reset the age, and sent messages don't count."""
     await jobs_in(store, [JobState.COMPLETED])
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 90_000)
@@ -225,7 +225,7 @@ async def test_no_page_is_slower_for_a_long_list(
 ) -> None:
     """Every statement goes along an index from one movie to the next.
 
-    None scans a table, sorts, counts or skips. Only the movies that a member paid for with others are sorted.
+    No statement scans a table, sorts, counts or skips. Only the movies that a member paid for with others are sorted.
     """
     await jobs_in(store, [JobState.QUEUED, JobState.QUEUED])
     statements: list[str] = []

@@ -1,7 +1,4 @@
-"""A callback for a job that has ended.
-
-Recorded where the end was a guess, once, and nowhere else.
-"""
+"""Late callbacks, recorded once if the job's end was a guess."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ async def digest_of_claimed(store: StoreHarness) -> str:
 
 
 async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(store: StoreHarness) -> None:
-    """With the id that the first one named.
+    """The record keeps the first callback's request id.
 
     The job and its credits stay as they are.
     """
@@ -50,7 +47,7 @@ async def test_a_callback_for_a_job_that_the_operator_ended_is_recorded_once(sto
 async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_failed(
     store: StoreHarness, reason: EndReason, *, recorded: bool
 ) -> None:
-    """Where the API had forgotten a movie, the callback is news."""
+    """The API may call back for a movie that it had forgotten."""
     digest = await digest_of_claimed(store)
     await store.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
     await store.database.write(renders.fail, JOB.id, reason, None, NOW, upstream_charged=True)
@@ -59,7 +56,7 @@ async def test_a_callback_is_recorded_unless_the_api_itself_called_the_job_faile
 
 
 async def test_a_callback_for_a_finished_movie_or_an_unknown_secret_is_not_recorded(store: StoreHarness) -> None:
-    """One comes for every movie that is made."""
+    """The API calls back for every movie that it finishes."""
     digest = await digest_of_claimed(store)
     await store.database.write(submissions.mark_rendering, JOB.id, "request-1", NOW, NOW)
     await store.database.write(renders.complete, JOB.id, "https://x/1.mp4", NOW)

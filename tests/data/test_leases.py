@@ -188,10 +188,7 @@ async def test_a_lease_within_the_longest_stays(store: StoreHarness) -> None:
 
 
 async def test_a_leased_job_counts_as_due_in_the_stats(store: StoreHarness) -> None:
-    """The oldest due poll is what an operator watches.
-
-    A worker that hangs holds a lease.
-    """
+    """Operators watch the oldest due poll, which a hung worker leases."""
     await store.rendering(a_job(1), NOW)
     before = await store.database.read(job_queries.stats, NOW + SECOND)
     await polls(store, "a")

@@ -1,6 +1,6 @@
-"""Credits: held, spent, released.
+"""Credits that are held, spent and released within exact limits.
 
-Limits that are exact. And books that nobody can rewrite.
+Ledger rows can't be changed or deleted.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DECEMBER = int(datetime(2026, 12, 3, tzinfo=UTC).timestamp() * 1000)
 
 
 async def test_a_hold_is_set_aside_from_member_and_plan(store: StoreHarness) -> None:
-    """Nothing is used yet, and what is held cannot be held again."""
+    """Held credits are not used yet and can't be held again."""
     job = await store.reserved(a_job(1, cost=100))
     assert await store.member() == Budget(600, used=0, held=100)
     assert await store.plan() == Budget(1000, used=0, held=100)
@@ -43,7 +43,7 @@ async def test_a_hold_is_set_aside_from_member_and_plan(store: StoreHarness) -> 
 
 
 async def test_a_capture_spends_what_was_held(store: StoreHarness) -> None:
-    """From both, for good."""
+    """The credits count as used by the member and the plan."""
     job = await store.reserved(a_job(1, cost=100))
     await store.database.write(lambda tx: ledger.capture(tx, job.id, NOW))
     assert await store.member() == Budget(600, used=100, held=0)
@@ -52,7 +52,7 @@ async def test_a_capture_spends_what_was_held(store: StoreHarness) -> None:
 
 
 async def test_a_release_returns_everything(store: StoreHarness) -> None:
-    """As if it had never been held; the rows stay."""
+    """The budgets are as before the hold, and the rows stay."""
     job = await store.reserved(a_job(1, cost=100))
     await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=False))
     assert (await store.member(), await store.plan()) == (Budget(600), Budget(1000))
@@ -62,10 +62,7 @@ async def test_a_release_returns_everything(store: StoreHarness) -> None:
 async def test_what_the_api_charges_for_a_failure_is_used_in_the_plan_and_never_by_the_member(
     store: StoreHarness,
 ) -> None:
-    """It does not refund a failed movie.
-
-    The operator's count must stay true all the same.
-    """
+    """The API keeps the charge, so the plan's count must show it."""
     job = await store.reserved(a_job(1, cost=100))
     await store.database.write(lambda tx: ledger.release(tx, job.id, NOW, upstream_charged=True))
     assert (await store.member(), await store.plan()) == (Budget(600), Budget(1000, used=100))
@@ -74,7 +71,7 @@ async def test_what_the_api_charges_for_a_failure_is_used_in_the_plan_and_never_
 
 @pytest.mark.parametrize(("cost", "fits"), [(599, True), (600, True), (601, False)])
 async def test_a_members_limit_is_exact(store: StoreHarness, cost: int, fits: bool) -> None:
-    """The last credit may be spent, in one step or two."""
+    """The last credit can be spent in one step or two."""
     for member, first in ((ALICE, 0), (BOB, 250)):
         store.limits = Limits(member=600, plan=10_000)
         if first:
@@ -86,10 +83,7 @@ async def test_a_members_limit_is_exact(store: StoreHarness, cost: int, fits: bo
 
 
 async def test_the_plan_is_exact_too_and_shared_by_all(store: StoreHarness) -> None:
-    """Servers and members together.
-
-    The refusal says that it is the plan that is short.
-    """
+    """All servers share the plan, and the refusal names it."""
     await store.reserved(a_job(1, ALICE, cost=500, guild=1))
     await store.reserved(a_job(2, BOB, cost=400, guild=2))
     placed = await reserve(store.database, a_job(3, BOB, cost=101, guild=1), (), LIMITS)
@@ -98,14 +92,14 @@ async def test_the_plan_is_exact_too_and_shared_by_all(store: StoreHarness) -> N
 
 
 async def test_an_allowance_is_per_server(store: StoreHarness) -> None:
-    """What is spent in one does not count in another."""
+    """Credits spent in one server don't count in another."""
     await store.reserved(a_job(1, cost=500, guild=1))
     assert await store.member(guild=2) == Budget(600)
     await store.reserved(a_job(2, cost=500, guild=2))
 
 
 async def test_a_refused_hold_leaves_nothing(store: StoreHarness) -> None:
-    """No job, no row, no credits."""
+    """No job or ledger row is written, and no credits are held."""
     await store.reserved(a_job(1, BOB, cost=600))
     before = (await store.member(), await store.member(BOB), await store.plan(), await store.moves())
     placed = await reserve(store.database, a_job(2, cost=500), (), LIMITS)
@@ -140,7 +134,7 @@ async def test_a_new_month_begins_with_everything(store: StoreHarness) -> None:
 
 
 async def test_a_job_holds_once_and_is_resolved_once(store: StoreHarness) -> None:
-    """The schema rejects the second."""
+    """The schema rejects a second hold or resolution."""
     job = await store.reserved(a_job(1, cost=100))
     account = Account.at(GUILD, ALICE, NOW)
 
@@ -190,7 +184,7 @@ async def test_a_resolution_names_the_hold_that_it_resolves(store: StoreHarness)
 
 
 async def test_what_holds_nothing_cannot_be_resolved(store: StoreHarness) -> None:
-    """An id that is none is a mistake, not a free credit."""
+    """An unknown job id is an error, not a free credit."""
     with pytest.raises(LookupError, match="nothing is held"):
         await store.database.write(lambda tx: ledger.capture(tx, "nobody", NOW))
     with pytest.raises(LookupError, match="nothing is held"):
@@ -199,7 +193,7 @@ async def test_what_holds_nothing_cannot_be_resolved(store: StoreHarness) -> Non
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET upstream_charge = 1", "DELETE FROM ledger_entries"])
 async def test_no_row_is_ever_changed_or_deleted(store: StoreHarness, sql: str) -> None:
-    """Not even by hand, with another program: the database refuses."""
+    """The database itself refuses, even for other programs."""
     await store.reserved(a_job(1))
     with pytest.raises((sqlite3.IntegrityError, psycopg.IntegrityError), match="append-only"):
         query(store.place, sql)
@@ -207,7 +201,7 @@ async def test_no_row_is_ever_changed_or_deleted(store: StoreHarness, sql: str) 
 
 
 async def test_credits_for_three_are_held_three_times_among_two_hundred(store: StoreHarness) -> None:
-    """All at once: exactly three are held, 197 refused, to the credit."""
+    """Concurrent orders never hold more than the limit."""
     jobs = [a_job(number, cost=200) for number in range(1, 201)]
     placed = await asyncio.gather(*(reserve(store.database, job, (), LIMITS) for job in jobs))
     assert sum(isinstance(each, Shortfall) for each in placed) == 197
@@ -235,7 +229,7 @@ STEPS = st.lists(
     ),
     max_size=10,
 )
-"""What becomes of each hold, whose it is, its credits, and what the API charged."""
+"""Each hold's outcome, member, credits and API charge."""
 
 SUMS = """
 SELECT COUNT(*) AS entries,
@@ -252,7 +246,7 @@ FROM ledger_entries
 async def test_the_ledger_is_consistent_after_any_story(
     store: StoreHarness, steps: list[tuple[str, int, int, int]]
 ) -> None:
-    """Holds equal what was captured, released and is held."""
+    """Holds equal the sum of captured, released and open credits."""
     [before] = query(store.place, SUMS)  # the examples share a database
     first = 10_000 + 20 * before["entries"]
     for number, (fate, member, cost, charged) in enumerate(steps, first):
@@ -273,7 +267,7 @@ async def test_the_ledger_is_consistent_after_any_story(
 
 
 async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store: StoreHarness) -> None:
-    """With the prompt they belong to."""
+    """Each movement has its job's prompt."""
     first = await store.reserved(a_job(1, at=NOW))
     await store.reserved(a_job(2, BOB, at=NOW + 1))
     second = await store.reserved(a_job(3, at=NOW + 2))
@@ -287,7 +281,7 @@ async def test_a_members_movements_come_newest_first_and_are_theirs_alone(store:
 
 
 async def test_changes_of_a_member_come_newest_first_and_are_of_one_member_and_server(store: StoreHarness) -> None:
-    """Grants, takes and resets. No movie is among them."""
+    """Changes are grants, revocations and resets, without movies."""
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     for guild, member, credits in ((GUILD, ALICE, 50), (GUILD + 1, ALICE, 7), (GUILD, BOB, 8)):
         await quotas.grant(AuditContext(BOB, guild, "won"), member, credits)

@@ -21,5 +21,4 @@ def test_the_ledger_is_consistent_after_every_step() -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_ledger_is_consistent_after_every_step_of_a_long_life() -> None:
-    """The same, for longer."""
     run_state_machine_as_test(PitchMachine, settings=_profile(300, 100))

@@ -1,7 +1,4 @@
-"""Which messages are to be deleted, and when.
-
-A channel keeps one message about each movie, and never loses its only one.
-"""
+"""Message deletions, which leave a channel one message per movie."""
 
 from __future__ import annotations
 
@@ -24,7 +21,7 @@ URL = "https://movies.test/a.mp4"
 
 
 async def sent(store: StoreHarness, job: Job, type_: NotificationType, message: SentMessage) -> bool:
-    """Record a sent notification, and return whether the card goes."""
+    """Record a sent notification; return whether the card gets deleted."""
     return await store.database.write(outbox.mark_sent, Delivery(job.id, type_, 0), message, NOW)
 
 
@@ -36,7 +33,7 @@ async def to_delete(store: StoreHarness) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("state", [JobState.COMPLETED, JobState.FAILED, JobState.CANCELLED])
 async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, state: JobState) -> None:
-    """Whatever the end is; nothing is deleted before."""
+    """Nothing is deleted before the message is sent."""
     job = await store.rendering(a_job(1))
     if state is JobState.COMPLETED:
         await store.database.write(renders.complete, job.id, URL, NOW)
@@ -51,7 +48,7 @@ async def test_the_message_about_the_end_replaces_the_card(store: StoreHarness, 
 
 
 async def test_a_movie_that_went_to_its_member_leaves_the_card(store: StoreHarness) -> None:
-    """It is the channel's one message, and says where the movie went."""
+    """The card is the channel's only message about the movie."""
     job = await store.rendering(a_job(1))
     await store.database.write(job_actions.set_delivery_target, job.id, ALICE, DeliveryTarget.DIRECT_MESSAGE)
     await store.database.write(renders.complete, job.id, URL, NOW)
@@ -70,7 +67,7 @@ async def test_a_message_whose_id_is_not_known_leaves_the_card(store: StoreHarne
 
 @pytest.mark.parametrize("late", [False, True])
 async def test_the_message_about_checking_goes_with_the_card(store: StoreHarness, *, late: bool) -> None:
-    """Also where it is recorded after the movie's."""
+    """This holds even if it is recorded after the movie's message."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     if not late:
@@ -115,7 +112,7 @@ async def test_followers_are_told_of_a_movie_that_really_went_to_its_member(
 
 
 async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHarness) -> None:
-    """Its order was voided before Discord's response was recorded."""
+    """The card's order was voided before Discord's response was recorded."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=True)
     message = SentMessage(PostedMessage(CHANNEL, 4001), card_message_id=CARD)
@@ -125,7 +122,7 @@ async def test_a_card_that_only_the_channel_knows_is_replaced_too(store: StoreHa
 
 @pytest.mark.parametrize("told", [True, False])
 async def test_a_card_that_comes_after_its_order_was_voided_is_replaced(store: StoreHarness, *, told: bool) -> None:
-    """Before or after its message is sent."""
+    """The card may come before or after the voiding message is sent."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=True)
     if told:
@@ -157,7 +154,7 @@ async def test_a_deletion_waits_between_its_attempts_and_ends(store: StoreHarnes
 
 
 async def test_where_a_movie_is_follows_its_message(store: StoreHarness) -> None:
-    """Waiting, in the channel, or only in the list."""
+    """An undeliverable movie is only in the list, claimed or not."""
     job = await store.rendering(a_job(1))
     await store.database.write(renders.complete, job.id, URL, NOW)
     assert await store.database.read(outbox.card, job.id) == (await store.found(job.id), MoviePlace.PENDING)

@@ -40,13 +40,13 @@ def used(path: Path) -> Path:
 
 
 def value(path: Path) -> str:
-    """What the fact is."""
+    """Return the value of the only key."""
     [row] = query(path, "SELECT value FROM key_value")
     return row["value"]
 
 
 async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHarness, tmp_path: Path) -> None:
-    """Every row in the old schema, for its owner only."""
+    """The copy has every row, and only its owner can read it."""
     await store.rendering(a_job(1))
     path = store.path
     before = snapshot(path)
@@ -62,7 +62,7 @@ async def test_an_upgrade_leaves_a_copy_of_the_database_as_it_was(store: StoreHa
 
 
 def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
-    """Over however many migrations it goes.
+    """Several migrations share one copy.
 
     A start that changes nothing makes none.
     """
@@ -73,13 +73,13 @@ def test_one_upgrade_makes_one_copy(used: Path, tmp_path: Path) -> None:
 
 
 def test_a_database_with_nothing_in_it_is_not_copied(path: Path, tmp_path: Path) -> None:
-    """Neither a new file, nor one in which nothing ever happened."""
+    """A database without rows is not worth a copy."""
     migrate(path, (*load_migrations(), NEXT))
     assert names(tmp_path) == ["movies.db"]
 
 
 def test_two_upgrades_of_one_second_keep_both_copies(used: Path, tmp_path: Path) -> None:
-    """One that failed, and the next try: nothing is overwritten."""
+    """A copy is never overwritten, even after a failed upgrade."""
     with pytest.raises(StorageError, match="no such column: nonsense"):
         migrate(used, (*load_migrations(), BROKEN))
     assert value(used) == "old"
@@ -103,9 +103,9 @@ def test_starting_at_once_makes_one_copy(used: Path, tmp_path: Path) -> None:
 
 
 def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path, tmp_path: Path) -> None:
-    """An old bot that still runs.
+    """An old bot may still be running.
 
-    Whatever it committed before the change is in the copy, all the rest comes after.
+    What it commits before the upgrade is in the copy.
     """
     with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(used, isolation_level=None, timeout=30)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -118,9 +118,9 @@ def test_what_another_process_writes_up_to_the_upgrade_is_in_the_copy(used: Path
 
 
 async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: StoreHarness, tmp_path: Path) -> None:
-    """The operator is told what is wrong, in one line.
+    """The error is one line and names the wrong budget.
 
-    Nothing is changed, and no copy counts.
+    Nothing is changed, and no copy is left.
     """
     await store.rendering(a_job(1))
     path = store.path
@@ -136,7 +136,7 @@ async def test_a_database_whose_ledger_is_inconsistent_is_not_upgraded(store: St
 
 
 def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_path: Path) -> None:
-    """One line says so, and the database is unchanged."""
+    """The error is one line, and the database is unchanged."""
     code = (
         "import resource, signal, sys, pathlib\n"
         "from data.migrations_runner import Migration, load_migrations, migrate\n"
@@ -156,7 +156,7 @@ def test_where_there_is_no_room_for_a_copy_nothing_is_upgraded(used: Path, tmp_p
 
 
 def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, tmp_path: Path) -> None:
-    """SIGKILL after the copy has its name.
+    """SIGKILL comes after the copy has its name.
 
     The next start upgrades, and makes its own copy first.
     """
@@ -173,9 +173,9 @@ def test_a_crash_between_the_copy_and_the_change_leaves_both_right(used: Path, t
 
 
 def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: Path, tmp_path: Path) -> None:
-    """SIGKILL while it is written.
+    """Repeated crashes during a copy must not fill the disk.
 
-    Starts that are killed again and again don't fill the disk. Other files stay.
+    The next complete upgrade removes unfinished copies, but no other files.
     """
     code = (
         "import os, signal, sys, pathlib\n"
@@ -194,7 +194,7 @@ def test_a_crash_in_the_middle_of_the_copy_leaves_nothing_behind_for_good(used: 
 
 
 def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_path: Path) -> None:
-    """It is no business of this version's."""
+    """This version can't read a newer schema."""
     execute(used, "INSERT INTO schema_migrations (number, name) VALUES (9999, '9999_later')")
     with pytest.raises(SchemaTooNew):
         migrate(used)
@@ -202,7 +202,7 @@ def test_a_newer_database_is_refused_before_anything_is_copied(used: Path, tmp_p
 
 
 def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
-    """DATABASE_URL names another program's file by mistake."""
+    """DATABASE_URL may name another program's file by mistake."""
     path = tmp_path / "movies.db"
     execute(path, "CREATE TABLE holidays (place)")
     execute(path, "INSERT INTO holidays VALUES ('by the sea')")

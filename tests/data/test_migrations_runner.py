@@ -1,4 +1,4 @@
-"""Migrates a database file to the current schema, once."""
+"""Migrations of a database file to the current schema."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ BROKEN = Migration(
 
 
 def look(path: Path, sql: str) -> list[object]:
-    """The first column of a query over the file."""
+    """Return the first column of a query's rows."""
     with closing(sqlite3.connect(path)) as connection:
         return [row[0] for row in connection.execute(sql)]
 
 
 def tables(path: Path) -> set[object]:
-    """The tables in a file, but for the record of migrations."""
+    """Return the file's tables, except the record of migrations."""
     return set(look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")) - {"schema_migrations"}
 
 
 def test_a_new_database_gets_every_migration_in_order(tmp_path: Path) -> None:
-    """The file and its folder are made.
+    """The file and its folder are created.
 
-    The names of what was done come back.
+    The applied migrations' names are returned.
     """
     path = tmp_path / "a" / "b" / "movies.db"
     assert migrate(path) == tuple(migration.name for migration in load_migrations())
@@ -65,7 +65,7 @@ def test_the_schema_is_the_one_that_the_code_expects(path: Path) -> None:
 
 
 def test_migrating_again_changes_nothing(path: Path) -> None:
-    """Every start does it."""
+    """Every start runs the migrations."""
     before = look(path, "SELECT sql FROM sqlite_master")
     assert migrate(path) == ()
     assert look(path, "SELECT sql FROM sqlite_master") == before
@@ -88,9 +88,9 @@ def test_a_script_is_cut_where_its_statements_end(tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None:
-    """Those before it stay.
+    """Earlier migrations stay, and the error is one line.
 
-    The reason is one line. And once it is mended it is applied.
+    Once corrected, the migration is applied.
     """
     path = tmp_path / "movies.db"
     with pytest.raises(StorageError, match="no such column: nonsense") as caught:
@@ -103,9 +103,9 @@ def test_a_migration_that_fails_leaves_nothing_of_itself(tmp_path: Path) -> None
 
 
 def test_a_migration_and_the_record_of_it_are_one(tmp_path: Path) -> None:
-    """Where the record can't be written, nothing is changed.
+    """If the record can't be written, nothing is changed.
 
-    The next start would apply the migration again.
+    Otherwise the next start would apply the migration again.
     """
     path = tmp_path / "movies.db"
     migrate(path, (FIRST,))
@@ -142,7 +142,7 @@ def test_starting_at_once_applies_each_migration_once(tmp_path: Path) -> None:
 
 
 def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
-    """One migrates, and the other finds it done."""
+    """One process migrates, and the other has nothing to do."""
     path = tmp_path / "movies.db"
     code = (
         "import sys, pathlib; from data.migrations_runner import migrate;"
@@ -158,7 +158,7 @@ def test_two_processes_that_start_at_once_both_succeed(tmp_path: Path) -> None:
 
 
 def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) -> None:
-    """Another process holds the file while we start."""
+    """Another process locks the file during the start."""
     path = tmp_path / "movies.db"
     with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -169,10 +169,7 @@ def test_a_writer_that_is_in_the_way_for_a_moment_is_waited_for(tmp_path: Path) 
 
 
 def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
-    """After the time that was allowed, in one line.
-
-    Then it can be tried again.
-    """
+    """The error comes after the busy timeout, and a retry succeeds."""
     path = tmp_path / "movies.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -184,7 +181,7 @@ def test_a_writer_that_stays_in_the_way_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("below", ["movies.db", "folder/movies.db"])
 def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path, below: str) -> None:
-    """It names the setting and the file."""
+    """The error names the setting and the file."""
     (tmp_path / "file").write_text("not a folder")
     path = tmp_path / "file" / below
     with pytest.raises(StorageError) as caught:
@@ -193,13 +190,13 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(tmp_path: Path, below:
 
 
 def test_a_folder_in_the_place_of_the_file_is_told_in_one_line(tmp_path: Path) -> None:
-    """It names the setting and the file."""
+    """The error names the setting and the file."""
     with pytest.raises(StorageError, match=rf"^DATABASE_URL: can't create .*{re.escape(str(tmp_path))}[^\n]*: [^\n]+$"):
         migrate(tmp_path)
 
 
 def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> None:
-    """Anyone who named the wrong file by mistake still has it."""
+    """DATABASE_URL may name a wrong file, which must stay intact."""
     path = tmp_path / "holiday.txt"
     path.write_text("sun and sea" * 100)
     with pytest.raises(StorageError, match="file is not a database"):
@@ -208,13 +205,13 @@ def test_a_file_that_is_no_database_is_told_and_left_alone(tmp_path: Path) -> No
 
 
 def test_migrations_have_numbers_of_their_own() -> None:
-    """Two branches that add the same number would be seen here."""
+    """Two branches may add the same number."""
     numbers = [migration.number for migration in load_migrations()]
     assert numbers == sorted(set(numbers))
     assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+\.sql", file.name) for file in MIGRATIONS.iterdir())
 
 
 def test_no_two_migrations_have_one_number() -> None:
-    """Only one of them would be applied."""
+    """Only one of two migrations with a number would be applied."""
     numbers = [migration.number for migration in load_migrations()]
     assert numbers == sorted(set(numbers))

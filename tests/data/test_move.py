@@ -65,7 +65,7 @@ def test_there_and_back_again_is_the_same(source: str, empty_postgresql_url: str
 def mover() -> Iterator[Callable[[str, str, str], int]]:
     """A move in a process of its own, killed at a point.
 
-    It returns the process's exit status: 0 where the move never reached that point.
+    The function returns the process's exit status: 0 if the move never reached that point.
     """
     command = [sys.executable, "-m", "tests.helpers.killed_move"]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
@@ -92,7 +92,7 @@ def wait_until_free(url: str) -> None:
 AFTER_COMMIT = frozenset({"after target committed", "before source marked 2", "after source marked 2"})
 POINTS = [f"{when} {name}" for name in NAMES for when in ("before", "after")]
 SAMPLE = {"after target begun", "after insert jobs", "before source marked 1", *AFTER_COMMIT}
-"""Points of which each leaves the two databases otherwise."""
+"""Points that each leave the two databases in a different state."""
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ SAMPLE = {"after target begun", "after insert jobs", "before source marked 1", *
 def test_killed_at_any_point_one_of_the_two_works_and_a_second_run_finishes(
     source: str, target: str, point: str, mover: Callable[[str, str, str], int]
 ) -> None:
-    """Between the two commits, neither does until the second run."""
+    """Between the two commits, neither database works until the second run."""
     before = contents(source)
     status = mover(source, target, point)
     if status == 0:
@@ -146,7 +146,7 @@ def test_a_connection_that_is_lost_at_the_last_commit_is_found_out_by_a_second_r
 
 @pytest.mark.parametrize("source", ["postgresql"], indirect=True)
 def test_a_last_commit_that_fails_gives_the_old_database_back(source: str, file_url: str) -> None:
-    """Another file has taken the name."""
+    """Another process created the target file in the meantime."""
 
     class Late(SqliteTarget):
         def commit(self) -> Path | None:
@@ -176,7 +176,7 @@ def test_a_target_that_was_restored_after_an_interrupted_move_leaves_the_old_dat
 def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
     source: str, file_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It has its name, but a crash may take it back."""
+    """Without a sync, a crash may still undo the file's name."""
     path, sync = sqlite_path(file_url), backups.fsync_path
 
     def fail(each: Path) -> None:
@@ -197,7 +197,7 @@ def test_a_new_file_that_is_not_synced_is_found_out_by_a_second_run(
 def test_an_interrupted_move_goes_on_to_its_own_target_only(
     source: str, empty_postgresql_url: str, tmp_path: Path, mover: Callable[[str, str, str], int]
 ) -> None:
-    """The rows may have arrived there."""
+    """The rows may already be in that target."""
     assert mover(source, empty_postgresql_url, "before target committed") == -9
     wait_until_free(empty_postgresql_url)
     with pytest.raises(StorageError, match=r"was interrupted\. Use that database"):

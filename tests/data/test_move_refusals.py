@@ -1,4 +1,4 @@
-"""What a move refuses, and what waits for its end."""
+"""Cases that a move refuses, and processes that wait for it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_target_with_rows_is_refused(source: str, target: str) -> None:
 
 @BOTH_WAYS
 def test_a_target_that_a_bot_was_started_on_once_is_not_refused(source: str, target: str) -> None:
-    """It has tables and its own small values, which are replaced."""
+    """Its tables and small values are replaced."""
     connect.migrate(target)
     place = sqlite_path(target) if target.startswith("sqlite") else target
     note = "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')"
@@ -84,7 +84,7 @@ def test_a_running_bot_is_refused(source: str, target: str, which: str) -> None:
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_file_that_another_process_has_open_is_refused(source: str, empty_postgresql_url: str) -> None:
-    """Also where the file system has no locks for the bot's own."""
+    """The check does not depend on the bot's own lock."""
 
     async def run() -> str:
         database = await connect.open_database(source)
@@ -98,7 +98,7 @@ def test_a_file_that_another_process_has_open_is_refused(source: str, empty_post
 
 @pytest.mark.parametrize("source", ["sqlite"], indirect=True)
 def test_a_command_cannot_write_while_its_database_moves(source: str, empty_postgresql_url: str) -> None:
-    """What it wrote would stay behind."""
+    """Its changes would stay behind in the old file."""
 
     class Meanwhile(PostgresTarget):
         def check(self, progress: Progress) -> None:
@@ -173,7 +173,7 @@ def test_a_database_is_not_moved_to_itself(source: str) -> None:
 
 
 def test_a_file_of_an_older_version_arrives_in_this_version_s_schema(file_url: str, empty_postgresql_url: str) -> None:
-    """The file itself stays in its own."""
+    """The source file keeps its old schema."""
     path = sqlite_path(file_url)
     migrate(path, load_migrations()[:3])
     execute(path, "INSERT INTO key_value (key, value) VALUES ('paused_at', '5')")
@@ -204,7 +204,7 @@ def test_what_is_no_database_of_the_bot_is_refused(file_url: str, empty_postgres
 
 
 async def test_a_bot_that_starts_during_a_move_waits_for_its_end(file_url: str) -> None:
-    """Then it reads where the rows are."""
+    """A bot must not start on rows that are being moved."""
     path = sqlite_path(file_url)
     migrate(path)
     with FileInstanceLock(path) as lock, ExitStack() as moving_now:

@@ -35,7 +35,7 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, CHANNEL, DAY, GUILD, 
 BY = AuditContext(ALICE, GUILD)
 GALLERY = 88
 START = NOW + 6 * HOUR
-"""On the Tuesday of NOW, at 18:00."""
+"""18:00 on the day of NOW, a Tuesday."""
 
 WEEK = 7 * DAY
 
@@ -65,12 +65,12 @@ async def made(
 
 
 def of(job: Job, at: int) -> dict[str, str | int]:
-    """The parameters of a statement about a movie."""
+    """Return a statement's parameters for a movie."""
     return {"id": job.id, "at": at}
 
 
 async def begun(store: StoreHarness, now: int = START) -> list[MovieNight]:
-    """Begin what starts now, as the worker does; return what is due."""
+    """Begin the nights that start now, and return those due."""
     for guild_id in await store.database.read(movie_nights.servers_due, now, 10):
         await store.database.write(movie_nights.begin, guild_id, now)
     return await store.database.read(movie_nights.due, now, 10, ())
@@ -94,7 +94,7 @@ async def posted(store: StoreHarness, now: int = START) -> MovieNight:
 
 
 def numbers(night: MovieNight) -> list[int]:
-    """The numbers of a movie night's movies."""
+    """Return the numbers of a movie night's movies."""
     return [int(each.job.id) for each in night.movies]
 
 
@@ -208,7 +208,7 @@ async def test_the_movies_of_a_night_are_chosen_again_for_another_channel(store:
 
 
 async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness) -> None:
-    """Staff are told anew when it closes the next time."""
+    """Staff are told again when it closes the next time."""
     await choose_setup(store, {Setting.MOVIE_NIGHT: Weekday.TUESDAY, Setting.GALLERY: GALLERY})
     await made(store, 1, 1)
     await store.database.write(galleries.mark_closed, GUILD, GALLERY, START - HOUR)
@@ -219,7 +219,7 @@ async def test_a_gallery_that_takes_one_is_open_again(store: StoreHarness) -> No
 
 
 async def test_who_opts_out_later_is_shown_no_more_until_they_opt_in(store: StoreHarness) -> None:
-    """Also where they do so between the choice and the post."""
+    """This also holds between the choice and the post."""
     await choose_day(store)
     await made(store, 1, 2)
     await made(store, 2, 1, BOB)

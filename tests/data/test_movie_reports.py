@@ -287,7 +287,7 @@ async def test_a_removal_after_a_dismissal_is_shown(store: StoreHarness, remover
 
 
 async def test_old_reports_go(store: StoreHarness) -> None:
-    """With their reasons; a movie that was reported since keeps its row."""
+    """Their reasons go, too; movies with newer reports keep their row."""
     old, since = await reported(store, 1), await reported(store, 2)
     await store.database.write(report, since, 3, by=CAROL, now=NOW + DAY)
     assert await store.database.write(retention.delete_past_decisions, NOW + 1) == 3

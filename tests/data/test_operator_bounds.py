@@ -62,21 +62,18 @@ async def start(database: SqliteDatabase, job: Job) -> None:
 
 
 async def fail(database: SqliteDatabase, job: Job, now: int) -> bool:
-    """Order a job that fails at the API.
-
-    Tell whether its member is stopped by it.
-    """
+    """Fail a job at the API; return whether that stops its member."""
     await start(database, job)
     return await database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, now, 600)
 
 
 async def refusal(database: SqliteDatabase, now: int = NOW, limits: RiskLimits = RISK) -> object:
-    """Return why the member may order nothing."""
+    """Return why the member may not order."""
     return await database.read(risk.refusal, GUILD, MEMBER, limits, now)
 
 
 def a_quote(number: int, at: int = NOW, cost: int = 100) -> Quote:
-    """A quote of the member's."""
+    """Return a quote of the member."""
     return Quote(f"{number:013}", GUILD, 20, MEMBER, a_job(1).request, cost, at)
 
 
@@ -114,7 +111,7 @@ async def test_members_who_are_not_stopped_have_nothing_to_be_lifted(database: S
 
 
 async def test_managers_of_a_server_without_failures_have_nothing_to_be_lifted(database: SqliteDatabase) -> None:
-    """They would read that the member can order again."""
+    """Otherwise they would read that the member can order again."""
     assert await fail(database, a_job(1, cost=600), NOW)
     elsewhere = AuditContext(9, GUILD + 1)
     assert not await database.write(blocks.unblock, MEMBER, by=elsewhere, now=NOW, max_failed_credits=600)
@@ -198,7 +195,10 @@ async def test_decisions_since_a_backup_hold_after_its_restore(database: SqliteD
 
 
 async def test_the_operators_decisions_are_in_the_servers_log(database: SqliteDatabase) -> None:
-    """Each once, and a pause in every server with a staff channel."""
+    """Repeated decisions are logged once.
+
+    A pause is logged in every server with a staff channel.
+    """
     write, other = database.write, 77
     await choose_staff_channel(database, AuditContext(9, GUILD), 5, NOW)
     for _ in range(2):

@@ -18,7 +18,7 @@ from tests.helpers.store_harness import ALICE, BOB, HOUR, LIMITS, NOW, StoreHarn
 
 
 async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness) -> None:
-    """Every field; and it waits to be answered, in no queue yet."""
+    """Every field is kept, and the job is in no queue yet."""
     job = a_job(1)
     assert await store.reserved(job) == job
     assert await store.database.read(jobs.find, job.id) == job
@@ -27,7 +27,7 @@ async def test_a_reserved_job_is_read_back_as_it_was_written(store: StoreHarness
 
 
 async def test_a_members_name_is_kept_without_what_hides_in_it(store: StoreHarness) -> None:
-    """The command line and the report read it from there."""
+    """The command line and the report show this name."""
     context = OrderContext(1, 11, 33, ALICE, member_name="al\u202eice\x1b[2J\u00ad" + "\u0301" * 50)
     placed = await store.database.write(place, context, Draft("a fox"), CATALOGUE, LIMITS, NOW)
     assert isinstance(placed, OrderPlaced)
@@ -52,14 +52,13 @@ async def test_a_large_part_of_what_is_left_needs_a_confirmation(store: StoreHar
 
 
 async def test_a_job_that_is_not_there_is_none(store: StoreHarness) -> None:
-    """An id that somebody made up."""
     assert await store.database.read(jobs.find, "nobody") is None
 
 
 async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:
-    """Two processes can be handed the same command.
+    """Discord may send the same interaction to two processes.
 
-    The second is told so, and holds nothing.
+    The second holds nothing.
     """
     await store.reserved(a_job(1, cost=100))
     twin = Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{2:013}"})
@@ -69,7 +68,7 @@ async def test_the_same_interaction_makes_one_job(store: StoreHarness) -> None:
 
 
 async def test_the_same_interaction_at_the_same_moment_makes_one_job(store: StoreHarness) -> None:
-    """Even so: one holds, the other is told."""
+    """Only one of two concurrent orders holds credits."""
     twins = [Job(**{**{name: getattr(a_job(1), name) for name in Job.__slots__}, "id": f"{n:013}"}) for n in (1, 2)]
     placed = await asyncio.gather(*(reserve(store.database, twin, (), LIMITS) for twin in twins))
     assert sum(each is None for each in placed) == 1
@@ -77,7 +76,7 @@ async def test_the_same_interaction_at_the_same_moment_makes_one_job(store: Stor
 
 
 async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHarness) -> None:
-    """Acknowledged jobs count, up to a hundred."""
+    """Only acknowledged jobs count, up to a hundred."""
     store.limits = Limits(member=10**6, plan=10**6)
     await store.reserved(a_job(1, cost=1))
     for number in range(2, MAX_QUEUE_POSITION + 3):
@@ -91,7 +90,7 @@ async def test_a_job_is_placed_with_how_many_wait_in_front_of_it(store: StoreHar
 
 
 async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarness) -> None:
-    """Scope, need, rest and the moment of the reset."""
+    """A refusal has the budget, the need, the rest and the reset."""
     placed = await reserve(store.database, a_job(1, cost=601), (), LIMITS)
     assert placed == Shortfall(BudgetScope.MEMBER, 601, 600, Month(2026, 11).ends_at)
     assert await reserve(store.database, a_job(1, cost=50), (), Limits(member=600, plan=0)) == Shortfall(
@@ -100,7 +99,7 @@ async def test_what_does_not_fit_is_refused_with_what_is_left(store: StoreHarnes
 
 
 async def test_a_confirmed_job_is_queued_with_its_card(store: StoreHarness) -> None:
-    """From the moment of the answer."""
+    """It can be claimed from the time of the confirmation."""
     job = await store.reserved(a_job(1))
     assert await store.database.write(orders.enqueue, job.id, 77, NOW + 5)
     queued = await store.found(job.id)
@@ -136,7 +135,7 @@ async def test_a_voided_job_releases_its_credits(store: StoreHarness, notify: bo
 
 
 async def test_a_queued_job_cannot_be_voided(store: StoreHarness) -> None:
-    """Its member saw that it was accepted."""
+    """Its member has seen that the order was accepted."""
     job = await store.queued(a_job(1))
     assert not await store.database.write(orders.void, job.id, NOW, notify=True)
     assert await store.state(job) is JobState.QUEUED
@@ -144,10 +143,7 @@ async def test_a_queued_job_cannot_be_voided(store: StoreHarness) -> None:
 
 
 async def test_a_voided_job_cannot_be_queued(store: StoreHarness) -> None:
-    """The answer came too late.
-
-    Its member is told, and nothing is held or made.
-    """
+    """The confirmation came too late."""
     job = await store.reserved(a_job(1))
     await store.database.write(orders.void, job.id, NOW, notify=False)
     assert not await store.database.write(orders.enqueue, job.id, 77, NOW)
@@ -155,7 +151,7 @@ async def test_a_voided_job_cannot_be_queued(store: StoreHarness) -> None:
 
 
 async def test_queueing_and_voiding_at_once_leaves_one_of_the_two(store: StoreHarness) -> None:
-    """Never both, never neither, over many jobs and either order of asking."""
+    """Each job is either queued or voided, in either call order."""
     jobs = [await store.reserved(a_job(n, cost=1)) for n in range(1, 41)]
     enqueues = [store.database.write(orders.enqueue, job.id, 77, NOW) for job in jobs]
     voids = [store.database.write(orders.void, job.id, NOW, notify=False) for job in jobs]
@@ -168,15 +164,14 @@ async def test_queueing_and_voiding_at_once_leaves_one_of_the_two(store: StoreHa
 
 
 async def test_voiding_an_unknown_job_does_nothing(store: StoreHarness) -> None:
-    """A made-up id."""
     assert not await store.database.write(orders.void, "nobody", NOW, notify=True)
     assert not await store.database.write(orders.enqueue, "nobody", 77, NOW)
 
 
 async def test_jobs_whose_process_died_before_the_response_are_voided(store: StoreHarness) -> None:
-    """Only those from before that time, and only reserved ones.
+    """Newer jobs and answered ones stay.
 
-    Their members are told, once.
+    Each member is told once.
     """
     dead = await store.reserved(a_job(1, at=NOW - HOUR))
     answered = await store.queued(a_job(2, BOB, at=NOW - HOUR))

@@ -19,14 +19,14 @@ URL = "https://movies.test/a.mp4"
 
 
 async def finish(store: StoreHarness, number: int, at: int = NOW) -> str:
-    """A finished movie whose message is pending since `at`."""
+    """Finish a movie whose message is pending since `at`."""
     job = await store.rendering(a_job(number, cost=10))
     await store.database.write(renders.complete, job.id, URL, at)
     return job.id
 
 
 async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) -> None:
-    """As it is now: the message carries the movie's link."""
+    """The job is read at that time, with the movie's link."""
     job_id = await finish(store, 1)
     [(delivery, job)] = await due_notifications(store.database, NOW, 10, ())
     assert delivery == Delivery(job_id, NotificationType.COMPLETED, 0, queued_at=NOW, first_attempt=True)
@@ -34,7 +34,7 @@ async def test_a_pending_notification_comes_with_its_job(store: StoreHarness) ->
 
 
 async def test_notifications_are_sent_the_longest_pending_first(store: StoreHarness) -> None:
-    """As many as asked for, leaving out those under way."""
+    """Only as many as asked for are taken, without those in progress."""
     for number, at in ((1, NOW + 30), (2, NOW + 10), (3, NOW + 20)):
         await finish(store, number, at)
     assert [int(delivery.job_id) for delivery, _ in await due_notifications(store.database, NOW + 20, 10, ())] == [2, 3]
@@ -68,10 +68,7 @@ async def test_one_channel_gets_no_more_than_its_share(store: StoreHarness) -> N
 
 
 async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> None:
-    """Not that of the channel in which the movie was asked for.
-
-    Those who follow it are told there.
-    """
+    """It does not count for the channel where the movie was ordered."""
     jobs = [await store.rendering(a_job(number, cost=10)) for number in range(1, 5)]
     for job in jobs[:3]:
         await store.database.write(
@@ -84,7 +81,7 @@ async def test_share_of_a_direct_message_is_its_members(store: StoreHarness) -> 
 
 
 async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarness) -> None:
-    """Each movie itself went directly to another member."""
+    """The movies themselves went to different members."""
     for number in range(1, 4):
         job = await store.rendering(a_job(number, 100 + number, cost=10))
         await store.database.write(job_actions.follow, job.id, BOB)
@@ -99,7 +96,7 @@ async def test_share_of_a_message_to_followers_is_the_channels(store: StoreHarne
 
 
 async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarness) -> None:
-    """Who sends movies and who sends words each see their own."""
+    """Workers for movies and for other messages each see their own."""
     movie = await finish(store, 1)
     job = await store.submitting(a_job(2))
     await store.database.write(submissions.mark_unknown, job.id, NOW + 5)
@@ -111,10 +108,7 @@ async def test_one_kind_of_message_is_not_in_the_way_of_another(store: StoreHarn
 
 
 async def test_a_notification_that_is_pending_for_long_may_have_been_posted(store: StoreHarness) -> None:
-    """Since it was enqueued.
-
-    Before Discord can have forgotten its nonce, a repeat is harmless.
-    """
+    """Before Discord forgets the nonce, repeating is harmless."""
     await finish(store, 1)
     for now, since in ((NOW + 60_000, None), (NOW + 60_001, NOW)):
         [(delivery, _)] = await due_notifications(store.database, now, 10, ())
@@ -122,7 +116,7 @@ async def test_a_notification_that_is_pending_for_long_may_have_been_posted(stor
 
 
 async def test_a_notification_that_was_sent_is_pending_no_more(store: StoreHarness) -> None:
-    """It is never sent again, whatever comes later."""
+    """Later changes don't make it due again."""
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.mark_sent, delivery, a_message(4711), NOW + 1)
@@ -133,7 +127,7 @@ async def test_a_notification_that_was_sent_is_pending_no_more(store: StoreHarne
 
 
 async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHarness) -> None:
-    """With the same nonce, and a counted attempt."""
+    """The retry has the same nonce and a counted attempt."""
     await finish(store, 1)
     delivery = await store.pending_notification()
     await store.database.write(outbox.reschedule, delivery, NOW + 100)
@@ -144,7 +138,7 @@ async def test_a_message_that_was_not_taken_is_tried_again_later(store: StoreHar
 
 
 async def test_what_was_to_wait_is_due_when_discord_is_back(store: StoreHarness) -> None:
-    """Only failed ones: due, sent and undeliverable ones are unchanged."""
+    """Only failed messages become due; all others are unchanged."""
     for number in (1, 2, 3):
         await finish(store, number, NOW - number)
     assert not await store.database.write(outbox.retry_now, NOW)
@@ -171,7 +165,7 @@ async def test_news_that_nobody_tried_to_send_goes_with_what_it_said(store: Stor
 
 
 async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outdated(store: StoreHarness) -> None:
-    """Its member has it, whatever became true while it was under way."""
+    """Its member has already received it."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     delivery = await store.pending_notification()
@@ -183,7 +177,7 @@ async def test_a_message_that_discord_took_counts_as_sent_though_it_became_outda
 
 
 async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: StoreHarness) -> None:
-    """The movie stays in the database."""
+    """The movie's link stays in the database."""
     job_id = await finish(store, 1)
     await store.database.write(outbox.mark_undeliverable, await store.pending_notification())
     assert await store.pending_notifications() == []
@@ -193,7 +187,7 @@ async def test_a_message_with_no_way_to_its_member_is_no_longer_tried(store: Sto
 
 
 async def test_a_job_may_have_two_notifications_each_once(store: StoreHarness) -> None:
-    """First that we are checking, then how it came out."""
+    """The first says the bot is checking, the second the outcome."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_LOST_JOB, None, NOW + 1, upstream_charged=False)

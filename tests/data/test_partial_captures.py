@@ -67,7 +67,7 @@ async def used(store: StoreHarness) -> tuple[int, int, int]:
 async def test_the_allowance_is_spent_first_and_extra_credits_come_back_first(
     store: StoreHarness, charged: int, allowance: int, extra: int
 ) -> None:
-    """At most the price; the plan counts the charge."""
+    """Members pay at most the price; the plan counts the charge."""
     job = await cancelled(store, charged)
     assert await used(store) == (allowance, extra, charged)
     assert (job.state, job.spent, job.refunded) == (JobState.CANCELLED, allowance + extra, 100 - allowance - extra)
@@ -112,7 +112,7 @@ async def test_only_a_rendering_job_is_ended_so(store: StoreHarness, state: JobS
 
 
 async def test_a_hold_is_resolved_once(store: StoreHarness) -> None:
-    """A part is the whole resolution: no second one can follow."""
+    """A partial capture resolves the hold, so no second one follows."""
     job = await cancelled(store, 30)
     for again in (
         lambda tx: ledger.capture_part(tx, job.id, 10, NOW),
@@ -175,7 +175,7 @@ def test_a_part_of_a_hold_is_never_more_than_the_hold(allowance: int, extra: int
 async def test_whatever_is_cancelled_members_pay_at_most_the_price_and_the_plan_the_charge(
     store: StoreHarness, orders: list[tuple[int, int | None]]
 ) -> None:
-    """And the sums are those of the ledger, after each."""
+    """The totals match the ledger after each one."""
     number = max((int(row["id"]) for row in query(store.place, "SELECT id FROM jobs")), default=0)
     for price, charged in orders:
         number += 1
@@ -208,7 +208,7 @@ async def test_the_report_counts_what_was_spent_and_no_movie(store: StoreHarness
 
 
 async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -> None:
-    """In /credits, in its CSV file and in that of the report."""
+    """This covers /credits, its CSV file and the report's."""
     await cancelled(store, 70)
     receipts, _ = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 5, 0)
     of_month = await store.database.read(lambda tx: list(reports.receipts_of_month(tx, GUILD, MONTH)))
@@ -222,7 +222,7 @@ async def test_a_receipt_says_what_was_spent_and_refunded(store: StoreHarness) -
 
 
 async def test_the_ledger_lists_a_part_as_one_entry(store: StoreHarness) -> None:
-    """A capture that says what it released."""
+    """The entry is a capture that says what it released."""
     await cancelled(store, 70)
     newest, *_ = await store.database.read(account_queries.member_entries, GUILD, ALICE, 5)
     assert (newest.entry_type, newest.credits, newest.released) == (EntryType.CAPTURE, 70, 30)

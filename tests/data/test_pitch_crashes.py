@@ -80,7 +80,7 @@ async def assert_funded_once_or_not_at_all(path: Path, how: str, pitch: Pitch, *
 )
 @pytest.mark.timeout(600)
 async def test_killed_at_any_statement_a_pitch_is_funded_once_or_not_at_all(path: Path, how: str, every: int) -> None:
-    """Nobody is charged for nothing."""
+    """No member may be charged without a movie."""
     pitch = await prepared(path, how)
 
     def copy(number: int) -> Path:

@@ -1,4 +1,4 @@
-"""What a pitch's movie locks, and for how long."""
+"""Rows that a pitch's movie locks, and the duration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.helpers.store_harness import StoreHarness
 
 PAYERS = range(100, 130)
 A_FEW = 12
-"""Statements that follow the plan's, whoever pays."""
+"""Statements that follow the plan's, for any number of payers."""
 
 
 @pytest.mark.sqlite

@@ -36,7 +36,7 @@ async def paid(store: StoreHarness) -> Pitching:
 
 @pytest.mark.usefixtures("paid")
 async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: StoreHarness) -> None:
-    """Each payer's share is theirs."""
+    """Each payer's share counts for that payer."""
     report = await store.database.read_long(reports.report, GUILD, MONTH, LIMITS)
     assert (report.movies, report.running, report.spent, report.released) == (2, 0, 400, 300)
     assert (report.upstream_charge, report.charge_difference) == (90, 10)
@@ -54,7 +54,7 @@ async def test_a_movie_of_several_payers_is_one_movie_of_the_report(store: Store
 
 @pytest.mark.usefixtures("paid")
 async def test_the_receipts_of_a_month_have_each_payer(store: StoreHarness) -> None:
-    """What they paid, and what came back."""
+    """Each receipt has what the member paid and got back."""
     receipts = await store.database.read_long(lambda tx: [*reports.receipts_of_month(tx, GUILD, MONTH)])
     assert [(each.member_id, each.credits, each.spent, each.refunded) for each in receipts] == [
         (ALICE, 100, 100, 0),
@@ -67,7 +67,7 @@ async def test_the_receipts_of_a_month_have_each_payer(store: StoreHarness) -> N
 
 @pytest.mark.usefixtures("paid")
 async def test_who_pitched_a_movie_paid_their_own_part_of_it(store: StoreHarness) -> None:
-    """Which may be nothing."""
+    """Their own part may be nothing."""
     receipts, total = await store.database.read(reports.receipts_of_member, GUILD, ALICE, 10, 0)
     assert total == 3
     assert sorted((each.credits, each.spent) for each in receipts) == [(0, 0), (0, 0), (100, 100)]

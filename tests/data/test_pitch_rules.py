@@ -113,7 +113,7 @@ async def test_a_press_that_is_refused_tells_of_the_restriction_too(store: Store
 async def test_a_prompt_that_breaks_a_newer_rule_ends_the_pitch_when_it_would_be_funded(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """And so does a setup that leaves nothing to order."""
+    """A setup that leaves nothing to order ends it, too."""
     gone, pitch = await pitching.made(300), await pitching.made(300)
     await set_up(store, video_models=("GONE",))
     ended = await pitching.chip_in(gone, CAROL, None)

@@ -104,7 +104,7 @@ async def test_the_last_pledge_orders_the_movie_and_completing_it_spends_each_sh
 
 @pytest.mark.parametrize("known", [True, False])
 async def test_a_failed_movie_returns_each_pledge_to_its_own_source(pitching: Pitching, *, known: bool) -> None:
-    """What the API keeps is the plan's loss."""
+    """The plan pays what the API keeps."""
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(1000)
     pitching.limits = replace(LIMITS, plan=5000)
@@ -165,7 +165,7 @@ async def test_a_member_without_enough_credits_is_told_and_nothing_is_held(pitch
 
 
 async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(pitching: Pitching) -> None:
-    """Bonus credits come back first."""
+    """Bonus credits are returned first."""
     await pitching.grant(BOB, 100)
     pitch = await pitching.made(700)
     assert await pitching.chip_in(pitch, BOB, 650, 70) is not None
@@ -184,7 +184,7 @@ async def test_what_is_taken_back_returns_and_a_repeated_press_changes_nothing(p
 
 
 async def test_of_200_members_who_press_the_rest_at_once_exactly_the_price_is_taken(pitching: Pitching) -> None:
-    """Through two processes."""
+    """The members use two processes."""
     pitch = await pitching.made(300)
     await pitching.pledged(pitch, BOB, 250)
     url = pitching.place if isinstance(pitching.place, str) else f"sqlite:///{pitching.place}"
@@ -322,7 +322,7 @@ async def test_allowances_lapse_with_their_month_and_bonus_credits_stay(pitching
 
 
 async def test_staff_remove_a_pitch_and_its_member_withdraws_one(pitching: Pitching) -> None:
-    """Each returns everything, once."""
+    """Ending a pitch a second time changes nothing."""
     first, second = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(first, BOB, 100)
     await pitching.pledged(second, BOB, 100)

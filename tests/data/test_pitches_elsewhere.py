@@ -38,7 +38,7 @@ async def test_an_erased_member_takes_their_open_pledges_and_pitches_back(pitchi
 
 
 async def test_an_erasure_waits_for_a_movie_that_its_member_pays_for(pitching: Pitching) -> None:
-    """Then what they spent counts for the month, under a pseudonym."""
+    """What the member spent still counts for the month, under a pseudonym."""
     pitch = await pitching.made(300, BOB)
     job = (await pitching.funded(pitch, (ALICE, 100), (CAROL, 200))).job
     assert not await erase(pitching.database, ALICE)
@@ -80,7 +80,7 @@ async def test_a_restored_database_returns_what_was_pledged(pitching: Pitching) 
 async def test_a_server_that_the_bot_left_is_forgotten_with_its_pitches(
     store: StoreHarness, pitching: Pitching
 ) -> None:
-    """Pitches end at once, and their members' ids go after 30 days."""
+    """Pitches end at once, and members' ids are deleted after 30 days."""
     pitch, waiting = await pitching.made(300), await pitching.made(300)
     await pitching.pledged(pitch, BOB, 50)
     pitching.limits = replace(LIMITS, plan=0)
@@ -109,7 +109,7 @@ async def test_the_words_of_an_old_pitch_go(pitching: Pitching) -> None:
 
 
 async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> None:
-    """At most two weeks."""
+    """A server can choose at most two weeks."""
     for days, expected in ((3, 3), (99, 14)):
         await pitching.database.write(
             lambda tx, days=days: tx.execute(
@@ -122,7 +122,7 @@ async def test_a_server_sets_how_long_its_pitches_last(pitching: Pitching) -> No
 
 
 async def test_a_message_stays_due_where_its_pitch_waits_for_something_else_by_now(pitching: Pitching) -> None:
-    """It changed while the message was edited."""
+    """The pitch changed while the message was being edited."""
     pitch = await pitching.made(300)
     await pitching.database.write(pitch_messages.record, pitch.id, 77, NOW)
     pitching.limits = replace(LIMITS, plan=0)

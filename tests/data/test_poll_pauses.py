@@ -23,7 +23,7 @@ async def test_no_process_polls_before_the_end_of_the_pause(store: StoreHarness)
 
 
 async def test_of_two_pauses_the_longer_one_counts(store: StoreHarness) -> None:
-    """Whichever process records its own first."""
+    """The order in which processes record pauses doesn't matter."""
     for until in (NOW + 5_000, NOW + 9_000, NOW + 7_000):
         assert await store.database.write(poll_pauses.pause, NOW, until) == (until == NOW + 5_000)
     assert await store.database.read(poll_pauses.paused_until, NOW) == NOW + 9_000

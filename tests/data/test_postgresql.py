@@ -277,7 +277,7 @@ async def test_a_long_read_whose_connection_is_lost_is_an_error(database: Postgr
 
 
 async def test_all_connections_lost_while_idle_are_replaced(database: PostgresDatabase) -> None:
-    """As after a restart of the server."""
+    """A restart of the server ends all connections."""
     query(database.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?", "matinee")
     assert await asyncio.gather(*(database.write(put(str(number))) for number in range(8)))
     assert len(keys(database)) == 8
@@ -329,7 +329,7 @@ class Color(StrEnum):
 
 
 async def test_values_come_back_as_they_were(database: PostgresDatabase) -> None:
-    """Sums too: PostgreSQL makes a decimal of the sum of large integers."""
+    """PostgreSQL makes a decimal of the sum of large integers."""
     row = await database.read(
         lambda tx: tx.fetch_one(
             "SELECT CAST(:big AS BIGINT) AS big, SUM(CAST(:big AS BIGINT)) AS total, ':text 100%' AS quoted,"

@@ -34,7 +34,7 @@ from tests.helpers.restore_helpers import LATER, ROOT, names
 from tests.helpers.store_harness import GUILD, NOW, StoreHarness, a_job
 
 WITHOUT_KEYS: dict[str, list[Any]] = {"erasure_keys": []}
-"""Of a copy: nobody can tell from it who erased their data."""
+"""A copy has no keys, so it can't identify erased members."""
 
 OPEN = ("awaiting_approval", "reserved", "queued", "submitting")
 """States of jobs that may have been submitted since."""
@@ -180,7 +180,7 @@ def test_a_database_with_wrong_sums_can_be_replaced(filled: str, folder: Path, o
 
 
 async def test_the_operators_decisions_outlive_a_restore(filled: str, folder: Path) -> None:
-    """Those of now, not those of the backup."""
+    """The replaced database's decisions count, not the backup's."""
     made = connect.create_backup(filled, folder / "a.db")
     database = await PostgresDatabase.open(filled)
     await database.write(server_policies.set_blocked, GUILD, NOW, blocked=True)
@@ -282,7 +282,7 @@ postgresql_backups.restore(Path(backup), url, Path(folder), now)
     [("before", "_keep"), ("after", "empty_tables"), ("before", "analyze_tables"), ("before", "_commit")],
 )
 def test_a_killed_restore_leaves_the_database_as_it_was(filled: str, folder: Path, when: str, step: str) -> None:
-    """A second one restores."""
+    """A second restore succeeds."""
     made = connect.create_backup(filled, folder / "a.db")
     before = contents(filled)
     arguments = json.dumps([step, str(made.path), filled, str(folder), LATER])
@@ -343,7 +343,7 @@ def test_hold_brings_an_older_database_up_to_date(empty_postgresql_url: str) -> 
 
 
 def test_hold_makes_a_moved_database_usable_again(filled: str) -> None:
-    """Where its rows are lost at the other place."""
+    """The rows at the other database may be lost."""
 
     async def run() -> None:
         database = await PostgresDatabase.open(filled)

@@ -1,4 +1,4 @@
-"""What the check of a PostgreSQL server finds, on a real one."""
+"""The check of a PostgreSQL server, on a real one."""
 
 from __future__ import annotations
 

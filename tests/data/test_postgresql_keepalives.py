@@ -35,14 +35,14 @@ def tcp_url() -> Generator[str]:
 
 
 def test_a_server_notices_that_a_machine_with_a_connection_is_gone(tcp_url: str) -> None:
-    """Else its transaction locks rows for two hours."""
+    """Otherwise its transaction locks rows for two hours."""
     with closing(connect(tcp_url)) as connection:
         rows = connection.execute(SETTINGS, ([*EXPECTED],)).fetchall()
     assert [row[0] for row in rows] == [*EXPECTED.values()]
 
 
 async def test_a_server_notices_that_a_machine_with_a_session_is_gone(tcp_url: str) -> None:
-    """Else it counts as alive, and as the leader, for two hours."""
+    """Otherwise it counts as alive, and as the leader, for two hours."""
     async with PostgresSession(tcp_url, print) as session:
         rows = await (await session._connection.execute(SETTINGS, ([*EXPECTED],))).fetchall()
     assert [row[0] for row in rows] == [*EXPECTED.values()]

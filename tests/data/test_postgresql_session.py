@@ -24,7 +24,7 @@ _BACKEND = "SELECT 1 FROM pg_stat_activity WHERE pid = %s"
 
 
 class Processes:
-    """Opens sessions, each of which stands for a process."""
+    """Opens sessions, each of which acts as one process."""
 
     def __init__(self, url: str, stack: AsyncExitStack) -> None:
         self.url = url
@@ -159,7 +159,7 @@ async def test_a_lost_session_is_restored_with_its_locks_but_not_its_leadership(
 async def test_readiness_that_could_not_be_published_is_published_by_the_restored_session(
     processes: Processes, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The gateway came back first."""
+    """The gateway reconnected before the session did."""
     (one, at_one), (other, _) = await processes.start(), await processes.start()
     pid = one._connection.info.backend_pid
     with psycopg.connect(processes.url, autocommit=True) as connection:
@@ -183,7 +183,7 @@ async def test_a_gateway_that_is_lost_while_the_session_is_restored_does_not_end
     execute = psycopg.AsyncConnection.execute
 
     async def lose_the_gateway(connection: Any, sql: Any, *args: Any) -> Any:
-        """Show it when the first lock is restored."""
+        """Record the lost gateway when the session restores its first lock."""
         if "advisory_lock_shared" in sql and connection is one._connection and not lost:
             lost.append(asyncio.create_task(one.publish_ready(NOTHING)))
             await asyncio.sleep(0)

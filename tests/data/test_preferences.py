@@ -25,9 +25,9 @@ CATALOGUE = Catalogue(
 
 
 async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: Database, store: StoreHarness) -> None:
-    """In the transaction that takes the credits.
+    """The order's transaction also writes the preferences.
 
-    Where movies go stays as it was chosen.
+    The chosen delivery target stays.
     """
     assert await database.read(preferences.get, ALICE) == Preferences()
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
@@ -40,13 +40,12 @@ async def test_an_order_is_remembered_and_goes_where_its_member_wants(database: 
 
 
 async def test_an_order_that_does_not_fit_is_not_remembered(database: Database, store: StoreHarness) -> None:
-    """What was refused was never made."""
     await reserve(store.database, a_job(1, cost=10_000), (), store.limits)
     assert await database.read(preferences.get, ALICE) == Preferences()
 
 
 async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> None:
-    """The next process finds them."""
+    """Another process finds them."""
     await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
     await database.write(preferences.update, ALICE, PreferenceField.ASPECT_RATIO, "9:16", CATALOGUE)
     await database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE)
@@ -58,7 +57,7 @@ async def test_choices_are_kept_in_the_file(database: Database, path: Path) -> N
 
 
 async def test_an_unavailable_value_changes_nothing(database: Database) -> None:
-    """None says so."""
+    """The update returns None."""
     await database.write(preferences.update, ALICE, PreferenceField.SECONDS, "12", CATALOGUE)
     assert await database.write(preferences.update, ALICE, PreferenceField.VIDEO_MODEL, "SORA", CATALOGUE) is None
     assert await database.read(preferences.get, ALICE) == Preferences(12)
@@ -66,7 +65,7 @@ async def test_an_unavailable_value_changes_nothing(database: Database) -> None:
 
 @pytest.mark.sqlite
 async def test_choices_made_at_once_undo_nothing_of_one_another(database: Database, store: StoreHarness) -> None:
-    """Two menus in one moment, and an order between them."""
+    """An order and two menus change preferences at the same time."""
     await asyncio.gather(
         database.write(preferences.set_delivery_target, ALICE, DeliveryTarget.DIRECT_MESSAGE),
         store.reserved(a_job(1)),
@@ -79,7 +78,7 @@ async def test_choices_made_at_once_undo_nothing_of_one_another(database: Databa
 
 
 async def test_who_is_forgotten_leaves_no_row_and_others_stay(database: Database) -> None:
-    """Forgetting what is not there does no harm."""
+    """Deleting twice has no further effect."""
     for member in (ALICE, BOB):
         await database.write(preferences.update, member, PreferenceField.SECONDS, "12", CATALOGUE)
     await database.write(preferences.delete, ALICE)

@@ -1,7 +1,4 @@
-"""Long work reports true progress.
-
-Pages and queries that are done, in the order of the steps.
-"""
+"""Progress that long work reports, in pages and queries."""
 
 from __future__ import annotations
 
@@ -22,10 +19,7 @@ CHECKS = (Step.CHECK_FILE, Step.RECONCILE)
 
 
 def steps(reported: Reported) -> list[Step]:
-    """The steps in their order.
-
-    Within each, what is done only grows, to no more than all of it.
-    """
+    """Return the reported steps, and check that counts only grow."""
     for (step, done, total), (next_step, next_done, next_total) in pairwise(reported):
         assert done <= total
         if step is next_step:
@@ -46,7 +40,7 @@ async def test_an_audit_and_a_report_count_their_queries(store: StoreHarness) ->
 
 @pytest.mark.sqlite
 async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) -> None:
-    """As SQLite counts them, to the last."""
+    """The counts are SQLite's, and reach the total."""
     await store.queued(a_job(1))
     reported: Reported = []
     backups.create_backup(store.path, tmp_path / "copy.db", progress=lambda *at: reported.append(at))
@@ -57,7 +51,7 @@ async def test_a_backup_counts_its_pages(store: StoreHarness, tmp_path: Path) ->
 
 @pytest.mark.sqlite
 async def test_a_restore_reports_every_step(store: StoreHarness, tmp_path: Path) -> None:
-    """From the first copy to the database's own pages."""
+    """The report begins with the copy and ends with the replacement."""
     path = store.path
     backups.create_backup(path, tmp_path / "copy.db")
     await store.database.close()

@@ -134,7 +134,7 @@ async def test_a_clean_prompt_is_ordered_as_ever(store: StoreHarness) -> None:
 
 
 async def test_a_changed_rule_counts_at_once_in_every_process(store: StoreHarness) -> None:
-    """Nothing is signalled: each order reads the rules in its own transaction."""
+    """Each order reads the rules in its own transaction, without a signal."""
     here, elsewhere = Orders(store), Orders(store)
     elsewhere.last_interaction = 500
     assert isinstance(await here.quote(BAD), QuotePreview)
@@ -188,7 +188,7 @@ async def test_a_managers_block_takes_the_place_of_a_time_out(store: StoreHarnes
 
 
 async def test_each_day_begins_at_zero_and_so_does_each_server(store: StoreHarness) -> None:
-    """The day is UTC's."""
+    """A day begins at midnight UTC."""
     await choose(store, Setting.FILTER_RULES, (RULE,))
     asked = Orders(store)
     assert [await asked.place(BAD, MIDNIGHT - 2), await asked.place(BAD, MIDNIGHT - 1)] == [refused(1), refused(2)]
@@ -254,7 +254,7 @@ async def test_the_log_has_the_number_of_rules_and_not_their_words(store: StoreH
 
 
 async def test_rules_of_another_version_are_left_out(store: StoreHarness) -> None:
-    """An order does not fail because of them."""
+    """Orders must not fail because of unknown rules."""
 
     def write(tx: Transaction) -> None:
         tx.execute(
@@ -315,5 +315,5 @@ def test_compiled_filters_are_bounded_and_the_newest_are_kept() -> None:
 
 
 def test_each_action_of_the_filter_is_in_the_log() -> None:
-    """What prompt_hits counts by name."""
+    """`prompt_hits` counts entries by these names."""
     assert (AuditAction.PROMPT_REFUSED.value, AuditAction.UNBLOCK.value) == ("prompt_refused", "unblock")

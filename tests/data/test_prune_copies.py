@@ -24,9 +24,9 @@ def copies(folder: Path, why: str, stamps: list[str]) -> list[str]:
 
 
 def test_copies_before_upgrades_and_restores_are_kept_as_many_as_backups(path: Path, tmp_path: Path) -> None:
-    """The newest of each occasion, however many migrations the upgrades had.
+    """The newest copies of each occasion stay, for any number of migrations.
 
-    Nobody else's file is touched.
+    Other files are not touched.
     """
     first, second = copies(tmp_path, "0002", STAMPS[:3]), copies(tmp_path, "0003", STAMPS[3:])
     restored = copies(tmp_path, "restore", STAMPS[:1])
@@ -63,14 +63,14 @@ def test_copies_before_moves_and_those_of_postgresql_are_kept_as_many(path: Path
 
 @pytest.mark.parametrize("keep", [0, 1])
 def test_the_last_copy_of_an_occasion_is_never_removed(path: Path, tmp_path: Path, keep: int) -> None:
-    """However old it is, and however many there are of another."""
+    """Age and other occasions' copies don't matter."""
     upgrades, [restored] = copies(tmp_path, "0002", STAMPS), copies(tmp_path, "restore", ["20200101-000000"])
     backups.prune_copies(path, keep, NOW + 30 * 24 * HOUR)
     assert set(names(tmp_path)) == {"movies.db", upgrades[-1], restored}
 
 
 def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, tmp_path: Path) -> None:
-    """They are of no use without it.
+    """Side files are of no use without their copy.
 
     An unfinished copy goes when a newer one is complete.
     """
@@ -82,9 +82,9 @@ def test_a_copy_of_a_broken_database_is_removed_with_its_side_files(path: Path, 
 
 
 def test_a_copy_is_kept_although_there_are_others_from_the_future(path: Path, tmp_path: Path) -> None:
-    """The clock was set back a year.
+    """Copies from the future appear when the clock is set back.
 
-    The copy of this upgrade is the newest all the same.
+    The copy of this upgrade still counts as the newest.
     """
     [old] = copies(tmp_path, "0002", ["20261110-110000"])
     copies(tmp_path, "0002", ["20271110-120000", "20271111-120000"])
@@ -93,7 +93,6 @@ def test_a_copy_is_kept_although_there_are_others_from_the_future(path: Path, tm
 
 
 def test_copies_of_a_linked_database_lie_beside_the_database(tmp_path: Path) -> None:
-    """Where they are pruned, too."""
     volume = tmp_path / "volume"
     volume.mkdir()
     migrate(volume / "movies.db", load_migrations()[:1])

@@ -1,7 +1,4 @@
-"""Who may spend how much.
-
-Which limit is in force, and what a hold takes from where.
-"""
+"""Limits in force, and the budgets that a hold takes from."""
 
 from __future__ import annotations
 
@@ -22,31 +19,31 @@ from tests.helpers.reserving import reserve
 from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, HOUR, LIMITS, NOW, StoreHarness, a_job
 
 DANA = 9
-"""Who runs the server."""
+"""A manager of the server."""
 
 CREW, STARS = 31, 32
 
 
 @pytest.fixture
 def quotas(store: StoreHarness) -> QuotaService:
-    """What those who may manage a server decide."""
+    """The quota service, which managers use."""
     return QuotaService(store.database, LIMITS, store.clock, Signals())
 
 
 def dana(reason: str = "", guild: int = GUILD) -> AuditContext:
-    """Dana decides, by no interaction."""
+    """Return the context of a change by Dana without an interaction."""
     return AuditContext(DANA, guild, reason)
 
 
 async def source(store: StoreHarness, *roles: int) -> Allowance:
-    """Alice's allowance, and who set it."""
+    """Return Alice's allowance with its source."""
     return (await store.accounts.balance(GUILD, ALICE, roles)).source
 
 
 async def hold(
     store: StoreHarness, number: int, cost: int, *roles: int, member: int = ALICE, guild: int = GUILD
 ) -> Job | Shortfall | Block | None:
-    """Order a movie."""
+    """Order a movie, and return its job or the refusal."""
     job = a_job(number, member, cost=cost, at=store.now, guild=guild)
     got = await reserve(store.database, job, roles, store.limits)
     assert not isinstance(got, QuoteUnavailable)
@@ -54,14 +51,14 @@ async def hold(
 
 
 async def refused(store: StoreHarness, number: int, cost: int, *roles: int) -> Shortfall:
-    """Order a movie that does not fit."""
+    """Order a movie that doesn't fit, and return the refusal."""
     outcome = await hold(store, number, cost, *roles)
     assert isinstance(outcome, Shortfall), outcome
     return outcome
 
 
 async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool = False, lost: bool = False) -> None:
-    """Order a movie that is made, or fails."""
+    """Order a movie that completes, or fails if `fails`."""
     job = await store.rendering(a_job(number, cost=cost, at=store.now))
     if fails:
         await store.database.write(
@@ -75,7 +72,7 @@ async def rendering(store: StoreHarness, number: int, cost: int, *, fails: bool 
 
 
 async def test_the_nearest_limit_wins(store: StoreHarness, quotas: QuotaService) -> None:
-    """The member's limit, then roles', the server's, and the default."""
+    """Precedence is member, role, server, and the bot's default."""
     assert await source(store) == Allowance(LIMITS.member, AllowanceSource.BOT_DEFAULT)
     await quotas.set_limit(dana(), LimitScope.DEFAULT, 0, 300)
     assert await source(store, CREW, STARS) == Allowance(300, AllowanceSource.SERVER_DEFAULT)
@@ -104,7 +101,7 @@ async def test_a_limit_that_is_dropped_gives_way_to_the_next(store: StoreHarness
 
 
 async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quotas: QuotaService) -> None:
-    """The same member and role id in another server."""
+    """The member and role have the same ids in both servers."""
     elsewhere = dana(guild=99)
     await quotas.set_limit(elsewhere, LimitScope.MEMBER, ALICE, 1)
     await quotas.set_limit(elsewhere, LimitScope.ROLE, CREW, 2)
@@ -118,7 +115,7 @@ async def test_a_limit_of_one_server_is_none_of_another(store: StoreHarness, quo
 async def test_the_roles_that_have_a_limit_are_remembered_with_the_job(
     store: StoreHarness, quotas: QuotaService
 ) -> None:
-    """For a message's balance, when the member is not at hand."""
+    """Messages show the balance without access to the member's roles."""
     await quotas.set_limit(dana(), LimitScope.ROLE, STARS, 900)
     job = await hold(store, 1, 700, CREW, STARS)
     assert isinstance(job, Job)
@@ -149,7 +146,7 @@ async def test_the_tightest_limit_refuses_and_is_named(
 
 
 async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness, quotas: QuotaService) -> None:
-    """Bob's hold reduces it for Alice."""
+    """One member's hold reduces what others can order."""
     await quotas.set_limit(dana(), LimitScope.SERVER, 0, 500)
     await hold(store, 1, 450, member=BOB)
     assert (await refused(store, 2, 60)).scope is BudgetScope.SERVER
@@ -160,9 +157,9 @@ async def test_the_servers_share_is_one_for_all_its_members(store: StoreHarness,
 async def test_a_lowered_limit_refuses_the_next_and_takes_nothing_back(
     store: StoreHarness, quotas: QuotaService, path: Path, lowered: str
 ) -> None:
-    """Below what was spent, nothing is left.
+    """What is left is zero, never negative.
 
-    Never less than nothing, and running movies go on to their end.
+    Running movies go on to their end.
     """
     await rendering(store, 1, 400)
     running = await store.rendering(a_job(2, cost=100))
@@ -212,7 +209,7 @@ async def test_each_part_goes_back_where_it_came_from(store: StoreHarness, quota
 async def test_a_job_that_ends_next_month_releases_to_the_month_it_held_from(
     store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
-    """November's allowance gets November's credits back; December's is whole all the while."""
+    """Credits return to November's allowance, and December's is unchanged."""
     await quotas.grant(dana("a prize"), ALICE, 100)
     job = await store.rendering(a_job(1, cost=650))
     store.now = NOW + 25 * DAY
@@ -229,10 +226,7 @@ async def test_a_job_that_ends_next_month_releases_to_the_month_it_held_from(
 
 
 async def test_a_new_month_starts_afresh_and_extra_credits_stay(store: StoreHarness, quotas: QuotaService) -> None:
-    """Nothing runs at midnight.
-
-    The first order of December meets an allowance of which nothing is used.
-    """
+    """No job runs at midnight: each month has its own balance."""
     await quotas.grant(dana("a prize"), ALICE, 100)
     await rendering(store, 1, 650)
     store.now = NOW + 25 * DAY
@@ -251,9 +245,9 @@ async def test_an_upstream_failure_costs_the_member_and_the_server_nothing(store
 
 
 async def test_what_is_held_or_spent_cannot_be_taken(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
-    """Of 300 extra, 100 spent and 50 held, 150 can be taken.
+    """Of 300 extra credits, 100 are spent and 50 held.
 
-    A refusal says so and changes nothing.
+    A refusal changes nothing.
     """
     await quotas.grant(dana("a prize"), ALICE, 300)
     await rendering(store, 1, 700)
@@ -267,7 +261,7 @@ async def test_what_is_held_or_spent_cannot_be_taken(store: StoreHarness, quotas
 
 
 async def test_nothing_can_be_taken_from_one_who_was_given_nothing(quotas: QuotaService, path: Path) -> None:
-    """No row is made of it."""
+    """No row is written."""
     assert await quotas.revoke(dana("a mistake"), ALICE, 1) == 0
     assert not any(snapshot(path).values())
 
@@ -292,7 +286,7 @@ async def test_a_reset_is_an_adjusting_row(store: StoreHarness, quotas: QuotaSer
 async def test_a_reset_is_of_the_month_in_which_it_is_made(
     store: StoreHarness, quotas: QuotaService, path: Path
 ) -> None:
-    """What was used in an earlier month stays in its books."""
+    """Usage of an earlier month is not reset."""
     await rendering(store, 1, 400)
     store.now = NOW + 25 * DAY
     assert await quotas.reset_usage(dana(), ALICE) == 0
@@ -310,10 +304,7 @@ async def test_a_reset_is_of_the_month_in_which_it_is_made(
 
 
 async def test_a_block_refuses_orders_until_its_end(store: StoreHarness, quotas: QuotaService, path: Path) -> None:
-    """To the millisecond, and no job is made of a refused order.
-
-    What runs goes on.
-    """
+    """The block ends to the millisecond, and running movies go on."""
     running = await store.rendering(a_job(1, cost=100))
     block = await quotas.block(dana("spam"), ALICE, 2)
     assert block == Block(NOW + 2 * HOUR, "spam")

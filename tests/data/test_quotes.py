@@ -25,7 +25,7 @@ from tests.helpers.store_harness import ALICE, BOB, DAY, GUILD, LIMITS, NOW, Sto
 QUOTE = "0000000quote0"
 
 STARS = 32
-"""A role."""
+"""The id of a role."""
 
 
 def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: int = NOW) -> Quote:
@@ -34,20 +34,20 @@ def a_quote(quote_id: str = QUOTE, *, member: int = ALICE, cost: int = 100, at: 
 
 
 async def made(store: StoreHarness, quote: Quote | None = None) -> Quote:
-    """A quote in the database."""
+    """Write a quote to the database."""
     quote = quote or a_quote()
     assert isinstance(await store.database.write(quotes.create, quote, (), LIMITS), QuotePreview)
     return quote
 
 
 async def take(store: StoreHarness, number: int, *, member: int = ALICE, at: int = NOW) -> object:
-    """Try to make a job of the quote."""
+    """Try to turn the quote into a job."""
     got = await reserve(store.database, a_job(number, member, at=at), (), LIMITS, QUOTE)
     return got.job if isinstance(got, OrderPlaced) else got
 
 
 async def why(store: StoreHarness, at: int = NOW) -> QuoteUnavailableReason | None:
-    """Why the quote can't be taken, if it can't."""
+    """Return why the quote can't be accepted, or None."""
     found = await store.database.read(quotes.get, QUOTE, ALICE, at)
     return found.reason if isinstance(found, QuoteUnavailable) else None
 
@@ -59,13 +59,13 @@ async def kept(store: StoreHarness, quote_id: str = QUOTE, member: int = ALICE) 
 
 
 def reason(taken: object) -> QuoteUnavailableReason:
-    """Why a quote was not accepted."""
+    """Return why a quote was not accepted."""
     assert isinstance(taken, QuoteUnavailable)
     return taken.reason
 
 
 async def test_a_quote_is_kept_as_it_was_made(store: StoreHarness) -> None:
-    """Nothing is held for it."""
+    """A quote holds no credits."""
     quote = await made(store)
     assert await kept(store) == quote
     assert await kept(store, member=BOB) is None
@@ -85,7 +85,7 @@ async def test_a_quote_keeps_how_its_prompt_came_about(store: StoreHarness, word
 
 
 async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> None:
-    """Neither beyond what is left, nor for a member who is blocked."""
+    """This holds for a shortfall and for a blocked member."""
     assert isinstance(await store.database.write(quotes.create, a_quote(cost=601), (), LIMITS), Shortfall)
     assert await kept(store) is None
     row = {"guild_id": GUILD, "member_id": ALICE}
@@ -95,7 +95,7 @@ async def test_a_quote_that_does_not_fit_is_not_made(store: StoreHarness) -> Non
 
 
 async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) -> None:
-    """To the credit; and it can be taken."""
+    """A quote for exactly the remaining credits can also be accepted."""
     await store.reserved(a_job(9, cost=500))
     assert isinstance(
         await store.database.write(quotes.create, a_quote("0000000quote1", cost=101), (), LIMITS), Shortfall
@@ -106,9 +106,9 @@ async def test_a_quote_that_takes_all_that_is_left_is_made(store: StoreHarness) 
 
 
 async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> None:
-    """As the order will.
+    """Its order will be checked with the same roles.
 
-    A role's higher allowance lets it fit, and is what the member reads as theirs.
+    A role's higher allowance lets the quote fit.
     """
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     await quotas.set_limit(AuditContext(BOB, GUILD, ""), LimitScope.ROLE, STARS, 900)
@@ -119,9 +119,9 @@ async def test_a_quote_counts_with_the_members_roles(store: StoreHarness) -> Non
 
 
 async def test_what_is_noted_need_not_fit_and_is_checked_when_it_is_taken(store: StoreHarness) -> None:
-    """So that it can be changed.
+    """An oversized quote can be edited first.
 
-    Taking it is refused as any order would be, and leaves it untaken.
+    Accepting it is refused, and leaves it open.
     """
     await store.database.write(quotes.save, a_quote(cost=700))
     placed = await reserve(store.database, a_job(1, cost=700), (), LIMITS, QUOTE)
@@ -143,7 +143,7 @@ async def test_a_quote_is_taken_once(store: StoreHarness) -> None:
 
 
 async def test_of_many_at_once_one_takes_it(store: StoreHarness) -> None:
-    """Two presses, or twenty."""
+    """Twenty concurrent attempts make one job."""
     await made(store)
     taken = await asyncio.gather(*(take(store, number) for number in range(1, 21)))
     assert sum(isinstance(each, Job) for each in taken) == 1
@@ -152,7 +152,7 @@ async def test_of_many_at_once_one_takes_it(store: StoreHarness) -> None:
 
 
 async def test_of_two_processes_one_takes_it(path: Path) -> None:
-    """Around a deploy, over one file."""
+    """During a deploy, two processes share one file."""
     first, second = [await SqliteDatabase.open(path, busy_seconds=5) for _ in range(2)]
     try:
         desks = [StoreHarness(first), StoreHarness(second)]
@@ -167,7 +167,7 @@ async def test_of_two_processes_one_takes_it(path: Path) -> None:
 
 
 async def test_only_the_member_accepts_or_cancels_a_quote(store: StoreHarness) -> None:
-    """They are told nothing of it, and it stays open."""
+    """Another member reads that the quote expired, and it stays open."""
     await made(store)
     stale = await take(store, 1, member=BOB)
     assert stale == QuoteUnavailable(QuoteUnavailableReason.EXPIRED)
@@ -178,7 +178,7 @@ async def test_only_the_member_accepts_or_cancels_a_quote(store: StoreHarness) -
 
 
 async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> None:
-    """To the millisecond."""
+    """The quote can be accepted up to the last millisecond."""
     await made(store)
     late = NOW + QUOTE_TTL_MS + 1
     assert reason(await take(store, 1, at=late)) is QuoteUnavailableReason.EXPIRED
@@ -187,7 +187,7 @@ async def test_a_quote_lives_for_a_quarter_of_an_hour(store: StoreHarness) -> No
 
 
 async def test_a_quote_that_was_closed_cannot_be_taken(store: StoreHarness) -> None:
-    """Closing it again is no error: the same press may come twice."""
+    """Closing it twice is no error, since presses may repeat."""
     await made(store)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW)
     assert await store.database.write(quotes.cancel, QUOTE, ALICE, NOW + 1)
@@ -229,7 +229,7 @@ async def test_a_quote_with_the_root_of_one_that_was_taken_cannot_be_taken(store
 
 
 async def test_of_quotes_with_one_root_one_is_taken_at_once(store: StoreHarness) -> None:
-    """Also where both are open, which no order of statements should allow."""
+    """This holds even if both are open, which should not happen."""
     await made(store)
     second = await replacing(store)
     await store.database.write(lambda tx: tx.execute("UPDATE quotes SET cancelled_at = NULL"))
@@ -242,7 +242,7 @@ async def test_of_quotes_with_one_root_one_is_taken_at_once(store: StoreHarness)
 
 
 async def test_a_quote_that_is_written_twice_is_one_and_closes_nothing_later(store: StoreHarness) -> None:
-    """Two processes that got the same interaction."""
+    """Two processes may get the same interaction."""
     await made(store)
     second = await replacing(store)
     assert await replacing(store) == second
@@ -285,7 +285,7 @@ async def test_a_quote_whose_movie_its_member_cancelled_stays_taken(store: Store
 
 
 async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarness) -> None:
-    """It can be edited into another for as long."""
+    """It can be edited into another quote during that day."""
     await made(store)
     await made(store, a_quote("0000000quote1", at=NOW + 1))
     await made(store, a_quote("0000000quote2", member=BOB, at=NOW + DAY))
@@ -294,9 +294,9 @@ async def test_a_quote_is_kept_for_a_day_while_others_are_made(store: StoreHarne
 
 
 async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_oldest(store: StoreHarness) -> None:
-    """However often they ask for a price, also where nothing would fit.
+    """This limits the table, even for quotes that don't fit.
 
-    Those of others stay, and so do taken ones.
+    Quotes of other members and accepted quotes stay.
     """
     others = await made(store, a_quote("0000000quoteb", member=BOB))
     await made(store)
@@ -311,7 +311,7 @@ async def test_a_member_has_twenty_open_quotes_and_the_next_one_replaces_the_old
 
 
 async def test_quotes_of_earlier_days_are_let_go(store: StoreHarness) -> None:
-    """The table does not grow for ever."""
+    """Otherwise the table would grow forever."""
     await made(store)
     await made(store, a_quote("0000000quote1", at=NOW + DAY + 1))
     assert await kept(store) is None
@@ -319,7 +319,7 @@ async def test_quotes_of_earlier_days_are_let_go(store: StoreHarness) -> None:
 
 
 async def test_a_quote_of_a_job_that_is_refused_stays_open(store: StoreHarness) -> None:
-    """The hold did not fit: nothing of the try remains."""
+    """The failed hold leaves no change."""
     await made(store)
     await store.reserved(replace(a_job(9), price=550))
     assert isinstance(await take(store, 1), Shortfall)
@@ -328,7 +328,7 @@ async def test_a_quote_of_a_job_that_is_refused_stays_open(store: StoreHarness) 
 
 @pytest.mark.parametrize("odd", ["", "\x01", "' OR 1=1 --", "x" * 10_000])
 async def test_an_invalid_id_is_no_quote(store: StoreHarness, odd: str) -> None:
-    """Whatever a press brings."""
+    """A component's id may contain anything."""
     await made(store)
     assert await kept(store, odd) is None
     assert not await store.database.write(quotes.cancel, odd, ALICE, NOW)

@@ -1,6 +1,6 @@
 """Two transactions at once on PostgreSQL, which see each other's commits.
 
-Each test fails on code that reads without a lock what decides what it writes.
+Each test fails on code that decides by rows that it read without a lock.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ async def test_claims_at_once_pass_no_limit(store: StoreHarness) -> None:
 
 
 async def test_a_late_failure_beside_the_claim_of_the_trial_does_not_open_the_breaker(store: StoreHarness) -> None:
-    """The trial decides."""
+    """Only the trial's outcome decides about the breaker."""
     late, _ = await claimed_token(store, 1)
     trial = await store.queued(a_job(2))
     await store.database.write(breakers.change, lambda breaker: breaker.failed("other", Outage.NO_ANSWER, NOW))
@@ -317,14 +317,14 @@ async def _handed_over_twice(store: StoreHarness, change: Callable[[Transaction]
 
 @pytest.mark.parametrize("scope", LimitScope)
 async def test_a_limit_cleared_twice_by_one_interaction_was_there(store: StoreHarness, scope: LimitScope) -> None:
-    """The second process would say that there was none."""
+    """Otherwise the second process would say that there was none."""
     await store.database.write(limits.set_limit, scope, ALICE, 5, by=BY, now=NOW)
     by = AuditContext(99, GUILD, interaction_id=7)
     await _handed_over_twice(store, lambda tx: limits.clear_limit(tx, scope, ALICE, by=by, now=NOW))
 
 
 async def test_jobs_cancelled_twice_by_one_interaction_were_there(store: StoreHarness) -> None:
-    """The second process would say that nothing waited."""
+    """Otherwise the second process would say that nothing waited."""
     await store.queued(a_job(1, cost=10))
     by = AuditContext(99, GUILD, interaction_id=7)
     await _handed_over_twice(store, lambda tx: job_actions.cancel_queued(tx, ALICE, by=by, now=NOW))
@@ -354,7 +354,7 @@ async def test_a_recovery_beside_orders_ends_without_a_deadlock(store: StoreHarn
 
 
 async def test_two_starts_at_once_both_count(store: StoreHarness) -> None:
-    """Of gateways with the same shards, such as in a deploy's overlap."""
+    """Gateways with the same shards overlap during a deploy."""
     await side_by_side(
         store.database,
         lambda tx: starts.record(tx, "0", NOW),

@@ -88,7 +88,7 @@ async def test_empty_buckets_are_forgotten(store: StoreHarness) -> None:
 
 
 async def test_an_erasure_empties_no_bucket(store: StoreHarness) -> None:
-    """Nor does it leave an id."""
+    """Buckets are kept, without the member's id."""
     limits = LimitFactory(ManualClock(), store.database)
     assert await limits.limit("order", 1, 1).try_acquire(ADA) is None
     assert await erase(store.database)

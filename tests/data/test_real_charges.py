@@ -16,7 +16,7 @@ MONTH = Month.containing(NOW)
 
 
 async def rendering(store: StoreHarness) -> Job:
-    """A movie at the API, of 100 credits."""
+    """Return a rendering job that costs 100 credits."""
     job = await store.rendering(a_job(1))
     assert job.price == 100
     return job
@@ -30,7 +30,7 @@ async def read(store: StoreHarness) -> tuple[int, int]:
 
 @pytest.mark.parametrize("charged", [150, 100, 40, None])
 async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged: int | None) -> None:
-    """More or less; the price where it did not say."""
+    """Without a known charge, the price counts."""
     job = await rendering(store)
     await store.database.write(renders.complete, job.id, URL, NOW, None, charged)
     assert await read(store) == (100, 100 if charged is None else charged)
@@ -44,7 +44,7 @@ async def test_the_plan_counts_what_the_api_charged(store: StoreHarness, charged
 
 @pytest.mark.parametrize("charged", [150, 40, 0, None])
 async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarness, charged: int | None) -> None:
-    """The member gets everything back."""
+    """The member gets all credits back."""
     job = await rendering(store)
     reason = EndReason.UPSTREAM_FAILED
     await store.database.write(renders.fail_charged, job.id, reason, None, NOW, 1000, charged)
@@ -57,14 +57,14 @@ async def test_a_failed_movie_costs_the_plan_what_was_charged(store: StoreHarnes
 
 
 async def test_a_member_is_stopped_by_what_failures_really_cost(store: StoreHarness) -> None:
-    """Not by their price: this one reached the limit alone."""
+    """The API charged more than the price, which reaches the limit."""
     job = await rendering(store)
     stopped = await store.database.write(renders.fail_charged, job.id, EndReason.UPSTREAM_FAILED, None, NOW, 120, 150)
     assert stopped is True
 
 
 async def test_credits_that_ran_out_stop_no_member(store: StoreHarness) -> None:
-    """The operator's account was empty."""
+    """The operator's account was empty, which is not the member's fault."""
     job = await rendering(store)
     stopped = await store.database.write(renders.fail_charged, job.id, EndReason.CREDITS_RAN_OUT, None, NOW, 1, 50)
     assert stopped is False
@@ -89,7 +89,7 @@ async def test_a_server_costs_no_more_than_the_operators_limit(
 
 
 async def test_cheaper_movies_make_up_for_a_failed_one(store: StoreHarness) -> None:
-    """The limit is what a server costs the plan, in all."""
+    """The limit is on the total that a server costs the plan."""
     strangers = Limits(600, 5000, server=300)
     for number, charged in ((1, 40), (2, None)):
         job = await store.rendering(a_job(number))

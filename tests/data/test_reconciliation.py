@@ -23,14 +23,14 @@ COMPLETED, FAILED, RENDERING = (
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """The sound books of a small month of two servers."""
+    """A consistent ledger of a small month in two servers."""
     path = tmp_path / "ledger.db"
     bulk_data.write(path, bulk_data.generate_month(20, (bulk_data.GUILD, bulk_data.OTHER)))
     return path
 
 
 def found(path: Path) -> tuple[str, ...]:
-    """What the audit finds."""
+    """Return the audit's findings."""
     with closing(sqlite3.connect(path)) as connection:
         connection.row_factory = sqlite3.Row
         return reconciliation.find_discrepancies(SqliteTransaction(connection))
@@ -52,14 +52,13 @@ def test_a_consistent_ledger_has_no_discrepancies(path: Path) -> None:
 
 
 def test_an_empty_file_has_no_differences(path: Path) -> None:
-    """Nothing was spent, nothing is wrong."""
     assert found(path) == ()
 
 
 @pytest.mark.parametrize("scope", ["member", "server", "plan"])
 @pytest.mark.parametrize("column", ["granted", "used", "held"])
 def test_a_total_that_is_off_by_one_is_named(path: Path, scope: str, column: str) -> None:
-    """The line has both figures."""
+    """The line has the ledger's figures and the total's."""
     where = f"rowid = (SELECT MIN(rowid) FROM balances WHERE scope = '{scope}')"
     with closing(sqlite3.connect(path)) as connection:
         row = connection.execute(f"SELECT granted, used, held FROM balances WHERE {where}").fetchone()
@@ -73,7 +72,7 @@ def test_a_total_that_is_off_by_one_is_named(path: Path, scope: str, column: str
 
 
 def test_a_total_that_is_missing_is_named(path: Path) -> None:
-    """As one that says nothing."""
+    """A missing total counts as zero."""
     tamper(path, "DELETE FROM balances WHERE scope = 'plan'")
     [line] = found(path)
     assert line.startswith("plan budget (server 0, member 0, month 2026-11)")
@@ -81,7 +80,7 @@ def test_a_total_that_is_missing_is_named(path: Path) -> None:
 
 
 def test_a_total_without_rows_is_named(path: Path) -> None:
-    """Credits that nobody granted."""
+    """The total has credits that were never granted."""
     tamper(path, "INSERT INTO balances (scope, guild_id, member_id, month, granted) VALUES ('extra', 1, 5, '', 500)")
     [line] = found(path)
     assert line.startswith("bonus budget (server 1, member 5, month any)")
@@ -112,7 +111,7 @@ def test_a_row_that_was_deleted_is_named_by_its_totals_and_its_job(path: Path) -
     ],
 )
 def test_a_job_whose_credits_do_not_fit_its_state_is_named(path: Path, job: bulk_data.SampleMovie, state: str) -> None:
-    """Captured and yet failed, ended and yet holding: each is one line."""
+    """Each such job gives one line."""
     tamper(path, f"UPDATE jobs SET state = '{state}' WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(path)
     assert line.startswith(f"job {bulk_data.job_id(job)} ")
@@ -121,23 +120,20 @@ def test_a_job_whose_credits_do_not_fit_its_state_is_named(path: Path, job: bulk
 
 @pytest.mark.parametrize("job", [COMPLETED, RENDERING])
 def test_a_job_that_costs_something_else_than_it_holds_is_named(path: Path, job: bulk_data.SampleMovie) -> None:
-    """The member was told one price and pays another."""
+    """The price that the member saw differs from the hold."""
     tamper(path, f"UPDATE jobs SET price_credits = price_credits + 1 WHERE id = '{bulk_data.job_id(job)}'")
     [line] = found(path)
     assert f"costs {job.credits + 1}: held {job.credits} and 0 bonus" in line
 
 
 def test_a_job_that_holds_nothing_is_named(path: Path) -> None:
-    """A movie that nobody pays for."""
+    """No member pays for such a movie."""
     tamper(path, f"DELETE FROM ledger_entries WHERE job_id = '{bulk_data.job_id(RENDERING)}'")
     assert any("nothing was put on hold, not resolved" in line for line in found(path))
 
 
 def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
-    """Two hundred of a kind are named.
-
-    A broken file does not flood the log.
-    """
+    """At most 200 lines of a kind keep the log short."""
     path = tmp_path / "ledger.db"
     movies = [movie for movie in bulk_data.generate_month(1000) if movie.state == "completed"]
     bulk_data.write(path, movies)
@@ -150,10 +146,7 @@ def test_a_great_many_differences_are_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("column", ["guild_id", "member_id"])
 def test_a_job_that_someone_else_pays_for_is_named(path: Path, column: str) -> None:
-    """Though every sum over the ledger is right.
-
-    The credits are not those of the member who ordered.
-    """
+    """All sums over the ledger are right, but another member pays."""
     tamper(path, f"UPDATE jobs SET {column} = 77 WHERE id = '{bulk_data.job_id(COMPLETED)}'")
     [line] = found(path)
     assert "77" in line
@@ -161,7 +154,7 @@ def test_a_job_that_someone_else_pays_for_is_named(path: Path, column: str) -> N
 
 
 def test_credits_that_went_elsewhere_than_they_came_from_are_named(path: Path) -> None:
-    """Held from the allowance, and captured as extra credits."""
+    """Credits held from the allowance were captured as extra credits."""
     tamper(
         path,
         "UPDATE ledger_entries SET extra = allowance, allowance = 0"
@@ -185,10 +178,7 @@ def test_a_resolution_that_names_the_hold_of_another_job_is_named(path: Path) ->
 
 @pytest.mark.parametrize(("kind", "what"), [("hold", "hold"), ("capture", "resolution")])
 def test_a_job_with_two_entries_of_a_type_is_named(path: Path, kind: str, what: str) -> None:
-    """The file refuses it, unless its index was dropped.
-
-    Then the audit tells.
-    """
+    """An index prevents this, unless it was dropped."""
     tamper(path, f"DROP INDEX ledger_one_{what}")
     tamper(
         path,
@@ -202,16 +192,13 @@ def test_a_job_with_two_entries_of_a_type_is_named(path: Path, kind: str, what: 
 
 @pytest.mark.parametrize("sql", ["UPDATE ledger_entries SET allowance = 0", "DELETE FROM ledger_entries"])
 def test_the_file_itself_refuses_to_change_the_ledger(path: Path, sql: str) -> None:
-    """Anyone who tries, with whatever tool."""
+    """The database's triggers reject changes by any program."""
     with closing(sqlite3.connect(path)) as connection, pytest.raises(sqlite3.IntegrityError, match="append-only"):
         connection.execute(sql)
 
 
 def test_a_row_whose_job_does_not_exist_is_named(path: Path) -> None:
-    """The file refuses it, unless its guard was switched off.
-
-    Then the sums tell.
-    """
+    """The file's constraints prevent this, unless they were switched off."""
     tamper(
         path,
         "INSERT INTO ledger_entries (id, created_at, entry_type, guild_id, member_id, month, allowance, job_id)"

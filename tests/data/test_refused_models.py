@@ -26,7 +26,7 @@ async def refuse(store: StoreHarness, model: RefusedModel) -> None:
 
 
 async def test_a_refused_model_is_off_and_stays_known(store: StoreHarness) -> None:
-    """Recorded with the end of its job; the queue goes on."""
+    """The breaker stays closed, so the queue goes on."""
     await refuse(store, LUMA)
     offered = await store.database.read(refused_models.available, CATALOGUE)
     assert [model.key for model in offered.enabled_video_models] == ["VEOI2V"]
@@ -36,20 +36,20 @@ async def test_a_refused_model_is_off_and_stays_known(store: StoreHarness) -> No
 
 
 async def test_the_first_refusal_stays(store: StoreHarness) -> None:
-    """Since when it is refused is what the operator wants to know."""
+    """Operators need the time of the first refusal."""
     await store.database.write(refused_models.record, LUMA)
     await store.database.write(refused_models.record, RefusedModel(ModelKind.VIDEO, "LUMA", NOW + 1, "again"))
     assert await store.database.read(refused_models.refused) == [LUMA]
 
 
 async def test_the_last_model_of_a_kind_stays_on(store: StoreHarness) -> None:
-    """Without one, nothing could be ordered at all, and each order tells."""
+    """Otherwise nothing could be ordered."""
     await store.database.write(refused_models.record, FLUX)
     assert await store.database.read(refused_models.available, CATALOGUE) == CATALOGUE
 
 
 async def test_the_operator_offers_it_again(store: StoreHarness) -> None:
-    """Once; a model that was not refused is none of theirs."""
+    """Allowing a model that is not refused changes nothing."""
     await store.database.write(refused_models.record, LUMA)
     assert await store.database.write(refused_models.allow, "LUMA") is True
     assert await store.database.write(refused_models.allow, "LUMA") is False

@@ -1,6 +1,6 @@
 """Removed movies: the record stays, the links and the messages go.
 
-Nothing brings them back.
+No later event restores them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ async def completed(store: StoreHarness, *, direct: bool = False) -> Job:
 
 
 async def sent(store: StoreHarness, job: Job, channel_id: int = CHANNEL) -> bool:
-    """Record the movie's message, and return whether the card goes."""
+    """Record the movie's message; return whether the card gets deleted."""
     delivery = Delivery(job.id, NotificationType.COMPLETED, 0)
     return await store.database.write(outbox.mark_sent, delivery, a_message(MOVIE, channel_id), NOW)
 
@@ -45,7 +45,7 @@ async def to_delete(store: StoreHarness) -> list[PostedMessage]:
 
 
 async def test_the_record_stays_without_link_and_message(store: StoreHarness) -> None:
-    """Twice is as good as once."""
+    """A second removal changes nothing."""
     job = await completed(store)
     await sent(store, job)
     removed = await store.database.write(removals.remove, job.id, BY_ALICE, NOW + 5)
@@ -59,7 +59,7 @@ async def test_the_record_stays_without_link_and_message(store: StoreHarness) ->
 
 
 async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
-    """Each in its channel."""
+    """Each message is deleted in its own channel."""
     job = await completed(store, direct=True)
     assert not await sent(store, job, DIRECT)
     await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
@@ -67,7 +67,7 @@ async def test_a_direct_message_goes_with_the_card(store: StoreHarness) -> None:
 
 
 async def test_a_message_that_was_on_its_way_goes_when_it_is_recorded(store: StoreHarness) -> None:
-    """It was sent, and its record came after the removal."""
+    """The message was sent before the removal, and recorded after it."""
     job = await completed(store)
     await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
     assert await to_delete(store) == [PostedMessage(CHANNEL, CARD)]
@@ -76,7 +76,7 @@ async def test_a_message_that_was_on_its_way_goes_when_it_is_recorded(store: Sto
 
 
 async def test_no_fresh_link_comes_back(store: StoreHarness) -> None:
-    """The API may have answered a request from before."""
+    """The API may answer a request from before the removal."""
     job = await completed(store)
     await store.database.write(removals.remove, job.id, BY_ALICE, NOW)
     assert await store.database.write(jobs.set_movie_url, job, f"{URL}?2") is None
@@ -116,7 +116,7 @@ async def test_a_managers_removal_is_in_the_audit_log(store: StoreHarness) -> No
 async def test_a_message_whose_place_was_forgotten_is_deleted_once_its_button_tells(
     store: StoreHarness, message_id: int | None
 ) -> None:
-    """Such as after an erasure. Also when the movie was removed before."""
+    """An erasure may have deleted the message's channel and id."""
     job = await completed(store)
     await sent(store, job)
 

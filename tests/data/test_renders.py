@@ -26,7 +26,7 @@ async def test_jobs_are_polled_when_due_the_longest_due_first(store: StoreHarnes
 
 
 async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> None:
-    """None where nothing renders, or all is due."""
+    """It is None if nothing renders or everything is due."""
     assert await store.database.read(renders.next_poll_at, NOW) is None
     await store.rendering(a_job(1), NOW + 30)
     await store.rendering(a_job(2), NOW + 10)
@@ -36,7 +36,7 @@ async def test_the_next_poll_is_the_earliest_to_come(store: StoreHarness) -> Non
 
 
 async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
-    """A restart continues there, and knows what the card shows."""
+    """After a restart, polling continues from the stored progress."""
     job = await store.rendering(a_job(1))
     progress = Progress(2, 5, "image_generation")
     looked = await store.database.write(renders.record_poll, job.id, NOW + 60, 3, progress)
@@ -46,7 +46,7 @@ async def test_what_a_poll_showed_is_kept(store: StoreHarness) -> None:
 
 
 async def test_a_poll_that_comes_after_the_end_changes_nothing(store: StoreHarness) -> None:
-    """A slow answer must not bring a finished movie back."""
+    """A slow response must not reopen a finished movie."""
     job = await store.rendering(a_job(1))
     ended = await store.database.write(renders.complete, job.id, URL, NOW)
     assert await store.database.write(renders.record_poll, job.id, NOW + 60, 0, Progress()) is None
@@ -54,7 +54,7 @@ async def test_a_poll_that_comes_after_the_end_changes_nothing(store: StoreHarne
 
 
 async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store: StoreHarness) -> None:
-    """Job, money and message in one step."""
+    """Job, credits and message change in one call."""
     job = await store.rendering(a_job(1))
     done = await store.database.write(renders.complete, job.id, URL, NOW + 5)
     assert done is not None
@@ -65,9 +65,9 @@ async def test_a_finished_movie_captures_the_hold_and_adds_a_notification(store:
 
 @pytest.mark.parametrize(("lost", "plan"), [(True, Budget(1000, used=100)), (False, Budget(1000))])
 async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost: bool, plan: Budget) -> None:
-    """Whether or not the API keeps its charge.
+    """This holds whether or not the API keeps its charge.
 
-    The member is pending the reason.
+    The member is told the reason.
     """
     job = await store.rendering(a_job(1))
     ended = await store.database.write(
@@ -85,9 +85,9 @@ async def test_a_failed_movie_costs_its_member_nothing(store: StoreHarness, lost
 
 
 async def test_a_job_that_was_never_submitted_can_fail(store: StoreHarness) -> None:
-    """The API could not be reached for too long, or refused.
+    """The API may have been unreachable for too long.
 
-    What was held comes back.
+    The hold is released.
     """
     for job in (await store.submitting(a_job(1)), await store.queued(a_job(2, BOB))):
         assert (

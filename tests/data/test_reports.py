@@ -35,7 +35,7 @@ def store(database: Database) -> StoreHarness:
 
 
 async def reported(store: StoreHarness, month: Month = NOVEMBER, guild: int | None = GUILD) -> MonthlyReport:
-    """The month's figures."""
+    """Return the month's figures."""
     return await store.database.read(lambda tx: report(tx, guild, month, LIMITS))
 
 
@@ -48,9 +48,9 @@ async def end(
     member: int = ALICE,
     upstream_charged: bool | None = None,
 ) -> None:
-    """End a movie at this time.
+    """Complete a movie at this time, or let it fail.
 
-    It is completed, or failed, and `upstream_charged` or not.
+    It fails if `upstream_charged` is given.
     """
     job = await store.rendering(a_job(number, member, cost=cost))
     if upstream_charged is None:
@@ -61,7 +61,7 @@ async def end(
 
 
 async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> None:
-    """With every day of the month, and the whole plan left."""
+    """The report still has every day, and the whole plan left."""
     figures = await reported(store, Month(2028, 2))
     assert (figures.movies, figures.running, figures.spent, figures.held, figures.upstream_charge) == (0, 0, 0, 0, 0)
     assert (figures.released, figures.granted, figures.members, figures.models, figures.failures) == (
@@ -78,10 +78,7 @@ async def test_a_month_without_movies_is_all_noughts(store: StoreHarness) -> Non
 
 
 async def test_the_totals_of_a_month(store: StoreHarness) -> None:
-    """Spent, held, released, lost upstream, granted: each its own figure.
-
-    A gift grants nothing new.
-    """
+    """Each total is separate, and a gift grants nothing new."""
     quotas = QuotaService(store.database, LIMITS, store.clock, Signals())
     await quotas.set_limit(AuditContext(9, GUILD), LimitScope.SERVER, 0, 3000)
     await quotas.grant(AuditContext(9, GUILD, "a prize"), ALICE, 70)
@@ -143,7 +140,7 @@ async def test_each_day_counts_what_happened_on_it(store: StoreHarness) -> None:
 
 
 async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHarness) -> None:
-    """Ordered in November, completed in December: November's last day."""
+    """A December end of a November job counts on November's last day."""
     at = NOVEMBER.ends_at - 1
     job = await store.queued(a_job(1, cost=500, at=at))
     await store.database.write(renders.fail, job.id, EndReason.UPSTREAM_FAILED, None, at + DAY, upstream_charged=True)
@@ -154,9 +151,9 @@ async def test_a_movie_counts_for_the_month_its_credits_came_from(store: StoreHa
 
 
 async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None:
-    """A report is about one server; the plan is everyone's.
+    """A server's report has only its own movies.
 
-    The operator's is about all.
+    The operator's report has all, and the plan is shared.
     """
     await end(store, 1, 500)
     job = await store.rendering(a_job(2, BOB, cost=300, guild=99))
@@ -169,7 +166,7 @@ async def test_another_servers_movies_are_not_shown(store: StoreHarness) -> None
 
 
 async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
-    """3,000 movies of two servers."""
+    """The month has 3,000 movies of two servers."""
     path = tmp_path / "ledger.db"
     movies = bulk_data.generate_month(3000, (bulk_data.GUILD, bulk_data.OTHER))
     bulk_data.write(path, movies)
@@ -193,7 +190,7 @@ async def test_a_larger_month_adds_up(tmp_path: Path) -> None:
 
 
 async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
-    """Newest first, with their sources and the total number."""
+    """Receipts are newest first, with sources and the total number."""
     store.limits = Limits(member=100, plan=10_000)
     await QuotaService(store.database, LIMITS, ManualClock(NOW), Signals()).grant(
         AuditContext(9, GUILD, "a prize"), ALICE, 70
@@ -209,7 +206,7 @@ async def test_a_members_receipts_come_in_pages(store: StoreHarness) -> None:
 
 
 async def test_many_receipts_are_counted_to_a_hundred_or_to_one_beyond_the_page(store: StoreHarness) -> None:
-    """A long history costs nothing, and the next page is known."""
+    """Counting stays cheap, and the next page is known."""
     store.limits = Limits(member=10_000, plan=10_000)
     await asyncio.gather(*(store.reserved(a_job(number, cost=1)) for number in range(1, 108)))
     for skip, counted in ((0, 101), (95, 101), (100, 106), (105, 107)):

@@ -1,6 +1,6 @@
-"""A restored backup is from the past.
+"""Restored backups, in which nothing is ordered or posted again.
 
-Nothing of it is ordered or posted again before the operator has looked.
+Open work waits until the operator resolves it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.sqlite
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """Where the backup lies."""
+    """The backup's path."""
     return tmp_path / "backups" / "movies-20261110-120000.db"
 
 
@@ -40,9 +40,9 @@ Start = Callable[[Path], Awaitable[StoreHarness]]
 
 @pytest.fixture
 async def start() -> AsyncIterator[Start]:
-    """Open restored databases. They are closed also where the test fails.
+    """Open restored databases, and close them even if a test fails.
 
-    One left open keeps pytest from ending.
+    An open one keeps pytest from ending.
     """
     async with contextlib.AsyncExitStack() as stack:
 
@@ -58,9 +58,9 @@ async def start() -> AsyncIterator[Start]:
 
 
 async def test_a_job_of_each_state_is_where_it_can_do_no_harm(store: StoreHarness, backup: Path) -> None:
-    """What may have been ordered since is UNKNOWN and keeps its hold.
+    """Jobs that may have been submitted since are unknown and keep holds.
 
-    What is at the API is watched. The rest rests.
+    Rendering jobs are polled again, and others stay as they are.
     """
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
@@ -103,7 +103,7 @@ async def test_the_operators_decisions_are_in_a_backup_where_the_database_is_los
 
 
 async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start: Start) -> None:
-    """The queue is empty, now and a month later."""
+    """No job can be claimed, even a month later."""
     await store.submitting(a_job(1))
     await store.queued(a_job(2))
     await store.reserved(a_job(3))
@@ -118,7 +118,7 @@ async def test_nothing_is_ordered_again(store: StoreHarness, backup: Path, start
 
 
 async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, backup: Path, start: Start) -> None:
-    """It was found at the API, or it failed."""
+    """The operator found the movie at the API, or it failed."""
     await store.queued(a_job(1))
     await store.queued(a_job(2))
     await kept(store, backup)
@@ -139,9 +139,9 @@ async def test_the_operator_can_resolve_what_is_on_hold(store: StoreHarness, bac
 async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
-    """Asking how far it is can be done any number of times.
+    """Polls can be repeated, but the movie may have been posted since.
 
-    Its movie may have been posted since: it is in /movies.
+    Members find it in /movies.
     """
     await store.rendering(a_job(1), NOW + HOUR)
     await kept(store, backup)
@@ -162,7 +162,7 @@ async def test_what_renders_is_polled_again_and_its_end_is_not_posted(
 async def test_a_failure_after_a_restore_releases_the_credits_without_a_notification(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
-    """The member may have been told since."""
+    """The member may have been told since the backup."""
     await store.rendering(a_job(1))
     await kept(store, backup)
     restore(backup, store.path, LATER)
@@ -178,7 +178,7 @@ async def test_a_failure_after_a_restore_releases_the_credits_without_a_notifica
 
 
 async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness, backup: Path, start: Start) -> None:
-    """The member has nothing yet."""
+    """The member has not received this movie yet."""
     await store.queued(a_job(1))
     await kept(store, backup)
     restore(backup, store.path, LATER)
@@ -194,7 +194,7 @@ async def test_what_the_operator_finds_at_the_api_is_posted(store: StoreHarness,
 async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(
     store: StoreHarness, backup: Path, start: Start
 ) -> None:
-    """A look costs nothing, and may find the movie without the operator."""
+    """A poll costs nothing, and may find the movie by itself."""
     await store.submitting(a_job(1))
     digest = query(store.path, "SELECT callback_token_hash FROM jobs")[0]["callback_token_hash"]
     assert await store.database.write(callbacks.record_callback, digest, "request-1", NOW)
@@ -212,9 +212,9 @@ async def test_an_unverified_id_that_a_callback_brought_is_confirmed_by_a_poll(
 
 
 async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup: Path) -> None:
-    """It may have arrived since.
+    """Messages may have been sent since the backup.
 
-    Members find their movies in /movies. The operator is told which messages it was.
+    The operator is told which ones; members find movies in /movies.
     """
     await store.rendering(a_job(1))
     await store.database.write(renders.complete, a_job(1).id, "https://x/1.mp4", NOW)
@@ -234,10 +234,7 @@ async def test_what_was_pending_is_not_posted_again(store: StoreHarness, backup:
 
 
 async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness, backup: Path) -> None:
-    """That we are checking.
-
-    Who was to be told so already is not told again.
-    """
+    """Members who should have been told before are not told again."""
     await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
     await store.queued(a_job(2))
@@ -247,7 +244,7 @@ async def test_a_member_whose_movie_is_on_hold_is_told_once(store: StoreHarness,
 
 
 async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: Start) -> None:
-    """One entry for each job and message.
+    """Each job and message gets one entry.
 
     Old entries are not posted again.
     """
@@ -269,7 +266,6 @@ async def test_every_change_is_noted(store: StoreHarness, backup: Path, start: S
 
 
 def test_the_audit_entry_says_what_was_done() -> None:
-    """In words, for those who may manage the server."""
     line = audit_entries.audit_entry_text(
         ENGLISH,
         AuditEntry(
@@ -290,7 +286,7 @@ def test_the_audit_entry_says_what_was_done() -> None:
 
 
 async def test_what_is_no_longer_so_is_forgotten(store: StoreHarness, backup: Path) -> None:
-    """Which commands Discord has was true of the past."""
+    """Stored values such as the commands' digest may be outdated."""
     execute(store.path, "INSERT INTO key_value (key, value) VALUES ('commands', 'digest')")
     await kept(store, backup)
     restore(backup, store.path, LATER)

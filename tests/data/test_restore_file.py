@@ -42,7 +42,7 @@ ASIDE = "movies.db.before-restore-*"
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """Where the backup lies."""
+    """The backup's path."""
     return tmp_path / "backups" / "movies-20261110-120000.db"
 
 
@@ -50,9 +50,9 @@ def backup(tmp_path: Path) -> Path:
 
 
 async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """Whole, with what was only in its -wal.
+    """The copy includes what was only in the -wal file.
 
-    The backup itself is not changed by a byte.
+    The backup itself is not changed.
     """
     await kept(store, backup)
     path, bytes_before = store.path, contents(backup)
@@ -68,7 +68,7 @@ async def test_the_database_before_it_is_kept_beside_it(store: StoreHarness, bac
 
 
 async def test_a_second_restore_keeps_the_first_one_s_too(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """Even within the same second: nothing is ever overwritten."""
+    """This holds even within the same second."""
     await kept(store, backup)
     done = [restore(backup, store.path, LATER) for _ in range(3)]
     assert names(tmp_path, ASIDE) == [one.replaced.name for one in done if one.replaced]
@@ -78,10 +78,7 @@ async def test_a_second_restore_keeps_the_first_one_s_too(store: StoreHarness, b
 async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
     store: StoreHarness, backup: Path, tmp_path: Path
 ) -> None:
-    """The database is gone, its -wal is not.
-
-    SQLite would replay it into whatever takes the place.
-    """
+    """SQLite would replay a leftover -wal into the restored database."""
     await kept(store, backup)
     path = store.path
     killed_after(path, "INSERT INTO key_value (key, value) VALUES ('stale', 'x')")
@@ -94,9 +91,9 @@ async def test_a_stale_wal_does_not_fall_upon_the_restored_database(
 
 @pytest.mark.parametrize("how", ["overwritten", "cut", "damaged within"])
 async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path, how: str) -> None:
-    """That is when a backup is needed.
+    """A backup is needed most when the database is broken.
 
-    What can be kept of it is kept.
+    What remains of it is kept.
     """
     await store.queued(a_job(1))
     await kept(store, backup)
@@ -120,7 +117,7 @@ async def test_a_broken_database_is_replaced(store: StoreHarness, backup: Path, 
 
 
 async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """The folder is made too, and only its owner can read it."""
+    """The folder is created, and only the owner can read the file."""
     await store.queued(a_job(1))
     await kept(store, backup)
     path = tmp_path / "new" / "var" / "movies.db"
@@ -132,7 +129,7 @@ async def test_where_there_is_no_database_one_is_made(store: StoreHarness, backu
 
 
 async def test_a_link_to_the_database_is_followed(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """A mounted volume: the link's target is replaced."""
+    """The link may lead to a volume, where the file is replaced."""
     await kept(store, backup)
     link = tmp_path / "link.db"
     link.symlink_to(store.path)
@@ -171,9 +168,9 @@ async def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path
 
 
 async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, backup: Path, tmp_path: Path) -> None:
-    """It has the database open, even while it does nothing.
+    """A running bot has the database open, even when idle.
 
-    After it has stopped the same command goes through.
+    Once it stops, the restore succeeds.
     """
     await store.queued(a_job(1))
     backups.create_backup(store.path, backup)
@@ -193,7 +190,7 @@ async def test_under_a_running_bot_nothing_is_replaced(store: StoreHarness, back
 async def test_a_bot_that_starts_meanwhile_waits_and_finds_the_restored_database(
     store: StoreHarness, backup: Path
 ) -> None:
-    """It uses neither the replaced file nor half of one."""
+    """The bot uses neither the replaced file nor a partial one."""
     await store.queued(a_job(1))
     pad(store.path)
     await kept(store, backup)
@@ -260,7 +257,7 @@ async def test_a_restore_that_is_killed_leaves_the_database_as_it_was(store: Sto
     ],
 )
 async def test_what_is_no_sound_backup_is_refused(store: StoreHarness, backup: Path, bad: str, told: str) -> None:
-    """In one line; and the database is as it was."""
+    """The error is one line, and the database is unchanged."""
     await store.queued(a_job(1))
     await kept(store, backup)
     path = store.path
@@ -295,9 +292,9 @@ async def test_a_backup_of_a_newer_version_is_refused(store: StoreHarness, backu
 
 
 async def test_a_full_disk_leaves_the_database_as_it_was(store: StoreHarness, backup: Path) -> None:
-    """A process that may write no more than 1 MB restores 5.
+    """A process limited to 1 MB restores 5 MB.
 
-    One readable line, no remains.
+    The error is one line, and no file is left.
     """
     pad(store.path)
     await store.queued(a_job(1))

@@ -1,4 +1,4 @@
-"""Decisions of staff and members since a backup, kept by its restore."""
+"""Decisions of staff and members that a restore keeps."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def restored(store: StoreHarness, backup: Path) -> StoreHarness:
 
 @pytest.fixture
 def backup(tmp_path: Path) -> Path:
-    """Where the backup lies."""
+    """The backup's path."""
     return tmp_path / "backups" / "movies-20261110-120000.db"
 
 
@@ -164,7 +164,7 @@ async def test_members_choices_of_now_hold(store: StoreHarness, backup: Path) ->
 
 
 async def test_a_database_that_was_only_started_decides_nothing(store: StoreHarness, backup: Path) -> None:
-    """Such as a new one, into which a backup is restored."""
+    """A new database has no decisions that could replace the backup's."""
     everywhere = AuditContext(0, blocks.EVERYWHERE)
     await store.database.write(blocks.block, BOB, None, by=everywhere, now=NOW)
     await kept(store, backup)

@@ -1,4 +1,4 @@
-"""What people wrote goes after RETENTION_DAYS, and nothing else does."""
+"""Texts that people wrote are deleted after RETENTION_DAYS."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_words_links_and_names_of_ended_jobs_go(store: StoreHarness) -> No
 
 
 async def test_before_their_time_and_with_zero_days_words_stay(store: StoreHarness) -> None:
-    """0 days: they are kept for ever."""
+    """With 0 days, texts are kept forever."""
     await store.in_state(a_job(1), JobState.COMPLETED)
     await forget(store, 365, after_days=365)
     await forget(store, 0, after_days=10_000)
@@ -78,7 +78,7 @@ async def test_before_their_time_and_with_zero_days_words_stay(store: StoreHarne
 
 
 async def test_a_movie_that_is_not_delivered_keeps_its_link(store: StoreHarness) -> None:
-    """Its member has paid for it."""
+    """The member has paid for the movie."""
     job = await store.in_state(a_job(1), JobState.COMPLETED)
     link = (await store.found(job.id)).movie_url
     await forget(store, 1, after_days=2, delivered=False)
@@ -90,7 +90,7 @@ async def test_a_movie_that_is_not_delivered_keeps_its_link(store: StoreHarness)
 async def test_more_than_a_batch_is_cleared_in_several_transactions(
     store: StoreHarness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each is short, so that no order waits long."""
+    """Short transactions keep orders from waiting."""
     monkeypatch.setattr(retention, "BATCH", 2)
     for number in range(1, 6):
         await store.in_state(a_job(number, cost=10), JobState.COMPLETED)
@@ -102,7 +102,7 @@ async def test_more_than_a_batch_is_cleared_in_several_transactions(
 
 
 async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness) -> None:
-    """A block that still holds keeps its reason."""
+    """A block that is still active keeps its reason."""
     quotas = QuotaService(store.database, LIMITS, ManualClock(NOW), Signals())
     by = AuditContext(9, GUILD, "he was rude")
     await quotas.grant(by, ALICE, 100)
@@ -124,7 +124,7 @@ async def test_reasons_quotes_requests_and_past_decisions_go(store: StoreHarness
 
 
 async def test_who_followed_an_old_job_is_forgotten(store: StoreHarness) -> None:
-    """Nobody is told about it any more."""
+    """Followers get no more messages about an old job."""
     await store.queued(a_job(1))
     await store.database.write(job_actions.follow, a_job(1).id, BOB)
     await store.database.write(job_actions.cancel, a_job(1).id, ALICE, NOW)
@@ -171,7 +171,7 @@ async def test_the_ledger_only_forgets(store: StoreHarness, change: str) -> None
 
 
 async def test_every_other_column_of_the_ledger_is_append_only(store: StoreHarness) -> None:
-    """A new column has to be named in the trigger."""
+    """A new column must be named in the trigger."""
     await store.in_state(a_job(1), JobState.COMPLETED)
     [entry, _] = query(store.place, "SELECT * FROM ledger_entries ORDER BY id")
 

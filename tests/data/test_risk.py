@@ -1,8 +1,7 @@
-"""Whatever members, managers and the operator do.
+"""Orders that exceed no bound, and are refused only by one.
 
-No order passes any bound, and none is refused without one.
-
-The bounds are computed from the rows, with none of the bot's code, in tests/helpers/bounded_orders.py.
+This holds whatever members, managers and the operator do. The expected bounds are computed from the rows, without the
+bot's code, in tests/helpers/bounded_orders.py.
 """
 
 from __future__ import annotations
@@ -76,7 +75,7 @@ async def test_voided_orders_cause_no_cool_down(store: StoreHarness) -> None:
 
 
 async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: StoreHarness) -> None:
-    """Three failures in a row are asked about, not three in all."""
+    """Only three consecutive failures need a confirmation."""
     asked: list[bool] = []
     for number, works in enumerate((False, False, True, False, False, False), 1):
         job = await store.rendering(a_job(number, cost=10))
@@ -92,10 +91,7 @@ async def test_a_prompt_that_worked_in_between_has_not_failed_in_a_row(store: St
 
 
 async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHarness) -> None:
-    """It may return to the queue.
-
-    Once the API has it, it counts no more.
-    """
+    """It may return to the queue, until the API has accepted it."""
     job = await store.submitting(a_job(1, cost=200))
     short = await reserve(store.database, a_job(2, cost=101), (), LIMITS)
     assert isinstance(short, Shortfall)
@@ -105,9 +101,9 @@ async def test_a_movie_that_is_being_submitted_counts_as_waiting(store: StoreHar
 
 
 async def test_a_stop_is_reported_once_however_many_movies_fail_after_it(store: StoreHarness) -> None:
-    """What was at the API already may fail as well.
+    """Movies already at the API may fail as well.
 
-    The managers get one line all the same.
+    Managers still get one line.
     """
     reported: list[bool] = []
     for number in range(1, 5):

@@ -23,7 +23,7 @@ _WAITING = "SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusive
 
 
 def apply_later(url: str) -> asyncio.Future[tuple[str, ...]]:
-    """Apply one migration more, as a process does at its start."""
+    """Apply another migration, as a starting process does."""
     return asyncio.get_running_loop().run_in_executor(None, migrate, url, (*load_postgresql_migrations(), LATER))
 
 
@@ -45,7 +45,7 @@ def newer(postgresql_url: str) -> Iterator[psycopg.Connection]:
 
 @pytest.fixture
 async def store(postgresql_url: str) -> AsyncIterator[StoreHarness]:
-    """The orders of a process that runs meanwhile."""
+    """The store of an older process that keeps running."""
     database = await PostgresDatabase.open(postgresql_url)
     yield StoreHarness(database)
     await database.close()

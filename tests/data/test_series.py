@@ -30,7 +30,7 @@ async def seen(store: StoreHarness, job: Job, reader: int, guild: int = GUILD) -
 
 
 async def test_a_series_is_shown_in_the_order_of_the_story_to_whoever_can_see_it(store: StoreHarness) -> None:
-    """Others' direct messages, removed movies and other servers' are left out."""
+    """Others' direct messages, removed movies and other servers' movies are left out."""
     first = await made(store, 1, ALICE, None)
     third = await made(store, 2, BOB, 3)  # ordered before the other, which is earlier in the story
     second = await made(store, 3, ALICE, 1)

@@ -80,7 +80,7 @@ async def change(
 
 
 async def recorded(store: StoreHarness) -> list[tuple[int, Setting | None, SettingValue]]:
-    """Who changed what to which value, in order."""
+    """Return who changed what to which value, in order."""
     rows = await store.database.read(lambda tx: tx.fetch_all("SELECT *, 'ja' AS language FROM audit_log ORDER BY id"))
     entries = [audit_log._entry(row) for row in rows]
     assert {each.action for each in entries} <= {AuditAction.CHANGE_SETTING}
@@ -109,7 +109,7 @@ async def test_a_value_that_is_set_already_is_no_change(store: StoreHarness) -> 
 
 
 async def test_a_change_of_what_someone_else_changed_meanwhile_is_not_made(store: StoreHarness) -> None:
-    """A change of another setting is."""
+    """Changes to other settings are still made."""
     seen = await setup_of(store)
     await change(store, {Setting.CHANNELS: (1,)}, by=AuditContext(BOB, GUILD))
     lost = await change(store, {Setting.CHANNELS: (2,), Setting.LONGEST_SECONDS: 9}, seen=seen)
@@ -173,7 +173,7 @@ async def ordered(
 
 
 async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHarness) -> None:
-    """Spoilers are no restriction."""
+    """The spoiler rule refuses no order."""
     for rule, refused in ((AgeRule.SPOILER, False), (AgeRule.RESTRICTED, True)):
         await change(store, {Setting.AGE: rule})
         placed = await ordered(store, 1 + refused)
@@ -182,7 +182,7 @@ async def test_an_order_obeys_the_age_rule_in_its_own_transaction(store: StoreHa
 
 
 async def test_an_order_obeys_the_setup_in_its_own_transaction(store: StoreHarness) -> None:
-    """Nothing is held or written where it is refused."""
+    """A refused order writes no job."""
     await change(store, {Setting.CHANNELS: (7,), Setting.ROLES: (5,)})
     assert await ordered(store, 1, roles=(5,)) == AccessRefusal(AccessReason.CHANNEL, (7,))
     assert await ordered(store, 2, parent=7) == AccessRefusal(AccessReason.ROLE, (5,))

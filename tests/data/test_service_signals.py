@@ -38,7 +38,7 @@ CLOCK = ManualClock(NOW)
 
 
 class HeardSignals(Signals):
-    """Signals, and which topics came with a change."""
+    """Signals that record which topics were sent during a change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ async def test_a_star_wakes_who_posts_in_the_gallery_unless_it_was_taken_back(
 async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_any_more(
     store: StoreHarness, signals: HeardSignals
 ) -> None:
-    """Of an order that was voided meanwhile, the card is deleted."""
+    """An order that was voided meanwhile has its card deleted."""
     refused = RefusedPrompts(signals)
     placed = OrderService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
     order, asked, voided = [
@@ -133,7 +133,7 @@ async def test_an_order_wakes_who_submits_it_also_where_staff_may_not_be_asked_a
 
 
 async def test_a_pitch_that_is_posted_wakes_who_updates_it(store: StoreHarness, signals: HeardSignals) -> None:
-    """It may have changed meanwhile. A second message is deleted."""
+    """The pitch may have changed meanwhile; a second message is deleted."""
     refused = RefusedPrompts(signals)
     pitches = PitchService(store.database, CLOCK, CATALOGUE, LIMITS, signals, CompiledFilters(), refused)
     pitched = await pitches.pitch(OrderContext(1, GUILD, CHANNEL, ALICE), Draft("a fox", 10, "LUMA"))

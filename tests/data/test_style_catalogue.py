@@ -36,7 +36,7 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 
 
 def written(tmp_path: Path, text: str) -> Path:
-    """A file of styles."""
+    """Write a file of styles."""
     path = tmp_path / "styles.toml"
     path.write_text(text, encoding="utf-8")
     return path

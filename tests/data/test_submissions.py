@@ -1,4 +1,4 @@
-"""Submissions leave the queue in order, within both limits, once."""
+"""Submissions that leave the queue in order, once, within both limits."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from tests.helpers.store_harness import ALICE, BOB, CAROL, DAY, NOW, StoreHarnes
 async def ids(
     store: StoreHarness, *, limit: int = 100, rendering: int = 100, member: int = 100, now: int = NOW
 ) -> list[int]:
-    """Claim, and return the numbers of the jobs."""
+    """Claim jobs, and return their numbers."""
     return [int(job.id) for job in await store.claimed(now, limit, rendering, member)]
 
 
 async def fill(store: StoreHarness, *members: int) -> None:
-    """A queue: one job each, numbered from 1."""
+    """Queue one job per member, numbered from 1."""
     for number, member in enumerate(members, 1):
         await store.queued(a_job(number, member, cost=10))
 
 
 async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
-    """First come, first served, as many as asked for.
+    """Each claim takes as many jobs as asked for.
 
-    What was taken is not taken again.
+    No job is claimed twice.
     """
     await fill(store, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, limit=3) == [1, 2, 3]
@@ -39,10 +39,7 @@ async def test_the_queue_is_served_in_order(store: StoreHarness) -> None:
 
 
 async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarness) -> None:
-    """Committed as such before anything is sent.
-
-    A crash after this never sends it again.
-    """
+    """A crash after the claim must not submit it again."""
     await fill(store, ALICE)
     [claimed] = await store.claimed(NOW, 1, 1, 1)
     assert (claimed.state, claimed.submitted_at, claimed.next_run_at) == (JobState.SUBMITTING, NOW, None)
@@ -50,9 +47,9 @@ async def test_a_claimed_job_is_submitting_and_says_since_when(store: StoreHarne
 
 
 async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> None:
-    """Submitting and rendering together.
+    """Submitting and rendering jobs both count.
 
-    An ended one makes room for the next in order.
+    A job that ends makes room for the next.
     """
     await fill(store, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, rendering=2) == [1, 2]
@@ -64,7 +61,7 @@ async def test_no_more_than_the_operators_limit_render(store: StoreHarness) -> N
 
 
 async def test_several_movies_of_one_member_count_each(store: StoreHarness) -> None:
-    """The operator's bound is on movies, anyone who they belong to."""
+    """The operator's limit counts movies, not members."""
     await fill(store, ALICE, ALICE, ALICE, BOB)
     assert await ids(store, rendering=3) == [1, 2, 3]
     assert await ids(store, rendering=3) == []
@@ -72,7 +69,7 @@ async def test_several_movies_of_one_member_count_each(store: StoreHarness) -> N
 
 
 async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: StoreHarness) -> None:
-    """The others behind them are served; theirs keeps its place."""
+    """Other members' jobs are claimed, and theirs stay queued."""
     await fill(store, ALICE, ALICE, ALICE, BOB, ALICE, CAROL)
     assert await ids(store, member=2, limit=3) == [1, 2, 4]
     assert await ids(store, member=2) == [6]
@@ -81,7 +78,7 @@ async def test_a_member_at_their_bound_is_passed_over_and_not_in_the_way(store: 
 
 
 async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(store: StoreHarness) -> None:
-    """It stays watched; but ten such must not stop the bot."""
+    """Movies that never end must not use up the limit."""
     await fill(store, ALICE, ALICE)
     assert await ids(store, rendering=1, member=1) == [1]
     assert await ids(store, rendering=1, member=1, now=NOW + DAY - 1) == []
@@ -89,17 +86,13 @@ async def test_a_movie_that_renders_for_more_than_a_day_takes_no_place(store: St
 
 
 async def test_two_submitters_never_take_the_same_job(store: StoreHarness) -> None:
-    """However many ask at once."""
     await fill(store, *[ALICE, BOB, CAROL] * 10)
     taken = await asyncio.gather(*(ids(store, limit=4) for _ in range(12)))
     assert sorted(number for each in taken for number in each) == list(range(1, 31))
 
 
 async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(store: StoreHarness) -> None:
-    """It keeps its number in the queue.
-
-    How often it was tried is counted. It takes no place meanwhile.
-    """
+    """The job keeps its number, and its attempts are counted."""
     await fill(store, ALICE, BOB)
     await ids(store, limit=1)
     back = await store.database.write(claims.requeue, f"{1:013}", NOW + 500, 3)
@@ -111,9 +104,9 @@ async def test_what_was_never_sent_goes_back_to_its_place_not_before_its_time(st
 
 @pytest.mark.parametrize("outage", [Outage.UNREACHABLE, None])
 async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness, outage: Outage | None) -> None:
-    """A process repeats a commit whose answer was lost.
+    """A process may repeat a commit whose response was lost.
 
-    By then, another one may have claimed the job. Returning it, or the trial that it is, would submit it twice.
+    By then, another process may have claimed the job, maybe as the trial. Requeuing it would submit it twice.
     """
     await store.submitting(a_job(1, BOB))
     await store.database.write(submissions.mark_unknown, a_job(1).id, NOW)
@@ -132,10 +125,7 @@ async def test_a_repeated_requeue_leaves_a_later_claim_alone(store: StoreHarness
 
 
 async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) -> None:
-    """A job that is due and waits for a place wakes nobody.
-
-    The end of another does.
-    """
+    """A due job that waits for a place has no wake-up time."""
     await fill(store, ALICE)
     assert await store.database.read(submissions.next_claimable_at, NOW) is None
     await ids(store)
@@ -143,7 +133,7 @@ async def test_waiting_for_a_place_is_no_reason_to_wake_up(store: StoreHarness) 
 
 
 async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarness) -> None:
-    """And due to be looked at; its tries are forgotten."""
+    """Its poll is scheduled, and its attempts are reset."""
     job = await store.submitting(a_job(1))
     found = await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW + 5000, NOW)
     assert found is not None
@@ -156,9 +146,9 @@ async def test_an_accepted_job_is_rendering_under_the_apis_id(store: StoreHarnes
 
 
 async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None:
-    """An answer with another job's id leaves this one unknown.
+    """A response with another job's id leaves this job unknown.
 
-    Its hold stays, and its member hears of it.
+    Its hold stays, and its member is notified.
     """
     first = await store.rendering(a_job(1))
     other = await store.submitting(a_job(2, BOB))
@@ -171,9 +161,9 @@ async def test_one_id_of_the_api_belongs_to_one_job(store: StoreHarness) -> None
 
 
 async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(store: StoreHarness) -> None:
-    """It may have been ordered.
+    """The job may have been ordered at the API.
 
-    The credits stay held until somebody knows, and it never goes back to the queue.
+    It never returns to the queue.
     """
     job = await store.submitting(a_job(1))
     lost = await store.database.write(submissions.mark_unknown, job.id, NOW)
@@ -186,7 +176,7 @@ async def test_an_unknown_submission_keeps_its_hold_and_notifies_its_member(stor
 
 
 async def test_what_a_dead_process_was_submitting_is_unknown_afterwards(store: StoreHarness) -> None:
-    """All of it, once, and nothing else."""
+    """Jobs are recovered once, and other states stay."""
     lost = [await store.submitting(a_job(n)) for n in (1, 2)]
     others = [await store.rendering(a_job(3, BOB)), await store.queued(a_job(4, BOB))]
     assert await store.recovered(NOW) == [job.id for job in lost]
@@ -206,10 +196,7 @@ async def test_what_a_living_process_may_still_be_submitting_is_left_to_it(store
 
 
 async def test_an_unknown_job_that_turns_up_is_rendered_and_paid(store: StoreHarness) -> None:
-    """A callback, or a late answer, brings it back.
-
-    The hold was there all the time.
-    """
+    """A late response brings the job back, with its hold."""
     job = await store.submitting(a_job(1))
     await store.database.write(submissions.mark_unknown, job.id, NOW)
     assert await store.database.write(submissions.mark_rendering, job.id, "65fd0c1", NOW, NOW) is not None

@@ -20,7 +20,7 @@ EARLIER = [*TABLES]
 
 
 def test_every_table_of_the_schema_is_copied_or_named(path: Path) -> None:
-    """A migration that adds a table says here whether it is copied."""
+    """A new table must be listed as copied or not."""
     tables = {row["name"] for row in query(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
     assert tables == {*TABLES, *NOT_COPIED}
 

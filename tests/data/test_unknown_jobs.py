@@ -1,6 +1,6 @@
-"""A job whose submission has no certain answer.
+"""Jobs whose submission had no certain answer.
 
-What a callback brings, and what the operator decides.
+A callback or the operator resolves them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ REQUEST = "65fd0c1"
 
 
 def digest(store: StoreHarness, job: Job) -> str:
-    """The hash of a job's callback secret, as the file has it."""
+    """Return the hash of a job's callback secret."""
     [found] = [row["callback_token_hash"] for row in jobs(store.place) if row["id"] == job.id]
     return str(found)
 
@@ -34,26 +34,26 @@ async def unknown(store: StoreHarness, number: int = 1, member: int = ALICE) -> 
 
 
 def actions(store: StoreHarness) -> list[str]:
-    """What the audit log records, newest first."""
+    """Return the audit log's actions, newest first."""
     return [row["action"] for row in query(store.place, "SELECT action FROM audit_log ORDER BY id DESC")]
 
 
 def resolved(job: Job) -> AuditEvent:
-    """The operator's decision about a job."""
+    """Return the audit event of the operator's decision."""
     return AuditEvent(
         AuditContext(SYSTEM_ACTOR_ID, GUILD, "checked"), AuditAction.JOB_RESOLVED, job.member_id, None, NOW + HOUR
     )
 
 
 async def missed(store: StoreHarness, job: Job, times: int) -> None:
-    """The API did not know the unverified id so often."""
+    """Record how often the API did not know the unverified id."""
     values = {"id": job.id, "times": times}
     await store.database.write(lambda tx: tx.execute("UPDATE jobs SET not_found_count = :times WHERE id = :id", values))
     assert (await store.found(job.id)).not_found_count == times
 
 
 async def due(store: StoreHarness, now: int = NOW) -> list[str]:
-    """The jobs that are to be polled now."""
+    """Return the ids of the jobs due for a poll."""
     return [job.id for job in await due_polls(store.database, now, 10, ())]
 
 
@@ -61,7 +61,7 @@ async def due(store: StoreHarness, now: int = NOW) -> list[str]:
 
 
 async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(store: StoreHarness) -> None:
-    """The API calls back once."""
+    """The API calls back only once."""
     job = await store.submitting(a_job(1))
     assert await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
     assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
@@ -69,7 +69,6 @@ async def test_a_callback_before_the_answer_makes_the_accepted_job_due_at_once(s
 
 
 async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(store: StoreHarness) -> None:
-    """Not earlier."""
     job = await store.submitting(a_job(1))
     assert await store.database.write(submissions.mark_rendering, job.id, REQUEST, NOW + HOUR, NOW) is not None
     assert await due(store, NOW + HOUR - 1) == []
@@ -77,7 +76,7 @@ async def test_without_a_callback_an_accepted_job_is_due_when_it_was_said(store:
 
 
 async def test_a_callback_makes_a_rendering_job_due_and_brings_no_unverified_id(store: StoreHarness) -> None:
-    """It keeps the id that the API gave."""
+    """The job keeps the id that the API gave it."""
     job = await store.rendering(a_job(1), NOW + HOUR)
     assert await store.database.write(callbacks.record_callback, digest(store, job), "another", NOW)
     assert await due(store) == [job.id]
@@ -98,7 +97,7 @@ async def test_a_callback_before_the_answer_is_polled_when_the_answer_is_lost(st
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNKNOWN])
 async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, state: JobState) -> None:
-    """One movie can't settle two jobs: it is not even asked for."""
+    """One movie can't settle two jobs."""
     other = await store.rendering(a_job(1, BOB), NOW + HOUR)
     job = await store.submitting(a_job(2)) if state is JobState.SUBMITTING else await unknown(store, 2)
     assert other.request_id is not None
@@ -109,7 +108,7 @@ async def test_the_id_of_another_job_is_no_unverified_id(store: StoreHarness, st
 
 
 async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: StoreHarness) -> None:
-    """A second callback came while the first one's id was asked for."""
+    """The second callback came while the first id was being checked."""
     job = await unknown(store)
     for request_id in ("older", "newer"):
         assert await store.database.write(callbacks.record_callback, digest(store, job), request_id, NOW)
@@ -122,7 +121,7 @@ async def test_a_newer_unverified_id_outlives_the_refutation_of_an_older(store: 
 
 
 async def test_a_new_unverified_id_starts_without_the_misses_of_the_last(store: StoreHarness) -> None:
-    """The API gets as many chances to know it."""
+    """A new id gets as many polls as the first one."""
     job = await unknown(store)
     assert await store.database.write(callbacks.record_callback, digest(store, job), "older", NOW)
     await missed(store, job, 19)
@@ -143,17 +142,13 @@ async def test_a_callback_during_the_poll_of_an_unverified_id_is_not_put_off(sto
 
 
 async def test_a_hash_that_is_no_jobs_does_nothing(store: StoreHarness) -> None:
-    """It says so, and every job stays as it is."""
     job = await unknown(store)
     assert not await store.database.write(callbacks.record_callback, "0" * 64, REQUEST, NOW)
     assert await store.found(job.id) == job
 
 
 async def test_a_late_response_suppresses_the_unknown_notification(store: StoreHarness) -> None:
-    """The job is rendering after all.
-
-    "we are checking" is sent no more, unless it was sent.
-    """
+    """The job is rendering, so no message about checking is sent."""
     job = await unknown(store)
     statuses = "SELECT type, status FROM outbox"
     assert query(store.place, statuses) == [{"type": "unknown", "status": "pending"}]
@@ -166,7 +161,7 @@ async def test_a_late_response_suppresses_the_unknown_notification(store: StoreH
 async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: StoreHarness) -> None:
     """A callback proves that the API has the movie.
 
-    By itself, the job can be resolved.
+    The operator can still end this job alone.
     """
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), None, NOW)
@@ -184,9 +179,9 @@ async def test_a_job_that_the_api_called_back_for_is_not_ended_with_all(store: S
 
 
 async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: StoreHarness) -> None:
-    """No "we are checking" is sent any more.
+    """The message about checking is not sent.
 
-    Misses of the unverified id are none of the request's.
+    Misses of the unverified id don't count for the request id.
     """
     job = await unknown(store)
     await store.database.write(callbacks.record_callback, digest(store, job), REQUEST, NOW)
@@ -205,7 +200,7 @@ async def test_a_found_job_is_rendering_and_has_no_pending_notification(store: S
 
 
 async def test_only_an_unknown_job_is_found_and_only_under_an_id_that_is_free(store: StoreHarness) -> None:
-    """Else nothing is changed or noted."""
+    """Otherwise nothing is changed or logged."""
     rendering = await store.rendering(a_job(1, BOB))
     job = await unknown(store, 2)
     assert rendering.request_id is not None
@@ -238,7 +233,7 @@ async def test_a_job_that_the_operator_gives_up_tells_its_member_of_the_end_alon
 
 
 async def test_a_job_that_renders_without_end_can_be_given_up_and_a_queued_one_cannot(store: StoreHarness) -> None:
-    """A queued one is still going to be made."""
+    """A queued job will still be made."""
     rendering = await store.rendering(a_job(1))
     queued = await store.queued(a_job(2))
     assert (

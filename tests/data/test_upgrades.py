@@ -29,7 +29,7 @@ END_REASONS = {
     "unanswered": EndReason.RESPONSE_FAILED,
     "member": EndReason.CANCELLED_BY_MEMBER,
 }
-"""What 0001_initial called them, and what they are called now."""
+"""Old names of 0001_initial, and the current ones."""
 
 OUTAGES = {
     "no_answer": Outage.NO_ANSWER,

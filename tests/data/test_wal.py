@@ -19,7 +19,7 @@ MIB = 1024 * 1024
 
 
 def size(path: Path) -> int:
-    """The bytes of the log."""
+    """Return the log's size in bytes."""
     return path.with_name(f"{path.name}-wal").stat().st_size
 
 
@@ -33,7 +33,7 @@ def a_reader(path: Path) -> Iterator[None]:
 
 
 async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:
-    """Write facts of a mebibyte each."""
+    """Write rows of one mebibyte each."""
     sql = "INSERT INTO key_value (key, value) VALUES (:name, :value)"
     for number in range(mebibytes):
         params = {"name": f"{name}-{number}", "value": "x" * MIB}
@@ -41,19 +41,19 @@ async def write(database: SqliteDatabase, name: str, mebibytes: int) -> None:
 
 
 async def grown(database: SqliteDatabase) -> None:
-    """Grow the log beyond its kept size, behind a reader."""
+    """Grow the log beyond its kept size while a reader is open."""
     with a_reader(database.path):
         await write(database, "long", KEPT_BYTES // MIB + 2)
     assert size(database.path) > KEPT_BYTES
 
 
 async def facts(database: SqliteDatabase) -> int:
-    """How many facts there are."""
+    """Return the number of rows."""
     return await database.read(lambda tx: tx.fetch_all("SELECT COUNT(*) AS n FROM key_value")[0]["n"])
 
 
 async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database: SqliteDatabase) -> None:
-    """Without anybody's doing."""
+    """Ordinary writes truncate the log."""
     await grown(database)
     for number in range(2):
         await write(database, f"after-{number}", 1)
@@ -61,7 +61,7 @@ async def test_once_a_long_reader_has_gone_the_next_writes_cut_the_log(database:
 
 
 async def test_a_log_that_has_grown_is_emptied_in_a_quiet_moment(database: SqliteDatabase) -> None:
-    """Nothing is lost, and those who write go on."""
+    """No row is lost, and writes go on."""
     await grown(database)
     before = await facts(database)
     assert truncate(database.path)
@@ -96,7 +96,6 @@ async def test_a_writer_is_not_waited_for(database: SqliteDatabase) -> None:
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    """In one line."""
     path = tmp_path / "movies.db"
     migrate(path)
     path.with_name("movies.db-wal").write_bytes(b"x" * (KEPT_BYTES + 1))
